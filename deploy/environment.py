@@ -1,0 +1,81 @@
+"""The environment variables of each service's processes where one machine runs them all, and the secrets in them."""
+
+import json
+import os
+import secrets
+from base64 import b64encode
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from joserfc.jwk import OKPKey
+
+from deploy import SERVICES
+from deploy.servers.databases import new_passwords
+
+#: Of the caller's own environment only these are handed on: a stray DATABASE_URL must not reach a process.
+INHERITED = ("PATH", "HOME", "TZ", "LANG", "LC_ALL", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
+
+
+def load_secrets(root: Path) -> dict[str, Any]:
+    """The secrets of one installation, made once and kept in `root`/secrets.json (mode 0600)."""
+    path = root / "secrets.json"
+    root.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        draft = path.with_suffix(".new")
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(_new_secrets()), encoding="utf-8")
+        # A rename, since a kill in the middle of writing would leave keys that nothing can be decrypted with.
+        draft.replace(path)
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return loaded
+
+
+def _new_secrets() -> dict[str, Any]:
+    staff_key = OKPKey.generate_key("Ed25519")
+    return {
+        "database_passwords": new_passwords(),
+        "secret_keys": {service: secrets.token_urlsafe(48) for service in SERVICES},
+        "document_key": _key(),
+        "sealing_key": _key(),
+        "receipt_pepper": _key(),
+        "staff_signing_key": json.dumps(staff_key.as_dict(private=True)),
+        "staff_verify_key": json.dumps(staff_key.as_dict(private=False)),
+    }
+
+
+def _key() -> str:
+    return b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def environment(service: str, root: Path, kept: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, str]:
+    """All variables of one service's processes. `addresses` has the keys database, broker, public and optionally proxy_hops.
+
+    Least knowledge: the signing key only for cases, the sealing key and the pepper only for intake.
+    """
+    given = {
+        "DATABASE_URL": addresses["database"],
+        "BROKER_URL": addresses["broker"],
+        "DOCUMENTS_URL": (root / "documents").resolve().as_uri(),
+        "DOCUMENT_KEY": kept["document_key"],
+        "SECRET_KEY": kept["secret_keys"][service],
+        "STAFF_VERIFY_KEY": kept["staff_verify_key"],
+        "PUBLIC_URL": addresses["public"],
+        "PROXY_HOPS": addresses.get("proxy_hops", "0"),
+        # Plain HTTP on loopback: a cookie marked Secure would never come back.
+        "SECURE_COOKIES": "false",
+    }
+    if service == "cases":
+        given["STAFF_SIGNING_KEY"] = kept["staff_signing_key"]
+    if service == "intake":
+        given |= {"SEALING_KEY": kept["sealing_key"], "RECEIPT_PEPPER": kept["receipt_pepper"]}
+    if service == "notifications":
+        given["MAIL_URL"] = (root / "outbox").resolve().as_uri()
+    for folder in ("documents", "outbox"):
+        (root / folder).mkdir(parents=True, exist_ok=True)
+    return given | inherited()
+
+
+def inherited() -> dict[str, str]:
+    """What a process gets of the caller's environment besides its settings."""
+    return {name: os.environ[name] for name in INHERITED if name in os.environ}

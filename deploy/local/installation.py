@@ -1,0 +1,156 @@
+"""Start, stop and describe the processes of one installation."""
+
+import os
+import subprocess
+from collections.abc import Collection, Mapping
+from pathlib import Path
+from typing import Any
+
+from deploy import SERVICES
+from deploy.environment import load_secrets
+from deploy.local import roles
+from deploy.local.roles import APPLICATION_ROLES, REPOSITORY, ROLES
+from deploy.local.state import State, changing, read
+from deploy.servers import postgres, rabbitmq
+from deploy.servers.databases import create_databases
+from deploy.servers.processes import (
+    LOOPBACK,
+    CannotStartError,
+    Process,
+    answers,
+    find,
+    last_lines,
+    spawn,
+    wait_until,
+)
+
+START_TIMEOUT = 60
+
+
+def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+    """Start of the `wanted` roles what does not run yet, in the order of their dependence, and describe the whole.
+
+    `asked` changes fields of `State`. The databases are made and migrated whenever a database server is wanted.
+    Raises `CannotStartError` with the reason; what was started until then stays, for `down`.
+    """
+    with changing(root, new=True) as state:
+        _adopt(state, asked)
+        _start_servers(root, state, wanted)
+        if "postgres" in wanted:
+            passwords = load_secrets(root)["database_passwords"]
+            state.databases = create_databases(roles.admin_url(root, state), passwords)
+            _migrate(root, state)
+        for role in (role for role in APPLICATION_ROLES if role in wanted and not _runs(state, role)):
+            _start(role, root, state)
+        _wait_for_ports(root, state, wanted)
+    return describe(root)
+
+
+def run(role: str, root: Path) -> None:
+    """Become that role's process, in the foreground. Never returns."""
+    with changing(root) as state:
+        if _runs(state, role):
+            raise CannotStartError(f"{role} runs already with pid {state.processes[role].pid}.")
+        argv, env = roles.command(role, root, state), roles.variables(role, root, state)
+        me = find(os.getpid())
+        if me:
+            state.processes[role] = me
+    os.chdir(REPOSITORY)
+    os.execvpe(argv[0], argv, env)  # noqa: S606 - this is the purpose
+
+
+def down(root: Path) -> None:
+    """End everything, the servers last; data and logs stay."""
+    with changing(root) as state:
+        running = [role for role in reversed(APPLICATION_ROLES) if _runs(state, role)]
+        for role in running:
+            state.processes[role].send(15)
+        for role in running:
+            state.processes[role].end()
+        if state.broker_url is None:
+            roles.rabbitmq_of(root, state).stop()
+        if state.database_url is None:
+            roles.postgres_of(root, state).stop()
+        state.processes = {}
+
+
+def describe(root: Path) -> dict[str, Any]:
+    """Where everything is. `pids` has only what runs."""
+    state = read(root)
+    return {
+        "url": roles.public_url(state),
+        "pids": {role: state.processes[role].pid for role in ROLES if _runs(state, role)},
+        "ports": {service: roles.web_port(service, state) for service in SERVICES},
+        "databases": state.databases,
+        "broker": roles.broker_url(root, state),
+        "logs": str(root / "logs"),
+        "outbox": str(root / "outbox"),
+        "documents": str(root / "documents"),
+        "credentials": str(root / "credentials.json"),
+    }
+
+
+def _adopt(state: State, asked: Mapping[str, Any]) -> None:
+    """Ports and URLs may change between two starts, but not under running processes."""
+    new = {name: value for name, value in asked.items() if value != getattr(state, name)}
+    if new and any(_runs(state, role) for role in ROLES):
+        raise CannotStartError(f"Run `down` first: {', '.join(new)} cannot change while processes run.")
+    for name, value in new.items():
+        setattr(state, name, value)
+
+
+def _start_servers(root: Path, state: State, wanted: Collection[str]) -> None:
+    if "postgres" in wanted and state.database_url is None:
+        database = roles.postgres_of(root, state)
+        started = postgres.start(database.root, database.port, log=roles.log_of("postgres", root))
+        _note(state, "postgres", started.pid)
+    if "rabbitmq" in wanted and state.broker_url is None:
+        node = roles.rabbitmq_of(root, state)
+        _note(state, "rabbitmq", rabbitmq.start(node.root, node.port, log=roles.log_of("rabbitmq", root)).pid)
+
+
+def _note(state: State, role: str, pid: int) -> None:
+    if process := find(pid):
+        state.processes[role] = process
+
+
+def _migrate(root: Path, state: State) -> None:
+    """All four at once: a migration is mostly the start of Python, and they share nothing."""
+    running = {
+        service: subprocess.Popen(
+            roles.flask(service, "migrate"),
+            cwd=REPOSITORY,
+            env=roles.variables(f"{service}.migrate", root, state),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        for service in SERVICES
+    }
+    said = {service: process.communicate()[0] for service, process in running.items()}
+    failed = [service for service, process in running.items() if process.returncode]
+    if failed:
+        raise CannotStartError(f"The migrations of {failed[0]} failed:\n{said[failed[0]].strip()}")
+
+
+def _start(role: str, root: Path, state: State) -> None:
+    argv, env = roles.command(role, root, state), roles.variables(role, root, state)
+    log = roles.log_of(role, root)
+    state.processes[role] = spawn(argv, log=log, env=env, folder=REPOSITORY)
+
+
+def _wait_for_ports(root: Path, state: State, wanted: Collection[str]) -> None:
+    """Until every started process that listens does, and none has ended by itself."""
+    listening = {f"{service}.web": roles.web_port(service, state) for service in SERVICES} | {"router": state.base_port}
+    for role in (role for role in APPLICATION_ROLES if role in wanted):
+        process, port = state.processes[role], listening.get(role)
+        wait_until(lambda p=process, at=port: not p.alive or at is None or answers(at), START_TIMEOUT)
+        if not process.alive or (port and not answers(port)):
+            log = roles.log_of(role, root)
+            raise CannotStartError(f"{role} did not start on {LOOPBACK}; the end of {log}:\n{last_lines(log)}")
+
+
+def _runs(state: State, role: str) -> bool:
+    process: Process | None = state.processes.get(role)
+    return process is not None and process.alive

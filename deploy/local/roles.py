@@ -1,0 +1,106 @@
+"""The processes of one installation: their names, ports, commands and environments."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from deploy import SERVICES
+from deploy.environment import environment, inherited, load_secrets
+from deploy.local.state import State
+from deploy.servers import postgres, rabbitmq
+from deploy.servers.postgres import PostgresServer
+from deploy.servers.processes import LOOPBACK
+from deploy.servers.rabbitmq import RabbitServer
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+#: Flask commands; relay, consumer and timers stand apart so that each can be killed alone.
+WORKERS = ("relay", "consume", "timers")
+APPLICATION_ROLES = (*(f"{service}.{kind}" for service in SERVICES for kind in ("web", *WORKERS)), "router")
+ROLES = ("postgres", "rabbitmq", *APPLICATION_ROLES)
+#: Offsets from the base port, on which the router listens. RabbitMQ takes three.
+FIRST_WEB, POSTGRES, RABBITMQ = 1, 5, 6
+THREADS = 4
+
+
+def postgres_of(root: Path, state: State) -> PostgresServer:
+    return PostgresServer(root / "postgres", state.base_port + POSTGRES)
+
+
+def rabbitmq_of(root: Path, state: State) -> RabbitServer:
+    return RabbitServer(root / "rabbitmq", state.base_port + RABBITMQ)
+
+
+def public_url(state: State) -> str:
+    return f"http://{LOOPBACK}:{state.base_port}"
+
+
+def broker_url(root: Path, state: State) -> str:
+    return state.broker_url or rabbitmq_of(root, state).url
+
+
+def admin_url(root: Path, state: State) -> str:
+    return state.database_url or postgres_of(root, state).admin_url
+
+
+def log_of(role: str, root: Path) -> Path:
+    return root / "logs" / f"{role}.log"
+
+
+def web_port(service: str, state: State) -> int:
+    return state.base_port + FIRST_WEB + SERVICES.index(service)
+
+
+def command(role: str, root: Path, state: State) -> list[str]:
+    """What to execute for that role. For the two servers their folder is prepared on the way."""
+    if role == "postgres":
+        server = postgres_of(root, state)
+        return postgres.prepare(server.root, server.port)
+    if role == "rabbitmq":
+        node = rabbitmq_of(root, state)
+        return rabbitmq.prepare(node.root, node.port)
+    if role == "router":
+        upstreams = [f"{service}={web_port(service, state)}" for service in SERVICES]
+        return [sys.executable, "-m", "deploy.local.router", str(state.base_port), *upstreams]
+    service, kind = role.split(".")
+    return _web(service, state) if kind == "web" else flask(service, kind)
+
+
+def flask(service: str, name: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", f"services.{service}.app", name]
+
+
+def _web(service: str, state: State) -> list[str]:
+    # --reuse-port: without it one worker may hold most keep-alive connections. The control socket would lie in $HOME and
+    # be shared by all installations.
+    options = ["--worker-class", "gthread", "--workers", str(state.web_workers), "--threads", str(THREADS)]
+    options += ["--reuse-port", "--no-control-socket", "--bind", f"{LOOPBACK}:{web_port(service, state)}"]
+    return [sys.executable, "-m", "gunicorn", *options, f"services.{service}.app:create_app()"]
+
+
+def variables(role: str, root: Path, state: State) -> dict[str, str]:
+    """The whole environment of that role's process."""
+    if role == "postgres":
+        return dict(postgres.ENVIRONMENT)
+    if role == "rabbitmq":
+        node = rabbitmq_of(root, state)
+        return rabbitmq.environment(node.root, node.port)
+    if role == "router":
+        return inherited()
+    service = role.split(".")[0]
+    addresses = {
+        "database": state.databases[service],
+        "broker": broker_url(root, state),
+        "public": public_url(state),
+        "proxy_hops": "1",
+    }
+    return environment(service, root, load_secrets(root), addresses) | _metrics(role, root) | {"PYTHONUNBUFFERED": "1"}
+
+
+def _metrics(role: str, root: Path) -> dict[str, str]:
+    """gunicorn's workers add up their metrics in files, which must not outlive the processes that wrote them."""
+    if not role.endswith(".web"):
+        return {}
+    folder = root / "metrics" / role
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}

@@ -1,0 +1,190 @@
+"""The gateway of the local way: sends each request to the service that its first path segment names, and knows no rule.
+
+A reverse proxy of the standard library, so that this way needs no installed nginx (which the compose way has). One upstream
+connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed.
+"""
+
+import argparse
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException, HTTPResponse
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from deploy import FRONT_PAGE
+from deploy.servers.processes import LOOPBACK
+
+PIECE = 64 * 1024
+#: Longer than the longest long poll of the partners' feed.
+UPSTREAM_TIMEOUT = 90
+DRAIN_LIMIT = 32 * 1024 * 1024
+#: RFC 9110 section 7.6.1, and what only a gateway may say about the client.
+NOT_PASSED = frozenset(
+    "connection keep-alive proxy-connection te trailer transfer-encoding upgrade expect "
+    "forwarded x-forwarded-for x-forwarded-host x-forwarded-proto x-real-ip".split()
+)
+
+
+class Router(ThreadingHTTPServer):
+    """Listens on loopback; `upstreams` maps a first path segment to a port."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+    def __init__(self, port: int, upstreams: Mapping[str, int]) -> None:
+        super().__init__((LOOPBACK, port), Passage)
+        self.upstreams = upstreams
+
+
+class Passage(BaseHTTPRequestHandler):
+    """One client connection, one request after the other."""
+
+    protocol_version = "HTTP/1.1"
+    server: Router
+    timeout = 120
+
+    def route(self) -> None:
+        self._answered = False
+        segment = self.path.split("?", 1)[0].strip("/").split("/", 1)[0]
+        port = self.server.upstreams.get(segment)
+        if self.path.split("?", 1)[0] == "/":
+            self._redirect(FRONT_PAGE)
+        elif port is None or not self.path.startswith("/"):
+            self.send_error(404)
+        elif self._framing_is_sound():
+            self._pass_on(port)
+
+    do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = route  # noqa: N815 - names of http.server
+
+    def send_error(self, code: int, message: str | None = None, _explain: str | None = None) -> None:
+        """RFC 9457 problem+json, as the services send it. Ends the connection: the request's body may be unread."""
+        title = message or self.responses.get(code, ("Error",))[0]
+        body = json.dumps({"type": "about:blank", "title": title, "status": code}).encode()
+        self.close_connection = True
+        self.send_response(code)
+        self.send_header("Content-Type", "application/problem+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing: a path holds ids, and the services log the route."""
+
+    def _redirect(self, path: str) -> None:
+        self.send_response(302)
+        self.send_header("Location", path)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def _framing_is_sound(self) -> bool:
+        """Two framings, or a length that is no number, would let one request be read as two behind us (RFC 9112, 6.3)."""
+        lengths, coding = self.headers.get_all("Content-Length", []), self.headers.get("Transfer-Encoding")
+        sound = len(lengths) <= 1 and all(each.isascii() and each.isdigit() for each in lengths)
+        if not sound or (coding and (lengths or coding.strip().lower() != "chunked")):
+            self.send_error(400)
+            return False
+        return True
+
+    def _pass_on(self, port: int) -> None:
+        upstream = HTTPConnection(LOOPBACK, port, timeout=UPSTREAM_TIMEOUT)
+        try:
+            self._ask(upstream)
+            self._answer(upstream.getresponse())
+        except ValueError:
+            self._fail(400)
+        except TimeoutError:
+            self._fail(504)
+        except (OSError, HTTPException):
+            self._fail(502)
+        finally:
+            upstream.close()
+
+    def _ask(self, upstream: HTTPConnection) -> None:
+        chunked = "Transfer-Encoding" in self.headers
+        upstream.putrequest(self.command, self.path, skip_host=True, skip_accept_encoding=True)
+        for name, value in self.headers.items():
+            if name.lower() not in NOT_PASSED:
+                upstream.putheader(name, value)
+        upstream.putheader("X-Forwarded-For", self.client_address[0])
+        upstream.putheader("X-Forwarded-Proto", "http")
+        upstream.putheader("Connection", "close")
+        if chunked:
+            upstream.putheader("Transfer-Encoding", "chunked")
+        upstream.endheaders()
+        pieces = self._body(chunked)
+        # A service may refuse an upload before it has read it all, and close: its answer is then waiting to be read.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            for piece in pieces:
+                upstream.send(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+            if chunked:
+                upstream.send(b"0\r\n\r\n")
+            return
+        self.close_connection = True
+        self._drain(pieces)
+
+    def _body(self, chunked: bool) -> Iterator[bytes]:
+        if not chunked:
+            yield from self._read(int(self.headers.get("Content-Length", 0)))
+            return
+        while size := int(self.rfile.readline(PIECE).split(b";")[0], 16):
+            yield from self._read(size)
+            self.rfile.readline(PIECE)
+        while self.rfile.readline(PIECE).strip():
+            continue
+
+    def _read(self, size: int) -> Iterator[bytes]:
+        while size:
+            piece = self.rfile.read(min(size, PIECE))
+            if not piece:
+                raise HTTPException("the client went away in the middle of its body")
+            size -= len(piece)
+            yield piece
+
+    def _drain(self, pieces: Iterator[bytes]) -> None:
+        """Read on for a while: closing with unread data resets the connection, and the client may lose the answer."""
+        left = DRAIN_LIMIT
+        for piece in pieces:
+            left -= len(piece)
+            if left < 0:
+                return
+
+    def _answer(self, response: HTTPResponse) -> None:
+        self._answered = True
+        self.send_response_only(response.status, response.reason)
+        length = response.getheader("Content-Length")
+        for name, value in response.getheaders():
+            if name.lower() not in NOT_PASSED:
+                self.send_header(name, value)
+        bodiless = self.command == "HEAD" or response.status in (204, 304) or response.status < 200
+        chunked = length is None and not bodiless and self.request_version != "HTTP/1.0"
+        if chunked:
+            self.send_header("Transfer-Encoding", "chunked")
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        self.end_headers()
+        while not bodiless and (piece := response.read1(PIECE)):
+            self.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece) if chunked else piece)
+        if chunked:
+            self.wfile.write(b"0\r\n\r\n")
+
+    def _fail(self, code: int) -> None:
+        """Half an answer cannot be taken back: then the broken connection is the message."""
+        self.close_connection = True
+        if not self._answered:
+            with suppress(OSError):
+                self.send_error(code)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m deploy.local.router")
+    parser.add_argument("port", type=int)
+    parser.add_argument("upstream", nargs="+", help="segment=port")
+    arguments = parser.parse_args()
+    upstreams = {name: int(port) for name, _, port in (each.partition("=") for each in arguments.upstream)}
+    Router(arguments.port, upstreams).serve_forever()
+
+
+if __name__ == "__main__":
+    main()

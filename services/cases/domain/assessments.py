@@ -1,0 +1,87 @@
+"""What the office found and what the child says: the two facts that no body can write.
+
+Of the actions that bodies themselves called fully implemented, an auditor elsewhere could verify one in three. So
+"implemented" takes a date, a named verifier and evidence, and "in process" takes a date on which somebody looks again.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.cases.domain.bodies import Id
+from services.cases.domain.obligations import FINAL, Assessed, Confirmed, Facts
+from shared.rules import ContentViolation, RuleViolation
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What an officer wants to record. `on`: the day it was done; `evidence`: how many pieces back it."""
+
+    word: Assessed
+    on: date | None = None
+    verifier: Id | None = None
+    evidence: int = 0
+    promised_date: date | None = None
+    next_check: date | None = None
+    reason: str = ""
+
+
+#: What each word needs before it may be recorded.
+NEEDS: dict[Assessed, tuple[str, ...]] = {
+    Assessed.IN_PROCESS: ("promised_date", "next_check"),
+    Assessed.IMPLEMENTED: ("on", "verifier", "evidence"),
+    Assessed.PARTLY: (),
+    Assessed.NOT: (),
+    Assessed.OVERTAKEN: (),
+    Assessed.NOT_ASSESSABLE: ("reason",),
+}
+
+
+def check_assessment(assessment: Assessment, *, today: date) -> None:
+    """Refuses an assessment that lacks what its word needs (NEEDS) or whose dates cannot be true."""
+    if assessment.word not in NEEDS:
+        raise RuleViolation(
+            "an assessment cannot be taken back to 'not assessed'; record what is true now",
+            code="assessment.not_a_finding",
+            legal=tuple(NEEDS),
+        )
+    for need in NEEDS[assessment.word]:
+        value = getattr(assessment, need)
+        if not (value.strip() if isinstance(value, str) else value):
+            raise ContentViolation(f"'{assessment.word}' needs {need}", code=f"assessment.needs_{need}", field=need)
+    if assessment.evidence < 0:
+        raise ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
+    if assessment.on is not None and assessment.on > today:
+        raise ContentViolation("what is found cannot lie in the future", code="assessment.in_the_future", field="on")
+    if assessment.next_check is not None and assessment.next_check <= today:
+        raise ContentViolation("the next check lies ahead", code="assessment.check_in_the_past", field="next_check")
+
+
+def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
+    """The facts after the office's finding. Reply and claim stay what the body said."""
+    check_assessment(assessment, today=today)
+    in_process = assessment.word is Assessed.IN_PROCESS
+    return replace(
+        facts,
+        assessed=assessment.word,
+        implemented_on=assessment.on if assessment.word is Assessed.IMPLEMENTED else None,
+        promised_date=assessment.promised_date or facts.promised_date,
+        next_check=assessment.next_check if in_process else None,
+    )
+
+
+def check_is_overdue(facts: Facts, today: date) -> bool:
+    """Whether something "in process" has passed its promised date or its next check (rule: it shows as overdue)."""
+    dates = (facts.promised_date, facts.next_check)
+    return facts.assessed is Assessed.IN_PROCESS and any(day is not None and day < today for day in dates)
+
+
+def apply_confirmation(facts: Facts, confirmed: Confirmed) -> Facts:
+    """The facts after the child or the complainant was heard. What the office found stands until somebody looks again."""
+    if confirmed is Confirmed.NOT_ASKED:
+        raise ContentViolation("an answer is yes, partly or no", code="confirmation.no_answer", field="confirmed")
+    return replace(facts, confirmed=confirmed)
+
+
+def confirmation_reopens(facts: Facts) -> bool:
+    """Whether the answer of the child contradicts a closed obligation, which then opens again (obligations.reopen)."""
+    return facts.confirmed is Confirmed.NO and facts.assessed in FINAL

@@ -1,0 +1,123 @@
+"""What must be true for a step of a case and for the outcome with which it closes, each as one sentence and one test.
+
+A matter that a court or a prosecutor has before it bars the office from going on, but not from suspending or closing the
+case on that ground, nor from asking that authority for information.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from services.cases.domain import case
+from services.cases.domain.case import Elsewhere, Outcome, Status, Step
+from shared.rules import RuleViolation
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """What the conditions look at. Counts: findings recorded, acts issued and standing, obligations without a reply
+    whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with the step."""
+
+    officer_assigned: bool = False
+    findings: int = 0
+    issued_acts: int = 0
+    replies_awaited: int = 0
+    open_obligations: int = 0
+    elsewhere: Elsewhere = Elsewhere.NONE
+    outcome: Outcome | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """What must hold for a step; `needs` is the sentence printed for jurists and given to a refused officer."""
+
+    code: str
+    needs: str
+    holds: Callable[[CaseFacts], bool]
+
+
+_OFFICER = Condition("no_officer", "an officer is assigned", lambda facts: facts.officer_assigned)
+_REASON = Condition("no_reason", "a written reason is given", lambda facts: bool(facts.reason.strip()))
+_FINDING = Condition("no_finding", "a finding is recorded", lambda facts: facts.findings > 0)
+_ACT = Condition("no_act", "an act is issued and stands", lambda facts: facts.issued_acts > 0)
+_FREE = Condition(
+    "matter_elsewhere",
+    "no court or prosecutor has the matter or has decided it",
+    lambda facts: facts.elsewhere is Elsewhere.NONE,
+)
+_REPLIED = Condition("reply_awaited", "no reply is awaited", lambda facts: facts.replies_awaited == 0)
+_OUTCOME = Condition("no_outcome", "an outcome is named", lambda facts: facts.outcome is not None)
+_SETTLED = Condition(
+    "obligation_open", "every obligation is finally assessed", lambda facts: facts.open_obligations == 0
+)
+_GROUND = Condition(
+    "outcome_does_not_fit",
+    "the outcome fits: see the table of outcomes",
+    lambda facts: facts.outcome is not None and OUTCOMES[facts.outcome].holds(facts),
+)
+
+CONDITIONS: dict[Step, tuple[Condition, ...]] = {
+    Step.ASSIGN: (_OFFICER,),
+    Step.INVESTIGATE: (_OFFICER, _FREE),
+    Step.REQUEST_INFORMATION: (_OFFICER,),
+    Step.RECORD_FINDINGS: (_FREE, _FINDING),
+    Step.RECOMMEND: (_FREE, _ACT),
+    Step.MONITOR: (_FREE, _ACT, _REPLIED),
+    Step.SUSPEND: (_REASON,),
+    Step.RESUME: (_OFFICER, _FREE),
+    Step.CLOSE: (_OUTCOME, _SETTLED, _GROUND),
+    Step.REOPEN: (_REASON,),
+    Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
+}
+
+
+def _is_elsewhere(where: Elsewhere, says: str) -> Condition:
+    return Condition(where.value, f"the matter is {says}", lambda facts: facts.elsewhere is where)
+
+
+def _free_and(needs: str, holds: Callable[[CaseFacts], bool]) -> Condition:
+    return Condition(
+        "matter_free", f"no court or prosecutor has it; {needs}", lambda facts: _FREE.holds(facts) and holds(facts)
+    )
+
+
+OUTCOMES: dict[Outcome, Condition] = {
+    Outcome.VIOLATION_FOUND_RECOMMENDED: _free_and("an act was issued", lambda facts: facts.issued_acts > 0),
+    Outcome.NO_VIOLATION: _free_and("a finding is recorded, no act", lambda f: f.findings > 0 and f.issued_acts == 0),
+    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: _free_and("no act was issued", lambda facts: facts.issued_acts == 0),
+    Outcome.WITHDRAWN: _free_and("nothing more", lambda _: True),
+    Outcome.OVERTAKEN: _free_and("nothing more", lambda _: True),
+    Outcome.PENDING_BEFORE_COURT: _is_elsewhere(Elsewhere.PENDING_BEFORE_COURT, "before a court"),
+    Outcome.DECIDED_BY_COURT: _is_elsewhere(Elsewhere.DECIDED_BY_COURT, "decided by a court"),
+    Outcome.PENDING_BEFORE_PROSECUTOR: _is_elsewhere(Elsewhere.PENDING_BEFORE_PROSECUTOR, "before a prosecutor"),
+    Outcome.DECIDED_BY_PROSECUTOR: _is_elsewhere(Elsewhere.DECIDED_BY_PROSECUTOR, "decided by a prosecutor"),
+}
+
+
+def possible_steps(status: Status, facts: CaseFacts) -> tuple[Step, ...]:
+    """The legal steps whose conditions hold too; a closing counts with the outcome that the facts name."""
+    return tuple(step for step in case.legal_steps(status) if all(one.holds(facts) for one in CONDITIONS[step]))
+
+
+def take(status: Status, step: Step, facts: CaseFacts) -> Status:
+    """As `after`, and refuses with code case.<condition> a step whose conditions do not hold."""
+    target = case.after(status, step)
+    for condition in CONDITIONS[step]:
+        if not condition.holds(facts):
+            raise RuleViolation(
+                f"to {step} a case: {condition.needs}",
+                code=f"case.{condition.code}",
+                legal=possible_steps(status, facts),
+            )
+    return target
+
+
+def after_issue(status: Status, facts: CaseFacts) -> Status:
+    """The status once an act was issued (`facts` count it already).
+
+    A few kinds are not barred by a court (the notice to a judicial oversight body): they go out and the case stays where
+    the matter elsewhere holds it.
+    """
+    if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in case.STEPS):
+        return status
+    return take(status, Step.RECOMMEND, facts)

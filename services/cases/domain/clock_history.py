@@ -1,0 +1,56 @@
+"""What may be added to a clock, and which dates it has shown so far."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from services.cases.domain import ledger
+from services.cases.domain.bodies import Id
+from services.cases.domain.clock import Due, due
+from services.cases.domain.ledger import ClockState, Entry, EntryKind
+from services.cases.domain.terms import Term
+from services.cases.domain.workdays import Calendar
+from shared.rules import RuleViolation
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A date that the clock showed, since which instant, and the entry that brought it."""
+
+    recorded_at: datetime
+    entry_id: Id
+    due: Due
+
+
+def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Dated, ...]:
+    """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves."""
+    recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
+    shown: list[Dated] = []
+    for known in range(1, len(recorded) + 1):
+        now = due(recorded[:known], calendar, term)
+        if not shown or shown[-1].due != now:
+            shown.append(Dated(recorded[known - 1].recorded_at, recorded[known - 1].id, now))
+    return tuple(shown)
+
+
+#: An officer's entry → the states of the clock in which it makes sense. Others may be entered at any time.
+ALLOWED: dict[EntryKind, tuple[ClockState, ...]] = {
+    EntryKind.PAUSED: (ClockState.RUNNING,),
+    EntryKind.RESUMED: (ClockState.PAUSED,),
+    EntryKind.EXTENDED: (ClockState.RUNNING, ClockState.PAUSED),
+    EntryKind.CLOSED: (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.PAUSED),
+    EntryKind.REOPENED: (ClockState.CLOSED,),
+}
+
+
+def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: Term) -> None:
+    """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later."""
+    entries = list(entries)
+    state = ledger.state_on(entries, new.effective)
+    if state not in ALLOWED.get(new.kind, tuple(ClockState)):
+        legal = tuple(kind.value for kind, states in ALLOWED.items() if state in states)
+        raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)
+    if new.kind is EntryKind.EXTENDED:
+        now = due(entries, calendar, term).day
+        if now is not None and new.until is not None and new.until <= now:
+            raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")

@@ -1,0 +1,175 @@
+"""Which rung of a ladder an obligation has reached, from when, and whether a person may send it now.
+
+The first body's record (silent, late, refused) is untouched by all of this: a rung is a further letter, not a correction.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.cases.domain.bodies import UNPRESSED, BodyClass, Id
+from services.cases.domain.ladder import (
+    REMINDERS,
+    AfterEvent,
+    Alternative,
+    Ladder,
+    Rung,
+    RungKey,
+    lawful_alternatives,
+)
+from services.cases.domain.obligations import SUBSTANTIVE, Reply
+from shared.rules import RuleViolation
+
+REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A rung that was sent, or replaced by a lawful alternative, and the last day of the term it opened, if it did."""
+
+    key: RungKey
+    on: date
+    term_due: date | None = None
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One obligation on one day. `insufficient`: the office found the reply insufficient. `superiors`: those valid on
+    that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed."""
+
+    today: date
+    reply_due: date | None
+    reply: Reply
+    body_class: BodyClass
+    answered_on: date | None = None
+    insufficient: bool = False
+    settled: bool = False
+    sent: tuple[Sent, ...] = ()
+    superiors: tuple[Id, ...] = ()
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A rung and the first day on which it may be sent, which may lie ahead. With `no_superior` it cannot be sent at all
+    and `alternatives` names what is lawful instead."""
+
+    rung: Rung
+    on: date
+    no_superior: bool = False
+    alternatives: tuple[str, ...] = ()
+
+
+def is_warranted(situation: Situation) -> bool:
+    """Silence after the term, a refusal, or a reply found insufficient; never an accepting reply that stands."""
+    if situation.settled:
+        return False
+    if situation.reply in SUBSTANTIVE:
+        return situation.insufficient or situation.reply in REFUSALS
+    return situation.reply_due is not None
+
+
+def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
+    """Rungs still ahead, in order; reminders only while a reply is missing."""
+    sent = {one.key for one in situation.sent}
+    answered = situation.reply in SUBSTANTIVE
+    last = max((place for place, rung in enumerate(ladder.rungs) if rung.key in sent), default=-1)
+    for rung in ladder.rungs[last + 1 :]:
+        if not (answered and rung.key in REMINDERS):
+            yield rung
+
+
+def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> date | None:
+    """The first day of this rung given what was sent so far; none while nothing fixes it."""
+    last = max(situation.sent, key=lambda one: (one.on, list(RungKey).index(one.key)), default=None)
+    if situation.reply in SUBSTANTIVE and (last is None or last.key in REMINDERS):
+        # A refusal ends the waiting at once: no term is left that could run.
+        return situation.answered_on
+    planned = _planned(rung, ladder, last, situation.reply_due)
+    if planned is None or situation.reply in SUBSTANTIVE or situation.reply_due is None:
+        return planned
+    # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
+    return max(planned, situation.reply_due + timedelta(days=1))
+
+
+def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> date | None:
+    if last is None:
+        return reply_due and reply_due + timedelta(days=rung.after_days)
+    if rung.after_event is not AfterEvent.PREVIOUS_RUNG_TERM:
+        return last.on + timedelta(days=rung.after_days)
+    before = ladder.rungs[ladder.rungs.index(rung) - 1].key
+    if last.key is before and last.term_due is not None:
+        return last.term_due + timedelta(days=rung.after_days)
+    no_term = rung.after_days_if_no_term
+    return last.on + timedelta(days=rung.after_days if no_term is None else no_term)
+
+
+def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[Alternative]) -> tuple[Offer, ...]:
+    """What comes next: the next rung, and before it a superior that the body does not have, said so.
+
+    Empty when nothing warrants a rung, the ladder is used up, or the body is never pressed.
+    """
+    if ladder is None or situation.body_class in UNPRESSED or not is_warranted(situation):
+        return ()
+    alternatives = tuple(alternatives)
+    found: list[Offer] = []
+    for rung in _remaining(ladder, situation):
+        on = _first_day(rung, ladder, situation)
+        if on is None:
+            break
+        if not rung.needs_superior or situation.superiors:
+            found.append(Offer(rung, on))
+            break
+        legal = lawful_alternatives(rung, situation.body_class, alternatives, on)
+        found.append(Offer(rung, on, no_superior=True, alternatives=legal))
+    return tuple(found)
+
+
+def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> Rung:
+    """The rung, unless no order and no waiting would ever make it lawful here."""
+    if ladder is None or situation.body_class in UNPRESSED:
+        raise RuleViolation("such a body is informed, never pressed", code="ladder.never_pressed")
+    rung = next((one for one in ladder.rungs if one.key is key), None)
+    if rung is None:
+        raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
+    if key in {one.key for one in situation.sent}:
+        raise RuleViolation("this rung was sent already", code="ladder.already_sent")
+    if not is_warranted(situation):
+        raise RuleViolation("the body answered, and nothing says that is not enough", code="ladder.not_warranted")
+    return rung
+
+
+def check_rung(
+    ladder: Ladder | None,
+    key: RungKey,
+    situation: Situation,
+    alternatives: Iterable[Alternative],
+    *,
+    override_reason: str = "",
+) -> Offer:
+    """The offer, if this rung may be sent today; otherwise refuses and says what is open instead.
+
+    `override_reason` lifts the order and the waiting and nothing else; that only the commissioner may give one is checked
+    where roles are known.
+    """
+    alternatives = tuple(alternatives)
+    rung = _rung_to_send(ladder, key, situation)
+    if rung.needs_superior and not situation.superiors:
+        legal = lawful_alternatives(rung, situation.body_class, alternatives, situation.today)
+        raise RuleViolation("on this day the body has no superior", code="ladder.no_superior", legal=legal)
+    open_now = offers(ladder, situation, alternatives)
+    offer = next((one for one in open_now if one.rung is rung), None)
+    if offer is not None and offer.on <= situation.today:
+        return offer
+    if override_reason.strip():
+        return Offer(rung, situation.today)
+    if offer is not None:
+        raise RuleViolation(f"an earlier term runs; it may be sent from {offer.on}", code="ladder.term_runs")
+    raise RuleViolation(
+        "an earlier rung comes first",
+        code="ladder.out_of_order",
+        legal=_keys(one.rung for one in open_now if not one.no_superior),
+    )
+
+
+def _keys(rungs: Iterable[Rung]) -> tuple[str, ...]:
+    return tuple(rung.key.value for rung in rungs)

@@ -1,0 +1,55 @@
+"""The words in which a clock explains itself: codes, dates and counts. Pages turn them into sentences of two languages."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Why(StrEnum):
+    """Why a day counts or does not."""
+
+    START = "start"
+    DISPATCH = "dispatch"
+    OFFSET = "offset"
+    COUNTED = "counted"
+    WEEKEND = "weekend"
+    HOLIDAY = "holiday"
+    PAUSED = "paused"
+    EXTENDED = "extended"
+    ROLLED_OVER = "rolled_over"
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day of the explanation. `count`: days of the term used up by its end. `name`: the holiday, where there is one;
+    on a rolled-over day why the day before it could not be the last."""
+
+    date: date
+    why: Why
+    count: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of days with the same reason, for pages. `count` is that of its last day."""
+
+    why: Why
+    first: date
+    last: date
+    days: int
+    count: int
+    name: str = ""
+
+
+def segments(days: Iterable[Day]) -> tuple[Segment, ...]:
+    """Days in a row with the same reason and name as one line."""
+    lines: list[Segment] = []
+    for day in days:
+        if lines and (lines[-1].why, lines[-1].name) == (day.why, day.name):
+            last = lines.pop()
+            lines.append(Segment(day.why, last.first, day.date, last.days + 1, day.count, day.name))
+        else:
+            lines.append(Segment(day.why, day.date, day.date, 1, day.count, day.name))
+    return tuple(lines)

@@ -1,0 +1,146 @@
+"""What happened to one clock, as an append-only list, and what state that leaves it in.
+
+Entries arrive late and out of order: a delivery reported by post a week after the reply, a holiday decreed yesterday for
+tomorrow. So nothing here depends on the order in which they came. Entries count by the day on which they take effect, and
+within one day by their number: as many pauses as resumptions on one day leave the clock as it was.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import groupby
+
+from services.cases.domain.bodies import Id
+from services.cases.domain.terms import StartEvent, Term
+from services.cases.domain.workdays import Calendar
+from shared.rules import ContentViolation
+
+
+class EntryKind(StrEnum):
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    EXTENDED = "extended"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    HOLIDAY_ADDED = "holiday_added"
+    TERM_CHANGED = "term_changed"
+
+
+class ClockState(StrEnum):
+    NOT_STARTED = "not_started"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+#: What an entry of a kind carries besides its dates.
+CARRIES = {EntryKind.EXTENDED: "until", EntryKind.HOLIDAY_ADDED: "name", EntryKind.TERM_CHANGED: "term"}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing that happened to a clock. `effective` is a local date, `recorded_at` an aware instant.
+
+    A pause stops the count from its effective day, a resumption counts its effective day again. `event` belongs to
+    `started` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
+    `holiday_added` (the effective day is the holiday), `term` to `term_changed`.
+    """
+
+    id: Id
+    kind: EntryKind
+    effective: date
+    recorded_at: datetime
+    event: StartEvent | None = None
+    until: date | None = None
+    name: str = ""
+    term: Term | None = None
+
+    def __post_init__(self) -> None:
+        if self.recorded_at.tzinfo is None:
+            raise ValueError("recorded_at needs a zone")
+        carried = CARRIES.get(self.kind)
+        if carried and not getattr(self, carried):
+            raise ContentViolation(f"'{self.kind}' needs {carried}", code=f"clock.needs_{carried}", field=carried)
+
+
+def in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """By effective day, kind and id: the same list whatever order the entries came in."""
+    return sorted(entries, key=lambda entry: (entry.effective, entry.kind, str(entry.id)))
+
+
+def term_of(entries: Iterable[Entry], term: Term) -> Term:
+    """The term that governs: the one fixed at the start, unless a change was recorded for this very clock."""
+    changes = [entry.term for entry in in_order(entries) if entry.kind is EntryKind.TERM_CHANGED]
+    return next((changed for changed in reversed(changes) if changed), term)
+
+
+def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
+    added = {entry.effective: entry.name for entry in in_order(entries) if entry.kind is EntryKind.HOLIDAY_ADDED}
+    return calendar.with_holidays(added)
+
+
+def extended_until(entries: Iterable[Entry]) -> date | None:
+    """The furthest day that was granted: a later, shorter grant takes nothing back."""
+    return max((entry.until for entry in entries if entry.until), default=None)
+
+
+def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool = True) -> date | None:
+    """The earliest day of that event: a second delivery by another channel does not start the term anew."""
+    events = {event, None} if or_unnamed else {event}
+    days = (entry.effective for entry in entries if entry.kind is EntryKind.STARTED and entry.event in events)
+    return min(days, default=None)
+
+
+def _moved(state: ClockState, kinds: list[EntryKind]) -> ClockState:
+    """The state at the end of a day on which entries of these kinds took effect."""
+    ended = kinds.count(EntryKind.CLOSED) - kinds.count(EntryKind.REOPENED)
+    if ended:
+        return ClockState.CLOSED if ended > 0 else ClockState.RUNNING
+    held = kinds.count(EntryKind.PAUSED) - kinds.count(EntryKind.RESUMED)
+    if held and state is not ClockState.CLOSED:
+        return ClockState.PAUSED if held > 0 else ClockState.RUNNING
+    return state
+
+
+def _changes(entries: Iterable[Entry]) -> Iterator[tuple[date, ClockState]]:
+    state = ClockState.RUNNING
+    for day, same_day in groupby(in_order(entries), key=lambda entry: entry.effective):
+        moved = _moved(state, [entry.kind for entry in same_day])
+        if moved is not state:
+            state = moved
+            yield day, state
+
+
+def standstills(entries: Iterable[Entry]) -> tuple[tuple[date, date | None], ...]:
+    """Stretches [first day not counted, first day counted again) in which the clock stood; None while it still stands.
+
+    Time between closing and reopening stood. A closing that was never undone leaves no stretch: the date by which the
+    answer was due stays what it was.
+    """
+    stretches: list[tuple[date, date | None]] = []
+    since: tuple[date, ClockState] | None = None
+    for day, state in _changes(entries):
+        if since is not None and state is ClockState.RUNNING:
+            stretches.append((since[0], day))
+            since = None
+        elif since is not None:
+            stretches.append((since[0], day))
+            since = (day, state)
+        else:
+            since = (day, state)
+    if since is not None and since[1] is ClockState.PAUSED:
+        stretches.append((since[0], None))
+    return tuple(stretches)
+
+
+def state_on(entries: Iterable[Entry], day: date) -> ClockState:
+    """Whether the clock runs, stands, has ended or has not begun at the end of `day`."""
+    past = [entry for entry in entries if entry.effective <= day]
+    state = ClockState.RUNNING
+    for _, state in _changes(past):  # noqa: B007 - the last one is the answer
+        pass
+    if state is ClockState.RUNNING and not any(entry.kind is EntryKind.STARTED for entry in past):
+        return ClockState.NOT_STARTED
+    return state

@@ -1,0 +1,151 @@
+"""What one body owes on one item, as six separate facts.
+
+One status would hide what matters: that a body said yes and did nothing, or did it and never wrote. So what arrived, what
+was answered, what the body claims, what the office found and what the child says are kept apart, and each has one way in
+(deliveries here, replies.py, assessments.py). Timeliness, the sixth, is computed in timeliness.py and stored nowhere.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from services.cases.domain.bodies import Addressee, Id, Role
+from services.cases.domain.kinds import Item, Kind
+
+
+class Delivery(StrEnum):
+    """What is known of the letter on its way to the body."""
+
+    QUEUED = "queued"
+    DELIVERED = "delivered"
+    OPENED = "opened"
+    ACKNOWLEDGED = "acknowledged"
+    FAILED = "failed"
+
+
+class Reply(StrEnum):
+    """What the body said. Silence after the term is not among them: it is computed (timeliness.no_reply)."""
+
+    NONE = "none"
+    ACKNOWLEDGEMENT_ONLY = "acknowledgement_only"
+    EXTENSION_ASKED = "extension_asked"
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    REFUSED_WITH_REASONS = "refused_with_reasons"
+    REFUSED_WITHOUT_REASONS = "refused_without_reasons"
+    NOT_COMPETENT = "not_competent"
+    ASKS_CLARIFICATION = "asks_clarification"
+
+
+class Claimed(StrEnum):
+    """What the body says it did."""
+
+    NOT_STARTED = "not_started"
+    IN_PROCESS = "in_process"
+    IMPLEMENTED = "implemented"
+    PARTLY = "partly"
+    NOT = "not"
+
+
+class Assessed(StrEnum):
+    """What the office found."""
+
+    NOT_ASSESSED = "not_assessed"
+    IN_PROCESS = "in_process"
+    IMPLEMENTED = "implemented"
+    PARTLY = "partly"
+    NOT = "not"
+    OVERTAKEN = "overtaken"
+    NOT_ASSESSABLE = "not_assessable"
+
+
+class Confirmed(StrEnum):
+    """What the child or the complainant says."""
+
+    NOT_ASKED = "not_asked"
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+
+
+#: Replies that answer the recommendation. The law asks for a reasoned reply; an acknowledgement, a request for time and
+#: a question back are none. A refusal without reasons is an answer, and a poor one: it is counted apart.
+SUBSTANTIVE = frozenset(
+    {
+        Reply.ACCEPTED,
+        Reply.ACCEPTED_IN_PART,
+        Reply.REFUSED_WITH_REASONS,
+        Reply.REFUSED_WITHOUT_REASONS,
+        Reply.NOT_COMPETENT,
+    }
+)
+
+#: Assessments after which nothing more is expected of the body.
+FINAL = frozenset({Assessed.IMPLEMENTED, Assessed.NOT, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The stored facts of one obligation, with the dates that belong to them (local dates)."""
+
+    delivery: Delivery = Delivery.QUEUED
+    reply: Reply = Reply.NONE
+    claimed: Claimed = Claimed.NOT_STARTED
+    assessed: Assessed = Assessed.NOT_ASSESSED
+    confirmed: Confirmed = Confirmed.NOT_ASKED
+    answered_on: date | None = None
+    promised_date: date | None = None
+    next_check: date | None = None
+    implemented_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One obligation to be made: this item, owed by this body in this role."""
+
+    item_id: Id
+    institution_id: Id
+    role: Role
+
+
+def spread(kind: Kind, items: Sequence[Item], addressees: Sequence[Addressee]) -> tuple[Pair, ...]:
+    """Every item with every addressee whose role answers for this kind, in the order of the letter.
+
+    A body told for information owes nothing; a person advised to sue owes nothing, because that kind has no such role.
+    """
+    return tuple(
+        Pair(item.id, addressee.institution_id, addressee.role)
+        for item in items
+        for addressee in addressees
+        if addressee.role in kind.answering_roles
+    )
+
+
+#: How far a letter has come. A report that says less than is known already changes nothing.
+_REACH = {Delivery.QUEUED: 0, Delivery.FAILED: 1, Delivery.DELIVERED: 2, Delivery.OPENED: 3, Delivery.ACKNOWLEDGED: 4}
+
+
+def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
+    """What is known of the delivery once `reported` came in; never backwards.
+
+    Several channels report on their own and late, so this keeps the furthest word instead of refusing: a mail that
+    bounced does not undo a letter that was opened in the portal. Only a failed letter may be queued anew.
+    """
+    if (known, reported) == (Delivery.FAILED, Delivery.QUEUED):
+        return Delivery.QUEUED
+    return max(known, reported, key=_REACH.__getitem__)
+
+
+def apply_delivery(facts: Facts, reported: Delivery) -> Facts:
+    return replace(facts, delivery=after_delivery(facts.delivery, reported))
+
+
+def is_open(facts: Facts) -> bool:
+    """Whether something is still expected: of the body, or of the office that has not yet looked."""
+    return facts.assessed not in FINAL
+
+
+def reopen(facts: Facts) -> Facts:
+    """The obligation as not assessed again. The earlier assessment stays in the history; what was said stays as it is."""
+    return replace(facts, assessed=Assessed.NOT_ASSESSED, implemented_on=None, next_check=None)

@@ -1,0 +1,65 @@
+"""Whether an act may be shown, and to whom: by its kind and by what has happened to it, never by a habit of a page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.cases.domain.bodies import Addressee, Id
+from services.cases.domain.kinds import Kind, Publication
+from services.cases.domain.obligations import Delivery
+from services.cases.domain.recommendation import ActStatus
+
+_ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
+
+
+@dataclass(frozen=True)
+class ActState:
+    """`deliveries`: one per addressee. `decided`: the office decided to publish, and recorded it (Paris Principles: its
+    own decision). `pending`: a proceeding that the act speaks of is pending. `term_over`: the term or debate has ended."""
+
+    status: ActStatus
+    deliveries: Sequence[Delivery] = ()
+    decided: bool = False
+    pending: bool = False
+    term_over: bool = False
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`reason` is a code: "shown", or what stands against it."""
+
+    shown: bool
+    reason: str
+
+
+def _not_yet(kind: Kind, state: ActState) -> str | None:
+    """The first thing that stands against showing it."""
+    delivered = bool(state.deliveries) and all(one in _ARRIVED for one in state.deliveries)
+    against = {
+        Publication.YES: (),
+        Publication.ON_DECISION: ((state.decided, "no_decision"),),
+        Publication.AFTER_DELIVERY_ON_DECISION: ((delivered, "not_delivered"), (state.decided, "no_decision")),
+        Publication.AFTER_TERM: ((state.term_over, "term_runs"), (state.decided, "no_decision")),
+        Publication.NEVER_WHILE_PENDING: ((not state.pending, "pending"), (state.decided, "no_decision")),
+        Publication.NEVER: ((False, "never"),),
+    }
+    return next((reason for met, reason in against[kind.publication] if not met), None)
+
+
+def may_publish(kind: Kind, state: ActState) -> Verdict:
+    """Drafts never; what was withdrawn or superseded stays visible with that mark if it was lawful to show before."""
+    if state.status not in {ActStatus.ISSUED, ActStatus.SUPERSEDED, ActStatus.WITHDRAWN}:
+        return Verdict(shown=False, reason="not_issued")
+    reason = _not_yet(kind, state)
+    return Verdict(shown=reason is None, reason=reason or "shown")
+
+
+def partner_may_see(institution_id: Id, addressees: Sequence[Addressee]) -> bool:
+    """A body sees what was sent to it, and nothing else: no count, no list, no search tells it of another's act."""
+    return any(str(one.institution_id) == str(institution_id) for one in addressees)
+
+
+def co_addressees_for(kind: Kind, institution_id: Id, addressees: Sequence[Addressee]) -> tuple[Addressee, ...]:
+    """The others that a body is told of in its own copy; none where the kind keeps them from each other."""
+    if not kind.co_addressees_shown:
+        return ()
+    return tuple(one for one in addressees if str(one.institution_id) != str(institution_id))

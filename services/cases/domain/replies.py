@@ -1,0 +1,100 @@
+"""What a body says, turned into facts. Nothing here touches what the office found or what the child says."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from services.cases.domain.obligations import SUBSTANTIVE, Claimed, Delivery, Facts, Reply, apply_delivery
+from shared.rules import ContentViolation
+
+
+class Position(StrEnum):
+    """The body's position on one item, as it stands in a reply."""
+
+    ACCEPTED = "accepted"
+    ACCEPTED_IN_PART = "accepted_in_part"
+    REFUSED = "refused"
+    NOT_COMPETENT = "not_competent"
+    ASKS_CLARIFICATION = "asks_clarification"
+
+
+class Notice(StrEnum):
+    """What a body may send that is no reply."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    EXTENSION_REQUEST = "extension_request"
+    FORWARDED = "forwarded"
+
+
+@dataclass(frozen=True)
+class ItemReply:
+    """The part of a reply that concerns one item. `reasons`: whether any were given; the words are a document."""
+
+    position: Position
+    received_on: date
+    reasons: bool = False
+    claimed: Claimed | None = None
+    promised_date: date | None = None
+
+
+#: (position, reasons given) → the reply. Reasons make a difference only to a refusal.
+REPLIES: dict[tuple[Position, bool], Reply] = {
+    (Position.ACCEPTED, False): Reply.ACCEPTED,
+    (Position.ACCEPTED, True): Reply.ACCEPTED,
+    (Position.ACCEPTED_IN_PART, False): Reply.ACCEPTED_IN_PART,
+    (Position.ACCEPTED_IN_PART, True): Reply.ACCEPTED_IN_PART,
+    (Position.REFUSED, False): Reply.REFUSED_WITHOUT_REASONS,
+    (Position.REFUSED, True): Reply.REFUSED_WITH_REASONS,
+    (Position.NOT_COMPETENT, False): Reply.NOT_COMPETENT,
+    (Position.NOT_COMPETENT, True): Reply.NOT_COMPETENT,
+    (Position.ASKS_CLARIFICATION, False): Reply.ASKS_CLARIFICATION,
+    (Position.ASKS_CLARIFICATION, True): Reply.ASKS_CLARIFICATION,
+}
+
+
+def stops_clock(reply: Reply) -> bool:
+    """Whether this reply ends the term for replying (law 8454, art. 22: reasoned explanations and measures)."""
+    return reply in SUBSTANTIVE
+
+
+def check_claim(claimed: Claimed | None, promised_date: date | None) -> None:
+    """Refuses "in process" without a date: half of all recommendations sat in that word for years."""
+    if claimed is Claimed.IN_PROCESS and promised_date is None:
+        raise ContentViolation(
+            "a body that says it is in process says by when", code="reply.needs_promised_date", field="promised_date"
+        )
+
+
+def apply_reply(facts: Facts, reply: ItemReply) -> Facts:
+    """The facts after a reply on this item.
+
+    The day of the first substantive reply is kept, so that a second, different reply cannot make a late body punctual
+    or a punctual one late. A question back does not take away an answer that was given before it.
+    """
+    check_claim(reply.claimed, reply.promised_date)
+    word = REPLIES[reply.position, reply.reasons]
+    if stops_clock(facts.reply) and not stops_clock(word):
+        word = facts.reply
+    first = facts.answered_on
+    if first is None and stops_clock(word):
+        first = reply.received_on
+    return apply_claim(replace(facts, reply=word, answered_on=first), reply.claimed, reply.promised_date)
+
+
+def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None) -> Facts:
+    """The facts after a report of progress; a report that claims nothing and promises nothing changes nothing."""
+    check_claim(claimed, promised_date)
+    return replace(facts, claimed=claimed or facts.claimed, promised_date=promised_date or facts.promised_date)
+
+
+def apply_notice(facts: Facts, notice: Notice) -> Facts:
+    """The facts after something that is no reply: the clock runs on, and an answer given before is not overwritten.
+
+    To pass the letter to another body says no more than that it arrived.
+    """
+    seen = apply_delivery(facts, Delivery.ACKNOWLEDGED)
+    if notice is Notice.EXTENSION_REQUEST and seen.reply in {Reply.NONE, Reply.ACKNOWLEDGEMENT_ONLY}:
+        return replace(seen, reply=Reply.EXTENSION_ASKED)
+    if seen.reply is Reply.NONE:
+        return replace(seen, reply=Reply.ACKNOWLEDGEMENT_ONLY)
+    return seen

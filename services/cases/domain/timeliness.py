@@ -1,0 +1,79 @@
+"""Whether somebody is in time: computed from two dates, typed by nobody, stored nowhere.
+
+The dates of law are local dates. The last day counts whole; the first instant after it, in Tirana, is late.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts
+
+ZONE = "Europe/Tirane"
+
+
+class Word(StrEnum):
+    """`none`: there is no date to be in time for, as while a clock is paused or has not begun."""
+
+    NONE = "none"
+    IN_TIME = "in_time"
+    DUE_IN = "due_in"
+    LATE = "late"
+
+
+@dataclass(frozen=True)
+class Timeliness:
+    """A word and whole days, never negative: `due_in` 0 means that today is the last day."""
+
+    word: Word
+    days: int = 0
+
+
+def timeliness(due: date | None, today: date, answered_on: date | None = None) -> Timeliness:
+    """In time, due in n days, or late by n days: late grows until the answer comes, and stays what it was then."""
+    if due is None:
+        return Timeliness(Word.NONE)
+    if (answered_on or today) > due:
+        return Timeliness(Word.LATE, ((answered_on or today) - due).days)
+    if answered_on is not None:
+        return Timeliness(Word.IN_TIME)
+    return Timeliness(Word.DUE_IN, (due - today).days)
+
+
+def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
+    return timeliness(due, today, facts.answered_on)
+
+
+def implementation_due(facts: Facts, item_due: date | None) -> date | None:
+    """The office's date for the item; where it set none, the date that the body promised."""
+    return item_due or facts.promised_date
+
+
+def implementation_timeliness(facts: Facts, item_due: date | None, today: date) -> Timeliness:
+    """As for the reply, but only what the office verified ends it: a body's claim does not."""
+    done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
+    if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE}:
+        return Timeliness(Word.NONE)
+    return timeliness(implementation_due(facts, item_due), today, done)
+
+
+def no_reply(facts: Facts, due: date | None, today: date) -> bool:
+    """True by itself from the first day after the term until a substantive reply is registered."""
+    return due is not None and today > due and facts.reply not in SUBSTANTIVE
+
+
+def local_date(instant: datetime) -> date:
+    """The day in Albania at an aware instant.
+
+    Raises ValueError for a naive one: whose day it is would depend on the server.
+    """
+    if instant.tzinfo is None:
+        raise ValueError("an instant without a zone has no date")
+    return instant.astimezone(ZoneInfo(ZONE)).date()
+
+
+def first_instant_late(due: date) -> datetime:
+    """The first instant (UTC) at which an answer due on that day is late; for timers and for SQL."""
+    midnight = datetime.combine(due + timedelta(days=1), time.min, tzinfo=ZoneInfo(ZONE))
+    return midnight.astimezone(UTC)

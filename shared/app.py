@@ -1,0 +1,138 @@
+"""`create_app`: what all four services have in common, in one place. A service names its parts; there is no logic in it."""
+
+import time
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Blueprint, Flask, Response, g, request
+from flask_smorest import Api
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from shared import access, cli, errors, gate, health, logs, metrics, pages, settings, tracing
+from shared.access import Authenticator, Principal
+from shared.messaging import upkeep
+from shared.messaging.subscriptions import Subscriptions
+from shared.platform import build, platform
+from shared.staff import account_of
+from shared.timers import Timers
+
+STAFF_COOKIE = "besa_staff"
+#: The largest thing that anyone may send: a file of 20 MiB and the form around it.
+MAX_BODY = 21 * 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of one service."""
+
+    name: str
+    api: Sequence[gate.Blueprint]
+    pages: Sequence[Blueprint]
+    subscriptions: Subscriptions
+    timers: Timers
+    authenticators: Sequence[Authenticator] = ()
+    log_ins: dict[str, str] = field(default_factory=dict)
+    commands: Sequence[Any] = ()
+
+
+def create_app(service: Service, configuration: settings.Settings | None = None) -> Flask:
+    """The app of `service`, with settings from the environment if none are given."""
+    configuration = configuration or settings.load(service.name)
+    app = Flask(service.name, static_folder=None, root_path=".")
+    app.config.update(
+        SECRET_KEY=configuration.secret_key,
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SESSION_COOKIE_NAME=f"besa_{service.name}",
+        SESSION_COOKIE_SECURE=configuration.secure_cookies,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH=f"/{service.name}",
+        API_TITLE=f"Besa: {service.name}",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX=f"/{service.name}/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    upkeep.register(service.timers)
+    app.extensions["besa"] = build(configuration, service.subscriptions, service.timers)
+    logs.configure(service.name)
+    if configuration.proxy_hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]
+    _observe(app)
+    pages.register(app)
+    _register_blueprints(app, service)
+    log_ins = {"staff": "/cases/login", "partner": "/partners/login", "complainant": "/intake/mine", **service.log_ins}
+    errors.register(app, _is_api, _as_page, log_ins)
+    access.guard(app, [_staff_principal, *service.authenticators], _is_api)
+    app.before_request(gate.canonical_path)
+    cli.register(app)
+    for command in service.commands:
+        app.cli.add_command(command)
+    if forgotten := access.unruled(app):
+        raise RuntimeError(f"routes without an access rule: {', '.join(forgotten)}")
+    return app
+
+
+def _register_blueprints(app: Flask, service: Service) -> None:
+    api = Api(app)
+    for blueprint in service.api:
+        api.register_blueprint(blueprint, url_prefix=f"/{service.name}/api/v1")
+        app.extensions["csrf"].exempt(blueprint)
+    for page in service.pages:
+        app.register_blueprint(page, url_prefix=f"/{service.name}")
+    app.register_blueprint(health.blueprint, url_prefix=f"/{service.name}")
+    for endpoint, view in app.view_functions.items():
+        if endpoint.startswith("api-docs") or endpoint.endswith("static"):
+            access.public(view.__func__ if hasattr(view, "__func__") else view)
+
+
+def _is_api() -> bool:
+    parts = request.path.split("/")
+    return len(parts) > 2 and parts[2] in ("api", "oauth", "livez", "readyz", "metrics")
+
+
+def _as_page(problem: errors.Problem) -> Response:
+    response = pages.render_error(problem.status, detail=problem.detail)
+    response.headers.update(problem.headers)
+    return response
+
+
+def _staff_principal(cookies: bool) -> Principal | None:
+    token = request.cookies.get(STAFF_COOKIE) if cookies else bearer()
+    if not token:
+        return None
+    here = platform()
+    with here.database.reading() as session:
+        account = account_of(session, here.settings.staff_verify_key, token)
+    return Principal("staff", account.id, frozenset(account.roles)) if account else None
+
+
+def bearer() -> str | None:
+    """The bearer token of this request."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
+
+
+def _observe(app: Flask) -> None:
+    @app.before_request
+    def begin() -> None:
+        g.began = time.perf_counter()
+        g.request_id = str(uuid.uuid4())
+        g.trace = tracing.within(tracing.begin(request.headers.get("traceparent"), g.request_id))
+        g.trace.__enter__()
+
+    @app.after_request
+    def count(response: Response) -> Response:
+        route = request.url_rule.rule if request.url_rule else "unknown"
+        status = f"{response.status_code // 100}xx"
+        metrics.HTTP_REQUESTS.labels(app.name, route, request.method, status).inc()
+        metrics.HTTP_SECONDS.labels(app.name, route, request.method).observe(time.perf_counter() - g.began)
+        response.headers["X-Request-Id"] = g.request_id
+        return response
+
+    @app.teardown_request
+    def end(_error: BaseException | None) -> None:
+        if trace := g.pop("trace", None):
+            trace.__exit__(None, None, None)

@@ -1,0 +1,147 @@
+"""The commands of every service: `flask --app services.<service>.app <command>`."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import click
+from flask import Flask
+
+from shared import audit, migrate, worker
+from shared.messaging import parked, upkeep
+from shared.messaging.inbox import Inbox, ParkedEvent
+from shared.platform import Platform, platform
+from shared.staff import issue_token
+
+
+def register(app: Flask) -> None:
+    """Add the commands to `app`."""
+    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _parked, _audit):
+        app.cli.add_command(command)
+    if platform_of(app).settings.staff_signing_key:
+        app.cli.add_command(_token)
+
+
+def platform_of(app: Flask) -> Platform:
+    found: Platform = app.extensions["besa"]
+    return found
+
+
+@click.command("migrate")
+def _migrate() -> None:
+    """Bring the database to the newest form."""
+    here = platform()
+    migrate.upgrade(here.settings.service, here.settings.database_url)
+    upkeep.keep_partitions(here, datetime.now(UTC))
+
+
+@click.command("worker")
+def _worker() -> None:
+    """Relay, consumer and timers in one process; ends with 1 if one of them dies."""
+    worker.serve_metrics()
+    sys.exit(worker.supervise(platform(), ("relay", "consume", "timers")))
+
+
+@click.command("relay")
+def _relay() -> None:
+    """Outbox to broker."""
+    worker.serve_metrics()
+    sys.exit(worker.supervise(platform(), ("relay",)))
+
+
+@click.command("consume")
+def _consume() -> None:
+    """Broker to inbox."""
+    worker.serve_metrics()
+    sys.exit(worker.supervise(platform(), ("consume",)))
+
+
+@click.command("timers")
+def _timers() -> None:
+    """Work that is due by the clock."""
+    worker.serve_metrics()
+    sys.exit(worker.supervise(platform(), ("timers",)))
+
+
+@click.command("replay")
+@click.option("--since", type=click.DateTime(), help="UTC; the last 400 days if not given.")
+@click.option("--type", "event_type", help="Only events of this type.")
+def _replay(since: datetime | None, event_type: str | None) -> None:
+    """Publish events of the log again; consumers that have them drop the repeats."""
+    begin = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=400)
+    with platform().database.transaction() as session:
+        click.echo(f"{parked.publish_again(session, begin, event_type)} events will be published again")
+
+
+@click.group("parked")
+def _parked() -> None:
+    """Events that could not be handled."""
+
+
+@_parked.command("list")
+def _list() -> None:
+    """The parked events that wait for a person."""
+    with platform().database.reading() as session:
+        for row in parked.unresolved(session):
+            click.echo(f"{row.id}  {row.parked_at:%Y-%m-%d %H:%M}  {row.type or 'unreadable'}  {row.reason}")
+
+
+@_parked.command("show")
+@click.argument("parked_id", type=click.UUID)
+def _show(parked_id: UUID) -> None:
+    """The envelope of one parked event; events hold no personal data."""
+    with platform().database.reading() as session:
+        row = session.get(ParkedEvent, parked_id)
+        if row is None:
+            raise click.ClickException("no such parked event")
+        click.echo(bytes(row.body).decode(errors="backslashreplace"))
+
+
+@_parked.command("replay")
+@click.argument("parked_id", type=click.UUID)
+@click.option("--by", required=True, help="Who does it.")
+def _replay_parked(parked_id: UUID, by: str) -> None:
+    """Handle a parked event again, then what waited behind it."""
+    here = platform()
+    with here.database.transaction() as session:
+        parked.replay_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by)
+        audit.record(session, f"operator:{by}", "parked.replayed", "parked_event", parked_id)
+
+
+@_parked.command("discard")
+@click.argument("parked_id", type=click.UUID)
+@click.option("--by", required=True, help="Who does it.")
+@click.option("--reason", required=True)
+def _discard(parked_id: UUID, by: str, reason: str) -> None:
+    """Give a parked event up; what waited behind it goes on."""
+    here = platform()
+    with here.database.transaction() as session:
+        parked.discard_parked(session, Inbox(here.subscriptions, here.documents.get), parked_id, by, reason)
+        audit.record(session, f"operator:{by}", "parked.discarded", "parked_event", parked_id)
+
+
+@click.group("audit")
+def _audit() -> None:
+    """The audit trail."""
+
+
+@_audit.command("verify")
+@click.option("--head", help="A hash that must stand in the chain, kept elsewhere.")
+def _verify(head: str | None) -> None:
+    """Walk the chain; ends with 1 and the faults if it does not hold."""
+    with platform().database.transaction() as session:
+        faults = audit.verify(session, head)
+        newest = audit.head(session)
+    for fault in faults:
+        click.echo(f"entry {fault.entry}: {fault.code}", err=True)
+    if faults:
+        sys.exit(1)
+    click.echo(f"the chain holds; head {newest}")
+
+
+@click.command("token")
+@click.argument("staff_id", type=click.UUID)
+@click.option("--hours", type=click.FloatRange(0, 8), default=8.0)
+def _token(staff_id: UUID, hours: float) -> None:
+    """A bearer token for one staff account, for scripts."""
+    click.echo(issue_token(platform().settings.staff_signing_key or "", staff_id, hours))

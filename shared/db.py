@@ -1,0 +1,133 @@
+"""The database of one service: typed models with named constraints, time-outs on everything, one way to open a transaction."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import DateTime, Engine, MetaData, Text, Uuid, create_engine, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+COLUMN_TYPES: dict[Any, Any] = {
+    datetime: DateTime(timezone=True),
+    str: Text(),
+    UUID: Uuid(),
+    dict[str, Any]: JSONB(),
+    list[str]: JSONB(),
+    list[dict[str, Any]]: JSONB(),
+}
+#: A fast answer that a power cut can take back is no answer: with one of these off the process does not start.
+DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
+WAKE_INTERVAL = 0.005
+#: SQLSTATEs after which the same transaction may succeed: serialization failure and deadlock.
+RETRYABLE = frozenset({"40001", "40P01"})
+TRIES = 3
+T = TypeVar("T")
+
+
+def named_metadata() -> MetaData:
+    """A metadata of its own for each service, since the embedded way loads all four into one process."""
+    return MetaData(naming_convention=NAMING)
+
+
+class PlatformBase(DeclarativeBase):
+    """Tables that stand in every service's database: outbox, inbox, audit, copies of the directories."""
+
+    metadata = named_metadata()
+    type_annotation_map = COLUMN_TYPES
+
+
+class UnsafeDatabaseError(RuntimeError):
+    """The server runs with a setting under which an acknowledged commit can be lost."""
+
+
+class Database:
+    """One pool of connections. Thread-safe; make a new one after a fork."""
+
+    def __init__(self, url: str, *, pool_size: int = 8, statement_timeout_ms: int = 5000) -> None:
+        limits = {
+            "statement_timeout": statement_timeout_ms,
+            "lock_timeout": 3000,
+            "idle_in_transaction_session_timeout": 30000,
+            "timezone": "UTC",
+        }
+        options = " ".join(f"-c {name}={value}" for name, value in limits.items())
+        self.url = url
+        self.engine: Engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_size=pool_size,
+            max_overflow=pool_size,
+            pool_timeout=5,
+            connect_args={"connect_timeout": 5, "options": options},
+        )
+        self._autocommit = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._woken = 0.0
+        self._lock = threading.Lock()
+        self.before_commit: list[Callable[[Session], None]] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """One transaction: commits at the end, rolls back on any exception, then wakes the relay if it published."""
+        with Session(self.engine, expire_on_commit=False) as session:
+            with session.begin():
+                yield session
+                session.flush()
+                for hook in self.before_commit:
+                    hook(session)
+            if session.info.get("published"):
+                self.wake_relay()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reads of single statements: AUTOCOMMIT saves the BEGIN and ROLLBACK round trips."""
+        with Session(self._autocommit, expire_on_commit=False) as session:
+            yield session
+
+    def run(self, work: Callable[[Session], T]) -> T:
+        """`work` in one transaction, tried again on a deadlock or serialization failure."""
+        for attempt in range(1, TRIES + 1):
+            try:
+                with self.transaction() as session:
+                    return work(session)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) not in RETRYABLE or attempt == TRIES:
+                    raise
+                time.sleep(0.02 * attempt)
+        raise AssertionError("unreachable")
+
+    def wake_relay(self) -> None:
+        """NOTIFY after the commit, not in it, and at most once per 5 ms: inside, it halves the commits per second."""
+        now = time.monotonic()
+        with self._lock:
+            if now - self._woken < WAKE_INTERVAL:
+                return
+            self._woken = now
+        try:
+            with self._autocommit.connect() as connection:
+                connection.execute(text("NOTIFY outbox"))
+        except OperationalError:
+            # The relay polls beneath, and the commit stands: a lost bell may not turn into a 503.
+            return
+
+    def refuse_unsafe(self) -> None:
+        """Raise `UnsafeDatabaseError` if a durability setting is off."""
+        with self._autocommit.connect() as connection:
+            off = [name for name in DURABLE if connection.execute(text(f"SHOW {name}")).scalar() == "off"]
+        if off:
+            raise UnsafeDatabaseError(f"PostgreSQL runs with {', '.join(off)} off: acknowledged work could be lost")
+
+    def dispose(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,85 @@
+"""The institutions as the other services know them: a copy of the full record, fed by events from partners."""
+
+import json
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shared.db import PlatformBase
+from shared.events.envelope import Received
+
+
+class KnownInstitution(PlatformBase):
+    """One body, at the newest version that arrived.
+
+    `record`: `{id, key, class, name_sq, name_en, seat, municipality, county, languages, active, mailbox?,
+    relations: [{kind, to, valid_from, valid_to}]}` with ids as text and dates in ISO form.
+    """
+
+    __tablename__ = "known_institution"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    institution_class: Mapped[str]
+    version: Mapped[int] = mapped_column(BigInteger)
+    active: Mapped[bool]
+    name_sq: Mapped[str]
+    name_en: Mapped[str]
+    search: Mapped[str]
+    record: Mapped[dict[str, Any]]
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+def folded(text: str) -> str:
+    """`text` without case and marks, so that `tropoje` finds Tropojë and `corovode` Çorovodë."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def record_institution_change(session: Session, event: Received) -> None:
+    """Take over what `partners.institution.changed` says; reads the record from the document store."""
+    record = _json(event.document(event["record"]))
+    seen = [record["name_sq"], record["name_en"], record.get("seat") or "", record.get("municipality_name") or ""]
+    values = {
+        "key": record["key"],
+        "institution_class": event["institution_class"],
+        "version": event["version"],
+        "active": event["active"],
+        "name_sq": record["name_sq"],
+        "name_en": record["name_en"],
+        "search": folded(" ".join(seen)),
+        "record": record,
+    }
+    statement = upsert(KnownInstitution).values(id=event["institution_id"], **values)
+    session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
+
+
+def find(session: Session, words: str, limit: int = 20) -> Sequence[KnownInstitution]:
+    """Active bodies whose name or seat holds every word of `words`."""
+    statement = select(KnownInstitution).where(KnownInstitution.active)
+    for word in folded(words).split()[:8]:
+        statement = statement.where(KnownInstitution.search.contains(word, autoescape=True))
+    return session.execute(statement.order_by(KnownInstitution.name_sq).limit(limit)).scalars().all()
+
+
+def related(institution: KnownInstitution, kind: str, on: date) -> list[UUID]:
+    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included)."""
+    day = on.isoformat()
+    return [
+        UUID(relation["to"])
+        for relation in institution.record.get("relations", [])
+        if relation["kind"] == kind
+        and (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31")
+    ]
+
+
+def _json(content: bytes) -> dict[str, Any]:
+    return json.loads(content)  # type: ignore[no-any-return]

@@ -1,0 +1,85 @@
+"""The document store: what is too much, or too private, for an event. Encrypted, named by the SHA-256 of its stored bytes.
+
+The digest of a short text would give the text away; that of its ciphertext does not.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
+from obstore.store import LocalStore, from_url
+
+from shared.messaging.subscriptions import RetryLaterError
+from shared.sealing import seal, unseal
+
+_NAME = re.compile(r"[0-9a-f]{64}\Z")
+_PLACE = "besa.document"
+
+
+class DocumentMissingError(LookupError):
+    """No document of that name is in the store."""
+
+
+class DocumentDamagedError(Exception):
+    """The stored bytes are not those that the name promises."""
+
+
+class Documents:
+    """One store, by URL: `file:///folder` or `s3://bucket/prefix` (credentials from the environment, as obstore reads them)."""
+
+    def __init__(self, url: str, key: bytes) -> None:
+        parts = urlsplit(url)
+        if parts.scheme == "file":
+            Path(parts.path).mkdir(parents=True, exist_ok=True)
+            self._store: Any = LocalStore(parts.path)
+        else:
+            self._store = from_url(url)
+        self._key = key
+
+    def put(self, content: bytes) -> str:
+        """Store `content`; returns its name. Call it before the transaction that names it: an orphan harms nobody."""
+        stored = seal(self._key, content, _PLACE)
+        name = hashlib.sha256(stored).hexdigest()
+        try:
+            obstore.put(self._store, _path(name), stored, mode="create")
+        except AlreadyExistsError:
+            return name
+        except (BaseError, OSError) as error:
+            raise RetryLaterError("the document store does not answer") from error
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The content. Raises `DocumentMissingError`, `DocumentDamagedError` or `RetryLaterError`."""
+        if not _NAME.fullmatch(name):
+            raise DocumentMissingError(name)
+        try:
+            stored = bytes(obstore.get(self._store, _path(name)).bytes())
+        except (NotFoundError, FileNotFoundError) as error:
+            raise DocumentMissingError(name) from error
+        except (BaseError, OSError) as error:
+            raise RetryLaterError("the document store does not answer") from error
+        if hashlib.sha256(stored).hexdigest() != name:
+            raise DocumentDamagedError(name)
+        return unseal(self._key, stored, _PLACE)
+
+    def put_json(self, content: dict[str, Any]) -> str:
+        return self.put(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+    def get_json(self, name: str) -> dict[str, Any]:
+        return json.loads(self.get(name))  # type: ignore[no-any-return]
+
+    def erase(self, name: str) -> None:
+        """Remove a document; one that is gone already is no error."""
+        try:
+            obstore.delete(self._store, _path(name))
+        except (NotFoundError, FileNotFoundError):
+            return
+
+
+def _path(name: str) -> str:
+    return f"{name[:2]}/{name}"

@@ -1,0 +1,173 @@
+"""Every refusal in one table: from exception to problem+json (RFC 9457) or, for a person, to a page.
+
+No answer repeats the value that was sent, and no log line does.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, redirect, request
+from marshmallow import ValidationError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+
+from shared.documents import DocumentMissingError
+from shared.limits import TooManyError
+from shared.messaging.subscriptions import RetryLaterError
+from shared.pagination import BadCursorError
+from shared.rules import ContentViolation, RuleViolation
+
+log = logging.getLogger(__name__)
+
+RETRY_AFTER = "5"
+
+
+class Problem(Exception):
+    """An answer that is a refusal. `code` is the stable end of its type, `errors` are `{pointer, code}`; `more` is added."""
+
+    def __init__(
+        self, status: int, code: str, detail: str | None = None, errors: Iterable[dict[str, str]] = (), **more: Any
+    ) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.errors = list(errors)
+        self.kinds: frozenset[str] = more.pop("kinds", frozenset())
+        self.page: bool = more.pop("page", False)
+        self.headers: dict[str, str] = more.pop("headers", {})
+        self.more = more
+
+
+class NotFound(Problem):
+    """Unknown, or not yours: the same answer."""
+
+    def __init__(self) -> None:
+        super().__init__(404, "not_found")
+
+
+def problem_of(error: Exception) -> Problem:
+    """The one table from exception to answer; what it does not name is a fault of ours (500)."""
+    for kind, make in _TABLE:
+        if isinstance(error, kind):
+            return make(error)
+    return Problem(500, "internal_error")
+
+
+def _validation(error: Any) -> Problem:
+    return Problem(422, "invalid_content", errors=list(pointers(error.messages)))
+
+
+def _rule(error: Any) -> Problem:
+    more = {"legal": list(error.legal)} if error.legal else {}
+    return Problem(409, error.code, detail=str(error), **more)
+
+
+def _content(error: Any) -> Problem:
+    pointer = "/" + error.field.replace(".", "/")
+    return Problem(422, error.code, detail=str(error), errors=[{"pointer": pointer, "code": error.code}])
+
+
+def _database(error: Any) -> Problem:
+    state = getattr(error.orig, "sqlstate", None) or "08"
+    if state == "23505":
+        return Problem(409, "already_exists")
+    if state.startswith("22"):
+        log.error("gate_missed_a_value", extra={"code": state})
+        return Problem(422, "invalid_content")
+    if state[:2] in ("08", "53", "57", "40", "55", "58"):
+        return Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})
+    return Problem(500, "internal_error")
+
+
+def _http(error: Any) -> Problem:
+    status = error.code or 500
+    if status == 422 and isinstance(getattr(error, "data", None), dict):
+        return Problem(422, "invalid_content", errors=list(pointers(error.data.get("messages", {}))))
+    headers = {"Allow": ", ".join(sorted(error.valid_methods))} if getattr(error, "valid_methods", None) else {}
+    return Problem(status, _slug(status), headers=headers)
+
+
+_Row = tuple[type[Exception], Callable[[Any], Problem]]
+_TABLE: tuple[_Row, ...] = (
+    (Problem, lambda error: error),
+    (ValidationError, _validation),
+    (ContentViolation, _content),
+    (RuleViolation, _rule),
+    (DocumentMissingError, lambda _: NotFound()),
+    (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
+    (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
+    (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),
+    (RetryLaterError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
+    (PoolTimeoutError, lambda _: Problem(503, "try_again", headers={"Retry-After": RETRY_AFTER})),
+    (IntegrityError, _database),
+    (DataError, _database),
+    (OperationalError, _database),
+    (InterfaceError, _database),
+    (HTTPException, _http),
+)
+
+
+def pointers(messages: Any, path: str = "") -> Iterable[dict[str, str]]:
+    """Marshmallow's nested messages as JSON pointers (RFC 6901) with what is wrong there."""
+    if isinstance(messages, dict):
+        for name, inner in messages.items():
+            inside = path if name in ("json", "query", "headers", "files", "form", "_schema") else f"{path}/{name}"
+            yield from pointers(inner, inside)
+    elif isinstance(messages, list) and messages and isinstance(messages[0], (dict, list)):
+        for inner in messages:
+            yield from pointers(inner, path)
+    else:
+        texts = messages if isinstance(messages, list) else [messages]
+        for text in texts:
+            yield {"pointer": path or "/", "code": str(text)}
+
+
+def as_json(problem: Problem) -> Response:
+    body: dict[str, Any] = {
+        "type": f"urn:besa:problem:{problem.code}",
+        "title": HTTP_STATUS_CODES.get(problem.status, "Error"),
+        "status": problem.status,
+        "code": problem.code,
+        "rid": getattr(g, "request_id", None),
+        **problem.more,
+    }
+    if problem.detail:
+        body["detail"] = problem.detail
+    if problem.errors:
+        body["errors"] = problem.errors
+    response = jsonify(body)
+    response.status_code = problem.status
+    response.content_type = "application/problem+json"
+    response.headers.update(problem.headers)
+    if problem.status == 401:
+        response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+def register(
+    app: Flask, is_api: Callable[[], bool], as_page: Callable[[Problem], Response], log_ins: dict[str, str]
+) -> None:
+    """Answer every exception. `log_ins`: where a page sends a person of that kind who is not signed in."""
+
+    def answer(error: Exception) -> Any:
+        problem = problem_of(error)
+        if problem.status >= 500:
+            log.error("request_failed", exc_info=error, extra={"code": problem.code})
+        if is_api():
+            return as_json(problem)
+        if problem.status == 401 and (
+            target := next((log_ins[k] for k in sorted(problem.kinds) if k in log_ins), None)
+        ):
+            return redirect(f"{target}?next={request.path}" if request.method == "GET" else target)
+        return as_page(problem)
+
+    app.register_error_handler(Exception, answer)
+
+
+def _slug(status: int) -> str:
+    return HTTP_STATUS_CODES.get(status, "error").lower().replace(" ", "_").replace("'", "")

@@ -1,0 +1,1 @@
+"""The contract between the services: `catalogue` says which events there are, `envelope` how one travels."""

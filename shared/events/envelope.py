@@ -1,0 +1,270 @@
+"""The wrapping of an event: CloudEvents 1.0, structured JSON, with strict reading of what comes from outside."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, ClassVar
+from uuid import UUID
+
+from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+MAX_PUBLISHED = 16 * 1024
+MAX_RECEIVED = 256 * 1024
+MAX_DEPTH = 16
+_SUBJECT_STREAM = re.compile(r"([a-z_]+\.[a-z_]+)\.[a-z_]+\.v\d+")
+
+
+class MalformedEventError(ValueError):
+    """What arrived is not an event. `reason` is a code of a closed list, never a part of the message."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Code(fields.String):
+    """One word of a closed list. Lists that are data files of a service are named, and checked there."""
+
+    def __init__(self, *allowed: str, listed_in: str | None = None, **options: Any) -> None:
+        if bool(allowed) == bool(listed_in):
+            raise TypeError("a code has either its closed list or the name of the data file that holds it")
+        self.listed_in = listed_in
+        slug = validate.Regexp(r"[a-z][a-z0-9_]{0,63}\Z")
+        super().__init__(validate=[validate.OneOf(allowed) if allowed else slug], **options)
+
+
+class Digest(fields.String):
+    """SHA-256 in hex: the name of a document in the document store, or what a signature covers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=[validate.Regexp(r"[0-9a-f]{64}\Z")], **options)
+
+
+class Number(fields.String):
+    """A reference number with its check digit, such as R-2026-00014-7."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=[validate.Regexp(r"[A-Z]{1,2}-\d{4}-\d{5,7}-\d\Z")], **options)
+
+
+class Part(Schema):
+    """A nested member of an event's data. Unknown members are ignored: a newer publisher may send more."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Event(Schema):
+    """One kind of event: its type is its routing key, its class is the contract, its docstring says what happened."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+    registry: ClassVar[dict[str, type["Event"]]] = {}
+    type: ClassVar[str]
+    consumers: ClassVar[tuple[str, ...]]
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if cls.type in Event.registry:
+            raise TypeError(f"{cls.type} is declared twice")
+        Event.registry[cls.type] = cls
+
+    @classmethod
+    def publisher(cls) -> str:
+        return cls.type.split(".", 1)[0]
+
+    @classmethod
+    def stream(cls) -> str:
+        """`cases.recommendation` of `cases.recommendation.issued.v1`: the noun whose ids number this event."""
+        return stream_of(cls.type)
+
+
+def stream_of(event_type: str) -> str:
+    match = _SUBJECT_STREAM.fullmatch(event_type)
+    if match is None:
+        raise MalformedEventError("type_malformed")
+    return match.group(1)
+
+
+@dataclass(frozen=True)
+class Received:
+    """An event as a consumer sees it: envelope checked, `data` loaded by its class (None for a type without one)."""
+
+    id: UUID
+    type: str
+    subject: UUID
+    sequence: int
+    epoch: int
+    time: datetime
+    data: dict[str, Any]
+    traceparent: str | None = None
+    correlation: str | None = None
+    read_document: Callable[[str], bytes] | None = None
+
+    @property
+    def stream(self) -> str:
+        return stream_of(self.type)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.data[name]
+
+    def get(self, name: str) -> Any:
+        return self.data.get(name)
+
+    def document(self, name: str) -> bytes:
+        """The bytes of a document that the event names."""
+        if self.read_document is None:
+            raise RuntimeError("this event was received without a document store")
+        return self.read_document(name)
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where an event stands: its number in the stream of its subject."""
+
+    id: UUID
+    subject: UUID
+    sequence: int
+    epoch: int
+
+
+def pack(event: type[Event], data: dict[str, Any], at: Position, context: dict[str, str]) -> str:
+    """The JSON text of an event. Raises `marshmallow.ValidationError` if `data` does not fit its class."""
+    schema = event()
+    if unknown := set(data) - set(schema.fields):
+        raise ValidationError({name: ["Unknown field."] for name in sorted(unknown)})
+    dumped = schema.dump({name: value for name, value in data.items() if value is not None})
+    if errors := schema.validate(dumped):
+        raise ValidationError(errors)
+    envelope = {
+        "specversion": "1.0",
+        "id": str(at.id),
+        "source": f"/{event.publisher()}",
+        "type": event.type,
+        "subject": str(at.subject),
+        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "datacontenttype": "application/json",
+        "dataschema": f"urn:besa:event:{event.type}",
+        "sequence": at.sequence,
+        "epoch": at.epoch,
+        **context,
+        "data": dumped,
+    }
+    packed = json.dumps(envelope, separators=(",", ":"))
+    if len(packed) > MAX_PUBLISHED:
+        raise ValidationError({"_schema": [f"an event may have {MAX_PUBLISHED} bytes, this has {len(packed)}"]})
+    return packed
+
+
+def unpack(body: bytes) -> dict[str, Any]:
+    """The envelope of `body`. Raises `MalformedEventError`; never decompresses, evaluates or guesses."""
+    if len(body) > MAX_RECEIVED:
+        raise MalformedEventError("too_large")
+    try:
+        decoded = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise MalformedEventError("not_utf8") from error
+    # Counting first: the scan in Python is dear, and an ordinary event has few brackets.
+    if decoded.count("{") + decoded.count("[") > MAX_DEPTH and _depth(decoded) > MAX_DEPTH:
+        raise MalformedEventError("too_deep")
+    try:
+        envelope = json.loads(decoded, parse_constant=_refuse, object_pairs_hook=_no_duplicates)
+    except MalformedEventError:
+        raise
+    except ValueError as error:
+        raise MalformedEventError("not_json") from error
+    if not isinstance(envelope, dict):
+        raise MalformedEventError("not_an_object")
+    return envelope
+
+
+def open_event(envelope: dict[str, Any], read_document: Callable[[str], bytes] | None = None) -> Received:
+    """Check the envelope and load its data. Raises `MalformedEventError` with the first fault."""
+    event_type = envelope.get("type")
+    if envelope.get("specversion") != "1.0" or not isinstance(event_type, str):
+        raise MalformedEventError("not_cloudevents")
+    stream_of(event_type)
+    if envelope.get("source") != f"/{event_type.split('.', 1)[0]}":
+        raise MalformedEventError("source_is_not_the_publisher")
+    known = Event.registry.get(event_type)
+    if known is None:
+        raise MalformedEventError("type_unknown")
+    try:
+        data = known().load(envelope["data"])
+    except (ValidationError, KeyError, TypeError) as error:
+        raise MalformedEventError("data_does_not_fit") from error
+    return Received(
+        id=_uuid(envelope, "id"),
+        type=event_type,
+        subject=_uuid(envelope, "subject"),
+        sequence=_positive(envelope, "sequence"),
+        epoch=_positive(envelope, "epoch"),
+        time=_time(envelope),
+        data=data,
+        traceparent=_text(envelope, "traceparent"),
+        correlation=_text(envelope, "correlationid"),
+        read_document=read_document,
+    )
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    inside = escaped = False
+    for character in text:
+        if inside:
+            inside = escaped or character != '"'
+            escaped = character == "\\" and not escaped
+        elif character == '"':
+            inside, escaped = True, False
+        elif character in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif character in "]}":
+            depth -= 1
+    return deepest
+
+
+def _refuse(_constant: str) -> None:
+    raise MalformedEventError("not_json")
+
+
+def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise MalformedEventError("key_twice")
+    return found
+
+
+def _uuid(envelope: dict[str, Any], name: str) -> UUID:
+    try:
+        found = UUID(envelope[name])
+    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        raise MalformedEventError(f"{name}_is_not_a_uuid") from error
+    if str(found) != envelope[name]:
+        raise MalformedEventError(f"{name}_is_not_a_uuid")
+    return found
+
+
+def _positive(envelope: dict[str, Any], name: str) -> int:
+    found = envelope.get(name)
+    if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found < 2**63:
+        raise MalformedEventError(f"{name}_is_not_a_number")
+    return found
+
+
+def _text(envelope: dict[str, Any], name: str) -> str | None:
+    found = envelope.get(name)
+    return found[:128] if isinstance(found, str) else None
+
+
+def _time(envelope: dict[str, Any]) -> datetime:
+    try:
+        found = datetime.fromisoformat(envelope["time"])
+    except (KeyError, ValueError, TypeError) as error:
+        raise MalformedEventError("time_malformed") from error
+    if found.tzinfo is None:
+        raise MalformedEventError("time_malformed")
+    return found

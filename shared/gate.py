@@ -1,0 +1,191 @@
+"""One strict reading of what arrives, in front of every view: JSON without surprises, text without tricks."""
+
+import json
+import re
+import unicodedata
+from typing import Any
+
+from flask import Request, request
+from flask_smorest import Blueprint as SmorestBlueprint
+from marshmallow import RAISE, Schema, ValidationError, fields, validate
+from webargs.flaskparser import FlaskParser
+
+from shared.errors import Problem
+
+MAX_DEPTH = 32
+MAX_JSON = 256 * 1024
+_NUMBER_DIGITS = 19
+#: C0 and C1 controls but line feed and tab; bidi overrides and isolates; tags; non-characters; private use.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff"
+    "\U000e0000-\U000e007f]"
+)
+_MANY_MARKS = re.compile(r"[\u0300-\u036f]{9}")
+_DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d\Z")
+
+
+class StrictParser(FlaskParser):
+    """webargs over our own JSON reading; unknown members are refused, not dropped."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {  # noqa: RUF012 - webargs declares it on the class
+        **FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION,
+        "json": RAISE,
+        "query": RAISE,
+    }
+
+    def _raw_load_json(self, req: Request) -> Any:
+        return read_json(req)
+
+
+class Blueprint(SmorestBlueprint):
+    """An API blueprint whose arguments are read strictly."""
+
+    ARGUMENTS_PARSER = StrictParser()
+
+
+def read_json(req: Request) -> Any:
+    """The JSON body. Raises `Problem` 400, 413 or 415."""
+    if req.mimetype != "application/json" or req.mimetype_params.get("charset", "utf-8").lower() != "utf-8":
+        raise Problem(415, "unsupported_media_type", detail="send application/json in UTF-8")
+    if req.headers.get("Content-Encoding"):
+        raise Problem(415, "unsupported_media_type", detail="send it without Content-Encoding")
+    raw = req.get_data(cache=True)
+    if len(raw) > MAX_JSON:
+        raise Problem(413, "content_too_large")
+    try:
+        text = raw.decode("utf-8")
+        if text.startswith("\ufeff") or _too_deep(text):
+            raise ValueError
+        return json.loads(
+            text,
+            parse_constant=_refuse,
+            parse_float=_finite,
+            parse_int=_integer,
+            object_pairs_hook=_without_duplicates,
+        )
+    except (ValueError, RecursionError) as error:
+        raise Problem(400, "malformed_json") from error
+
+
+def _too_deep(text: str) -> bool:
+    if text.count("{") + text.count("[") <= MAX_DEPTH:
+        return False
+    depth = 0
+    for bracket in re.sub(r'"(?:[^"\\]|\\.)*"', "", text):
+        if bracket in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                return True
+        elif bracket in "]}":
+            depth -= 1
+    return False
+
+
+def _refuse(_constant: str) -> None:
+    raise ValueError
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise ValueError
+    return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits.lstrip("-")) > _NUMBER_DIGITS:
+        raise ValueError
+    return int(digits)
+
+
+def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError
+    return found
+
+
+def clean(text: str) -> str:
+    """`text` in NFC with plain line ends, trimmed. Raises `ValidationError` for what no person types."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ValidationError("Not a valid text.") from error
+    if _FORBIDDEN.search(text) or _MANY_MARKS.search(unicodedata.normalize("NFD", text)):
+        raise ValidationError("Holds characters that are not allowed.")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+class Text(fields.String):
+    """A text that a person wrote. `longest` in characters; empty is refused unless `empty=True`."""
+
+    def __init__(self, longest: int, *, shortest: int = 1, **options: Any) -> None:
+        super().__init__(validate=[validate.Length(min=shortest, max=longest)], **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text = clean(super()._deserialize(value, attr, data, **options))
+        # Invisible characters alone are no text.
+        if text and not any(unicodedata.category(character)[0] not in "CZ" for character in text):
+            raise ValidationError("Shorter than minimum length 1.")
+        return text
+
+
+class Day(fields.Date):
+    """A calendar day, `YYYY-MM-DD` between 1900 and 2099."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if not isinstance(value, str) or not _DATE.match(value):
+            raise ValidationError("Not a valid date.")
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Whole(fields.Integer):
+    """A whole number: JSON's 7, not "7", 7.0 or true."""
+
+    def __init__(self, least: int, most: int, **options: Any) -> None:
+        super().__init__(strict=True, validate=[validate.Range(min=least, max=most)], **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise ValidationError("Not a valid integer.")
+        return super()._deserialize(value, attr, data, **options)
+
+
+class Flag(fields.Boolean):
+    """JSON's true or false, nothing that looks like them."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        if not isinstance(value, bool):
+            raise ValidationError("Not a valid boolean.")
+        return value
+
+
+class Id(fields.UUID):
+    """An id in the one form in which it is given out: lower case with dashes."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        found = super()._deserialize(value, attr, data, **options)
+        if str(found) != value:
+            raise ValidationError("Not a valid UUID.")
+        return found
+
+
+class Body(Schema):
+    """What a request may hold; anything more is refused by name."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class PageQuery(Body):
+    """`?after=` and `?limit=` of every list."""
+
+    after = fields.String(load_default=None)
+    limit = fields.Integer(load_default=50, validate=[validate.Range(min=1, max=200)])
+
+
+def canonical_path() -> None:
+    """404 for an id that is not in the form in which it was given out (Flask's converter takes upper case too)."""
+    for value in (request.view_args or {}).values():
+        if not isinstance(value, str) and str(value) not in request.path:
+            raise Problem(404, "not_found")

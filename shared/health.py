@@ -1,0 +1,50 @@
+"""`/<service>/livez`: the process runs. `/<service>/readyz`: it can do its work. `/<service>/metrics`: what it counted."""
+
+import os
+
+from flask import Blueprint, Response, jsonify
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from shared import access
+from shared.platform import platform
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/livez")
+@access.public
+def livez() -> Response:
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@access.public
+def readyz() -> Response:
+    # A word only: what is wrong inside is for the log, not for the street.
+    try:
+        with platform().database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        answer = jsonify(status="unavailable")
+        answer.status_code = 503
+        return answer
+    return jsonify(status="ok")
+
+
+@blueprint.get("/metrics")
+@access.public
+def metrics() -> Response:
+    # The gateway does not pass this path on; Prometheus scrapes the process itself.
+    return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+def exposition() -> bytes:
+    """The metrics of all worker processes where gunicorn runs several, else of this one."""
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+        return generate_latest(REGISTRY)
+    registry = CollectorRegistry()
+    MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+    return generate_latest(registry)

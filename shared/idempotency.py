@@ -1,0 +1,93 @@
+"""`Idempotency-Key`: the answer is stored in the transaction of its effect, so that a repeat gets it and does nothing.
+
+The stored answer is encrypted with a key made from the Idempotency-Key, of which only a digest is kept: it may hold
+what is shown once (a receipt code), and the database must not be able to show it again.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from flask import Response, request
+from sqlalchemy import func, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from shared import access
+from shared.db import PlatformBase
+from shared.errors import Problem
+from shared.platform import platform
+from shared.sealing import derive, seal, unseal
+
+LONGEST_KEY = 255
+
+
+class IdempotentAnswer(PlatformBase):
+    """The answer to one key of one caller. Kept as long as the document it made: a reply is a legal act."""
+
+    __tablename__ = "idempotent_answer"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    key_digest: Mapped[str] = mapped_column(primary_key=True)
+    request_digest: Mapped[str]
+    status: Mapped[int | None]
+    sealed_body: Mapped[bytes | None]
+    etag: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+def answer(work: Callable[[Session], Any], status: int = 200, etag: Callable[[Any], str] | None = None) -> Response:
+    """Run `work` in one transaction and answer with its JSON-ready result; once per Idempotency-Key.
+
+    Raises `Problem` 422 if the key came with another request before, 400 if it is malformed.
+    """
+    key = request.headers.get("Idempotency-Key")
+    if key is None:
+        result = platform().database.run(work)
+        return _response(_dumps(result), status, etag(result) if etag else None)
+    if not 1 <= len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
+        raise Problem(400, "bad_idempotency_key", detail="1 to 255 printable ASCII characters")
+    return platform().database.run(lambda session: _once(session, key, work, status, etag))
+
+
+def _once(
+    session: Session, key: str, work: Callable[[Session], Any], status: int, etag: Callable[[Any], str] | None
+) -> Response:
+    scope = f"{access.current().name} {request.method} {request.path}"
+    key_digest = hashlib.sha256(f"{scope}\n{key}".encode()).hexdigest()
+    request_digest = hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    place = f"idempotent_answer.sealed_body.{key_digest}"
+    secret = derive(f"{platform().settings.secret_key}\n{key}".encode(), "besa.idempotency")
+    taken = session.execute(
+        upsert(IdempotentAnswer)
+        .values(scope=scope, key_digest=key_digest, request_digest=request_digest)
+        .on_conflict_do_nothing()
+        .returning(IdempotentAnswer.key_digest)
+    ).scalar()
+    if taken is None:
+        stored = session.get_one(IdempotentAnswer, (scope, key_digest), populate_existing=True)
+        if stored.request_digest != request_digest:
+            raise Problem(422, "idempotency_key_reused", detail="this key came with another request before")
+        body = unseal(secret, stored.sealed_body or b"", place).decode()
+        return _response(body, stored.status or status, stored.etag)
+    result = work(session)
+    body, tag = _dumps(result), etag(result) if etag else None
+    session.execute(
+        update(IdempotentAnswer)
+        .where(IdempotentAnswer.scope == scope, IdempotentAnswer.key_digest == key_digest)
+        .values(status=status, sealed_body=seal(secret, body.encode(), place), etag=tag)
+    )
+    return _response(body, status, tag)
+
+
+def _dumps(result: Any) -> str:
+    return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _response(body: str, status: int, etag: str | None) -> Response:
+    response = Response(body, status=status, mimetype="application/json")
+    if etag:
+        response.headers["ETag"] = etag
+    return response

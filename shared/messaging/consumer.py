@@ -1,0 +1,183 @@
+"""The loop around the inbox: batch in, one transaction, ack. A failed message has three ends, chosen in one place:
+retried (the world is at fault), parked (the event is at fault), dead-lettered (it cannot even be stored).
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from kombu import Connection, Consumer, compression
+from sqlalchemy.orm import Session
+
+from shared import metrics
+from shared.db import Database
+from shared.events.envelope import MAX_RECEIVED
+from shared.messaging.inbox import Delivery, Inbox, world_at_fault
+from shared.messaging.relay import connect
+from shared.messaging.subscriptions import Subscriptions
+from shared.messaging.topology import Topology
+from shared.settings import Settings
+
+log = logging.getLogger(__name__)
+
+BATCH = 100
+#: How often a handler may fail for its own event before the event is parked.
+TRIES = 3
+
+
+class BrokerGoneError(OSError):
+    """The connection to the broker is of no use any more."""
+
+
+class EventConsumer:
+    """Consumes the queue of one service until `stop` is set; reconnects by itself."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        subscriptions: Subscriptions,
+        read_document: Callable[[str], bytes],
+        stop: threading.Event,
+    ) -> None:
+        self._settings = settings
+        self._database = database
+        self._stop = stop
+        self._inbox = Inbox(subscriptions, read_document)
+        self._topology = Topology(settings.broker_prefix)
+        self._buffer: list[Any] = []
+        broker = Connection("amqp://")
+        self._doubts = (OSError, *broker.connection_errors, *broker.channel_errors)
+        # kombu decompresses by a header before any callback: 625 bytes became 800 MiB.
+        compression._decoders.clear()  # noqa: SLF001 - kombu has no public switch
+
+    def run(self) -> None:
+        wait = 0.2
+        while not self._stop.is_set():
+            try:
+                self._session()
+                wait = 0.2
+            except self._doubts as error:
+                log.warning("consumer_reconnects", extra={"code": type(error).__name__})
+                self._stop.wait(wait)
+                wait = min(3.0, wait * 2)
+
+    def _session(self) -> None:
+        with connect(self._settings.broker_url) as broker:
+            broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
+            if self._settings.broker_declare:
+                self._topology.declare(broker)
+            self._buffer = []
+            queue = self._topology.queue(self._settings.service)
+            queue.no_declare = True
+            # prefetch 2 x batch: with 1, a quorum queue costs a consensus round trip per message.
+            consumer = Consumer(
+                broker.channel(),
+                [queue],
+                on_message=self._receive,
+                on_decode_error=lambda message, _error: self._receive(message),
+                prefetch_count=2 * BATCH,
+                auto_declare=False,
+            )
+            with consumer:
+                while not self._stop.is_set():
+                    self._fill(broker)
+                    if self._buffer:
+                        batch, self._buffer = self._buffer, []
+                        self._flush(broker, batch)
+
+    def _receive(self, message: Any) -> None:
+        self._buffer.append(message)
+
+    def _fill(self, broker: Connection) -> None:
+        patience = 1.0
+        try:
+            while len(self._buffer) < BATCH:
+                broker.drain_events(timeout=0.001 if self._buffer else patience)
+        except TimeoutError:
+            broker.heartbeat_check()
+
+    def _flush(self, broker: Connection, batch: list[Any]) -> None:
+        deliveries = [_delivery(message) for message in batch]
+        try:
+            self._when_up(broker, lambda session: self._inbox.take(session, deliveries))
+        except BrokerGoneError:
+            raise
+        except Exception:  # noqa: BLE001 - whatever it was, the events are taken one by one and none is dropped
+            for message, delivery in zip(batch, deliveries, strict=True):
+                self._singly(broker, message, delivery)
+            return
+        for message in batch[:-1]:
+            if broker.transport.driver_type == "memory":
+                message.ack()
+        batch[-1].ack(multiple=broker.transport.driver_type != "memory")
+
+    def _singly(self, broker: Connection, message: Any, delivery: Delivery) -> None:
+        reason = "unknown"
+        for attempt in range(TRIES):
+            try:
+                self._when_up(broker, lambda session: self._inbox.take(session, [delivery]))
+            except BrokerGoneError:
+                raise
+            except Exception as error:
+                reason = f"handler_{type(error).__name__}"
+                log.exception("event_failed", extra={"code": reason, "obj": delivery.message_id})
+                self._stop.wait(0.05 * 2**attempt)
+            else:
+                message.ack()
+                return
+        self._set_aside(broker, message, delivery, reason)
+
+    def _set_aside(self, broker: Connection, message: Any, delivery: Delivery, reason: str) -> None:
+        try:
+            self._when_up(broker, lambda session: self._inbox.park(session, delivery, reason))
+        except BrokerGoneError:
+            raise
+        except Exception:
+            log.exception("event_dead_lettered", extra={"obj": delivery.message_id})
+            metrics.EVENTS_CONSUMED.labels(self._settings.service, "unreadable", "dead_lettered").inc()
+            message.reject(requeue=False)
+        else:
+            message.ack()
+
+    def _when_up(self, broker: Connection, work: Callable[[Session], None]) -> None:
+        """`work` in a transaction; while the database or a store is away, the messages and the heartbeats are kept.
+
+        Reconnecting to the broker instead would count as a failed delivery of every prefetched message.
+        """
+        wait = 0.1
+        while True:
+            try:
+                self._database.run(work)
+            except Exception as error:
+                if not world_at_fault(error):
+                    raise
+                if self._stop.is_set():
+                    raise BrokerGoneError from error
+                log.warning("consumer_waits", extra={"code": type(error).__name__})
+                time.sleep(wait)
+                wait = min(2.0, wait * 2)
+                self._beat(broker)
+            else:
+                return
+
+    def _beat(self, broker: Connection) -> None:
+        try:
+            broker.heartbeat_check()
+            broker.drain_events(timeout=0.001)
+        except TimeoutError:
+            return
+        except self._doubts as error:
+            raise BrokerGoneError from error
+
+
+def _delivery(message: Any) -> Delivery:
+    body = message.body
+    raw = bytes(body) if isinstance(body, (bytes, bytearray, memoryview)) else str(body).encode()
+    return Delivery(
+        body=raw[: MAX_RECEIVED + 1],
+        message_id=message.properties.get("message_id"),
+        routing_key=message.delivery_info.get("routing_key"),
+    )

@@ -1,0 +1,94 @@
+"""`publish` is the only way out of a service: it writes the event in the transaction of the fact that it tells."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Identity, func, insert, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from uuid_utils.compat import uuid7
+
+from shared import tracing
+from shared.db import PlatformBase
+from shared.events.envelope import Event, Position, pack
+
+
+class OutboxRow(PlatformBase):
+    """One event as it goes out. Kept after publishing: the outbox is the log from which anything is replayed."""
+
+    __tablename__ = "outbox"
+
+    message_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    type: Mapped[str]
+    stream: Mapped[str]
+    subject: Mapped[UUID]
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+    payload: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    published_at: Mapped[datetime | None]
+
+
+class StreamPosition(PlatformBase):
+    """The last sequence number of one subject: `out` as published here, `in` as handled here."""
+
+    __tablename__ = "stream_position"
+
+    stream: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[UUID] = mapped_column(primary_key=True)
+    direction: Mapped[str] = mapped_column(primary_key=True)
+    epoch: Mapped[int] = mapped_column(BigInteger)
+    sequence: Mapped[int] = mapped_column(BigInteger)
+
+
+class StreamEpoch(PlatformBase):
+    """Raised when this database was restored, so that no sequence number is ever used for two things."""
+
+    __tablename__ = "stream_epoch"
+
+    epoch: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    began_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    reason: Mapped[str]
+
+
+_EPOCH = select(func.max(StreamEpoch.epoch)).scalar_subquery()
+_NEXT = (
+    upsert(StreamPosition)
+    .on_conflict_do_update(
+        index_elements=["stream", "subject", "direction"],
+        set_={"sequence": StreamPosition.sequence + 1, "epoch": _EPOCH},
+    )
+    .returning(StreamPosition.sequence, StreamPosition.epoch)
+)
+_INSERT = insert(OutboxRow)
+
+
+def publish(session: Session, event: type[Event], subject: UUID, /, **data: Any) -> UUID:
+    """Write `event` about `subject` into the outbox; returns its id. Raises `marshmallow.ValidationError` if unfit.
+
+    The position's row is locked before the outbox row gets its number, so per subject the order of numbers is the
+    order of commits and no later event can be seen without the earlier ones.
+    """
+    session.flush()
+    position = {"stream": event.stream(), "subject": subject, "direction": "out", "epoch": _EPOCH, "sequence": 1}
+    sequence, epoch = session.execute(_NEXT.values(**position)).one()
+    trace = tracing.current()
+    context = {"traceparent": trace.traceparent, "correlationid": trace.correlation}
+    if trace.causation:
+        context["causationid"] = trace.causation
+    at = Position(id=uuid7(), subject=subject, sequence=sequence, epoch=epoch)
+    session.execute(
+        _INSERT.values(
+            message_id=at.id,
+            type=event.type,
+            stream=event.stream(),
+            subject=subject,
+            epoch=epoch,
+            sequence=sequence,
+            payload=pack(event, data, at, context),
+        )
+    )
+    session.info["published"] = True
+    return at.id

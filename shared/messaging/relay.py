@@ -1,0 +1,218 @@
+"""Outbox to broker. One relay is active per database; no transaction is open while the broker is waited for.
+
+What it must never do, since each was measured to lose or reorder events: mark before the confirm, take a confirm for
+the wrong message, trust a channel after any doubt, read by "id greater than the last seen".
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+import psycopg
+from kombu import Connection, Exchange, Producer
+from kombu.exceptions import KombuError
+
+from shared import metrics
+from shared.messaging.topology import Topology
+from shared.settings import Settings
+
+log = logging.getLogger(__name__)
+
+BATCH = 500
+MIN_INTERVAL = 0.010
+POLL = 1.0
+HEARTBEAT = 10
+CONFIRM_TIMEOUT = 15.0
+#: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
+LOCK = 7_402_001
+_READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+_MARK = "UPDATE outbox SET published_at = now() WHERE message_id = ANY(%s::uuid[])"
+
+#: (message id, routing key, JSON text) of one event.
+Message = tuple[str, str, str]
+
+
+class Publisher(Protocol):
+    """Publishes a batch; returns the message ids that the broker has stored for every queue they are for."""
+
+    def publish(self, messages: Sequence[Message]) -> set[str]: ...
+
+    def beat(self) -> None: ...
+
+
+class ConfirmPublisher:
+    """Pipelined publisher confirms on one channel. Throw the connection away after any exception."""
+
+    def __init__(self, connection: Connection, exchange: Exchange) -> None:
+        self._connection = connection
+        self._channel = connection.channel()
+        self._channel.confirm_select()
+        self._channel.events["basic_ack"].add(self._acked)
+        self._channel.events["basic_nack"].add(self._nacked)
+        self._channel.events["basic_return"].add(self._returned)
+        self._producer = Producer(self._channel, exchange, auto_declare=False)
+        self._tag = self._low = 0
+        self._pending: dict[int, str] = {}
+        self._refused: set[str] = set()
+
+    def _settle(self, tag: int, multiple: bool) -> Iterator[str]:
+        tags = range(self._low + 1, tag + 1) if multiple else (tag,)
+        for one in tags:
+            if message_id := self._pending.pop(one, None):
+                yield message_id
+        if multiple:
+            self._low = max(self._low, tag)
+
+    def _acked(self, tag: int, multiple: bool) -> None:
+        for _ in self._settle(tag, multiple):
+            pass
+
+    def _nacked(self, tag: int, multiple: bool) -> None:
+        self._refused.update(self._settle(tag, multiple))
+
+    def _returned(self, _exception: Exception, _exchange: str, _routing_key: str, message: Any) -> None:
+        # An unroutable message is returned first and then acked like any other.
+        self._refused.add(message.properties["message_id"])
+
+    def publish(self, messages: Sequence[Message]) -> set[str]:
+        self._refused.clear()
+        for message_id, routing_key, body in messages:
+            self._tag += 1
+            self._pending[self._tag] = message_id
+            self._producer.publish(
+                body.encode(),
+                routing_key=routing_key,
+                message_id=message_id,
+                type=routing_key,
+                content_type="application/cloudevents+json",
+                content_encoding="utf-8",
+                delivery_mode=2,
+                mandatory=True,
+                timeout=CONFIRM_TIMEOUT,
+            )
+        deadline = time.monotonic() + CONFIRM_TIMEOUT
+        while self._pending:
+            # 0.001 and not 0: a zero time-out spins on a half-received frame.
+            self._connection.drain_events(timeout=max(0.001, deadline - time.monotonic()))
+        return {message_id for message_id, _, _ in messages} - self._refused
+
+    def beat(self) -> None:
+        self._connection.heartbeat_check()
+        try:
+            self._connection.drain_events(timeout=0.001)
+        except TimeoutError:
+            return
+
+
+class MemoryPublisher:
+    """The embedded way: the broker lives in this process, so there is nothing to confirm and nothing to keep."""
+
+    def __init__(self, connection: Connection, exchange: Exchange) -> None:
+        self._producer = Producer(connection.channel(), exchange, auto_declare=False)
+
+    def publish(self, messages: Sequence[Message]) -> set[str]:
+        for message_id, routing_key, body in messages:
+            self._producer.publish(
+                body.encode(),
+                routing_key=routing_key,
+                message_id=message_id,
+                type=routing_key,
+                content_type="application/cloudevents+json",
+                content_encoding="utf-8",
+            )
+        return {message_id for message_id, _, _ in messages}
+
+    def beat(self) -> None:
+        return
+
+
+def connect(url: str, heartbeat: int = HEARTBEAT) -> Connection:
+    """A broker connection, not yet opened. `memory://` polls every 5 ms instead of every second."""
+    if url.startswith("memory"):
+        return Connection(url, transport_options={"polling_interval": 0.005})
+    return Connection(url, heartbeat=heartbeat, connect_timeout=5, transport_options={"write_timeout": CONFIRM_TIMEOUT})
+
+
+class Relay:
+    """Runs until `stop` is set; whatever goes wrong with broker or database, it begins again with new connections."""
+
+    def __init__(self, settings: Settings, stop: threading.Event) -> None:
+        self._settings = settings
+        self._stop = stop
+        self._topology = Topology(settings.broker_prefix)
+        broker = Connection("amqp://")
+        #: py-amqp's own lists miss a publish to a missing exchange, which is in `channel_errors`.
+        self._doubts = (psycopg.Error, KombuError, OSError, *broker.connection_errors, *broker.channel_errors)
+
+    def run(self) -> None:
+        wait = 0.2
+        while not self._stop.is_set():
+            try:
+                self._session()
+                wait = 0.2
+            except self._doubts as error:
+                metrics.RELAY_RESTARTS.labels(self._settings.service).inc()
+                log.warning("relay_restarts", extra={"code": type(error).__name__})
+                self._stop.wait(wait)
+                wait = min(3.0, wait * 2)
+
+    @contextmanager
+    def _opened(self) -> Iterator[tuple["psycopg.Connection[Any]", Publisher]]:
+        dsn = self._settings.database_url.replace("+psycopg", "")
+        with (
+            connect(self._settings.broker_url) as broker,
+            psycopg.connect(dsn, autocommit=True, connect_timeout=5) as database,
+        ):
+            broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
+            if self._settings.broker_declare:
+                self._topology.declare(broker)
+            memory = broker.transport.driver_type == "memory"
+            kind = MemoryPublisher if memory else ConfirmPublisher
+            database.execute("SET statement_timeout = '30s'")
+            database.execute("LISTEN outbox")
+            yield database, kind(broker, self._topology.events)
+
+    def _session(self) -> None:
+        with self._opened() as (database, publisher):
+            while not self._is_mine(database):
+                if self._stop.wait(0.5):
+                    return
+                publisher.beat()
+            while not self._stop.is_set():
+                self._round(database, publisher)
+
+    def _is_mine(self, database: "psycopg.Connection[Any]") -> bool:
+        row = database.execute("SELECT pg_try_advisory_lock(%s)", (LOCK,)).fetchone()
+        return bool(row and row[0])
+
+    def _round(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> None:
+        began = time.monotonic()
+        sent = self.pump(database, publisher)
+        if sent == BATCH:
+            return
+        if sent:
+            # Look again before sleeping on NOTIFY: a rate-limited bell may have been the last one.
+            self._stop.wait(max(0.0, began + MIN_INTERVAL - time.monotonic()))
+            return
+        for _ in database.notifies(timeout=POLL, stop_after=1):
+            pass
+        publisher.beat()
+
+    def pump(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> int:
+        """Publish one batch and mark what the broker has; returns how many rows were read."""
+        rows = database.execute(_READ, (BATCH,)).fetchall()
+        if not rows:
+            return 0
+        stored = publisher.publish([(message_id, key, body) for _, message_id, key, body in rows])
+        database.execute(_MARK, (list(stored),))
+        metrics.EVENTS_PUBLISHED.labels(self._settings.service).inc(len(stored))
+        if len(stored) < len(rows):
+            raise UnconfirmedError(len(rows) - len(stored))
+        return len(rows)
+
+
+class UnconfirmedError(OSError):
+    """The broker returned or refused events: no queue was bound. They stay, and the topology is declared again."""

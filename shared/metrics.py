@@ -1,0 +1,52 @@
+"""Every Prometheus metric of the system. Labels come from closed sets: never an id, never a text, never a person."""
+
+from prometheus_client import Counter, Gauge, Histogram
+
+HTTP_REQUESTS = Counter(
+    "besa_http_requests_total", "Answers by route template.", ["service", "route", "method", "status_class"]
+)
+HTTP_SECONDS = Histogram(
+    "besa_http_seconds",
+    "Time to answer.",
+    ["service", "route", "method"],
+    buckets=(0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5),
+)
+AUTHZ_DENIED = Counter("besa_authz_denied_total", "Refused requests.", ["service", "reason"])
+RATE_LIMITED = Counter("besa_rate_limited_total", "Requests over a limit.", ["service", "bucket"])
+
+OUTBOX_AGE = Gauge(
+    "besa_outbox_oldest_unpublished_seconds",
+    "Age of the oldest event that waits.",
+    ["service"],
+    multiprocess_mode="max",
+)
+OUTBOX_DEPTH = Gauge(
+    "besa_outbox_unpublished", "Events that wait (counted to 10,000).", ["service"], multiprocess_mode="max"
+)
+EVENTS_PUBLISHED = Counter("besa_events_published_total", "Events that the broker has confirmed.", ["service"])
+RELAY_RESTARTS = Counter("besa_relay_restarts_total", "Times the relay began again.", ["service"])
+EVENTS_CONSUMED = Counter(
+    "besa_events_consumed_total", "What became of received events.", ["service", "type", "outcome"]
+)
+EVENT_LAG = Histogram(
+    "besa_event_lag_seconds",
+    "From the event's time (whole seconds) to its effect.",
+    ["service"],
+    buckets=(1, 2, 5, 10, 30, 60, 300, 1800, 7200),
+)
+PARKED = Gauge("besa_parked_events", "Events that a person must look at.", ["service"], multiprocess_mode="max")
+HELD = Gauge("besa_held_events", "Events that wait for an earlier one.", ["service"], multiprocess_mode="max")
+AUDIT_OK = Gauge(
+    "besa_audit_verify_ok", "1 if the audit chain held at its last check.", ["service"], multiprocess_mode="min"
+)
+
+TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])
+MESSAGES = Counter("besa_messages_total", "Mails and SMS by what became of them.", ["channel", "outcome"])
+MESSAGES_WAITING = Gauge("besa_messages_waiting", "Mails and SMS not yet delivered.", multiprocess_mode="max")
+DISPATCHES = Counter("besa_dispatches_total", "What happened to dispatched documents.", ["outcome"])
+OBLIGATIONS_LATE = Gauge(
+    "besa_obligations_late",
+    "Obligations past their term, by class of body.",
+    ["institution_class", "what"],
+    multiprocess_mode="max",
+)

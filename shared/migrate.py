@@ -1,0 +1,55 @@
+"""Alembic for one service: what each service's migrations/env.py runs, and what the command `migrate` calls."""
+
+import zlib
+from pathlib import Path
+
+from alembic import command, context, op
+from alembic.config import Config
+from sqlalchemy import MetaData, create_engine, text
+
+from shared.db import PlatformBase
+
+SQL = Path(__file__).parent / "sql"
+#: Tables that PostgreSQL makes or that Alembic cannot describe: the partitions.
+_PARTITION_PREFIXES = ("outbox_", "inbox_")
+
+
+def platform_tables(version: str) -> None:
+    """Run one frozen script of shared/sql in a migration, such as `platform_0001`."""
+    op.execute((SQL / f"{version}.sql").read_text())
+
+
+def upgrade(service: str, database_url: str, revision: str = "head") -> None:
+    """Bring the database of `service` to `revision`; waits if another process is at it."""
+    engine = create_engine(database_url)
+    with engine.connect() as guard:
+        guard.execute(text("SELECT pg_advisory_lock(7402004, :key)"), {"key": zlib.crc32(service.encode()) % 2**31})
+        try:
+            command.upgrade(config(service, database_url), revision)
+        finally:
+            guard.rollback()
+            guard.invalidate()
+    engine.dispose()
+
+
+def config(service: str, database_url: str) -> Config:
+    found = Config()
+    found.set_main_option("script_location", f"{Path(__file__).parent.parent / 'services' / service / 'migrations'}")
+    found.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    return found
+
+
+def run_environment(metadata: MetaData) -> None:
+    """The whole of a service's env.py. `metadata` describes the service's own tables."""
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    with engine.connect() as connection:
+        context.configure(
+            connection=connection,
+            target_metadata=[metadata, PlatformBase.metadata],
+            include_name=lambda name, kind, _: kind != "table" or not (name or "").startswith(_PARTITION_PREFIXES),
+            include_object=lambda _thing, _name, kind, reflected, _to: not (reflected and kind == "index"),
+            compare_type=True,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+    engine.dispose()

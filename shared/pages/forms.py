@@ -1,0 +1,169 @@
+"""Forms of the pages: messages in the reader's language, and text and files that cannot surprise the code behind.
+
+Templates render fields with the macros of `besa/form.html`; what these must know of a field is worked out here.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import flask
+from flask_babel import get_translations, gettext
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, MultipleFileField
+from markupsafe import Markup, escape
+from werkzeug.datastructures import CombinedMultiDict, MultiDict
+from wtforms import Form
+from wtforms.fields import Field, FieldList, FormField, HiddenField, PasswordField, StringField
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField, SelectFieldBase
+from wtforms.form import BaseForm
+from wtforms.meta import DefaultMeta
+
+from shared.pages.date_parts import DateParts
+
+__all__ = ["BesaForm", "BesaPart", "DateParts", "FileField", "MultipleFileField", "SelectChoice", "error_summary"]
+
+# PostgreSQL's text cannot hold NUL, and nobody types another control character than a line break or a tab.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+class _Translations:
+    """WTForms' own messages, out of our catalogues."""
+
+    def gettext(self, string: str) -> str:
+        return str(get_translations().ugettext(string))
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        # Not flask_babel.ngettext: that one fills the placeholders itself and stops at WTForms' %(min)d.
+        return str(get_translations().ungettext(singular, plural, n))
+
+
+class _Meta(DefaultMeta):
+    def get_translations(self, form: BaseForm) -> _Translations:  # noqa: ARG002 - WTForms' signature
+        return _Translations()
+
+    def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Field:
+        field = super().bind_field(form, unbound_field, options)
+        if isinstance(field, StringField) and not isinstance(field, PasswordField):
+            field.filters = [clean_text, *field.filters]
+        return field
+
+    def wrap_formdata(self, form: BaseForm, formdata: Any) -> Any:
+        """Take what was posted as a form, never JSON, and files only where the form has a file field.
+
+        Anyone can post a file under the name of a number; WTForms would answer with a TypeError.
+        """
+        if formdata is None:
+            return None
+        if not hasattr(formdata, "getlist"):  # Flask-WTF's mark for "the running request"
+            if not (flask.has_request_context() and flask.request.method == "POST"):
+                return None
+            formdata = CombinedMultiDict([flask.request.files, flask.request.form])
+        return MultiDict(
+            (key, value) for key, value in formdata.items(multi=True) if isinstance(value, str) or _takes_file(form, key)
+        )
+
+
+class _CleanRaw(BaseForm):
+    def process(self, *args: Any, **kwargs: Any) -> None:
+        super().process(*args, **kwargs)
+        for field in self:
+            # InputRequired looks at what was sent: blanks alone are nothing.
+            if isinstance(field, StringField) and not isinstance(field, PasswordField) and field.raw_data:
+                field.raw_data = [field.data]
+
+
+class BesaForm(_CleanRaw, FlaskForm):
+    """The form of a page; protected by the token that `f.form` writes."""
+
+    class Meta(_Meta, FlaskForm.Meta):
+        """What WTForms asks for: our translations, our reading of the request, Flask-WTF's token."""
+
+
+class BesaPart(_CleanRaw, Form):
+    """The inner form of a FormField (one item of several); without a token of its own."""
+
+    class Meta(_Meta):
+        """What WTForms asks for: our translations and our reading of the request."""
+
+
+def clean_text(value: Any) -> str | None:
+    """Return `value` stripped, with LF line ends and without control characters; None stays None."""
+    if value is None:
+        return None
+    text = str(value).replace("\r\n", "\n").replace("\r", "\n")
+    return _CONTROL.sub("", text).strip()
+
+
+def error_summary(form: BaseForm) -> list[dict[str, str]]:
+    """Return one {"text", "href"} per faulty field, in the page's order; an error of the whole form has no href."""
+    whole = [{"text": str(error), "href": ""} for error in form.form_errors]
+    return whole + list(_field_errors(form))
+
+
+def _field_errors(fields: Any) -> Iterator[dict[str, str]]:
+    for field in fields:
+        if isinstance(field, FormField):
+            yield from error_summary(field.form)
+        elif isinstance(field, FieldList):
+            yield from _field_errors(field.entries)
+        elif field.errors:
+            shown = not isinstance(field, HiddenField)
+            yield {"text": str(field.errors[0]), "href": f"#{getattr(field, 'error_id', field.id)}" if shown else ""}
+
+
+def field_error(field: Field) -> dict[str, str] | None:
+    """Return the errorMessage option of GOV.UK's macros for `field`, None without an error."""
+    if not field.errors:
+        return None
+    return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Gabim")}
+
+
+def field_label(field: Field, block: str, size: str | None, *, heading: bool, optional: bool) -> dict[str, Any]:
+    """Return the label or legend option of GOV.UK's macros; `block` is the CSS block, `size` one of s, m, l or None."""
+    text = str(field.label.text)
+    if optional:
+        text = gettext("%(label)s (nuk është e detyrueshme)", label=text)
+    size = "l" if heading else size
+    return {"text": text, "classes": f"{block}--{size}" if size else "", "isPageHeading": heading}
+
+
+def hint_option(hint: str | None, field: Field) -> dict[str, str] | None:
+    """Return the hint option of GOV.UK's macros: `hint`, else the field's description; Markup is kept as HTML."""
+    words = hint or field.description
+    if not words:
+        return None
+    return {"html": words} if isinstance(words, Markup) else {"text": str(words)}
+
+
+def choice_items(field: SelectFieldBase, hints: dict[str, str], conditionals: dict[str, str]) -> list[dict[str, Any]]:
+    """Return the items option of GOV.UK's macros for a field of choices.
+
+    `hints` and `conditionals` are by value; a conditional that is not Markup is escaped.
+    """
+    chosen = "selected" if isinstance(field, SelectField) and not isinstance(field, RadioField) else "checked"
+    return [
+        {
+            "value": str(choice.value),
+            "text": str(choice.label),
+            chosen: choice.selected,
+            "hint": {"text": hints[choice.value]} if choice.value in hints else None,
+            "conditional": {"html": escape(conditionals[choice.value])} if choice.value in conditionals else None,
+        }
+        for choice in field.iter_choices()
+    ]
+
+
+def textarea_value(field: Field) -> Markup:
+    """Return the value with line breaks as character references: GOV.UK's macros indent the lines of what they wrap."""
+    value = field._value() if hasattr(field, "_value") else field.data or ""  # noqa: SLF001 - WTForms' name for it
+    return Markup(str(escape(value)).replace("\n", "&#10;"))  # noqa: S704 - escaped on this line
+
+
+def _takes_file(form: BaseForm, key: str) -> bool:
+    for field in form:
+        if isinstance(field, FileField | MultipleFileField) and field.name == key:
+            return True
+        if isinstance(field, FormField | FieldList) and key.startswith(f"{field.name}-"):
+            return True
+    return False

@@ -1,0 +1,76 @@
+"""Every variable that a process reads from its environment. A missing or malformed one stops it at start, all at once."""
+
+import base64
+from dataclasses import dataclass, field
+
+from environs import Env
+from marshmallow import ValidationError
+
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One process's settings. Keys are raw bytes of 32; `*_key` of staff are JWKs (Ed25519) as JSON text."""
+
+    service: str
+    database_url: str
+    broker_url: str
+    broker_prefix: str = ""
+    broker_declare: bool = True
+    documents_url: str
+    document_key: bytes = field(repr=False)
+    secret_key: str = field(repr=False)
+    staff_verify_key: str = field(repr=False)
+    staff_signing_key: str | None = field(default=None, repr=False)
+    sealing_key: bytes | None = field(default=None, repr=False)
+    receipt_pepper: bytes | None = field(default=None, repr=False)
+    mail_url: str = ""
+    mail_sender: str = "njoftime@example.org"
+    public_url: str = "http://127.0.0.1:8000"
+    secure_cookies: bool = True
+    proxy_hops: int = 0
+
+
+def _key(value: str) -> bytes:
+    try:
+        raw = base64.b64decode(value, validate=True)
+    except ValueError as error:
+        raise ValidationError("is not base64") from error
+    if len(raw) != KEY_BYTES:
+        raise ValidationError(f"must be {KEY_BYTES} bytes in base64, is {len(raw)}")
+    return raw
+
+
+def _long_enough(value: str) -> None:
+    if len(value) < KEY_BYTES:
+        raise ValidationError(f"must have at least {KEY_BYTES} characters")
+
+
+def load(service: str) -> Settings:
+    """Read the environment for `service`. Raises `environs.EnvValidationError` that lists every fault."""
+    env = Env(eager=False)
+    env.add_parser("key", _key)
+    values = {
+        "database_url": env.str("DATABASE_URL"),
+        "broker_url": env.str("BROKER_URL"),
+        "broker_prefix": env.str("BROKER_PREFIX", ""),
+        "broker_declare": env.bool("BROKER_DECLARE", True),
+        "documents_url": env.str("DOCUMENTS_URL"),
+        "document_key": env.key("DOCUMENT_KEY"),  # type: ignore[operator]
+        "secret_key": env.str("SECRET_KEY", validate=_long_enough),
+        "staff_verify_key": env.str("STAFF_VERIFY_KEY"),
+        "mail_sender": env.str("MAIL_SENDER", Settings.mail_sender),
+        "public_url": env.str("PUBLIC_URL", Settings.public_url),
+        "secure_cookies": env.bool("SECURE_COOKIES", True),
+        "proxy_hops": env.int("PROXY_HOPS", 0),
+    }
+    if service == "cases":
+        values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
+    if service == "intake":
+        values["sealing_key"] = env.key("SEALING_KEY")  # type: ignore[operator]
+        values["receipt_pepper"] = env.key("RECEIPT_PEPPER")  # type: ignore[operator]
+    if service == "notifications":
+        values["mail_url"] = env.str("MAIL_URL")
+    env.seal()
+    return Settings(service=service, **values)

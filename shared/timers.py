@@ -1,0 +1,76 @@
+"""Work that is due by the clock. A timer runs in one process at a time, however many there are."""
+
+import logging
+import threading
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import text
+
+from shared import metrics
+
+if TYPE_CHECKING:
+    from shared.platform import Platform
+
+log = logging.getLogger(__name__)
+
+#: A timer's work: (platform, now in UTC). It opens its own transactions and may run again after a crash at any point.
+Work = Callable[["Platform", datetime], None]
+
+
+@dataclass(frozen=True)
+class Timer:
+    name: str
+    seconds: float
+    work: Work
+
+
+class Timers:
+    """The timers of one service."""
+
+    def __init__(self) -> None:
+        self.all: list[Timer] = []
+
+    def every(self, *, seconds: float) -> Callable[[Work], Work]:
+        def register(work: Work) -> Work:
+            self.all.append(Timer(work.__name__, seconds, work))
+            return work
+
+        return register
+
+    def run(self, platform: "Platform", stop: threading.Event) -> None:
+        """Run what is due until `stop`; a failure is logged and counted, and tried again at its next turn."""
+        due = {timer.name: 0.0 for timer in self.all}
+        while not stop.is_set():
+            for timer in self.all:
+                if time.monotonic() >= due[timer.name]:
+                    due[timer.name] = time.monotonic() + timer.seconds
+                    run_once(platform, timer, datetime.now(UTC))
+            stop.wait(0.05)
+
+
+def run_once(platform: "Platform", timer: Timer, now: datetime) -> None:
+    """One run of a timer, unless another process is at it."""
+    service = platform.settings.service
+    # PostgreSQL takes the second half of the key as a signed integer of 32 bits.
+    lock = zlib.crc32(f"{service}.{timer.name}".encode()) - 2**31
+    try:
+        with platform.database.engine.connect() as connection:
+            mine = connection.execute(text("SELECT pg_try_advisory_lock(7402003, CAST(:lock AS int))"), {"lock": lock})
+            if not mine.scalar():
+                return
+            connection.commit()
+            try:
+                timer.work(platform, now)
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(7402003, CAST(:lock AS int))"), {"lock": lock})
+                connection.commit()
+    except Exception:
+        metrics.TIMER_RUNS.labels(service, timer.name, "failed").inc()
+        log.exception("timer_failed", extra={"obj": timer.name})
+    else:
+        metrics.TIMER_RUNS.labels(service, timer.name, "ran").inc()

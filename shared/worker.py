@@ -1,0 +1,83 @@
+"""The processes that are not web: relay, consumer, timers, alone or as supervised threads of one worker."""
+
+import logging
+import os
+import signal
+import threading
+from collections.abc import Callable
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+from shared.health import exposition
+from shared.messaging.consumer import EventConsumer
+from shared.messaging.relay import Relay
+from shared.platform import Platform
+
+log = logging.getLogger(__name__)
+
+Part = Callable[[Platform, threading.Event], None]
+
+
+def relay(platform: Platform, stop: threading.Event) -> None:
+    Relay(platform.settings, stop).run()
+
+
+def consume(platform: Platform, stop: threading.Event) -> None:
+    EventConsumer(platform.settings, platform.database, platform.subscriptions, platform.documents.get, stop).run()
+
+
+def timers(platform: Platform, stop: threading.Event) -> None:
+    platform.timers.run(platform, stop)
+
+
+PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers}
+
+
+def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event | None = None) -> int:
+    """Run `parts` until a signal or `stop`; returns the exit status, 1 as soon as one of them dies."""
+    stop = stop or stop_on_signals()
+    platform.database.refuse_unsafe()
+    died = threading.Event()
+
+    def run(part: Part) -> None:
+        try:
+            part(platform, stop)
+        except Exception:
+            log.exception("part_died")
+        finally:
+            if not stop.is_set():
+                died.set()
+                stop.set()
+
+    threads = [threading.Thread(target=run, args=(PARTS[name],), name=name) for name in parts]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    for thread in threads:
+        thread.join(timeout=20)
+    return 1 if died.is_set() else 0
+
+
+def stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def serve_metrics() -> None:
+    """Serve `/metrics` of this process on METRICS_PORT, where one is set; Prometheus scrapes workers there."""
+    port = os.environ.get("METRICS_PORT")
+    if not port:
+        return
+
+    def app(_environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+        start("200 OK", [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")])
+        return [exposition()]
+
+    server = make_server("0.0.0.0", int(port), app, handler_class=_Quiet)  # noqa: S104 - inside the container's network
+    threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()

@@ -1,0 +1,84 @@
+"""A real PostgreSQL and a real RabbitMQ once per run; databases and queue names of its own for each xdist worker."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from deploy import SERVICES
+from deploy.servers.processes import CannotStartError
+from shared.messaging.topology import Topology
+from tests import databases as test_databases
+from tests import runs, servers
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "serial: stops or kills servers, or measures; runs with the machine for itself")
+    if _controls(config):
+        runs.begin(_clean_up)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _controls(config):
+        runs.end(runs.current(), _clean_up)
+
+
+def _controls(config: pytest.Config) -> bool:
+    return not hasattr(config, "workerinput")
+
+
+def _clean_up(kept: runs.Record) -> None:
+    test_databases.drop(kept)
+    if url := kept.get("broker_url"):
+        for prefix in kept.get("prefixes", []):
+            _remove_topology(url, prefix)
+    servers.stop(kept)
+
+
+def _remove_topology(url: str, prefix: str) -> None:
+    topology = Topology(prefix)
+    queues = [queue.name for service in SERVICES for queue in (topology.queue(service), topology.dead_queue(service))]
+    if servers.opens_channel(url):
+        servers.remove_queues(url, queues, [topology.events.name, topology.dead_letters.name])
+
+
+@pytest.fixture(scope="session")
+def database_server() -> str:
+    """The URL of a PostgreSQL administrator."""
+    try:
+        return servers.database_server(runs.current())
+    except (servers.NoServerError, CannotStartError) as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def databases(database_server: str, worker_id: str) -> dict[str, str]:
+    """URL by service of this worker's four migrated databases. Tests share them: see `clean_databases`."""
+    return test_databases.make_databases(runs.current(), database_server, worker_id)
+
+
+@pytest.fixture
+def clean_databases(database_server: str, databases: dict[str, str]) -> dict[str, str]:
+    """`databases` as the migrations left them, whatever the tests before have written."""
+    with runs.record(runs.current()) as kept:
+        filled_by_migrations = kept["templates"]
+    test_databases.empty(database_server, databases, filled_by_migrations)
+    return databases
+
+
+@pytest.fixture(scope="session")
+def broker_url() -> str:
+    """The URL of a RabbitMQ; use it with `broker_prefix`."""
+    try:
+        return servers.broker(runs.current())
+    except (servers.NoServerError, CannotStartError) as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def broker_prefix(broker_url: str, worker_id: str) -> Iterator[str]:
+    """What the names of this worker's exchanges and queues begin with; they are removed with the last test."""
+    prefix = f"test.{runs.current().name}.{worker_id}."
+    with runs.record(runs.current()) as kept:
+        kept.setdefault("prefixes", []).append(prefix)
+    yield prefix
+    _remove_topology(broker_url, prefix)

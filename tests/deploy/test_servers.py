@@ -1,0 +1,152 @@
+"""The private servers start without anything prepared, survive kill -9 with what was confirmed, and are ours alone."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from kombu import Connection, Producer, Queue
+
+from deploy.servers import postgres, rabbitmq
+from deploy.servers.databases import administer, create_databases, new_passwords
+from deploy.servers.postgres import PostgresServer
+from deploy.servers.processes import CannotStartError, free_block
+from deploy.servers.rabbitmq import RabbitServer
+
+pytestmark = pytest.mark.serial
+
+
+def test_postgres_starts_with_durable_settings_and_quiet_logs(database_root: PostgresServer) -> None:
+    with administer(database_root.admin_url) as admin:
+        shown = {name: admin.execute(f"SHOW {name}").fetchone() for name in postgres.SETTINGS}
+
+    assert shown["fsync"] == shown["full_page_writes"] == shown["synchronous_commit"] == ("on",)
+    assert shown["log_min_error_statement"] == ("panic",)
+
+
+def test_postgres_keeps_committed_rows_over_kill_9(database_root: PostgresServer) -> None:
+    with administer(database_root.admin_url) as admin:
+        admin.execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
+    before = database_root.pid
+
+    database_root.kill9()
+    again = postgres.start(database_root.root, database_root.port)
+
+    assert again.pid != before
+    with administer(again.admin_url) as admin:
+        assert admin.execute("SELECT count(*) FROM kept").fetchone() == (1000,)
+
+
+def test_postgres_starts_again_although_its_lock_file_names_a_foreign_process(database_root: PostgresServer) -> None:
+    database_root.kill9()
+    # After a restart of the machine the recorded pid may belong to anything, here to the first process.
+    (database_root.root / "data" / "postmaster.pid").write_text("1\n", encoding="ascii")
+
+    again = postgres.start(database_root.root, database_root.port)
+
+    assert again.pid != 1
+
+
+def test_postgres_in_a_folder_that_only_its_owner_may_enter() -> None:
+    closed = Path(tempfile.mkdtemp())  # mode 0700, like /root
+    server = postgres.start(closed / "postgres", free_block(1))
+    try:
+        with administer(server.admin_url) as admin:
+            assert admin.execute("SELECT 1").fetchone() == (1,)
+    finally:
+        server.stop()
+        shutil.rmtree(closed)
+
+
+def test_a_taken_port_is_said_in_one_sentence(database_root: PostgresServer, tmp_path: Path) -> None:
+    with pytest.raises(CannotStartError, match=f"Port {database_root.port} .* is taken"):
+        postgres.start(tmp_path / "second", database_root.port)
+
+
+def test_a_role_enters_its_own_database_only(database_root: PostgresServer) -> None:
+    urls = create_databases(database_root.admin_url, new_passwords())
+
+    with administer(urls["intake"]) as own:
+        own.execute("CREATE TABLE identity (name text)")
+    foreign = urls["cases"].replace("/besa_cases", "/besa_intake")
+    with pytest.raises(psycopg.OperationalError, match="permission denied"), administer(foreign):
+        pass
+
+
+def test_creating_the_databases_again_keeps_the_data_and_takes_the_new_passwords(database_root: PostgresServer) -> None:
+    first = create_databases(database_root.admin_url, new_passwords())
+    with administer(first["cases"]) as own:
+        own.execute("CREATE TABLE IF NOT EXISTS seen AS SELECT 1 AS n")
+
+    second = create_databases(database_root.admin_url, new_passwords())
+
+    with administer(second["cases"]) as own:
+        assert own.execute("SELECT n FROM seen").fetchone() == (1,)
+    with pytest.raises(psycopg.OperationalError, match="password"), administer(first["cases"]):
+        pass
+
+
+def test_rabbitmq_keeps_a_confirmed_message_over_kill_9(node: RabbitServer) -> None:
+    queue = Queue("kept", durable=True, queue_arguments={"x-queue-type": "quorum"})
+    with Connection(node.url, transport_options={"confirm_publish": True}) as connection:
+        channel = connection.channel()
+        queue(channel).declare()
+        Producer(channel).publish(b"word", routing_key="kept", delivery_mode=2)
+    before = node.pid
+
+    node.kill9()
+    again = rabbitmq.start(node.root, node.port)
+
+    assert again.pid != before
+    with Connection(again.url) as connection:
+        message = queue(connection.channel()).get(no_ack=True)
+        assert message is not None
+        assert message.body == b"word"
+
+
+def test_rabbitmq_wiped_has_forgotten_its_queues(node: RabbitServer) -> None:
+    with Connection(node.url) as connection:
+        Queue("gone", durable=True, queue_arguments={"x-queue-type": "quorum"})(connection.channel()).declare()
+
+    node.wipe()
+    again = rabbitmq.start(node.root, node.port)
+
+    with Connection(again.url) as connection, pytest.raises(connection.channel_errors, match="no queue 'gone'"):
+        Queue("gone")(connection.channel()).queue_declare(passive=True)
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    """Open to everybody: the usual case of the server's own user reaching its data."""
+    made = Path(tempfile.mkdtemp())
+    made.chmod(0o755)
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def _postgres(folder: Path) -> Iterator[PostgresServer]:
+    server = postgres.start(folder / "postgres", free_block(1))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_root(_postgres: PostgresServer) -> PostgresServer:
+    """Running, also after a test that killed it."""
+    return postgres.start(_postgres.root, _postgres.port)
+
+
+@pytest.fixture(scope="module")
+def _rabbitmq(folder: Path) -> Iterator[RabbitServer]:
+    server = rabbitmq.start(folder / "rabbitmq", free_block(3))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def node(_rabbitmq: RabbitServer) -> RabbitServer:
+    """Running, also after a test that killed it."""
+    return rabbitmq.start(_rabbitmq.root, _rabbitmq.port)
