@@ -15,8 +15,8 @@ const root = dirname(assets);
 const modules = join(root, "node_modules");
 const target = join(root, "shared", "pages", "static", "build");
 
-const FONT = "public-sans";
-const FONT_FAMILY = "Public Sans";
+const FONT = "noto-sans";
+const FONT_FAMILY = "Noto Sans";
 // Albanian is covered by "latin"; "latin-ext" serves names from neighbouring languages (č, ć, š, ž, ő, ğ).
 const SUBSETS = ["latin", "latin-ext"];
 const WEIGHTS = [400, 700];
@@ -48,6 +48,8 @@ function styleSheet() {
   const { css } = compile(join(assets, "besa.scss"), {
     loadPaths: [modules],
     style: "compressed",
+    // Sass would begin with a byte order mark, which after our font rules is part of the next selector and voids it.
+    charset: false,
   });
   if (css.includes("GDS Transport") || css.includes("/images/")) {
     throw new Error("the style sheet names a font or a picture that is reserved for gov.uk");

@@ -1,18 +1,18 @@
 """A real PostgreSQL and a real RabbitMQ once per run; databases and queue names of its own for each xdist worker."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from deploy import SERVICES
 from deploy.servers.processes import CannotStartError
 from shared.messaging.topology import Topology
-from tests import databases as test_databases
 from tests import runs, servers
+from tests.databases import Databases, drop
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "serial: stops or kills servers, or measures; runs with the machine for itself")
     if _controls(config):
         runs.begin(_clean_up)
 
@@ -27,7 +27,7 @@ def _controls(config: pytest.Config) -> bool:
 
 
 def _clean_up(kept: runs.Record) -> None:
-    test_databases.drop(kept)
+    drop(kept)
     if url := kept.get("broker_url"):
         for prefix in kept.get("prefixes", []):
             _remove_topology(url, prefix)
@@ -41,37 +41,39 @@ def _remove_topology(url: str, prefix: str) -> None:
         servers.remove_queues(url, queues, [topology.events.name, topology.dead_letters.name])
 
 
+def _found(search: Callable[[Path], str]) -> str:
+    """What cannot be had fails with one sentence, and not with the story of every way that was tried."""
+    reason = ""
+    try:
+        return search(runs.current())
+    except (servers.NoServerError, CannotStartError) as error:
+        reason = str(error)
+    pytest.fail(reason, pytrace=False)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> str:
     """The URL of a PostgreSQL administrator."""
-    try:
-        return servers.database_server(runs.current())
-    except (servers.NoServerError, CannotStartError) as error:
-        pytest.fail(str(error), pytrace=False)
+    return _found(servers.database_server)
 
 
 @pytest.fixture(scope="session")
-def databases(database_server: str, worker_id: str) -> dict[str, str]:
-    """URL by service of this worker's four migrated databases. Tests share them: see `clean_databases`."""
-    return test_databases.make_databases(runs.current(), database_server, worker_id)
+def databases(database_server: str, worker_id: str) -> Databases:
+    """URL by service of this worker's migrated databases, made when first asked for. See `clean_databases`."""
+    return Databases(runs.current(), database_server, worker_id)
 
 
 @pytest.fixture
-def clean_databases(database_server: str, databases: dict[str, str]) -> dict[str, str]:
+def clean_databases(databases: Databases) -> Databases:
     """`databases` as the migrations left them, whatever the tests before have written."""
-    with runs.record(runs.current()) as kept:
-        filled_by_migrations = kept["templates"]
-    test_databases.empty(database_server, databases, filled_by_migrations)
+    databases.empty()
     return databases
 
 
 @pytest.fixture(scope="session")
 def broker_url() -> str:
     """The URL of a RabbitMQ; use it with `broker_prefix`."""
-    try:
-        return servers.broker(runs.current())
-    except (servers.NoServerError, CannotStartError) as error:
-        pytest.fail(str(error), pytrace=False)
+    return _found(servers.broker)
 
 
 @pytest.fixture(scope="session")

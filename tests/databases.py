@@ -1,43 +1,82 @@
-"""Databases of one test process: copies of four templates that the real migrations made once per run."""
+"""Databases of one test process: copies of templates that the real migrations made once per run."""
 
 import os
-import subprocess
-import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import psycopg
 from psycopg.sql import SQL, Identifier, Literal
 
 from deploy import SERVICES
-from deploy.environment import environment, load_secrets
 from deploy.servers.databases import administer, create_database, create_role, drop_database, url_of
+from shared.migrate import upgrade
 from tests.runs import Record, record
 
-REPOSITORY = Path(__file__).resolve().parents[1]
 #: Roles are the server's, not the run's: all runs, also of other checkouts, use the same four with the same password.
-ROLE_PREFIX = PASSWORD = "besa_test"  # noqa: S105 - of throw-away databases on a development server
+ROLE_PREFIX = PASSWORD = "besa_test"
+TEMPLATE = "template"
 
 
-def make_databases(run: Path, server: str, worker: str) -> dict[str, str]:
-    """This worker's four databases, freshly copied; the URL of each by service."""
-    with record(run) as kept, administer(server) as admin:
-        if "templates" not in kept:
-            _make_templates(run, server, admin, kept)
-        for service in SERVICES:
-            _copy(run, admin, kept, service, worker)
-    return {service: url_of(server, _role(service), PASSWORD, _name(run, worker, service)) for service in SERVICES}
+class Databases(Mapping[str, str]):
+    """URL by service of one worker's migrated databases. Each is made when it is first asked for."""
 
+    def __init__(self, run: Path, server: str, worker: str) -> None:
+        self._run = run
+        self._server = server
+        self._worker = worker
+        self._urls: dict[str, str] = {}
+        self._filled_by_migrations: dict[str, list[str]] = {}
 
-def empty(server: str, urls: dict[str, str], kept_tables: dict[str, list[str]]) -> None:
-    """Empty every table that migrations left empty, in those databases, as an administrator: audit tables refuse it to others."""
-    for service, url in urls.items():
-        database = url.rpartition("/")[2]
-        with administer(url_of_database(server, database)) as admin:
-            full = [name for name in _filled_tables(admin) if name not in kept_tables[service]]
-            if full:
-                admin.execute("SET session_replication_role = replica")
-                admin.execute(SQL("TRUNCATE {} CASCADE").format(SQL(", ").join(Identifier(*n.split(".")) for n in full)))
+    def __getitem__(self, service: str) -> str:
+        if service not in SERVICES:
+            raise KeyError(service)
+        if service not in self._urls:
+            with record(self._run) as kept, administer(self._server) as admin:
+                if service not in kept.setdefault("templates", {}):
+                    kept["templates"][service] = self._make_template(admin, kept, service)
+                self._filled_by_migrations[service] = kept["templates"][service]
+                self._urls[service] = self._make(admin, kept, service, self._worker, self._name(TEMPLATE, service))
+        return self._urls[service]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(SERVICES)
+
+    def __len__(self) -> int:
+        return len(SERVICES)
+
+    def empty(self) -> None:
+        """Empty every table that the migrations left empty; as an administrator, since an audit table refuses its service."""
+        for service, filled in self._filled_by_migrations.items():
+            with administer(self._as_administrator(self._name(self._worker, service))) as admin:
+                if full := [name for name in _filled_tables(admin) if name not in filled]:
+                    admin.execute("SET lock_timeout = '20s'")
+                    admin.execute("SET session_replication_role = replica")
+                    tables = SQL(", ").join(Identifier(*name.split(".")) for name in full)
+                    admin.execute(SQL("TRUNCATE {} CASCADE").format(tables))
+
+    def _make_template(self, admin: psycopg.Connection, kept: Record, service: str) -> list[str]:
+        # Roles belong to the server: two runs that set the same password at once would fail on the same row.
+        admin.execute("SELECT pg_advisory_lock(7402090)")
+        create_role(admin, _role(service), PASSWORD)
+        admin.execute("SELECT pg_advisory_unlock(7402090)")
+        upgrade(service, self._make(admin, kept, service, TEMPLATE, "template0"))
+        with administer(self._as_administrator(self._name(TEMPLATE, service))) as inside:
+            return _filled_tables(inside)
+
+    def _make(self, admin: psycopg.Connection, kept: Record, service: str, owner: str, template: str) -> str:
+        name = self._name(owner, service)
+        if name not in kept.setdefault("databases", []):
+            kept["databases"].append(name)
+        drop_database(admin, name)
+        create_database(admin, name, owner=_role(service), template=template)
+        return url_of(self._server, _role(service), PASSWORD, name)
+
+    def _as_administrator(self, database: str) -> str:
+        return self._server.rpartition("/")[0] + "/" + database
+
+    def _name(self, owner: str, service: str) -> str:
+        """Within PostgreSQL's 63 characters. The pid and the machine keep runs on one server apart."""
+        return f"besa_test_{os.uname().nodename[:12]}_{self._run.name}_{owner}_{service}".lower()
 
 
 def drop(kept: Record) -> None:
@@ -48,30 +87,6 @@ def drop(kept: Record) -> None:
                 drop_database(admin, name)
     except (KeyError, psycopg.OperationalError):
         return
-
-
-def url_of_database(server: str, database: str) -> str:
-    return server.rpartition("/")[0] + "/" + database
-
-
-def _make_templates(run: Path, server: str, admin: psycopg.Connection, kept: Record) -> None:
-    urls = {}
-    for service in SERVICES:
-        create_role(admin, _role(service), PASSWORD)
-        name = _name(run, "template", service)
-        _note(run, kept, name)
-        drop_database(admin, name)
-        create_database(admin, name, owner=_role(service))
-        urls[service] = url_of(server, _role(service), PASSWORD, name)
-    _migrate(urls)
-    kept["templates"] = {
-        service: _filled_in(url_of_database(server, _name(run, "template", service))) for service in SERVICES
-    }
-
-
-def _filled_in(url: str) -> list[str]:
-    with administer(url) as admin:
-        return _filled_tables(admin)
 
 
 def _filled_tables(admin: psycopg.Connection) -> list[str]:
@@ -87,44 +102,5 @@ def _filled_tables(admin: psycopg.Connection) -> list[str]:
     return [name for (name,) in admin.execute(SQL(" UNION ALL ").join(parts))]
 
 
-def _migrate(urls: dict[str, str]) -> None:
-    """All four at once with the command that a deployment uses: most of it is the start of Python."""
-    with TemporaryDirectory() as scratch:
-        secrets = load_secrets(Path(scratch))
-        running = {}
-        for service, url in urls.items():
-            addresses = {"database": url, "broker": "memory://", "public": "http://127.0.0.1"}
-            running[service] = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", f"services.{service}.app", "migrate"],
-                cwd=REPOSITORY,
-                env=environment(service, Path(scratch), secrets, addresses),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
-        said = {service: process.communicate()[0] for service, process in running.items()}
-    for service, process in running.items():
-        if process.returncode:
-            raise RuntimeError(f"The migrations of {service} failed:\n{said[service]}")
-
-
-def _copy(run: Path, admin: psycopg.Connection, kept: Record, service: str, worker: str) -> None:
-    name = _name(run, worker, service)
-    _note(run, kept, name)
-    drop_database(admin, name)
-    create_database(admin, name, owner=_role(service), template=_name(run, "template", service))
-
-
-def _note(run: Path, kept: Record, name: str) -> None:
-    if name not in kept.setdefault("databases", []):
-        kept["databases"].append(name)
-
-
 def _role(service: str) -> str:
     return f"{ROLE_PREFIX}_{service}"
-
-
-def _name(run: Path, worker: str, service: str) -> str:
-    """Within PostgreSQL's 63 characters. The pid and the machine keep runs on one server apart."""
-    return f"besa_test_{os.uname().nodename[:12]}_{run.name}_{worker}_{service}".lower()

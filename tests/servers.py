@@ -6,8 +6,9 @@ binaries. TEST_SERVERS=standard|docker|private allows one way only.
 """
 
 import os
+import socket
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 
 import docker
@@ -62,8 +63,8 @@ def broker(run: Path) -> str:
 def stop(kept: Record) -> None:
     """End the servers that a run started; servers that it found stay as they are."""
     for container in kept.get("containers", []):
-        with suppress(DockerException):
-            docker.from_env().containers.get(container).remove(force=True, v=True)
+        with suppress(DockerException), closing(docker.from_env()) as engine:
+            engine.containers.get(container).remove(force=True, v=True)
     if private := kept.get("private_rabbitmq"):
         rabbitmq.RabbitServer(Path(private["root"]), private["port"]).stop()
     if private := kept.get("private_postgres"):
@@ -144,14 +145,13 @@ def _docker_rabbitmq(_run: Path, kept: Record) -> str | None:
 
 def _container(image: str, port: int, environment: dict[str, str], kept: Record) -> str | None:
     """Start a container and return host:port, or None where no engine answers or the image cannot be had."""
+    if not _engine_answers():
+        return None
     # Its reaper is one more image to fetch; what a killed run leaves is removed by the next one.
     testcontainers_config.ryuk_disabled = True
     try:
-        engine = docker.from_env()
-        try:
-            engine.images.get(image)
-        except NotFound:
-            engine.images.pull(image)
+        with closing(docker.from_env()) as engine:
+            _fetch(engine, image)
         container = DockerContainer(image).with_exposed_ports(port).with_kwargs(labels={"besa": "tests"})
         for name, value in environment.items():
             container.with_env(name, value)
@@ -160,6 +160,22 @@ def _container(image: str, port: int, environment: dict[str, str], kept: Record)
         return f"{container.get_container_host_ip()}:{container.get_exposed_port(port)}"
     except DockerException:
         return None
+
+
+def _engine_answers() -> bool:
+    """Asked before docker-py is, which leaves a socket open where nobody answers, and warnings fail our tests."""
+    host = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock")
+    if not host.startswith("unix://"):
+        return True
+    with socket.socket(socket.AF_UNIX) as engine:
+        return engine.connect_ex(host.removeprefix("unix://")) == 0
+
+
+def _fetch(engine: docker.DockerClient, image: str) -> None:
+    try:
+        engine.images.get(image)
+    except NotFound:
+        engine.images.pull(image)
 
 
 def _administers(url: str) -> bool:

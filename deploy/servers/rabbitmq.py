@@ -141,10 +141,7 @@ def environment(root: Path, port: int) -> dict[str, str]:
         "RABBITMQ_ENABLED_PLUGINS_FILE": str(root / "enabled_plugins"),
         "RABBITMQ_CONFIG_FILE": str(root / "rabbitmq"),
         "RABBITMQ_ADVANCED_CONFIG_FILE": str(root / "advanced"),
-        # Erlang's schedulers spin while idle unless told not to, which costs two shared cores a tenth of their time.
-        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": (
-            "-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none"
-        ),
+        "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "-kernel inet_dist_use_interface {127,0,0,1}",
     }
 
 

@@ -31,7 +31,8 @@ class Code(fields.String):
         if bool(allowed) == bool(listed_in):
             raise TypeError("a code has either its closed list or the name of the data file that holds it")
         self.listed_in = listed_in
-        slug = validate.Regexp(r"[a-z][a-z0-9_]{0,63}\Z")
+        # Lower case without spaces: a key of a data file such as bashkia-tropoje or 18.2, never a sentence or a name.
+        slug = validate.Regexp(r"[a-z0-9][a-z0-9_.-]{0,63}\Z")
         super().__init__(validate=[validate.OneOf(allowed) if allowed else slug], **options)
 
 

@@ -49,5 +49,7 @@ def _expired_form(_error: CSRFError) -> flask.Response:
     return render_error(
         400,
         gettext("Formulari nuk u dërgua"),
-        gettext("Faqja ka qëndruar hapur shumë gjatë ose shfletuesi nuk pranon cookie. Hapeni faqen përsëri dhe dërgojeni."),
+        gettext(
+            "Faqja ka qëndruar hapur shumë gjatë ose shfletuesi nuk pranon cookie. Hapeni faqen përsëri dhe dërgojeni."
+        ),
     )

@@ -9,11 +9,11 @@ guessed ("fuzzy") translations, and a `--check` that is never satisfied once a m
 """
 
 import argparse
-import datetime
 import io
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,7 @@ OUR_KEYWORDS = {
 LIBRARIES = ("flask_wtf", "wtforms")
 LIBRARY_KEYWORDS = {"gettext": None, "ngettext": (1, 2)}
 # The header must say when; a date that moves would change the file on every run.
-DATED = datetime.datetime(2026, 11, 24, tzinfo=datetime.UTC)
+DATED = datetime(2026, 11, 24, tzinfo=UTC)
 
 TITLES = {
     "project": "Besa",

@@ -3,8 +3,7 @@
 No input is a server error: whatever is missing or wrong becomes a message at the part it concerns.
 """
 
-import datetime
-from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -48,7 +47,7 @@ class DateParts(Field):
             self._refuse_unreadable()
             self.data = self._as_date()
 
-    def validate(self, form: Any, extra_validators: Sequence[Any] = ()) -> bool:
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Keep our own message: `DataRequired` would replace it by "this field is required"."""
         if self.process_errors:
             self.errors = list(self.process_errors)
@@ -90,19 +89,17 @@ class DateParts(Field):
 
     def _refuse_unreadable(self) -> None:
         # isdecimal alone accepts digits of every script, and int() takes seconds over thousands of them.
-        self.wrong = tuple(
-            part for part in PARTS if not (self.parts[part].isascii() and self.parts[part].isdecimal())
-        )
+        self.wrong = tuple(part for part in PARTS if not (self.parts[part].isascii() and self.parts[part].isdecimal()))
         if self.wrong:
             raise ValueError(gettext("Data shkruhet me numra, për shembull 27 3 2026."))
         if len(self.parts["year"]) != YEAR_DIGITS:
             self.wrong = ("year",)
             raise ValueError(gettext("Viti duhet të ketë katër shifra, për shembull 2026."))
 
-    def _as_date(self) -> datetime.date:
+    def _as_date(self) -> date:
         if max(len(self.parts["day"]), len(self.parts["month"])) <= DAY_DIGITS:
             try:
-                return datetime.date(*(int(self.parts[part]) for part in reversed(PARTS)))
+                return date(*(int(self.parts[part]) for part in reversed(PARTS)))
             except ValueError:
                 pass
         self.wrong = PARTS

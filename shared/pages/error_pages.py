@@ -18,7 +18,10 @@ _WORDS = {
     405: (_l("Kjo nuk mund të bëhet këtu"), _l("Kthehuni te faqja e mëparshme dhe përdorni butonat e saj.")),
     409: (_l("Ky hap nuk mund të bëhet tani"), _l("Gjendja ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni.")),
     413: (_l("Ajo që dërguat është shumë e madhe"), _l("Dërgoni skedarë më të vegjël, ose më pak njëherësh.")),
-    422: (_l("Të dhënat nuk mund të pranohen"), _l("Kthehuni te faqja e mëparshme dhe kontrolloni ato që keni shkruar.")),
+    422: (
+        _l("Të dhënat nuk mund të pranohen"),
+        _l("Kthehuni te faqja e mëparshme dhe kontrolloni ato që keni shkruar."),
+    ),
     429: (_l("Shumë kërkesa njëra pas tjetrës"), _l("Prisni një minutë dhe provoni përsëri.")),
     500: _GENERAL,
     503: (_l("Shërbimi nuk punon për momentin"), _l("Provoni përsëri pas pak minutash.")),

@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form
 from wtforms.fields import Field, FieldList, FormField, HiddenField, PasswordField, StringField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField, SelectFieldBase
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField, SelectFieldBase  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
@@ -23,8 +23,14 @@ from shared.pages.date_parts import DateParts
 
 __all__ = ["BesaForm", "BesaPart", "DateParts", "FileField", "MultipleFileField", "SelectChoice", "error_summary"]
 
-# PostgreSQL's text cannot hold NUL, and nobody types another control character than a line break or a tab.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# What the gate of the API refuses, a form drops: PostgreSQL's text cannot hold NUL, a signed text must not read otherwise
+# than it is stored (bidi overrides, tags), and nobody types another control character than a line break or a tab.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff"
+    "\U000e0000-\U000e007f]"
+)
+
+LONGEST_NAME = 100
 
 
 class _Translations:
@@ -39,10 +45,10 @@ class _Translations:
 
 
 class _Meta(DefaultMeta):
-    def get_translations(self, form: BaseForm) -> _Translations:  # noqa: ARG002 - WTForms' signature
+    def get_translations(self, form: BaseForm) -> _Translations:
         return _Translations()
 
-    def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Field:
+    def bind_field(self, form: BaseForm, unbound_field: Any, options: Any) -> Any:
         field = super().bind_field(form, unbound_field, options)
         if isinstance(field, StringField) and not isinstance(field, PasswordField):
             field.filters = [clean_text, *field.filters]
@@ -60,7 +66,9 @@ class _Meta(DefaultMeta):
                 return None
             formdata = CombinedMultiDict([flask.request.files, flask.request.form])
         return MultiDict(
-            (key, value) for key, value in formdata.items(multi=True) if isinstance(value, str) or _takes_file(form, key)
+            (key, value)
+            for key, value in formdata.items(multi=True)
+            if _is_name(key) and (isinstance(value, str) or _takes_file(form, key))
         )
 
 
@@ -144,20 +152,34 @@ def choice_items(field: SelectFieldBase, hints: dict[str, str], conditionals: di
     chosen = "selected" if isinstance(field, SelectField) and not isinstance(field, RadioField) else "checked"
     return [
         {
-            "value": str(choice.value),
-            "text": str(choice.label),
-            chosen: choice.selected,
-            "hint": {"text": hints[choice.value]} if choice.value in hints else None,
-            "conditional": {"html": escape(conditionals[choice.value])} if choice.value in conditionals else None,
+            "value": str(value),
+            "text": str(label),
+            chosen: selected,
+            "hint": {"text": hints[value]} if value in hints else None,
+            "conditional": {"html": escape(conditionals[value])} if value in conditionals else None,
         }
-        for choice in field.iter_choices()
+        for value, label, selected, _attributes in field.iter_choices()
     ]
+
+
+def reveal_by_style(html: Markup) -> Markup:
+    """Take the script's handles off conditional questions; the style sheet shows them (`_forms.scss`).
+
+    GOV.UK's script puts aria-expanded on radio buttons, which ARIA does not allow there.
+    """
+    plain = re.sub(r' data-aria-controls="[^"]*"', "", html)
+    return Markup(re.sub(r" govuk-(radios|checkboxes)__conditional--hidden", "", plain))  # noqa: S704 - was Markup
 
 
 def textarea_value(field: Field) -> Markup:
     """Return the value with line breaks as character references: GOV.UK's macros indent the lines of what they wrap."""
     value = field._value() if hasattr(field, "_value") else field.data or ""  # noqa: SLF001 - WTForms' name for it
     return Markup(str(escape(value)).replace("\n", "&#10;"))  # noqa: S704 - escaped on this line
+
+
+def _is_name(key: str) -> bool:
+    # FieldList reads the number in "items-0-text" with int(), which fails on "²" and on thousands of digits.
+    return key.isascii() and len(key) <= LONGEST_NAME
 
 
 def _takes_file(form: BaseForm, key: str) -> bool:

@@ -4,7 +4,7 @@ Albanian is the source language: message ids are Albanian, so a page is whole wi
 Dates of law are local dates in Tirana; stored times are aware and are shown in Tirana's time.
 """
 
-import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -70,14 +70,14 @@ def url_other_lang() -> str:
     return "?" + urlencode(list(query.items(multi=True)))
 
 
-def date_words(day: datetime.date | None) -> str:
+def date_words(day: date | None) -> str:
     """Return "24 nëntor 2026" or "24 November 2026"; an aware datetime is taken as its date in Tirana, None as a dash."""
     if day is None:
         return NO_DATE
     return str(format_date(_local_date(day), DATE_PATTERN, locale=language()))
 
 
-def datetime_words(moment: datetime.datetime | None) -> str:
+def datetime_words(moment: datetime | None) -> str:
     """Return "24 nëntor 2026, ora 15:05" in Tirana's time. Raises ValueError for a naive datetime."""
     if moment is None:
         return NO_DATE
@@ -85,7 +85,7 @@ def datetime_words(moment: datetime.datetime | None) -> str:
     return str(gettext("%(date)s, ora %(time)s", date=date_words(local), time=local.strftime("%H:%M")))
 
 
-def relative_days(day: datetime.date | None, today: datetime.date) -> str:
+def relative_days(day: date | None, today: date) -> str:
     """Return how far `day` lies from `today`: "sot", "nesër", "pas 5 ditësh", "3 ditë më parë"."""
     if day is None:
         return NO_DATE
@@ -97,15 +97,15 @@ def relative_days(day: datetime.date | None, today: datetime.date) -> str:
     return str(words)
 
 
-def _aware(moment: datetime.datetime) -> datetime.datetime:
+def _aware(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         message = "a naive datetime has no place on a page"
         raise ValueError(message)
     return moment
 
 
-def _local_date(day: datetime.date) -> datetime.date:
-    if isinstance(day, datetime.datetime):
+def _local_date(day: date) -> date:
+    if isinstance(day, datetime):
         return _aware(day).astimezone(TIMEZONE).date()
     return day
 

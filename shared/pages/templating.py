@@ -10,7 +10,15 @@ from typing import Any
 
 import flask
 from flask_babel import lazy_gettext
-from jinja2 import BaseLoader, ChainableUndefined, ChoiceLoader, Environment, PackageLoader, PrefixLoader, StrictUndefined
+from jinja2 import (
+    BaseLoader,
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    PackageLoader,
+    PrefixLoader,
+    StrictUndefined,
+)
 from jinja2 import Template as JinjaTemplate
 
 from shared.pages import forms
@@ -27,7 +35,10 @@ class LenientLoader(PackageLoader):
     _overlay: Environment | None = None
 
     def load(
-        self, environment: Environment, name: str, globals: MutableMapping[str, Any] | None = None  # noqa: A002 - jinja2's own name
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - jinja2's own name
     ) -> JinjaTemplate:
         """Compile `name` in the overlay of `environment`."""
         if self._overlay is None:
@@ -46,6 +57,7 @@ def register(app: flask.Flask) -> None:
     if environment.loader is not None:
         loaders.append(environment.loader)
     environment.loader = ChoiceLoader(loaders)
+    environment.filters["reveal_by_style"] = forms.reveal_by_style
     environment.globals.update(
         helpline=helpline,
         exit_page_url=exit_page_url,

@@ -53,8 +53,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+def open_page(browser: Browser, serve: Callable[[flask.Flask], str]) -> Iterator[Callable[..., Page]]:
     """Give `open_page(url, size=DESKTOP, javascript=True, language="sq")`; the pages are judged when the test ends."""
+    # It asks for `serve` to outlive it: a server that ends under an open page is an error in that page's console.
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
@@ -64,7 +65,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         context.route("**/*", lambda route: _only_loopback(route, complaints))
-        context.on("console", lambda message: _note_error(message, complaints))
+        context.on("console", lambda message: _note_message(message, complaints))
         context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
         page = context.new_page()
         page.goto(url)
@@ -121,10 +122,13 @@ def _only_loopback(route: Route, complaints: list[str]) -> None:
         route.abort()
 
 
-def _note_error(message: ConsoleMessage, complaints: list[str]) -> None:
-    # A form page that answers 422 is meant to; Chromium reports the document's own status as an error.
-    own_status = message.text.startswith("Failed to load resource") and message.page and (
-        message.location["url"].split("#")[0] == message.page.url.split("#")[0]
+def _note_message(message: ConsoleMessage, complaints: list[str]) -> None:
+    # Chromium reports the status of the document itself; a form page that answers 422 is meant to.
+    own_status = (
+        message.text.startswith("Failed to load resource")
+        and message.page is not None
+        and message.location["url"].split("#")[0] == message.page.url.split("#")[0]
     )
-    if message.type == "error" and not own_status:
+    # GOV.UK's script writes its errors at the level "log", and our pages write nothing at all.
+    if not own_status:
         complaints.append(f"console: {message.text} ({message.location['url']})")

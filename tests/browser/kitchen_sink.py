@@ -1,17 +1,25 @@
 """A small app that uses every macro and both layouts once, so that the browser tests look at all of them."""
 
-import datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 
 import flask
-from wtforms.fields import BooleanField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields import PasswordField
+from wtforms.fields import (
+    BooleanField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from shared import pages
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
 
-NOW = datetime.datetime(2026, 11, 24, 14, 5, tzinfo=datetime.UTC)
-TODAY = datetime.date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 14, 5, tzinfo=UTC)
+TODAY = date(2026, 11, 24)
 
 
 class Complaint(BesaForm):
@@ -33,11 +41,16 @@ class Complaint(BesaForm):
     happened = DateParts("Kur ndodhi?", validators=[InputRequired("Shkruaj datën, p.sh. 27 3 2026")])
     channels = SelectMultipleField(
         "Si mund të të kontaktojmë?",
-        choices=[SelectChoice("phone", "Telefon"), SelectChoice("mail", "Email"), SelectChoice("none", "Mos më kontaktoni")],
+        choices=[
+            SelectChoice("phone", "Telefon"),
+            SelectChoice("mail", "Email"),
+            SelectChoice("none", "Mos më kontaktoni"),
+        ],
         validators=[InputRequired("Zgjidh të paktën një mënyrë")],
     )
     municipality = SelectField(
-        "Bashkia", choices=[SelectChoice("", "Zgjidh"), SelectChoice("tirana", "Tiranë"), SelectChoice("shkodra", "Shkodër")],
+        "Bashkia",
+        choices=[SelectChoice("", "Zgjidh"), SelectChoice("tirana", "Tiranë"), SelectChoice("shkodra", "Shkodër")],
         validators=[InputRequired("Zgjidh bashkinë")],
     )
     secret = BooleanField("Mos ia trego askujt emrin tim", validators=[InputRequired("Kjo duhet konfirmuar")])
@@ -53,7 +66,7 @@ class LogIn(BesaForm):
 
 def create_app() -> flask.Flask:
     """Return the app; its pages stand under /sink/."""
-    app = flask.Flask("sink", template_folder=flask.Flask(__name__).root_path + "/templates")
+    app = flask.Flask("sink", template_folder=Path(__file__).parent / "templates")
     app.config.update(SECRET_KEY="only for this test app, forty characters")
     pages.register(app)
     app.context_processor(_frame)

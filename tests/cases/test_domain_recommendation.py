@@ -57,7 +57,9 @@ def test_an_issued_act_is_never_edited() -> None:
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | st.text(),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=4) | st.dictionaries(st.text(st.characters(max_codepoint=127)), inner, max_size=4)
+    ),
     max_leaves=12,
 )
 contents = st.dictionaries(st.text(st.characters(max_codepoint=127)), values, max_size=6)
@@ -88,7 +90,9 @@ def test_the_hash_does_not_depend_on_the_order_of_fields_and_does_on_every_value
         ({"text": "\ud800"}, "content.bad_text", "text"),
     ],
 )
-def test_what_other_readers_would_write_differently_is_refused(content: dict[str, object], code: str, field: str) -> None:
+def test_what_other_readers_would_write_differently_is_refused(
+    content: dict[str, object], code: str, field: str
+) -> None:
     with pytest.raises(ContentViolation) as refused:
         content_hash(content)
     assert (refused.value.code, refused.value.field) == (code, field)

@@ -1,5 +1,6 @@
 """Conditions that narrow who may receive an act, as they stand in the data file: "a superior, on that day, of a body in
-the case" is a sentence there and one small value here. A new combination is an edit of the data, not of this file."""
+the case" is a sentence there and one small value here. A new combination is an edit of the data, not of this file.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

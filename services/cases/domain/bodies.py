@@ -82,7 +82,8 @@ class Addressee:
 @dataclass(frozen=True)
 class Setting:
     """What surrounds an act on the day it is checked: the bodies of the case with their classes, the relations that are
-    valid on that day and touch them or the addressees, and whether a court or a prosecutor has the matter."""
+    valid on that day and touch them or the addressees, and whether a court or a prosecutor has the matter.
+    """
 
     bodies_in_case: tuple[tuple[Id, BodyClass], ...] = ()
     relations: frozenset[Relation] = frozenset()
@@ -91,7 +92,8 @@ class Setting:
 
 def superiors(body: Id, relations: frozenset[Relation]) -> tuple[Id, ...]:
     """The hierarchical superiors among these relations, which must be those of one day. Empty for a municipality: it is
-    nobody's subordinate (Constitution, art. 108(4)), and nobody is guessed in its place."""
+    nobody's subordinate (Constitution, art. 108(4)), and nobody is guessed in its place.
+    """
     return tuple(
         sorted((one.to for one in relations if one.body == body and one.kind is RelationKind.HIERARCHICAL), key=str)
     )

@@ -15,7 +15,8 @@ from shared.rules import RuleViolation
 @dataclass(frozen=True)
 class CaseFacts:
     """What the conditions look at. Counts: findings recorded, acts issued and standing, obligations without a reply
-    whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with the step."""
+    whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with the step.
+    """
 
     officer_assigned: bool = False
     findings: int = 0

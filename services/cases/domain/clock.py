@@ -32,7 +32,8 @@ class DueReason(StrEnum):
 @dataclass(frozen=True)
 class Due:
     """`day`: the last day in time, none while the clock has not begun or stands. `start`: the day of the event, itself
-    not counted. `counted`: where the bare count ended, before extension and roll-over."""
+    not counted. `counted`: where the bare count ended, before extension and roll-over.
+    """
 
     day: date | None
     reason: DueReason

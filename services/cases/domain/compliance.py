@@ -116,7 +116,7 @@ def percentages(counts: Sequence[int]) -> tuple[Decimal, ...]:
     by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] * 1000 % whole))
     for place in by_remainder[: 1000 - sum(tenths)]:
         tenths[place] += 1
-    return tuple(Decimal(one) / 10 for one in tenths)
+    return tuple(Decimal(one).scaleb(-1) for one in tenths)
 
 
 _UNIT_KEY: Mapping[CountUnit, Callable[[Row], tuple[Id, ...]]] = {

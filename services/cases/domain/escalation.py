@@ -35,7 +35,8 @@ class Sent:
 @dataclass(frozen=True)
 class Situation:
     """One obligation on one day. `insufficient`: the office found the reply insufficient. `superiors`: those valid on
-    that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed."""
+    that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed.
+    """
 
     today: date
     reply_due: date | None
@@ -51,7 +52,8 @@ class Situation:
 @dataclass(frozen=True)
 class Offer:
     """A rung and the first day on which it may be sent, which may lie ahead. With `no_superior` it cannot be sent at all
-    and `alternatives` names what is lawful instead."""
+    and `alternatives` names what is lawful instead.
+    """
 
     rung: Rung
     on: date

@@ -23,7 +23,8 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Day:
     """One day of the explanation. `count`: days of the term used up by its end. `name`: the holiday, where there is one;
-    on a rolled-over day why the day before it could not be the last."""
+    on a rolled-over day why the day before it could not be the last.
+    """
 
     date: date
     why: Why

@@ -119,20 +119,13 @@ def standstills(entries: Iterable[Entry]) -> tuple[tuple[date, date | None], ...
     Time between closing and reopening stood. A closing that was never undone leaves no stretch: the date by which the
     answer was due stays what it was.
     """
-    stretches: list[tuple[date, date | None]] = []
-    since: tuple[date, ClockState] | None = None
-    for day, state in _changes(entries):
-        if since is not None and state is ClockState.RUNNING:
-            stretches.append((since[0], day))
-            since = None
-        elif since is not None:
-            stretches.append((since[0], day))
-            since = (day, state)
-        else:
-            since = (day, state)
-    if since is not None and since[1] is ClockState.PAUSED:
-        stretches.append((since[0], None))
-    return tuple(stretches)
+    changes = list(_changes(entries))
+    ends = [*(day for day, _ in changes[1:]), None]
+    return tuple(
+        (day, end)
+        for (day, state), end in zip(changes, ends, strict=False)
+        if state is ClockState.PAUSED or (state is ClockState.CLOSED and end is not None)
+    )
 
 
 def state_on(entries: Iterable[Entry], day: date) -> ClockState:

@@ -14,7 +14,8 @@ _ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED
 @dataclass(frozen=True)
 class ActState:
     """`deliveries`: one per addressee. `decided`: the office decided to publish, and recorded it (Paris Principles: its
-    own decision). `pending`: a proceeding that the act speaks of is pending. `term_over`: the term or debate has ended."""
+    own decision). `pending`: a proceeding that the act speaks of is pending. `term_over`: the term or debate has ended.
+    """
 
     status: ActStatus
     deliveries: Sequence[Delivery] = ()

@@ -1,4 +1,4 @@
-"""The tables that partners owns."""
+"""The metadata of partners' tables."""
 
 from sqlalchemy.orm import DeclarativeBase
 

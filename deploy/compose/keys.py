@@ -1,0 +1,52 @@
+"""`python -m deploy.compose.keys`: the secrets of a compose installation, made once, each in the volume of its holder.
+
+Volumes: /keys/<holder>/ for setup, postgres, rabbitmq and each service. In production the same variables come from the
+orchestrator's secrets, and this is not run.
+"""
+
+import secrets
+from pathlib import Path
+
+from deploy import SERVICES
+from deploy.environment import environment, inherited, load_secrets
+
+KEYS = Path("/keys")
+DATA = Path("/var/lib/besa")
+
+
+def main() -> None:
+    kept = load_secrets(KEYS / "setup")
+    broker = {name: _password(KEYS / "setup" / f"broker_{name}") for name in (*SERVICES, "operator")}
+    _write(KEYS / "postgres" / "admin_password", _password(KEYS / "setup" / "postgres_admin"))
+    _write(KEYS / "rabbitmq" / "operator_password", broker["operator"])
+    for service in SERVICES:
+        password = kept["database_passwords"][service]
+        _write(KEYS / "postgres" / service, password)
+        addresses = {
+            "database": f"postgresql+psycopg://besa_{service}:{password}@postgres:5432/besa_{service}",
+            "broker": f"pyamqp://{service}:{broker[service]}@rabbitmq:5672//",
+            "public": "http://127.0.0.1:8000",
+            "proxy_hops": "1",
+        }
+        given = environment(service, DATA, kept, addresses)
+        lines = [f"{name}={value}\n" for name, value in given.items() if name not in inherited()]
+        _write(KEYS / service / f"{service}.env", "".join(lines))
+
+
+def _password(path: Path) -> str:
+    if not path.exists():
+        _write(path, secrets.token_urlsafe(32))
+    return path.read_text(encoding="utf-8")
+
+
+def _write(path: Path, content: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".new")
+    draft.write_text(content, encoding="utf-8")
+    # The volumes are the wall: each is mounted by its holder only, and the holders run under different users.
+    draft.chmod(0o644)
+    draft.replace(path)
+
+
+if __name__ == "__main__":
+    main()

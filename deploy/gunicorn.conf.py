@@ -1,0 +1,28 @@
+"""gunicorn for every service. Web workers hold no broker connection, so a fork has nothing to break."""
+
+import os
+
+from prometheus_client import multiprocess
+
+bind = os.environ.get("BIND", "0.0.0.0:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+worker_class = "gthread"
+threads = 4
+# Without it one worker can hold most keep-alive connections, which halves the throughput.
+reuse_port = True
+timeout = 60
+graceful_timeout = 20
+keepalive = 30
+max_requests = 20000
+max_requests_jitter = 2000
+control_socket_disable = True
+# The access log would hold paths and addresses; our own log has the route's template.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+
+def child_exit(_server: object, worker: object) -> None:
+    """Keep the counters of a worker that ended, and let go of its gauges."""
+    if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[attr-defined]

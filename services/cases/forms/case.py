@@ -1,0 +1,153 @@
+"""What is filled in about a case: opening one on the office's own initiative, its steps, a message to who complained."""
+
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from services.cases.domain.case import Elsewhere, Step
+from services.cases.forms import words
+from shared.pages.forms import BesaForm, BesaPart
+
+LONGEST_TEXT = 20_000
+MOST_BODIES = 20
+
+ALL = ("", _l("Të gjitha"))
+
+
+def choices(table: dict[Any, Any], *, without: tuple[Any, ...] = ()) -> list[tuple[str, Any]]:
+    """The choices of a field, in the order of the table of labels."""
+    return [(str(word), text) for word, text in table.items() if word not in without]
+
+
+class CaseFilter(BesaForm):
+    """Which cases the list shows; read from the address, so that a list can be sent to a colleague."""
+
+    status = SelectField(_l("Gjendja"), choices=[ALL, *choices(words.STATUSES)], validators=[Optional()])
+    whose = SelectField(_l("Të kujt"), choices=[ALL, ("mine", _l("Të miat"))], validators=[Optional()])
+
+
+class BodyPart(BesaPart):
+    """One body that was found in the directory."""
+
+    institution_id = HiddenField(validators=[InputRequired()])
+
+
+class NewCaseForm(BesaForm):
+    """An investigation that nobody asked for: what made the office act, and its decision to act, in writing."""
+
+    trigger = RadioField(
+        _l("Çfarë e shtyu zyrën të veprojë?"),
+        choices=choices(words.TRIGGERS),
+        validators=[InputRequired(_l("Zgjidhni çfarë e shtyu zyrën të veprojë"))],
+    )
+    source = StringField(
+        _l("Ku u pa ose kush e tha"),
+        description=_l("Për shembull, emri i gazetës dhe data. Pa emra fëmijësh."),
+        validators=[InputRequired(_l("Shkruani ku u pa ose kush e tha")), Length(max=500)],
+    )
+    title = StringField(
+        _l("Titulli i çështjes"),
+        description=_l("I shkurtër dhe pa emra njerëzish."),
+        validators=[InputRequired(_l("Shkruani titullin")), Length(max=200)],
+    )
+    memo = TextAreaField(
+        _l("Pse vepron zyra"),
+        description=_l("Vendimi i shkruar për hapjen e çështjes."),
+        validators=[InputRequired(_l("Shkruani pse zyra vendosi të veprojë")), Length(max=LONGEST_TEXT)],
+    )
+    rights = StringField(
+        _l("Nenet e Konventës për të Drejtat e Fëmijës"),
+        description=_l("Numrat, të ndarë me presje. Për shembull: 19, 28, 37.a"),
+        validators=[InputRequired(_l("Shkruani të paktën një nen")), Length(max=200)],
+    )
+    bodies = FieldList(FormField(BodyPart), max_entries=MOST_BODIES)
+    search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
+    places = SelectField(_l("Bashkia ku ndodhi"), validators=[Optional()])
+
+    def __init__(self, *args: Any, articles: dict[str, str], municipalities: list[tuple[str, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.articles = articles
+        self.places.choices = [("", _("Nuk dihet ose në gjithë vendin")), *municipalities]
+
+    def validate_rights(self, field: StringField) -> None:
+        """Refuses an article that is not in the Convention; says which, since several are typed at once."""
+        unknown = [code for code in self.codes() if code not in self.articles]
+        if unknown:
+            raise ValidationError(_("Nuk ka nen të tillë: %(articles)s", articles=", ".join(unknown[:5])))
+
+    def codes(self) -> list[str]:
+        """The articles as the data files write them, each once: "37 a", "37/a" and "37.A" are all 37.a."""
+        typed = (part.strip().casefold() for part in (self.rights.data or "").replace(";", ",").split(","))
+        return list(dict.fromkeys(".".join(one.replace("/", " ").replace(".", " ").split()) for one in typed if one))
+
+
+class MessageForm(BesaForm):
+    """What the office writes into the mailbox of a complainant."""
+
+    complaint = RadioField(_l("Kujt i shkruani"), validators=[InputRequired(_l("Zgjidhni ankesën"))])
+    text = TextAreaField(
+        _l("Mesazhi"),
+        description=_l("Shkruani thjesht: mund ta lexojë një fëmijë. Mos shkruani emra."),
+        validators=[InputRequired(_l("Shkruani mesazhin")), Length(max=5000)],
+    )
+
+
+class StepForm(BesaForm):
+    """A step of a case; a step with more to say adds its fields."""
+
+
+class AssignForm(StepForm):
+    officer_id = SelectField(_l("Eksperti"), validators=[InputRequired(_l("Zgjidhni ekspertin"))])
+
+
+class ReasonForm(StepForm):
+    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
+
+
+class SuspendForm(ReasonForm):
+    elsewhere = RadioField(
+        _l("A e ka çështjen një gjykatë ose prokurori?"),
+        choices=choices(words.ELSEWHERE),
+        default=Elsewhere.NONE.value,
+        validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
+    )
+
+
+class FindingsForm(StepForm):
+    text = TextAreaField(
+        _l("Gjetjet"),
+        description=_l("Çfarë u vërtetua dhe mbi çfarë prove. Pa emra fëmijësh."),
+        validators=[InputRequired(_l("Shkruani gjetjet")), Length(max=LONGEST_TEXT)],
+    )
+
+
+class RequestForm(StepForm):
+    institution_id = SelectField(_l("Institucioni"), validators=[InputRequired(_l("Zgjidhni institucionin"))])
+    text = TextAreaField(
+        _l("Çfarë kërkohet"), validators=[InputRequired(_l("Shkruani çfarë kërkohet")), Length(max=LONGEST_TEXT)]
+    )
+
+
+class CloseForm(StepForm):
+    outcome = RadioField(
+        _l("Si mbyllet"),
+        choices=choices(words.OUTCOMES),
+        validators=[InputRequired(_l("Zgjidhni si mbyllet çështja"))],
+    )
+    reason = TextAreaField(_l("Arsyeja"), validators=[Optional(), Length(max=LONGEST_TEXT)])
+
+
+STEP_FORMS: dict[Step, type[StepForm]] = {
+    Step.ASSIGN: AssignForm,
+    Step.INVESTIGATE: StepForm,
+    Step.REQUEST_INFORMATION: RequestForm,
+    Step.RECORD_FINDINGS: FindingsForm,
+    Step.SUSPEND: SuspendForm,
+    Step.RESUME: StepForm,
+    Step.CLOSE: CloseForm,
+    Step.REOPEN: ReasonForm,
+    Step.FOLLOW_UP: ReasonForm,
+}
+

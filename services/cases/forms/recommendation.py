@@ -1,0 +1,79 @@
+"""What is filled in about an act: its draft with items and addressees, the second person's approval, a withdrawal."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.cases.domain.bodies import Role
+from services.cases.forms import words
+from services.cases.forms.case import LONGEST_TEXT, choices
+from shared.pages.forms import BesaForm, BesaPart, DateParts
+
+MOST_ITEMS = 20
+MOST_ADDRESSEES = 20
+
+
+class ItemPart(BesaPart):
+    """One thing that is asked for."""
+
+    text = TextAreaField(
+        _l("Çfarë kërkohet"), validators=[InputRequired(_l("Shkruani çfarë kërkohet")), Length(max=LONGEST_TEXT)]
+    )
+    due = DateParts(_l("Deri kur duhet zbatuar"), validators=[Optional()])
+    evidence_expected = TextAreaField(_l("Çfarë do të tregonte se u bë"), validators=[Length(max=LONGEST_TEXT)])
+
+
+class AddresseePart(BesaPart):
+    """One body that the act goes to, and in which role."""
+
+    role = SelectField(
+        _l("Roli"),
+        choices=choices(words.ROLES),
+        default=Role.RESPONSIBLE.value,
+        validators=[InputRequired(_l("Zgjidhni rolin"))],
+    )
+    institution_id = HiddenField(validators=[InputRequired()])
+
+
+class DraftForm(BesaForm):
+    """The draft of an act. Its other buttons add and remove parts; only "save" is checked, so that nobody is told that a
+    field is missing while they are still adding bodies.
+    """
+
+    kind = RadioField(_l("Lloji i aktit"), validators=[InputRequired(_l("Zgjidhni llojin e aktit"))])
+    title = StringField(
+        _l("Titulli"),
+        description=_l("Një fjali, pa emra njerëzish."),
+        validators=[InputRequired(_l("Shkruani titullin")), Length(max=200)],
+    )
+    grounds = TextAreaField(
+        _l("Arsyet"),
+        description=_l("Çfarë u gjet dhe cili ligj është shkelur. Pa emra fëmijësh."),
+        validators=[InputRequired(_l("Shkruani arsyet")), Length(max=LONGEST_TEXT)],
+    )
+    items = FieldList(FormField(ItemPart), min_entries=1, max_entries=MOST_ITEMS)
+    addressees = FieldList(FormField(AddresseePart), max_entries=MOST_ADDRESSEES)
+    search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
+
+    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.kind.choices = kinds
+
+
+class ApprovalForm(BesaForm):
+    """What the second person saw: the hash of the text that stood on the page when they pressed the button."""
+
+    content_hash = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+
+
+class WithdrawalForm(BesaForm):
+    ground = RadioField(
+        _l("Pse tërhiqet"),
+        choices=choices(words.WITHDRAWALS, without=("superseded",)),
+        validators=[InputRequired(_l("Zgjidhni pse tërhiqet akti"))],
+    )
+    reason = TextAreaField(
+        _l("Arsyeja me fjalë"), validators=[InputRequired(_l("Shkruani pse tërhiqet akti.")), Length(max=LONGEST_TEXT)]
+    )

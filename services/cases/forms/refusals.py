@@ -1,0 +1,144 @@
+"""What a rule says, as a person who filled in a form must read it: in their language, at the field it concerns, and with
+what is legal instead. A rule without a sentence of its own still says that the step is refused, never in the code's words.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from wtforms.fields import Field, FieldList, FormField, HiddenField
+from wtforms.form import BaseForm
+
+from services.cases.forms import words
+from shared.rules import ContentViolation, RuleViolation
+
+_OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
+
+SENTENCES: dict[str, Any] = {
+    "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
+    "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
+    "case.no_reason": _l("Shkruani arsyen."),
+    "case.no_finding": _l("Më parë duhet shënuar të paktën një gjetje."),
+    "case.no_act": _l("Më parë duhet lëshuar një rekomandim."),
+    "case.matter_elsewhere": _l("Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."),
+    "case.reply_awaited": _l("Ende pritet një përgjigje."),
+    "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
+    "case.obligation_open": _l("Ka detyrime që nuk janë vlerësuar përfundimisht. Vlerësojini para se ta mbyllni çështjen."),
+    "case.outcome_does_not_fit": _l("Ky përfundim nuk përputhet me atë që ka ndodhur në çështje."),
+    "case.no_right": _l("Zgjidhni të paktën një të drejtë të fëmijës."),
+    "case.no_complaint": _l("Nuk është përmendur asnjë ankesë."),
+    "case.no_trigger": _l("Zgjidhni çfarë e shtyu zyrën të veprojë."),
+    "case.no_memo": _l("Shkruani pse zyra vendosi të veprojë."),
+    "act.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të aktit."),
+    "act.no_items": _l("Akti duhet të kërkojë të paktën një gjë."),
+    "act.nobody_answers": _l("Zgjidhni të paktën një institucion që duhet të përgjigjet."),
+    "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
+    "act.needs_title": _l("Shkruani titullin."),
+    "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.pending_before_court": _l("Çështja është para gjykatës: ky lloj akti nuk lejohet."),
+    "act.decided_by_court": _l("Gjykata ka vendosur: ky lloj akti nuk lejohet."),
+    "act.pending_before_prosecutor": _l("Çështja është para prokurorisë: ky lloj akti nuk lejohet."),
+    "act.decided_by_prosecutor": _l("Prokuroria ka vendosur: ky lloj akti nuk lejohet."),
+    "item.needs_text": _l("Shkruani çfarë kërkohet."),
+    "item.needs_evidence_expected": _l("Shkruani çfarë do të tregonte se u bë."),
+    "item.due_past": _l("Data për zbatimin duhet të jetë pas ditës së sotme."),
+    "addressee.not_to_a_body": _l("Ky akt i shkon vetëm personit të dëmtuar. Hiqni institucionet."),
+    "addressee.twice": _l("Ky institucion është shtuar dy herë."),
+    "addressee.court": _l("Një gjykate nuk i drejtohet asnjë akt; njoftohet organi kompetent."),
+    "addressee.role": _l("Ky lloj akti nuk e lejon këtë rol."),
+    "addressee.class": _l("Ky lloj akti nuk i drejtohet një institucioni të tillë."),
+    "addressee.not_superior": _l("Sot ky nuk është organ epror i asnjë institucioni të çështjes."),
+    "addressee.not_competent": _l("Ky organ nuk është kompetent për këtë."),
+    "addressee.acts_for_public_body": _l("Një subjekt privat merr rekomandim vetëm kur vepron për një organ publik."),
+    "addressee.superior_of_body_in_case": _l("Sot ky nuk është organ epror i asnjë institucioni të çështjes."),
+    "addressee.power_of_dismissal": _l("Ky institucion nuk e ka në kompetencë shkarkimin e funksionarit."),
+    "addressee.legislative_or_by_law": _l("Ky institucion nuk ka nismë ligjvënëse dhe nuk e ka nxjerrë aktin."),
+    "approval.own_work": _l("Askush nuk e miraton atë që ka shkruar vetë. Duhet ta miratojë një person tjetër."),
+    "approval.other_content": _l("Teksti ka ndryshuar që kur e lexuat. Lexojeni përsëri më poshtë."),
+    "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
+    "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),
+    "withdrawal.no_reason": _l("Shkruani pse tërhiqet akti."),
+    "superseding.other_kind": _l("Një akt zëvendësohet vetëm nga një akt i të njëjtit lloj."),
+    "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
+    "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
+    "assessment.not_a_finding": _l("Një vlerësim nuk kthehet pas. Shënoni çfarë është e vërtetë tani."),
+    "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
+    "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
+    "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
+    "assessment.needs_on": _l("Shkruani ditën kur u zbatua."),
+    "assessment.needs_verifier": _l("Shënoni kush e vërtetoi."),
+    "assessment.needs_evidence": _l("Shkruani mbi çfarë prove mbështetet vlerësimi."),
+    "assessment.needs_promised_date": _l("Shkruani deri kur ka premtuar institucioni."),
+    "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
+    "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
+    "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
+    "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
+    "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.needs_until": _l("Shkruani deri kur zgjatet afati."),
+    "clock.needs_name": _l("Shkruani emrin e festës."),
+    "clock.needs_term": _l("Zgjidhni afatin e ri."),
+    "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
+    "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),
+    "ladder.already_sent": _l("Ky hap është bërë tashmë."),
+    "ladder.not_warranted": _l("Institucioni është përgjigjur dhe askush nuk ka shënuar se kjo nuk mjafton."),
+    "ladder.no_superior": _l("Sot ky institucion nuk ka organ epror."),
+    "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
+    "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),
+    "version.none_in_force": _l("Për atë ditë nuk ka rregull në fuqi."),
+    "content.bad_key": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
+    "content.bad_number": _l("Një numër është shumë i madh."),
+    "content.bad_text": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
+    "content.bad_type": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
+}
+
+
+def sentence(code: str) -> str:
+    """What the refusal with this code says to a person."""
+    return str(SENTENCES.get(code, _OTHERWISE))
+
+
+def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> list[str]:
+    """Labels of what is legal instead, each once; `more` holds those that stand in data files (alternatives of a rung)."""
+    known: dict[str, Any] = {**words.STEPS, **words.ACT_STEPS, **words.RUNGS, **words.ASSESSMENTS, **(more or {})}
+    return list(dict.fromkeys(str(known[code]) for code in codes if code in known))
+
+
+def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> str:
+    """The sentence of a refusal and, where it names them, the steps that are open now."""
+    said = sentence(error.code)
+    legal = legal_words(error.legal, more)
+    if not legal:
+        return said
+    return f"{said} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
+
+
+def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
+    """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
+    said = with_legal(error, more)
+    field = _field_at(form, error.field.split(".")) if isinstance(error, ContentViolation) else None
+    if field is None:
+        form.form_errors.append(said)
+    else:
+        field.errors = [*field.errors, said]
+        # A list of fields gathers its entries' errors when it validates; this one came later.
+        outer = form[error.field.partition(".")[0]] if isinstance(error, ContentViolation) else field
+        outer.errors = outer.errors if outer.errors else [said]
+    return 422 if isinstance(error, ContentViolation) else 409
+
+
+def _field_at(form: BaseForm, path: list[str]) -> Field | None:
+    """The field at `items.0.text`; for one that nobody sees, the first visible one beside it, so that a link leads there."""
+    fields = getattr(form, "_fields", {})
+    if path[0] not in fields:
+        return None
+    field = fields[path[0]]
+    if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
+        entry = field.entries[int(path[1])]
+        return _field_at(entry.form, path[2:] or [""]) or _first_visible(entry) if isinstance(entry, FormField) else entry
+    if isinstance(field, FieldList | FormField):
+        return None
+    return field if not isinstance(field, HiddenField) else _first_visible(form)
+
+
+def _first_visible(form: Any) -> Field | None:
+    return next((one for one in form if not isinstance(one, HiddenField)), None)

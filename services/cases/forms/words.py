@@ -1,0 +1,239 @@
+"""The labels of every closed word that a page of this service shows, in Albanian; the catalogue holds the English.
+
+One word has one label everywhere, so that an officer who reads "me vonesë" in a list finds the same words in the act.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext as _l, ngettext
+
+from services.cases.domain.bodies import BodyClass, Role
+from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
+from services.cases.domain.recommendation import ActStatus, ActStep
+from services.cases.domain.timeliness import Timeliness, Word
+
+STATUSES = {
+    Status.OPENED: _l("E hapur"),
+    Status.ASSIGNED: _l("E caktuar"),
+    Status.UNDER_INVESTIGATION: _l("Në hetim"),
+    Status.FINDINGS_RECORDED: _l("Me gjetje"),
+    Status.PENDING_REPLY: _l("Pret përgjigje"),
+    Status.MONITORING: _l("Në ndjekje"),
+    Status.SUSPENDED: _l("E pezulluar"),
+    Status.CLOSED: _l("E mbyllur"),
+}
+
+#: As the button says it.
+STEPS = {
+    Step.ASSIGN: _l("Cakto ose ndrysho ekspertin"),
+    Step.INVESTIGATE: _l("Fillo hetimin"),
+    Step.REQUEST_INFORMATION: _l("Kërko informacion"),
+    Step.RECORD_FINDINGS: _l("Shëno gjetjet"),
+    Step.RECOMMEND: _l("Lësho një rekomandim"),
+    Step.MONITOR: _l("Kalo në ndjekje"),
+    Step.SUSPEND: _l("Pezullo çështjen"),
+    Step.RESUME: _l("Rifillo hetimin"),
+    Step.CLOSE: _l("Mbyll çështjen"),
+    Step.REOPEN: _l("Rihap çështjen"),
+    Step.FOLLOW_UP: _l("Kthehu te ndjekja"),
+}
+
+#: As the history says it.
+STEPS_TAKEN = {
+    Step.ASSIGN: _l("Çështja iu caktua një eksperti"),
+    Step.INVESTIGATE: _l("Filloi hetimi"),
+    Step.REQUEST_INFORMATION: _l("U kërkua informacion"),
+    Step.RECORD_FINDINGS: _l("U shënuan gjetjet"),
+    Step.RECOMMEND: _l("U lëshua një rekomandim"),
+    Step.MONITOR: _l("Kaloi në ndjekje"),
+    Step.SUSPEND: _l("U pezullua"),
+    Step.RESUME: _l("Rifilloi hetimi"),
+    Step.CLOSE: _l("U mbyll"),
+    Step.REOPEN: _l("U rihap"),
+    Step.FOLLOW_UP: _l("U kthye te ndjekja"),
+}
+
+OUTCOMES = {
+    Outcome.VIOLATION_FOUND_RECOMMENDED: _l("U gjet shkelje dhe u dha rekomandim"),
+    Outcome.NO_VIOLATION: _l("Nuk u gjet shkelje"),
+    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: _l("U zgjidh pa rekomandim"),
+    Outcome.WITHDRAWN: _l("Ankuesi u tërhoq"),
+    Outcome.OVERTAKEN: _l("Nuk ka më arsye për të vazhduar"),
+    Outcome.PENDING_BEFORE_COURT: _l("Çështja është para gjykatës"),
+    Outcome.DECIDED_BY_COURT: _l("Gjykata ka vendosur"),
+    Outcome.PENDING_BEFORE_PROSECUTOR: _l("Çështja është para prokurorisë"),
+    Outcome.DECIDED_BY_PROSECUTOR: _l("Prokuroria ka vendosur"),
+}
+
+ELSEWHERE = {
+    Elsewhere.NONE: _l("Asnjë gjykatë dhe asnjë prokurori nuk e ka në shqyrtim"),
+    Elsewhere.PENDING_BEFORE_COURT: _l("Është para gjykatës"),
+    Elsewhere.DECIDED_BY_COURT: _l("Gjykata ka vendosur"),
+    Elsewhere.PENDING_BEFORE_PROSECUTOR: _l("Është para prokurorisë"),
+    Elsewhere.DECIDED_BY_PROSECUTOR: _l("Prokuroria ka vendosur"),
+}
+
+ORIGINS = {Origin.COMPLAINT: _l("Nga një ankesë"), Origin.OWN_INITIATIVE: _l("Me nismën e zyrës")}
+
+TRIGGERS = {
+    Trigger.MEDIA: _l("Lajm në media"),
+    Trigger.REPORT: _l("Raport ose studim"),
+    Trigger.INSPECTION: _l("Inspektim i zyrës"),
+    Trigger.PATTERN: _l("Ankesa të përsëritura për të njëjtën gjë"),
+    Trigger.ASSEMBLY_REQUEST: _l("Kërkesë e Kuvendit"),
+    Trigger.TIP: _l("Njoftim nga dikush që nuk ankohet vetë"),
+    Trigger.OWN_OBSERVATION: _l("E pa vetë zyra"),
+}
+
+ACT_STATUSES = {
+    ActStatus.DRAFT: _l("Projekt"),
+    ActStatus.APPROVED: _l("I miratuar"),
+    ActStatus.ISSUED: _l("I lëshuar"),
+    ActStatus.SUPERSEDED: _l("I zëvendësuar"),
+    ActStatus.WITHDRAWN: _l("I tërhequr"),
+    ActStatus.DISCARDED: _l("I hedhur poshtë"),
+}
+
+ACT_STEPS = {
+    ActStep.EDIT: _l("Ndrysho tekstin"),
+    ActStep.APPROVE: _l("Miratoje"),
+    ActStep.ISSUE: _l("Lëshoje"),
+    ActStep.SUPERSEDE: _l("Zëvendësoje"),
+    ActStep.WITHDRAW: _l("Tërhiqe"),
+    ActStep.DISCARD: _l("Hidhe poshtë"),
+}
+
+ROLES = {
+    Role.RESPONSIBLE: _l("Përgjegjës"),
+    Role.SUPERIOR: _l("Organ epror"),
+    Role.FOR_INFORMATION: _l("Për dijeni"),
+}
+
+DELIVERIES = {
+    Delivery.QUEUED: _l("Në dërgim"),
+    Delivery.DELIVERED: _l("U dorëzua"),
+    Delivery.OPENED: _l("U hap"),
+    Delivery.ACKNOWLEDGED: _l("U pranua marrja"),
+    Delivery.FAILED: _l("Nuk u dorëzua"),
+}
+
+REPLIES = {
+    Reply.NONE: _l("Pa përgjigje"),
+    Reply.ACKNOWLEDGEMENT_ONLY: _l("Vetëm konfirmim marrjeje"),
+    Reply.EXTENSION_ASKED: _l("Kërkoi shtyrje"),
+    Reply.ACCEPTED: _l("E pranoi"),
+    Reply.ACCEPTED_IN_PART: _l("E pranoi pjesërisht"),
+    Reply.REFUSED_WITH_REASONS: _l("E refuzoi, me arsye"),
+    Reply.REFUSED_WITHOUT_REASONS: _l("E refuzoi, pa arsye"),
+    Reply.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
+    Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
+}
+
+CLAIMS = {
+    Claimed.NOT_STARTED: _l("Nuk ka filluar"),
+    Claimed.IN_PROCESS: _l("Në proces"),
+    Claimed.IMPLEMENTED: _l("E zbatoi"),
+    Claimed.PARTLY: _l("E zbatoi pjesërisht"),
+    Claimed.NOT: _l("Nuk e zbatoi"),
+}
+
+ASSESSMENTS = {
+    Assessed.NOT_ASSESSED: _l("E pavlerësuar"),
+    Assessed.IN_PROCESS: _l("Në proces"),
+    Assessed.IMPLEMENTED: _l("E zbatuar"),
+    Assessed.PARTLY: _l("E zbatuar pjesërisht"),
+    Assessed.NOT: _l("E pazbatuar"),
+    Assessed.OVERTAKEN: _l("Nuk vlen më"),
+    Assessed.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),
+}
+
+CONFIRMATIONS = {
+    Confirmed.NOT_ASKED: _l("Nuk është pyetur"),
+    Confirmed.YES: _l("Po"),
+    Confirmed.PARTLY: _l("Pjesërisht"),
+    Confirmed.NO: _l("Jo"),
+}
+
+RUNGS = {
+    RungKey.REMINDER: _l("Kujtesë"),
+    RungKey.SECOND_REMINDER: _l("Kujtesë e dytë"),
+    RungKey.HIERARCHICAL_SUPERIOR: _l("Njoftim organit epror"),
+    RungKey.ASSEMBLY_REPORT: _l("Raport Kuvendit"),
+    RungKey.PUBLICATION: _l("Publikim"),
+}
+
+CLASSES = {
+    BodyClass.MINISTRY: _l("Ministri"),
+    BodyClass.AGENCY: _l("Agjenci"),
+    BodyClass.MUNICIPALITY: _l("Bashki"),
+    BodyClass.PREFECT: _l("Prefekt"),
+    BodyClass.SCHOOL: _l("Arsim"),
+    BodyClass.HEALTH: _l("Shëndetësi"),
+    BodyClass.POLICE: _l("Polici"),
+    BodyClass.PRISON: _l("Burg"),
+    BodyClass.SOCIAL_CARE: _l("Kujdes shoqëror"),
+    BodyClass.PROSECUTION: _l("Prokurori"),
+    BodyClass.JUDICIAL_OVERSIGHT: _l("Mbikëqyrje e gjyqësorit"),
+    BodyClass.COURT: _l("Gjykatë"),
+    BodyClass.ASSEMBLY: _l("Kuvend"),
+    BodyClass.CONSTITUTIONAL_COURT: _l("Gjykatë Kushtetuese"),
+    BodyClass.PRIVATE: _l("Subjekt privat"),
+}
+
+STAFF_ROLES = {
+    "intake_officer": _l("Ekspert i pritjes"),
+    "case_officer": _l("Ekspert i çështjeve"),
+    "approver": _l("Përgjegjës sektori"),
+    "commissioner": _l("Komisioner"),
+    "publisher": _l("Botues"),
+    "auditor": _l("Auditues"),
+    "admin": _l("Administrator"),
+}
+
+WITHDRAWALS = {
+    "issued_in_error": _l("U lëshua gabimisht"),
+    "facts_changed": _l("Faktet ndryshuan"),
+    "overtaken": _l("Nuk vlen më"),
+    "superseded": _l("U zëvendësua nga një tjetër"),
+}
+
+
+def label(words: Mapping[Any, Any], word: str | None) -> str:
+    """The label of `word`; a dash for none, and the word itself where a data file is newer than this table."""
+    if word is None:
+        return "–"
+    return str(words.get(word, word))
+
+
+def timeliness_words(timeliness: Timeliness) -> str:
+    """Such as "12 ditë me vonesë"; a dash while there is no date to be in time for."""
+    days = timeliness.days
+    if timeliness.word is Word.LATE:
+        return str(ngettext("%(num)d ditë me vonesë", "%(num)d ditë me vonesë", days))
+    if timeliness.word is Word.IN_TIME:
+        return str(gettext("në afat"))
+    if timeliness.word is Word.DUE_IN:
+        return _ahead(days)
+    return "–"
+
+
+def _ahead(days: int) -> str:
+    if days == 0:
+        return str(gettext("sot është dita e fundit"))
+    return str(ngettext("edhe %(num)d ditë", "edhe %(num)d ditë", days))
+
+
+def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
+    """The text `stem` of a data entry in the reader's language (data files carry both; legal bases bear no `_sq`)."""
+    english = f"{stem}_en"
+    if language == "en" and entry.get(english):
+        return str(entry[english])
+    return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
+
+
+def is_past(day: date | None, today: date) -> bool:
+    return day is not None and day < today

@@ -1,0 +1,1 @@
+"""What changes partners' tables. Each public function runs in the caller's transaction and never commits."""

@@ -1,0 +1,118 @@
+"""Whether a document can reach its body, asked again whenever that may have changed.
+
+Not called by doors: a part of sending an act, of adding a person or a machine, and of changing a body.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from services.partners import domain
+from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
+from shared import metrics
+from shared.events.catalogue import DispatchDelivered, DispatchFailed
+from shared.messaging.outbox import publish
+
+#: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
+IN_FEED = {
+    "withdrawn": "dispatch.withdrawn",
+    "reminded": "obligation.reminded",
+    "overdue": "obligation.overdue",
+    "escalated": "obligation.escalated",
+    "extension_decided": "extension.decided",
+    "assessed": "obligation.assessed",
+}
+AVAILABLE = "dispatch.available"
+
+
+def hold(session: Session, institution_id: UUID) -> None:
+    """Let one transaction at a time decide over a body's letters.
+
+    Without it a letter that comes in and a first user who is added, each unseen by the other, would leave the letter
+    lying; likewise a notice and the letter that it is about. An unknown body has no row that could be locked.
+    """
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(institution_id), 7_402_102))))
+
+
+def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
+    """Deliver `dispatch` if its body can take it; else note why not, and tell so once for each reason."""
+    institution = session.get(Institution, dispatch.institution_id)
+    channel = channel_of(session, dispatch.institution_id)
+    failure = domain.undeliverable(
+        known=institution is not None,
+        active=institution is not None and institution.active,
+        has_channel=channel is not None,
+    )
+    if failure is None and channel is not None:
+        _deliver(session, dispatch, channel, now)
+    elif failure is not None and dispatch.failure != failure:
+        dispatch.delivery, dispatch.failure = "failed", failure
+        publish(session, DispatchFailed, dispatch.id, reason=failure, at=now, **_names(dispatch))
+        metrics.DISPATCHES.labels("failed").inc()
+
+
+def reach_waiting(session: Session, institution_id: UUID) -> None:
+    """Deliver what waits for a body that may now have a channel."""
+    hold(session, institution_id)
+    waiting = (
+        select(Dispatch)
+        .where(Dispatch.institution_id == institution_id)
+        .where(Dispatch.delivered_at.is_(None), Dispatch.withdrawn_at.is_(None))
+        .order_by(Dispatch.issued_at, Dispatch.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    for dispatch in session.execute(waiting).scalars().all():
+        reach(session, dispatch, datetime.now(UTC))
+
+
+def channel_of(session: Session, institution_id: UUID) -> str | None:
+    """`api` if the body has a machine that may read, else `portal` if it has a person, else None."""
+    machines = select(PartnerClient.id).where(
+        PartnerClient.institution_id == institution_id,
+        PartnerClient.active,
+        PartnerClient.scopes.contains(["dispatch:read"]),
+    )
+    people = select(PartnerUser.id).where(PartnerUser.institution_id == institution_id, PartnerUser.active)
+    if session.execute(machines.limit(1)).first():
+        return "api"
+    return "portal" if session.execute(people.limit(1)).first() else None
+
+
+def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:
+    """Let the body hear `notices` about a letter that it has."""
+    session.flush()
+    for notice in notices:
+        if kind := IN_FEED.get(notice.kind):
+            _enter(session, dispatch, kind, notice.at, notice.id)
+
+
+def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
+    dispatch.delivery, dispatch.failure = "delivered", None
+    dispatch.channel, dispatch.delivered_at = channel, now
+    publish(session, DispatchDelivered, dispatch.id, channel=channel, at=now, **_names(dispatch))
+    _enter(session, dispatch, AVAILABLE, now, None)
+    came_before = select(Notice).where(
+        Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id
+    )
+    enter_in_feed(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars())
+    metrics.DISPATCHES.labels("delivered").inc()
+
+
+def _enter(session: Session, dispatch: Dispatch, kind: str, at: datetime, notice_id: int | None) -> None:
+    session.execute(
+        insert(FeedEntry).values(
+            institution_id=dispatch.institution_id, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at
+        )
+    )
+
+
+def _names(dispatch: Dispatch) -> dict[str, UUID]:
+    return {
+        "dispatch_id": dispatch.id,
+        "recommendation_id": dispatch.recommendation_id,
+        "institution_id": dispatch.institution_id,
+    }

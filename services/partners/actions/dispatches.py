@@ -1,0 +1,186 @@
+"""Acts come in, go out to each addressee, are opened and acknowledged."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.actions import deliveries, receipts
+from services.partners.models import Dispatch, DispatchItem, wall
+from services.partners.models.wall import Own, Partner
+from shared import audit, metrics
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.events.catalogue import DispatchAcknowledged, DispatchOpened
+from shared.messaging.outbox import publish
+from shared.rules import RuleViolation
+
+#: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
+_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash"})
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act as it was issued: `items` in their order, `addressees` as the event names them."""
+
+    recommendation_id: UUID
+    number: str
+    kind: str
+    issued_at: datetime
+    items: tuple[UUID, ...]
+    addressees: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class OpenedDocument:
+    """The exact bytes that a body is served, with the letter that they belong to."""
+
+    dispatch: Dispatch
+    content: bytes
+
+    @property
+    def parsed(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(self.content)
+        return found
+
+
+def send(session: Session, act: Act) -> None:
+    """Make one dispatch for each addressee and deliver those that can be delivered."""
+    wall.as_office(session)
+    for addressee in sorted(act.addressees, key=lambda found: str(found["institution_id"])):
+        deliveries.hold(session, addressee["institution_id"])
+        dispatch = _dispatch(session, act, addressee)
+        if dispatch is not None:
+            deliveries.reach(session, dispatch, datetime.now(UTC))
+
+
+def open_document(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> OpenedDocument:
+    """The document for a body that asks for it. The first time it is frozen, and the letter counts as opened.
+
+    Raises `NotFound` for another body's letter, as for none.
+    """
+    own = wall.own(session, partner)
+    dispatch = delivered(own, dispatch_id)
+    if dispatch.document is None:
+        dispatch = own.get(Dispatch, dispatch_id, lock=True)
+    first = dispatch.document is None
+    content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
+    if first:
+        dispatch.opened_at = datetime.now(UTC)
+        publish(
+            session,
+            DispatchOpened,
+            dispatch.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=dispatch.institution_id,
+            channel=partner.channel,
+            at=dispatch.opened_at,
+        )
+        metrics.DISPATCHES.labels("opened").inc()
+    audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
+    return OpenedDocument(dispatch, content)
+
+
+def acknowledge(
+    session: Session, partner: Partner, dispatch_id: UUID, document: str, secret_key: str
+) -> dict[str, Any]:
+    """The body confirms that it holds the document with the digest `document`; once, and then the same answer again.
+
+    Raises `RuleViolation` (409) before it was fetched and for another digest.
+    """
+    dispatch = delivered(wall.own(session, partner), dispatch_id, lock=True)
+    if dispatch.digest is None:
+        raise RuleViolation("fetch the document first", code="not_fetched", legal=("fetch",))
+    if document != dispatch.digest:
+        raise RuleViolation("this is not the digest of the document that was served", code="document_differs")
+    if dispatch.acknowledged_at is None:
+        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.now(), partner.name
+        publish(
+            session,
+            DispatchAcknowledged,
+            dispatch.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=dispatch.institution_id,
+            channel=partner.channel,
+            document=document,
+            at=dispatch.acknowledged_at,
+        )
+        audit.record(session, partner.name, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
+        metrics.DISPATCHES.labels("acknowledged").inc()
+    receipt = {
+        "dispatch_id": str(dispatch.id),
+        "number": dispatch.number,
+        "document": document,
+        "acknowledged_at": receipts.instant(dispatch.acknowledged_at),
+    }
+    return {**receipt, "signature": receipts.countersign(secret_key, receipt)}
+
+
+def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
+    """A letter that the body has. One that waits for a channel is not there yet."""
+    dispatch = own.get(Dispatch, dispatch_id, lock=lock)
+    if dispatch.delivered_at is None:
+        raise NotFound
+    return dispatch
+
+
+def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
+    """Public id → item, in the order of the document."""
+    rows = own.session.execute(
+        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
+    ).scalars()
+    return {row.public_id: row.item_id for row in rows}
+
+
+def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch | None:
+    institution_id = addressee["institution_id"]
+    known = select(Dispatch.id).where(
+        Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act.recommendation_id
+    )
+    if session.execute(known).first():
+        return None
+    dispatch = Dispatch(
+        institution_id=institution_id,
+        recommendation_id=act.recommendation_id,
+        number=act.number,
+        kind=act.kind,
+        role=addressee["role"],
+        expects=addressee["expects"],
+        rendering=addressee["rendering"],
+        issued_at=act.issued_at,
+    )
+    session.add(dispatch)
+    session.flush()
+    session.add_all(
+        DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item, place=place)
+        for place, item in enumerate(act.items)
+    )
+    audit.record(session, "service:cases", "dispatch.created", "dispatch", dispatch.id)
+    return dispatch
+
+
+def _freeze(own: Own, documents: Documents, dispatch: Dispatch) -> bytes:
+    swapped = {str(item): str(public) for public, item in public_ids(own, dispatch.id).items()}
+    content = rfc8785.dumps(for_partner(documents.get_json(dispatch.rendering), swapped))
+    dispatch.document = documents.put(content)
+    dispatch.digest = hashlib.sha256(content).hexdigest()
+    return content
+
+
+def for_partner(rendering: Any, swapped: dict[str, str]) -> Any:
+    """`rendering` with the ids of items replaced by those of this body, and without other services' ids."""
+    if isinstance(rendering, dict):
+        return {
+            name: for_partner(value, swapped) for name, value in rendering.items() if name not in _NOT_FOR_PARTNERS
+        }
+    if isinstance(rendering, list):
+        return [for_partner(value, swapped) for value in rendering]
+    return swapped.get(rendering, rendering) if isinstance(rendering, str) else rendering

@@ -1,0 +1,48 @@
+"""Files that a body hands in. They are never changed, and nobody else can name them."""
+
+import hashlib
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from services.partners.actions import receipts
+from services.partners.models import EvidenceFile, wall
+from services.partners.models.wall import Own, Partner
+from shared import audit
+from shared.documents import Documents
+from shared.rules import ContentViolation
+
+MOST_FILES = 50
+
+
+def store(session: Session, documents: Documents, partner: Partner, content: bytes, media_type: str) -> EvidenceFile:
+    """Keep one file, sealed, under a neutral name."""
+    own = wall.own(session, partner)
+    file = EvidenceFile(
+        id=uuid4(),
+        institution_id=own.institution_id,
+        document=documents.put(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        size=len(content),
+        by=partner.name,
+        received_at=receipts.now(),
+    )
+    session.add(file)
+    audit.record(session, partner.name, "file.stored", "evidence_file", file.id, sha256=file.sha256, size=file.size)
+    return file
+
+
+def attached(own: Own, evidence: list[tuple[UUID, ...]]) -> list[list[EvidenceFile]]:
+    """The files named by each item. Raises `ContentViolation` for what is not this body's, as for what is not there."""
+    if sum(map(len, evidence)) > MOST_FILES:
+        raise ContentViolation(f"at most {MOST_FILES} files", code="too_many_files", field="items")
+    wanted = {file_id for files in evidence for file_id in files}
+    rows = own.session.execute(own.select(EvidenceFile).where(EvidenceFile.id.in_(wanted))).scalars()
+    found = {row.id: row for row in rows}
+    for item, files in enumerate(evidence):
+        for place, file_id in enumerate(files):
+            if file_id not in found or file_id in files[:place]:
+                code = "file_twice" if file_id in found else "file_unknown"
+                raise ContentViolation("no such file", code=code, field=f"items.{item}.evidence.{place}")
+    return [[found[file_id] for file_id in files] for files in evidence]

@@ -1,0 +1,117 @@
+"""What a body sends besides its reply: a request for more time, and how far it has come."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from services.partners import domain
+from services.partners.actions import dispatches, files, receipts, replies
+from services.partners.domain import ItemProgress
+from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport, wall
+from services.partners.models.wall import Partner
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import ExtensionRequested, ProgressReported
+from shared.messaging.outbox import publish
+from shared.rules import RuleViolation
+
+
+def ask_for_time(
+    session: Session, documents: Documents, partner: Partner, dispatch_id: UUID, asked: dict[str, Any]
+) -> dict[str, Any]:
+    """`asked`: `{until: date, reasons: str}`. The clock runs on until the office decides (`extension.decided`)."""
+    own = wall.own(session, partner)
+    dispatch = dispatches.delivered(own, dispatch_id, lock=True)
+    _check_answerable(dispatch)
+    now = receipts.now()
+    domain.check_more_time(asked["until"], domain.local_date(now))
+    request = ExtensionRequest(
+        id=uuid4(),
+        institution_id=own.institution_id,
+        dispatch_id=dispatch.id,
+        until=asked["until"],
+        reasons=documents.put_json({"reasons": asked["reasons"]}),
+        by=partner.name,
+        requested_at=now,
+        state="asked",
+    )
+    session.add(request)
+    publish(
+        session,
+        ExtensionRequested,
+        request.id,
+        request_id=request.id,
+        dispatch_id=dispatch.id,
+        recommendation_id=dispatch.recommendation_id,
+        institution_id=own.institution_id,
+        until=request.until,
+        reasons=request.reasons,
+    )
+    audit.record(session, partner.name, "extension.requested", "dispatch", dispatch.id, request=str(request.id))
+    return {"id": str(request.id), "until": request.until.isoformat(), "requested_at": receipts.instant(now)}
+
+
+def report_progress(
+    session: Session,
+    documents: Documents,
+    partner: Partner,
+    dispatch_id: UUID,
+    reported: tuple[ItemProgress, ...],
+    note: str | None,
+) -> dict[str, Any]:
+    """How far a body has come with some items. Raises `RuleViolation` (409) before its reply."""
+    own = wall.own(session, partner)
+    dispatch = dispatches.delivered(own, dispatch_id, lock=True)
+    _check_answerable(dispatch)
+    if dispatch.replied_at is None:
+        raise RuleViolation("reply first", code="no_reply_yet", legal=("reply",))
+    now = receipts.now()
+    items = dispatches.public_ids(own, dispatch.id)
+    domain.check_progress(reported, items, today=domain.local_date(now))
+    evidence = files.attached(own, [item.evidence for item in reported])
+    said = [(item, items[item.item_id], found) for item, found in zip(reported, evidence, strict=True)]
+    document = documents.put(receipts.canonical({"note": note, "items": [_written(*entry) for entry in said]}))
+    report = ProgressReport(
+        id=uuid4(),
+        institution_id=own.institution_id,
+        dispatch_id=dispatch.id,
+        document=document,
+        by=partner.name,
+        reported_at=now,
+    )
+    session.add(report)
+    publish(
+        session,
+        ProgressReported,
+        dispatch.id,
+        report_id=report.id,
+        dispatch_id=dispatch.id,
+        recommendation_id=dispatch.recommendation_id,
+        institution_id=own.institution_id,
+        items=[_coded(*entry) for entry in said],
+        report=document,
+        at=now,
+    )
+    audit.record(session, partner.name, "progress.reported", "dispatch", dispatch.id, report=str(report.id))
+    return {"id": str(report.id), "reported_at": receipts.instant(now)}
+
+
+def _check_answerable(dispatch: Dispatch) -> None:
+    withdrawn = dispatch.withdrawn_at is not None
+    domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
+
+
+def _written(item: ItemProgress, item_id: UUID, found: list[EvidenceFile]) -> dict[str, Any]:
+    return {
+        "item_id": item_id,
+        "public_item_id": item.item_id,
+        "claimed": item.claimed,
+        "promised_date": item.promised_date,
+        "evidence": [replies.evidence_of(file) for file in found],
+    }
+
+
+def _coded(item: ItemProgress, item_id: UUID, found: list[EvidenceFile]) -> dict[str, Any]:
+    coded = {"item_id": item_id, "claimed": item.claimed, "evidence": [file.document for file in found]}
+    return coded | ({"promised_date": item.promised_date} if item.promised_date else {})

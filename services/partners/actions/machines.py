@@ -1,0 +1,85 @@
+"""Partner machines: their registration and their tokens (OAuth 2.0 client credentials)."""
+
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from services.partners.actions import deliveries, people
+from services.partners.models import AccessToken, Institution, PartnerClient, wall
+from shared import audit
+from shared.rules import RuleViolation
+
+SCOPES = ("dispatch:read", "reply:write")
+TOKEN_SECONDS = 3600
+
+
+@dataclass(frozen=True)
+class NewClient:
+    """A machine just registered; the secret is known here for the last time."""
+
+    client: PartnerClient
+    secret: str
+
+
+def add_client(session: Session, institution_key: str, name: str, scopes: list[str], by: str) -> NewClient:
+    """A new machine of a body; what waits for the body is delivered."""
+    institution = people.institution_by_key(session, institution_key)
+    wall.as_office(session)
+    deliveries.hold(session, institution.id)
+    secret = secrets.token_urlsafe(32)
+    client = PartnerClient(
+        institution_id=institution.id,
+        client_id=f"{institution.key}-{secrets.token_hex(4)}",
+        name=name,
+        secret_digest=people.digest(secret),
+        scopes=scopes,
+        active=True,
+    )
+    session.add(client)
+    session.flush()
+    audit.record(session, by, "partner_client.added", "partner_client", client.id, institution=str(institution.id))
+    deliveries.reach_waiting(session, institution.id)
+    return NewClient(client, secret)
+
+
+def deactivate_client(session: Session, client_id: str, by: str) -> PartnerClient:
+    """The machine is out with this commit: its tokens go with it."""
+    client = session.execute(select(PartnerClient).where(PartnerClient.client_id == client_id)).scalar_one_or_none()
+    if client is None:
+        raise RuleViolation("no such client", code="client_unknown")
+    client.active = False
+    session.execute(delete(AccessToken).where(AccessToken.client_id == client.id))
+    audit.record(session, by, "partner_client.deactivated", "partner_client", client.id)
+    return client
+
+
+def usable_client(session: Session, client_id: str) -> PartnerClient | None:
+    """The machine of that client id, if it and its body may act now."""
+    statement = (
+        select(PartnerClient)
+        .join(Institution, Institution.id == PartnerClient.institution_id)
+        .where(PartnerClient.client_id == client_id, PartnerClient.active, Institution.active)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
+def is_secret(client: PartnerClient | None, secret: str) -> bool:
+    """Whether `secret` is the machine's; takes as long for an unknown machine."""
+    expected = client.secret_digest if client else "0" * 64
+    return hmac.compare_digest(expected, people.digest(secret))
+
+
+def keep_token(session: Session, client: PartnerClient, token: str, scopes: list[str]) -> None:
+    """Keep a token that was made for `client`."""
+    expires_at = datetime.now(UTC) + timedelta(seconds=TOKEN_SECONDS)
+    digest = people.digest(token)
+    session.add(AccessToken(token_digest=digest, client_id=client.id, scopes=scopes, expires_at=expires_at))
+    audit.record(session, f"partner:{client.id}", "token.issued", "partner_client", client.id, scopes=scopes)
+
+
+def remove_expired(session: Session, now: datetime) -> None:
+    session.execute(delete(AccessToken).where(AccessToken.expires_at < now))

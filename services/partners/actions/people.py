@@ -1,0 +1,106 @@
+"""Partner people: accounts, log-ins, sessions."""
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.orm import Session
+
+from services.partners.actions import deliveries
+from services.partners.models import Institution, PartnerSession, PartnerUser, wall
+from shared import audit
+from shared.rules import ContentViolation, RuleViolation
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+SHORTEST_PASSWORD = 12
+#: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
+_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+
+
+def add_user(session: Session, institution_key: str, username: str, role: str, password: str, by: str) -> PartnerUser:
+    """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use."""
+    institution = institution_by_key(session, institution_key)
+    if len(password) < SHORTEST_PASSWORD:
+        message = f"a password has at least {SHORTEST_PASSWORD} characters"
+        raise ContentViolation(message, code="password_too_short", field="password")
+    if session.execute(select(PartnerUser.id).where(PartnerUser.username == username)).first():
+        raise RuleViolation("this username is in use", code="username_taken")
+    wall.as_office(session)
+    deliveries.hold(session, institution.id)
+    hashed = _HASHER.hash(password)
+    user = PartnerUser(institution_id=institution.id, username=username, password_hash=hashed, role=role, active=True)
+    session.add(user)
+    session.flush()
+    audit.record(session, by, "partner_user.added", "partner_user", user.id, institution=str(institution.id), role=role)
+    deliveries.reach_waiting(session, institution.id)
+    return user
+
+
+def deactivate_user(session: Session, username: str, by: str) -> PartnerUser:
+    """The person is out with this commit: its sessions go with it."""
+    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
+    if user is None:
+        raise RuleViolation("no such username", code="user_unknown")
+    user.active = False
+    session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
+    audit.record(session, by, "partner_user.deactivated", "partner_user", user.id)
+    return user
+
+
+def log_in(session: Session, username: str, password: str) -> str | None:
+    """A new session's token, or None. An unknown name costs as much time as a wrong password."""
+    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
+    right = _verify(user.password_hash if user else _nobody(), password)
+    if user is None or not right or not user.active or not session.get_one(Institution, user.institution_id).active:
+        if user is not None:
+            audit.record(session, f"partner:{user.id}", "log_in.refused", "partner_user", user.id)
+        return None
+    token = secrets.token_urlsafe(32)
+    now = datetime.now(UTC)
+    session.add(PartnerSession(token_digest=digest(token), user_id=user.id, began_at=now, seen_at=now))
+    audit.record(session, f"partner:{user.id}", "log_in", "partner_user", user.id)
+    return token
+
+
+def log_out(session: Session, token: str) -> None:
+    session.execute(delete(PartnerSession).where(PartnerSession.token_digest == digest(token)))
+
+
+def touch(session: Session, token: str, now: datetime) -> None:
+    """The session was used just now."""
+    session.execute(update(PartnerSession).where(PartnerSession.token_digest == digest(token)).values(seen_at=now))
+
+
+def remove_over(session: Session, now: datetime) -> None:
+    """Forget sessions that are over."""
+    over = or_(PartnerSession.seen_at < now - IDLE, PartnerSession.began_at < now - LONGEST)
+    session.execute(delete(PartnerSession).where(over))
+
+
+def digest(token: str) -> str:
+    """How a token is kept: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def institution_by_key(session: Session, key: str) -> Institution:
+    found = session.execute(select(Institution).where(Institution.key == key)).scalar_one_or_none()
+    if found is None:
+        raise ContentViolation("no such institution", code="institution_unknown", field="institution")
+    return found
+
+
+def _verify(hashed: str, password: str) -> bool:
+    try:
+        return _HASHER.verify(hashed, password)
+    except VerificationError:
+        return False
+
+
+@cache
+def _nobody() -> str:
+    return _HASHER.hash(secrets.token_urlsafe(32))

@@ -1,0 +1,116 @@
+"""The directory of Albania's bodies as data files: read once, strictly, with the id that each key has for ever."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from uuid import UUID, uuid5
+
+FOLDER = Path(__file__).parent
+#: Ids follow from keys, so that a second installation, or a reload, gives a body the id it had.
+NAMESPACE = UUID("5f3b0c0e-6f0b-5d1c-9a2e-7d3f1c9b8a41")
+
+
+@dataclass(frozen=True)
+class InstitutionEntry:
+    """One row of institutions.csv."""
+
+    key: str
+    institution_class: str
+    name_sq: str
+    short_sq: str | None
+    name_en: str
+    aka: tuple[str, ...]
+    seat: str | None
+    municipality: str | None
+    county: str | None
+    languages: tuple[str, ...]
+    powers: tuple[str, ...]
+    replaces: tuple[str, ...]
+    sample: bool
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class RelationEntry:
+    """One row of relations.csv: `body` --kind--> `to`, by keys."""
+
+    body: str
+    kind: str
+    to: str
+    valid_from: date | None
+    valid_to: date | None
+    source: str
+    confirmed: bool
+
+
+def institution_id(key: str) -> UUID:
+    return uuid5(NAMESPACE, key)
+
+
+def institutions() -> list[InstitutionEntry]:
+    return [
+        InstitutionEntry(
+            key=row["key"],
+            institution_class=row["class"],
+            name_sq=row["name_sq"],
+            short_sq=row["short_sq"] or None,
+            name_en=row["name_en"],
+            aka=_list(row["aka"]),
+            seat=row["seat"] or None,
+            municipality=row["municipality"] or None,
+            county=row["county"] or None,
+            languages=_list(row["languages"]),
+            powers=_list(row["powers"]),
+            replaces=_list(row["replaces"]),
+            sample=_flag(row["sample"]),
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+            source=row["source"],
+            confirmed=_flag(row["confirmed"]),
+        )
+        for row in _rows("institutions.csv")
+    ]
+
+
+def relations() -> list[RelationEntry]:
+    return [
+        RelationEntry(
+            body=row["body"],
+            kind=row["kind"],
+            to=row["to"],
+            valid_from=_day(row["valid_from"]),
+            valid_to=_day(row["valid_to"]),
+            source=row["source"],
+            confirmed=_flag(row["confirmed"]),
+        )
+        for row in _rows("relations.csv")
+    ]
+
+
+@cache
+def county_names() -> dict[str, str]:
+    """The Albanian name of each county by its key."""
+    return {row["key"]: row["name_sq"] for row in _rows("counties.csv")}
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, strict=True)
+
+
+def _list(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _flag(cell: str) -> bool:
+    return {"true": True, "false": False}[cell]
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None

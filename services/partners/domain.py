@@ -1,0 +1,196 @@
+"""The rules of correspondence with bodies: how they may stand to each other, when a letter reaches one, what a reply needs.
+
+Plain values in, values or refusals out; days are local dates in Tirana.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from shared.rules import ContentViolation, RuleViolation
+
+CLASSES = (
+    "ministry",
+    "agency",
+    "municipality",
+    "prefect",
+    "school",
+    "health",
+    "police",
+    "prison",
+    "social_care",
+    "prosecution",
+    "judicial_oversight",
+    "court",
+    "assembly",
+    "constitutional_court",
+    "private",
+)
+RELATIONS = ("hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for")
+POWERS = ("legislative_initiative", "by_law_author")
+POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
+CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
+_YES = frozenset({"accepted", "accepted_in_part"})
+
+
+# ------------------------------------------------------------------------------------------------------ institutions
+
+
+@dataclass(frozen=True)
+class Superior:
+    """`body` stands under `to` from `valid_from` to `valid_to`, both included; None is open."""
+
+    body: UUID
+    to: UUID
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+def valid_on(day: date, valid_from: date | None, valid_to: date | None) -> bool:
+    return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
+
+
+def closes_cycle(new: Superior, existing: Iterable[Superior]) -> bool:
+    """Whether some day would see `new.body` above itself. Bodies may change places over time: only one day counts."""
+    above: dict[UUID, list[Superior]] = {}
+    for relation in existing:
+        above.setdefault(relation.body, []).append(relation)
+    first, last = new.valid_from or date.min, new.valid_to or date.max
+    paths = [(new.to, first, last)]
+    seen = set(paths)
+    while paths:
+        body, since, until = paths.pop()
+        if body == new.body:
+            return True
+        for relation in above.get(body, []):
+            step = (relation.to, max(since, relation.valid_from or date.min), min(until, relation.valid_to or date.max))
+            if step[1] <= step[2] and step not in seen:
+                seen.add(step)
+                paths.append(step)
+    return False
+
+
+def check_relation(new: Superior, kind: str, existing: Iterable[Superior]) -> None:
+    """Refuses a body above itself, directly or over others (hierarchy only), and days that end before they begin."""
+    if new.body == new.to:
+        raise ContentViolation("a body has no relation to itself", code="relation_to_itself", field="to")
+    check_validity(new.valid_from, new.valid_to)
+    if kind == "hierarchical" and closes_cycle(new, existing):
+        raise RuleViolation("this would put a body above itself", code="relation_cycle")
+
+
+def check_validity(valid_from: date | None, valid_to: date | None) -> None:
+    if valid_from and valid_to and valid_to < valid_from:
+        raise ContentViolation("it ends before it begins", code="ends_before_it_begins", field="valid_to")
+
+
+# ---------------------------------------------------------------------------------------------------------- delivery
+
+
+def local_date(moment: datetime) -> date:
+    """The day in Tirana of an aware time: dates of law are local."""
+    return moment.astimezone(ZoneInfo("Europe/Tirane")).date()
+
+
+def undeliverable(*, known: bool, active: bool, has_channel: bool) -> str | None:
+    """Why a document cannot reach a body as things stand, or None."""
+    if not known:
+        return "institution_unknown"
+    if not active:
+        return "institution_inactive"
+    return None if has_channel else "no_channel"
+
+
+def check_answerable(*, withdrawn: bool, role: str, expects: str) -> None:
+    """Refuses an answer to an act that no longer stands, or that asks this body for none."""
+    if withdrawn:
+        raise RuleViolation("the recommendation was withdrawn", code="withdrawn")
+    if role == "for_information" or expects == "nothing":
+        raise RuleViolation("this document was sent for information", code="no_reply_expected")
+
+
+# ----------------------------------------------------------------------------------------------------------- replies
+
+
+@dataclass(frozen=True)
+class ItemAnswer:
+    """What a body says of one item. `item_id` is the id that the body was given."""
+
+    item_id: UUID
+    position: str
+    reasons: str | None = None
+    claimed: str | None = None
+    promised_date: date | None = None
+    competent_institution_id: UUID | None = None
+    evidence: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
+class ItemProgress:
+    """What a body claims of one item after its reply."""
+
+    item_id: UUID
+    claimed: str
+    promised_date: date | None = None
+    evidence: tuple[UUID, ...] = ()
+
+
+def check_reply(answers: Sequence[ItemAnswer], items: Collection[UUID], *, institution_id: UUID, today: date) -> None:
+    """Refuses a reply that does not answer each item of the document exactly once, or promises without a date.
+
+    A refusal without reasons is taken: that it gives none is itself an answer, which cases counts as such.
+    """
+    check_items(answers, items)
+    if len(answers) < len(items):
+        raise ContentViolation("an item of the document has no answer", code="item_missing", field="items")
+    for place, answer in enumerate(answers):
+        field = f"items.{place}"
+        _check_position(answer, field, institution_id)
+        _check_promise(answer.promised_date, field, needed=_needs_date(answer), today=today)
+
+
+def check_progress(reported: Sequence[ItemProgress], items: Collection[UUID], *, today: date) -> None:
+    """Refuses items that are not in the document or come twice, and "in process" without a date."""
+    check_items(reported, items)
+    for place, item in enumerate(reported):
+        _check_promise(item.promised_date, f"items.{place}", needed=item.claimed == "in_process", today=today)
+
+
+def check_items(named: Sequence[ItemAnswer] | Sequence[ItemProgress], items: Collection[UUID]) -> None:
+    seen: set[UUID] = set()
+    for place, item in enumerate(named):
+        if item.item_id not in items:
+            raise ContentViolation("no such item", code="item_unknown", field=f"items.{place}.item_id")
+        if item.item_id in seen:
+            raise ContentViolation("this item comes twice", code="item_twice", field=f"items.{place}.item_id")
+        seen.add(item.item_id)
+
+
+def check_more_time(until: date, today: date) -> None:
+    if until <= today:
+        raise ContentViolation("a later day is asked for", code="not_in_the_future", field="until")
+
+
+def _needs_date(answer: ItemAnswer) -> bool:
+    says_yes = answer.position in _YES and answer.claimed != "implemented"
+    return says_yes or answer.claimed == "in_process"
+
+
+def _check_position(answer: ItemAnswer, field: str, institution_id: UUID) -> None:
+    if answer.competent_institution_id is None:
+        return
+    if answer.position != "not_competent" or answer.competent_institution_id == institution_id:
+        raise ContentViolation(
+            "another body is named only with not_competent",
+            code="competent_institution_unfit",
+            field=f"{field}.competent_institution_id",
+        )
+
+
+def _check_promise(promised: date | None, field: str, *, needed: bool, today: date) -> None:
+    if promised is None and needed:
+        raise ContentViolation("say by when", code="promised_date_required", field=f"{field}.promised_date")
+    if promised is not None and promised < today:
+        raise ContentViolation("the promised day is past", code="promised_date_past", field=f"{field}.promised_date")

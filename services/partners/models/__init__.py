@@ -1,0 +1,25 @@
+"""The tables that partners owns, and the wall between the institutions' rows."""
+
+from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.institutions import Institution, InstitutionRelation
+from services.partners.models.metadata import Base
+from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
+from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+
+__all__ = [
+    "AccessToken",
+    "Base",
+    "Dispatch",
+    "DispatchItem",
+    "EvidenceFile",
+    "ExtensionRequest",
+    "FeedEntry",
+    "Institution",
+    "InstitutionRelation",
+    "Notice",
+    "PartnerClient",
+    "PartnerSession",
+    "PartnerUser",
+    "ProgressReport",
+    "Reply",
+]

@@ -1,0 +1,108 @@
+"""One document on its way to one body, and what the body is told about it afterwards.
+
+Every row belongs to one institution and stands behind the wall (wall.py, and the policies of the first migration).
+"""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.partners.models.metadata import Base
+
+#: The transaction that writes, as a number: xid8 is 64 bits and never wraps.
+CURRENT_TRANSACTION = "pg_current_xact_id()::text::bigint"
+CURRENT_EPOCH = "(SELECT max(epoch) FROM stream_epoch)"
+
+
+class Dispatch(Base):
+    """One act as rendered for one body. Its id is random and per body, so two bodies cannot compare theirs.
+
+    `institution_id` has no foreign key: an act may name a body that is not known here yet, and then waits for it.
+    `document` is what was served first, frozen; `digest` is over those bytes, and it is what an acknowledgement names.
+    """
+
+    __tablename__ = "dispatch"
+    __table_args__ = (
+        UniqueConstraint("institution_id", "recommendation_id"),
+        Index(None, "institution_id", "issued_at", "id"),
+        Index(None, "recommendation_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    institution_id: Mapped[UUID]
+    recommendation_id: Mapped[UUID]
+    number: Mapped[str]
+    kind: Mapped[str]
+    role: Mapped[str]
+    expects: Mapped[str]
+    rendering: Mapped[str]
+    issued_at: Mapped[datetime]
+    delivery: Mapped[str] = mapped_column(default="queued")
+    failure: Mapped[str | None]
+    channel: Mapped[str | None]
+    delivered_at: Mapped[datetime | None]
+    document: Mapped[str | None]
+    digest: Mapped[str | None]
+    opened_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    acknowledged_by: Mapped[str | None]
+    replied_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str | None]
+    #: The day by which the office expects the reply, as far as it has said so.
+    due: Mapped[date | None]
+    version: Mapped[int]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
+
+
+class DispatchItem(Base):
+    """The id under which a body sees one item: random, and another one for each body."""
+
+    __tablename__ = "dispatch_item"
+    __table_args__ = (UniqueConstraint("dispatch_id", "item_id"),)
+
+    public_id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    institution_id: Mapped[UUID]
+    dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    item_id: Mapped[UUID]
+    place: Mapped[int]
+
+
+class Notice(Base):
+    """What the office, or the post, said about an act to one body. May come before the act itself: then it waits."""
+
+    __tablename__ = "notice"
+    __table_args__ = (Index(None, "institution_id", "recommendation_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    institution_id: Mapped[UUID]
+    recommendation_id: Mapped[UUID]
+    kind: Mapped[str]
+    item_id: Mapped[UUID | None]
+    details: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
+    event_id: Mapped[UUID]
+
+
+class FeedEntry(Base):
+    """One line of a body's feed. Read with `tx` below every running transaction, in the order (epoch, tx, id): a cursor
+    over a serial number alone skips what commits late. The epoch keeps the order over a restored database, whose
+    transaction numbers begin lower."""
+
+    __tablename__ = "feed_entry"
+    __table_args__ = (Index(None, "institution_id", "epoch", "tx", "id"),)
+
+    id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)
+    #: What the body is shown: the serial number would tell it how much goes to others.
+    public_id: Mapped[UUID] = mapped_column(default=uuid4)
+    institution_id: Mapped[UUID]
+    dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    notice_id: Mapped[int | None] = mapped_column(BigInteger, ForeignKey("notice.id"), index=True)
+    type: Mapped[str]
+    at: Mapped[datetime]
+    epoch: Mapped[int] = mapped_column(BigInteger, default=text(CURRENT_EPOCH))
+    tx: Mapped[int] = mapped_column(BigInteger, server_default=text(CURRENT_TRANSACTION))

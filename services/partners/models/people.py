@@ -1,0 +1,60 @@
+"""Who may act for a body: people with a password, machines with a secret. Only digests of secrets are kept."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.partners.models.metadata import Base
+
+
+class PartnerUser(Base):
+    """A person of one body. `role` is partner_user or partner_admin."""
+
+    __tablename__ = "partner_user"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    username: Mapped[str] = mapped_column(unique=True)
+    password_hash: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class PartnerSession(Base):
+    """One log-in of a person, from `began_at`; unused for 30 minutes or 8 hours old, it is over."""
+
+    __tablename__ = "partner_session"
+
+    token_digest: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("partner_user.id"), index=True)
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime]
+
+
+class PartnerClient(Base):
+    """A machine of one body (OAuth 2.0 client credentials, RFC 6749, section 4.4)."""
+
+    __tablename__ = "partner_client"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    client_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    secret_digest: Mapped[str]
+    scopes: Mapped[list[str]]
+    active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class AccessToken(Base):
+    """A bearer token of a machine; checked against its machine and body on every use, so that it can die at once."""
+
+    __tablename__ = "access_token"
+
+    token_digest: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[UUID] = mapped_column(ForeignKey("partner_client.id"), index=True)
+    scopes: Mapped[list[str]]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,156 @@
+"""The catalogue as people and machines read it: docs/events.md, an AsyncAPI 3.1 document, and one sample per event."""
+
+from typing import Any
+from uuid import UUID
+
+from apispec import APISpec
+from apispec.ext.marshmallow import MarshmallowPlugin
+from marshmallow import fields
+from marshmallow.validate import OneOf
+
+from shared.events import catalogue
+from shared.events.envelope import Code, Digest, Event, Number
+
+_HEAD = """# Events
+
+Printed by `make docs` from `shared/events/catalogue.py`; do not edit. An event says that something happened: ids, codes of
+closed lists, dates, numbers and digests. Never a free text, never a person. What must be read is a document in the document
+store, and the event carries its name. Envelope: CloudEvents 1.0, structured JSON, with `sequence` (per subject, from 1,
+without gaps), `epoch`, `traceparent`, `correlationid`, `causationid`.
+
+| event | published by | consumed by | what it says |
+|---|---|---|---|
+"""
+SAMPLE_ID = UUID("01920000-0000-7000-8000-000000000001")
+
+
+def events() -> list[type[Event]]:
+    """All events in the order of the catalogue."""
+    found = [value for value in vars(catalogue).values() if isinstance(value, type) and issubclass(value, Event)]
+    return [event for event in found if event is not Event]
+
+
+def markdown() -> str:
+    """docs/events.md."""
+    rows = [
+        f"| `{event.type}` | {event.publisher()} | {', '.join(event.consumers)} | {_said(event)} |" for event in events()
+    ]
+    parts = [_HEAD + "\n".join(rows) + "\n"]
+    for event in events():
+        parts.append(f"\n## `{event.type}`\n\n{_said(event)}\n\n| field | holds | always |\n|---|---|---|\n")
+        parts.extend(_row(name, field) for name, field in event().fields.items())
+    return "".join(parts)
+
+
+def asyncapi() -> dict[str, Any]:
+    """The AsyncAPI 3.1 document of the exchange."""
+    spec = APISpec("Besa", "v1", "3.1.0", plugins=[MarshmallowPlugin()])
+    for event in events():
+        spec.components.schema(event.__name__, schema=event)
+    schemas = spec.to_dict()["components"]["schemas"]
+    channels, operations, messages = {}, {}, {}
+    for event in events():
+        name = event.__name__
+        messages[name] = {
+            "name": event.type,
+            "summary": _said(event),
+            "contentType": "application/cloudevents+json",
+            "payload": {"$ref": f"#/components/schemas/{name}Envelope"},
+        }
+        schemas[f"{name}Envelope"] = _envelope(event)
+        channels[name] = {"address": event.type, "messages": {name: {"$ref": f"#/components/messages/{name}"}}}
+        channel = {"$ref": f"#/channels/{name}"}
+        operations[f"{event.publisher()}Publishes{name}"] = {"action": "send", "channel": channel}
+        for consumer in event.consumers:
+            operations[f"{consumer}Receives{name}"] = {"action": "receive", "channel": channel}
+    return {
+        "asyncapi": "3.1.0",
+        "info": {"title": "Besa: events", "version": "1.0.0", "description": "Topic exchange besa.events."},
+        "defaultContentType": "application/cloudevents+json",
+        "channels": channels,
+        "operations": operations,
+        "components": {"messages": messages, "schemas": schemas},
+    }
+
+
+def sample(event: type[Event]) -> dict[str, Any]:
+    """Data of `event` with every field filled, as it was published."""
+    return {name: _sample(field) for name, field in event().fields.items()}
+
+
+def _said(event: type[Event]) -> str:
+    return " ".join((event.__doc__ or "").split())
+
+
+def _row(name: str, field: fields.Field[Any]) -> str:
+    return f"| `{name}` | {_holds(field)} | {'yes' if field.required else 'no'} |\n"
+
+
+def _holds(field: fields.Field[Any]) -> str:
+    if isinstance(field, fields.List):
+        return f"list: {_holds(field.inner)}"
+    if isinstance(field, fields.Nested):
+        inside = "; ".join(f"`{name}` {_holds(inner)}" for name, inner in field.schema.fields.items())
+        return f"{{ {inside} }}"
+    if isinstance(field, Code):
+        return f"a key of {field.listed_in}" if field.listed_in else " · ".join(_allowed(field))
+    names: dict[type[fields.Field[Any]], str] = {
+        Digest: "SHA-256, in hex",
+        Number: "reference number",
+        fields.UUID: "id",
+        fields.AwareDateTime: "time, UTC",
+        fields.Date: "date",
+        fields.Integer: "number",
+        fields.Boolean: "true or false",
+    }
+    return names[type(field)]
+
+
+def _allowed(field: Code) -> list[str]:
+    return [choice for validator in field.validators if isinstance(validator, OneOf) for choice in validator.choices]
+
+
+def _sample(field: fields.Field[Any]) -> Any:
+    if isinstance(field, fields.List):
+        return [_sample(field.inner)]
+    if isinstance(field, fields.Nested):
+        return {name: _sample(inner) for name, inner in field.schema.fields.items()}
+    if isinstance(field, Code):
+        return (_allowed(field) or ["sample_key"])[0]
+    values: dict[type[fields.Field[Any]], Any] = {
+        Digest: "0" * 64,
+        Number: "R-2026-00014-7",
+        fields.UUID: str(SAMPLE_ID),
+        fields.AwareDateTime: "2026-11-25T10:00:00+00:00",
+        fields.Date: "2026-11-25",
+        fields.Integer: 1,
+        fields.Boolean: True,
+    }
+    return values[type(field)]
+
+
+def _envelope(event: type[Event]) -> dict[str, Any]:
+    text = {"type": "string"}
+    uuid, number = {"type": "string", "format": "uuid"}, {"type": "integer", "minimum": 1}
+    return {
+        "type": "object",
+        "required": ["specversion", "id", "source", "type", "subject", "time", "sequence", "epoch", "data"],
+        "properties": {
+            "specversion": {"const": "1.0"},
+            "id": uuid,
+            "source": {"const": f"/{event.publisher()}"},
+            "type": {"const": event.type},
+            "subject": uuid,
+            "time": {"type": "string", "format": "date-time"},
+            "datacontenttype": {"const": "application/json"},
+            "dataschema": text,
+            "sequence": number,
+            "epoch": number,
+            "traceparent": text,
+            "correlationid": text,
+            "causationid": text,
+            "data": {"$ref": f"#/components/schemas/{event.__name__}"},
+        },
+    }
+
+

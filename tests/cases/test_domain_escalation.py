@@ -1,0 +1,195 @@
+"""A silent body, a refusing body, a body without a superior and a judicial one, on the office's own ladders."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.escalation import Offer, Sent, Situation, check_rung, is_warranted, offers
+from services.cases.domain.ladder import Ladder, Rung, RungKey, read_alternative, read_ladder
+from services.cases.domain.obligations import Reply
+from services.cases.domain.versions import check_versions
+from shared.rules import RuleViolation
+from tests.cases.domain_samples import alternatives, document, kinds, ladders
+
+DUE = date(2026, 4, 1)
+SILENT = Situation(DUE + timedelta(days=1), DUE, Reply.NONE, BodyClass.AGENCY, superiors=("drejtoria",))
+LADDER = ladders()["administrative"]
+
+
+def _code(
+    key: RungKey, situation: Situation, override: str = "", ladder: Ladder | None = LADDER
+) -> tuple[str, tuple[str, ...]]:
+    with pytest.raises(RuleViolation) as refused:
+        check_rung(ladder, key, situation, alternatives(), override_reason=override)
+    return refused.value.code, refused.value.legal
+
+
+def _walk(situation: Situation, term_days: int) -> list[tuple[str, date]]:
+    """Sends every rung on the first day on which it may be sent; each term that a rung opens passes in silence."""
+    walked: list[tuple[str, date]] = []
+    while open_now := [one for one in offers(LADDER, situation, alternatives()) if not one.no_superior]:
+        offer = open_now[0]
+        early = replace(situation, today=offer.on - timedelta(days=1))
+        assert _code(offer.rung.key, early)[0] == "ladder.term_runs"
+        situation = replace(situation, today=offer.on)
+        assert check_rung(LADDER, offer.rung.key, situation, alternatives()) == offer
+        ends = offer.on + timedelta(days=term_days) if offer.rung.opens_term else None
+        situation = replace(situation, sent=(*situation.sent, Sent(offer.rung.key, offer.on, ends)))
+        walked.append((offer.rung.key.value, offer.on))
+    return walked
+
+
+def test_a_silent_body_is_walked_through_every_rung_in_order_and_each_waits_for_the_term_before() -> None:
+    assert _walk(SILENT, 30) == [
+        ("reminder", date(2026, 4, 2)),
+        ("second_reminder", date(2026, 4, 12)),
+        ("hierarchical_superior", date(2026, 4, 22)),
+        ("assembly_report", date(2026, 5, 23)),
+        ("publication", date(2026, 6, 23)),
+    ]
+
+
+def test_a_silent_municipality_goes_from_the_second_reminder_to_the_assembly() -> None:
+    assert _walk(replace(SILENT, body_class=BodyClass.MUNICIPALITY, superiors=()), 30) == [
+        ("reminder", date(2026, 4, 2)),
+        ("second_reminder", date(2026, 4, 12)),
+        ("assembly_report", date(2026, 4, 22)),
+        ("publication", date(2026, 5, 23)),
+    ]
+
+
+def test_a_body_without_a_superior_is_told_so_with_its_lawful_alternatives() -> None:
+    reminded = replace(
+        SILENT,
+        today=date(2026, 4, 22),
+        body_class=BodyClass.MUNICIPALITY,
+        superiors=(),
+        sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)), Sent(RungKey.SECOND_REMINDER, date(2026, 4, 12))),
+    )
+    none_there, report = offers(LADDER, reminded, alternatives())
+    lawful = ("head_of_body", "municipal_council", "prefect", "line_ministry_delegated", "assembly_report")
+    assert (none_there.no_superior, none_there.alternatives) == (True, lawful)
+    assert (report.rung.key, report.no_superior) == (RungKey.ASSEMBLY_REPORT, False)
+    assert _code(RungKey.HIERARCHICAL_SUPERIOR, reminded) == ("ladder.no_superior", lawful)
+    # a ministry is not offered what exists for municipalities only
+    ministry = replace(reminded, body_class=BodyClass.MINISTRY)
+    assert offers(LADDER, ministry, alternatives())[0].alternatives == (
+        "head_of_body",
+        "council_of_ministers",
+        "assembly_report",
+    )
+    # an alternative that was taken stands in the place of the rung
+    taken = replace(reminded, sent=(*reminded.sent, Sent(RungKey.HIERARCHICAL_SUPERIOR, date(2026, 4, 22))))
+    assert [(one.rung.key, one.on) for one in offers(LADDER, taken, alternatives())] == [
+        (RungKey.ASSEMBLY_REPORT, date(2026, 5, 2))
+    ]
+
+
+@pytest.mark.parametrize("reply", Reply)
+def test_what_warrants_a_rung_is_silence_refusal_or_a_finding_of_insufficiency(reply: Reply) -> None:
+    situation = replace(SILENT, reply=reply, answered_on=DUE)
+    silent = reply in {"none", "acknowledgement_only", "extension_asked", "asks_clarification"}
+    refused = reply in {"refused_with_reasons", "refused_without_reasons"}
+    assert is_warranted(situation) is (silent or refused)
+    assert is_warranted(replace(situation, insufficient=True))
+    assert not is_warranted(replace(situation, insufficient=True, settled=True))
+    if silent:
+        assert not is_warranted(replace(situation, reply_due=None)), "a clock that stands warrants nothing"
+    if not (silent or refused):
+        assert _code(RungKey.HIERARCHICAL_SUPERIOR, situation)[0] == "ladder.not_warranted"
+
+
+def test_a_refusal_is_not_reminded_of_but_taken_to_the_superior_at_once() -> None:
+    refused = replace(SILENT, today=date(2026, 3, 20), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 3, 20))
+    (offer,) = offers(LADDER, refused, alternatives())
+    assert (offer.rung.key, offer.on) == (RungKey.HIERARCHICAL_SUPERIOR, date(2026, 3, 20))
+    assert check_rung(LADDER, RungKey.HIERARCHICAL_SUPERIOR, refused, alternatives()) == offer
+    assert _code(RungKey.REMINDER, refused) == ("ladder.out_of_order", ("hierarchical_superior",))
+    reminded = replace(refused, sent=(Sent(RungKey.REMINDER, date(2026, 3, 18)),))
+    assert offers(LADDER, reminded, alternatives())[0].on == date(2026, 3, 20)
+
+
+def test_a_refusal_that_comes_while_the_superior_has_its_term_does_not_shorten_that_term() -> None:
+    sent = (Sent(RungKey.HIERARCHICAL_SUPERIOR, date(2026, 4, 22), date(2026, 5, 22)),)
+    refused = replace(
+        SILENT, today=date(2026, 5, 1), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 5, 1), sent=sent
+    )
+    (offer,) = offers(LADDER, refused, alternatives())
+    assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 23))
+
+
+def test_a_term_extended_after_a_reminder_runs_again_and_nothing_is_sent_while_it_does() -> None:
+    extended = replace(SILENT, reply_due=date(2026, 6, 1), sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
+    (offer,) = offers(LADDER, extended, alternatives())
+    assert (offer.rung.key, offer.on) == (RungKey.SECOND_REMINDER, date(2026, 6, 2))
+
+
+def test_a_rung_is_sent_once_and_only_if_the_ladder_has_it() -> None:
+    reminded = replace(SILENT, sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
+    assert _code(RungKey.REMINDER, reminded)[0] == "ladder.already_sent"
+    assert _code(RungKey.REMINDER, SILENT, ladder=ladders()["assembly"]) == ("ladder.no_such_rung", ("publication",))
+
+
+def test_an_override_lifts_order_and_waiting_and_nothing_else() -> None:
+    assert (
+        check_rung(LADDER, RungKey.ASSEMBLY_REPORT, SILENT, alternatives(), override_reason="urgjencë").on
+        == SILENT.today
+    )
+    assert _code(RungKey.ASSEMBLY_REPORT, SILENT, override="  ")[0] == "ladder.out_of_order"
+    alone = replace(SILENT, superiors=())
+    assert _code(RungKey.HIERARCHICAL_SUPERIOR, alone, override="urgjencë")[0] == "ladder.no_superior"
+    answered = replace(SILENT, reply=Reply.ACCEPTED, answered_on=DUE)
+    assert _code(RungKey.ASSEMBLY_REPORT, answered, override="urgjencë")[0] == "ladder.not_warranted"
+    court = replace(SILENT, body_class=BodyClass.JUDICIAL_OVERSIGHT)
+    assert _code(RungKey.ASSEMBLY_REPORT, court, override="urgjencë")[0] == "ladder.never_pressed"
+
+
+@pytest.mark.parametrize("body_class", BodyClass)
+def test_bodies_of_the_judiciary_and_the_prosecution_are_never_pressed(body_class: BodyClass) -> None:
+    situation = replace(SILENT, body_class=body_class)
+    assert bool(offers(LADDER, situation, alternatives())) is (body_class not in UNPRESSED)
+    assert offers(None, situation, alternatives()) == ()
+
+
+def test_the_data_file_gives_every_kind_a_ladder_that_exists_or_none() -> None:
+    check_versions(ladders().values())
+    check_versions(alternatives())
+    assert {kind.ladder for kind in kinds().values()} == {*ladders(), None}
+    named = {key for ladder in ladders().values() for rung in ladder.rungs for key in rung.alternatives}
+    assert named == {one.key for one in alternatives()}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda rungs: rungs[::-1], "in the order"),
+        (lambda _: [], "in the order"),
+        (lambda rungs: [*rungs, rungs[-1]], "each rung once"),
+        (lambda rungs: rungs[1:], "follows the term for the reply"),
+        (lambda rungs: [{**rungs[0], "needs": "prefekti"}], "hierarchical_superior or nothing"),
+        (lambda rungs: [{**rungs[0], "after_days": "një"}], "whole number"),
+        (lambda _: "reminder", "list of entries"),
+    ],
+)
+def test_a_ladder_that_makes_no_sense_is_refused_when_it_is_read(change: Any, message: str) -> None:
+    first = document("ladders.yaml")["ladders"][0]
+    with pytest.raises(ValueError, match=message):
+        read_ladder({**first, "rungs": change(first["rungs"])})
+
+
+def test_an_alternative_for_an_unknown_class_is_refused() -> None:
+    first = document("ladders.yaml")["alternatives"][0]
+    with pytest.raises(ValueError, match="not a valid BodyClass"):
+        read_alternative({**first, "for_classes": ["keshilli"]})
+
+
+def test_a_rung_after_a_term_that_was_never_opened_waits_as_its_own_days_say() -> None:
+    rungs = (LADDER.rungs[0], replace(LADDER.rungs[3], after_days=7, after_days_if_no_term=None))
+    ladder = Ladder(key="prove", rungs=rungs)
+    reminded = replace(SILENT, sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
+    assert offers(ladder, reminded, ()) == (Offer(rungs[1], date(2026, 4, 9)),)
+    zero: tuple[Rung, ...] = (rungs[0], replace(rungs[1], after_days_if_no_term=0))
+    assert offers(Ladder(key="prove", rungs=zero), reminded, ())[0].on == date(2026, 4, 2)

@@ -1,0 +1,113 @@
+"""The catalogue of events and the code say the same, and no event can carry a person."""
+
+import ast
+import importlib
+import json
+import re
+from pathlib import Path
+
+import jsonschema
+import pytest
+from marshmallow import fields
+
+from shared.events import printed
+from shared.events.envelope import Code, Digest, Number, Part
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = Path(__file__).parent / "samples"
+SERVICES = ("intake", "cases", "partners", "notifications")
+EVENTS = printed.events()
+#: What an event may hold. A new type of field must be argued for here: could it carry a name or a sentence?
+HARMLESS = {fields.UUID, fields.Date, fields.AwareDateTime, fields.Integer, fields.Boolean, Code, Digest, Number}
+
+
+def named(event) -> str:
+    return event.type
+
+
+def leaves(schema):
+    for name, field in schema().fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            assert issubclass(type(inner.schema), Part), f"{name}: a nested member is a Part"
+            yield from leaves(type(inner.schema))
+        else:
+            yield name, inner
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=named)
+def test_an_event_has_no_field_that_could_carry_free_text(event):
+    wrong = {name: type(field).__name__ for name, field in leaves(event) if type(field) not in HARMLESS}
+    assert not wrong, (
+        f"{event.type}: {wrong}. An event carries ids, codes, dates, numbers, digests: put text in a document"
+    )
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=named)
+def test_an_event_is_named_after_its_publisher_and_says_what_happened(event):
+    assert re.fullmatch(r"[a-z]+\.[a-z_]+\.[a-z_]+\.v[1-9]\d*", event.type)
+    assert event.publisher() in SERVICES
+    assert event.consumers, f"{event.type}: name its consumers"
+    assert set(event.consumers) <= set(SERVICES) - {event.publisher()}
+    assert event.__doc__, f"{event.type}: say in a docstring what happened"
+
+
+def subscriptions_of(service):
+    return importlib.import_module(f"services.{service}.consumers").subscriptions
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_handles_exactly_the_events_that_name_it(service):
+    listed = {event.type for event in EVENTS if service in event.consumers}
+    handled = set(subscriptions_of(service).handlers)
+    assert handled == listed, (
+        f"{service}: add a handler in services/{service}/consumers for {sorted(listed - handled)},"
+        f" or take {sorted(handled - listed)} out"
+    )
+
+
+def published_by(service) -> set[str]:
+    found = set()
+    for path in (ROOT / "services" / service).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "publish":
+                found |= {name.id for name in node.args[1:2] if isinstance(name, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_a_service_publishes_exactly_the_events_that_carry_its_name(service):
+    listed = {event.__name__ for event in EVENTS if event.publisher() == service}
+    published = published_by(service) & {event.__name__ for event in EVENTS}
+    assert published == listed, (
+        f"{service}: publish(session, {sorted(listed - published)}, …) is missing in its actions,"
+        f" or {sorted(published - listed)} is another service's"
+    )
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=named)
+def test_a_published_version_still_loads_its_frozen_sample(event):
+    path = SAMPLES / f"{event.type}.json"
+    assert path.exists(), f"run `make docs`: {event.type} has no frozen sample yet"
+    loaded = event().load(json.loads(path.read_text()))
+    assert set(loaded) == set(json.loads(path.read_text())), f"{event.type}: a published field is gone; make a .v2"
+
+
+def test_every_sample_belongs_to_an_event_that_is_still_understood():
+    orphans = {path.stem for path in SAMPLES.glob("*.json")} - {event.type for event in EVENTS}
+    assert not orphans, f"published once, so still to be read: {orphans}"
+
+
+def test_event_types_are_written_in_the_catalogue_only():
+    pattern = re.compile(r"[\"'](?:intake|cases|partners|notifications)\.[a-z_]+\.[a-z_]+\.v\d+[\"']")
+    found = [
+        str(path.relative_to(ROOT)) for path in (ROOT / "services").rglob("*.py") if pattern.search(path.read_text())
+    ]
+    assert not found
+
+
+def test_the_asyncapi_document_is_valid():
+    schemas = ROOT / "node_modules" / "@asyncapi" / "specs" / "schemas"
+    assert schemas.is_dir(), "run `make assets`: the AsyncAPI schemas come from npm"
+    schema = json.loads((schemas / "3.1.0-without-$id.json").read_text())
+    jsonschema.validate(printed.asyncapi(), schema)

@@ -1,0 +1,50 @@
+"""What is printed from the code is what lies in docs/, and what docs promise names a test that exists."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from services.cases.domain.printed import states_markdown
+from shared.events import printed
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def test_docs_events_is_what_the_catalogue_prints():
+    assert (DOCS / "events.md").read_text() == printed.markdown(), "run `make docs`"
+
+
+def test_docs_asyncapi_is_what_the_catalogue_prints():
+    assert json.loads((DOCS / "asyncapi.json").read_text()) == printed.asyncapi(), "run `make docs`"
+
+
+def test_docs_states_is_what_the_tables_print():
+    assert (DOCS / "states.md").read_text() == states_markdown(), "run `make docs`"
+
+
+def all_test_names() -> set[str]:
+    found = set()
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        found |= set(re.findall(r"def (test_\w+)", path.read_text()))
+    return found
+
+
+PROMISED = sorted(
+    {
+        name
+        for path in [*DOCS.rglob("*.md"), ROOT / "README.md"]
+        for name in re.findall(r"`(test_[a-z0-9_]+)`", path.read_text())
+    }
+)
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_test_that_docs_name_exists(name):
+    assert name in all_test_names()
+
+
+def test_the_guarantees_name_their_tests():
+    assert len(PROMISED) >= 10

@@ -1,0 +1,75 @@
+"""One file name, one meaning; short files; nothing written twice; nothing that names one machine or one registry."""
+
+import hashlib
+import re
+import subprocess
+from collections import defaultdict
+from pathlib import Path
+
+import grimp
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HARD_BUDGET = 400
+SAYS_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc", "base", "manager", "core", "lib"}
+
+
+def tracked() -> list[Path]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listed.splitlines() if (ROOT / name).is_file()]
+
+
+TRACKED = tracked()
+PYTHON = [path for path in TRACKED if path.suffix == ".py"]
+
+
+def test_no_file_is_longer_than_the_hard_budget():
+    long = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in PYTHON}
+    over = {name: lines for name, lines in long.items() if lines > HARD_BUDGET}
+    assert not over, f"make it a package with a file per noun: {over}"
+
+
+def test_every_file_name_says_what_is_in_it():
+    assert not [str(path.relative_to(ROOT)) for path in PYTHON if path.stem in SAYS_NOTHING]
+
+
+def test_no_file_of_one_service_is_a_copy_of_anothers():
+    by_content = defaultdict(list)
+    for path in PYTHON:
+        parts = path.relative_to(ROOT).parts
+        if parts[0] == "services" and "migrations" not in parts and path.read_text().strip():
+            by_content[hashlib.sha256(path.read_bytes()).hexdigest()].append("/".join(parts))
+    assert not [names for names in by_content.values() if len(names) > 1]
+
+
+REGISTRIES = re.compile(
+    r"pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.org|deb\.debian|index-url|\"resolved\":|files\.pythonhosted"
+)
+MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root)/")
+
+
+def test_no_committed_file_names_a_registry_or_a_path_of_one_machine():
+    found = []
+    for path in TRACKED:
+        if path == Path(__file__) or path.suffix in {".png", ".woff2"}:
+            continue
+        text = path.read_text(errors="replace")
+        found += [
+            f"{path.relative_to(ROOT)}: {match.group()}"
+            for match in (REGISTRIES.search(text), MACHINE.search(text))
+            if match
+        ]
+    assert not found
+
+
+GRAPH = grimp.build_graph("services", "shared", cache_dir=None)
+MODULES = sorted(module for module in GRAPH.find_descendants("shared") if not GRAPH.find_children(module))
+#: Called from outside Python: the shell.
+ENTRANCES = {"shared.events.__main__", "shared.events.printed", "shared.pages.catalogue"}
+
+
+@pytest.mark.parametrize("module", [module for module in MODULES if module not in ENTRANCES])
+def test_a_shared_module_has_two_users(module):
+    importers = GRAPH.find_modules_that_directly_import(module)
+    users = {name.split(".")[1] if name.startswith("services") else "shared" for name in importers}
+    assert "shared" in users or len(users) > 1, f"{module} is used by {users or 'nobody'}: move or delete it"

@@ -1,0 +1,86 @@
+"""The translators' commands: what is missing is named, and nothing else moves."""
+
+from pathlib import Path
+
+import pytest
+
+from shared import pages
+from shared.pages import catalogue
+
+
+@pytest.fixture
+def small_repository(tmp_path: Path) -> Path:
+    """A repository of one service with one template and one Python file."""
+    templates = tmp_path / "services" / "demo" / "templates" / "demo"
+    templates.mkdir(parents=True)
+    (tmp_path / "babel.cfg").write_bytes((catalogue.ROOT / "babel.cfg").read_bytes())
+    (tmp_path / "services" / "demo" / "forms.py").write_text('label = _l("Emri")\nother = "Jo mesazh"\n', "utf-8")
+    (templates / "page.html").write_text('{{ _("Përshëndetje %(name)s", name=n) }}', "utf-8")
+    return tmp_path
+
+
+def translate(translations: Path, pairs: dict[str, str]) -> None:
+    path = translations / "en" / "LC_MESSAGES" / "messages.po"
+    text = path.read_text("utf-8")
+    for message, translation in pairs.items():
+        text = text.replace(f'msgid "{message}"\nmsgstr ""', f'msgid "{message}"\nmsgstr "{translation}"')
+    path.write_text(text, "utf-8")
+
+
+def english_faults(root: Path) -> list[str]:
+    return [line for line in catalogue.faults(root / "po", root) if line.startswith("en")]
+
+
+def test_a_message_without_english_is_named(small_repository: Path) -> None:
+    catalogue.extract(small_repository / "po", small_repository)
+    assert english_faults(small_repository) == [
+        "en: not translated: 'Emri'",
+        "en: not translated: 'Përshëndetje %(name)s'",
+    ]
+    translate(small_repository / "po", {"Emri": "Name", "Përshëndetje %(name)s": "Hello %(name)s"})
+    assert english_faults(small_repository) == []
+
+
+def test_a_guessed_or_broken_translation_is_named(small_repository: Path) -> None:
+    catalogue.extract(small_repository / "po", small_repository)
+    translate(small_repository / "po", {"Emri": "Name", "Përshëndetje %(name)s": "Hello %(nam)s"})
+    path = small_repository / "po" / "en" / "LC_MESSAGES" / "messages.po"
+    path.write_text(path.read_text("utf-8").replace('msgid "Emri"', '#, fuzzy\nmsgid "Emri"'), "utf-8")
+    first, second = english_faults(small_repository)
+    assert first == "en: fuzzy: 'Emri'"
+    assert "nam" in second
+
+
+def test_extracting_again_changes_nothing_and_keeps_what_left_the_code(small_repository: Path) -> None:
+    catalogue.extract(small_repository / "po", small_repository)
+    translate(small_repository / "po", {"Emri": "Name"})
+    path = small_repository / "po" / "en" / "LC_MESSAGES" / "messages.po"
+    before = path.read_bytes()
+    forms = small_repository / "services" / "demo" / "forms.py"
+    forms.write_text("\n\n\n" + forms.read_text("utf-8"), "utf-8")
+    catalogue.extract(small_repository / "po", small_repository)
+    assert path.read_bytes() == before
+    forms.write_text("", "utf-8")
+    catalogue.extract(small_repository / "po", small_repository)
+    assert '#~ msgid "Emri"\n#~ msgstr "Name"' in path.read_text("utf-8")
+    forms.write_text('x = _("Emri")', "utf-8")
+    catalogue.extract(small_repository / "po", small_repository)
+    assert path.read_bytes() == before
+
+
+def test_a_wtforms_message_without_albanian_is_named(tmp_path: Path, small_repository: Path) -> None:
+    lines = catalogue.faults(tmp_path / "empty", small_repository)
+    assert "sq: not translated: 'This field is required.'" in lines
+    assert len([line for line in lines if line.startswith("sq")]) >= 40
+
+
+def test_the_albanian_of_wtforms_is_complete() -> None:
+    assert [line for line in catalogue.faults() if line.startswith("sq")] == []
+
+
+def test_the_english_of_the_base_pages_is_complete(tmp_path: Path) -> None:
+    (tmp_path / "babel.cfg").write_bytes((catalogue.ROOT / "babel.cfg").read_bytes())
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared" / "pages").symlink_to(Path(pages.__file__).parent)
+    assert catalogue.faults(root=tmp_path) == []
+    assert len(catalogue.messages_in_code()) > 60
