@@ -54,9 +54,7 @@ $(STAMPS)/assets: package.json package-lock.json $(ASSETS) | $(STAMPS)/run
 	@touch $@
 
 $(STAMPS)/messages: $(CATALOGUES) | $(STAMPS)/run
-	@for folder in $(sort $(foreach po,$(CATALOGUES),$(firstword $(subst /translations/, ,$(po)))/translations)); do \
-	  $(VENV)/bin/pybabel --quiet compile --directory $$folder; \
-	done
+	@$(PY) -m shared.pages.catalogue compile
 	@touch $@
 
 # --- run ------------------------------------------------------------------------------------------------------------
@@ -132,7 +130,4 @@ messages: install ## Compile the translations
 	@touch -c $(CATALOGUES) && $(MAKE) $(STAMPS)/messages
 
 translations: install ## Collect new texts from code and templates into the catalogues
-	@$(VENV)/bin/pybabel extract --mapping babel.cfg --keyword _l --keyword lazy_ngettext:1,2 --output messages.pot .
-	@for folder in $(sort $(foreach po,$(CATALOGUES),$(firstword $(subst /translations/, ,$(po)))/translations)); do \
-	  $(VENV)/bin/pybabel update --no-fuzzy-matching --input-file messages.pot --output-dir $$folder; \
-	done
+	@$(PY) -m shared.pages.catalogue extract

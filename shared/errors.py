@@ -167,6 +167,8 @@ def register(
         return as_page(problem)
 
     app.register_error_handler(Exception, answer)
+    # flask-smorest has registered its own for this one, which would win as the more specific.
+    app.register_error_handler(HTTPException, answer)
 
 
 def _slug(status: int) -> str:

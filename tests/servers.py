@@ -27,7 +27,9 @@ from tests.runs import Record, record
 WAYS = ("given", "standard", "docker", "private")
 POSTGRES_IMAGE, RABBITMQ_IMAGE = "postgres:17", "rabbitmq:4-management"
 OLDEST_POSTGRES = 15
-STANDARD_POSTGRES = [f"postgresql+psycopg://postgres{password}@{LOOPBACK}:5432/postgres" for password in ("", ":postgres")]
+STANDARD_POSTGRES = [
+    f"postgresql+psycopg://{user}@{LOOPBACK}:5432/postgres" for user in ("postgres", "postgres:postgres")
+]
 STANDARD_RABBITMQ = f"amqp://guest:guest@{LOOPBACK}:5672//"
 
 #: Finds a server for the run of that folder, or returns None if there is none this way. Notes what it made in the record.

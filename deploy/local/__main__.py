@@ -37,11 +37,15 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m deploy.local", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     up = commands.add_parser("up", help="start everything that does not run yet")
-    up.add_argument("--base-port", type=int, help=f"of the router, {DEFAULT_PORT} at first; the next eight are used too")
+    up.add_argument(
+        "--base-port", type=int, help=f"of the router, {DEFAULT_PORT} at first; the next eight are used too"
+    )
     up.add_argument("--database-url", help="an administrator of a running PostgreSQL, instead of a private one")
     up.add_argument("--broker-url", help="a running RabbitMQ, instead of a private one")
     up.add_argument("--web-workers", type=int, help=f"gunicorn workers per service, {State.web_workers} at first")
-    up.add_argument("--without", action="append", default=[], metavar="ROLE", help="leave out a role or a whole service")
+    up.add_argument(
+        "--without", action="append", default=[], metavar="ROLE", help="leave out a role or a whole service"
+    )
     up.add_argument("--only", action="append", default=[], metavar="ROLE", help="start this role or service only")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)

@@ -3,8 +3,10 @@
 import os
 import subprocess
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from deploy import SERVICES
 from deploy.environment import load_secrets
@@ -42,7 +44,7 @@ def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[st
             _migrate(root, state)
         for role in (role for role in APPLICATION_ROLES if role in wanted and not _runs(state, role)):
             _start(role, root, state)
-        _wait_for_ports(root, state, wanted)
+        _wait_until_ready(root, state, wanted)
     return describe(root)
 
 
@@ -140,15 +142,30 @@ def _start(role: str, root: Path, state: State) -> None:
     state.processes[role] = spawn(argv, log=log, env=env, folder=REPOSITORY)
 
 
-def _wait_for_ports(root: Path, state: State, wanted: Collection[str]) -> None:
-    """Until every started process that listens does, and none has ended by itself."""
-    listening = {f"{service}.web": roles.web_port(service, state) for service in SERVICES} | {"router": state.base_port}
+def _wait_until_ready(root: Path, state: State, wanted: Collection[str]) -> None:
+    """Until every started process that answers HTTP does so with its database, and none has ended by itself."""
+    addresses = {f"{service}.web": f"{roles.web_port(service, state)}/{service}/readyz" for service in SERVICES}
     for role in (role for role in APPLICATION_ROLES if role in wanted):
-        process, port = state.processes[role], listening.get(role)
-        wait_until(lambda p=process, at=port: not p.alive or at is None or answers(at), START_TIMEOUT)
-        if not process.alive or (port and not answers(port)):
+        process, address = state.processes[role], addresses.get(role)
+        if role == "router":
+            wait_until(partial(_answers_or_ended, process, state.base_port), START_TIMEOUT)
+        elif address:
+            wait_until(partial(_ready_or_ended, process, f"http://{LOOPBACK}:{address}"), START_TIMEOUT)
+        if not process.alive:
             log = roles.log_of(role, root)
-            raise CannotStartError(f"{role} did not start on {LOOPBACK}; the end of {log}:\n{last_lines(log)}")
+            raise CannotStartError(f"{role} did not start; the end of {log}:\n{last_lines(log)}")
+
+
+def _answers_or_ended(process: Process, port: int) -> bool:
+    return answers(port) or not process.alive
+
+
+def _ready_or_ended(process: Process, address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5) as answer:  # noqa: S310 - our own loopback address
+            return bool(answer.status == 200)
+    except OSError:
+        return not process.alive
 
 
 def _runs(state: State, role: str) -> bool:

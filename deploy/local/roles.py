@@ -19,7 +19,6 @@ APPLICATION_ROLES = (*(f"{service}.{kind}" for service in SERVICES for kind in (
 ROLES = ("postgres", "rabbitmq", *APPLICATION_ROLES)
 #: Offsets from the base port, on which the router listens. RabbitMQ takes three.
 FIRST_WEB, POSTGRES, RABBITMQ = 1, 5, 6
-THREADS = 4
 
 
 def postgres_of(root: Path, state: State) -> PostgresServer:
@@ -62,19 +61,21 @@ def command(role: str, root: Path, state: State) -> list[str]:
         upstreams = [f"{service}={web_port(service, state)}" for service in SERVICES]
         return [sys.executable, "-m", "deploy.local.router", str(state.base_port), *upstreams]
     service, kind = role.split(".")
-    return _web(service, state) if kind == "web" else flask(service, kind)
+    if kind == "web":
+        configuration = REPOSITORY / "deploy" / "gunicorn.conf.py"
+        return [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            str(configuration),
+            f"services.{service}.app:create_app()",
+        ]
+    return flask(service, kind)
 
 
 def flask(service: str, name: str) -> list[str]:
     return [sys.executable, "-m", "flask", "--app", f"services.{service}.app", name]
-
-
-def _web(service: str, state: State) -> list[str]:
-    # --reuse-port: without it one worker may hold most keep-alive connections. The control socket would lie in $HOME and
-    # be shared by all installations.
-    options = ["--worker-class", "gthread", "--workers", str(state.web_workers), "--threads", str(THREADS)]
-    options += ["--reuse-port", "--no-control-socket", "--bind", f"{LOOPBACK}:{web_port(service, state)}"]
-    return [sys.executable, "-m", "gunicorn", *options, f"services.{service}.app:create_app()"]
 
 
 def variables(role: str, root: Path, state: State) -> dict[str, str]:
@@ -86,21 +87,24 @@ def variables(role: str, root: Path, state: State) -> dict[str, str]:
         return rabbitmq.environment(node.root, node.port)
     if role == "router":
         return inherited()
-    service = role.split(".")[0]
+    service = role.split(".", maxsplit=1)[0]
     addresses = {
         "database": state.databases[service],
         "broker": broker_url(root, state),
         "public": public_url(state),
         "proxy_hops": "1",
     }
-    return environment(service, root, load_secrets(root), addresses) | _metrics(role, root) | {"PYTHONUNBUFFERED": "1"}
+    given = environment(service, root, load_secrets(root), addresses) | {"PYTHONUNBUFFERED": "1"}
+    return given | _web(role, service, root, state) if role.endswith(".web") else given
 
 
-def _metrics(role: str, root: Path) -> dict[str, str]:
-    """gunicorn's workers add up their metrics in files, which must not outlive the processes that wrote them."""
-    if not role.endswith(".web"):
-        return {}
+def _web(role: str, service: str, root: Path, state: State) -> dict[str, str]:
+    """What deploy/gunicorn.conf.py reads. The workers add up their metrics in files, which must not outlive them."""
     folder = root / "metrics" / role
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    return {"PROMETHEUS_MULTIPROC_DIR": str(folder)}
+    return {
+        "BIND": f"{LOOPBACK}:{web_port(service, state)}",
+        "WEB_CONCURRENCY": str(state.web_workers),
+        "PROMETHEUS_MULTIPROC_DIR": str(folder),
+    }

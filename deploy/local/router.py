@@ -1,4 +1,5 @@
-"""The gateway of the local way: sends each request to the service that its first path segment names, and knows no rule.
+"""The gateway of the local way: sends each request to the service that its first path segment names, and knows no rule
+but that `/<service>/metrics` is not for the street.
 
 A reverse proxy of the standard library, so that this way needs no installed nginx (which the compose way has). One upstream
 connection per request: reusing them would mean guessing whether a POST on a connection that broke was executed.
@@ -19,10 +20,8 @@ PIECE = 64 * 1024
 UPSTREAM_TIMEOUT = 90
 DRAIN_LIMIT = 32 * 1024 * 1024
 #: RFC 9110 section 7.6.1, and what only a gateway may say about the client.
-NOT_PASSED = frozenset(
-    "connection keep-alive proxy-connection te trailer transfer-encoding upgrade expect "
-    "forwarded x-forwarded-for x-forwarded-host x-forwarded-proto x-real-ip".split()
-)
+HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"}
+NOT_PASSED = HOP_BY_HOP | {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
 
 
 class Router(ThreadingHTTPServer):
@@ -45,11 +44,12 @@ class Passage(BaseHTTPRequestHandler):
 
     def route(self) -> None:
         self._answered = False
-        segment = self.path.split("?", 1)[0].strip("/").split("/", 1)[0]
+        path = self.path.split("?", 1)[0]
+        segment, _, rest = path.removeprefix("/").partition("/")
         port = self.server.upstreams.get(segment)
-        if self.path.split("?", 1)[0] == "/":
+        if path == "/":
             self._redirect(FRONT_PAGE)
-        elif port is None or not self.path.startswith("/"):
+        elif port is None or rest == "metrics" or not path.startswith("/"):
             self.send_error(404)
         elif self._framing_is_sound():
             self._pass_on(port)

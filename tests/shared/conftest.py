@@ -149,4 +149,3 @@ def running(settings: Settings, sink: Sink) -> Iterator[Callable[..., None]]:
 
 
 __all__ = ["Sink", "deliveries", "open_case", "wait_until"]
-

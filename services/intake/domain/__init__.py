@@ -1,0 +1,1 @@
+"""The rules of intake as plain Python: values in, values out, no database and no web."""

@@ -1,0 +1,7 @@
+"""Every message that leaves by mail or SMS: that something waits, never what.
+
+Owns: which complaint has a channel marked safe, and the delivery table. Addresses are not among it: a complainant's is read
+from the contact document when a message is sent, a body's from the copy of the directory.
+Publishes: notifications.message.delivered, notifications.message.failed.
+Listens to: complaints, cases, acts, clocks, replies, staff and institutions, as the catalogue lists them.
+"""

@@ -1,0 +1,1 @@
+"""What changes in notifications: notices come into being, and are sent or fail."""

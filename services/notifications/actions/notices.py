@@ -1,0 +1,111 @@
+"""Which messages come into being, and which would only repeat one that the recipient has."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from services.notifications.actions.sending import give_up
+from services.notifications.domain import silenced
+from services.notifications.models import Complaint, Message
+
+#: The texts say nothing of their cause, so of several on one day for one act and body the first says all of it.
+ONE_DAY = timedelta(hours=24)
+
+
+def learn_complaint(
+    session: Session, complaint_id: UUID, *, contact: str | None, language: str, submitter_role: str
+) -> None:
+    """Note whether, and in which language, anything may be sent about a complaint. `contact` names a document.
+
+    What came earlier from other services waits until here; without a contact there is nobody to tell, and it goes.
+    """
+    session.add(Complaint(id=complaint_id, contact=contact, language=language, submitter_role=submitter_role))
+    if contact is None:
+        session.execute(delete(Message).where(Message.about == "complaint", Message.about_id == complaint_id))
+
+
+def tell_complainant(session: Session, complaint_id: UUID, now: datetime, *, unless_told_within: timedelta) -> None:
+    """Let the complainant be told that there is something to read, if they marked a channel as safe.
+
+    One notice that still waits stands for all; `unless_told_within` also counts those that were sent.
+    """
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is not None and (complaint.contact is None or complaint.silenced):
+        return
+    known = _latest(session, "complainant_notice", complaint_id, None)
+    if known is not None and (known.state == "waiting" or _younger(known, now, unless_told_within)):
+        return
+    session.add(
+        Message(
+            template="complainant_notice",
+            recipient="complainant",
+            about="complaint",
+            about_id=complaint_id,
+            language=complaint.language if complaint else None,
+            next_try_at=now,
+            created_at=now,
+        )
+    )
+
+
+def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: bool, now: datetime) -> None:
+    """Send nothing more to a complainant who is marked as in conflict with the child; what waits is given up."""
+    complaint = session.get_one(Complaint, complaint_id)
+    if not silenced(conflict_with_guardian, complaint.submitter_role):
+        return
+    complaint.silenced = True
+    waiting = select(Message).where(Message.about_id == complaint_id, Message.state.in_(("waiting", "sending")))
+    for message in session.execute(waiting.with_for_update()).scalars():
+        give_up(session, message, "no_address", "silenced", now)
+
+
+def tell_institution(
+    session: Session,
+    template: str,
+    recommendation_id: UUID,
+    institution_id: UUID,
+    now: datetime,
+    *,
+    unless_told_within: timedelta = ONE_DAY,
+) -> None:
+    """Let a body be told by `template` that the portal has something for it about an act."""
+    known = _latest(session, template, recommendation_id, institution_id)
+    if known is not None and _younger(known, now, unless_told_within):
+        return
+    session.add(
+        Message(
+            template=template,
+            recipient="institution",
+            channel="email",
+            about="recommendation",
+            about_id=recommendation_id,
+            institution_id=institution_id,
+            next_try_at=now,
+            created_at=now,
+        )
+    )
+
+
+def tell_all_addressees(session: Session, template: str, recommendation_id: UUID, now: datetime) -> None:
+    """As `tell_institution`, to each body that was told when the act was issued."""
+    told = select(Message.institution_id).where(
+        Message.about_id == recommendation_id, Message.template == "document_waiting"
+    )
+    for institution_id in session.execute(told.distinct()).scalars().all():
+        if institution_id is not None:
+            tell_institution(session, template, recommendation_id, institution_id, now)
+
+
+def _latest(session: Session, template: str, about_id: UUID, institution_id: UUID | None) -> Message | None:
+    statement = select(Message).where(
+        Message.about_id == about_id,
+        Message.institution_id.is_not_distinct_from(institution_id),
+        Message.template == template,
+    )
+    return session.execute(statement.order_by(Message.created_at.desc()).limit(1)).scalar_one_or_none()
+
+
+def _younger(message: Message, now: datetime, age: timedelta) -> bool:
+    return message.state != "failed" and now - message.created_at < age

@@ -1,0 +1,114 @@
+"""The directory's data files, taken into the database. Again and again: what the office edited since stays."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from services.partners import data, domain
+from services.partners.actions import institutions
+from services.partners.data import InstitutionEntry, RelationEntry
+from services.partners.domain import Superior
+from services.partners.models import Institution, InstitutionRelation, wall
+from shared import audit
+from shared.documents import Documents
+
+_Natural = tuple[UUID, str, UUID, date | None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many bodies and relations the files hold, and how many bodies are told anew."""
+
+    institutions: int
+    relations: int
+    changed: int
+
+
+def load(
+    session: Session,
+    documents: Documents,
+    entries: list[InstitutionEntry],
+    relations: list[RelationEntry],
+    by: str,
+    today: date,
+) -> Loaded:
+    """Take the files over. Raises `RuleViolation` if they put a body above itself on some day."""
+    wall.as_office(session)
+    session.execute(select(func.pg_advisory_xact_lock(institutions.RELATIONS_LOCK)))
+    changed = _load_bodies(session, entries)
+    session.flush()
+    changed |= _load_relations(session, relations)
+    for body in sorted(changed, key=lambda found: found.id):
+        institutions.settle(session, body, today)
+        audit.record(session, by, "institution.loaded", "institution", body.id)
+        institutions.announce(session, documents, body)
+    return Loaded(len(entries), len(relations), len(changed))
+
+
+def _load_bodies(session: Session, entries: list[InstitutionEntry]) -> set[Institution]:
+    known = {body.id: body for body in session.execute(select(Institution)).scalars()}
+    changed = set()
+    for entry in entries:
+        fingerprint = _fingerprint(entry)
+        body = known.get(data.institution_id(entry.key))
+        if body is None:
+            body = Institution(id=data.institution_id(entry.key), enabled=True, active=False, search="", mailbox=None)
+            session.add(body)
+        elif body.loaded == fingerprint:
+            continue
+        for name, value in asdict(entry).items():
+            setattr(body, name, list(value) if isinstance(value, tuple) else value)
+        body.loaded = fingerprint
+        changed.add(body)
+    return changed
+
+
+def _load_relations(session: Session, entries: list[RelationEntry]) -> set[Institution]:
+    known = {_natural(row): row for row in session.execute(select(InstitutionRelation)).scalars()}
+    above: dict[_Natural, Superior] = {
+        key: _superior(row) for key, row in known.items() if row.kind == "hierarchical"
+    }
+    changed: set[UUID] = set()
+    for entry in entries:
+        body, to = data.institution_id(entry.body), data.institution_id(entry.to)
+        row = known.get((body, entry.kind, to, entry.valid_from))
+        values = {"valid_to": entry.valid_to, "source": entry.source, "confirmed": entry.confirmed}
+        if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+            continue
+        if row is None:
+            row = InstitutionRelation(
+                id=uuid4(), institution_id=body, kind=entry.kind, to_id=to, valid_from=entry.valid_from
+            )
+            session.add(row)
+        for name, value in values.items():
+            setattr(row, name, value)
+        others = [superior for key, superior in above.items() if key != _natural(row)]
+        domain.check_relation(_superior(row), row.kind, others)
+        if row.kind == "hierarchical":
+            above[_natural(row)] = _superior(row)
+        changed.add(body)
+    return {_touched(session, body) for body in changed}
+
+
+def _touched(session: Session, body_id: UUID) -> Institution:
+    body = session.get_one(Institution, body_id)
+    flag_modified(body, "search")
+    return body
+
+
+def _fingerprint(entry: InstitutionEntry) -> str:
+    return hashlib.sha256(json.dumps(asdict(entry), default=str, sort_keys=True).encode()).hexdigest()
+
+
+def _natural(row: InstitutionRelation) -> _Natural:
+    return (row.institution_id, row.kind, row.to_id, row.valid_from)
+
+
+def _superior(row: InstitutionRelation) -> Superior:
+    return Superior(row.institution_id, row.to_id, row.valid_from, row.valid_to)

@@ -1,0 +1,1 @@
+"""What partners' API takes and gives."""

@@ -1,0 +1,210 @@
+"""The prefix router hands on what it gets, both ways, and says so when a service is not there."""
+
+import hashlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+
+from deploy.local.router import Router
+from deploy.servers.processes import free_block
+
+MEGABYTE = 1024 * 1024
+
+
+def test_status_headers_and_body_come_through(url: str) -> None:
+    answer = requests.get(f"{url}/cases/api/v1/thing?x=1&y=%2F", headers={"Authorization": "Bearer t"}, timeout=5)
+
+    assert answer.status_code == 418
+    assert answer.headers["X-Saw-Path"] == "/cases/api/v1/thing?x=1&y=%2F"
+    assert answer.headers["X-Saw-Authorization"] == "Bearer t"
+    assert answer.text == "short"
+
+
+def test_two_cookies_stay_two(url: str) -> None:
+    answer = requests.get(f"{url}/cases/cookies", timeout=5)
+
+    assert answer.cookies.get_dict() == {"a": "1", "b": "2"}
+
+
+def test_a_client_cannot_say_who_it_is(url: str) -> None:
+    answer = requests.get(f"{url}/cases/", headers={"X-Forwarded-For": "10.1.1.1", "Forwarded": "for=x"}, timeout=5)
+
+    assert answer.headers["X-Saw-Forwarded-For"] == "127.0.0.1"
+    assert "X-Saw-Forwarded" not in answer.headers
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_an_upload_of_8_megabytes_arrives_whole(url: str, chunked: bool) -> None:
+    body = bytes(range(256)) * (8 * MEGABYTE // 256)
+    pieces = (body[start : start + 100_000] for start in range(0, len(body), 100_000))
+
+    answer = requests.post(f"{url}/cases/digest", data=pieces if chunked else body, timeout=30)
+
+    assert answer.text == hashlib.sha256(body).hexdigest()
+
+
+def test_a_refusal_of_an_upload_that_was_not_read_reaches_the_client(url: str) -> None:
+    answer = requests.post(f"{url}/cases/refuse", data=b"x" * 8 * MEGABYTE, timeout=30)
+
+    assert answer.status_code == 413
+
+
+def test_a_long_download_of_unknown_length_comes_whole(url: str) -> None:
+    assert len(requests.get(f"{url}/cases/stream", timeout=30).content) == 3 * MEGABYTE
+
+
+def test_a_long_poll_waits_without_holding_up_others(url: str) -> None:
+    waiting = threading.Thread(target=requests.get, args=(f"{url}/cases/slow",), kwargs={"timeout": 10})
+    waiting.start()
+    began = time.monotonic()
+
+    requests.get(f"{url}/cases/", timeout=5)
+
+    assert time.monotonic() - began < 1
+    assert waiting.is_alive()
+    waiting.join()
+
+
+def test_one_connection_serves_many_requests(url: str) -> None:
+    connection = HTTPConnection(url.removeprefix("http://"), timeout=5)
+    sockets = set()
+    for _ in range(3):
+        connection.request("GET", "/cases/")
+        sockets.add(connection.sock.getsockname())
+        connection.getresponse().read()
+    connection.close()
+
+    assert len(sockets) == 1
+
+
+def test_head_has_no_body(url: str) -> None:
+    answer = requests.head(f"{url}/cases/", timeout=5)
+
+    assert answer.status_code == 418
+    assert answer.headers["Content-Length"] == "5"
+
+
+def test_a_service_that_is_down_is_a_502_problem_while_the_others_answer(url: str) -> None:
+    down = requests.get(f"{url}/intake/x", timeout=5)
+
+    assert (down.status_code, down.headers["Content-Type"]) == (502, "application/problem+json")
+    assert down.json()["status"] == 502
+    assert requests.get(f"{url}/cases/", timeout=5).status_code == 418
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/nothing/cases", "/cases/metrics", "/casesx/"])
+def test_what_is_no_service_is_a_404_problem(url: str, path: str) -> None:
+    answer = requests.get(f"{url}{path}", timeout=5)
+
+    assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+def test_the_root_leads_to_the_front_page(url: str) -> None:
+    answer = requests.get(f"{url}/", timeout=5, allow_redirects=False)
+
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/")
+
+
+@pytest.mark.parametrize(
+    "framing",
+    [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: +5",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\r\nX-Bad-Chunk: follows",
+    ],
+)
+def test_a_request_that_could_be_read_as_two_is_refused(raw: Callable[[str], bytes], framing: str) -> None:
+    answer = raw(f"POST /cases/digest HTTP/1.1\r\nHost: x\r\n{framing}\r\n\r\nhello\r\n")
+
+    assert answer.startswith(b"HTTP/1.1 400")
+
+
+class Upstream(BaseHTTPRequestHandler):
+    """Stands for a service: does by path what services do."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        if self.path == "/cases/slow":
+            time.sleep(1.5)
+        if self.path == "/cases/stream":
+            self.send_response(200)
+            self.send_header("Connection", "close")
+            self.end_headers()
+            for _ in range(3):
+                self.wfile.write(b"z" * MEGABYTE)
+            return
+        self.send_response(418)
+        self.send_header("Content-Length", "5")
+        self.send_header("X-Saw-Path", self.path)
+        for name in ("Authorization", "X-Forwarded-For", "Forwarded"):
+            if name in self.headers:
+                self.send_header(f"X-Saw-{name.removeprefix('X-')}", self.headers[name])
+        for cookie in ("a=1", "b=2"):
+            self.send_header("Set-Cookie", f"{cookie}; Path=/")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(b"short")
+
+    do_HEAD = do_GET
+
+    def do_POST(self) -> None:
+        refuse = self.path == "/cases/refuse"
+        answer = b"too large" if refuse else hashlib.sha256(self._body()).hexdigest().encode()
+        self.send_response(413 if refuse else 200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.send_header("Connection", "close")
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def _body(self) -> bytes:
+        if "Content-Length" in self.headers:
+            return self.rfile.read(int(self.headers["Content-Length"]))
+        body = b""
+        while size := int(self.rfile.readline(), 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        self.rfile.readline()
+        return body
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    upstream = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
+    router = Router(0, {"cases": upstream.server_port, "intake": free_block(1)})
+    threads = [threading.Thread(target=server.serve_forever) for server in (upstream, router)]
+    for thread in threads:
+        thread.start()
+    yield f"http://127.0.0.1:{router.server_port}"
+    for server, thread in zip((router, upstream), threads[::-1], strict=True):
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@pytest.fixture
+def raw(url: str) -> Callable[[str], bytes]:
+    """Sends bytes as they are, and reads until the router closes."""
+
+    def send(request: str) -> bytes:
+        host, _, port = url.removeprefix("http://").partition(":")
+        answer = b""
+        with socket.create_connection((host, int(port)), timeout=5) as connection:
+            connection.sendall(request.encode())
+            while piece := connection.recv(4096):
+                answer += piece
+        return answer
+
+    return send
