@@ -63,7 +63,7 @@ demo: $(STAMPS)/run assets ## One process with everything, the story played thro
 	@$(PY) -m deploy.embedded --port $(PORT) $(if $(ONCE),--once)
 
 demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=http://… CREDENTIALS=file.json
-	@$(PY) -m deploy.story $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \
+	@$(PY) -m deploy.against $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \
 	  $(if $(CREDENTIALS),--credentials $(CREDENTIALS))
 
 up: $(STAMPS)/run assets ## Every process on its own, with a private PostgreSQL and RabbitMQ (ROOT=, PORT=)

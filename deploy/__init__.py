@@ -2,4 +2,4 @@
 
 SERVICES = ("intake", "cases", "partners", "notifications")
 #: Where `/` leads.
-FRONT_PAGE = "/cases/"
+FRONT_PAGE = "/intake/"

@@ -3,6 +3,7 @@
 import json
 import os
 import secrets
+import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
@@ -76,6 +77,18 @@ def environment(service: str, root: Path, kept: Mapping[str, Any], addresses: Ma
     return given | inherited()
 
 
+def main() -> None:
+    """Print a new set of keys as lines of an .env file."""
+    made = _new_secrets()
+    for name in ("document_key", "sealing_key", "receipt_pepper", "staff_signing_key", "staff_verify_key"):
+        sys.stdout.write(f"{name.upper()}={made[name]}\n")
+    sys.stdout.write(f"SECRET_KEY={made['secret_keys'][SERVICES[0]]}\n")
+
+
 def inherited() -> dict[str, str]:
     """What a process gets of the caller's environment besides its settings."""
     return {name: os.environ[name] for name in INHERITED if name in os.environ}
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,7 @@ DRAIN_LIMIT = 32 * 1024 * 1024
 #: RFC 9110 section 7.6.1, and what only a gateway may say about the client.
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade", "expect"}
 NOT_PASSED = HOP_BY_HOP | {"forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+PROBLEMS = {404: "not_found", 502: "try_again", 504: "try_again"}
 
 
 class Router(ThreadingHTTPServer):
@@ -58,8 +59,10 @@ class Passage(BaseHTTPRequestHandler):
 
     def send_error(self, code: int, message: str | None = None, _explain: str | None = None) -> None:
         """RFC 9457 problem+json, as the services send it. Ends the connection: the request's body may be unread."""
+        name = PROBLEMS.get(code, "bad_request")
         title = message or self.responses.get(code, ("Error",))[0]
-        body = json.dumps({"type": "about:blank", "title": title, "status": code}).encode()
+        problem = {"type": f"urn:besa:problem:{name}", "title": title, "status": code, "code": name}
+        body = json.dumps(problem).encode()
         self.close_connection = True
         self.send_response(code)
         self.send_header("Content-Type", "application/problem+json")

@@ -92,6 +92,15 @@ class PostgresServer:
         return start(self.root, self.port)
 
 
+def running(root: Path) -> PostgresServer | None:
+    """The server of `root` if it runs, on whatever port: it outlives the process that started it."""
+    root = root.resolve()
+    if _postmaster(root) is None:
+        return None
+    port = (root / "data" / "postmaster.pid").read_text(encoding="utf-8").splitlines()[3]
+    return PostgresServer(root, int(port))
+
+
 def start(root: Path, port: int, *, log: Path | None = None, timeout: float = 60) -> PostgresServer:
     """Start the server of `root`, made first if there is none; a server that already runs there is left running.
 

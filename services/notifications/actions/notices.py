@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.notifications.actions.sending import give_up
+from services.notifications.actions.ends import OPEN, give_up
 from services.notifications.domain import silenced
 from services.notifications.models import Complaint, Message
 
@@ -56,7 +56,7 @@ def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: 
     if not silenced(conflict_with_guardian, complaint.submitter_role):
         return
     complaint.silenced = True
-    waiting = select(Message).where(Message.about_id == complaint_id, Message.state.in_(("waiting", "sending")))
+    waiting = select(Message).where(Message.about_id == complaint_id, Message.state.in_(OPEN))
     for message in session.execute(waiting.with_for_update()).scalars():
         give_up(session, message, "no_address", "silenced", now)
 

@@ -11,16 +11,16 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
+from services.notifications.actions.ends import OPEN, facts, give_up
 from services.notifications.domain import next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
 from shared.directory import KnownInstitution
-from shared.events.catalogue import MessageDelivered, MessageFailed
+from shared.events.catalogue import MessageDelivered
 from shared.messaging.outbox import publish
 
 #: Longer than any one sending can take: every step of an SMTP conversation has a time-out of its own.
 LEASE = timedelta(minutes=3)
-OPEN = ("waiting", "sending")
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
     message.channel = channel
     message.last_error = None
     message.finished_at = now
-    publish(session, MessageDelivered, message.id, **_facts(message, channel))
+    publish(session, MessageDelivered, message.id, **facts(message, channel))
 
 
 def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:
@@ -143,15 +143,6 @@ def postpone(session: Session, claim: Claim, channel: str, until: datetime) -> N
         message.first_tried_at = claim.tried_before
 
 
-def give_up(session: Session, message: Message, reason: str, code: str, now: datetime) -> None:
-    """End `message` as failed, for good."""
-    message.state = "failed"
-    message.last_error = code
-    message.finished_at = now
-    # A contact that nobody could read has not told its channel either; mail is the one that most choose.
-    publish(session, MessageFailed, message.id, **_facts(message, message.channel or "email"), reason=reason)
-
-
 def _locked(session: Session, claim: Claim) -> Message:
     statement = select(Message).where(Message.id == claim.message_id).with_for_update()
     return session.execute(statement).scalar_one()
@@ -159,14 +150,3 @@ def _locked(session: Session, claim: Claim) -> Message:
 
 def _still_ours(message: Message, claim: Claim) -> bool:
     return message.state == "sending" and message.attempts == claim.attempt
-
-
-def _facts(message: Message, channel: str) -> dict[str, object]:
-    return {
-        "message_id": message.id,
-        "template": message.template,
-        "channel": channel,
-        "about": message.about,
-        "about_id": message.about_id,
-        "institution_id": message.institution_id,
-    }

@@ -28,9 +28,7 @@ class Template:
 
     def words(self, language: str, portal: str) -> tuple[str, str]:
         """Subject and body in "sq" or "en"."""
-        subject, body = (
-            (self.subject_en, self.body_en) if language == "en" else (self.subject_sq, self.body_sq)
-        )
+        subject, body = (self.subject_en, self.body_en) if language == "en" else (self.subject_sq, self.body_sq)
         return subject, body.replace("{portal}", portal)
 
 

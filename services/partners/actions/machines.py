@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, people
 from services.partners.models import AccessToken, Institution, PartnerClient, wall
+from services.partners.models.people import digest_of
 from shared import audit
 from shared.rules import RuleViolation
 
@@ -35,7 +36,7 @@ def add_client(session: Session, institution_key: str, name: str, scopes: list[s
         institution_id=institution.id,
         client_id=f"{institution.key}-{secrets.token_hex(4)}",
         name=name,
-        secret_digest=people.digest(secret),
+        secret_digest=digest_of(secret),
         scopes=scopes,
         active=True,
     )
@@ -70,13 +71,13 @@ def usable_client(session: Session, client_id: str) -> PartnerClient | None:
 def is_secret(client: PartnerClient | None, secret: str) -> bool:
     """Whether `secret` is the machine's; takes as long for an unknown machine."""
     expected = client.secret_digest if client else "0" * 64
-    return hmac.compare_digest(expected, people.digest(secret))
+    return hmac.compare_digest(expected, digest_of(secret))
 
 
 def keep_token(session: Session, client: PartnerClient, token: str, scopes: list[str]) -> None:
     """Keep a token that was made for `client`."""
     expires_at = datetime.now(UTC) + timedelta(seconds=TOKEN_SECONDS)
-    digest = people.digest(token)
+    digest = digest_of(token)
     session.add(AccessToken(token_digest=digest, client_id=client.id, scopes=scopes, expires_at=expires_at))
     audit.record(session, f"partner:{client.id}", "token.issued", "partner_client", client.id, scopes=scopes)
 

@@ -1,8 +1,7 @@
 """Partner people: accounts, log-ins, sessions."""
 
-import hashlib
 import secrets
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -12,11 +11,11 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries
 from services.partners.models import Institution, PartnerSession, PartnerUser, wall
+from services.partners.models.people import IDLE, LONGEST, digest_of
 from shared import audit
 from shared.rules import ContentViolation, RuleViolation
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=8)
+
 SHORTEST_PASSWORD = 12
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -62,29 +61,24 @@ def log_in(session: Session, username: str, password: str) -> str | None:
         return None
     token = secrets.token_urlsafe(32)
     now = datetime.now(UTC)
-    session.add(PartnerSession(token_digest=digest(token), user_id=user.id, began_at=now, seen_at=now))
+    session.add(PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now))
     audit.record(session, f"partner:{user.id}", "log_in", "partner_user", user.id)
     return token
 
 
 def log_out(session: Session, token: str) -> None:
-    session.execute(delete(PartnerSession).where(PartnerSession.token_digest == digest(token)))
+    session.execute(delete(PartnerSession).where(PartnerSession.token_digest == digest_of(token)))
 
 
 def touch(session: Session, token: str, now: datetime) -> None:
     """The session was used just now."""
-    session.execute(update(PartnerSession).where(PartnerSession.token_digest == digest(token)).values(seen_at=now))
+    session.execute(update(PartnerSession).where(PartnerSession.token_digest == digest_of(token)).values(seen_at=now))
 
 
 def remove_over(session: Session, now: datetime) -> None:
     """Forget sessions that are over."""
     over = or_(PartnerSession.seen_at < now - IDLE, PartnerSession.began_at < now - LONGEST)
     session.execute(delete(PartnerSession).where(over))
-
-
-def digest(token: str) -> str:
-    """How a token is kept: 256 random bits need no slow hash."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def institution_by_key(session: Session, key: str) -> Institution:

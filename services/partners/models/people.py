@@ -1,12 +1,23 @@
 """Who may act for a body: people with a password, machines with a secret. Only digests of secrets are kept."""
 
-from datetime import datetime
+import hashlib
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
+
+
+#: A log-in ends after this long without a request, and after this long in any case.
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=8)
+
+
+def digest_of(token: str) -> str:
+    """How tokens and secrets are kept: 256 random bits need no slow hash."""
+    return hashlib.sha256(token.encode()).hexdigest()
 
 
 class PartnerUser(Base):

@@ -64,7 +64,7 @@ def media_type_of(content: bytes) -> str | None:
     if mime == "application/pdf":
         # Something behind the end, or no end: two files in one, each for another reader.
         ends = content.rfind(_END_OF_PDF)
-        return mime if content.startswith(b"%PDF-") and ends > 0 and not content[ends + 5 :].strip() else None
+        return mime if content.startswith(b"%PDF-") and ends > 0 and not content[ends + 5 :].strip(b"\x00 \t\r\n") else None
     if content.startswith(b"PK\x03\x04"):
         return _office_type(content)
     return mime if mime in ALLOWED else None

@@ -1,0 +1,135 @@
+"""What notifications hears, and which notice follows from it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from services.notifications.actions import notices
+from shared.directory import record_institution_change
+from shared.events.catalogue import (
+    CaseClosed,
+    CaseOpened,
+    ComplainantInformed,
+    ComplaintDecided,
+    ComplaintReceived,
+    ExtensionDecided,
+    InstitutionChanged,
+    ObligationEscalated,
+    ObligationOverdue,
+    ObligationReminded,
+    RecommendationIssued,
+    RecommendationWithdrawn,
+    ReplyReceived,
+    StaffChanged,
+)
+from shared.events.envelope import Received
+from shared.messaging.subscriptions import Subscriptions
+from shared.staff import record_staff_change
+
+subscriptions = Subscriptions("notifications")
+#: The news of an event is always told, if the complainant was not told of other news a moment ago that is still unsent.
+ALWAYS = timedelta(0)
+#: An opened case follows from the decision, of which the complainant was told already.
+SAME_NEWS = timedelta(days=1)
+
+
+@subscriptions.on(ComplaintReceived)
+def complaint_received(session: Session, event: Received) -> None:
+    notices.learn_complaint(
+        session,
+        event["complaint_id"],
+        contact=event.get("contact"),
+        language=event["language"],
+        submitter_role=event["submitter_role"],
+    )
+
+
+@subscriptions.on(ComplaintDecided)
+def complaint_decided(session: Session, event: Received) -> None:
+    now = datetime.now(UTC)
+    notices.heed_conflict(session, event["complaint_id"], event["conflict_with_guardian"], now)
+    notices.tell_complainant(session, event["complaint_id"], now, unless_told_within=ALWAYS)
+
+
+@subscriptions.on(CaseOpened)
+def case_opened(session: Session, event: Received) -> None:
+    for complaint_id in event["complaints"]:
+        notices.tell_complainant(session, complaint_id, datetime.now(UTC), unless_told_within=SAME_NEWS)
+
+
+@subscriptions.on(CaseClosed)
+def case_closed(session: Session, event: Received) -> None:
+    for complaint_id in event["complaints"]:
+        notices.tell_complainant(session, complaint_id, datetime.now(UTC), unless_told_within=ALWAYS)
+
+
+@subscriptions.on(ComplainantInformed)
+def complainant_informed(session: Session, event: Received) -> None:
+    notices.tell_complainant(session, event["complaint_id"], datetime.now(UTC), unless_told_within=ALWAYS)
+
+
+@subscriptions.on(RecommendationIssued)
+def recommendation_issued(session: Session, event: Received) -> None:
+    now = datetime.now(UTC)
+    for institution_id in {addressee["institution_id"] for addressee in event["addressees"]}:
+        notices.tell_institution(session, "document_waiting", event["recommendation_id"], institution_id, now)
+
+
+@subscriptions.on(RecommendationWithdrawn)
+def recommendation_withdrawn(session: Session, event: Received) -> None:
+    notices.tell_all_addressees(session, "document_withdrawn", event["recommendation_id"], datetime.now(UTC))
+
+
+@subscriptions.on(ObligationReminded)
+def obligation_reminded(session: Session, event: Received) -> None:
+    _clock_spoke(session, "obligation_reminded", event)
+
+
+@subscriptions.on(ObligationOverdue)
+def obligation_overdue(session: Session, event: Received) -> None:
+    _clock_spoke(session, "obligation_overdue", event)
+
+
+@subscriptions.on(ObligationEscalated)
+def obligation_escalated(session: Session, event: Received) -> None:
+    _clock_spoke(session, "obligation_escalated", event)
+
+
+def _clock_spoke(session: Session, template: str, event: Received) -> None:
+    clock = event["clock"]
+    now = datetime.now(UTC)
+    notices.tell_institution(session, template, clock["recommendation_id"], clock["institution_id"], now)
+
+
+@subscriptions.on(ExtensionDecided)
+def extension_decided(session: Session, event: Received) -> None:
+    notices.tell_institution(
+        session,
+        "extension_decided",
+        event["recommendation_id"],
+        event["institution_id"],
+        datetime.now(UTC),
+        unless_told_within=ALWAYS,
+    )
+
+
+@subscriptions.on(ReplyReceived)
+def reply_received(session: Session, event: Received) -> None:
+    notices.tell_institution(
+        session,
+        "reply_receipt",
+        event["recommendation_id"],
+        event["institution_id"],
+        datetime.now(UTC),
+        unless_told_within=ALWAYS,
+    )
+
+
+@subscriptions.on(StaffChanged)
+def staff_changed(session: Session, event: Received) -> None:
+    record_staff_change(session, event)
+
+
+@subscriptions.on(InstitutionChanged)
+def institution_changed(session: Session, event: Received) -> None:
+    record_institution_change(session, event)

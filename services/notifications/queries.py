@@ -1,0 +1,76 @@
+"""What may be seen of messages: what became of them, never whom they reached."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.notifications.models import Message
+from shared.directory import KnownInstitution
+from shared.pagination import Cursors, Page, page
+
+#: Counted to here: a gauge that says "many" costs the same whatever many is.
+COUNTED_TO = 10_000
+SHOWN = 200
+
+
+@dataclass(frozen=True)
+class WrittenMessage:
+    """One file of the outbox folder. `institution` is None for a complainant, of whom nothing more is shown."""
+
+    written_at: datetime
+    channel: str
+    subject: str | None
+    body: str
+    institution: KnownInstitution | None
+
+
+def waiting_count(session: Session) -> int:
+    waiting = select(Message.id).where(Message.state.in_(("waiting", "sending"))).limit(COUNTED_TO).subquery()
+    return session.execute(select(func.count()).select_from(waiting)).scalar_one()
+
+
+def messages(
+    session: Session, cursors: Cursors, scope: Sequence[str], *, state: str | None, after: str | None, limit: int
+) -> Page:
+    """Messages, newest first, of one state or of all."""
+    statement = select(Message)
+    if state:
+        statement = statement.where(Message.state == state)
+    key = [Message.created_at, Message.id]
+    scope = ["messages.list", state or "", *scope]
+    return page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
+
+
+def folder_of(mail_url: str) -> Path | None:
+    """The folder that messages are written to, or None where they leave by SMTP."""
+    parts = urlsplit(mail_url)
+    return Path(unquote(parts.path)) if parts.scheme == "file" else None
+
+
+def written(session: Session, folder: Path) -> list[WrittenMessage]:
+    """The newest messages in `folder`, newest first."""
+    files = {UUID(path.stem): path for path in folder.glob("*.*") if path.suffix in (".eml", ".txt")}
+    newest = sorted(files, key=lambda id_: files[id_].stat().st_mtime, reverse=True)[:SHOWN]
+    rows = {row.id: row for row in session.execute(select(Message).where(Message.id.in_(newest))).scalars()}
+    wanted = {row.institution_id for row in rows.values() if row.institution_id}
+    found = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(wanted))).scalars()
+    bodies = {body.id: body for body in found}
+    return [_read(files[id_], bodies.get(rows[id_].institution_id)) for id_ in newest if id_ in rows]
+
+
+def _read(path: Path, institution: KnownInstitution | None) -> WrittenMessage:
+    content = path.read_bytes()
+    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    if path.suffix == ".txt":
+        # The first line is the number, which stays in the file.
+        return WrittenMessage(at, "sms", None, content.decode().partition("\n\n")[2], institution)
+    mail = message_from_bytes(content, policy=default)
+    return WrittenMessage(at, "email", str(mail["Subject"]), mail.get_content(), institution)

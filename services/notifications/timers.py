@@ -1,0 +1,108 @@
+"""Sending what waits, and counting it."""
+
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from services.notifications.actions import sending
+from services.notifications.actions.sending import Claim
+from services.notifications.clients import AwayError, Letter, RefusedError, Transport, UnavailableError, transport_of
+from services.notifications.data import templates
+from services.notifications.domain import Contact, UnusableContactError, address_of, contact_of
+from services.notifications.queries import waiting_count
+from shared import metrics
+from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
+from shared.messaging.subscriptions import RetryLaterError
+from shared.platform import Platform
+from shared.timers import Timers
+
+timers = Timers()
+Clock = Callable[[], datetime]
+#: A turn ends after so many seconds, so that the other timers of this process come to theirs.
+LONGEST_TURN = 10.0
+
+
+@timers.every(seconds=1)
+def send_waiting(platform: Platform, _now: datetime) -> None:
+    transport = transport_of(platform.settings.mail_url, platform.settings.mail_sender)
+    deliver_waiting(platform, transport, lambda: datetime.now(UTC))
+
+
+@timers.every(seconds=5)
+def count_waiting(platform: Platform, _now: datetime) -> None:
+    with platform.database.reading() as session:
+        metrics.MESSAGES_WAITING.set(waiting_count(session))
+
+
+def deliver_waiting(platform: Platform, transport: Transport, clock: Clock) -> None:
+    """Send what is due at `clock()`, one by one, until nothing is, the server is away, or the turn is over."""
+    ends_at = time.monotonic() + LONGEST_TURN
+    while time.monotonic() < ends_at:
+        with platform.database.transaction() as session:
+            claim = sending.claim(session, clock())
+        if claim is None or not _deliver(platform, transport, claim, clock):
+            return
+
+
+def _deliver(platform: Platform, transport: Transport, claim: Claim, clock: Clock) -> bool:
+    """Send one message; returns whether the next may follow at once. No transaction is open while the server is waited for."""
+    try:
+        contact = _contact(claim, platform.documents)
+    except UnusableContactError as error:
+        _note_failed(platform, claim, None, "no_address", f"unusable_{error}", clock)
+        return True
+    except (DocumentMissingError, DocumentDamagedError):
+        _note_failed(platform, claim, None, "no_address", "contact_gone", clock)
+        return True
+    except (RetryLaterError, UnavailableError) as error:
+        _note_unavailable(platform, claim, None, getattr(error, "code", "documents_away"), clock)
+        return True
+    if contact.hours and not contact.hours.hold(clock()):
+        with platform.database.transaction() as session:
+            sending.postpone(session, claim, contact.channel, contact.hours.next_opening(clock()))
+        return True
+    return _hand_over(platform, transport, claim, contact, clock)
+
+
+def _hand_over(platform: Platform, transport: Transport, claim: Claim, contact: Contact, clock: Clock) -> bool:
+    try:
+        transport.send(_letter(platform, claim, contact))
+    except UnavailableError as error:
+        _note_unavailable(platform, claim, contact.channel, error.code, clock)
+        return not isinstance(error, AwayError)
+    except RefusedError as error:
+        _note_failed(platform, claim, contact.channel, "refused", error.code, clock)
+        return True
+    with platform.database.transaction() as session:
+        sending.note_delivered(session, claim, contact.channel, clock())
+    metrics.MESSAGES.labels(contact.channel, "delivered").inc()
+    return True
+
+
+def _contact(claim: Claim, documents: Documents) -> Contact:
+    if claim.recipient == "complainant":
+        return contact_of(documents.get_json(claim.contact or ""))
+    if not claim.known:
+        raise UnavailableError("institution_unknown")
+    if not claim.mailbox:
+        raise UnusableContactError("mailbox")
+    return Contact("email", address_of("email", claim.mailbox), claim.language, None)
+
+
+def _letter(platform: Platform, claim: Claim, contact: Contact) -> Letter:
+    language = contact.language or claim.language
+    portal = f"{platform.settings.public_url.rstrip('/')}/partners/"
+    subject, body = templates()[claim.template].words(language, portal)
+    return Letter(claim.message_id, contact.channel, contact.address, subject, body, language)
+
+
+def _note_failed(platform: Platform, claim: Claim, channel: str | None, reason: str, code: str, clock: Clock) -> None:
+    with platform.database.transaction() as session:
+        sending.note_failed(session, claim, channel, reason, code, clock())
+    metrics.MESSAGES.labels(channel or "unknown", reason).inc()
+
+
+def _note_unavailable(platform: Platform, claim: Claim, channel: str | None, code: str, clock: Clock) -> None:
+    with platform.database.transaction() as session:
+        outcome = sending.note_unavailable(session, claim, channel, code, clock())
+    metrics.MESSAGES.labels(channel or "unknown", outcome).inc()

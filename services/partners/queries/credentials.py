@@ -1,0 +1,55 @@
+"""Whom a cookie or a bearer token stands for. Asked on every request, so that whoever is switched off is out at once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.models import AccessToken, Institution, PartnerClient, PartnerSession, PartnerUser
+from services.partners.models.people import IDLE, LONGEST, digest_of
+
+
+@dataclass(frozen=True)
+class Person:
+    """A person who is signed in; `seen_at` is when the session was noted as used last."""
+
+    id: UUID
+    institution_id: UUID
+    role: str
+    seen_at: datetime
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A machine with a valid token."""
+
+    id: UUID
+    institution_id: UUID
+    scopes: frozenset[str]
+
+
+def person_of(session: Session, token: str, now: datetime) -> Person | None:
+    statement = (
+        select(PartnerUser.id, PartnerUser.institution_id, PartnerUser.role, PartnerSession.seen_at)
+        .join(PartnerUser, PartnerUser.id == PartnerSession.user_id)
+        .join(Institution, Institution.id == PartnerUser.institution_id)
+        .where(PartnerSession.token_digest == digest_of(token))
+        .where(PartnerSession.seen_at > now - IDLE, PartnerSession.began_at > now - LONGEST)
+        .where(PartnerUser.active, Institution.active)
+    )
+    row = session.execute(statement).first()
+    return Person(*row) if row else None
+
+
+def machine_of(session: Session, token: str, now: datetime) -> Machine | None:
+    statement = (
+        select(PartnerClient.id, PartnerClient.institution_id, AccessToken.scopes)
+        .join(PartnerClient, PartnerClient.id == AccessToken.client_id)
+        .join(Institution, Institution.id == PartnerClient.institution_id)
+        .where(AccessToken.token_digest == digest_of(token), AccessToken.expires_at > now)
+        .where(PartnerClient.active, Institution.active)
+    )
+    row = session.execute(statement).first()
+    return Machine(row.id, row.institution_id, frozenset(row.scopes)) if row else None

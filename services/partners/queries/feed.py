@@ -1,0 +1,81 @@
+"""A body's feed: every entry once, in one order, none skipped, from the beginning as often as it likes.
+
+An entry is shown when every transaction that began before its own has ended, so that none can still come in before it.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import literal_column, or_, select, tuple_
+
+from services.partners.models import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.dispatches import CURRENT_EPOCH
+from services.partners.models.wall import Own
+from shared.pagination import BadCursorError, Cursors
+
+_SETTLED = or_(
+    FeedEntry.epoch < literal_column(CURRENT_EPOCH),
+    FeedEntry.tx < literal_column("pg_snapshot_xmin(pg_current_snapshot())::text::bigint"),
+)
+_POSITION = tuple_(FeedEntry.epoch, FeedEntry.tx, FeedEntry.id)
+
+
+@dataclass(frozen=True)
+class FeedPage:
+    """Entries, where to go on (`next`), and whether more is there already."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+    more: bool
+
+
+def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> FeedPage:
+    """What comes after the cursor. Raises `BadCursorError` for a cursor of another body or list."""
+    scope = ["feed", str(own.institution_id)]
+    statement = own.select(FeedEntry).where(_SETTLED)
+    if after is not None:
+        statement = statement.where(_POSITION > tuple_(*_position(cursors.read(scope, after))))
+    rows = own.session.execute(statement.order_by(*_POSITION.clauses).limit(limit + 1)).scalars().all()
+    entries = rows[:limit]
+    following = cursors.write(scope, [entries[-1].epoch, entries[-1].tx, entries[-1].id]) if entries else after
+    return FeedPage(_shown(own, entries), following, len(rows) > limit)
+
+
+def _position(values: list[Any]) -> list[int]:
+    if len(values) != len(_POSITION.clauses) or not all(isinstance(value, int) for value in values):
+        raise BadCursorError
+    return values
+
+
+def _shown(own: Own, entries: Any) -> list[dict[str, Any]]:
+    dispatches = _by_id(own, Dispatch, {entry.dispatch_id for entry in entries})
+    notices = _by_id(own, Notice, {entry.notice_id for entry in entries if entry.notice_id})
+    items = _public_items(own, set(dispatches))
+    shown = []
+    for entry in entries:
+        dispatch, notice = dispatches[entry.dispatch_id], notices.get(entry.notice_id)
+        about = {"id": entry.public_id, "type": entry.type, "at": entry.at, "dispatch_id": dispatch.id}
+        about |= {"number": dispatch.number, "kind": dispatch.kind, "role": dispatch.role}
+        about["details"] = notice.details if notice else {}
+        if notice and (public := items.get((dispatch.id, notice.item_id))):
+            about["item_id"] = public
+        shown.append(about)
+    return shown
+
+
+def _by_id(own: Own, model: Any, ids: set[Any]) -> dict[Any, Any]:
+    if not ids:
+        return {}
+    return {row.id: row for row in own.session.execute(own.select(model).where(model.id.in_(ids))).scalars()}
+
+
+def _public_items(own: Own, dispatches: set[UUID]) -> dict[tuple[UUID, UUID | None], UUID]:
+    if not dispatches:
+        return {}
+    rows = own.session.execute(
+        select(DispatchItem.dispatch_id, DispatchItem.item_id, DispatchItem.public_id).where(
+            DispatchItem.institution_id == own.institution_id, DispatchItem.dispatch_id.in_(dispatches)
+        )
+    )
+    return {(row.dispatch_id, row.item_id): row.public_id for row in rows}

@@ -1,0 +1,87 @@
+"""The directory as it is read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser, wall
+from services.partners.models.records import record_of
+from shared.directory import folded
+from shared.errors import NotFound
+from shared.pagination import Cursors, Page, page
+
+_MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Which bodies: with every word of `q` in a name or seat, of one class, active or not."""
+
+    q: str | None = None
+    institution_class: str | None = None
+    active: bool | None = None
+
+
+def listed(
+    session: Session, filters: Filters, cursors: Cursors, reader: str, *, after: str | None, limit: int
+) -> tuple[list[dict[str, Any]], str | None]:
+    """One page of records by Albanian name, and the cursor of the next."""
+    statement = select(Institution)
+    for word in folded(filters.q or "").split()[:_MOST_WORDS]:
+        statement = statement.where(Institution.search.contains(word, autoescape=True))
+    if filters.institution_class:
+        statement = statement.where(Institution.institution_class == filters.institution_class)
+    if filters.active is not None:
+        statement = statement.where(Institution.active == filters.active)
+    scope = ["institutions", filters.q or "", filters.institution_class or "", str(filters.active), reader]
+    key = [Institution.name_sq, Institution.id]
+    found: Page = page(session, statement, key, cursors, scope, after=after, limit=limit)
+    return records(session, found.items), found.next
+
+
+def record(session: Session, wanted: UUID) -> dict[str, Any]:
+    """One record. Raises `NotFound`."""
+    institution = session.get(Institution, wanted)
+    if institution is None:
+        raise NotFound
+    return records(session, [institution])[0]
+
+
+def records(session: Session, bodies: Sequence[Institution]) -> list[dict[str, Any]]:
+    relations = defaultdict(list)
+    of_bodies = select(InstitutionRelation).where(InstitutionRelation.institution_id.in_([body.id for body in bodies]))
+    for relation in session.execute(of_bodies).scalars():
+        relations[relation.institution_id].append(relation)
+    keys = {body.municipality for body in bodies if body.municipality}
+    municipalities = _names_by_key(session, keys)
+    return [record_of(body, relations[body.id], municipalities.get(body.municipality or "")) for body in bodies]
+
+
+def names(session: Session, wanted: Iterable[UUID]) -> dict[UUID, Institution]:
+    """Bodies by id, for showing their names."""
+    rows = session.execute(select(Institution).where(Institution.id.in_(set(wanted)))).scalars()
+    return {row.id: row for row in rows}
+
+
+def reachability(session: Session, wanted: UUID) -> dict[str, int]:
+    """How many people, machines, and letters that wait for a channel one body has. The caller stands for the office."""
+    people = select(func.count()).where(PartnerUser.institution_id == wanted, PartnerUser.active)
+    machines = select(func.count()).where(PartnerClient.institution_id == wanted, PartnerClient.active)
+    wall.as_office(session)
+    waiting = select(func.count()).where(
+        Dispatch.institution_id == wanted, Dispatch.delivered_at.is_(None), Dispatch.withdrawn_at.is_(None)
+    )
+    row = session.execute(
+        select(people.scalar_subquery(), machines.scalar_subquery(), waiting.scalar_subquery())
+    ).one()
+    return {"people": row[0], "machines": row[1], "waiting": row[2]}
+
+
+def _names_by_key(session: Session, keys: set[str]) -> dict[str, str]:
+    rows = session.execute(select(Institution.key, Institution.name_sq).where(Institution.key.in_(keys)))
+    return {row.key: row.name_sq for row in rows}

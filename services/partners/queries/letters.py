@@ -1,0 +1,161 @@
+"""A body's letters with what was said about them, for its inbox and for one letter's page."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select
+
+from services.partners import domain
+from services.partners.models import Dispatch, DispatchItem, EvidenceFile, ExtensionRequest, Notice, Reply
+from services.partners.models.wall import Own
+from shared.documents import Documents
+from shared.pagination import Cursors, Page, page
+
+STATES = ("waiting", "answered", "withdrawn")
+#: Most that the banner counts: beyond it, it says "more than".
+MOST_COUNTED = 99
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One line of the inbox. `due` is the office's day; `indicative` says that it was worked out from the document."""
+
+    dispatch: Dispatch
+    title: str
+    due: date | None
+    indicative: bool
+    assessed: list[str]
+
+    @property
+    def awaits_reply(self) -> bool:
+        return awaits_reply(self.dispatch)
+
+    def late_on(self, today: date) -> bool:
+        return self.awaits_reply and self.due is not None and self.due < today
+
+
+def state_of(dispatch: Dispatch) -> str:
+    """The delivery fact of design.md, section 5."""
+    if dispatch.acknowledged_at:
+        return "acknowledged"
+    return "opened" if dispatch.opened_at else dispatch.delivery
+
+
+def awaits_reply(dispatch: Dispatch) -> bool:
+    informed = dispatch.role == "for_information" or dispatch.expects == "nothing"
+    return dispatch.replied_at is None and dispatch.withdrawn_at is None and not informed
+
+
+def inbox(
+    own: Own, documents: Documents, cursors: Cursors, state: str | None, *, after: str | None, limit: int
+) -> tuple[list[Letter], str | None]:
+    """One page of the letters that the body has, newest first."""
+    statement = _in_state(own.select(Dispatch).where(Dispatch.delivered_at.is_not(None)), state)
+    scope = ["inbox", state or "", str(own.institution_id)]
+    key = [Dispatch.issued_at, Dispatch.id]
+    found: Page = page(own.session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
+    assessed = _assessed(own, [dispatch.recommendation_id for dispatch in found.items])
+    letters = [letter(dispatch, documents, assessed.get(dispatch.recommendation_id, {})) for dispatch in found.items]
+    return letters, found.next
+
+
+def awaiting(own: Own, documents: Documents) -> list[Letter]:
+    """The letters that still wait for an answer, at most `MOST_COUNTED` + 1 of them, the oldest first."""
+    statement = _in_state(own.select(Dispatch).where(Dispatch.delivered_at.is_not(None)), "waiting")
+    rows = own.session.execute(statement.order_by(Dispatch.issued_at).limit(MOST_COUNTED + 1)).scalars()
+    return [letter(row, documents, {}) for row in rows if awaits_reply(row)]
+
+
+def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) -> Letter:
+    document = documents.get_json(dispatch.document or dispatch.rendering)
+    due, indicative = due_of(dispatch, document)
+    return Letter(dispatch, str(document.get("title", "")), due, indicative, sorted(set(assessed.values())))
+
+
+def due_of(dispatch: Dispatch, document: dict[str, Any]) -> tuple[date | None, bool]:
+    """The day by which the office expects the reply, and whether it is only indicative: the clock stands in cases."""
+    if dispatch.due is not None:
+        return dispatch.due, False
+    days = term_days(document)
+    if days is None or dispatch.delivered_at is None:
+        return None, True
+    return domain.local_date(dispatch.delivered_at) + timedelta(days=days), True
+
+
+def term_days(document: dict[str, Any]) -> int | None:
+    """The term for the reply in calendar days, where the document gives it so."""
+    reply = document.get("reply")
+    days = reply.get("term_days") if isinstance(reply, dict) else None
+    return days if isinstance(days, int) and not isinstance(days, bool) and 0 < days < 1000 else None
+
+
+def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
+    """What was said about one letter, in the order in which it came."""
+    statement = own.select(Notice).where(Notice.recommendation_id == dispatch.recommendation_id)
+    return list(own.session.execute(statement.order_by(Notice.id)).scalars())
+
+
+def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
+    """What the office found last of each item, by the id that the body knows."""
+    public = {item.item_id: item.public_id for item in _items(own, dispatch.id)}
+    found: dict[UUID, dict[str, Any]] = {}
+    for notice in notices(own, dispatch):
+        if notice.kind == "assessed" and notice.item_id in public:
+            found[public[notice.item_id]] = notice.details
+    return found
+
+
+def replies(own: Own, dispatch_id: UUID) -> list[Reply]:
+    """Every version, the newest first."""
+    statement = own.select(Reply).where(Reply.dispatch_id == dispatch_id).order_by(Reply.version.desc())
+    return list(own.session.execute(statement).scalars())
+
+
+def reply_content(documents: Documents, reply: Reply) -> dict[str, Any]:
+    """What the body said, under the ids that it knows."""
+    document = documents.get_json(reply.document)
+    items = [_public_item(item) for item in document["items"]]
+    return {"answered_by": document["answered_by"], "items": items}
+
+
+def requests(own: Own, dispatch_id: UUID) -> list[ExtensionRequest]:
+    statement = own.select(ExtensionRequest).where(ExtensionRequest.dispatch_id == dispatch_id)
+    return list(own.session.execute(statement.order_by(ExtensionRequest.requested_at)).scalars())
+
+
+def file(own: Own, file_id: UUID) -> EvidenceFile:
+    """One of the body's own files. Raises `NotFound`."""
+    return own.get(EvidenceFile, file_id)
+
+
+def _in_state(statement: Select[tuple[Dispatch]], state: str | None) -> Select[tuple[Dispatch]]:
+    if state == "withdrawn":
+        return statement.where(Dispatch.withdrawn_at.is_not(None))
+    if state == "answered":
+        return statement.where(Dispatch.replied_at.is_not(None))
+    if state == "waiting":
+        answering = (Dispatch.role != "for_information") & (Dispatch.expects != "nothing")
+        return statement.where(Dispatch.replied_at.is_(None), Dispatch.withdrawn_at.is_(None), answering)
+    return statement
+
+
+def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:
+    statement = own.select(Notice).where(Notice.kind == "assessed", Notice.recommendation_id.in_(recommendations))
+    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for notice in own.session.execute(statement.order_by(Notice.id)).scalars():
+        if notice.item_id is not None:
+            found[notice.recommendation_id][notice.item_id] = notice.details["assessment"]
+    return found
+
+
+def _items(own: Own, dispatch_id: UUID) -> list[DispatchItem]:
+    return list(own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id)).scalars())
+
+
+def _public_item(item: dict[str, Any]) -> dict[str, Any]:
+    shown = {name: value for name, value in item.items() if name != "public_item_id"}
+    evidence = [{name: value for name, value in found.items() if name != "document"} for found in item["evidence"]]
+    return {**shown, "item_id": item["public_item_id"], "evidence": evidence}
