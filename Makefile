@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules --no-print-directory
+export npm_config_update_notifier := false
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -123,8 +124,9 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
-docs: install ## Print docs/events.md and the API documents again from the code
-	@$(PY) -m deploy.docs
+docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
+	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
+	@$(PY) -c 'from services.cases.domain.printed import states_markdown; print(states_markdown(), end="")' > docs/states.md
 
 messages: install ## Compile the translations
 	@touch -c $(CATALOGUES) && $(MAKE) $(STAMPS)/messages

@@ -4,7 +4,7 @@ counter in each worker would allow as many tries as there are workers.
 
 from datetime import datetime
 
-from sqlalchemy import Integer, case, func
+from sqlalchemy import Integer, case, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -49,4 +49,12 @@ def count(session: Session, bucket: str, key: str, *, most: int, seconds: int) -
         .returning(RateWindow.hits)
     ).scalar_one()
     if hits > most:
+        raise TooManyError(bucket, seconds)
+
+
+def refuse_if_full(session: Session, bucket: str, key: str, *, most: int, seconds: int) -> None:
+    """Raise `TooManyError` if `most` hits stand already; counts none. For what counts only when it fails: a wrong code."""
+    since = func.now() - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+    here = (RateWindow.bucket == f"{bucket}:{key}", RateWindow.began_at >= since, RateWindow.hits >= most)
+    if session.execute(select(RateWindow.bucket).where(*here)).first() is not None:
         raise TooManyError(bucket, seconds)

@@ -2,6 +2,7 @@
 
 import base64
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from environs import Env
 from marshmallow import ValidationError
@@ -47,6 +48,12 @@ def _long_enough(value: str) -> None:
         raise ValidationError(f"must have at least {KEY_BYTES} characters")
 
 
+def _mail_url(value: str) -> None:
+    parts = urlsplit(value)
+    if not (parts.hostname if parts.scheme == "smtp" else parts.scheme == "file" and parts.path):
+        raise ValidationError("must be smtp://host:port or file:///folder")
+
+
 def load(service: str) -> Settings:
     """Read the environment for `service`. Raises `environs.EnvValidationError` that lists every fault."""
     env = Env(eager=False)
@@ -71,6 +78,6 @@ def load(service: str) -> Settings:
         values["sealing_key"] = env.key("SEALING_KEY")  # type: ignore[operator]
         values["receipt_pepper"] = env.key("RECEIPT_PEPPER")  # type: ignore[operator]
     if service == "notifications":
-        values["mail_url"] = env.str("MAIL_URL")
+        values["mail_url"] = env.str("MAIL_URL", validate=_mail_url)
     env.seal()
     return Settings(service=service, **values)

@@ -47,12 +47,13 @@ def _put_back_of(publisher: str, databases: Mapping[str, Database]) -> int:
 
 
 def rows_by_consumer(rows: list[tuple[UUID, str]]) -> dict[str, set[UUID]]:
-    """The message ids that each service must have: those of every stream it is bound to, handled or not."""
+    """The message ids that a service must have, if any: those of every stream it is bound to, handled or not."""
     bound: dict[str, set[str]] = {}
     for event in Event.registry.values():
         for service in event.consumers:
             bound.setdefault(service, set()).add(event.stream())
-    return {service: {message for message, stream in rows if stream in streams} for service, streams in bound.items()}
+    wanted = {service: {message for message, stream in rows if stream in streams} for service, streams in bound.items()}
+    return {service: ids for service, ids in wanted.items() if ids}
 
 
 def _missing(wanted: Mapping[str, set[UUID]], databases: Mapping[str, Database]) -> set[UUID]:

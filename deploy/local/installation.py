@@ -41,7 +41,7 @@ def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[st
         if "postgres" in wanted:
             passwords = load_secrets(root)["database_passwords"]
             state.databases = create_databases(roles.admin_url(root, state), passwords)
-            _migrate(root, state)
+            _migrate(root, state, [service for service in SERVICES if f"{service}.web" in wanted])
         for role in (role for role in APPLICATION_ROLES if role in wanted and not _runs(state, role)):
             _start(role, root, state)
         _wait_until_ready(root, state, wanted)
@@ -116,8 +116,8 @@ def _note(state: State, role: str, pid: int) -> None:
         state.processes[role] = process
 
 
-def _migrate(root: Path, state: State) -> None:
-    """All four at once: a migration is mostly the start of Python, and they share nothing."""
+def _migrate(root: Path, state: State, services: Collection[str]) -> None:
+    """All at once: a migration is mostly the start of Python, and they share nothing."""
     running = {
         service: subprocess.Popen(
             roles.flask(service, "migrate"),
@@ -128,7 +128,7 @@ def _migrate(root: Path, state: State) -> None:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        for service in SERVICES
+        for service in services
     }
     said = {service: process.communicate()[0] for service, process in running.items()}
     failed = [service for service, process in running.items() if process.returncode]

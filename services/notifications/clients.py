@@ -9,6 +9,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -16,8 +17,6 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
-
-from datetime import UTC, datetime
 
 SECONDS = 10.0
 
@@ -114,21 +113,12 @@ class SmtpTransport:
     def _open(self) -> smtplib.SMTP:
         """A greeted connection, encrypted where that is offered. Raises `AwayError`."""
         name = self._sender.rpartition("@")[2]
-        connection = smtplib.SMTP(local_hostname=name, timeout=self._seconds)
         try:
-            # smtplib checks the certificate against this name, which it otherwise takes from the constructor.
-            connection._host = self._server[0]  # type: ignore[attr-defined]  # noqa: SLF001
-            code, _ = connection.connect(*self._server)
-            if code != 220:
-                raise smtplib.SMTPConnectError(code, b"")
-            connection.ehlo_or_helo_if_needed()
-            if connection.has_extn("starttls"):
-                connection.starttls(context=self._trust)
-                connection.ehlo()
-            elif self._credentials:
-                raise AwayError("no_tls_for_password")
-            if self._credentials:
-                connection.login(*self._credentials)
+            connection = smtplib.SMTP(*self._server, local_hostname=name, timeout=self._seconds)
+        except (smtplib.SMTPException, OSError) as error:
+            raise AwayError(_code(error)) from None
+        try:
+            self._secure(connection)
         except (smtplib.SMTPException, OSError) as error:
             connection.close()
             raise AwayError(_code(error)) from None
@@ -136,6 +126,16 @@ class SmtpTransport:
             connection.close()
             raise
         return connection
+
+    def _secure(self, connection: smtplib.SMTP) -> None:
+        connection.ehlo_or_helo_if_needed()
+        if connection.has_extn("starttls"):
+            connection.starttls(context=self._trust)
+            connection.ehlo()
+        elif self._credentials:
+            raise AwayError("no_tls_for_password")
+        if self._credentials:
+            connection.login(*self._credentials)
 
 
 def _reply(code: int) -> RefusedError:
@@ -146,7 +146,8 @@ def _code(error: Exception) -> str:
     """A code for what went wrong; never the server's words, which may repeat the address."""
     if isinstance(error, smtplib.SMTPResponseException):
         return f"smtp_{error.smtp_code}"
-    if isinstance(error, TimeoutError):
+    # smtplib turns a time-out while it reads into a disconnection, with the time-out as its context.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "timeout"
     if isinstance(error, ssl.SSLError):
         return "tls"

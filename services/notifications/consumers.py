@@ -27,7 +27,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.staff import record_staff_change
 
 subscriptions = Subscriptions("notifications")
-#: The news of an event is always told, if the complainant was not told of other news a moment ago that is still unsent.
+#: News is told even if other news was told a moment ago; only a notice that has not left yet stands for both.
 ALWAYS = timedelta(0)
 #: An opened case follows from the decision, of which the complainant was told already.
 SAME_NEWS = timedelta(days=1)

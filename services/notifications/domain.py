@@ -74,7 +74,7 @@ def address_of(channel: str, given: Any) -> str:
     """`given` as an address that is safe in a header and a command. Raises `UnusableContactError`."""
     if not isinstance(given, str):
         raise UnusableContactError("address")
-    address = re.sub(r"[\s()/-]", "", given) if channel == "sms" else given.strip(" ")
+    address = re.sub(r"[ ()/-]", "", given) if channel == "sms" else given.strip(" ")
     if len(address) > 254 or not (_PHONE if channel == "sms" else _MAIL).fullmatch(address):
         raise UnusableContactError("address")
     return address
@@ -102,7 +102,7 @@ def next_try(message: UUID, attempts: int, first_tried: datetime, now: datetime)
     if now - first_tried >= GIVE_UP_AFTER:
         return None
     doublings = min(attempts - 1, 16)
-    delay = min(FIRST_DELAY * 2**doublings, LONGEST_DELAY)
+    delay = min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)
     spread = 0.75 + 0.5 * ((message.int >> doublings) % 1009) / 1008
     return now + delay * spread
 

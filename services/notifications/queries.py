@@ -1,6 +1,7 @@
 """What may be seen of messages: what became of them, never whom they reached."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -57,13 +58,23 @@ def folder_of(mail_url: str) -> Path | None:
 
 def written(session: Session, folder: Path) -> list[WrittenMessage]:
     """The newest messages in `folder`, newest first."""
-    files = {UUID(path.stem): path for path in folder.glob("*.*") if path.suffix in (".eml", ".txt")}
+    files = _files(folder)
     newest = sorted(files, key=lambda id_: files[id_].stat().st_mtime, reverse=True)[:SHOWN]
     rows = {row.id: row for row in session.execute(select(Message).where(Message.id.in_(newest))).scalars()}
     wanted = {row.institution_id for row in rows.values() if row.institution_id}
     found = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(wanted))).scalars()
     bodies = {body.id: body for body in found}
-    return [_read(files[id_], bodies.get(rows[id_].institution_id)) for id_ in newest if id_ in rows]
+    return [_read(files[id_], bodies.get(rows[id_].institution_id or id_)) for id_ in newest if id_ in rows]
+
+
+def _files(folder: Path) -> dict[UUID, Path]:
+    """The messages in `folder` by id. Whatever else lies there is not ours to read."""
+    found = {}
+    for path in folder.glob("*.*"):
+        if path.suffix in (".eml", ".txt"):
+            with suppress(ValueError):
+                found[UUID(path.stem)] = path
+    return found
 
 
 def _read(path: Path, institution: KnownInstitution | None) -> WrittenMessage:

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -132,9 +133,15 @@ class Position:
     epoch: int
 
 
+@cache
+def _schema(event: type[Event]) -> Event:
+    # marshmallow copies all fields for each instance, which would be half of the cost of reading an event.
+    return event()
+
+
 def pack(event: type[Event], data: dict[str, Any], at: Position, context: dict[str, str]) -> str:
     """The JSON text of an event. Raises `marshmallow.ValidationError` if `data` does not fit its class."""
-    schema = event()
+    schema = _schema(event)
     if unknown := set(data) - set(schema.fields):
         raise ValidationError({name: ["Unknown field."] for name in sorted(unknown)})
     dumped = schema.dump({name: value for name, value in data.items() if value is not None})
@@ -194,7 +201,7 @@ def open_event(envelope: dict[str, Any], read_document: Callable[[str], bytes] |
     if known is None:
         raise MalformedEventError("type_unknown")
     try:
-        data = known().load(envelope["data"])
+        data = _schema(known).load(envelope["data"])
     except (ValidationError, KeyError, TypeError) as error:
         raise MalformedEventError("data_does_not_fit") from error
     return Received(

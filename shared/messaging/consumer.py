@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kombu import Connection, Consumer, compression
+from kombu.exceptions import KombuError
 from sqlalchemy.orm import Session
 
 from shared import metrics
@@ -49,7 +50,7 @@ class EventConsumer:
         self._topology = Topology(settings.broker_prefix)
         self._buffer: list[Any] = []
         broker = Connection("amqp://")
-        self._doubts = (OSError, *broker.connection_errors, *broker.channel_errors)
+        self._doubts = (KombuError, OSError, *broker.connection_errors, *broker.channel_errors)
         # kombu decompresses by a header before any callback: 625 bytes became 800 MiB.
         compression._decoders.clear()  # noqa: SLF001 - kombu has no public switch
 

@@ -6,8 +6,9 @@ What cannot be handled is parked with its reason; the later ones of its subject 
 
 import hashlib
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, delete, func, insert, select, tuple_
@@ -87,12 +88,46 @@ class ParkedEvent(PlatformBase):
     resolved_reason: Mapped[str | None]
 
 
-@dataclass(frozen=True)
+_STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]
+_POSITION: Any = upsert(StreamPosition.__table__)  # type: ignore[arg-type]
+_ADVANCE = _POSITION.on_conflict_do_update(
+    index_elements=["stream", "subject", "direction"],
+    set_={"epoch": _POSITION.excluded.epoch, "sequence": _POSITION.excluded.sequence},
+)
+
+
+def _at(event: Received) -> dict[str, Any]:
+    where = {"stream": event.stream, "subject": event.subject, "direction": "in"}
+    return {**where, "epoch": event.epoch, "sequence": event.sequence}
+
+
+def _row(event: Received, digest: str, outcome: str) -> dict[str, Any]:
+    row = {name: value for name, value in _at(event).items() if name != "direction"}
+    return {"message_id": event.id, "type": event.type, **row, "digest": digest, "outcome": outcome}
+
+
+@dataclass
 class _State:
-    """Where the subjects of one batch stand, and which of them have held events."""
+    """Where the subjects of one batch stand, which of them have held events, and what is still to be written.
+
+    Inbox rows and positions are written once per batch: a round trip for each event would be most of its cost. The
+    primary key of the inbox still refuses a second effect, since it is written in the same transaction.
+    """
 
     positions: dict[tuple[str, UUID], tuple[int, int]]
     waiting: set[tuple[str, UUID]]
+    moved: dict[tuple[str, UUID], Received] = field(default_factory=dict)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+
+    def note(self, event: Received, digest: str, outcome: str) -> None:
+        self.rows.append(_row(event, digest, outcome))
+
+    def write(self, session: Session) -> None:
+        if self.rows:
+            session.execute(_STORE, self.rows)
+        if self.moved:
+            session.execute(_ADVANCE, [_at(self.moved[key]) for key in sorted(self.moved)])
+        self.rows, self.moved = [], {}
 
 
 @dataclass(frozen=True)
@@ -118,8 +153,7 @@ class Inbox:
         events = {event.id: (event, delivery) for event, delivery in opened if event is not None}
         known = self._known(session, [delivery for _, delivery in opened], set(events))
         subjects = {(event.stream, event.subject) for event, _ in events.values()}
-        positions = self._positions(session, subjects)
-        waiting = self._with_held(session, subjects)
+        state = _State(self._positions(session, subjects), self._with_held(session, subjects))
         for event, delivery in opened:
             if event is None:
                 continue
@@ -128,7 +162,8 @@ class Inbox:
                 self._again(session, event, delivery, same=known[event.id] == digest)
                 continue
             known[event.id] = digest
-            self._place(session, event, delivery, digest, _State(positions, waiting))
+            self._place(session, event, delivery, digest, state)
+        state.write(session)
 
     def park(self, session: Session, delivery: Delivery, reason: str) -> None:
         """Keep a delivery with the reason why it cannot be handled. `reason` is a code, never the message's words."""
@@ -136,7 +171,7 @@ class Inbox:
         if event is not None:
             row = session.get(InboxRow, event.id)
             if row is None:
-                self._store(session, event, hashlib.sha256(delivery.body).hexdigest(), "parked")
+                session.execute(_STORE, _row(event, hashlib.sha256(delivery.body).hexdigest(), "parked"))
             elif row.outcome != "held":
                 return
             else:
@@ -146,25 +181,22 @@ class Inbox:
 
     def apply(self, session: Session, event: Received) -> None:
         """Run the handler of `event` and advance its subject, without asking whether it was seen before."""
+        self.advance(session, event, self._handle(session, event))
+
+    def _handle(self, session: Session, event: Received) -> str:
         handler = self._subscriptions.handlers.get(event.type)
-        trace = tracing.begin(event.traceparent, event.correlation, str(event.id))
-        if handler is not None:
-            with tracing.within(trace):
-                handler(session, event)
-        self.advance(session, event, "handled" if handler else "passed")
+        if handler is None:
+            return "passed"
+        with tracing.within(tracing.begin(event.traceparent, event.correlation, str(event.id))):
+            handler(session, event)
+        return "handled"
 
     def advance(self, session: Session, event: Received, outcome: str) -> None:
         """Set the subject's position to `event` and note the outcome."""
-        session.execute(
-            upsert(StreamPosition)
-            .values(
-                stream=event.stream, subject=event.subject, direction="in", epoch=event.epoch, sequence=event.sequence
-            )
-            .on_conflict_do_update(
-                index_elements=["stream", "subject", "direction"],
-                set_={"epoch": event.epoch, "sequence": event.sequence},
-            )
-        )
+        session.execute(_ADVANCE, _at(event))
+        self._count(event, outcome)
+
+    def _count(self, event: Received, outcome: str) -> None:
         metrics.EVENTS_CONSUMED.labels(self.service, event.type, outcome).inc()
         metrics.EVENT_LAG.labels(self.service).observe(max(0.0, (datetime.now(UTC) - event.time).total_seconds()))
 
@@ -265,31 +297,21 @@ class Inbox:
         key = (event.stream, event.subject)
         epoch, last = state.positions.get(key, _NONE)
         if event.sequence <= last or event.epoch < epoch:
-            self._store(session, event, digest, "parked")
+            state.note(event, digest, "parked")
             self._keep(session, event, delivery.body, "position_taken")
         elif event.sequence > last + 1:
-            self._store(session, event, digest, "held")
+            state.note(event, digest, "held")
             self._hold(session, event, delivery)
             state.waiting.add(key)
         else:
-            self._store(session, event, digest, "handled")
-            self.apply(session, event)
-            drained = self.drain(session, event.stream, event.subject) if key in state.waiting else 0
-            state.positions[key] = (event.epoch, event.sequence + drained)
-
-    def _store(self, session: Session, event: Received, digest: str, outcome: str) -> None:
-        session.execute(
-            insert(InboxRow).values(
-                message_id=event.id,
-                type=event.type,
-                stream=event.stream,
-                subject=event.subject,
-                epoch=event.epoch,
-                sequence=event.sequence,
-                digest=digest,
-                outcome=outcome,
-            )
-        )
+            self._count(event, self._handle(session, event))
+            state.note(event, digest, "handled")
+            state.moved[key] = event
+            state.positions[key] = (event.epoch, event.sequence)
+            if key in state.waiting:
+                state.write(session)
+                drained = self.drain(session, event.stream, event.subject)
+                state.positions[key] = (event.epoch, event.sequence + drained)
 
     def _hold(self, session: Session, event: Received, delivery: Delivery) -> None:
         metrics.EVENTS_CONSUMED.labels(self.service, event.type, "held").inc()

@@ -68,7 +68,7 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
     facts = CaseFacts(officer_assigned=True)
     status = take(Status.OPENED, Step.ASSIGN, facts)
     status = take(status, Step.INVESTIGATE, facts)
-    facts = replace(facts, findings=2)
+    facts = replace(facts, findings=1)
     status = take(status, Step.RECORD_FINDINGS, facts)
     facts = replace(facts, issued_acts=1, replies_awaited=4, open_obligations=4)
     status = after_issue(status, facts)
@@ -136,6 +136,12 @@ def test_a_case_closes_only_with_an_outcome_that_fits_it(outcome: Outcome) -> No
     with pytest.raises(RuleViolation) as refused:
         take(Status.MONITORING, Step.CLOSE, replace(closing, **does_not))  # type: ignore[arg-type]
     assert refused.value.code == "case.outcome_does_not_fit"
+
+
+def test_what_is_not_said_of_a_case_is_taken_as_absent() -> None:
+    assert possible_steps(Status.OPENED, CaseFacts()) == ()
+    assert possible_steps(Status.PENDING_REPLY, CaseFacts(issued_acts=1)) == (Step.RECOMMEND, Step.MONITOR)
+    assert possible_steps(Status.MONITORING, CaseFacts(outcome=Outcome.OVERTAKEN)) == (Step.CLOSE,)
 
 
 def test_every_step_and_every_outcome_has_its_conditions_written_down() -> None:

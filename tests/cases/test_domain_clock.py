@@ -138,9 +138,12 @@ def test_a_holiday_decreed_later_moves_an_open_clock_and_the_old_date_stays_visi
         entry(EntryKind.HOLIDAY_ADDED, date(2026, 3, 5), name="Ditë e dekretuar", minute=2),
     ]
     assert due(ledger, CALENDAR, given).day == date(2026, 3, 10)
-    shown = [(one.recorded_at, one.due.day) for one in dates_over_time(ledger, CALENDAR, given)]
+    shown = [(one.recorded_at, one.entry_id, one.due.day) for one in dates_over_time(ledger, CALENDAR, given)]
     minute = timedelta(minutes=1)
-    assert shown == [(NOON + minute, date(2026, 3, 9)), (NOON + 2 * minute, date(2026, 3, 10))]
+    assert shown == [
+        (NOON + minute, ledger[0].id, date(2026, 3, 9)),
+        (NOON + 2 * minute, ledger[1].id, date(2026, 3, 10)),
+    ]
     assert [day.name for day in explain(ledger, CALENDAR, given) if day.why is Why.HOLIDAY] == ["Ditë e dekretuar"]
 
 

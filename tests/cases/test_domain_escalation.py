@@ -127,6 +127,12 @@ def test_a_term_extended_after_a_reminder_runs_again_and_nothing_is_sent_while_i
     assert (offer.rung.key, offer.on) == (RungKey.SECOND_REMINDER, date(2026, 6, 2))
 
 
+def test_the_first_rung_waits_its_own_days_and_never_comes_before_the_term_has_ended() -> None:
+    for days, on in ((5, date(2026, 4, 6)), (-5, date(2026, 4, 2))):
+        ladder = Ladder(key="prove", rungs=(replace(LADDER.rungs[0], after_days=days),))
+        assert [one.on for one in offers(ladder, SILENT, ())] == [on]
+
+
 def test_a_rung_is_sent_once_and_only_if_the_ladder_has_it() -> None:
     reminded = replace(SILENT, sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
     assert _code(RungKey.REMINDER, reminded)[0] == "ladder.already_sent"

@@ -8,24 +8,24 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases.domain.case import Elsewhere, Step
 from services.cases.forms import words
-from shared.pages.forms import BesaForm, BesaPart
+from shared.pages.forms import BesaForm, BesaPart, SelectChoice
 
 LONGEST_TEXT = 20_000
 MOST_BODIES = 20
 
-ALL = ("", _l("Të gjitha"))
+ALL = SelectChoice("", _l("Të gjitha"))
 
 
-def choices(table: dict[Any, Any], *, without: tuple[Any, ...] = ()) -> list[tuple[str, Any]]:
+def choices(table: dict[Any, Any], *, without: tuple[Any, ...] = ()) -> list[SelectChoice]:
     """The choices of a field, in the order of the table of labels."""
-    return [(str(word), text) for word, text in table.items() if word not in without]
+    return [SelectChoice(str(word), text) for word, text in table.items() if word not in without]
 
 
 class CaseFilter(BesaForm):
     """Which cases the list shows; read from the address, so that a list can be sent to a colleague."""
 
     status = SelectField(_l("Gjendja"), choices=[ALL, *choices(words.STATUSES)], validators=[Optional()])
-    whose = SelectField(_l("Të kujt"), choices=[ALL, ("mine", _l("Të miat"))], validators=[Optional()])
+    whose = SelectField(_l("Të kujt"), choices=[ALL, SelectChoice("mine", _l("Të miat"))], validators=[Optional()])
 
 
 class BodyPart(BesaPart):
@@ -66,10 +66,10 @@ class NewCaseForm(BesaForm):
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
     places = SelectField(_l("Bashkia ku ndodhi"), validators=[Optional()])
 
-    def __init__(self, *args: Any, articles: dict[str, str], municipalities: list[tuple[str, str]], **kw: Any) -> None:
+    def __init__(self, *args: Any, articles: dict[str, str], municipalities: list[SelectChoice], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.articles = articles
-        self.places.choices = [("", _("Nuk dihet ose në gjithë vendin")), *municipalities]
+        self.places.choices = [SelectChoice("", _("Nuk dihet ose në gjithë vendin")), *municipalities]
 
     def validate_rights(self, field: StringField) -> None:
         """Refuses an article that is not in the Convention; says which, since several are typed at once."""
@@ -86,7 +86,7 @@ class NewCaseForm(BesaForm):
 class MessageForm(BesaForm):
     """What the office writes into the mailbox of a complainant."""
 
-    complaint = RadioField(_l("Kujt i shkruani"), validators=[InputRequired(_l("Zgjidhni ankesën"))])
+    complaints = RadioField(_l("Kujt i shkruani"), validators=[InputRequired(_l("Zgjidhni kujt i shkruani"))])
     text = TextAreaField(
         _l("Mesazhi"),
         description=_l("Shkruani thjesht: mund ta lexojë një fëmijë. Mos shkruani emra."),
@@ -99,7 +99,7 @@ class StepForm(BesaForm):
 
 
 class AssignForm(StepForm):
-    officer_id = SelectField(_l("Eksperti"), validators=[InputRequired(_l("Zgjidhni ekspertin"))])
+    assignee = SelectField(_l("Eksperti"), validators=[InputRequired(_l("Zgjidhni ekspertin"))])
 
 
 class ReasonForm(StepForm):
@@ -116,7 +116,7 @@ class SuspendForm(ReasonForm):
 
 
 class FindingsForm(StepForm):
-    text = TextAreaField(
+    findings = TextAreaField(
         _l("Gjetjet"),
         description=_l("Çfarë u vërtetua dhe mbi çfarë prove. Pa emra fëmijësh."),
         validators=[InputRequired(_l("Shkruani gjetjet")), Length(max=LONGEST_TEXT)],

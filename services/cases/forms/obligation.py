@@ -2,12 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
-from services.cases.domain.obligations import Assessed
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.forms import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, choices
-from shared.pages.forms import BesaForm, DateParts
+from shared.pages.forms import BesaForm, DateParts, SelectChoice
 
 
 class ObligationFilter(BesaForm):
@@ -15,16 +16,16 @@ class ObligationFilter(BesaForm):
 
     timeliness = SelectField(
         _l("Afati"),
-        choices=[ALL, ("late", _l("Me vonesë")), ("due", _l("Ende në afat"))],
+        choices=[ALL, SelectChoice("late", _l("Me vonesë")), SelectChoice("due", _l("Ende në afat"))],
         validators=[Optional()],
     )
-    institution = SelectField(_l("Institucioni"), validators=[Optional()])
+    q = StringField(_l("Institucioni"), description=_l("Një pjesë e emrit ose qyteti"), validators=[Length(max=200)])
 
 
 class AssessmentForm(BesaForm):
     """What the office found. The rule on what each word needs is the domain's; its refusal comes back to these fields."""
 
-    word = RadioField(
+    assessment = RadioField(
         _l("Çfarë gjeti zyra"),
         choices=choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED,)),
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
@@ -46,17 +47,37 @@ class ExtensionForm(BesaForm):
     request_id = HiddenField(validators=[InputRequired()])
     granted = RadioField(
         _l("A jepet më shumë kohë?"),
-        choices=[("yes", _l("Po")), ("no", _l("Jo, afati mbetet"))],
+        choices=[SelectChoice("yes", _l("Po")), SelectChoice("no", _l("Jo, afati mbetet"))],
         validators=[InputRequired(_l("Zgjidhni po ose jo"))],
     )
     until = DateParts(_l("Deri kur"), validators=[Optional()])
+    reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
+
+
+class InsufficientForm(BesaForm):
+    """The office's finding that a reply answers nothing; it opens the next rung."""
+
+    reason = TextAreaField(
+        _l("Pse nuk mjafton"), validators=[InputRequired(_l("Shkruani pse nuk mjafton")), Length(max=LONGEST_TEXT)]
+    )
+
+
+class ConfirmationForm(BesaForm):
+    """What the child or the complainant says became of it."""
+
+    confirmed = RadioField(
+        _l("A u zbatua, sipas fëmijës ose ankuesit?"),
+        choices=choices(words.CONFIRMATIONS, without=(Confirmed.NOT_ASKED,)),
+        validators=[InputRequired(_l("Zgjidhni po, pjesërisht ose jo."))],
+    )
 
 
 class RungForm(BesaForm):
-    """Sending the next rung. Only the commissioner may send one out of order, and says why."""
+    """Sending a rung, or what is lawful in its place. Only the commissioner may send one out of order, and says why."""
 
-    rung = HiddenField(validators=[InputRequired()])
-    alternative = SelectField(_l("Rruga tjetër"), validators=[Optional()])
+    rung = HiddenField(validators=[InputRequired(), AnyOf([rung.value for rung in RungKey])])
+    alternative = RadioField(_l("Rruga tjetër e ligjshme"), validators=[Optional()], validate_choice=False)
+    reason = TextAreaField(_l("Shënim"), validators=[Length(max=LONGEST_TEXT)])
     override_reason = StringField(
         _l("Arsyeja për ta kaluar radhën"),
         description=_l("Vetëm Komisioneri; për shembull kur pritja e dëmton fëmijën."),

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from services.cases.domain.bodies import Role
 from services.cases.forms import words
 from services.cases.forms.case import LONGEST_TEXT, choices
-from shared.pages.forms import BesaForm, BesaPart, DateParts
+from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 
 MOST_ITEMS = 20
 MOST_ADDRESSEES = 20
@@ -55,9 +55,10 @@ class DraftForm(BesaForm):
     )
     items = FieldList(FormField(ItemPart), min_entries=1, max_entries=MOST_ITEMS)
     addressees = FieldList(FormField(AddresseePart), max_entries=MOST_ADDRESSEES)
+    version = HiddenField()
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
 
-    def __init__(self, *args: Any, kinds: list[tuple[str, str]], **kw: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[SelectChoice], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.kind.choices = kinds
 
@@ -77,3 +78,14 @@ class WithdrawalForm(BesaForm):
     reason = TextAreaField(
         _l("Arsyeja me fjalë"), validators=[InputRequired(_l("Shkruani pse tërhiqet akti.")), Length(max=LONGEST_TEXT)]
     )
+
+
+class PublicationForm(BesaForm):
+    """The office's own decision to show an act to the public, or not; with its reason, which stays in the record."""
+
+    decision = RadioField(
+        _l("A publikohet ky akt?"),
+        choices=[SelectChoice("publish", _l("Po, publikohet")), SelectChoice("withhold", _l("Jo, nuk publikohet"))],
+        validators=[InputRequired(_l("Zgjidhni nëse publikohet"))],
+    )
+    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])

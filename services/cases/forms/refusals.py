@@ -85,6 +85,7 @@ SENTENCES: dict[str, Any] = {
     "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
     "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),
     "version.none_in_force": _l("Për atë ditë nuk ka rregull në fuqi."),
+    "page.changed_meanwhile": _l("Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."),
     "content.bad_key": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
     "content.bad_number": _l("Një numër është shumë i madh."),
     "content.bad_text": _l("Teksti ka shenja që nuk mund të nënshkruhen."),

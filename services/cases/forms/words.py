@@ -237,3 +237,49 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
 
 def is_past(day: date | None, today: date) -> bool:
     return day is not None and day < today
+
+#: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.
+HAPPENED = {
+    "case.opened": _l("Çështja u hap"),
+    "complaint.joined": _l("Iu bashkua një ankesë tjetër"),
+    "case.changed": _l("U ndryshuan të dhënat e çështjes"),
+    "complainant.wrote": _l("Ankuesi shkroi"),
+    "complainant.informed": _l("U njoftua ankuesi"),
+    "act.drafted": _l("U hartua një akt"),
+    "act.edited": _l("U ndryshua projekti"),
+    "act.approved": _l("U miratua akti"),
+    "act.discarded": _l("U hodh poshtë projekti"),
+    "act.issued": _l("U lëshua akti"),
+    "act.withdrawn": _l("U tërhoq akti"),
+    "act.superseded": _l("Akti u zëvendësua"),
+    "publication.decided": _l("U vendos për publikimin"),
+    "dispatch.delivered": _l("Letra u dorëzua"),
+    "dispatch.opened": _l("Institucioni e hapi letrën"),
+    "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),
+    "dispatch.failed": _l("Letra nuk u dorëzua"),
+    "reply.received": _l("Erdhi përgjigje"),
+    "extension.requested": _l("Institucioni kërkoi më shumë kohë"),
+    "extension.decided": _l("U vendos për kohën e kërkuar"),
+    "progress.reported": _l("Institucioni tregoi sa ka ecur"),
+    "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
+    "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
+    "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
+    "obligation.reminded": _l("Iu dërgua kujtesë institucionit"),
+    "obligation.escalated": _l("U bë hapi i radhës"),
+    "obligation.overdue": _l("Kaloi afati"),
+    "clock.changed": _l("Ndryshoi afati"),
+    "message.delivered": _l("Njoftimi u dërgua"),
+    "message.failed": _l("Njoftimi nuk u dërgua"),
+    **{f"step.{step}": text for step, text in STEPS_TAKEN.items()},
+}
+
+#: Why an act is, or is not yet, in the public register (codes of publication.may_publish).
+PUBLICATION = {
+    "shown": _l("Në regjistrin publik"),
+    "no_decision": _l("Ende pa vendim për publikim"),
+    "not_delivered": _l("Jo derisa t'u dorëzohet të gjithëve"),
+    "term_runs": _l("Jo derisa të mbarojë afati"),
+    "pending": _l("Jo sa kohë procedimi vazhdon"),
+    "never": _l("Ky lloj akti nuk publikohet"),
+    "not_issued": _l("Ende i palëshuar"),
+}

@@ -33,6 +33,8 @@ class Decision:
     bodies: Sequence[UUID] = field(default_factory=tuple)
     joined_to: UUID | None = None
     redirect_to: UUID | None = None
+    #: Of the summary.
+    language: str = "sq"
 
 
 def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground]) -> None:

@@ -45,6 +45,11 @@ def new_code() -> ReceiptCode:
     return ReceiptCode(_random(LOCATOR_SYMBOLS), _random(SECRET_SYMBOLS))
 
 
+def relocated(code: ReceiptCode) -> ReceiptCode:
+    """The same secret at another locator, for when one is taken: of a million locators some meet early."""
+    return ReceiptCode(_random(LOCATOR_SYMBOLS), code.secret)
+
+
 def read_code(typed: str) -> ReceiptCode | None:
     """The code that was meant, or None. Blanks, dashes, lower case, O for 0 and I or L for 1 are forgiven."""
     if len(typed) > LONGEST_INPUT or not typed.isascii():

@@ -29,13 +29,13 @@ def learn_complaint(
 def tell_complainant(session: Session, complaint_id: UUID, now: datetime, *, unless_told_within: timedelta) -> None:
     """Let the complainant be told that there is something to read, if they marked a channel as safe.
 
-    One notice that still waits stands for all; `unless_told_within` also counts those that were sent.
+    A notice that still waits stands for all; `unless_told_within` lets one that was sent stand for as long.
     """
     complaint = session.get(Complaint, complaint_id)
     if complaint is not None and (complaint.contact is None or complaint.silenced):
         return
     known = _latest(session, "complainant_notice", complaint_id, None)
-    if known is not None and (known.state == "waiting" or _younger(known, now, unless_told_within)):
+    if known is not None and _stands_for_more(known, now, unless_told_within):
         return
     session.add(
         Message(
@@ -52,8 +52,8 @@ def tell_complainant(session: Session, complaint_id: UUID, now: datetime, *, unl
 
 def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: bool, now: datetime) -> None:
     """Send nothing more to a complainant who is marked as in conflict with the child; what waits is given up."""
-    complaint = session.get_one(Complaint, complaint_id)
-    if not silenced(conflict_with_guardian, complaint.submitter_role):
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is None or not silenced(conflict_with_guardian, complaint.submitter_role):
         return
     complaint.silenced = True
     waiting = select(Message).where(Message.about_id == complaint_id, Message.state.in_(OPEN))
@@ -72,7 +72,7 @@ def tell_institution(
 ) -> None:
     """Let a body be told by `template` that the portal has something for it about an act."""
     known = _latest(session, template, recommendation_id, institution_id)
-    if known is not None and _younger(known, now, unless_told_within):
+    if known is not None and _stands_for_more(known, now, unless_told_within):
         return
     session.add(
         Message(
@@ -107,5 +107,6 @@ def _latest(session: Session, template: str, about_id: UUID, institution_id: UUI
     return session.execute(statement.order_by(Message.created_at.desc()).limit(1)).scalar_one_or_none()
 
 
-def _younger(message: Message, now: datetime, age: timedelta) -> bool:
-    return message.state != "failed" and now - message.created_at < age
+def _stands_for_more(message: Message, now: datetime, age: timedelta) -> bool:
+    """Whether `message` still waits, or left less than `age` ago."""
+    return (message.state != "failed" and now - message.created_at < age)

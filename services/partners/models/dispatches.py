@@ -54,7 +54,7 @@ class Dispatch(Base):
     withdrawn_reason: Mapped[str | None]
     #: The day by which the office expects the reply, as far as it has said so.
     due: Mapped[date | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
 

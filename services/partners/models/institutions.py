@@ -40,7 +40,7 @@ class Institution(Base):
     search: Mapped[str]
     #: Of the entry of the data file that was loaded last, so that a reload leaves alone what the office edited since.
     loaded: Mapped[str | None]
-    version: Mapped[int]
+    version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
 

@@ -85,3 +85,10 @@ def reachability(session: Session, wanted: UUID) -> dict[str, int]:
 def _names_by_key(session: Session, keys: set[str]) -> dict[str, str]:
     rows = session.execute(select(Institution.key, Institution.name_sq).where(Institution.key.in_(keys)))
     return {row.key: row.name_sq for row in rows}
+
+
+def choices(session: Session, language: str, *, without: UUID) -> list[tuple[UUID, str]]:
+    """Active bodies with their names, for a list to choose from."""
+    statement = select(Institution).where(Institution.active, Institution.id != without)
+    rows = session.execute(statement.order_by(Institution.name_sq)).scalars()
+    return [(row.id, row.name(language)) for row in rows]

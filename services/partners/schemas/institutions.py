@@ -7,6 +7,7 @@ from shared.gate import Body, Day, Flag, Id, PageQuery, Text
 
 _SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
 _LANGUAGES = ("sq", "en")
+_DATE = {"format": "date"}
 
 
 def _words(*allowed: str) -> fields.List:
@@ -79,8 +80,8 @@ class RelationAnswer(Schema):
     id = fields.UUID()
     kind = fields.String(validate=validate.OneOf(RELATIONS))
     to = fields.UUID()
-    valid_from = fields.Date(allow_none=True)
-    valid_to = fields.Date(allow_none=True)
+    valid_from = fields.String(allow_none=True, metadata=_DATE)
+    valid_to = fields.String(allow_none=True, metadata=_DATE)
     source = fields.String()
     confirmed = fields.Boolean()
 
@@ -90,7 +91,7 @@ class InstitutionAnswer(Schema):
 
     id = fields.UUID()
     key = fields.String()
-    institution_class = fields.String(data_key="class", validate=validate.OneOf(CLASSES))
+    class_ = fields.String(data_key="class", attribute="class", validate=validate.OneOf(CLASSES))
     name_sq = fields.String()
     short_sq = fields.String(allow_none=True)
     name_en = fields.String()
@@ -106,8 +107,8 @@ class InstitutionAnswer(Schema):
     mailbox = fields.String(allow_none=True)
     sample = fields.Boolean()
     active = fields.Boolean()
-    valid_from = fields.Date(allow_none=True)
-    valid_to = fields.Date(allow_none=True)
+    valid_from = fields.String(allow_none=True, metadata=_DATE)
+    valid_to = fields.String(allow_none=True, metadata=_DATE)
     source = fields.String()
     confirmed = fields.Boolean()
     version = fields.Integer()

@@ -1,4 +1,4 @@
-"""The tables that cases owns."""
+"""What all tables of cases share."""
 
 from sqlalchemy.orm import DeclarativeBase
 

@@ -1,0 +1,59 @@
+"""The ledger of a clock: what is added to it, and the dates that follow, kept with the obligation for the lists."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain import clock
+from services.cases.domain.ledger import EntryKind, first_start
+from services.cases.domain.terms import StartEvent
+from services.cases.models import ClockEntry, Obligation
+from services.cases.models.situations import ledger_of
+
+
+def append(
+    session: Session,
+    obligation: Obligation,
+    kind: EntryKind,
+    effective: date,
+    at: datetime,
+    by: str,
+    *,
+    event: StartEvent | None = None,
+    until: date | None = None,
+    request_id: UUID | None = None,
+    reason: str | None = None,
+) -> None:
+    """Add an entry and renew what follows from the ledger. A kind of act without a term has no clock."""
+    if obligation.term is None:
+        return
+    session.add(
+        ClockEntry(
+            obligation_id=obligation.id,
+            kind=kind.value,
+            effective=effective,
+            recorded_at=at,
+            event=event.value if event else None,
+            until=until,
+            request_id=request_id,
+            reason=reason,
+            by=by,
+        )
+    )
+    session.flush()
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    found = clock.due(entries, data.calendar_around(obligation.issued_on.year), term)
+    obligation.reply_due, obligation.started_on = found.day, found.start
+
+
+def start(session: Session, obligation: Obligation, event: StartEvent, day: date, at: datetime, by: str) -> None:
+    """A term begins by `event`; a second report of the same event does not begin it anew."""
+    if obligation.term is None:
+        return
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    known = first_start(entries, event, or_unnamed=False)
+    if known is None or day < known:
+        append(session, obligation, EntryKind.STARTED, day, at, by, event=event)

@@ -1,0 +1,116 @@
+"""What intake tells: a complaint came in, was decided, its author wrote. An admissible one opens a case."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases.actions.opening import announce, open_case
+from services.cases.domain.case import Origin, check_opening
+from services.cases.models import Case, Complaint, ComplaintMessage
+from services.cases.models.cases import note
+from shared import audit
+
+ACTOR = "service:intake"
+
+
+def receive(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """Keep what cases may know of a complaint."""
+    session.add(
+        Complaint(
+            id=told["complaint_id"],
+            reference=told["reference"],
+            channel=told["channel"],
+            submitter_role=told["submitter_role"],
+            by_child=told["by_child"],
+            life_area=told.get("life_area"),
+            municipality=told.get("municipality"),
+            urgency=told["urgency"],
+            language=told["language"],
+            received_at=at,
+        )
+    )
+    audit.record(session, ACTOR, "complaint.received", "complaint", told["complaint_id"])
+
+
+def decide(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """An admissible complaint opens a case; a joined one goes to the case of the complaint that it is joined to.
+
+    That one may be decided later, or not even have arrived: then the joined complaint waits for its case.
+    """
+    for complaint_id in sorted({told["complaint_id"], told.get("joined_to") or told["complaint_id"]}, key=str):
+        _hold(session, complaint_id)
+    complaint = session.get_one(Complaint, told["complaint_id"])
+    complaint.outcome = told["outcome"]
+    complaint.ground = told.get("ground")
+    complaint.summary = told.get("summary")
+    complaint.urgency = told["urgency"]
+    complaint.conflict_with_guardian = told["conflict_with_guardian"]
+    audit.record(session, ACTOR, "complaint.decided", "complaint", complaint.id, outcome=complaint.outcome)
+    if complaint.outcome == "admissible" and complaint.case_id is None:
+        _open(session, complaint, told, at)
+    elif complaint.outcome == "joined":
+        complaint.joined_to = told["joined_to"]
+        leading = session.get(Complaint, complaint.joined_to)
+        if leading is not None and leading.case_id is not None:
+            _attach(session, session.get_one(Case, leading.case_id, with_for_update=True), complaint, at)
+
+
+def note_message(session: Session, complaint_id: UUID, message_id: UUID, at: datetime) -> None:
+    """The complainant wrote: a line in the history, and a mark until somebody has read it."""
+    _hold(session, complaint_id)
+    session.add(ComplaintMessage(id=message_id, complaint_id=complaint_id, received_at=at))
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is not None and complaint.case_id is not None:
+        _mark(session, session.get_one(Case, complaint.case_id, with_for_update=True), complaint_id, message_id, at)
+
+
+def _open(session: Session, complaint: Complaint, told: Mapping[str, Any], at: datetime) -> None:
+    check_opening(Origin.COMPLAINT, complaints=1, trigger=None, memo="", rights=told["rights"])
+    municipality = told.get("municipality") or complaint.municipality
+    case = open_case(
+        session,
+        at,
+        Origin.COMPLAINT,
+        bodies=told["bodies"],
+        reference=complaint.reference,
+        rights=told["rights"],
+        places=[municipality] if municipality else [],
+        life_area=told.get("life_area") or complaint.life_area,
+        urgency=complaint.urgency,
+    )
+    complaints = [complaint]
+    for one in complaints:
+        joined = select(Complaint).where(Complaint.joined_to == one.id, Complaint.case_id.is_(None))
+        complaints += [found for found in session.execute(joined).scalars() if found not in complaints]
+    audit.record(session, ACTOR, "case.opened", "case", case.id, origin=case.origin)
+    note(session, case.id, at, ACTOR, "case.opened", complaint=complaint.id, origin=case.origin)
+    for one in complaints:
+        _attach(session, case, one, at, leading=one is complaint)
+    announce(session, case, [one.id for one in complaints], told["bodies"])
+
+
+def _attach(session: Session, case: Case, complaint: Complaint, at: datetime, *, leading: bool = False) -> None:
+    complaint.case_id = case.id
+    if not leading:
+        note(session, case.id, at, ACTOR, "complaint.joined", complaint=complaint.id, reference=complaint.reference)
+        audit.record(session, ACTOR, "complaint.joined", "case", case.id, complaint=str(complaint.id))
+    written = select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint.id)
+    for message in session.execute(written.order_by(ComplaintMessage.received_at)).scalars():
+        _mark(session, case, complaint.id, message.id, message.received_at)
+
+
+def _mark(session: Session, case: Case, complaint_id: UUID, message_id: UUID, at: datetime) -> None:
+    case.unread_messages += 1
+    note(session, case.id, at, ACTOR, "complainant.wrote", complaint=complaint_id, message=message_id)
+
+
+def _hold(session: Session, complaint_id: UUID) -> None:
+    """One at a time per complaint, also while its row is not there yet: a joined complaint, or a message, and the opening
+    of the case that they belong to would otherwise miss each other.
+    """
+    key = func.hashtextextended(f"complaint:{complaint_id}", 0)
+    session.execute(select(func.pg_advisory_xact_lock(key)))

@@ -1,0 +1,210 @@
+"""Drafts of acts. Whoever writes in one is among its authors, and an edit voids the approval."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain import addressing
+from services.cases.domain.bodies import Addressee, BodyClass, Role
+from services.cases.domain.case import Elsewhere, Status
+from services.cases.domain.case_conditions import possible_steps
+from services.cases.domain.kinds import Item, Kind
+from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActAddressee, ActItem, Case, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.situations import Known, facts_of, known_bodies
+from services.cases.models.visibility import find_act, find_case
+from shared import audit
+from shared.access import Principal
+from shared.rules import ContentViolation, RuleViolation
+
+Check = Callable[[int], None]
+
+
+@dataclass(frozen=True)
+class DraftItem:
+    """One thing to ask for; `id` where it stood in the draft before."""
+
+    text: str
+    due: date | None = None
+    evidence_expected: str = ""
+    id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class DraftAddressee:
+    institution_id: UUID
+    role: Role
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole content of an act. `supersedes`: the act whose place it takes when it is issued."""
+
+    kind: str
+    title: str
+    grounds: str
+    items: Sequence[DraftItem] = ()
+    addressees: Sequence[DraftAddressee] = ()
+    language: str = "sq"
+    supersedes: UUID | None = None
+
+
+def draft(session: Session, case_id: UUID, wanted: Draft, by: Principal) -> Recommendation:
+    """A new draft. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
+    case = find_case(session, case_id, by, lock=True)
+    _check_open(session, case)
+    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[str(by.id)])
+    _write(session, case, act, wanted)
+    _write_parts(session, case, act, wanted)
+    note(session, case.id, datetime.now(UTC), by.name, "act.drafted", act=act.id, kind=act.kind)
+    audit.record(session, by.name, "act.drafted", "recommendation", act.id, kind=act.kind)
+    session.flush()
+    return act
+
+
+def edit(session: Session, act_id: UUID, wanted: Draft, by: Principal, check: Check) -> Recommendation:
+    """Other content for a draft. An approval given before is void. `check` is given the version that must have been seen."""
+    act, case = find_act(session, act_id, by, lock=True)
+    check(act.version)
+    act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
+    _check_open(session, case)
+    act.approved_hash = act.approved_by = act.approved_at = None
+    act.authors = list(dict.fromkeys([*act.authors, str(by.id)]))
+    known_items = set(session.execute(select(ActItem.id).where(ActItem.recommendation_id == act.id)).scalars())
+    for place, item in enumerate(wanted.items):
+        if item.id is not None and item.id not in known_items:
+            raise ContentViolation("not an item of this draft", code="item_unknown", field=f"items.{place}.id")
+    _write(session, case, act, wanted)
+    for model in (ActItem, ActAddressee):
+        session.execute(delete(model).where(model.recommendation_id == act.id))
+    _write_parts(session, case, act, wanted)
+    note(session, case.id, datetime.now(UTC), by.name, "act.edited", act=act.id)
+    audit.record(session, by.name, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
+    session.flush()
+    return act
+
+
+def discard(session: Session, act_id: UUID, by: Principal) -> Recommendation:
+    """Give a draft up; it stays in the record."""
+    act, case = find_act(session, act_id, by, lock=True)
+    act.status = after_act(ActStatus(act.status), ActStep.DISCARD).value
+    note(session, case.id, datetime.now(UTC), by.name, "act.discarded", act=act.id)
+    audit.record(session, by.name, "act.discarded", "recommendation", act.id)
+    session.flush()
+    return act
+
+
+@dataclass(frozen=True)
+class Parts:
+    """An act as its rows say it, for the rules: kind, items, addressees as they are in the directory today."""
+
+    kind: Kind
+    items: Sequence[Item]
+    addressees: Sequence[Addressee]
+    known: Known
+
+
+def check(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
+    """Whether the act may go out as it stands; asked of every draft, and again on the day of issue."""
+    filled = {name for name in ("title", "grounds") if getattr(act, name).strip()}
+    setting = parts.known.setting(today, Elsewhere(case.elsewhere))
+    addressing.check_act(parts.kind, parts.items, parts.addressees, setting, filled=filled, today=today)
+
+
+def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addressee]:
+    """The bodies as the directory has them. Raises `ContentViolation` for one that is unknown or no longer exists."""
+    found = []
+    for place, (institution_id, role) in enumerate(wanted):
+        body = known.bodies.get(institution_id)
+        field = f"addressees.{place}.institution_id"
+        if body is None:
+            raise ContentViolation("no such institution", code="institution_unknown", field=field)
+        if not body.active:
+            raise ContentViolation("it does not exist any more", code="institution_inactive", field=field)
+        powers = frozenset(body.record.get("powers") or ())
+        found.append(Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, powers))
+    return found
+
+
+def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tuple[UUID, str]]) -> str:
+    """The digest of all that is approved and issued: change one word and it is another."""
+    content: dict[str, Any] = {
+        "kind": act.kind,
+        "language": act.language,
+        "title": act.title,
+        "grounds": act.grounds,
+        "supersedes": str(act.supersedes) if act.supersedes else None,
+        "items": [
+            {
+                "id": str(item.id),
+                "text": item.text,
+                "due": item.due.isoformat() if item.due else None,
+                "evidence_expected": item.evidence_expected,
+            }
+            for item in items
+        ],
+        "addressees": [{"institution_id": str(one), "role": role} for one, role in addressees],
+    }
+    return content_hash(content)
+
+
+def _check_open(session: Session, case: Case) -> None:
+    if case.is_closed:
+        legal = tuple(step.value for step in possible_steps(Status(case.status), facts_of(session, case)))
+        raise RuleViolation("a closed case recommends nothing", code="case.step_not_legal", legal=legal)
+
+
+def _write(session: Session, case: Case, act: Recommendation, wanted: Draft) -> None:
+    if wanted.kind not in {kind.key for kind in data.kinds()}:
+        raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
+    act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
+    act.supersedes = wanted.supersedes
+    if wanted.supersedes is not None:
+        old = session.get(Recommendation, wanted.supersedes)
+        if old is None or old.case_id != case.id or old.status != ActStatus.ISSUED or old.kind != wanted.kind:
+            raise ContentViolation("no issued act of this kind and case", code="act_unknown", field="supersedes")
+
+
+def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draft) -> None:
+    today = local_date(datetime.now(UTC))
+    kind = data.kind_on(act.kind, today)
+    addressed = [(one.institution_id, one.role.value) for one in wanted.addressees]
+    known = known_bodies(session, case.id, [one for one, _role in addressed])
+    items = [Item(one.id or uuid4(), one.text, one.evidence_expected, one.due) for one in wanted.items]
+    addressees = as_addressees(known, addressed)
+    check(case, act, Parts(kind, items, addressees, known), today)
+    act.content_hash = hash_of(act, items, addressed)
+    session.add(act)
+    session.flush()
+    for place, item in enumerate(items):
+        session.add(
+            ActItem(
+                id=UUID(str(item.id)),
+                recommendation_id=act.id,
+                place=place,
+                text=item.text,
+                due=item.due,
+                evidence_expected=item.evidence_expected,
+            )
+        )
+    for place, (institution_id, role) in enumerate(addressed):
+        body = known.bodies[institution_id]
+        session.add(
+            ActAddressee(
+                recommendation_id=act.id,
+                institution_id=institution_id,
+                place=place,
+                role=role,
+                institution_class=body.institution_class,
+                name_sq=body.name_sq,
+                name_en=body.name_en,
+            )
+        )

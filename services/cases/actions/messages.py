@@ -1,0 +1,61 @@
+"""What the office writes to complainants; the words go to their mailbox in intake as a document."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.models import Case, Complaint
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_case
+from shared import audit
+from shared.access import Principal
+from shared.documents import Documents
+from shared.events.catalogue import ComplainantInformed
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation, RuleViolation
+
+
+def inform(
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    text: str,
+    by: Principal,
+    *,
+    complaints: Sequence[UUID] | None = None,
+    language: str = "sq",
+) -> list[UUID]:
+    """Write to the complainants of a case, or to those of `complaints`; returns the complaints that were written to."""
+    case = find_case(session, case_id, by, lock=True)
+    known = complaints_of(session, case)
+    if not known:
+        raise RuleViolation("nobody complained in this case", code="case.no_complainant")
+    chosen = known if complaints is None else list(complaints)
+    for place, complaint_id in enumerate(chosen):
+        if complaint_id not in known:
+            raise ContentViolation("not of this case", code="complaint_unknown", field=f"complaints.{place}")
+    tell(session, documents, case, chosen, {"text": text, "language": language}, by.name)
+    case.unread_messages = 0
+    session.flush()
+    return chosen
+
+
+def complaints_of(session: Session, case: Case) -> list[UUID]:
+    statement = select(Complaint.id).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.id)
+    return list(session.execute(statement).scalars())
+
+
+def tell(
+    session: Session, documents: Documents, case: Case, complaints: Sequence[UUID], message: dict[str, str], actor: str
+) -> None:
+    """One document of its own for each mailbox: that one of them is erased must not take the other's."""
+    for complaint_id in complaints:
+        document = documents.put_json(message)
+        publish(
+            session, ComplainantInformed, complaint_id, complaint_id=complaint_id, case_id=case.id, message=document
+        )
+        note(session, case.id, datetime.now(UTC), actor, "complainant.informed", document, complaint=complaint_id)
+        audit.record(session, actor, "complainant.informed", "case", case.id, complaint=str(complaint_id))

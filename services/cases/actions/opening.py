@@ -1,0 +1,42 @@
+"""How a case comes into being, whatever its origin."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases.domain.case import Origin, Status
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, CaseBody
+from services.cases.models.numbering import next_reference
+from shared.events.catalogue import CaseOpened
+from shared.messaging.outbox import publish
+
+PREFIX = "C"
+
+
+def open_case(session: Session, at: datetime, origin: Origin, bodies: Iterable[UUID], **values: Any) -> Case:
+    """A new case with its number and the bodies that it is about."""
+    number = next_reference(session, PREFIX, local_date(at).year)
+    case = Case(number=number, status=Status.OPENED.value, origin=origin.value, opened_at=at, **values)
+    session.add(case)
+    session.flush()
+    session.add_all(CaseBody(case_id=case.id, institution_id=body) for body in dict.fromkeys(bodies))
+    return case
+
+
+def announce(session: Session, case: Case, complaints: list[UUID], bodies: Iterable[UUID]) -> None:
+    """Tell the other services."""
+    publish(
+        session,
+        CaseOpened,
+        case.id,
+        case_id=case.id,
+        number=case.number,
+        origin=case.origin,
+        complaints=complaints,
+        rights=case.rights,
+        bodies=list(dict.fromkeys(bodies)),
+    )

@@ -1,0 +1,161 @@
+"""Staff accounts: who may log in, with which roles, and since when their sessions count."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error, InvalidHashError
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.models import StaffMember
+from shared import audit, limits
+from shared.events.catalogue import STAFF_ROLES, StaffChanged
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation, RuleViolation
+from shared.staff import SESSION_HOURS, StaffAccount, issue_token
+
+#: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
+HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
+TRIES_PER_NAME = 30
+TRIES_PER_ADDRESS = 300
+WINDOW_SECONDS = 300
+PASSWORD_BYTES = 18
+SHORTEST_PASSWORD = 12
+
+
+@dataclass(frozen=True)
+class LoggedIn:
+    """A session that was begun."""
+
+    token: str
+    expires_at: datetime
+    staff_id: UUID
+    name: str
+    roles: tuple[str, ...]
+
+
+def new_password() -> str:
+    return secrets.token_urlsafe(PASSWORD_BYTES)
+
+
+def count_try(session: Session, username: str, address: str) -> None:
+    """Count one try to log in, in a transaction of its own. Raises `TooManyError` for a name or an address tried too often."""
+    limits.count(session, "login_name", _digest(_folded(username)), most=TRIES_PER_NAME, seconds=WINDOW_SECONDS)
+    limits.count(session, "login_address", _digest(address), most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
+
+
+def log_in(session: Session, username: str, password: str, signing_key: str) -> LoggedIn | None:
+    """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has."""
+    member = _member(session, username)
+    account = session.get(StaffAccount, member.id) if member else None
+    proved = _proves(member.password_hash if member else _nobodys_hash(), password)
+    if member is None or account is None or not account.active or not proved:
+        return None
+    if HASHER.check_needs_rehash(member.password_hash):
+        member.password_hash = HASHER.hash(password)
+    now = datetime.now(UTC).replace(microsecond=0)
+    audit.record(session, f"staff:{member.id}", "staff.logged_in", "staff", member.id)
+    token = issue_token(signing_key, member.id)
+    return LoggedIn(token, now + timedelta(hours=SESSION_HOURS), member.id, member.name, tuple(account.roles))
+
+
+def add(session: Session, username: str, name: str, roles: Collection[str], password: str, by: str) -> StaffMember:
+    """A new account. Raises `RuleViolation` for a name in use, `ContentViolation` for roles that do not go together."""
+    _check_roles(roles)
+    _check_password(password)
+    if _member(session, username) is not None:
+        raise RuleViolation("this username is in use", code="staff.username_taken")
+    member = StaffMember(username=_folded(username), name=name, password_hash=HASHER.hash(password))
+    session.add(member)
+    session.flush()
+    account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=datetime.now(UTC))
+    session.add(account)
+    _announce(session, account)
+    audit.record(session, by, "staff.added", "staff", member.id, roles=sorted(roles))
+    return member
+
+
+def change_roles(session: Session, username: str, roles: Collection[str], by: str) -> StaffMember:
+    """Other roles; every session that began before is over, so that nobody acts with what was taken from them."""
+    _check_roles(roles)
+    return _change(session, username, by, "staff.roles_changed", roles=sorted(roles))
+
+
+def deactivate(session: Session, username: str, by: str) -> StaffMember:
+    return _change(session, username, by, "staff.deactivated", active=False)
+
+
+def change_password(session: Session, username: str, password: str, by: str) -> StaffMember:
+    _check_password(password)
+    member = _change(session, username, by, "staff.password_changed")
+    member.password_hash = HASHER.hash(password)
+    return member
+
+
+def _change(session: Session, username: str, by: str, action: str, **values: object) -> StaffMember:
+    member = _member(session, username)
+    if member is None:
+        raise RuleViolation("nobody has this username", code="staff.unknown")
+    account = session.get_one(StaffAccount, member.id, with_for_update=True)
+    for name, value in values.items():
+        setattr(account, name, value)
+    # Tokens carry whole seconds: one of this very second has to be over too.
+    account.sessions_valid_from = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    _announce(session, account)
+    audit.record(session, by, action, "staff", member.id, roles=account.roles, active=account.active)
+    return member
+
+
+def _announce(session: Session, account: StaffAccount) -> None:
+    publish(
+        session,
+        StaffChanged,
+        account.id,
+        staff_id=account.id,
+        roles=account.roles,
+        active=account.active,
+        sessions_valid_from=account.sessions_valid_from,
+    )
+
+
+def _check_roles(roles: Collection[str]) -> None:
+    """An administrator sees no content, and so has no role besides (security matrix: hard separations)."""
+    if not roles or set(roles) - set(STAFF_ROLES):
+        raise ContentViolation("unknown or no role", code="staff.role_unknown", field="roles")
+    if "admin" in roles and len(set(roles)) > 1:
+        raise ContentViolation("an administrator has no role besides", code="staff.admin_alone", field="roles")
+
+
+def _check_password(password: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        raise ContentViolation("a password has at least 12 characters", code="staff.password_short", field="password")
+
+
+def _member(session: Session, username: str) -> StaffMember | None:
+    return session.execute(select(StaffMember).where(StaffMember.username == _folded(username))).scalar_one_or_none()
+
+
+def _proves(password_hash: str, password: str) -> bool:
+    try:
+        return HASHER.verify(password_hash, password)
+    except (Argon2Error, InvalidHashError):
+        return False
+
+
+@cache
+def _nobodys_hash() -> str:
+    return HASHER.hash(new_password())
+
+
+def _folded(username: str) -> str:
+    return username.strip().casefold()
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()[:32]

@@ -1,0 +1,127 @@
+"""What law and practice fix, read once from the data files: kinds of act, terms, ladders, rights, holidays."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import holidays
+import yaml
+
+from services.cases.domain import addressee_rules, kinds as kinds_of_act, ladder, ledger, terms as legal_terms, versions
+from services.cases.domain.kinds import Kind
+from services.cases.domain.ladder import Alternative, Ladder
+from services.cases.domain.terms import Term
+from services.cases.domain.workdays import Calendar
+
+FOLDER = Path(__file__).parent
+#: How far around a day the holidays are known: a term of months with its pauses and grants stays within.
+YEARS_BEFORE, YEARS_AFTER = 1, 5
+
+Entry = Mapping[str, Any]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    document = _document("kinds")
+    rules = {key: addressee_rules.read_rule(key, entry) for key, entry in document["addressee_rules"].items()}
+    return _checked(tuple(kinds_of_act.read_kind(entry, rules) for entry in document["kinds"]))
+
+
+@cache
+def terms() -> tuple[Term, ...]:
+    return _checked(tuple(legal_terms.read_term(entry) for entry in _document("terms")["terms"]))
+
+
+@cache
+def ladders() -> tuple[Ladder, ...]:
+    return _checked(tuple(ladder.read_ladder(entry) for entry in _document("ladders")["ladders"]))
+
+
+@cache
+def alternatives() -> tuple[Alternative, ...]:
+    return _checked(tuple(ladder.read_alternative(entry) for entry in _document("ladders")["alternatives"]))
+
+
+def kind_on(key: str, day: date) -> Kind:
+    """The version of a kind in force on that day. Raises `RuleViolation`."""
+    return versions.version_on(kinds(), key, day)
+
+
+def term_on(key: str, day: date) -> Term:
+    return versions.version_on(terms(), key, day)
+
+
+def term_of_clock(key: str, issued_on: date, entries: Iterable[ledger.Entry]) -> Term:
+    """The term in force on the day on which a clock started: a later version of the law leaves sent letters alone."""
+    event = term_on(key, issued_on).start_event
+    return term_on(key, ledger.first_start(entries, event) or issued_on)
+
+
+def ladder_on(key: str | None, day: date) -> Ladder | None:
+    return versions.version_on(ladders(), key, day) if key else None
+
+
+def kind_entry(key: str, day: date) -> Entry:
+    """The entry of the data file (names, legal basis in two languages) behind `kind_on`."""
+    return _entry_on(_document("kinds")["kinds"], key, day)
+
+
+def term_entry(key: str, day: date) -> Entry:
+    return _entry_on(_document("terms")["terms"], key, day)
+
+
+def kind_entries(day: date) -> dict[str, Entry]:
+    """The kinds in force on that day, by key, in the order of the file."""
+    return _in_force(_document("kinds")["kinds"], day)
+
+
+def alternative_entries(day: date) -> dict[str, Entry]:
+    """What may be done where a body has no superior, by key."""
+    return _in_force(_document("ladders")["alternatives"], day)
+
+
+@cache
+def articles() -> dict[str, dict[str, str]]:
+    """Articles, paragraphs and protocols of the Convention on the Rights of the Child, by code as events write it: in
+    small letters (37.a, opsc).
+    """
+    with (FOLDER / "crc_articles.csv").open(encoding="utf-8", newline="") as file:
+        return {row["code"].lower(): row for row in csv.DictReader(file)}
+
+
+@cache
+def calendar_around(year: int) -> Calendar:
+    """The working days of the years around `year`: official holidays, corrected by what the State decreed."""
+    years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
+    official = dict(holidays.country_holidays("AL", years=years, language="sq").items())
+    corrections = _document("holidays")
+    for entry in corrections["not_holidays"]:
+        official.pop(entry["date"], None)
+    decreed = {entry["date"]: entry["name_sq"] for entry in corrections["decreed"]}
+    return Calendar({**official, **decreed})
+
+
+@cache
+def _document(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    return found
+
+
+def _checked(entries: tuple[Any, ...]) -> tuple[Any, ...]:
+    versions.check_versions(entries)
+    return entries
+
+
+def _holds(entry: Entry, day: date) -> bool:
+    return (entry["valid_from"] or date.min) <= day <= (entry["valid_to"] or date.max)
+
+
+def _in_force(entries: list[Entry], day: date) -> dict[str, Entry]:
+    return {entry["key"]: entry for entry in entries if _holds(entry, day)}
+
+
+def _entry_on(entries: list[Entry], key: str, day: date) -> Entry:
+    return next(entry for entry in entries if entry["key"] == key and _holds(entry, day))

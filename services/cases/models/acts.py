@@ -1,0 +1,117 @@
+"""Acts: what is drafted, approved by a second person, issued, and from then on fixed."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.domain.kinds import Item
+from services.cases.domain.obligations import Delivery
+from services.cases.models.metadata import Base
+
+
+class Recommendation(Base):
+    """One act of any kind. `authors`: everyone who wrote in it. `shown_from`: the first day on which the public may see it,
+    a projection of kind, deliveries, decision and term that is renewed whenever one of them changes.
+    """
+
+    __tablename__ = "recommendation"
+    __table_args__ = (
+        Index("ix_recommendation_case_id_created_at", "case_id", "created_at"),
+        Index(
+            "ix_recommendation_waiting",
+            "created_at",
+            "id",
+            postgresql_where=text("status IN ('draft', 'approved')"),
+        ),
+        Index("ix_recommendation_shown", "issued_at", "id", postgresql_where=text("shown_from IS NOT NULL")),
+        CheckConstraint("(number IS NULL) = (issued_at IS NULL)", name="number"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    kind: Mapped[str]
+    status: Mapped[str]
+    number: Mapped[str | None] = mapped_column(unique=True)
+    language: Mapped[str]
+    title: Mapped[str]
+    grounds: Mapped[str]
+    authors: Mapped[list[str]]
+    content_hash: Mapped[str]
+    approved_hash: Mapped[str | None]
+    approved_by: Mapped[UUID | None]
+    approved_at: Mapped[datetime | None]
+    issued_by: Mapped[UUID | None]
+    issued_at: Mapped[datetime | None]
+    issued_on: Mapped[date | None]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by: Mapped[UUID | None]
+    withdrawal_ground: Mapped[str | None]
+    withdrawal_reason: Mapped[str | None]
+    supersedes: Mapped[UUID | None]
+    superseded_by: Mapped[UUID | None]
+    published: Mapped[bool] = mapped_column(default=False)
+    proceeding_over: Mapped[bool] = mapped_column(default=False)
+    shown_from: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(nullable=False)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
+
+
+class ActItem(Base):
+    """One thing that an act asks for."""
+
+    __tablename__ = "act_item"
+    __table_args__ = (UniqueConstraint("recommendation_id", "place"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    place: Mapped[int]
+    text: Mapped[str]
+    due: Mapped[date | None]
+    evidence_expected: Mapped[str]
+
+    def as_item(self) -> Item:
+        return Item(self.id, self.text, self.evidence_expected, self.due)
+
+
+class ActAddressee(Base):
+    """A body that an act goes to, named and classed as it was on the day of the letter, and what became of its copy.
+
+    `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content.
+    """
+
+    __tablename__ = "act_addressee"
+
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    place: Mapped[int]
+    role: Mapped[str]
+    institution_class: Mapped[str]
+    name_sq: Mapped[str]
+    name_en: Mapped[str]
+    rendering: Mapped[str | None]
+    digest: Mapped[str | None]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
+    channel: Mapped[str | None]
+    delivered_at: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
+    failure: Mapped[str | None]
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+class PublicationDecision(Base):
+    """The office decided to show an act to the public, or no longer; append-only."""
+
+    __tablename__ = "publication_decision"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    decision: Mapped[str]
+    reason: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

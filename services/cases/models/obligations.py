@@ -1,0 +1,128 @@
+"""What one body owes on one item, and the ledger of its clock."""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
+from services.cases.domain.terms import StartEvent
+from services.cases.domain.timeliness import implementation_due
+from services.cases.models.metadata import Base
+
+
+class Obligation(Base):
+    """One item, owed by one body.
+
+    `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
+    change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
+    day since which nothing more is expected, be it finally assessed or its act withdrawn.
+    """
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "item_id", "institution_id"),
+        Index(
+            "ix_obligation_unanswered",
+            "reply_due",
+            "id",
+            postgresql_where=text("answered_on IS NULL AND closed_on IS NULL"),
+        ),
+        Index(
+            "ix_obligation_unanswered_of_institution",
+            "institution_id",
+            "reply_due",
+            "id",
+            postgresql_where=text("answered_on IS NULL AND closed_on IS NULL"),
+        ),
+        Index("ix_obligation_unfulfilled", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
+        Index("ix_obligation_institution_id_created_at_id", "institution_id", "created_at", "id"),
+        Index("ix_obligation_created_at_id", "created_at", "id"),
+        Index("ix_obligation_case_id", "case_id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("act_item.id"))
+    institution_id: Mapped[UUID]
+    institution_class: Mapped[str]
+    role: Mapped[str]
+    expects: Mapped[str]
+    counts: Mapped[bool]
+    term: Mapped[str | None]
+    ladder: Mapped[str | None]
+    issued_on: Mapped[date]
+    item_due: Mapped[date | None]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
+    reply: Mapped[str] = mapped_column(default=Reply.NONE.value)
+    claimed: Mapped[str] = mapped_column(default=Claimed.NOT_STARTED.value)
+    assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
+    confirmed: Mapped[str] = mapped_column(default=Confirmed.NOT_ASKED.value)
+    answered_on: Mapped[date | None]
+    promised_date: Mapped[date | None]
+    next_check: Mapped[date | None]
+    implemented_on: Mapped[date | None]
+    insufficient_on: Mapped[date | None]
+    started_on: Mapped[date | None]
+    reply_due: Mapped[date | None]
+    implementation_due: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            delivery=Delivery(self.delivery),
+            reply=Reply(self.reply),
+            claimed=Claimed(self.claimed),
+            assessed=Assessed(self.assessed),
+            confirmed=Confirmed(self.confirmed),
+            answered_on=self.answered_on,
+            promised_date=self.promised_date,
+            next_check=self.next_check,
+            implemented_on=self.implemented_on,
+        )
+
+    @facts.setter
+    def facts(self, facts: Facts) -> None:
+        for field in fields(facts):
+            value: Any = getattr(facts, field.name)
+            setattr(self, field.name, str(value) if isinstance(value, str) else value)
+        self.implementation_due = implementation_due(facts, self.item_due)
+
+
+class ClockEntry(Base):
+    """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order."""
+
+    __tablename__ = "clock_entry"
+    __table_args__ = (Index("ix_clock_entry_obligation_id_number", "obligation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
+    kind: Mapped[str]
+    effective: Mapped[date]
+    recorded_at: Mapped[datetime]
+    event: Mapped[str | None]
+    until: Mapped[date | None]
+    name: Mapped[str | None]
+    request_id: Mapped[UUID | None]
+    reason: Mapped[str | None]
+    by: Mapped[str]
+
+    def as_entry(self) -> Entry:
+        return Entry(
+            id=self.id,
+            kind=EntryKind(self.kind),
+            effective=self.effective,
+            recorded_at=self.recorded_at,
+            event=StartEvent(self.event) if self.event else None,
+            until=self.until,
+            name=self.name or "",
+        )

@@ -1,0 +1,21 @@
+"""Staff who can log in. Roles and state stand in the directory that every service copies (shared.staff)."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.models.metadata import Base
+
+
+class StaffMember(Base):
+    """What only cases knows of one account: how its owner logs in and is called. `id` is the directory's."""
+
+    __tablename__ = "staff_member"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    username: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    password_hash: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -1,0 +1,76 @@
+"""The forms that stand on the page of a case: one per step that the case allows, and the message to who complained."""
+
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from services.cases.domain.case import Step
+from services.cases.forms import words
+from services.cases.forms.case import STEP_FORMS, AssignForm, MessageForm, RequestForm, StepForm
+from services.cases.queries import people
+from shared.pages.forms import BesaForm, SelectChoice
+from shared.pages.languages import language
+
+__all__ = ["EVERYONE", "STEP_FORMS", "message_form", "step_form", "steps_of"]
+
+EVERYONE = "all"
+
+HELP = {
+    Step.REQUEST_INFORMATION: _l("Kërkesa shënohet në çështje. Afati i institucionit është në ligj."),
+    Step.SUSPEND: _l("Çështja ndalet derisa ta rifilloni."),
+    Step.INVESTIGATE: _l("Nga tani mund të shënohen gjetje."),
+    Step.RESUME: _l("Çështja kthehet në hetim: ajo që ndodhi ndërkohë mund t'i ketë ndryshuar gjetjet."),
+    Step.CLOSE: _l("Ankuesi e sheh përfundimin."),
+}
+
+
+def step_form(session: Session, view: Any, step: Step, *, fresh: bool = False) -> StepForm:
+    """The form of one step, filled from the request unless `fresh`."""
+    form: StepForm = STEP_FORMS[step](**_source(fresh), prefix=f"{step}-")
+    if isinstance(form, AssignForm):
+        officers = people.members(session, role="case_officer")
+        form.assignee.choices = [_nothing(), *(SelectChoice(str(one.id), one.name or one.username) for one in officers)]
+    if isinstance(form, RequestForm):
+        form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
+    return form
+
+
+def steps_of(session: Session, view: Any, failing: BesaForm | None, failed: str | None) -> list[dict[str, Any]]:
+    """The steps that the case's state allows, each with its form; the failed one is open and keeps what was typed.
+
+    A step that was refused stays on the page even if it is not legal any more: its form holds somebody's text.
+    """
+    shown = []
+    for step in STEP_FORMS:
+        if step != failed and step not in view.legal:
+            continue
+        form = failing if failing is not None and step == failed else step_form(session, view, step, fresh=True)
+        shown.append(
+            {
+                "key": step.value,
+                "label": words.label(words.STEPS, step),
+                "help": HELP.get(step),
+                "fields": list(form),
+                "open": form is failing,
+            }
+        )
+    return shown
+
+
+def message_form(view: Any, *, fresh: bool = False) -> MessageForm:
+    """To one of the complainants or, of several, to all."""
+    form = MessageForm(**_source(fresh), prefix="message-")
+    each = [SelectChoice(str(one.id), one.reference) for one in view.complaints]
+    form.complaints.choices = [SelectChoice(EVERYONE, _("Të gjithë ankuesve")), *each] if len(each) > 1 else each
+    if fresh and each:
+        form.complaints.data = form.complaints.choices[0].value
+    return form
+
+
+def _source(fresh: bool) -> dict[str, None]:
+    return {"formdata": None} if fresh else {}
+
+
+def _nothing() -> SelectChoice:
+    return SelectChoice("", _("Zgjidhni"))

@@ -1,0 +1,171 @@
+"""The cases: the list, one case with all that is known of it, its steps, and a message to who complained."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases.actions import messages, steps
+from services.cases.actions.steps import WantedStep
+from services.cases.data import articles
+from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
+from services.cases.forms import words
+from services.cases.forms.case import CaseFilter, MessageForm, StepForm
+from services.cases.pages import case_forms
+from services.cases.pages.acting import done, see
+from services.cases.pages.frame import blueprint
+from services.cases.pages.history import timeline
+from services.cases.pages.tables import act_row, case_row
+from services.cases.queries import cases
+from shared import access
+from shared.errors import NotFound
+from shared.pages.forms import BesaForm
+from shared.pages.languages import date_words, language
+from shared.platform import platform
+
+WORKING = ("case_officer", "approver", "commissioner")
+
+
+@blueprint.route("/staff/cases")
+@access.staff()
+def case_list() -> ResponseReturnValue:
+    form = CaseFilter(request.args, meta={"csrf": False})
+    good = form.validate()
+    status, mine = (form.status.data or None, form.whose.data == "mine") if good else (None, False)
+    after = request.args.get("after")
+    with platform().database.transaction() as session:
+        page = cases.page_of(session, platform().cursors, access.current(), status=status, mine=mine, after=after)
+    kept = {"status": status, "whose": "mine" if mine else None}
+    body = render_template(
+        "cases/case_list.html",
+        form=form,
+        cases=[case_row(line) for line in page.items],
+        may_open=bool(access.current().roles & set(WORKING)),
+        next_href=url_for("pages.case_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("pages.case_list", **kept) if after else None,
+    )
+    return body, 200 if good else 422
+
+
+@blueprint.route("/staff/cases/<uuid:case_id>")
+@access.staff()
+def case(case_id: UUID) -> ResponseReturnValue:
+    return _page(case_id, None, None), 200
+
+
+@blueprint.route("/staff/cases/<uuid:case_id>/steps/<step>", methods=["POST"])
+@access.staff(*WORKING)
+def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
+    if step not in set(case_forms.STEP_FORMS):
+        raise NotFound
+    by = access.current()
+    with platform().database.transaction() as session:
+        view = cases.read(session, platform().documents, case_id, by)
+        form = case_forms.step_form(session, view, Step(step))
+    status = 422
+    if form.validate_on_submit():
+        wanted = _wanted(Step(step), form)
+        taken, status = done(form, lambda session: steps.take(session, platform().documents, case_id, wanted, by))
+        if taken is not None:
+            flash(words.label(words.STEPS_TAKEN, step), "success")
+            return see(url_for("pages.case", case_id=case_id))
+    return _page(case_id, form, step), status
+
+
+@blueprint.route("/staff/cases/<uuid:case_id>/messages", methods=["POST"])
+@access.staff(*WORKING)
+def send_message(case_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    with platform().database.transaction() as session:
+        view = cases.read(session, platform().documents, case_id, by)
+    form, status = case_forms.message_form(view), 422
+    if form.validate_on_submit():
+        sent, status = done(form, lambda session: _inform(session, case_id, form, by))
+        if sent is not None:
+            flash(_("Mesazhi u dërgua në kutinë e ankuesit."), "success")
+            return see(url_for("pages.case", case_id=case_id))
+    return _page(case_id, form, "message"), status
+
+
+def _inform(session: Session, case_id: UUID, form: MessageForm, by: access.Principal) -> list[UUID]:
+    to = None if form.complaints.data == case_forms.EVERYONE else [UUID(form.complaints.data)]
+    return messages.inform(session, platform().documents, case_id, form.text.data, by, complaints=to)
+
+
+def _wanted(step: Step, form: StepForm) -> WantedStep:
+    filled = {name: value for name, value in form.data.items() if name != "csrf_token" and value}
+    for name, read in (("assignee", UUID), ("institution_id", UUID), ("outcome", Outcome), ("elsewhere", Elsewhere)):
+        if name in filled:
+            filled[name] = read(filled[name])
+    return WantedStep(step=step, **filled)
+
+
+def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
+    """The case with all its forms; `failing` takes the place of the fresh form of `failed` (a step, or "message")."""
+    by = access.current()
+    with platform().database.transaction() as session:
+        view = cases.read(session, platform().documents, case_id, by)
+        working = bool(by.roles & set(WORKING))
+        return render_template(
+            "cases/case.html",
+            form=failing,
+            case={
+                "id": case_id,
+                "number": view.case.number,
+                "title": view.case.name,
+                "status": view.case.status,
+                "status_label": words.label(words.STATUSES, view.case.status),
+            },
+            facts=_facts(view),
+            rights=[_right(code) for code in view.case.rights],
+            bodies=[{"id": body.id, "name": body.name(language())} for body in view.bodies],
+            complaints=view.complaints,
+            summary_title=_("Përmbledhja"),
+            summaries=[{"title": one.reference, "text": one.text} for one in view.summaries] + _memo(view),
+            findings=[one.text for one in view.findings],
+            acts=[act_row(act) for act in view.acts],
+            may_draft=working and Step.RECOMMEND in view.legal or working and _may_still_draft(view),
+            steps=case_forms.steps_of(session, view, failing, failed) if working else [],
+            message=_message(view, failing, failed) if working and view.complaints else None,
+            timeline=timeline(view.history),
+        )
+
+
+def _message(view: Any, failing: BesaForm | None, failed: str | None) -> BesaForm:
+    return failing if failing is not None and failed == "message" else case_forms.message_form(view, fresh=True)
+
+
+def _may_still_draft(view: Any) -> bool:
+    """A notice to a judicial oversight body goes out while the case stands still for a court; only a closed case has none."""
+    return view.case.status != "closed"
+
+
+def _memo(view: Any) -> list[dict[str, str]]:
+    return [{"title": _("Vendimi për hapjen"), "text": view.memo}] if view.memo else []
+
+
+def _right(code: str) -> str:
+    name = words.of_pair(articles().get(code, {}), "name", language())
+    return _("Neni %(code)s: %(name)s", code=code, name=name) if name else code
+
+
+def _facts(view: Any) -> list[dict[str, str]]:
+    case = view.case
+    rows = [
+        (_("Si u hap"), words.label(words.ORIGINS, case.origin)),
+        (_("Hapur më"), date_words(case.opened_at)),
+        (_("Eksperti"), view.officer or _("Ende pa ekspert")),
+        (_("Gjykatë ose prokurori"), words.label(words.ELSEWHERE, case.elsewhere)),
+    ]
+    if case.origin == Origin.OWN_INITIATIVE:
+        rows.append((_("Shkak"), f"{words.label(words.TRIGGERS, case.trigger)}. {case.trigger_source or ''}"))
+    if case.outcome:
+        rows.append((_("Përfundimi"), words.label(words.OUTCOMES, case.outcome)))
+    if case.closed_on:
+        rows.append((_("Mbyllur më"), date_words(case.closed_on)))
+    if case.unread_messages:
+        rows.append((_("Mesazhe të palexuara nga ankuesi"), str(case.unread_messages)))
+    return [{"key": key, "value": value} for key, value in rows]

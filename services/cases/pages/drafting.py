@@ -1,0 +1,141 @@
+"""Writing an act: a draft grows with every button of the form, and is checked when it is saved."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases.actions import drafts
+from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.data import kind_entries
+from services.cases.domain.bodies import Role
+from services.cases.forms import words
+from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
+from services.cases.models import Recommendation
+from services.cases.pages import picking
+from services.cases.pages.acting import an_id, done, same_version, see, today
+from services.cases.pages.cases import WORKING
+from services.cases.pages.frame import blueprint
+from services.cases.queries import acts, cases
+from shared import access
+from shared.pages.forms import SelectChoice
+from shared.pages.languages import language
+from shared.platform import platform
+
+
+@blueprint.route("/staff/cases/<uuid:case_id>/recommendations/new", methods=["GET", "POST"])
+@access.staff(*WORKING)
+def new_recommendation(case_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    with platform().database.transaction() as session:
+        case = cases.read(session, platform().documents, case_id, by).case
+    form = DraftForm(kinds=_kinds())
+    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form, []), by))
+    if saved is not None:
+        return see(url_for("pages.recommendation", act_id=saved.id))
+    back = url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number)
+    return _page(form, case, _("Harto një akt"), back), status
+
+
+@blueprint.route("/staff/recommendations/<uuid:act_id>/edit", methods=["GET", "POST"])
+@access.staff(*WORKING)
+def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    with platform().database.transaction() as session:
+        view = acts.read(session, act_id, by)
+    form = DraftForm(kinds=_kinds(), data=_filled(view))
+    ids = [item.id for item in view.items]
+    check = same_version(form.version.data)
+    saved, status = _press(form, lambda session: drafts.edit(session, act_id, _draft(form, ids), by, check))
+    if saved is not None:
+        return see(url_for("pages.recommendation", act_id=act_id))
+    back = url_for("pages.recommendation", act_id=act_id), _("Akti")
+    return _page(form, view.case, _("Ndrysho projektin"), back), status
+
+
+def _press(form: DraftForm, save: Any) -> tuple[Recommendation | None, int]:
+    """What the pressed button does: the saved act and 303, or None and the status of the page with the form."""
+    pressed = request.form.get("do", "save") if request.method == "POST" else "look"
+    if pressed != "save":
+        picking.press(form, pressed, "addressees")
+        return None, 200
+    if not form.validate_on_submit():
+        return None, 422
+    saved, status = done(form, save)
+    if saved is not None:
+        flash(_("Projekti u ruajt. Tani e lexon dhe e miraton një person tjetër."), "success")
+    return saved, status
+
+
+def _draft(form: DraftForm, ids: list[UUID]) -> Draft:
+    """The whole content. An item keeps its id by its place, as long as the places are those that the act has."""
+    known = ids if len(ids) == len(form.items) else []
+    return Draft(
+        kind=form.kind.data,
+        title=form.title.data,
+        grounds=form.grounds.data,
+        items=[
+            DraftItem(
+                text=entry.form.text.data,
+                due=entry.form.due.data,
+                evidence_expected=entry.form.evidence_expected.data or "",
+                id=known[place] if known else None,
+            )
+            for place, entry in enumerate(form.items)
+        ],
+        addressees=[
+            DraftAddressee(institution_id=an_id(entry.form.institution_id.data), role=Role(entry.form.role.data))
+            for entry in form.addressees
+        ],
+    )
+
+
+def _filled(view: Any) -> dict[str, Any]:
+    return {
+        "kind": view.act.kind,
+        "title": view.act.title,
+        "grounds": view.act.grounds,
+        "version": str(view.act.version),
+        "items": [
+            {"text": item.text, "due": item.due, "evidence_expected": item.evidence_expected} for item in view.items
+        ],
+        "addressees": [{"institution_id": str(one.institution_id), "role": one.role} for one in view.addressees],
+    }
+
+
+def _page(form: DraftForm, case: Any, heading: str, back: tuple[str, str]) -> str:
+    with platform().database.reading() as session:
+        found, known = _look(session, form)
+    return render_template(
+        "cases/draft.html",
+        form=form,
+        case=case,
+        heading=heading,
+        back_href=back[0],
+        back_text=back[1],
+        kind_hints={key: _hint(entry) for key, entry in kind_entries(today()).items()},
+        most_items=MOST_ITEMS,
+        found=found,
+        **known,
+    )
+
+
+def _look(session: Session, form: DraftForm) -> tuple[Any, dict[str, Any]]:
+    return picking.look(session, form, form.addressees)
+
+
+def _kinds() -> list[SelectChoice]:
+    entries = kind_entries(today())
+    return [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in entries.items()]
+
+
+def _hint(entry: Any) -> str:
+    """By which law, and to whom such an act may go."""
+    basis = words.of_pair(entry, "legal_basis", language())
+    if not entry["classes"]:
+        return _("%(basis)s. I shkon ankuesit.", basis=basis)
+    to = ", ".join(words.label(words.CLASSES, one).lower() for one in entry["classes"])
+    return _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)

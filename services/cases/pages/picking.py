@@ -1,0 +1,66 @@
+"""Choosing bodies from the directory inside a form, without a script: each button sends the form and gets it back."""
+
+from typing import Any
+
+from sqlalchemy.orm import Session
+from wtforms import FieldList
+
+from services.cases.pages.acting import an_id
+from shared import directory
+from shared.directory import KnownInstitution
+from shared.errors import NotFound
+from shared.pages.forms import BesaForm
+from shared.pages.languages import language
+
+
+def press(form: BesaForm, pressed: str, bodies: str) -> None:
+    """What a button other than "save" does to the form: `add:<id>`, `add_item`, `remove:<list>:<place>`; "look" and
+    "search" change nothing. `bodies`: the list that a found body is added to.
+    """
+    what, _, rest = pressed.partition(":")
+    if what == "add":
+        _add(form[bodies], str(an_id(rest)))
+    elif what == "add_item":
+        _append(form["items"])
+    elif what == "remove":
+        name, _, place = rest.partition(":")
+        _remove(form, name, place)
+
+
+def _add(entries: FieldList, institution: str) -> None:
+    if institution not in _ids(entries):
+        _append(entries, {"institution_id": institution})
+
+
+def _append(entries: FieldList, *data: Any) -> None:
+    if entries.max_entries is None or len(entries) < entries.max_entries:
+        entries.append_entry(*data)
+
+
+def _remove(form: BesaForm, name: str, place: str) -> None:
+    entries = form[name] if name in form else None
+    if not isinstance(entries, FieldList) or not (place.isascii() and place.isdecimal() and len(place) < 3):
+        raise NotFound
+    if entries.min_entries < len(entries) > int(place):
+        entries.pop_entry(int(place))
+
+
+def look(
+    session: Session, form: BesaForm, entries: FieldList
+) -> tuple[list[KnownInstitution] | None, dict[str, Any]]:
+    """What the search found (None if nothing was asked), and the names of the bodies that are on the form."""
+    asked = (form["search"].data or "").strip()
+    found = list(directory.find(session, asked)) if asked else None
+    names = {one: _known(session, one).name(language()) for one in _ids(entries)}
+    return found, {"chosen_ids": set(names), "names": names}
+
+
+def _known(session: Session, institution: str) -> KnownInstitution:
+    found = session.get(KnownInstitution, an_id(institution)) if institution else None
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _ids(entries: FieldList) -> list[str]:
+    return [entry.form.institution_id.data for entry in entries]

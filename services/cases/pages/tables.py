@@ -1,0 +1,88 @@
+"""What stands in one row of the tables that several pages show."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.cases.data import kind_entries
+from services.cases.domain.timeliness import Word, local_date
+from services.cases.forms import words
+from shared.pages.languages import language
+
+SHORT = 160
+
+
+def case_row(line: Any) -> dict[str, Any]:
+    """A row for `case_table` of a `CaseLine`."""
+    case = line.case
+    return {
+        "id": case.id,
+        "number": case.number,
+        "title": case.name,
+        "status": case.status,
+        "status_label": words.label(words.STATUSES, case.status),
+        "officer": line.officer or "–",
+        "opened_on": local_date(case.opened_at),
+    }
+
+
+def act_row(act: Any) -> dict[str, Any]:
+    """A row for `act_table` of a `Recommendation`."""
+    return {
+        "id": act.id,
+        "number": act.number,
+        "title": act.title,
+        "kind": kind_name(act.kind),
+        "status": act.status,
+        "status_label": words.label(words.ACT_STATUSES, act.status),
+    }
+
+
+def kind_name(key: str) -> str:
+    return words.of_pair(kind_entries().get(key, {"name": key}), "name", language())
+
+
+def obligation_row(view: Any) -> dict[str, Any]:
+    """A row for `obligation_table` and `facts_table` of an `ObligationView`; `late` is for the reply."""
+    one = view.obligation
+    return {
+        "id": one.id,
+        "act_number": view.act.number,
+        "title": shortened(view.item.text),
+        "institution": view.institution.name(language()),
+        "institution_id": one.institution_id,
+        **facts_of(one),
+        "due": one.reply_due,
+        "late": view.reply.word is Word.LATE,
+        "due_words": words.timeliness_words(view.reply),
+    }
+
+
+def facts_of(one: Any) -> dict[str, str]:
+    """The five stored facts, each with its label."""
+    tables: Mapping[str, Mapping[Any, Any]] = {
+        "delivery": words.DELIVERIES,
+        "reply": words.REPLIES,
+        "claimed": words.CLAIMS,
+        "assessed": words.ASSESSMENTS,
+        "confirmed": words.CONFIRMATIONS,
+    }
+    shown = {fact: str(getattr(one, fact)) for fact in tables}
+    return {**shown, **{f"{fact}_label": words.label(tables[fact], word) for fact, word in shown.items()}}
+
+
+def shortened(text: str) -> str:
+    """The beginning of a long text, cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= SHORT:
+        return line
+    return line[:SHORT].rsplit(" ", 1)[0] + " …"
+
+
+def by_item(views: list[Any]) -> list[dict[str, Any]]:
+    """Obligations of one act under their items, in the order of the letter."""
+    items: dict[UUID, dict[str, Any]] = {}
+    for view in sorted(views, key=lambda view: view.item.place):
+        entry = items.setdefault(view.item.id, {"text": view.item.text, "due": view.item.due, "rows": []})
+        entry["rows"].append(obligation_row(view))
+    return list(items.values())

@@ -1,0 +1,46 @@
+"""Erasure: the key of a complaint is destroyed, and with it all that a person said. What remains says only that it was."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services.intake.models import Complaint, Evidence, Message, lookup
+from shared import audit
+from shared.documents import Documents
+
+#: Why a file may be erased; the reason stands in the audit trail.
+REASONS = ("retention_over", "asked_by_child", "asked_by_complainant", "court_order", "entered_in_error")
+
+
+def erase(session: Session, documents: Documents, complaint_id: UUID, *, by: str, reason: str, now: datetime) -> Complaint:
+    """Destroy the key and the sealed values of a complaint. Again on an erased one it does nothing.
+
+    A backup that is older still holds the wrapped key: after a restore, what was erased since must be erased again. The
+    neutral summary stays with the case.
+    """
+    complaint = lookup.locked(session, complaint_id)
+    if complaint.erased_at:
+        return complaint
+    for document in _documents(session, complaint):
+        documents.erase(document)
+    complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None
+    complaint.identity_sealed = complaint.narrative_sealed = complaint.wanted_sealed = None
+    complaint.named_bodies_sealed = complaint.urgency_reason_sealed = None
+    complaint.contact_document = None
+    complaint.status, complaint.erased_at = "erased", now
+    session.execute(
+        update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None)
+    )
+    gone = {"document": None, "key_sealed": None, "description_sealed": None}
+    session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
+    audit.record(session, by, "complaint.erased", "complaint", complaint_id, reason=reason)
+    return complaint
+
+
+def _documents(session: Session, complaint: Complaint) -> list[str]:
+    named = [complaint.contact_document]
+    named += session.execute(select(Evidence.document).where(Evidence.complaint_id == complaint.id)).scalars()
+    named += session.execute(select(Message.document).where(Message.complaint_id == complaint.id)).scalars()
+    return [name for name in named if name]

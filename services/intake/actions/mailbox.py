@@ -1,0 +1,88 @@
+"""What passes between a complainant and the office: words and files, sealed with the key of the complaint."""
+
+import hashlib
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.intake.domain import evidence as rules
+from services.intake.models import Complaint, Evidence, Message, Vault, lookup
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import MessageReceived
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation
+from shared.sealing import new_key, seal
+
+
+def write(session: Session, vault: Vault, complaint_id: UUID, text: str, now: datetime) -> Message:
+    """The complainant writes to the office."""
+    complaint = lookup.locked(session, complaint_id)
+    return _from_complainant(session, vault, complaint, "text", text, now)
+
+
+def answer(session: Session, vault: Vault, complaint_id: UUID, text: str, *, by: UUID, now: datetime) -> Message:
+    """The office writes to the complainant."""
+    complaint = lookup.locked(session, complaint_id)
+    message = _message(vault, complaint, "office", "text", text, now)
+    message.written_by = by
+    session.add(message)
+    session.flush()
+    audit.record(session, f"staff:{by}", "message.written", "complaint", complaint_id, message=str(message.id))
+    return message
+
+
+def add_file(
+    session: Session, vault: Vault, documents: Documents, complaint_id: UUID, name: str, content: bytes, now: datetime
+) -> Evidence:
+    """Take in a file of the complainant. Raises `EvidenceRefusedError`, or `ContentViolation` where the quota is used up."""
+    complaint = lookup.locked(session, complaint_id)
+    kind = rules.examine(name, content)
+    totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.complaint_id == complaint_id)
+    files, size = session.execute(totals).one()
+    if files >= rules.MOST_FILES:
+        raise ContentViolation("no more files for this complaint", code="too_many_files", field="file")
+    if size + len(content) > rules.LARGEST_TOGETHER:
+        raise ContentViolation("no more space for this complaint", code="quota_reached", field="file")
+    evidence = Evidence(
+        id=uuid4(),
+        complaint_id=complaint_id,
+        number=files + 1,
+        at=now,
+        media_type=kind.media_type,
+        extension=kind.extension,
+        size=len(content),
+    )
+    _store(vault, documents, complaint, evidence, name, content)
+    session.add(evidence)
+    _from_complainant(session, vault, complaint, "file", rules.neutral_name(evidence.number, kind.extension), now)
+    return evidence
+
+
+def _store(
+    vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, name: str, content: bytes
+) -> None:
+    key, file_key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), new_key()
+    description = {"name": name, "sha256": hashlib.sha256(content).hexdigest()}
+    evidence.key_sealed = key.seal_key(file_key, "evidence.key_sealed", evidence.id)
+    evidence.description_sealed = key.seal_json(description, "evidence.description_sealed", evidence.id)
+    evidence.document = documents.put(seal(file_key, content, f"evidence.document.{evidence.id}"))
+
+
+def _from_complainant(
+    session: Session, vault: Vault, complaint: Complaint, kind: str, text: str, now: datetime
+) -> Message:
+    message = _message(vault, complaint, "complainant", kind, text, now)
+    session.add(message)
+    publish(session, MessageReceived, complaint.id, complaint_id=complaint.id, message_id=message.id)
+    # Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
+    audit.record(session, "complainant", "message.received", "complaint", complaint.id, message=str(message.id))
+    return message
+
+
+def _message(vault: Vault, complaint: Complaint, sender: str, kind: str, text: str, now: datetime) -> Message:
+    key, message_id = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), uuid4()
+    sealed = key.seal(text, "message.text_sealed", message_id)
+    return Message(id=message_id, complaint_id=complaint.id, at=now, sender=sender, kind=kind, text_sealed=sealed)

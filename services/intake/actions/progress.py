@@ -1,0 +1,109 @@
+"""What the other services tell of a complaint's case, put where the complainant can read it.
+
+The rows hold ids and codes, not words: the words are put together when they are read, in the reader's language.
+"""
+
+import logging
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from services.intake import data
+from services.intake.models import Complaint, Message, lookup
+from shared import audit
+
+log = logging.getLogger(__name__)
+
+ACTOR = "service:cases"
+
+
+def case_opened(
+    session: Session, event_id: UUID, complaints: Collection[UUID], *, case_id: UUID, number: str, at: datetime
+) -> None:
+    for complaint in _affected(session, complaints):
+        complaint.case_id, complaint.case_number, complaint.case_outcome = case_id, number, None
+        complaint.status = "in_case"
+        _notice(session, event_id, complaint, "case_opened", {"number": number}, at)
+        audit.record(session, ACTOR, "complaint.case_opened", "complaint", complaint.id, case=str(case_id))
+
+
+def case_closed(
+    session: Session, event_id: UUID, complaints: Collection[UUID], *, number: str, outcome: str, at: datetime
+) -> None:
+    """Raises `KeyError` for an outcome that has no words here yet: it is parked until it has."""
+    facts = {"number": number, "outcome": data.case_outcomes()[outcome]["key"]}
+    for complaint in _affected(session, complaints):
+        complaint.case_outcome, complaint.status = outcome, "closed"
+        _notice(session, event_id, complaint, "case_closed", facts, at)
+        audit.record(session, ACTOR, "complaint.case_closed", "complaint", complaint.id, outcome=outcome)
+
+
+def complainant_informed(session: Session, event_id: UUID, complaint_id: UUID, *, document: str, at: datetime) -> None:
+    """The office wrote in the cases service; `document` is JSON with `text` and `language`."""
+    for complaint in _affected(session, [complaint_id]):
+        _notice(session, event_id, complaint, "informed", {}, at, document=document)
+
+
+def act_sent(
+    session: Session, event_id: UUID, complaints: Collection[UUID], *, kind: str, bodies: int, at: datetime
+) -> None:
+    if kind in data.silent_kinds() or bodies == 0:
+        return
+    for complaint in _affected(session, complaints):
+        _notice(session, event_id, complaint, "act_sent", {"bodies": bodies}, at)
+
+
+def assessed(
+    session: Session,
+    event_id: UUID,
+    complaints: Collection[UUID],
+    *,
+    institution_id: UUID,
+    assessment: str,
+    at: datetime,
+) -> None:
+    facts = {"institution_id": str(institution_id), "assessment": assessment}
+    for complaint in _affected(session, complaints):
+        _notice(session, event_id, complaint, "assessed", facts, at)
+
+
+def note_contact(session: Session, complaint_id: UUID, *, failing: bool) -> None:
+    """Whether the channel that the complainant called safe works: an officer may have to find another way."""
+    for complaint in _affected(session, [complaint_id]):
+        if complaint.contact_failing != failing:
+            complaint.contact_failing = failing
+            action = "contact.failing" if failing else "contact.working"
+            audit.record(session, "service:notifications", action, "complaint", complaint.id)
+
+
+def _affected(session: Session, complaint_ids: Collection[UUID]) -> Iterable[Complaint]:
+    found = lookup.locked_all(session, complaint_ids)
+    if len(found) < len(set(complaint_ids)):
+        log.warning("complaint_unknown_or_erased", extra={"outcome": f"{len(set(complaint_ids)) - len(found)} skipped"})
+    return found
+
+
+def _notice(
+    session: Session,
+    event_id: UUID,
+    complaint: Complaint,
+    kind: str,
+    facts: Mapping[str, Any],
+    at: datetime,
+    document: str | None = None,
+) -> None:
+    # An id made of event and complaint: an event that comes again finds its notice there.
+    row = {
+        "id": uuid5(event_id, str(complaint.id)),
+        "complaint_id": complaint.id,
+        "at": at,
+        "sender": "office",
+        "kind": kind,
+        "facts": dict(facts),
+        "document": document,
+    }
+    session.execute(upsert(Message).values(row).on_conflict_do_nothing())

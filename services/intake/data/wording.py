@@ -1,0 +1,45 @@
+"""The words of the mailbox, put together from the data files: for a child in a child's words."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.intake import data
+
+LANGUAGES = ("sq", "en")
+
+
+def status_text(status: str, language: str, *, by_child: bool) -> str:
+    return data.words(data.statuses()[status], _voice(by_child), language)
+
+
+def notice_text(key: str, language: str, *, by_child: bool, **facts: Any) -> str:
+    return data.words(data.notices()[key], _voice(by_child), language).format(**facts)
+
+
+def decision_text(outcome: str, ground: str | None, institution: str | None, language: str, *, by_child: bool) -> str:
+    """The decision, its ground and the way out, in plain words (law 8454/1999, art. 17: a refusal gives its reasons)."""
+    parts = [notice_text(f"decision_{outcome}", language, by_child=by_child, institution=institution)]
+    if ground:
+        entry = data.ground_entries()[ground]
+        parts.append(data.words(entry, "child" if by_child else "plain", language))
+        parts.append(data.words(data.ways_out()[entry["way_out"]], _voice(by_child), language))
+    if institution and outcome != "redirected":
+        parts.append(notice_text("right_body", language, by_child=by_child, institution=institution))
+    return "\n\n".join(parts)
+
+
+def event_text(kind: str, facts: Mapping[str, Any], institution: str, language: str, *, by_child: bool) -> str:
+    """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
+    if kind == "act_sent":
+        key = "act_sent_one" if facts["bodies"] == 1 else "act_sent_many"
+        return notice_text(key, language, by_child=by_child, bodies=facts["bodies"])
+    if kind == "assessed":
+        return notice_text(f"assessed_{facts['assessment']}", language, by_child=by_child, institution=institution)
+    if kind == "case_closed":
+        outcome = data.words(data.case_outcomes()[facts["outcome"]], "name", language)
+        return notice_text(kind, language, by_child=by_child, number=facts["number"], outcome=outcome)
+    return notice_text(kind, language, by_child=by_child, number=facts["number"])
+
+
+def _voice(by_child: bool) -> str:
+    return "child" if by_child else "text"

@@ -1,0 +1,28 @@
+"""Who may open a sealed file, and for how long an opening lasts."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from shared.rules import RuleViolation
+
+WINDOW = timedelta(minutes=15)
+#: In the order in which a person of several roles is shown to the complainant.
+_READERS = ("commissioner", "approver", "case_officer", "intake_officer")
+_HANDED_OVER = ("in_case", "closed")
+
+
+def acting_role(roles: Collection[str], status: str) -> str:
+    """The role in which the file is opened. Raises `RuleViolation` where none of `roles` may.
+
+    An intake officer reads until the file is handed over to a case; then only who works on the case does.
+    """
+    if status == "erased":
+        raise RuleViolation("the file was erased", code="erased")
+    for role in _READERS:
+        if role in roles and not (role == "intake_officer" and status in _HANDED_OVER):
+            return role
+    raise RuleViolation("the file was handed over to a case", code="handed_over")
+
+
+def is_open(opened_at: datetime, now: datetime) -> bool:
+    return opened_at <= now < opened_at + WINDOW

@@ -1,0 +1,161 @@
+"""The tables that intake owns. What a person said or is stands in columns named `…_sealed` only."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, Sequence, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.db import COLUMN_TYPES, named_metadata
+
+STATUSES = (
+    "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "in_case", "closed", "erased",
+)  # fmt: skip
+
+
+def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
+    return CheckConstraint(f"{column} IN ({', '.join(repr(word) for word in words)})", name=f"{column}_known")
+
+
+class Base(DeclarativeBase):
+    metadata = named_metadata()
+    type_annotation_map = COLUMN_TYPES
+
+
+#: Drawn without waiting for others: a counter in a row would let complaints through one at a time.
+complaint_number = Sequence("complaint_number", metadata=Base.metadata)
+
+
+class Numbering(Base):
+    """What the sequence had reached before the first number of a year, so that each year begins with 1."""
+
+    __tablename__ = "numbering"
+
+    prefix: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(Integer, primary_key=True)
+    before: Mapped[int] = mapped_column(BigInteger)
+
+
+class Complaint(Base):
+    """One complaint. `bodies` are ids of the directory; bodies that were only named are sealed, since a name may be a
+    person's. `receipt_waiting` is the sealed first layer of the receipt hash until a worker has made `receipt_hash` of it.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        _one_of("status", STATUSES),
+        UniqueConstraint("reference"),
+        UniqueConstraint("locator"),
+        Index(None, "received_at", "id"),
+        Index(None, "status", "received_at", "id"),
+        Index(None, "urgency", "received_at", "id"),
+        Index(None, "municipality", "received_at", "id"),
+        Index("ix_complaint_receipt_waiting", "received_at", postgresql_where=text("receipt_waiting IS NOT NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    version: Mapped[int] = mapped_column(Integer)
+    reference: Mapped[str]
+    locator: Mapped[str]
+    receipt_waiting: Mapped[bytes | None]
+    receipt_hash: Mapped[str | None]
+    key_wrapped: Mapped[bytes | None]
+    kek_id: Mapped[str]
+
+    received_at: Mapped[datetime]
+    due_on: Mapped[date]
+    channel: Mapped[str]
+    registered_by: Mapped[UUID | None]
+    language: Mapped[str]
+    submitter_role: Mapped[str]
+    life_area: Mapped[str | None]
+    municipality: Mapped[str | None]
+    urgency: Mapped[str]
+    bodies: Mapped[list[str]]
+    keep_secret: Mapped[bool]
+    conflict_with_guardian: Mapped[bool]
+    submitter_in_conflict: Mapped[bool] = mapped_column(default=False)
+
+    identity_sealed: Mapped[bytes | None]
+    narrative_sealed: Mapped[bytes | None]
+    wanted_sealed: Mapped[bytes | None]
+    named_bodies_sealed: Mapped[bytes | None]
+    contact_document: Mapped[str | None]
+    contact_failing: Mapped[bool] = mapped_column(default=False)
+
+    status: Mapped[str] = mapped_column(default="received")
+    outcome: Mapped[str | None]
+    ground: Mapped[str | None]
+    rights: Mapped[list[str]] = mapped_column(default=list)
+    decided_bodies: Mapped[list[str]] = mapped_column(default=list)
+    summary_document: Mapped[str | None]
+    joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("complaint.id"))
+    redirect_to: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[UUID | None]
+    urgency_reason_sealed: Mapped[bytes | None]
+
+    case_id: Mapped[UUID | None]
+    case_number: Mapped[str | None]
+    case_outcome: Mapped[str | None]
+    erased_at: Mapped[datetime | None]
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it so
+
+    @property
+    def by_child(self) -> bool:
+        return self.submitter_role == "child"
+
+
+class Message(Base):
+    """One entry of the mailbox. `kind`: text (of either side), file, informed (a document of the cases service), or the
+    key of a notice, whose `facts` are ids and codes.
+    """
+
+    __tablename__ = "message"
+    __table_args__ = (_one_of("sender", ("office", "complainant")), Index(None, "complaint_id", "at", "id"))
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"))
+    at: Mapped[datetime]
+    sender: Mapped[str]
+    kind: Mapped[str]
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    text_sealed: Mapped[bytes | None]
+    document: Mapped[str | None]
+    written_by: Mapped[UUID | None]
+
+
+class Evidence(Base):
+    """One file that was handed in. Sealed with a key of its own, which is sealed with that of the complaint."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("complaint_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"))
+    number: Mapped[int] = mapped_column(Integer)
+    at: Mapped[datetime]
+    media_type: Mapped[str]
+    extension: Mapped[str]
+    size: Mapped[int] = mapped_column(Integer)
+    document: Mapped[str | None]
+    key_sealed: Mapped[bytes | None]
+    #: JSON: the name that the file came with, and the SHA-256 of its content.
+    description_sealed: Mapped[bytes | None]
+
+
+class Opening(Base):
+    """That someone of the office opened the sealed file. Append-only in the database too."""
+
+    __tablename__ = "opening"
+    __table_args__ = (Index(None, "complaint_id", "at", "id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"))
+    at: Mapped[datetime]
+    staff_id: Mapped[UUID]
+    role: Mapped[str]
+    reason: Mapped[str]
+    note_sealed: Mapped[bytes | None]

@@ -1,0 +1,81 @@
+"""Sealing: each complaint has a data key of its own, wrapped by the key of the service. Destroying it is erasure.
+
+Every sealed value is bound to its table, column and row, so that nothing can be moved to another place.
+"""
+
+import hmac
+import json
+from typing import Any
+from uuid import UUID
+
+from shared.rules import RuleViolation
+from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
+from shared.settings import Settings
+
+_KEY_PLACE = "complaint.key_wrapped"
+
+
+class ErasedError(RuleViolation):
+    """The data key was destroyed: nobody can read this any more."""
+
+    def __init__(self) -> None:
+        super().__init__("the file was erased", code="erased")
+
+
+class DataKey:
+    """The key of one complaint, for as long as a request lasts."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def seal(self, value: str, column: str, row: UUID) -> bytes:
+        return seal(self._raw, value.encode(), f"{column}.{row}")
+
+    def seal_json(self, value: Any, column: str, row: UUID) -> bytes:
+        return self.seal(json.dumps(value, ensure_ascii=False), column, row)
+
+    def seal_key(self, key: bytes, column: str, row: UUID) -> bytes:
+        return seal(self._raw, key, f"{column}.{row}")
+
+    def unseal(self, sealed: bytes | None, column: str, row: UUID) -> str | None:
+        return None if sealed is None else self.unseal_key(sealed, column, row).decode()
+
+    def unseal_json(self, sealed: bytes | None, column: str, row: UUID) -> Any:
+        text = self.unseal(sealed, column, row)
+        return None if text is None else json.loads(text)
+
+    def same(self, sealed: bytes, value: bytes, column: str, row: UUID) -> bool:
+        return hmac.compare_digest(self.unseal_key(sealed, column, row), value)
+
+    def unseal_key(self, sealed: bytes, column: str, row: UUID) -> bytes:
+        return unseal(self._raw, sealed, f"{column}.{row}")
+
+
+class Vault:
+    """The secrets that only intake holds: the key that wraps the data keys, and the pepper of the receipt codes."""
+
+    def __init__(self, sealing_key: bytes, pepper: bytes) -> None:
+        self._wrapping = derive(sealing_key, "besa.intake.wrapping")
+        #: Which key wrapped a row: tells rows apart while a new key takes over.
+        self.kek_id = derive(sealing_key, "besa.intake.wrapping.name").hex()[:16]
+        self.pepper = pepper
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Vault":
+        """The vault of this process. Raises `RuntimeError` in a service that has no such secrets."""
+        if settings.sealing_key is None or settings.receipt_pepper is None:
+            raise RuntimeError("only intake has SEALING_KEY and RECEIPT_PEPPER")
+        return cls(settings.sealing_key, settings.receipt_pepper)
+
+    def new_key(self, complaint_id: UUID) -> tuple[DataKey, bytes]:
+        """A fresh data key, and its wrapped form for the row."""
+        raw = new_key()
+        return DataKey(raw), seal(self._wrapping, raw, f"{_KEY_PLACE}.{complaint_id}")
+
+    def open(self, complaint_id: UUID, wrapped: bytes | None, kek_id: str) -> DataKey:
+        """The data key of a complaint. Raises `ErasedError`, or `SealBrokenError` if another key wrapped it."""
+        if wrapped is None:
+            raise ErasedError
+        if kek_id != self.kek_id:
+            raise SealBrokenError("kek_id")
+        return DataKey(unseal(self._wrapping, wrapped, f"{_KEY_PLACE}.{complaint_id}"))

@@ -1,0 +1,88 @@
+"""`/dispatches`: the feed, one letter, its acknowledgement."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request
+from sqlalchemy.orm import Session
+
+from services.partners.actions import dispatches as actions
+from services.partners.actions import receipts
+from services.partners.actions.dispatches import OpenedDocument
+from services.partners.api import callers, feed
+from services.partners.queries import letters
+from services.partners.queries.feed import FeedPage
+from services.partners.schemas import dispatches as schemas
+from shared import access, idempotency
+from shared.errors import Problem
+from shared.gate import Blueprint
+from shared.platform import platform
+
+blueprint = Blueprint("dispatches", __name__, description="What was sent to a body")
+
+
+@blueprint.route("/dispatches", methods=["GET"])
+@blueprint.arguments(schemas.FeedQuery, location="query")
+@blueprint.response(200, schemas.Feed)
+@access.partner("dispatch:read")
+def read_feed(query: dict[str, Any]) -> FeedPage:
+    """What happened to the letters of the body that asks: gapless, in one order, from the beginning without `after`."""
+    return feed.follow(callers.partner(), query)
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>", methods=["GET"])
+@blueprint.response(200, schemas.DispatchAnswer)
+@access.partner("dispatch:read")
+def get_dispatch(dispatch_id: UUID) -> Response:
+    """A letter with its document. The first time, it counts as opened."""
+    opened = _open(dispatch_id)
+    shown = {**vars(opened.dispatch), "state": letters.state_of(opened.dispatch), "document": opened.parsed}
+    return _with_digest(jsonify(schemas.DispatchAnswer().dump(shown)), opened)
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])
+@blueprint.response(200, content_type="application/json")
+@access.partner("dispatch:read")
+def get_document(dispatch_id: UUID) -> Response:
+    """The document alone: exactly the bytes that the digest is over."""
+    opened = _open(dispatch_id)
+    return _with_digest(Response(opened.content, mimetype="application/json"), opened)
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/acknowledgement", methods=["POST"])
+@blueprint.arguments(schemas.Acknowledgement)
+@blueprint.response(200, schemas.AcknowledgementReceipt)
+@access.partner("dispatch:read")
+def acknowledge(body: dict[str, Any], dispatch_id: UUID) -> Response:
+    """Confirm that the body holds the document with this digest; countersigned."""
+    here = platform()
+    partner = callers.partner()
+
+    def work(session: Session) -> dict[str, Any]:
+        return actions.acknowledge(session, partner, dispatch_id, body["document"], here.settings.secret_key)
+
+    return idempotency.answer(work, 200)
+
+
+@blueprint.route("/keys", methods=["GET"])
+@blueprint.response(200)
+@access.public
+def keys() -> Response:
+    """The public keys that verify the signatures of receipts, as a JWK set."""
+    return jsonify(receipts.public_keys(platform().settings.secret_key))
+
+
+def _open(dispatch_id: UUID) -> OpenedDocument:
+    if request.method == "HEAD":
+        # Flask adds HEAD to every GET; a letter is opened by whoever takes its bytes.
+        raise Problem(405, "method_not_allowed", headers={"Allow": "GET, OPTIONS"})
+    here = platform()
+    partner = callers.partner()
+    return here.database.run(lambda session: actions.open_document(session, here.documents, partner, dispatch_id))
+
+
+def _with_digest(response: Response, opened: OpenedDocument) -> Response:
+    response.headers["Document-Digest"] = opened.dispatch.digest or ""
+    response.headers["ETag"] = f'"{opened.dispatch.digest}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,66 @@
+"""`/files`: what a body hands in as evidence."""
+
+from uuid import UUID
+
+from flask import Response, request
+
+from services.partners.actions import files as actions
+from services.partners.api import callers
+from services.partners.models import wall
+from services.partners.queries import letters
+from services.partners.schemas import uploads
+from services.partners.schemas.dispatches import FileAnswer
+from shared import access, idempotency
+from shared.gate import Blueprint
+from shared.platform import platform
+
+blueprint = Blueprint("files", __name__, description="Evidence")
+_FORM = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": False,
+                "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+            }
+        }
+    },
+}
+
+
+@blueprint.route("/files", methods=["POST"])
+@blueprint.response(201, FileAnswer)
+@blueprint.doc(requestBody=_FORM)
+@access.partner("reply:write")
+def upload() -> Response:
+    """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
+    here = platform()
+    partner = callers.partner()
+    sent = uploads.single(request.files.items(multi=True), request.form)
+    return idempotency.answer(
+        lambda session: FileAnswer().dump(
+            actions.store(session, here.documents, partner, sent.content, sent.media_type)
+        ),
+        201,
+    )
+
+
+@blueprint.route("/files/<uuid:file_id>", methods=["GET"])
+@blueprint.response(200, content_type="application/octet-stream")
+@access.partner("dispatch:read")
+def download(file_id: UUID) -> Response:
+    """One of the body's own files, as it was handed in."""
+    here = platform()
+    with here.database.transaction() as session:
+        file = letters.file(wall.own(session, callers.partner()), file_id)
+    return attachment(here.documents.get(file.document), file.media_type, str(file.id))
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Bytes to be saved, never shown by the browser itself."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{uploads.ALLOWED[media_type][0]}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

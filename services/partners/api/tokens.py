@@ -1,0 +1,114 @@
+"""`POST /partners/oauth/token`: client credentials (RFC 6749, section 4.4), answered and refused as that RFC says."""
+
+import hashlib
+import re
+import secrets
+from typing import Any
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749 import ClientMixin, InvalidScopeError
+from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
+from authlib.oauth2.rfc6750 import BearerTokenGenerator
+from flask import Blueprint, Response, request
+
+from services.partners.actions import machines
+from services.partners.models import PartnerClient
+from shared import access, limits, metrics
+from shared.limits import TooManyError
+from shared.platform import platform
+
+blueprint = Blueprint("oauth", __name__)
+_CLIENT_ID = re.compile(r"[a-z0-9-]{1,100}\Z")
+_METHODS = ("client_secret_basic", "client_secret_post")
+_REFUSED = range(400, 500)
+
+
+class _Client(ClientMixin):  # type: ignore[misc]
+    """A machine as authlib wants it. Stands for an unknown one too, so that the answer does not tell which ids exist."""
+
+    def __init__(self, row: PartnerClient | None) -> None:
+        self.row = row
+
+    def get_client_id(self) -> str:
+        return self.row.client_id if self.row else ""
+
+    def get_allowed_scope(self, scope: str | None) -> str:
+        held = self.row.scopes if self.row else []
+        wanted = scope.split() if scope else held
+        return " ".join(name for name in wanted if name in held)
+
+    def check_client_secret(self, client_secret: str) -> bool:
+        return machines.is_secret(self.row, client_secret)
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        return method in _METHODS and endpoint == "token"
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        return grant_type == ClientCredentialsGrant.GRANT_TYPE
+
+
+class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
+    TOKEN_ENDPOINT_AUTH_METHODS = list(_METHODS)
+
+    def validate_requested_scope(self) -> None:
+        """A scope that the machine does not hold is refused, not left out in silence."""
+        wanted = (self.request.payload.scope or "").split()
+        if set(wanted) - set(self.request.client.get_allowed_scope(None).split()):
+            raise InvalidScopeError
+
+
+@blueprint.post("/oauth/token")
+@access.public
+def token() -> Response:
+    """A bearer token for a machine."""
+    _count("token", _claimed_client(), most=60)
+    response: Response = _server().create_token_response()
+    if response.status_code in _REFUSED:
+        _count("token_refused", request.remote_addr or "", most=30)
+    return response
+
+
+def _server() -> AuthorizationServer:
+    server = AuthorizationServer()
+    server._query_client, server._save_token = _query_client, _save_token  # noqa: SLF001 - init_app would want the app
+    server.register_token_generator(
+        "default",
+        BearerTokenGenerator(
+            access_token_generator=lambda *_, **__: secrets.token_urlsafe(32),
+            expires_generator=lambda *_, **__: machines.TOKEN_SECONDS,
+        ),
+    )
+    server.register_grant(_Grant)
+    return server
+
+
+def _query_client(client_id: str) -> _Client:
+    if not _CLIENT_ID.fullmatch(client_id):
+        return _Client(None)
+    with platform().database.reading() as session:
+        return _Client(machines.usable_client(session, client_id))
+
+
+def _save_token(made: dict[str, Any], oauth_request: Any) -> None:
+    client: _Client = oauth_request.client
+    row = client.row
+    if row is None:
+        raise RuntimeError("a token was made for no machine")
+    scopes = made.get("scope", "").split()
+    platform().database.run(lambda session: machines.keep_token(session, row, made["access_token"], scopes))
+
+
+def _claimed_client() -> str:
+    authorization = request.authorization
+    named = authorization.username if authorization and authorization.type == "basic" else None
+    return named or request.form.get("client_id") or ""
+
+
+def _count(bucket: str, key: str, *, most: int) -> None:
+    digest = hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]
+    try:
+        with platform().database.transaction() as session:
+            limits.count(session, f"partners.{bucket}", digest, most=most, seconds=60)
+    except TooManyError:
+        metrics.RATE_LIMITED.labels("partners", bucket).inc()
+        raise

@@ -1,0 +1,118 @@
+"""The answer to a letter, item by item, and the request for more time."""
+
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.partners.domain import ItemAnswer
+from services.partners.forms import words
+from shared.errors import Problem
+from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField, SelectChoice
+from shared.rules import ContentViolation
+
+LONGEST_NAME = 200
+LONGEST_REASONS = 10_000
+_SENTENCES = {
+    "promised_date_required": _l("Shkruani deri kur do të zbatohet."),
+    "promised_date_past": _l("Data duhet të jetë sot ose më vonë."),
+    "competent_institution_unfit": _l("Një institucion tjetër tregohet vetëm kur nuk jeni kompetentë, dhe nuk mund të jeni ju."),
+    "institution_unknown": _l("Zgjidhni një institucion nga lista."),
+    "too_many_files": _l("Janë shumë skedarë."),
+    "not_in_the_future": _l("Zgjidhni një ditë pas ditës së sotme."),
+}
+_OTHERWISE = _l("Kjo nuk mund të pranohet.")
+UNREADABLE_FILE = _l("Pranohen PDF, Word, Excel, JPG dhe PNG, deri në 20 MB secili.")
+
+
+class ItemForm(BesaPart):
+    """What the body says of one item."""
+
+    position = RadioField(
+        _l("Çfarë do të bëni?"),
+        choices=[SelectChoice(code, label) for code, label in words.POSITIONS.items()],
+        validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
+    )
+    reasons = TextAreaField(_l("Arsyet ose masat"), validators=[Length(max=LONGEST_REASONS)])
+    claimed = SelectField(_l("Ku jeni me zbatimin?"), validators=[Optional()])
+    promised = DateParts(_l("Deri kur?"), validators=[Optional()])
+    competent = SelectField(_l("Cili institucion është kompetent?"), validators=[Optional()])
+    evidence = MultipleFileField(_l("Prova"))
+
+
+class _ReplyForm(BesaForm):
+    name = StringField(
+        _l("Emri i atij që përgjigjet"),
+        validators=[InputRequired(_l("Shkruani emrin")), Length(max=LONGEST_NAME)],
+    )
+    function = StringField(
+        _l("Funksioni"), validators=[InputRequired(_l("Shkruani funksionin")), Length(max=LONGEST_NAME)]
+    )
+
+
+class ExtensionForm(BesaForm):
+    """A request for more time."""
+
+    until = DateParts(_l("Deri kur kërkoni kohë?"), validators=[InputRequired(_l("Shkruani datën"))])
+    reasons = TextAreaField(
+        _l("Pse duhet më shumë kohë?"), validators=[InputRequired(_l("Shkruani arsyet")), Length(max=5_000)]
+    )
+
+
+def reply_form(items: int, bodies: list[tuple[UUID, str]]) -> Any:
+    """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many."""
+    parts = {f"item_{place}": FormField(ItemForm) for place in range(items)}
+    form = type("ReplyForm", (_ReplyForm,), parts)()
+    claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
+    competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
+    for part in parts_of(form):
+        part.claimed.choices = [SelectChoice(code, label) for code, label in claims]
+        part.competent.choices = [SelectChoice(code, label) for code, label in competent]
+    return form
+
+
+def parts_of(form: Any) -> list[Any]:
+    return [field.form for field in form if isinstance(field, FormField)]
+
+
+def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemAnswer:
+    return ItemAnswer(
+        item_id=item_id,
+        position=part.position.data,
+        reasons=part.reasons.data or None,
+        claimed=part.claimed.data or None,
+        promised_date=part.promised.data,
+        competent_institution_id=UUID(part.competent.data) if part.competent.data else None,
+        evidence=evidence,
+    )
+
+
+def files_of(part: Any) -> list[FileStorage]:
+    """The files that were chosen; a browser sends an empty part where none was."""
+    return [found for found in part.evidence.data or [] if isinstance(found, FileStorage) and found.filename]
+
+
+def refuse(form: Any, error: ContentViolation) -> None:
+    """Put the refusal of a rule at the field that it names."""
+    said = str(_SENTENCES.get(error.code, _OTHERWISE))
+    field = _field(form, error.field.split("."))
+    if field is None:
+        form.form_errors.append(said)
+    else:
+        field.errors = [*field.errors, said]
+
+
+def refuse_file(part: Any, _error: Problem) -> None:
+    part.evidence.errors = [*part.evidence.errors, str(UNREADABLE_FILE)]
+
+
+def _field(form: Any, path: list[str]) -> Any:
+    names = {"promised_date": "promised", "competent_institution_id": "competent"}
+    if path[0] == "items" and len(path) > 2:  # noqa: PLR2004 - items, place, member
+        part = form[f"item_{path[1]}"].form
+        name = names.get(path[2], path[2])
+        return part[name] if name in part else None
+    return form[path[0]] if path[0] in form else None

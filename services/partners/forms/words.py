@@ -1,0 +1,132 @@
+"""The labels of every closed word that a page of partners shows, in Albanian; the catalogue holds the English."""
+
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _, lazy_gettext as _l
+
+from shared.pages.languages import NO_DATE, date_words
+
+POSITIONS = {
+    "accepted": _l("E pranojmë"),
+    "accepted_in_part": _l("E pranojmë pjesërisht"),
+    "refused": _l("Nuk e pranojmë"),
+    "not_competent": _l("Nuk jemi kompetentë"),
+    "asks_clarification": _l("Kërkojmë sqarim"),
+}
+CLAIMS = {
+    "not_started": _l("Nuk ka filluar"),
+    "in_process": _l("Në proces"),
+    "implemented": _l("E zbatuar"),
+    "partly": _l("E zbatuar pjesërisht"),
+    "not": _l("E pazbatuar"),
+}
+#: What the office found.
+ASSESSMENTS = {
+    "in_process": _l("Në proces"),
+    "implemented": _l("E zbatuar"),
+    "partly": _l("E zbatuar pjesërisht"),
+    "not": _l("E pazbatuar"),
+    "overtaken": _l("E kapërcyer nga ngjarjet"),
+    "not_assessable": _l("Nuk mund të vlerësohet"),
+}
+#: Where a letter stands, as the inbox says it.
+STATES = {
+    "delivered": _l("E re"),
+    "opened": _l("E hapur"),
+    "acknowledged": _l("Marrja u konfirmua"),
+    "answered": _l("U përgjigj"),
+    "late": _l("Me vonesë"),
+    "withdrawn": _l("E tërhequr"),
+}
+FILTERS = {
+    "waiting": _l("Presin përgjigje"),
+    "answered": _l("Me përgjigje"),
+    "withdrawn": _l("Të tërhequra"),
+}
+WITHDRAWN = {
+    "superseded": _l("u zëvendësua nga një tjetër"),
+    "issued_in_error": _l("u lëshua gabimisht"),
+    "facts_changed": _l("faktet ndryshuan"),
+    "overtaken": _l("u kapërcye nga ngjarjet"),
+}
+ROLES = {
+    "responsible": _l("Përgjegjës për zbatimin"),
+    "superior": _l("Organ epror"),
+    "for_information": _l("Për dijeni"),
+}
+NOTICES = {
+    "withdrawn": _l("Rekomandimi u tërhoq"),
+    "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
+    "overdue": _l("Afati kaloi"),
+    "escalated": _l("Zyra iu drejtua një niveli më të lartë"),
+    "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
+    "assessed": _l("Zyra vlerësoi zbatimin"),
+}
+#: What the office's ladder does next; said of an escalation and of a reminder.
+RUNGS = {
+    "reminder": _l("Kujtesa e parë"),
+    "second_reminder": _l("Kujtesa e dytë"),
+    "hierarchical_superior": _l("Iu drejtua organit epror"),
+    "assembly_report": _l("Raport në Kuvend"),
+    "publication": _l("Publikim"),
+}
+OVERDUE = {"reply": _l("Përgjigjja është me vonesë"), "implementation": _l("Zbatimi është me vonesë")}
+REQUESTS = {
+    "asked": _l("Pret vendim"),
+    "granted": _l("U pranua"),
+    "refused": _l("Nuk u pranua"),
+}
+CLASSES = {
+    "ministry": _l("Ministri"),
+    "agency": _l("Agjenci"),
+    "municipality": _l("Bashki"),
+    "prefect": _l("Prefekt"),
+    "school": _l("Shkollë"),
+    "health": _l("Shëndetësi"),
+    "police": _l("Polici"),
+    "prison": _l("Institucion i ekzekutimit të vendimeve penale"),
+    "social_care": _l("Përkujdes shoqëror"),
+    "prosecution": _l("Prokurori"),
+    "judicial_oversight": _l("Organ i qeverisjes së drejtësisë"),
+    "court": _l("Gjykatë"),
+    "assembly": _l("Kuvend"),
+    "constitutional_court": _l("Gjykatë Kushtetuese"),
+    "private": _l("Subjekt privat"),
+}
+RELATIONS = {
+    "hierarchical": _l("Organ epror"),
+    "legality_oversight": _l("Mbikëqyrje e ligjshmërisë"),
+    "disciplinary": _l("Kompetencë disiplinore"),
+    "data_reporting": _l("Raportim të dhënash"),
+    "political": _l("Përgjegjësi politike"),
+    "acts_for": _l("Vepron për"),
+}
+
+
+def day(text: str | None) -> str:
+    """A date of a document or of a notice, in words."""
+    try:
+        return date_words(date.fromisoformat(text or ""))
+    except ValueError:
+        return text or NO_DATE
+
+
+def period(valid_from: str | None, valid_to: str | None) -> str:
+    """From when until when, in words."""
+    if valid_from is None and valid_to is None:
+        return _("pa kufi")
+    return _("%(begin)s – %(end)s", begin=day(valid_from) if valid_from else "…", end=day(valid_to) if valid_to else "…")
+
+
+def told(kind: str, details: dict[str, Any]) -> str:
+    """One line about a notice: the day or the word that it brought."""
+    if kind == "extension_decided":
+        granted = _("U dha kohë deri më %(day)s", day=day(details.get("until")))
+        return granted if details["granted"] else _("Nuk u dha më shumë kohë")
+    if kind == "assessed":
+        return f"{ASSESSMENTS[details['assessment']]}, {day(details['assessed_on'])}"
+    if kind == "withdrawn":
+        return str(WITHDRAWN[details["reason"]])
+    said = OVERDUE[details["what"]] if kind == "overdue" else RUNGS[details["rung"]]
+    return f"{said}, {_('afati')}: {day(details['due'])}"

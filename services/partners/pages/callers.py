@@ -1,0 +1,43 @@
+"""Whose page this is, and what stands in its navigation."""
+
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext as _
+
+from services.partners.models.wall import Partner
+from shared import access
+from shared.access import Principal
+
+
+def partner() -> Partner:
+    """For whom this request acts. The institution comes from the session alone."""
+    principal = access.current()
+    if principal.institution_id is None:
+        raise RuntimeError("a page without a partner's rule asked for the partner")
+    return Partner(principal.name, principal.institution_id, "portal")
+
+
+def frame() -> dict[str, Any]:
+    """`navigation`, `service_title` and `service_url` of every page, error pages too."""
+    principal: Principal = g.get("principal", Principal())
+    if principal.kind == "staff":
+        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": _staff()}
+    inbox = url_for("correspondence.inbox")
+    shown = {"service_title": _("Portali i institucioneve"), "service_url": url_for("log_in.start")}
+    if principal.kind != "partner":
+        return {**shown, "navigation": []}
+    letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
+    links = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
+    return {**shown, "navigation": [*links, {"text": _("Dil"), "href": url_for("log_in.log_out"), "post": True}]}
+
+
+def _staff() -> list[dict[str, Any]]:
+    # Without "log out": the form would carry this service's token, which cases cannot check.
+    links = [
+        (_("Ankesat"), "/intake/staff/complaints"),
+        (_("Çështjet"), "/cases/staff/cases"),
+        (_("Detyrimet"), "/cases/staff/obligations"),
+        (_("Institucionet"), url_for("office.institutions")),
+    ]
+    return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in links]

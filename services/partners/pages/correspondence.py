@@ -1,0 +1,225 @@
+"""The inbox of a body, its letters, and what it answers."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _, ngettext
+
+from services.partners import domain
+from services.partners.actions import dispatches, files, follow_ups, replies
+from services.partners.actions.dispatches import OpenedDocument
+from services.partners.actions.replies import Submission
+from services.partners.domain import ItemAnswer
+from services.partners.forms import reply as forms, words
+from services.partners.models import wall
+from services.partners.pages import callers
+from services.partners.queries import institutions, letters
+from services.partners.schemas import uploads
+from shared import access
+from shared.errors import Problem
+from shared.pages.languages import date_words, language
+from shared.platform import platform
+from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("correspondence", "services.partners")
+PEOPLE = access.partner(None, "partner_user", "partner_admin")
+PER_PAGE = 20
+
+
+@blueprint.get("/inbox")
+@PEOPLE
+def inbox() -> ResponseReturnValue:
+    state = request.args.get("state") if request.args.get("state") in letters.STATES else None
+    here, partner = platform(), callers.partner()
+    with here.database.transaction() as session:
+        own = wall.own(session, partner)
+        shown, following = letters.inbox(
+            own, here.documents, here.cursors, state, after=request.args.get("after"), limit=PER_PAGE
+        )
+        waiting = letters.awaiting(own, here.documents)
+        name = institutions.names(session, [partner.institution_id])[partner.institution_id].name(language())
+    return render_template(
+        "partners/inbox.html",
+        letters=shown,
+        state=state,
+        filters=words.FILTERS,
+        today=_today(),
+        institution=name,
+        banner=_waiting_words(waiting),
+        state_words=_state,
+        words=words,
+        next_href=url_for("correspondence.inbox", after=following, state=state) if following else None,
+        first_href=url_for("correspondence.inbox", state=state) if request.args.get("after") else None,
+    )
+
+
+@blueprint.get("/dispatches/<uuid:dispatch_id>")
+@PEOPLE
+def letter(dispatch_id: UUID) -> ResponseReturnValue:
+    here, partner = platform(), callers.partner()
+    with here.database.transaction() as session:
+        opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
+        own = wall.own(session, partner)
+        made = letters.replies(own, dispatch_id)
+        notices = letters.notices(own, opened.dispatch)
+        assessed = letters.assessed_items(own, opened.dispatch)
+        asked = letters.requests(own, dispatch_id)
+    due, indicative = letters.due_of(opened.dispatch, opened.parsed)
+    return render_template(
+        "partners/letter.html",
+        dispatch=opened.dispatch,
+        document=opened.parsed,
+        state=_state(opened.dispatch, due),
+        due=due,
+        indicative=indicative,
+        today=_today(),
+        replies=[(found, letters.reply_content(here.documents, found)) for found in made],
+        notices=[notice for notice in notices if notice.kind in words.NOTICES],
+        assessed={str(item): details for item, details in assessed.items()},
+        requests=asked,
+        awaits_reply=letters.awaits_reply(opened.dispatch),
+        words=words,
+    )
+
+
+@blueprint.post("/dispatches/<uuid:dispatch_id>/acknowledgement")
+@PEOPLE
+def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
+    here, partner, document = platform(), callers.partner(), request.form.get("document", "")
+    with here.database.transaction() as session:
+        dispatches.acknowledge(session, partner, dispatch_id, document, here.settings.secret_key)
+    flash(_("Marrja e dokumentit u konfirmua."), "success")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/reply", methods=["GET", "POST"])
+@PEOPLE
+def reply(dispatch_id: UUID) -> ResponseReturnValue:
+    here, partner = platform(), callers.partner()
+    with here.database.transaction() as session:
+        opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
+        bodies = institutions.choices(session, language(), without=partner.institution_id)
+    form = forms.reply_form(len(_items(opened)), bodies)
+    if form.validate_on_submit():
+        try:
+            return _send(form, opened)
+        except ContentViolation as error:
+            forms.refuse(form, error)
+        except RuleViolation:
+            return _not_now(dispatch_id)
+    page = render_template(
+        "partners/reply.html", form=form, parts=forms.parts_of(form), dispatch=opened.dispatch, document=opened.parsed,
+        accept=uploads.ACCEPT, file_hint=forms.UNREADABLE_FILE,
+    )  # fmt: skip
+    return page, 422 if form.errors else 200
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
+@PEOPLE
+def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
+    here, partner = platform(), callers.partner()
+    form = forms.ExtensionForm()
+    with here.database.transaction() as session:
+        dispatch = dispatches.delivered(wall.own(session, partner), dispatch_id)
+    if form.validate_on_submit():
+        asked = {"until": form.until.data, "reasons": form.reasons.data}
+        try:
+            here.database.run(
+                lambda session: follow_ups.ask_for_time(session, here.documents, partner, dispatch_id, asked)
+            )
+        except ContentViolation as error:
+            forms.refuse(form, error)
+        except RuleViolation:
+            return _not_now(dispatch_id)
+        else:
+            flash(_("Kërkesa u dërgua. Afati vazhdon të ecë derisa zyra të vendosë."), "success")
+            return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+    page = render_template("partners/extension.html", form=form, dispatch=dispatch)
+    return page, 422 if form.errors else 200
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@PEOPLE
+def download(file_id: UUID) -> Response:
+    here = platform()
+    with here.database.transaction() as session:
+        file = letters.file(wall.own(session, callers.partner()), file_id)
+    response = Response(here.documents.get(file.document), mimetype=file.media_type)
+    name = f"{file.id}.{uploads.ALLOWED[file.media_type][0]}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
+    here, partner, dispatch_id = platform(), callers.partner(), opened.dispatch.id
+    parts = forms.parts_of(form)
+    evidence = [_store(part) for part in parts]
+    if form.errors:
+        raise ContentViolation("a file was not taken", code="file_not_taken", field="")
+    ids = [UUID(item["id"]) for item in _items(opened)]
+    answers: tuple[ItemAnswer, ...] = tuple(map(forms.answer_of, parts, ids, evidence))
+    submission = Submission({"name": form.name.data, "function": form.function.data}, answers)
+    secret = here.settings.secret_key
+    receipt = here.database.run(
+        lambda session: replies.reply(session, here.documents, partner, dispatch_id, submission, secret)
+    )
+    again = "duplicate_of" in receipt
+    flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _store(part: Any) -> tuple[UUID, ...]:
+    here, partner = platform(), callers.partner()
+    kept = []
+    for chosen in forms.files_of(part):
+        try:
+            sent = uploads.read(chosen)
+        except Problem as error:
+            forms.refuse_file(part, error)
+            continue
+        with here.database.transaction() as session:
+            kept.append(files.store(session, here.documents, partner, sent.content, sent.media_type).id)
+    return tuple(kept)
+
+
+def _items(opened: OpenedDocument) -> list[dict[str, Any]]:
+    return list(opened.parsed.get("items", []))
+
+
+def _not_now(dispatch_id: UUID) -> ResponseReturnValue:
+    flash(_("Kjo nuk mund të bëhet në gjendjen e tanishme të rekomandimit."), "notice")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _state(dispatch: Any, due: Any) -> str:
+    if dispatch.withdrawn_at:
+        return "withdrawn"
+    if dispatch.replied_at:
+        return "answered"
+    late = due is not None and due < _today() and letters.awaits_reply(dispatch)
+    return "late" if late else letters.state_of(dispatch)
+
+
+def _waiting_words(waiting: list[letters.Letter]) -> dict[str, Any] | None:
+    """The banner of the inbox: how many letters wait, and until when at the soonest."""
+    days = sorted(found.due for found in waiting if found.due)
+    if not waiting:
+        return None
+    if not days:
+        text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
+        return {"text": text}
+    text = ngettext(
+        "%(num)d rekomandim pret përgjigje deri më %(day)s.",
+        "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
+        len(waiting),
+        day=date_words(days[0]),
+    )
+    return {"text": text}
+
+
+def _today() -> Any:
+    return domain.local_date(datetime.now(UTC))

@@ -1,0 +1,106 @@
+"""In and out of the portal, and who is in."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.partners.actions import people
+from services.partners.forms.log_in import LogInForm, own_path
+from services.partners.pages import callers
+from services.partners.queries import credentials
+from shared import access, limits, metrics
+from shared.access import Principal
+from shared.limits import TooManyError
+from shared.platform import platform
+
+COOKIE = "besa_partner"
+PATH = "/partners"
+LONGEST_TOKEN = 100
+#: A session is noted as used at most once in this time, so that a click is not a write.
+NOTE_EVERY = timedelta(minutes=1)
+TRIES_PER_NAME, TRIES_PER_ADDRESS, WINDOW_SECONDS = 10, 100, 900
+
+blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
+blueprint.app_context_processor(callers.frame)
+
+
+@blueprint.get("/")
+@access.public
+def start() -> ResponseReturnValue:
+    inside = access.current().kind == "partner"
+    return redirect(url_for("correspondence.inbox" if inside else "log_in.log_in"), 303)
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@access.public
+def log_in() -> ResponseReturnValue:
+    form = LogInForm()
+    if not form.validate_on_submit():
+        return _shown(form, 422 if form.errors else 200)
+    _count_try(form.username.data)
+    here = platform()
+    with here.database.transaction() as database:
+        token = people.log_in(database, form.username.data, form.password.data)
+    if token is None:
+        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+        return _shown(form, 422)
+    # What was in the session before belongs to whoever sat here before.
+    session.clear()
+    response = redirect(own_path(request.args.get("next"), url_for("correspondence.inbox")), 303)
+    response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=here.settings.secure_cookies)
+    return response
+
+
+@blueprint.post("/logout")
+@access.public
+def log_out() -> ResponseReturnValue:
+    if token := request.cookies.get(COOKIE):
+        with platform().database.transaction() as database:
+            people.log_out(database, token)
+    session.clear()
+    response = redirect(url_for("log_in.log_in"), 303)
+    response.delete_cookie(COOKIE, path=PATH)
+    return response
+
+
+def person(cookies: bool) -> Principal | None:  # noqa: FBT001 - the shape of an Authenticator
+    """The authenticator of people: on pages alone, where forms carry a token against forgery."""
+    token = request.cookies.get(COOKIE) if cookies else None
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    here, now = platform(), datetime.now(UTC)
+    with here.database.reading() as database:
+        found = credentials.person_of(database, token, now)
+    if found is None:
+        return None
+    if now - found.seen_at > NOTE_EVERY:
+        here.database.run(lambda database: people.touch(database, token, now))
+    return Principal("partner", found.id, frozenset({found.role}), found.institution_id)
+
+
+def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
+    page = render_template(
+        "besa/login.html",
+        form=form,
+        heading=_("Hyni në portalin e institucioneve"),
+        intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
+        action=url_for("log_in.log_in", **{"next": own_path(request.args.get("next"), url_for("correspondence.inbox"))}),
+    )
+    return page, status
+
+
+def _count_try(username: str) -> None:
+    """Tries of one name and from one address. Raises `TooManyError` (429) before a password is looked at."""
+    name = hashlib.sha256(username.casefold().encode()).hexdigest()[:32]
+    address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
+    try:
+        with platform().database.transaction() as database:
+            limits.count(database, "partners.log_in.address", address, most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
+        with platform().database.transaction() as database:
+            limits.count(database, "partners.log_in.name", name, most=TRIES_PER_NAME, seconds=WINDOW_SECONDS)
+    except TooManyError:
+        metrics.RATE_LIMITED.labels("partners", "log_in").inc()
+        raise

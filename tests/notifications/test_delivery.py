@@ -1,0 +1,419 @@
+"""A message on its way to a real mail server: taken, refused, put off, killed in between; never lost."""
+
+import re
+import socket
+import ssl
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from sqlalchemy import delete, text
+
+from services.notifications.actions.sending import LEASE
+from services.notifications.clients import SmtpTransport, transport_of
+from shared import metrics
+from shared.directory import KnownInstitution
+from tests.notifications.conftest import ADDRESS, MAILBOX, SENDER, Mailbox, MailServer, free_port
+
+SOON = timedelta(minutes=2)
+NOON = datetime(2026, 11, 25, 11, tzinfo=UTC)
+
+
+def counted(channel, outcome):
+    return metrics.MESSAGES.labels(channel, outcome)._value.get()
+
+
+def test_a_mail_to_a_body_is_taken_and_says_only_that_something_waits(bench, mail_server):
+    body = bench.institution()
+    act = bench.issued(body)
+    before = counted("email", "delivered")
+    bench.deliver(mail_server.transport())
+    [mail] = mail_server.mailbox.received
+    assert (mail["From"], mail["To"], mail["Subject"]) == (SENDER, MAILBOX, "Në portal ju pret një dokument")
+    assert mail.get_content().split() == [
+        *["Në", "portal", "ju", "pret", "një", "dokument."],
+        "https://besa.example.org/partners/",
+    ]
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert str(act) not in mail.as_string()
+    message = bench.only()
+    assert (message.state, message.attempts, message.last_error) == ("delivered", 1, None)
+    assert bench.published() == [
+        (
+            "notifications.message.delivered.v1",
+            {
+                "message_id": str(message.id),
+                "template": "document_waiting",
+                "channel": "email",
+                "about": "recommendation",
+                "about_id": str(act),
+                "institution_id": str(body),
+            },
+        )
+    ]
+    assert counted("email", "delivered") == before + 1
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "words"),
+    [
+        ("sq", "Njoftim", "Keni një njoftim. Hyni si zakonisht."),
+        ("en", "Notice", "You have a notice. Sign in as usual."),
+    ],
+)
+def test_a_mail_to_a_complainant_tells_nothing_not_even_a_link(bench, mail_server, language, subject, words):
+    complaint = bench.complaint({"channel": "email", "address": ADDRESS, "language": language})
+    bench.informed(complaint)
+    bench.deliver(mail_server.transport())
+    [mail] = mail_server.mailbox.received
+    assert (mail["To"], mail["Subject"], mail.get_content().strip()) == (ADDRESS, subject, words)
+    whole = mail.as_string()
+    assert not re.search(r"https?:|besa\.example|avokat|ombuds|A-2026|" + str(complaint), whole, re.IGNORECASE)
+    [(kind, data)] = bench.published()
+    assert kind == "notifications.message.delivered.v1"
+    assert (data["about"], data["about_id"], "institution_id" in data) == ("complaint", str(complaint), False)
+
+
+def test_the_address_stands_in_no_table_of_the_service(bench, mail_server):
+    bench.informed(bench.complaint())
+    bench.deliver(mail_server.transport())
+    assert mail_server.mailbox.received
+    tables = bench.scalar(
+        "SELECT string_agg(relname, ',') FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace"
+        " WHERE relkind IN ('r', 'p') AND nspname = 'public'"
+    ).split(",")
+    assert "message" in tables
+    for table in tables:
+        assert not bench.scalar(f"SELECT count(*) FROM {table} AS t WHERE t::text LIKE '%{ADDRESS}%'"), table
+
+
+def test_using_a_contact_is_in_the_audit_trail(bench, mail_server):
+    complaint = bench.complaint()
+    bench.informed(complaint)
+    bench.deliver(mail_server.transport())
+    assert bench.scalar("SELECT actor || ' ' || action || ' ' || object_id FROM audit_entry") == (
+        f"service:notifications contact.used {complaint}"
+    )
+
+
+def test_a_refusal_for_good_fails_at_once(bench, mail_server):
+    bench.issued(bench.institution())
+    mail_server.mailbox.at_recipient = ["550 No such user"]
+    bench.deliver(mail_server.transport())
+    message = bench.only()
+    assert (message.state, message.attempts, message.last_error) == ("failed", 1, "smtp_550")
+    [(kind, data)] = bench.published()
+    assert (kind, data["reason"], data["template"]) == (
+        "notifications.message.failed.v1",
+        "refused",
+        "document_waiting",
+    )
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + timedelta(days=9))
+    assert mail_server.mailbox.received == []
+
+
+@pytest.mark.parametrize("stage", ["at_recipient", "at_data"])
+def test_a_refusal_for_now_is_tried_again_later_and_not_before(bench, mail_server, stage):
+    bench.issued(bench.institution())
+    setattr(mail_server.mailbox, stage, ["451 Try again later"])
+    bench.deliver(mail_server.transport())
+    message = bench.only()
+    assert (message.state, message.attempts, message.last_error) == ("waiting", 1, "smtp_451")
+    assert timedelta(seconds=20) < message.next_try_at - datetime.now(UTC) < timedelta(seconds=45)
+    bench.deliver(mail_server.transport())
+    assert mail_server.mailbox.received == []
+    assert bench.published() == []
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
+    assert (bench.only().state, bench.only().attempts) == ("delivered", 2)
+    assert len(mail_server.mailbox.received) == 1
+
+
+def test_a_refused_sender_is_our_fault_and_costs_no_message(bench, mail_server):
+    class Strict(Mailbox):
+        async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802 - aiosmtpd's name
+            return "550 You may not send"
+
+    bench.issued(bench.institution(), bench.institution())
+    strict = MailServer(Strict(), free_port())
+    strict.start()
+    bench.deliver(strict.transport())
+    strict.stop()
+    assert sorted((m.state, m.attempts) for m in bench.messages()) == [("waiting", 0), ("waiting", 1)]
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
+    assert len(mail_server.mailbox.received) == 2
+
+
+def test_a_server_that_is_away_is_asked_once_a_turn_and_gets_everything_when_it_is_back(bench, mail_server):
+    bench.issued(*(bench.institution() for _ in range(3)))
+    mail_server.stop()
+    bench.deliver(mail_server.transport())
+    assert sorted(message.attempts for message in bench.messages()) == [0, 0, 1]
+    assert {message.last_error for message in bench.messages()} == {None, "unreachable"}
+    mail_server.start()
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
+    assert {message.state for message in bench.messages()} == {"delivered"}
+    assert len(mail_server.mailbox.received) == 3
+
+
+def test_a_server_that_stays_away_for_days_ends_in_a_failure_that_is_told(bench, mail_server):
+    bench.issued(bench.institution())
+    mail_server.stop()
+    moment = datetime.now(UTC)
+    for _ in range(60):
+        moment = max(bench.only().next_try_at, moment) + timedelta(seconds=1)
+        bench.deliver(mail_server.transport(), moment)
+        if bench.only().state == "failed":
+            break
+    message = bench.only()
+    assert (message.state, message.last_error) == ("failed", "unreachable")
+    assert message.finished_at - message.first_tried_at >= timedelta(days=3)
+    [(kind, data)] = bench.published()
+    assert (kind, data["reason"]) == ("notifications.message.failed.v1", "gave_up")
+
+
+def test_a_server_that_never_answers_costs_one_time_out_and_no_transaction(bench):
+    bench.issued(bench.institution(), bench.institution())
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        transport = SmtpTransport("127.0.0.1", silent.getsockname()[1], SENDER, seconds=1)
+        sender = threading.Thread(target=bench.deliver, args=[transport])
+        began = time.monotonic()
+        sender.start()
+        connection, _ = silent.accept()
+        idle = bench.scalar("SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%'"
+                            " AND datname = current_database()")  # fmt: skip
+        sender.join()
+        connection.close()
+    assert idle == 0
+    assert 0.9 < time.monotonic() - began < 5
+    assert sorted(str(message.last_error) for message in bench.messages()) == ["None", "timeout"]
+
+
+def test_a_connection_that_dies_after_the_data_sends_a_repeat_that_can_be_told(bench, mail_server):
+    bench.issued(bench.institution())
+    mail_server.mailbox.dies_after_data = 1
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("waiting", "disconnected")
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
+    assert bench.only().state == "delivered"
+    first, second = mail_server.mailbox.received
+    assert first["Message-ID"] == second["Message-ID"] == f"<{bench.only().id}@example.org>"
+    assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"]
+
+
+class Killed(BaseException):
+    """As a process that ends here: nothing of ours catches it."""
+
+
+class KilledAfterSending:
+    """The real transport, and then the end of the process."""
+
+    def __init__(self, transport):
+        self._transport = transport
+
+    def send(self, letter):
+        self._transport.send(letter)
+        raise Killed
+
+
+def test_a_process_that_dies_between_sending_and_noting_loses_nothing(bench, mail_server):
+    bench.issued(bench.institution())
+    with pytest.raises(Killed):
+        bench.deliver(KilledAfterSending(mail_server.transport()))
+    assert bench.only().state == "sending"
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + LEASE / 2)
+    assert len(mail_server.mailbox.received) == 1
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + LEASE + SOON)
+    first, second = mail_server.mailbox.received
+    assert first["Message-ID"] == second["Message-ID"]
+    assert (bench.only().state, bench.only().attempts) == ("delivered", 2)
+    assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"]
+
+
+def test_two_senders_at_once_send_each_message_once(bench, mail_server):
+    bench.issued(*(bench.institution() for _ in range(12)))
+    senders = [threading.Thread(target=bench.deliver, args=[mail_server.transport()]) for _ in range(3)]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+    assert len({mail["Message-ID"] for mail in mail_server.mailbox.received}) == 12
+    assert len(mail_server.mailbox.received) == 12
+    assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"] * 12
+
+
+def test_a_body_without_a_mailbox_is_told_of_as_such(bench, mail_server):
+    bench.issued(bench.institution(mailbox=None))
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("failed", "unusable_mailbox")
+    [(_, data)] = bench.published()
+    assert data["reason"] == "no_address"
+
+
+def test_a_mailbox_that_would_smuggle_a_header_is_not_used(bench, mail_server):
+    bench.issued(bench.institution(mailbox="a@example.org\r\nBcc: b@example.org"))
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("failed", "unusable_address")
+    assert mail_server.mailbox.received == []
+
+
+def test_a_body_that_is_not_known_here_yet_is_waited_for(bench, mail_server):
+    body = bench.institution()
+    bench.platform.database.run(lambda session: session.execute(_delete_known(body)))
+    bench.issued(body)
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("waiting", "institution_unknown")
+    bench.institution(body)
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
+    assert bench.only().state == "delivered"
+
+
+def _delete_known(body):
+    return delete(KnownInstitution).where(KnownInstitution.id == body)
+
+
+def test_the_mailbox_of_the_moment_of_sending_counts(bench, mail_server):
+    body = bench.institution(mailbox="i-vjeter.shembull@example.org")
+    bench.issued(body)
+    bench.institution(body, mailbox="i-ri.shembull@example.org")
+    bench.deliver(mail_server.transport())
+    assert [mail["To"] for mail in mail_server.mailbox.received] == ["i-ri.shembull@example.org"]
+
+
+def test_outside_the_chosen_hours_it_waits_and_that_is_no_try(bench, mail_server):
+    hours = {"from": "16:00", "to": "20:00"}
+    complaint = bench.complaint({"channel": "email", "address": ADDRESS, "language": "sq", "hours": hours})
+    bench.informed(complaint)
+    _set_due(bench, NOON)
+    bench.deliver(mail_server.transport(), NOON)
+    message = bench.only()
+    assert (message.state, message.attempts, message.first_tried_at) == ("waiting", 0, None)
+    assert message.next_try_at == datetime(2026, 11, 25, 15, tzinfo=UTC)
+    bench.deliver(mail_server.transport(), datetime(2026, 11, 25, 14, 59, 59, tzinfo=UTC))
+    assert mail_server.mailbox.received == []
+    bench.deliver(mail_server.transport(), datetime(2026, 11, 25, 15, 0, 1, tzinfo=UTC))
+    assert len(mail_server.mailbox.received) == 1
+    assert bench.only().state == "delivered"
+
+
+def test_a_retry_after_the_hours_have_ended_waits_for_the_next_day(bench, mail_server):
+    hours = {"from": "16:00", "to": "20:00"}
+    bench.informed(bench.complaint({"channel": "email", "address": ADDRESS, "language": "sq", "hours": hours}))
+    closing = datetime(2026, 11, 25, 18, 59, 50, tzinfo=UTC)
+    _set_due(bench, closing)
+    mail_server.mailbox.at_data = ["451 Later"]
+    bench.deliver(mail_server.transport(), closing)
+    assert bench.only().attempts == 1
+    bench.deliver(mail_server.transport(), closing + SOON)
+    assert bench.only().next_try_at == datetime(2026, 11, 26, 15, tzinfo=UTC)
+    assert mail_server.mailbox.received == []
+
+
+def _set_due(bench, moment):
+    statement = text("UPDATE message SET next_try_at = :moment, created_at = :moment")
+    bench.platform.database.run(lambda session: session.execute(statement, {"moment": moment}))
+
+
+@pytest.mark.parametrize(
+    ("contact", "code"),
+    [
+        ({"channel": "email", "address": "a@example.org\nBcc: b@example.org"}, "unusable_address"),
+        ({"channel": "email", "address": ADDRESS, "hours": "always"}, "unusable_hours"),
+        ({"channel": "letter", "address": "x"}, "unusable_channel"),
+    ],
+)
+def test_a_contact_that_cannot_be_used_is_not_guessed_at(bench, mail_server, contact, code):
+    bench.informed(bench.complaint(contact))
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("failed", code)
+    [(_, data)] = bench.published()
+    assert data["reason"] == "no_address"
+    assert mail_server.mailbox.received == []
+
+
+def test_a_contact_that_was_erased_fails_without_a_guess(bench, mail_server):
+    complaint = bench.complaint()
+    bench.platform.documents.erase(bench.scalar(f"SELECT contact FROM complaint WHERE id = '{complaint}'"))
+    bench.informed(complaint)
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("failed", "contact_gone")
+
+
+def test_an_sms_is_refused_where_only_mail_leaves_the_house(bench, mail_server):
+    bench.informed(bench.complaint({"channel": "sms", "address": "+355690000000", "language": "sq"}))
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().channel, bench.only().last_error) == ("failed", "sms", "no_sms_provider")
+    [(_, data)] = bench.published()
+    assert (data["channel"], data["reason"]) == ("sms", "refused")
+
+
+def test_without_a_contact_a_waiting_notice_does_not_hold_up_the_rest(bench, mail_server):
+    bench.informed(bench.complaint({"channel": "email", "address": ADDRESS}, complaint_id=None))
+    early = bench.messages()[0].about_id
+    _forget(bench, early)
+    bench.issued(bench.institution())
+    bench.deliver(mail_server.transport())
+    assert [mail["To"] for mail in mail_server.mailbox.received] == [MAILBOX]
+
+
+def _forget(bench, complaint):
+    statement = text("DELETE FROM complaint WHERE id = :id")
+    bench.platform.database.run(lambda session: session.execute(statement, {"id": complaint}))
+
+
+@pytest.fixture
+def certificate(tmp_path):
+    """A self-signed certificate for 127.0.0.1: (server's context, context that trusts it)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "shembull")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    path = tmp_path / "certificate.pem"
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    path.write_bytes(private + made.public_bytes(serialization.Encoding.PEM))
+    server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    server.load_cert_chain(path)
+    return server, ssl.create_default_context(cafile=str(path))
+
+
+def test_an_offered_encryption_is_used_and_one_that_cannot_be_trusted_stops_the_mail(bench, certificate):
+    bench.issued(bench.institution())
+    offered, trust = certificate
+    server = MailServer(Mailbox(), free_port(), {"tls_context": offered, "require_starttls": True})
+    server.start()
+    bench.deliver(server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("waiting", "tls")
+    bench.deliver(server.transport(trust=trust), datetime.now(UTC) + SOON)
+    server.stop()
+    assert bench.only().state == "delivered"
+    assert len(server.mailbox.received) == 1
+
+
+def test_a_password_is_not_sent_in_the_clear(bench, mail_server):
+    bench.issued(bench.institution())
+    bench.deliver(mail_server.transport(credentials=("besa", "shembull")))
+    assert (bench.only().state, bench.only().last_error) == ("waiting", "no_tls_for_password")
+    assert mail_server.mailbox.received == []
+
+
+@pytest.mark.parametrize("url", ["", "smtp://", "file://", "http://127.0.0.1", "127.0.0.1:25"])
+def test_an_address_of_a_server_that_is_none_is_refused(url):
+    with pytest.raises(ValueError, match="MAIL_URL"):
+        transport_of(url, SENDER)

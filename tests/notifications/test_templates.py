@@ -1,0 +1,61 @@
+"""The texts that leave the house: closed, neutral, sourced, in two languages."""
+
+import re
+
+import pytest
+import yaml
+
+from services.notifications.data import FOLDER, templates
+
+ALL = list(templates().values())
+TEXTS = [(t, name, getattr(t, name)) for t in ALL for name in ("subject_sq", "subject_en", "body_sq", "body_en")]
+#: Words that would tell a screen what the sender is or what it is about, in both languages.
+TELLING = re.compile(
+    r"ankes|ankim|fëmij|femij|avokat|rekomand|rast|dosje|dhun|abuz|complain|child|ombuds|recommend|\bcase|violence|abuse",
+    re.IGNORECASE,
+)
+
+
+def test_nothing_is_put_into_a_text_but_the_address_of_the_portal():
+    for template, name, text in TEXTS:
+        left = text.replace("{portal}", "")
+        assert not re.search(r"[{}%$<>\[\]]|https?:|www\.|@", left), (template.key, name)
+        assert text.count("{portal}") == (template.recipient == "institution" and name.startswith("body")), template.key
+
+
+def test_no_text_tells_what_it_is_about():
+    assert [(t.key, name) for t, name, text in TEXTS if TELLING.search(text)] == []
+
+
+def test_the_check_for_telling_words_sees_them():
+    assert all(TELLING.search(text) for text in ("Ankesa juaj", "Your complaint", "Të drejtat e fëmijëve"))
+
+
+@pytest.mark.parametrize("template", ALL, ids=lambda template: template.key)
+def test_every_template_is_whole(template):
+    assert template.recipient in ("complainant", "institution")
+    assert re.fullmatch(r"[a-z][a-z_]{2,40}", template.key)
+    for name in ("subject_sq", "subject_en", "body_sq", "body_en"):
+        assert getattr(template, name).strip()
+    assert "\n" not in template.subject_sq + template.subject_en
+    assert template.valid_from is None or template.valid_to is None or template.valid_from <= template.valid_to
+    assert isinstance(template.confirmed, bool)
+
+
+def test_what_a_complainant_gets_fits_one_sms_in_any_alphabet():
+    for template in ALL:
+        if template.recipient == "complainant":
+            assert max(len(template.body_sq), len(template.body_en)) <= 70
+
+
+def test_what_the_rules_prescribe_word_for_word():
+    assert templates()["complainant_notice"].words("sq", "") == ("Njoftim", "Keni një njoftim. Hyni si zakonisht.")
+    subject, body = templates()["document_waiting"].words("sq", "https://besa.example.org/partners/")
+    assert subject == "Në portal ju pret një dokument"
+    assert body == "Në portal ju pret një dokument.\n\nhttps://besa.example.org/partners/\n"
+
+
+def test_sources_are_used_and_no_text_counts_as_confirmed_by_what_nobody_read():
+    sources = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
+    assert {template.source for template in ALL} == set(sources)
+    assert not [t.key for t in ALL if t.confirmed and not sources[t.source]["read"]]
