@@ -193,6 +193,8 @@ def _as_server_user(binaries: Path, data: Path) -> list[str]:
             f"PostgreSQL does not run as root, and the user {user.pw_name} cannot reach {data}: "
             "use a folder that everybody may enter, or run as another user."
         )
+    # Without this bit access(2), by which initdb judges its own binaries, would look past the capability.
+    prefix.append("--securebits=+no_setuid_fixup")
     return [*prefix, *(f"--{kind}=-all,+{names[0]}" for kind in ("inh-caps", "bounding-set", "ambient-caps"))]
 
 

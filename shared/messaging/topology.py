@@ -6,6 +6,7 @@ consumers' queues too.
 
 from kombu import Connection, Exchange, Queue, binding
 
+import shared.events.catalogue  # noqa: F401 - an event is known once its class was read
 from shared.events.envelope import Event
 
 #: Every kill -9 of a consumer counts for all messages that it had prefetched: a crash budget, not a poison budget.

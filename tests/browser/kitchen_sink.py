@@ -1,6 +1,7 @@
 """A small app that uses every macro and both layouts once, so that the browser tests look at all of them."""
 
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import flask
@@ -64,8 +65,9 @@ class LogIn(BesaForm):
     password = PasswordField("Fjalëkalimi", validators=[InputRequired()])
 
 
+@cache
 def create_app() -> flask.Flask:
-    """Return the app; its pages stand under /sink/."""
+    """Return the app, the same one each time: compiling its templates takes a second. Its pages stand under /sink/."""
     app = flask.Flask("sink", template_folder=Path(__file__).parent / "templates")
     app.config.update(SECRET_KEY="only for this test app, forty characters")
     pages.register(app)

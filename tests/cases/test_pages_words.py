@@ -132,9 +132,10 @@ class TestRefusals:
             form, ContentViolation("x", code="item.needs_evidence_expected", field="items.1.evidence_expected")
         )
         assert status == 422
-        assert {"text": "Shkruani çfarë do të tregonte se u bë.", "href": "#items-1-evidence_expected"} in error_summary(
-            form
-        )
+        assert {
+            "text": "Shkruani çfarë do të tregonte se u bë.",
+            "href": "#items-1-evidence_expected",
+        } in error_summary(form)
         assert form.errors["items"]
 
     def test_a_refusal_of_a_hidden_field_leads_to_the_field_beside_it(self):

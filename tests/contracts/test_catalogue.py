@@ -85,6 +85,13 @@ def test_a_service_publishes_exactly_the_events_that_carry_its_name(service):
     )
 
 
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_handler_has_a_test_with_a_real_envelope(service):
+    tests = "\n".join(path.read_text() for path in (ROOT / "tests" / service).rglob("*.py"))
+    untested = [e.__name__ for e in EVENTS if service in e.consumers and not re.search(rf"\b{e.__name__}\b", tests)]
+    assert not untested, f"write a test of these handlers in tests/{service}/: {untested}"
+
+
 @pytest.mark.parametrize("event", EVENTS, ids=named)
 def test_a_published_version_still_loads_its_frozen_sample(event):
     path = SAMPLES / f"{event.type}.json"

@@ -7,6 +7,7 @@ import threading
 import time
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from uuid import uuid4
 
 import pytest
 from cryptography import x509
@@ -15,8 +16,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from sqlalchemy import delete, text
 
+from services.notifications.actions import sending
 from services.notifications.actions.sending import LEASE
 from services.notifications.clients import SmtpTransport, transport_of
+from services.notifications.domain import GIVE_UP_AFTER
 from shared import metrics
 from shared.directory import KnownInstitution
 from tests.notifications.conftest import ADDRESS, MAILBOX, SENDER, Mailbox, MailServer, free_port
@@ -235,6 +238,41 @@ def test_a_process_that_dies_between_sending_and_noting_loses_nothing(bench, mai
     assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"]
 
 
+def claimed(bench, now):
+    with bench.platform.database.transaction() as session:
+        return sending.claim(session, now)
+
+
+def noted(bench, work, *arguments):
+    with bench.platform.database.transaction() as session:
+        return work(session, *arguments)
+
+
+def test_a_sender_that_was_given_up_for_dead_cannot_undo_what_the_next_one_does(bench):
+    bench.issued(bench.institution())
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    slow, later = claimed(bench, now), now + LEASE + SOON
+    quick = claimed(bench, later)
+    assert (slow.attempt, quick.attempt) == (1, 2)
+    noted(bench, sending.note_unavailable, slow, "email", "timeout", later)
+    noted(bench, sending.note_failed, slow, "email", "refused", "smtp_550", later)
+    noted(bench, sending.postpone, slow, "email", later)
+    assert (bench.only().state, bench.only().attempts, bench.only().last_error) == ("sending", 2, None)
+    assert bench.published() == []
+
+
+def test_of_two_that_sent_the_same_message_the_first_to_say_so_counts(bench):
+    bench.issued(bench.institution())
+    now = datetime.now(UTC) + timedelta(seconds=1)
+    slow, later = claimed(bench, now), now + LEASE + SOON
+    quick = claimed(bench, later)
+    noted(bench, sending.note_delivered, slow, "email", later)
+    noted(bench, sending.note_delivered, quick, "email", later)
+    noted(bench, sending.note_failed, quick, "email", "refused", "smtp_550", later)
+    assert bench.only().state == "delivered"
+    assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"]
+
+
 def test_two_senders_at_once_send_each_message_once(bench, mail_server):
     bench.issued(*(bench.institution() for _ in range(12)))
     senders = [threading.Thread(target=bench.deliver, args=[mail_server.transport()]) for _ in range(3)]
@@ -271,6 +309,15 @@ def test_a_body_that_is_not_known_here_yet_is_waited_for(bench, mail_server):
     bench.institution(body)
     bench.deliver(mail_server.transport(), datetime.now(UTC) + SOON)
     assert bench.only().state == "delivered"
+
+
+def test_a_body_that_never_becomes_known_has_no_address(bench, mail_server):
+    bench.issued(uuid4())
+    bench.deliver(mail_server.transport())
+    bench.deliver(mail_server.transport(), datetime.now(UTC) + GIVE_UP_AFTER + SOON)
+    assert (bench.only().state, bench.only().last_error) == ("failed", "institution_unknown")
+    [(_, data)] = bench.published()
+    assert data["reason"] == "no_address"
 
 
 def _delete_known(body):

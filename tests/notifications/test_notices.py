@@ -123,6 +123,16 @@ def test_news_after_a_notice_that_has_left_is_told_again(bench):
     assert len(bench.messages()) == 2
 
 
+def test_a_notice_that_has_not_left_yet_stands_for_all_later_news(bench):
+    complaint = bench.complaint()
+    bench.informed(complaint)
+    bench.informed(complaint)
+    assert len(bench.messages()) == 1
+    bench.platform.database.run(lambda session: session.execute(text("UPDATE message SET state = 'failed'")))
+    bench.informed(complaint)
+    assert len(bench.messages()) == 2
+
+
 def test_a_closed_case_is_told_to_each_of_its_complainants(bench):
     complaints, case_id = [bench.complaint(), bench.complaint()], uuid4()
     bench.hear(CaseClosed, case_id, case_id=case_id, number="C-2026-00012-3", outcome="resolved", complaints=complaints)

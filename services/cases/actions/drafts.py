@@ -112,7 +112,7 @@ class Parts:
     known: Known
 
 
-def check(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
+def check_content(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
     """Whether the act may go out as it stands; asked of every draft, and again on the day of issue."""
     filled = {name for name in ("title", "grounds") if getattr(act, name).strip()}
     setting = parts.known.setting(today, Elsewhere(case.elsewhere))
@@ -180,7 +180,7 @@ def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draf
     known = known_bodies(session, case.id, [one for one, _role in addressed])
     items = [Item(one.id or uuid4(), one.text, one.evidence_expected, one.due) for one in wanted.items]
     addressees = as_addressees(known, addressed)
-    check(case, act, Parts(kind, items, addressees, known), today)
+    check_content(case, act, Parts(kind, items, addressees, known), today)
     act.content_hash = hash_of(act, items, addressed)
     session.add(act)
     session.flush()

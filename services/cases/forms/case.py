@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
@@ -150,4 +151,3 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.REOPEN: ReasonForm,
     Step.FOLLOW_UP: ReasonForm,
 }
-

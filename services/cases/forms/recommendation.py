@@ -23,6 +23,7 @@ class ItemPart(BesaPart):
     )
     due = DateParts(_l("Deri kur duhet zbatuar"), validators=[Optional()])
     evidence_expected = TextAreaField(_l("Çfarë do të tregonte se u bë"), validators=[Length(max=LONGEST_TEXT)])
+    item_id = HiddenField()
 
 
 class AddresseePart(BesaPart):

@@ -5,7 +5,8 @@ what is legal instead. A rule without a sentence of its own still says that the 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms.fields import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
 
@@ -20,10 +21,14 @@ SENTENCES: dict[str, Any] = {
     "case.no_reason": _l("Shkruani arsyen."),
     "case.no_finding": _l("Më parë duhet shënuar të paktën një gjetje."),
     "case.no_act": _l("Më parë duhet lëshuar një rekomandim."),
-    "case.matter_elsewhere": _l("Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."),
+    "case.matter_elsewhere": _l(
+        "Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."
+    ),
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
-    "case.obligation_open": _l("Ka detyrime që nuk janë vlerësuar përfundimisht. Vlerësojini para se ta mbyllni çështjen."),
+    "case.obligation_open": _l(
+        "Ka detyrime që nuk janë vlerësuar përfundimisht. Vlerësojini para se ta mbyllni çështjen."
+    ),
     "case.outcome_does_not_fit": _l("Ky përfundim nuk përputhet me atë që ka ndodhur në çështje."),
     "case.no_right": _l("Zgjidhni të paktën një të drejtë të fëmijës."),
     "case.no_complaint": _l("Nuk është përmendur asnjë ankesë."),
@@ -85,7 +90,9 @@ SENTENCES: dict[str, Any] = {
     "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
     "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),
     "version.none_in_force": _l("Për atë ditë nuk ka rregull në fuqi."),
-    "page.changed_meanwhile": _l("Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."),
+    "page.changed_meanwhile": _l(
+        "Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."
+    ),
     "content.bad_key": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
     "content.bad_number": _l("Një numër është shumë i madh."),
     "content.bad_text": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
@@ -123,7 +130,7 @@ def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None 
         field.errors = [*field.errors, said]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[error.field.partition(".")[0]] if isinstance(error, ContentViolation) else field
-        outer.errors = outer.errors if outer.errors else [said]
+        outer.errors = outer.errors or [said]
     return 422 if isinstance(error, ContentViolation) else 409
 
 
@@ -135,7 +142,9 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     field = fields[path[0]]
     if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
         entry = field.entries[int(path[1])]
-        return _field_at(entry.form, path[2:] or [""]) or _first_visible(entry) if isinstance(entry, FormField) else entry
+        return (
+            _field_at(entry.form, path[2:] or [""]) or _first_visible(entry) if isinstance(entry, FormField) else entry
+        )
     if isinstance(field, FieldList | FormField):
         return None
     return field if not isinstance(field, HiddenField) else _first_visible(form)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext as _l, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _l
 
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
@@ -237,6 +238,7 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
 
 def is_past(day: date | None, today: date) -> bool:
     return day is not None and day < today
+
 
 #: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.
 HAPPENED = {

@@ -16,6 +16,8 @@ from services.cases.models.obligations import Obligation
 from shared.access import Principal
 from shared.errors import NotFound
 
+#: A referral to the prosecution is seen by those who handle it alone (security matrix).
+UNSEEN_KINDS = ("prosecution_referral", "judicial_notice", "litigation_advice")
 LEADING = frozenset({"approver", "commissioner"})
 
 
@@ -48,6 +50,28 @@ def find_act(session: Session, act_id: UUID, principal: Principal, *, lock: bool
         raise NotFound
     case = find_case(session, case_id, principal, lock=lock)
     return _one(session, select(Recommendation).where(Recommendation.id == act_id), lock=lock), case
+
+
+def find_published(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:
+    """An issued act, locked with its case, for whoever decides on its publication: they see no draft and no referral to a
+    prosecutor, and otherwise all acts. Raises `NotFound`.
+    """
+    if sees_everything(principal):
+        return find_act(session, act_id, principal, lock=True)
+    case_id = session.execute(
+        select(Recommendation.case_id).where(Recommendation.id == act_id, publishable(principal))
+    ).scalar()
+    if case_id is None:
+        raise NotFound
+    case = _one(session, select(Case).where(Case.id == case_id), lock=True)
+    return _one(session, select(Recommendation).where(Recommendation.id == act_id), lock=True), case
+
+
+def publishable(principal: Principal) -> ColumnElement[bool]:
+    """Acts that a publisher may read: those that were sent, but for the kinds that no other body may know of."""
+    if "publisher" not in principal.roles:
+        return false()
+    return Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(UNSEEN_KINDS)
 
 
 def find_obligation(

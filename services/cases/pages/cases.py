@@ -127,7 +127,7 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
             summaries=[{"title": one.reference, "text": one.text} for one in view.summaries] + _memo(view),
             findings=[one.text for one in view.findings],
             acts=[act_row(act) for act in view.acts],
-            may_draft=working and Step.RECOMMEND in view.legal or working and _may_still_draft(view),
+            may_draft=(working and Step.RECOMMEND in view.legal) or (working and _may_still_draft(view)),
             steps=case_forms.steps_of(session, view, failing, failed) if working else [],
             message=_message(view, failing, failed) if working and view.complaints else None,
             timeline=timeline(view.history),

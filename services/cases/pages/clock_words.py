@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.cases.domain.explanation import Segment, Why
 from services.cases.domain.terms import StartEvent, Term, Unit
@@ -128,7 +129,9 @@ def _rolled(segment: Segment) -> str:
     last = date_words(segment.last)
     if segment.name == WEEKEND:
         return _("Dita e fundit binte në fundjavë, prandaj afati kalon deri më %(day)s.", day=last)
-    return _("Dita e fundit binte në festë (%(name)s), prandaj afati kalon deri më %(day)s.", name=segment.name, day=last)
+    return _(
+        "Dita e fundit binte në festë (%(name)s), prandaj afati kalon deri më %(day)s.", name=segment.name, day=last
+    )
 
 
 def _span(segment: Segment) -> str:

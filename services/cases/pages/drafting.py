@@ -33,7 +33,7 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by).case
     form = DraftForm(kinds=_kinds())
-    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form, []), by))
+    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form), by))
     if saved is not None:
         return see(url_for("pages.recommendation", act_id=saved.id))
     back = url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number)
@@ -47,9 +47,8 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         view = acts.read(session, act_id, by)
     form = DraftForm(kinds=_kinds(), data=_filled(view))
-    ids = [item.id for item in view.items]
     check = same_version(form.version.data)
-    saved, status = _press(form, lambda session: drafts.edit(session, act_id, _draft(form, ids), by, check))
+    saved, status = _press(form, lambda session: drafts.edit(session, act_id, _draft(form), by, check))
     if saved is not None:
         return see(url_for("pages.recommendation", act_id=act_id))
     back = url_for("pages.recommendation", act_id=act_id), _("Akti")
@@ -70,9 +69,8 @@ def _press(form: DraftForm, save: Any) -> tuple[Recommendation | None, int]:
     return saved, status
 
 
-def _draft(form: DraftForm, ids: list[UUID]) -> Draft:
-    """The whole content. An item keeps its id by its place, as long as the places are those that the act has."""
-    known = ids if len(ids) == len(form.items) else []
+def _draft(form: DraftForm) -> Draft:
+    """The whole content; an item that stood in the draft before keeps its id."""
     return Draft(
         kind=form.kind.data,
         title=form.title.data,
@@ -82,9 +80,9 @@ def _draft(form: DraftForm, ids: list[UUID]) -> Draft:
                 text=entry.form.text.data,
                 due=entry.form.due.data,
                 evidence_expected=entry.form.evidence_expected.data or "",
-                id=known[place] if known else None,
+                id=an_id(entry.form.item_id.data),
             )
-            for place, entry in enumerate(form.items)
+            for entry in form.items
         ],
         addressees=[
             DraftAddressee(institution_id=an_id(entry.form.institution_id.data), role=Role(entry.form.role.data))
@@ -100,7 +98,13 @@ def _filled(view: Any) -> dict[str, Any]:
         "grounds": view.act.grounds,
         "version": str(view.act.version),
         "items": [
-            {"text": item.text, "due": item.due, "evidence_expected": item.evidence_expected} for item in view.items
+            {
+                "text": item.text,
+                "due": item.due,
+                "evidence_expected": item.evidence_expected,
+                "item_id": str(item.id),
+            }
+            for item in view.items
         ],
         "addressees": [{"institution_id": str(one.institution_id), "role": one.role} for one in view.addressees],
     }

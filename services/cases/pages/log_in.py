@@ -3,7 +3,8 @@
 import flask
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.cases.actions import staff
 from services.cases.forms.log_in import LogInForm, local_path

@@ -1,0 +1,179 @@
+"""What one body owes on one item: the list, and one obligation with its clock, its answers and what the office may do."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases.actions import assessments, escalations, extensions
+from services.cases.actions.assessments import WantedAssessment
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.forms.obligation import (
+    AssessmentForm,
+    ConfirmationForm,
+    ExtensionForm,
+    InsufficientForm,
+    ObligationFilter,
+    RungForm,
+)
+from services.cases.pages import one_obligation
+from services.cases.pages.acting import an_id, done, see, today
+from services.cases.pages.cases import WORKING
+from services.cases.pages.frame import blueprint
+from services.cases.pages.rungs import alternative_names
+from services.cases.pages.tables import obligation_row
+from services.cases.queries import obligations
+from shared import access, directory
+from shared.pages.forms import BesaForm
+from shared.pages.languages import language
+from shared.platform import platform
+
+
+@blueprint.route("/staff/obligations")
+@access.staff()
+def obligation_list() -> ResponseReturnValue:
+    form = ObligationFilter(request.args, meta={"csrf": False})
+    good, after = form.validate(), request.args.get("after")
+    late = form.timeliness.data or None if good else None
+    institution = an_id(request.args.get("institution"))
+    with platform().database.transaction() as session:
+        found = list(directory.find(session, form.q.data)) if good and form.q.data and institution is None else []
+        if len(found) == 1:
+            institution = found[0].id
+        page = obligations.page_of(
+            session,
+            platform().cursors,
+            access.current(),
+            timeliness=late,
+            institution=institution,
+            after=after,
+            today=today(),
+        )
+        only = session.get(directory.KnownInstitution, institution) if institution else None
+    kept = {"timeliness": late, "institution": institution}
+    body = render_template(
+        "cases/obligation_list.html",
+        form=form,
+        only=only.name(language()) if only else None,
+        several=[{"name": body.name(language()), "href": _list(late, body.id)} for body in found if len(found) > 1],
+        nobody=bool(good and form.q.data and not found and institution is None),
+        everybody=_list(late, None),
+        obligations=[obligation_row(view) for view in page.items],
+        today=today(),
+        next_href=url_for("pages.obligation_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("pages.obligation_list", **kept) if after else None,
+    )
+    return body, 200 if good else 422
+
+
+def _list(late: str | None, institution: UUID | None) -> str:
+    return url_for("pages.obligation_list", timeliness=late, institution=institution)
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>")
+@access.staff()
+def obligation(obligation_id: UUID) -> ResponseReturnValue:
+    return one_obligation.page(obligation_id, None), 200
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/assessments", methods=["POST"])
+@access.staff(*WORKING)
+def assess(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = AssessmentForm(prefix="assessment-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: assessments.assess(session, obligation_id, _assessment(form), by),
+        _("Vlerësimi u shënua."),
+    )
+
+
+def _assessment(form: AssessmentForm) -> WantedAssessment:
+    return WantedAssessment(
+        word=Assessed(form.assessment.data),
+        on=form.on.data,
+        evidence=[line.strip() for line in (form.evidence.data or "").split("\n") if line.strip()],
+        promised_date=form.promised_date.data,
+        next_check=form.next_check.data,
+        reason=form.reason.data or "",
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/insufficiency", methods=["POST"])
+@access.staff(*WORKING)
+def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = InsufficientForm(prefix="insufficient-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: assessments.find_insufficient(session, obligation_id, form.reason.data, by),
+        _("U shënua se përgjigjja nuk mjafton."),
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/confirmation", methods=["POST"])
+@access.staff(*WORKING)
+def confirm(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = ConfirmationForm(prefix="confirmation-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: assessments.confirm(session, obligation_id, Confirmed(form.confirmed.data), by),
+        _("U shënua çfarë thotë fëmija ose ankuesi."),
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/extensions", methods=["POST"])
+@access.staff(*WORKING)
+def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = ExtensionForm(prefix="extension-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: extensions.decide(
+            session,
+            obligation_id,
+            form.granted.data == "yes",
+            by,
+            until=form.until.data,
+            request_id=an_id(form.request_id.data),
+            reason=form.reason.data or "",
+        ),
+        _("Vendimi për afatin u shënua dhe institucioni njoftohet."),
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/escalations", methods=["POST"])
+@access.staff(*WORKING, "publisher")
+def escalate(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = RungForm(prefix="rung-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: escalations.send(
+            session,
+            obligation_id,
+            RungKey(form.rung.data),
+            by,
+            reason=form.reason.data or "",
+            override_reason=form.override_reason.data or "",
+            alternative=form.alternative.data or None,
+        ),
+        _("Hapi u bë dhe u shënua."),
+    )
+
+
+def _do(obligation_id: UUID, form: BesaForm, work: Callable[[Session], Any], said: str) -> ResponseReturnValue:
+    """Do it and lead back to the obligation; what is wrong or refused stands on its page."""
+    status = 422
+    if form.validate_on_submit():
+        _changed, status = done(form, work, alternative_names())
+        if status == 303:
+            flash(said, "success")
+            return see(url_for("pages.obligation", obligation_id=obligation_id))
+    return one_obligation.page(obligation_id, form), status

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import cases
 from services.cases.actions.cases import NewCase
 from services.cases.data import articles
+from services.cases.domain.case import Trigger
 from services.cases.forms import words
 from services.cases.forms.case import NewCaseForm
 from services.cases.models import Case
@@ -47,7 +48,7 @@ def new_case() -> ResponseReturnValue:
 
 def _open(session: Session, form: NewCaseForm) -> Case:
     new = NewCase(
-        trigger=form.trigger.data,
+        trigger=Trigger(form.trigger.data),
         source=form.source.data,
         memo=form.memo.data,
         title=form.title.data,

@@ -38,16 +38,14 @@ def _append(entries: FieldList, *data: Any) -> None:
 
 
 def _remove(form: BesaForm, name: str, place: str) -> None:
-    entries = form[name] if name in form else None
+    entries = next((field for field in form if field.short_name == name), None)
     if not isinstance(entries, FieldList) or not (place.isascii() and place.isdecimal() and len(place) < 3):
         raise NotFound
     if entries.min_entries < len(entries) > int(place):
         entries.pop_entry(int(place))
 
 
-def look(
-    session: Session, form: BesaForm, entries: FieldList
-) -> tuple[list[KnownInstitution] | None, dict[str, Any]]:
+def look(session: Session, form: BesaForm, entries: FieldList) -> tuple[list[KnownInstitution] | None, dict[str, Any]]:
     """What the search found (None if nothing was asked), and the names of the bodies that are on the form."""
     asked = (form["search"].data or "").strip()
     found = list(directory.find(session, asked)) if asked else None

@@ -1,0 +1,146 @@
+"""What anyone may see: the register of published acts with their state at each body, and how far they were kept."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.cases.forms import words
+from services.cases.pages import compliance_words
+from services.cases.pages.acting import an_id, today
+from services.cases.pages.frame import blueprint
+from services.cases.pages.tables import by_item
+from services.cases.queries import compliance, public
+from shared import access, numbers
+from shared.directory import KnownInstitution
+from shared.errors import NotFound
+from shared.pages.languages import date_words, language
+from shared.platform import platform
+
+
+@blueprint.route("/public")
+@access.public
+def public_list() -> ResponseReturnValue:
+    after, institution = request.args.get("after"), an_id(request.args.get("institution"))
+    with platform().database.transaction() as session:
+        page = public.page_of(session, platform().cursors, institution=institution, after=after, today=today())
+        only = session.get(KnownInstitution, institution) if institution else None
+    kept = {"institution": institution}
+    return render_template(
+        "cases/public_list.html",
+        only=only.name(language()) if only else None,
+        acts=[_line(one) for one in page.items],
+        next_href=url_for("pages.public_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("pages.public_list", **kept) if after else None,
+    )
+
+
+@blueprint.route("/public/recommendations/<number>")
+@access.public
+def public_recommendation(number: str) -> ResponseReturnValue:
+    if not numbers.is_valid(number):
+        raise NotFound
+    with platform().database.transaction() as session:
+        found = public.read(session, number, today())
+    act = found.act
+    return render_template(
+        "cases/public_recommendation.html",
+        act={
+            "number": act.number,
+            "title": act.title,
+            "kind": _kind(found),
+            "mark": _mark(act),
+            "grounds": act.grounds,
+        },
+        facts=[
+            {"key": _("Lëshuar më"), "value": date_words(act.issued_on)},
+            {"key": _("Baza ligjore"), "value": words.of_pair(found.entry, "legal_basis", language())},
+            {"key": _("Institucionet"), "value": _bodies(found)},
+        ],
+        items=_items(found),
+    )
+
+
+@blueprint.route("/public/compliance")
+@access.public
+def public_compliance() -> ResponseReturnValue:
+    with platform().database.transaction() as session:
+        figures = compliance.of(session, today())
+        each = compliance.bodies(session, today())
+    return render_template(
+        "cases/public_compliance.html",
+        heading=_("A po zbatohen rekomandimet?"),
+        intro=_("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
+        crumbs=[{"text": _("Rekomandime"), "href": url_for("pages.public_list")}, {"text": _("Zbatimi")}],
+        body_head=compliance_words.body_head(),
+        bodies=[
+            compliance_words.body_row(
+                body.name(language()), url_for("pages.institution_compliance", institution_id=body.id), its
+            )
+            for body, its in each
+        ],
+        acts_href=None,
+        **compliance_words.page(figures),
+    )
+
+
+@blueprint.route("/public/institutions/<uuid:institution_id>")
+@access.public
+def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
+    with platform().database.transaction() as session:
+        body = session.get(KnownInstitution, institution_id)
+        if body is None:
+            raise NotFound
+        figures = compliance.of(session, today(), institution_id)
+    zbatimi = {"text": _("Zbatimi"), "href": url_for("pages.public_compliance")}
+    return render_template(
+        "cases/public_compliance.html",
+        heading=body.name(language()),
+        intro=_("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=date_words(today())),
+        crumbs=[zbatimi, {"text": body.name(language())}],
+        body_head=[],
+        bodies=[],
+        acts_href=url_for("pages.public_list", institution=institution_id),
+        **compliance_words.page(figures),
+    )
+
+
+def _line(found: Any) -> dict[str, Any]:
+    act = found.act
+    states = {
+        (str(view.obligation.assessed), words.label(words.ASSESSMENTS, view.obligation.assessed))
+        for view in found.obligations
+    }
+    marked = [(act.status, words.label(words.ACT_STATUSES, act.status))] if _mark(act) else sorted(states)
+    return {
+        "number": act.number,
+        "title": act.title,
+        "bodies": _bodies(found),
+        "states": [{"word": word, "label": label} for word, label in marked],
+        "issued_on": act.issued_on,
+    }
+
+
+def _items(found: Any) -> list[dict[str, Any]]:
+    """Each item, with a row per body that owes it; an act that nobody has to answer has items all the same."""
+    owed = {entry["id"]: entry for entry in by_item(found.obligations)}
+    return [owed.get(item.id, {"text": item.text, "due": item.due, "rows": []}) for item in found.items]
+
+
+def _bodies(found: Any) -> str:
+    return ", ".join(one.name(language()) for one in found.addressees) or "–"
+
+
+def _kind(found: Any) -> str:
+    return words.of_pair(found.entry, "name", language())
+
+
+def _mark(act: Any) -> str | None:
+    """What a reader must know first: an act that no longer stands stays in the register, marked."""
+    if act.status == "withdrawn":
+        return _("Ky akt është tërhequr. Mbetet këtu që të dihet se ka ekzistuar.")
+    if act.status == "superseded":
+        return _("Ky akt është zëvendësuar nga një tjetër.")
+    return None

@@ -60,9 +60,7 @@ def issue(act_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING)
 def discard(act_id: UUID) -> ResponseReturnValue:
     by = access.current()
-    return _do(
-        act_id, BesaForm(), lambda session: drafts.discard(session, act_id, by), _("Projekti u hodh poshtë.")
-    )
+    return _do(act_id, BesaForm(), lambda session: drafts.discard(session, act_id, by), _("Projekti u hodh poshtë."))
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/withdrawal", methods=["POST"])
@@ -93,7 +91,7 @@ def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], Any], said: str)
     """Do it and lead back to the act; what is wrong or refused stands on the act's page."""
     status = 422
     if form.validate_on_submit():
-        changed, status = done(form, work)
+        _changed, status = done(form, work)
         if status == 303:
             flash(said, "success")
             return see(url_for("pages.recommendation", act_id=act_id))

@@ -7,6 +7,7 @@ from uuid import UUID
 from services.cases.data import kind_entries
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.forms import words
+from services.cases.pages.acting import today
 from shared.pages.languages import language
 
 SHORT = 160
@@ -39,7 +40,7 @@ def act_row(act: Any) -> dict[str, Any]:
 
 
 def kind_name(key: str) -> str:
-    return words.of_pair(kind_entries().get(key, {"name": key}), "name", language())
+    return words.of_pair(kind_entries(today()).get(key, {"name": key}), "name", language())
 
 
 def obligation_row(view: Any) -> dict[str, Any]:
@@ -83,6 +84,8 @@ def by_item(views: list[Any]) -> list[dict[str, Any]]:
     """Obligations of one act under their items, in the order of the letter."""
     items: dict[UUID, dict[str, Any]] = {}
     for view in sorted(views, key=lambda view: view.item.place):
-        entry = items.setdefault(view.item.id, {"text": view.item.text, "due": view.item.due, "rows": []})
+        entry = items.setdefault(
+            view.item.id, {"id": view.item.id, "text": view.item.text, "due": view.item.due, "rows": []}
+        )
         entry["rows"].append(obligation_row(view))
     return list(items.values())

@@ -1,16 +1,10 @@
-"""Receipt codes after they were given out: hashing them for good, and counting who guesses."""
+"""Receipt codes after they were given out: hashing them for good."""
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.domain.receipts import slow_hash
 from services.intake.models import Complaint, Vault
-from shared import limits
-
-#: Wrong codes: per network (a school shares one address) and in all, since a guesser may have a thousand addresses.
-GUESSES_PER_NETWORK, GUESSES_IN_ALL = 30, 300
-GUESS_WINDOW = 600
-EVERYONE = "all"
 
 
 def strengthen_one(session: Session, vault: Vault) -> bool:
@@ -28,10 +22,3 @@ def strengthen_one(session: Session, vault: Vault) -> bool:
     done = update(Complaint).where(Complaint.id == complaint.id)
     session.execute(done.values(receipt_hash=slow_hash(first_layer), receipt_waiting=None))
     return True
-
-
-def count_wrong_guess(session: Session, network: str) -> None:
-    """Raises `TooManyError` when that was one too many."""
-    limits.count(session, "receipt", network, most=GUESSES_PER_NETWORK, seconds=GUESS_WINDOW)
-    limits.count(session, "receipt", EVERYONE, most=GUESSES_IN_ALL, seconds=GUESS_WINDOW)
-

@@ -109,4 +109,4 @@ def _latest(session: Session, template: str, about_id: UUID, institution_id: UUI
 
 def _stands_for_more(message: Message, now: datetime, age: timedelta) -> bool:
     """Whether `message` still waits, or left less than `age` ago."""
-    return (message.state != "failed" and now - message.created_at < age)
+    return message.state == "waiting" or (message.state != "failed" and now - message.created_at < age)

@@ -1,0 +1,131 @@
+"""What the office found of an obligation, whether a reply is enough, and what the child says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases.actions import messages
+from services.cases.domain import assessments, obligations
+from services.cases.domain.assessments import Assessment
+from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Assessed, Confirmed, Reply
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
+from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_obligation
+from shared import audit
+from shared.access import Principal
+from shared.events.catalogue import ObligationAssessed
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation, RuleViolation
+
+
+@dataclass(frozen=True)
+class WantedAssessment:
+    """What an officer wants to record; they are its verifier. `evidence`: one line for each piece."""
+
+    word: Assessed
+    on: date | None = None
+    evidence: Sequence[str] = ()
+    promised_date: date | None = None
+    next_check: date | None = None
+    reason: str = ""
+
+
+def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: Principal) -> Obligation:
+    """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    _check_stands(session, obligation)
+    now = datetime.now(UTC)
+    found = Assessment(
+        word=wanted.word,
+        on=wanted.on,
+        verifier=by.id,
+        evidence=len(wanted.evidence),
+        promised_date=wanted.promised_date,
+        next_check=wanted.next_check,
+        reason=wanted.reason,
+    )
+    obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
+    obligation.closed_on = local_date(now) if wanted.word in FINAL else None
+    session.add(
+        AssessmentRecord(
+            obligation_id=obligation.id,
+            word=wanted.word.value,
+            on=wanted.on,
+            evidence=list(wanted.evidence),
+            promised_date=wanted.promised_date,
+            next_check=wanted.next_check,
+            reason=wanted.reason,
+            by=by.id,
+            at=now,
+        )
+    )
+    _announce(session, case, obligation, now)
+    _trace(session, obligation, by, now, "obligation.assessed", word=wanted.word.value)
+    return obligation
+
+
+def find_insufficient(session: Session, obligation_id: UUID, reason: str, by: Principal) -> Obligation:
+    """The body answered, and it is not enough: the ladder opens, and what the body said stays as it is."""
+    obligation, _case = find_obligation(session, obligation_id, by, lock=True)
+    _check_stands(session, obligation)
+    if not reason.strip():
+        raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
+    if Reply(obligation.reply) not in SUBSTANTIVE:
+        raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
+    now = datetime.now(UTC)
+    obligation.insufficient_on = local_date(now)
+    session.add(
+        AssessmentRecord(
+            obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=reason, by=by.id, at=now
+        )
+    )
+    _trace(session, obligation, by, now, "obligation.insufficient")
+    return obligation
+
+
+def confirm(session: Session, obligation_id: UUID, confirmed: Confirmed, by: Principal) -> Obligation:
+    """What the child or complainant says; a no opens again what the office had settled."""
+    obligation, _case = find_obligation(session, obligation_id, by, lock=True)
+    _check_stands(session, obligation)
+    now = datetime.now(UTC)
+    obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    if assessments.confirmation_reopens(facts):
+        obligation.facts, obligation.closed_on = obligations.reopen(facts), None
+    _trace(session, obligation, by, now, "obligation.confirmed", word=confirmed.value)
+    return obligation
+
+
+def _check_stands(session: Session, obligation: Obligation) -> None:
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if act.status != ActStatus.ISSUED:
+        raise RuleViolation("the act no longer stands", code="obligation.act_fell")
+
+
+def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
+    publish(
+        session,
+        ObligationAssessed,
+        obligation.id,
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        assessment=obligation.assessed,
+        assessed_on=local_date(now),
+        next_check=obligation.next_check,
+        complaints=messages.complaints_of(session, case),
+    )
+
+
+def _trace(
+    session: Session, obligation: Obligation, by: Principal, now: datetime, code: str, word: str | None = None
+) -> None:
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word}
+    note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
+    audit.record(session, by.name, code, "obligation", obligation.id, word=word)
+    session.flush()

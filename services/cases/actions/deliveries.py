@@ -1,0 +1,86 @@
+"""What partners tells of the copies on their way: delivered, opened, acknowledged, failed; and of mails about them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import clocks, publications
+from services.cases.domain.obligations import Delivery, after_delivery, apply_delivery
+from services.cases.domain.replies import Notice, apply_notice
+from services.cases.domain.terms import StartEvent
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActAddressee, Case, Complaint, Obligation, Recommendation
+from services.cases.models.cases import note
+from shared import audit
+
+ACTOR = "service:partners"
+#: What a report does to a clock whose term begins by it.
+_STARTS = {Delivery.DELIVERED: StartEvent.DELIVERED, Delivery.OPENED: StartEvent.FETCHED}
+_STAMPS = {
+    Delivery.DELIVERED: "delivered_at",
+    Delivery.OPENED: "opened_at",
+    Delivery.ACKNOWLEDGED: "acknowledged_at",
+}
+
+
+def report(session: Session, reported: Delivery, told: Mapping[str, Any], at: datetime) -> None:
+    """One fact about one copy. Reports come by several channels, late and out of order; the furthest is kept."""
+    act, _case = hold_act(session, told["recommendation_id"])
+    addressee = session.get_one(ActAddressee, (act.id, told["institution_id"]), with_for_update=True)
+    addressee.delivery = after_delivery(Delivery(addressee.delivery), reported).value
+    addressee.channel = told.get("channel") or addressee.channel
+    stamp = _STAMPS.get(reported)
+    if stamp is not None and getattr(addressee, stamp) is None:
+        setattr(addressee, stamp, told["at"])
+    addressee.failure = told.get("reason") if reported is Delivery.FAILED else None
+    for obligation in obligations_of(session, act.id, addressee.institution_id):
+        obligation.facts = apply_delivery(obligation.facts, reported)
+        if reported is Delivery.ACKNOWLEDGED:
+            obligation.facts = apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT)
+        if reported in _STARTS:
+            clocks.start(session, obligation, _STARTS[reported], local_date(told["at"]), at, ACTOR)
+    publications.renew(session, act)
+    details = {"act": act.id, "institution": addressee.institution_id, "channel": told.get("channel")}
+    note(session, act.case_id, told["at"], ACTOR, f"dispatch.{reported}", reason=told.get("reason"), **details)
+    audit.record(
+        session,
+        ACTOR,
+        f"dispatch.{reported}",
+        "recommendation",
+        act.id,
+        institution=str(addressee.institution_id),
+    )
+
+
+def note_mail(session: Session, told: Mapping[str, Any], code: str, at: datetime) -> None:
+    """A mail about an act or a complaint was taken by the next server, or was not: a line in the history, and no more."""
+    case_id = session.execute(_CASE_OF[told["about"]](told["about_id"])).scalar()
+    if case_id is None:
+        return
+    details = {"template": told["template"], "channel": told["channel"], "institution": told.get("institution_id")}
+    note(session, case_id, at, "service:notifications", code, reason=told.get("reason"), **details)
+
+
+_CASE_OF = {
+    "complaint": lambda about: select(Complaint.case_id).where(Complaint.id == about),
+    "recommendation": lambda about: select(Recommendation.case_id).where(Recommendation.id == about),
+}
+
+
+def hold_act(session: Session, act_id: UUID) -> tuple[Recommendation, Case]:
+    """An act and its case, locked, the case first. Raises `NoResultFound` for an act of which cases knows nothing."""
+    case_id = session.execute(select(Recommendation.case_id).where(Recommendation.id == act_id)).scalar_one()
+    case = session.get_one(Case, case_id, with_for_update=True)
+    return session.get_one(Recommendation, act_id, with_for_update=True), case
+
+
+def obligations_of(session: Session, act_id: UUID, institution_id: UUID) -> list[Obligation]:
+    """What one body owes on one act, locked, in the order of the items' ids."""
+    statement = select(Obligation).where(
+        Obligation.recommendation_id == act_id, Obligation.institution_id == institution_id
+    )
+    return list(session.execute(statement.order_by(Obligation.item_id).with_for_update()).scalars())

@@ -1,0 +1,119 @@
+"""More time or not. What was granted is an entry of the ledger; the date that was notified before stays in it."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import clocks, deliveries
+from services.cases.domain.clock_history import check_entry
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ExtensionRequest, Obligation
+from services.cases.models.cases import note
+from services.cases.models.situations import ledger_of
+from services.cases.models.visibility import find_obligation
+from shared import audit
+from shared.access import Principal
+from shared.events.catalogue import ExtensionDecided
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation, RuleViolation
+
+
+def decide(
+    session: Session,
+    obligation_id: UUID,
+    granted: bool,
+    by: Principal,
+    *,
+    until: date | None = None,
+    request_id: UUID | None = None,
+    reason: str = "",
+) -> Obligation:
+    """Answer a request for all that the body owes on this act, or grant time for one obligation unasked.
+
+    Raises `RuleViolation` (409) where the clock has ended or would not be lengthened, `ContentViolation` (422).
+    """
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    now = datetime.now(UTC)
+    if granted and until is None:
+        raise ContentViolation("a grant says until when", code="clock.needs_until", field="until")
+    request = _request(session, obligation, request_id)
+    if request is None and not granted:
+        raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
+    if granted:
+        for one in _concerned(session, obligation, request):
+            _lengthen(session, one, until, now, by, request_id, reason)
+    if request is not None:
+        request.state = "granted" if granted else "refused"
+        request.granted_until, request.decided_by, request.decided_at = until if granted else None, by.id, now
+        request.reason = reason or None
+    publish(
+        session,
+        ExtensionDecided,
+        request_id := request_id or uuid4(),
+        request_id=request_id,
+        recommendation_id=obligation.recommendation_id,
+        institution_id=obligation.institution_id,
+        granted=granted,
+        until=until if granted else None,
+    )
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
+    note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)
+    audit.record(session, by.name, "extension.decided", "obligation", obligation.id, granted=granted)
+    session.flush()
+    return obligation
+
+
+def _request(session: Session, obligation: Obligation, request_id: UUID | None) -> ExtensionRequest | None:
+    if request_id is None:
+        return None
+    request = session.get(ExtensionRequest, request_id, with_for_update=True)
+    same = request is not None and (request.recommendation_id, request.institution_id) == (
+        obligation.recommendation_id,
+        obligation.institution_id,
+    )
+    if request is None or not same:
+        raise ContentViolation("no such request", code="extension.no_request", field="request_id")
+    if request.state != "asked":
+        raise RuleViolation("this request was decided", code="extension.decided")
+    return request
+
+
+def _concerned(session: Session, obligation: Obligation, request: ExtensionRequest | None) -> list[Obligation]:
+    """All that the body has not answered yet, if it asked; else this one."""
+    if request is None:
+        return [obligation]
+    owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
+    waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
+    return waiting or [obligation]
+
+
+def _lengthen(
+    session: Session,
+    obligation: Obligation,
+    until: date | None,
+    now: datetime,
+    by: Principal,
+    request_id: UUID | None,
+    reason: str,
+) -> None:
+    if obligation.term is None or obligation.closed_on is not None:
+        raise RuleViolation("no term runs here", code="clock.out_of_place")
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    today = local_date(now)
+    new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    check_entry(entries, new, data.calendar_around(obligation.issued_on.year), term)
+    clocks.append(
+        session,
+        obligation,
+        EntryKind.EXTENDED,
+        today,
+        now,
+        by.name,
+        until=until,
+        request_id=request_id,
+        reason=reason or None,
+    )

@@ -1,0 +1,187 @@
+"""The second person's approval, and the issue: from then on the act is fixed, sent, and owed."""
+
+from datetime import UTC, date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import clocks, drafts, messages, publications, renderings, withdrawals
+from services.cases.actions.renderings import Letter
+from services.cases.domain import case_conditions, recommendation
+from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.case import Status, Step
+from services.cases.domain.kinds import Receiver
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import spread
+from services.cases.domain.recommendation import ActStatus, ActStep, after_act
+from services.cases.domain.terms import StartEvent
+from services.cases.domain.timeliness import implementation_due, local_date
+from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.numbering import next_reference
+from services.cases.models.situations import facts_of, known_bodies
+from services.cases.models.visibility import find_act
+from shared import audit
+from shared.access import Principal
+from shared.documents import Documents
+from shared.events.catalogue import RecommendationIssued
+from shared.messaging.outbox import publish
+from shared.rules import RuleViolation
+
+PREFIX = "R"
+
+
+def approve(session: Session, act_id: UUID, content_hash: str, by: Principal) -> Recommendation:
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed."""
+    act, case = find_act(session, act_id, by, lock=True)
+    status = after_act(ActStatus(act.status), ActStep.APPROVE)
+    recommendation.check_approval(
+        authors=act.authors, approver=_person(by), seen_hash=content_hash, current_hash=act.content_hash
+    )
+    act.status, act.approved_hash = status.value, content_hash
+    act.approved_by, act.approved_at = by.id, datetime.now(UTC)
+    note(session, case.id, act.approved_at, by.name, "act.approved", act=act.id)
+    audit.record(session, by.name, "act.approved", "recommendation", act.id, content_hash=content_hash)
+    session.flush()
+    return act
+
+
+def issue(session: Session, documents: Documents, act_id: UUID, by: Principal) -> Recommendation:
+    """Sign and send. The rules are asked again as of today: a body may have gone, a court may have the matter now."""
+    act, case = find_act(session, act_id, by, lock=True)
+    now = datetime.now(UTC)
+    today = local_date(now)
+    letter = _checked(session, case, act, by, today)
+    if act.supersedes is not None:
+        letter = _superseding(session, letter, act.supersedes)
+    act.number = next_reference(session, PREFIX, today.year)
+    act.issued_by, act.issued_at, act.issued_on = by.id, now, today
+    for addressee in letter.addressees:
+        rendering = renderings.render(letter, addressee)
+        addressee.rendering, addressee.digest = documents.put_json(rendering), renderings.digest(rendering)
+    session.flush()
+    _oblige(session, case, letter, now, by.name)
+    before = Status(case.status)
+    case.status = case_conditions.after_issue(before, facts_of(session, case)).value
+    publications.renew(session, act)
+    _announce(session, case, letter)
+    note(session, case.id, now, by.name, "act.issued", act=act.id, number=act.number)
+    if case.status != before:
+        note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
+    audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
+    _tell_complainants(session, documents, case, letter, by)
+    if act.supersedes is not None:
+        withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
+    session.flush()
+    return act
+
+
+def _checked(session: Session, case: Case, act: Recommendation, by: Principal, today: date) -> Letter:
+    """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
+    status = after_act(ActStatus(act.status), ActStep.ISSUE)
+    items = list(_parts(session, ActItem, act))
+    addressees = list(_parts(session, ActAddressee, act))
+    addressed = [(one.institution_id, one.role) for one in addressees]
+    contents = [item.as_item() for item in items]
+    recommendation.check_issue(
+        approved_hash=act.approved_hash, current_hash=drafts.hash_of(act, contents, addressed)
+    )
+    if str(_person(by)) in act.authors:
+        raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
+    known = known_bodies(session, case.id, [one for one, _role in addressed])
+    kind = data.kind_on(act.kind, today)
+    parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
+    drafts.check_content(case, act, parts, today)
+    for addressee in addressees:
+        body = known.bodies[addressee.institution_id]
+        addressee.institution_class = body.institution_class
+        addressee.name_sq, addressee.name_en = body.name_sq, body.name_en
+    act.status = status.value
+    return Letter(act, kind, items, addressees, None, today)
+
+
+def _parts(session: Session, model: type[ActItem] | type[ActAddressee], act: Recommendation) -> list:
+    return list(session.execute(select(model).where(model.recommendation_id == act.id).order_by(model.place)).scalars())
+
+
+def _superseding(session: Session, letter: Letter, old_id: UUID) -> Letter:
+    old = session.get_one(Recommendation, old_id, with_for_update=True)
+    recommendation.check_superseding(old.kind, letter.act.kind, ActStatus(letter.act.status))
+    after_act(ActStatus(old.status), ActStep.SUPERSEDE)
+    return Letter(letter.act, letter.kind, letter.items, letter.addressees, old.number, letter.day)
+
+
+def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: str) -> None:
+    """Items × answering addressees, each with its own clock."""
+    items = {item.id: item for item in letter.items}
+    classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
+    addressees = [renderings.as_addressee(one) for one in letter.addressees]
+    for pair in spread(letter.kind, [item.as_item() for item in letter.items], addressees):
+        item = items[UUID(str(pair.item_id))]
+        body_class = classes[UUID(str(pair.institution_id))]
+        obligation = Obligation(
+            recommendation_id=letter.act.id,
+            case_id=case.id,
+            item_id=item.id,
+            institution_id=pair.institution_id,
+            institution_class=body_class.value,
+            role=pair.role.value,
+            expects=letter.kind.expects.value,
+            counts=letter.kind.counts_in_compliance and body_class not in UNPRESSED,
+            term=letter.kind.term,
+            ladder=letter.kind.ladder if body_class not in UNPRESSED else None,
+            issued_on=letter.day,
+            item_due=item.due,
+        )
+        session.add(obligation)
+        session.flush()
+        obligation.implementation_due = implementation_due(obligation.facts, obligation.item_due)
+        clocks.append(
+            session, obligation, EntryKind.STARTED, letter.day, now, actor, event=StartEvent.DISPATCHED
+        )
+
+
+def _announce(session: Session, case: Case, letter: Letter) -> None:
+    act = letter.act
+    publish(
+        session,
+        RecommendationIssued,
+        act.id,
+        recommendation_id=act.id,
+        case_id=case.id,
+        number=act.number,
+        kind=act.kind,
+        content_hash=act.content_hash,
+        items=[{"item_id": item.id, "due": item.due} if item.due else {"item_id": item.id} for item in letter.items],
+        addressees=[
+            {
+                "institution_id": one.institution_id,
+                "role": one.role,
+                "expects": renderings.expects_of(letter.kind, one.role),
+                "rendering": one.rendering,
+            }
+            for one in letter.addressees
+        ],
+        complaints=messages.complaints_of(session, case),
+        supersedes=act.supersedes,
+    )
+
+
+def _tell_complainants(session: Session, documents: Documents, case: Case, letter: Letter, by: Principal) -> None:
+    """An advice to sue is for the injured person alone, and goes to the mailbox."""
+    if letter.kind.receiver is not Receiver.COMPLAINANT:
+        return
+    complaints = messages.complaints_of(session, case)
+    if not complaints:
+        raise RuleViolation("nobody complained in this case", code="case.no_complainant")
+    message = {"text": renderings.mailbox_text(letter.act, letter.items), "language": letter.act.language}
+    messages.tell(session, documents, case, complaints, message, by.name)
+
+
+def _person(by: Principal) -> UUID:
+    """Four eyes are two people: a caller without an id is nobody's eyes."""
+    if by.id is None:
+        raise RuleViolation("a person approves and issues", code="approval.no_person")
+    return by.id

@@ -1,0 +1,72 @@
+"""What the public may see of an act: the office's own decision, and since which day the law allows it."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain.obligations import Delivery
+from services.cases.domain.publication import ActState, may_publish
+from services.cases.domain.recommendation import ActStatus
+from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_published
+from shared import audit
+from shared.access import Principal
+from shared.rules import RuleViolation
+
+PUBLISH = "publish"
+
+
+def decide(
+    session: Session, act_id: UUID, decision: str, reason: str, by: Principal, *, proceeding_over: bool | None = None
+) -> Recommendation:
+    """Show an act to the public, or no longer. Raises `RuleViolation` for a decision on an own text, and where no decision
+    could ever make it lawful.
+    """
+    act, case = find_published(session, act_id, by)
+    if str(by.id) in act.authors:
+        raise RuleViolation("nobody publishes what they wrote", code="publication.own_work")
+    now = datetime.now(UTC)
+    if proceeding_over is not None:
+        act.proceeding_over = proceeding_over
+    act.published = decision == PUBLISH
+    session.add(PublicationDecision(recommendation_id=act.id, decision=decision, reason=reason, by=by.id, at=now))
+    renew(session, act)
+    verdict = may_publish(data.kind_on(act.kind, act.issued_on or now.date()), state_of(session, act, term_over=True))
+    if act.published and verdict.reason in {"never", "pending", "not_issued"}:
+        raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
+    note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=decision)
+    audit.record(session, by.name, "publication.decided", "recommendation", act.id, decision=decision)
+    session.flush()
+    return act
+
+
+def renew(session: Session, act: Recommendation) -> None:
+    """Set the first day on which the act may be shown; called whenever something that it rests on has changed."""
+    session.flush()
+    if act.issued_on is None:
+        return
+    kind = data.kind_on(act.kind, act.issued_on)
+    last_due = session.execute(
+        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
+    ).scalar()
+    if may_publish(kind, state_of(session, act, term_over=False)).shown:
+        act.shown_from = act.issued_on
+    elif last_due is not None and may_publish(kind, state_of(session, act, term_over=True)).shown:
+        act.shown_from = last_due + timedelta(days=1)
+    else:
+        act.shown_from = None
+
+
+def state_of(session: Session, act: Recommendation, *, term_over: bool) -> ActState:
+    addressees = select(ActAddressee.delivery).where(ActAddressee.recommendation_id == act.id)
+    return ActState(
+        status=ActStatus(act.status),
+        deliveries=tuple(Delivery(one) for one in session.execute(addressees).scalars()),
+        decided=act.published,
+        pending=not act.proceeding_over,
+        term_over=term_over,
+    )

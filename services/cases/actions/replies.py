@@ -1,0 +1,152 @@
+"""What a body says: a reply, a request for more time, a report of progress. Each is kept whole; only the facts move."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases.actions import clocks, deliveries, steps
+from services.cases.domain.case import Status, Step
+from services.cases.domain.case_conditions import possible_steps
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Claimed
+from services.cases.domain.replies import (
+    REPLIES,
+    ItemReply,
+    Notice,
+    Position,
+    apply_claim,
+    apply_notice,
+    apply_reply,
+    stops_clock,
+)
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Reply, ReplyItem
+from services.cases.models.cases import note
+from services.cases.models.situations import facts_of
+from shared import audit
+
+ACTOR = "service:partners"
+
+
+def receive(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """A reply, late or not, first or amended. `told` is the event's data.
+
+    Raises `UnknownItemError` for an item that this body does not owe.
+    """
+    act, case = deliveries.hold_act(session, told["recommendation_id"])
+    owed = _by_item(session, act.id, told["institution_id"])
+    reply = Reply(
+        id=told["reply_id"],
+        recommendation_id=act.id,
+        institution_id=told["institution_id"],
+        dispatch_id=told["dispatch_id"],
+        version=told["version"],
+        channel=told["channel"],
+        received_at=told["received_at"],
+        recorded_at=at,
+        document=told["reply"],
+    )
+    session.add(reply)
+    session.flush()
+    for item in told["items"]:
+        _apply(session, _owed(owed, item["item_id"]), reply, item)
+    details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
+    note(session, case.id, reply.received_at, ACTOR, "reply.received", reply=reply.id, **details)
+    audit.record(session, ACTOR, "reply.received", "recommendation", act.id, reply=str(reply.id))
+    _follow(session, case)
+
+
+def ask_for_time(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """A body asks for more time: noted, shown to the officer, and the clock runs on."""
+    act, case = deliveries.hold_act(session, told["recommendation_id"])
+    request = ExtensionRequest(
+        id=told["request_id"],
+        recommendation_id=act.id,
+        institution_id=told["institution_id"],
+        until=told["until"],
+        document=told["reasons"],
+        requested_at=at,
+    )
+    session.add(request)
+    for obligation in deliveries.obligations_of(session, act.id, request.institution_id):
+        obligation.facts = apply_notice(obligation.facts, Notice.EXTENSION_REQUEST)
+    details = {"act": act.id, "institution": request.institution_id, "until": request.until}
+    note(session, case.id, at, ACTOR, "extension.requested", request=request.id, **details)
+    audit.record(session, ACTOR, "extension.requested", "recommendation", act.id, request=str(request.id))
+
+
+def report_progress(session: Session, told: Mapping[str, Any], _at: datetime) -> None:
+    """What a body claims after its reply; what the office found stays as it is."""
+    act, case = deliveries.hold_act(session, told["recommendation_id"])
+    owed = _by_item(session, act.id, told["institution_id"])
+    for item in told["items"]:
+        obligation = _owed(owed, item["item_id"])
+        obligation.facts = apply_claim(obligation.facts, Claimed(item["claimed"]), item.get("promised_date"))
+        session.add(
+            Claim(
+                report_id=told["report_id"],
+                obligation_id=obligation.id,
+                claimed=item["claimed"],
+                promised_date=item.get("promised_date"),
+                evidence=item["evidence"],
+                document=told["report"],
+                at=told["at"],
+            )
+        )
+    details = {"act": act.id, "institution": told["institution_id"]}
+    note(session, case.id, told["at"], ACTOR, "progress.reported", report=told["report_id"], **details)
+    audit.record(session, ACTOR, "progress.reported", "recommendation", act.id, report=str(told["report_id"]))
+
+
+class UnknownItemError(LookupError):
+    """A body speaks of an item that it does not owe."""
+
+
+def _by_item(session: Session, act_id: UUID, institution_id: UUID) -> dict[UUID, Obligation]:
+    return {one.item_id: one for one in deliveries.obligations_of(session, act_id, institution_id)}
+
+
+def _owed(owed: dict[UUID, Obligation], item_id: UUID) -> Obligation:
+    if item_id not in owed:
+        raise UnknownItemError
+    return owed[item_id]
+
+
+def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping[str, Any]) -> None:
+    received_on = local_date(reply.received_at)
+    said = ItemReply(
+        position=Position(item["position"]),
+        received_on=received_on,
+        reasons=item["has_reasons"],
+        claimed=Claimed(item["claimed"]) if item.get("claimed") else None,
+        promised_date=item.get("promised_date"),
+    )
+    before = obligation.facts
+    obligation.facts = after = apply_reply(before, said)
+    obligation.insufficient_on = None
+    session.add(
+        ReplyItem(
+            reply_id=reply.id,
+            obligation_id=obligation.id,
+            position=said.position.value,
+            word=REPLIES[said.position, said.reasons].value,
+            has_reasons=said.reasons,
+            claimed=item.get("claimed"),
+            promised_date=said.promised_date,
+            competent_institution=item.get("competent_institution"),
+            evidence=item["evidence"],
+        )
+    )
+    if not stops_clock(before.reply) and stops_clock(after.reply):
+        clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, ACTOR)
+
+
+def _follow(session: Session, case: Case) -> None:
+    """Once nothing more is awaited, the case goes on to see whether the words are kept."""
+    session.flush()
+    facts = facts_of(session, case)
+    if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
+        steps.move(session, case, Step.MONITOR, facts, ACTOR)

@@ -1,0 +1,97 @@
+"""How an act falls: withdrawn, or superseded by a better one. Both stay in the record, and nothing is owed on them."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import publications
+from services.cases.domain import recommendation
+from services.cases.domain.recommendation import ActStatus, ActStep, after_act
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Obligation, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_act
+from shared import audit
+from shared.access import Principal
+from shared.events.catalogue import RecommendationWithdrawn
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation
+
+GROUNDS = ("issued_in_error", "facts_changed", "overtaken")
+
+
+def withdraw(
+    session: Session,
+    act_id: UUID,
+    by: Principal,
+    *,
+    ground: str | None,
+    reason: str,
+    superseded_by: UUID | None = None,
+) -> Recommendation:
+    """An issued act no longer stands. With `superseded_by`, an issued act of the same kind takes its place."""
+    act, case = find_act(session, act_id, by, lock=True)
+    recommendation.check_withdrawal(reason)
+    now = datetime.now(UTC)
+    if superseded_by is not None:
+        new = session.get(Recommendation, superseded_by)
+        if new is None or new.case_id != case.id or new.id == act.id:
+            raise ContentViolation("no such act in this case", code="act_unknown", field="superseded_by")
+        supersede(session, case, act.id, new, now, by.name, reason=reason, person=by.id)
+        return act
+    if ground not in GROUNDS:
+        raise ContentViolation("one of the grounds is named", code="withdrawal.no_ground", field="ground")
+    act.status = after_act(ActStatus(act.status), ActStep.WITHDRAW).value
+    _fall(session, case, act, now, by.name, ground, reason, by.id)
+    return act
+
+
+def supersede(
+    session: Session,
+    case: Case,
+    old_id: UUID,
+    new: Recommendation,
+    now: datetime,
+    actor: str,
+    *,
+    reason: str | None = None,
+    person: UUID | None = None,
+) -> None:
+    """`new`, which is issued, takes the place of an act of its kind."""
+    old = session.get_one(Recommendation, old_id, with_for_update=True)
+    recommendation.check_superseding(old.kind, new.kind, ActStatus(new.status))
+    old.status = after_act(ActStatus(old.status), ActStep.SUPERSEDE).value
+    old.superseded_by = new.id
+    _fall(session, case, old, now, actor, "superseded", reason, person or new.issued_by)
+
+
+def _fall(
+    session: Session,
+    case: Case,
+    act: Recommendation,
+    now: datetime,
+    actor: str,
+    ground: str,
+    reason: str | None,
+    person: UUID | None,
+) -> None:
+    act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, person, ground, reason
+    owed = select(Obligation).where(Obligation.recommendation_id == act.id, Obligation.closed_on.is_(None))
+    for obligation in session.execute(owed.order_by(Obligation.id).with_for_update()).scalars():
+        obligation.closed_on = local_date(now)
+    publications.renew(session, act)
+    publish(
+        session,
+        RecommendationWithdrawn,
+        act.id,
+        recommendation_id=act.id,
+        number=act.number,
+        reason=ground,
+        superseded_by=act.superseded_by,
+    )
+    code = "act.superseded" if act.superseded_by else "act.withdrawn"
+    note(session, case.id, now, actor, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
+    audit.record(session, actor, code, "recommendation", act.id, ground=ground)
+    session.flush()

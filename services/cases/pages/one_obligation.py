@@ -1,0 +1,164 @@
+"""The page of one obligation, put together from what is known of it and from the forms that its state allows."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+from flask_babel import gettext as _
+
+from services.cases.domain.obligations import SUBSTANTIVE
+from services.cases.forms import words
+from services.cases.forms.obligation import AssessmentForm, ConfirmationForm, ExtensionForm, InsufficientForm
+from services.cases.pages import rungs
+from services.cases.pages.acting import today
+from services.cases.pages.cases import WORKING
+from services.cases.pages.clock_words import sentences, term_words
+from services.cases.pages.history import timeline
+from services.cases.pages.tables import facts_of
+from services.cases.queries import obligations
+from shared import access
+from shared.pages.forms import BesaForm
+from shared.pages.languages import date_words, datetime_words, language
+from shared.platform import platform
+
+
+def page(obligation_id: UUID, failing: BesaForm | None) -> str:
+    """The whole page; `failing` takes the place of the fresh form of its kind and keeps what was typed."""
+    by = access.current()
+    with platform().database.transaction() as session:
+        detail = obligations.read(session, platform().documents, obligation_id, by, today())
+    working = bool(by.roles & set(WORKING))
+    one, act = detail.view.obligation, detail.view.act
+    is_open = one.closed_on is None and act.status == "issued"
+    return render_template(
+        "cases/obligation.html",
+        form=failing,
+        one={
+            "id": one.id,
+            "institution": detail.view.institution.name(language()),
+            "title": detail.view.item.text,
+            "item_number": detail.view.item.place + 1,
+        },
+        act=act,
+        facts=_facts(detail),
+        **_clock(detail.clock),
+        replies=[_reply(one) for one in detail.replies],
+        claims=[_claim(one) for one in detail.claims],
+        extensions=[_extension(one, failing, may_decide=working and is_open) for one in detail.requests],
+        assessments=[_assessment(one) for one in detail.assessments],
+        assessment=_form(AssessmentForm, "assessment-", failing) if working and act.status == "issued" else None,
+        insufficient=_form(InsufficientForm, "insufficient-", failing)
+        if working and is_open and one.reply in SUBSTANTIVE and one.insufficient_on is None
+        else None,
+        confirmation=_form(ConfirmationForm, "confirmation-", failing) if working and act.status == "issued" else None,
+        sent=rungs.sent(detail.ladder),
+        rungs=rungs.offered(
+            detail.ladder,
+            failing,
+            may_send=bool(by.roles & {*WORKING, "publisher"}) and is_open,
+            may_override="commissioner" in by.roles,
+        ),
+        no_rungs=rungs.none_left(detail.ladder),
+        timeline=timeline(detail.history),
+    )
+
+
+def _form(kind: type[BesaForm], prefix: str, failing: BesaForm | None) -> BesaForm:
+    return failing if isinstance(failing, kind) else kind(formdata=None, prefix=prefix)
+
+
+def _facts(detail: Any) -> list[dict[str, Any]]:
+    view = detail.view
+    one, shown = view.obligation, facts_of(view.obligation)
+    rows = [
+        (_("Roli"), words.label(words.ROLES, one.role)),
+        (_("Dorëzimi"), shown["delivery_label"]),
+        (_("Përgjigjja"), _on(shown["reply_label"], one.answered_on)),
+        (_("Afati i përgjigjes"), _due(one.reply_due, words.timeliness_words(view.reply))),
+        (_("Institucioni thotë"), shown["claimed_label"]),
+        (_("Zyra gjeti"), _on(shown["assessed_label"], one.implemented_on)),
+        (_("Afati i zbatimit"), _due(one.implementation_due, words.timeliness_words(view.implementation))),
+        (_("Fëmija ose ankuesi thotë"), shown["confirmed_label"]),
+    ]
+    if one.next_check:
+        late = _("duhej bërë") if view.overdue_check else ""
+        rows.append((_("Kontrolli i radhës"), _due(one.next_check, late)))
+    return [{"key": key, "value": value} for key, value in rows]
+
+
+def _on(label: str, day: Any) -> str:
+    return f"{label}, {date_words(day)}" if day else label
+
+
+def _due(day: Any, said: str) -> str:
+    if day is None:
+        return _("Ende pa datë")
+    return date_words(day) if said in ("–", "") else f"{date_words(day)} ({said})"
+
+
+def _clock(clock: Any) -> dict[str, Any]:
+    if clock.term is None:
+        return {"term": None, "clock": [], "dates": []}
+    basis = words.of_pair(clock.term_entry or {}, "legal_basis", language()) or clock.term.legal_basis
+    return {
+        "term": {"words": term_words(clock.term), "basis": basis, "confirmed": clock.term.confirmed},
+        "clock": sentences(clock.segments, clock.term),
+        "dates": [{"day": dated.due.day, "since": dated.recorded_at} for dated in clock.dates],
+    }
+
+
+def _reply(view: Any) -> dict[str, Any]:
+    item, document = view.item, view.document or {}
+    by, said = document.get("answered_by") or {}, _said(document, item)
+    rows = [(_("Qëndrimi"), words.label(words.REPLIES, item.word))]
+    if item.claimed:
+        rows.append((_("Institucioni thotë"), words.label(words.CLAIMS, item.claimed)))
+    if item.promised_date:
+        rows.append((_("Premton deri më"), date_words(item.promised_date)))
+    if item.evidence:
+        rows.append((_("Prova të bashkuara"), str(len(item.evidence))))
+    if by:
+        rows.append((_("U përgjigj"), ", ".join(filter(None, [by.get("name"), by.get("function")]))))
+    return {
+        "title": _(
+            "Përgjigjja nr. %(number)s, %(when)s", number=view.reply.version, when=date_words(view.reply.received_at)
+        ),
+        "facts": [{"key": key, "value": value} for key, value in rows],
+        "text": said,
+    }
+
+
+def _said(document: dict[str, Any], item: Any) -> str:
+    """The body's own words on this item; the documents of the partners' service name items by id."""
+    wanted = str(item.item_id) if hasattr(item, "item_id") else None
+    items = document.get("items") or []
+    mine = next((one for one in items if wanted and one.get("item_id") == wanted), items[0] if len(items) == 1 else {})
+    return mine.get("reasons") or ""
+
+
+def _claim(claim: Any) -> dict[str, Any]:
+    said = words.label(words.CLAIMS, claim.claimed)
+    more = _("Premton deri më %(day)s.", day=date_words(claim.promised_date)) if claim.promised_date else ""
+    return {"when": datetime_words(claim.at), "text": f"{said}. {more}".strip()}
+
+
+def _assessment(row: Any) -> dict[str, Any]:
+    return {
+        "title": words.label(words.ASSESSMENTS, row.word),
+        "when": row.at,
+        "evidence": row.evidence,
+        "reason": row.reason,
+    }
+
+
+def _extension(request: Any, failing: BesaForm | None, *, may_decide: bool) -> dict[str, Any]:
+    decision, form = None, None
+    if request.state == "granted":
+        decision = _("U dha kohë deri më %(day)s.", day=date_words(request.granted_until))
+    elif request.state == "refused":
+        decision = _("Nuk u dha kohë tjetër. Afati mbetet.")
+    elif may_decide:
+        mine = isinstance(failing, ExtensionForm) and failing.request_id.data == str(request.id)
+        given = {"request_id": str(request.id), "until": request.until}
+        form = failing if mine else ExtensionForm(formdata=None, prefix="extension-", data=given)
+    return {"until": request.until, "text": request.text, "decision": decision, "form": form}

@@ -1,0 +1,79 @@
+"""The next rung of an obligation's ladder in words: what it is, from when, and what is lawful where no superior exists."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from services.cases.data import alternative_entries
+from services.cases.forms import words
+from services.cases.forms.obligation import RungForm
+from services.cases.pages.acting import today
+from shared.pages.forms import BesaForm, SelectChoice
+from shared.pages.languages import date_words, language
+
+
+def alternative_names() -> dict[str, str]:
+    """What may be done where a body has no superior, by key, in the reader's language."""
+    return {key: words.of_pair(entry, "name", language()) for key, entry in alternative_entries(today()).items()}
+
+
+def sent(ladder: Any) -> list[dict[str, Any]]:
+    """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
+    names = alternative_names()
+    return [
+        {
+            "label": words.label(names, row.alternative) if row.alternative else words.label(words.RUNGS, row.rung),
+            "on": row.on,
+        }
+        for row in ladder.sent
+    ]
+
+
+def offered(ladder: Any, failing: BesaForm | None, *, may_send: bool, may_override: bool) -> list[dict[str, Any]]:
+    """What comes next, each with its sentence and, where this person may send it now, its form."""
+    return [_offer(offer, failing, may_send=may_send, may_override=may_override) for offer in ladder.offers]
+
+
+def none_left(ladder: Any) -> str:
+    """Why there is nothing to send."""
+    if ladder.never_pressed:
+        return _("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë.")
+    return _("Tani nuk ka asnjë hap për të bërë.")
+
+
+def _offer(offer: Any, failing: BesaForm | None, *, may_send: bool, may_override: bool) -> dict[str, Any]:
+    ripe = offer.on <= today()
+    form = None
+    if may_send and (ripe or may_override) and (offer.alternatives or not offer.no_superior):
+        form = _form(offer, failing, override=may_override and not ripe)
+    label = words.label(words.RUNGS, offer.rung.key)
+    return {
+        "label": label,
+        "words": _words(offer, ripe=ripe),
+        "form": form,
+        "button": _("Shëno rrugën e zgjedhur") if offer.no_superior else _("Dërgo: %(rung)s", rung=label.lower()),
+    }
+
+
+def _words(offer: Any, *, ripe: bool) -> str:
+    if offer.no_superior and offer.alternatives:
+        return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
+    if offer.no_superior:
+        return _("Sot ky institucion nuk ka organ epror dhe nuk ka rrugë tjetër për këtë hap; vjen hapi që pason.")
+    if ripe:
+        return _("Mund të dërgohet që nga %(day)s.", day=date_words(offer.on))
+    return _("Mund të dërgohet nga %(day)s; deri atëherë afati vazhdon.", day=date_words(offer.on))
+
+
+def _form(offer: Any, failing: BesaForm | None, *, override: bool) -> RungForm:
+    if isinstance(failing, RungForm) and failing.rung.data == offer.rung.key:
+        form = failing
+    else:
+        form = RungForm(formdata=None, prefix="rung-", data={"rung": offer.rung.key.value})
+    names = alternative_names()
+    form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in offer.alternatives]
+    if not offer.no_superior:
+        del form.alternative
+    if not (override or (form is failing and form.override_reason.data)):
+        del form.override_reason
+    return form

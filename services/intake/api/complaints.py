@@ -1,0 +1,159 @@
+"""Complaints: taken in from anyone, listed and decided by staff."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, jsonify, request
+
+from services.intake import schemas
+from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
+from services.intake.api.credentials import network_bucket
+from services.intake.api.routes import OFFICERS, blueprint
+from services.intake.domain.addresses import is_this_machine
+from services.intake.domain.decisions import Decision
+from services.intake.domain.terms import local_day
+from services.intake.models import Vault
+from services.intake.queries import complaints as queries
+from shared import access, audit
+from shared.idempotency import answer
+from shared.platform import platform
+from shared.preconditions import etag, require_version
+
+
+@blueprint.route("/complaints", methods=["POST"])
+@access.public
+@blueprint.arguments(schemas.NewComplaint)
+@blueprint.response(201, schemas.Registered)
+def complain(body: dict[str, Any]) -> Response:
+    """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
+    here, caller = platform(), access.current()
+    by = caller.id if caller.kind == "staff" and caller.roles & set(OFFICERS) else None
+    if by is None and not is_this_machine(request.remote_addr or ""):
+        with here.database.transaction() as session:
+            tries.count_complaint(session, network_bucket())
+    vault, now = Vault.of(here.settings), datetime.now(UTC)
+    return answer(
+        lambda session: schemas.Registered().dump(
+            complaints.register(session, vault, here.documents, body, by=by, now=now)
+        ),
+        201,
+    )
+
+
+@blueprint.route("/complaints")
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.ComplaintQuery, location="query")
+@blueprint.response(200, schemas.Complaints)
+def list_complaints(query: dict[str, Any]) -> Any:
+    """Complaints without identities, the newest first."""
+    here, today = platform(), local_day(datetime.now(UTC))
+    after, limit, reader = query.pop("after"), query.pop("limit"), access.current().name
+    with here.database.reading() as session:
+        return queries.complaints(
+            session, here.cursors, query, reader=reader, today=today, after=after, limit=limit
+        )
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>")
+@access.staff(*OFFICERS)
+@blueprint.response(200, schemas.Complaint)
+def one_complaint(complaint_id: UUID) -> Response:
+    """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
+    here, today = platform(), local_day(datetime.now(UTC))
+    with here.database.transaction() as session:
+        view = queries.complaint_view(session, here.documents, complaint_id, today)
+        audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
+    response = jsonify(schemas.Complaint().dump(view))
+    response.headers["ETag"] = etag(view["version"])
+    return response
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/openings", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewOpening)
+@blueprint.response(201, schemas.OpenedFile)
+def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Open the sealed file for 15 minutes, with a reason that the complainant sees; gives identity and words.
+
+    The trace is committed before anything is decrypted. Only the trace is kept for `Idempotency-Key`: a repeat shows the
+    file again while it is open, else 409.
+    """
+    here, caller, now = platform(), access.current(), datetime.now(UTC)
+    vault, by = Vault.of(here.settings), _staff_id()
+    answered = answer(
+        lambda session: {
+            "id": openings.open_file(
+                session, vault, complaint_id, body["reason"], body.get("note"), by=by, roles=caller.roles, now=now
+            ).id
+        },
+        201,
+    )
+    answered.data = here.database.run(
+        lambda session: schemas.OpenedFile().dumps(openings.show_file(session, vault, complaint_id, by=by, now=now))
+    )
+    return answered
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/decision", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewDecision)
+@blueprint.response(201, schemas.Complaint)
+def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
+    here, now, by = platform(), datetime.now(UTC), _staff_id()
+    urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
+    decision, vault = Decision(**body), Vault.of(here.settings)
+
+    def work(session: Any) -> Any:
+        if "If-Match" in request.headers:
+            seen = queries.complaint_view(session, here.documents, complaint_id, local_day(now))
+            require_version(seen["version"])
+        decisions.decide(session, vault, here.documents, complaint_id, decision, by=by, now=now, **urgency)
+        return _shown(session, complaint_id)
+
+    return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewMessage)
+@blueprint.response(201, schemas.Sent)
+def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Write into the mailbox of the complainant."""
+    here, now, by = platform(), datetime.now(UTC), _staff_id()
+    vault = Vault.of(here.settings)
+    return answer(
+        lambda session: schemas.Sent().dump(
+            mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)
+        ),
+        201,
+    )
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.Conflict)
+@blueprint.response(200, schemas.Complaint)
+def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Close the mailbox to a submitter who is in conflict with the child, or open it again."""
+    here, by = platform(), _staff_id()
+
+    def work(session: Any) -> Any:
+        guardians.mark_conflict(session, here.documents, complaint_id, in_conflict=body["in_conflict"], by=by)
+        return _shown(session, complaint_id)
+
+    return answer(work)
+
+
+def _shown(session: Any, complaint_id: UUID) -> Any:
+    session.flush()
+    here, today = platform(), local_day(datetime.now(UTC))
+    return schemas.Complaint().dump(queries.complaint_view(session, here.documents, complaint_id, today))
+
+
+def _staff_id() -> UUID:
+    found = access.current().id
+    if found is None:
+        raise AssertionError("a route for staff has a staff member")
+    return found

@@ -1,0 +1,52 @@
+"""The receipt code as a credential of the API: header `Receipt-Code`."""
+
+from datetime import UTC, datetime
+
+from flask import current_app, request
+
+from services.intake.actions import tries
+from services.intake.domain.addresses import bucket_of
+from services.intake.domain.receipts import LONGEST_INPUT
+from services.intake.domain.terms import local_day
+from services.intake.models import Vault
+from services.intake.queries import receipts as queries
+from shared.access import Principal
+from shared.errors import NotFound, Problem
+from shared.platform import platform
+from shared.sealing import derive
+
+HEADER = "Receipt-Code"
+DOCUMENTED = {
+    "in": "header",
+    "name": HEADER,
+    "required": True,
+    "schema": {"type": "string", "maxLength": LONGEST_INPUT},
+    "description": "The code from the answer to the complaint; blanks, dashes and case do not matter",
+}
+
+
+def by_receipt_code(cookies: bool) -> Principal | None:
+    """Whoever holds the code in the header. Raises `Problem`: 400 empty, 422 too long, 429; `NotFound` for any wrong one."""
+    rule = current_app.view_functions[request.endpoint or ""].access  # type: ignore[attr-defined]
+    typed = request.headers.get(HEADER)
+    if cookies or typed is None or "complainant" not in rule.kinds:
+        return None
+    if not typed.strip():
+        raise Problem(400, "receipt_code_empty")
+    if len(typed) > LONGEST_INPUT:
+        raise Problem(422, "receipt_code_too_long")
+    here, network = platform(), network_bucket()
+    with here.database.reading() as session:
+        tries.refuse_guesser(session, network)
+        complaint_id = queries.behind(session, Vault.of(here.settings), typed)
+    if complaint_id is None:
+        with here.database.transaction() as session:
+            tries.count_wrong_guess(session, network)
+        raise NotFound
+    return Principal("complainant", complaint_id)
+
+
+def network_bucket() -> str:
+    """A name for where this request comes from that tells nobody where that is."""
+    secret = derive(platform().settings.secret_key.encode(), "besa.intake.network")
+    return bucket_of(secret, request.remote_addr or "", local_day(datetime.now(UTC)))

@@ -1,0 +1,37 @@
+"""Files of the evidence, for staff who have opened the complaint's file."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import Response
+
+from services.intake.actions import openings
+from services.intake.api.routes import OFFICERS, blueprint
+from services.intake.models import Vault
+from shared import access
+from shared.platform import platform
+from shared.sealing import unseal
+
+#: Whatever the file is, a browser may only save it: no guessing of types, no scripts, no plug-ins, no frames.
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "Cache-Control": "no-store",
+}
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
+@access.staff(*OFFICERS)
+@blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
+    """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
+    here, now, by = platform(), datetime.now(UTC), access.current().id
+    vault = Vault.of(here.settings)
+    found = here.database.run(
+        lambda session: openings.open_evidence(session, vault, complaint_id, evidence_id, by=by, now=now)
+    )
+    content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
+    response = Response(content, mimetype=found.media_type)
+    response.headers.update(HEADERS)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return response

@@ -1,0 +1,113 @@
+"""The mailbox of a complainant, opened by the receipt code in the header `Receipt-Code`."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+
+from services.intake import schemas
+from services.intake.actions import mailbox as actions
+from services.intake.actions import tries
+from services.intake.api.credentials import DOCUMENTED
+from services.intake.api.routes import blueprint
+from services.intake.api.uploads import FIELD, one_file
+from services.intake.domain.evidence import EvidenceRefusedError, neutral_name
+from services.intake.models import Evidence, Vault
+from services.intake.queries import mailbox as queries
+from shared import access
+from shared.errors import Problem
+from shared.idempotency import answer
+from shared.platform import platform
+
+#: The answer to each way in which a file is not taken.
+REFUSALS = {
+    "file_empty": 422,
+    "file_infected": 422,
+    "file_too_large": 413,
+    "file_type_not_allowed": 415,
+    "file_name_mismatch": 415,
+}
+_FILE_BODY = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": [FIELD],
+                "properties": {FIELD: {"type": "string", "format": "binary"}},
+            }
+        }
+    },
+}
+
+
+@blueprint.route("/complaints/mine")
+@access.complainant
+@blueprint.arguments(schemas.Language, location="query")
+@blueprint.response(200, schemas.Mailbox)
+@blueprint.doc(parameters=[DOCUMENTED])
+def mine(query: dict[str, Any]) -> Any:
+    """Status in plain words, next date, messages of the office, and who has opened the file. Not what was complained."""
+    here = platform()
+    with here.database.reading() as session:
+        return queries.mailbox(session, Vault.of(here.settings), here.documents, _complaint_id(), query["lang"])
+
+
+@blueprint.route("/complaints/mine/messages", methods=["POST"])
+@access.complainant
+@blueprint.arguments(schemas.NewMessage)
+@blueprint.response(201, schemas.Sent)
+@blueprint.doc(parameters=[DOCUMENTED])
+def write(body: dict[str, Any]) -> Response:
+    """Write to the office."""
+    here, complaint_id, now = platform(), _complaint_id(), datetime.now(UTC)
+    vault = Vault.of(here.settings)
+    _count(complaint_id)
+    return answer(
+        lambda session: schemas.Sent().dump(actions.write(session, vault, complaint_id, body["text"], now)), 201
+    )
+
+
+@blueprint.route("/complaints/mine/files", methods=["POST"])
+@access.complainant
+@blueprint.response(201, schemas.StoredFile)
+@blueprint.doc(parameters=[DOCUMENTED], requestBody=_FILE_BODY)
+def hand_in() -> Response:
+    """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
+    here, complaint_id, now = platform(), _complaint_id(), datetime.now(UTC)
+    upload, vault = one_file(request), Vault.of(here.settings)
+    _count(complaint_id)
+    try:
+        return answer(
+            lambda session: stored(
+                actions.add_file(session, vault, here.documents, complaint_id, upload.name, upload.content, now)
+            ),
+            201,
+        )
+    except EvidenceRefusedError as refused:
+        where = [{"pointer": f"/{FIELD}", "code": refused.code}]
+        raise Problem(REFUSALS[refused.code], refused.code, errors=where) from refused
+
+
+def stored(evidence: Evidence) -> Any:
+    return schemas.StoredFile().dump(
+        {
+            "id": evidence.id,
+            "name": neutral_name(evidence.number, evidence.extension),
+            "media_type": evidence.media_type,
+            "size": evidence.size,
+        }
+    )
+
+
+def _count(complaint_id: UUID) -> None:
+    with platform().database.transaction() as session:
+        tries.count_writing(session, complaint_id)
+
+
+def _complaint_id() -> UUID:
+    found = access.current().id
+    if found is None:
+        raise AssertionError("a route for complainants has a complaint")
+    return found

@@ -1,0 +1,35 @@
+"""The app of intake. `create_app` is what gunicorn and `flask --app services.intake.app` call."""
+
+from io import BytesIO
+from typing import IO
+
+from flask import Flask, Request
+
+from services.intake import api, pages
+from services.intake.commands import erase_complaint
+from services.intake.consumers import subscriptions
+from services.intake.timers import timers
+from shared import app
+from shared.settings import Settings
+
+
+class InMemoryRequest(Request):
+    """A request whose files stay in memory: Werkzeug would spool what is larger than 500 kB to a plain temporary file."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        return BytesIO()
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    service = app.Service(
+        name="intake",
+        api=[api.blueprint],
+        pages=[pages.blueprint],
+        subscriptions=subscriptions,
+        timers=timers,
+        authenticators=[api.by_receipt_code, pages.by_session],
+        commands=[erase_complaint],
+    )
+    made = app.create_app(service, settings)
+    made.request_class = InMemoryRequest
+    return made

@@ -1,0 +1,27 @@
+"""Commands of intake: `flask --app services.intake.app <command>`."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import click
+
+from services.intake.actions import erasure
+from shared.errors import NotFound
+from shared.platform import platform
+
+
+@click.command("erase-complaint")
+@click.argument("complaint_id", type=click.UUID)
+@click.option("--by", required=True, help="Who does it.")
+@click.option("--reason", required=True, type=click.Choice(erasure.REASONS))
+def erase_complaint(complaint_id: UUID, by: str, reason: str) -> None:
+    """Destroy the key of a complaint: identity, words and files can never be read again."""
+    here = platform()
+    try:
+        with here.database.transaction() as session:
+            erasure.erase(
+                session, here.documents, complaint_id, by=f"operator:{by}", reason=reason, now=datetime.now(UTC)
+            )
+    except NotFound as error:
+        raise click.ClickException("no such complaint") from error
+    click.echo(f"{complaint_id} is erased")

@@ -1,0 +1,84 @@
+"""The mailbox behind a receipt code."""
+
+from marshmallow import Schema, fields, validate
+
+from shared.gate import Body, Text
+
+LONGEST_MESSAGE = 5000
+
+
+class Language(Body):
+    """`?lang=` of the words; else those of the complaint."""
+
+    lang = fields.String(load_default=None, validate=validate.OneOf(["sq", "en"]))
+
+
+class NewMessage(Body):
+    text = Text(LONGEST_MESSAGE, required=True)
+
+
+class Sent(Schema):
+    id = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class StoredFile(Schema):
+    """A file that was taken in, by the name under which it goes on."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+
+
+class Status(Schema):
+    code = fields.String(required=True)
+    text = fields.String(required=True)
+    text_sq = fields.String(required=True)
+    text_en = fields.String(required=True)
+
+
+class NextDate(Schema):
+    """Until when the office must answer; `confirmed` is false until a lawyer has read the article."""
+
+    date = fields.Date(required=True)
+    text_sq = fields.String(required=True)
+    text_en = fields.String(required=True)
+    confirmed = fields.Boolean(required=True)
+
+
+class MailboxMessage(Schema):
+    """`text` is null for what the complainant wrote: the mailbox does not repeat it."""
+
+    id = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+    sender = fields.String(required=True, attribute="from", data_key="from")
+    kind = fields.String(required=True)
+    text = fields.String(allow_none=True, required=True)
+
+
+class MailboxFile(Schema):
+    name = fields.String(required=True)
+    at = fields.AwareDateTime(required=True)
+    size = fields.Integer(required=True)
+
+
+class SeenOpening(Schema):
+    """Who looked at the file: in which role, why and when; never a name."""
+
+    at = fields.AwareDateTime(required=True)
+    role = fields.String(required=True)
+    role_text = fields.String(required=True)
+    reason = fields.String(required=True)
+    reason_text = fields.String(required=True)
+
+
+class Mailbox(Schema):
+    reference = fields.String(required=True)
+    received_at = fields.AwareDateTime(required=True)
+    language = fields.String(required=True)
+    status = fields.Nested(Status, required=True)
+    next = fields.Nested(NextDate, allow_none=True, required=True)
+    messages = fields.List(fields.Nested(MailboxMessage), required=True)
+    files = fields.List(fields.Nested(MailboxFile), required=True)
+    openings = fields.List(fields.Nested(SeenOpening), required=True)
