@@ -77,6 +77,7 @@ down: $(STAMPS)/run ## End what `make up` started
 
 # Tests that stop or kill servers run one after the other; both halves run even if the first fails.
 test: install ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
+	@tests/install-programs.sh
 	@status=0; $(MAKE) test-serial || status=1; $(MAKE) test-parallel || status=1; exit $$status
 
 test-serial: install

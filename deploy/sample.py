@@ -223,10 +223,12 @@ def _serve_one_batch(service: str) -> None:
     from importlib import import_module  # noqa: PLC0415 - only in the child: the parent needs no app
 
     commands = json.load(sys.stdin)
-    runner = import_module(f"services.{service}.app").create_app().test_cli_runner()
+    app = import_module(f"services.{service}.app").create_app()
+    runner = app.test_cli_runner()
     said = []
     for words, given in commands:
-        result = runner.invoke(args=words, input=given)
+        with app.app_context():
+            result = runner.invoke(args=words, input=given)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         said.append((result.exit_code, result.output if result.exit_code else result.stdout))

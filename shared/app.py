@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Blueprint, Flask, Response, g, request
-from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import access, cli, errors, gate, health, logs, metrics, pages, settings, tracing
 from shared.access import Authenticator, Principal
 from shared.messaging import upkeep
 from shared.messaging.subscriptions import Subscriptions
+from shared.openapi import ProblemApi
 from shared.platform import build, platform
 from shared.staff import account_of
 from shared.timers import Timers
@@ -76,7 +76,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
 
 
 def _register_blueprints(app: Flask, service: Service) -> None:
-    api = Api(app)
+    api = ProblemApi(app)
     for blueprint in service.api:
         api.register_blueprint(blueprint, url_prefix=f"/{service.name}/api/v1")
         app.extensions["csrf"].exempt(blueprint)

@@ -38,12 +38,18 @@ class IdempotentAnswer(PlatformBase):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-def answer(work: Callable[[Session], Any], status: int = 200, etag: Callable[[Any], str] | None = None) -> Response:
+def answer(
+    work: Callable[[Session], Any],
+    status: int = 200,
+    etag: Callable[[Any], str] | None = None,
+    key: str | None = None,
+) -> Response:
     """Run `work` in one transaction and answer with its JSON-ready result; once per Idempotency-Key.
 
-    Raises `Problem` 422 if the key came with another request before, 400 if it is malformed.
+    A page gives the `key` of its form, since a browser sends no such header. Raises `Problem` 422 if the key came with
+    another request before, 400 if it is malformed.
     """
-    key = request.headers.get("Idempotency-Key")
+    key = request.headers.get("Idempotency-Key") if key is None else key
     if key is None:
         result = platform().database.run(work)
         return _response(_dumps(result), status, etag(result) if etag else None)

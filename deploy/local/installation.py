@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from deploy import SERVICES
+from deploy import SERVICES, sample
 from deploy.environment import load_secrets
 from deploy.local import roles
 from deploy.local.roles import APPLICATION_ROLES, REPOSITORY, ROLES
@@ -27,6 +27,8 @@ from deploy.servers.processes import (
 )
 
 START_TIMEOUT = 60
+#: Only a whole start makes the sample people; a role that is started alone finds them there.
+SAMPLED = {"postgres", "cases.web", "partners.web"}
 
 
 def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
@@ -45,6 +47,9 @@ def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[st
         for role in (role for role in APPLICATION_ROLES if role in wanted and not _runs(state, role)):
             _start(role, root, state)
         _wait_until_ready(root, state, wanted)
+        if SAMPLED.issubset(wanted):
+            given = {service: roles.variables_of(service, root, state) for service in SERVICES}
+            sample.create(given, roles.public_url(state), root / "credentials.json")
     return describe(root)
 
 
@@ -122,7 +127,7 @@ def _migrate(root: Path, state: State, services: Collection[str]) -> None:
         service: subprocess.Popen(
             roles.flask(service, "migrate"),
             cwd=REPOSITORY,
-            env=roles.variables(f"{service}.migrate", root, state),
+            env=roles.variables_of(service, root, state),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

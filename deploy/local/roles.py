@@ -88,14 +88,19 @@ def variables(role: str, root: Path, state: State) -> dict[str, str]:
     if role == "router":
         return inherited()
     service = role.split(".", maxsplit=1)[0]
+    given = variables_of(service, root, state)
+    return given | _web(role, service, root, state) if role.endswith(".web") else given
+
+
+def variables_of(service: str, root: Path, state: State) -> dict[str, str]:
+    """The environment of every process of that service, also of a single command."""
     addresses = {
         "database": state.databases[service],
         "broker": broker_url(root, state),
         "public": public_url(state),
         "proxy_hops": "1",
     }
-    given = environment(service, root, load_secrets(root), addresses) | {"PYTHONUNBUFFERED": "1"}
-    return given | _web(role, service, root, state) if role.endswith(".web") else given
+    return environment(service, root, load_secrets(root), addresses) | {"PYTHONUNBUFFERED": "1"}
 
 
 def _web(role: str, service: str, root: Path, state: State) -> dict[str, str]:

@@ -10,6 +10,7 @@ import re
 import secrets
 import signal
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -34,6 +35,8 @@ ADMIN = "postgres"
 UNPRIVILEGED_USERS = ("postgres", "nobody")
 #: Capabilities that let a process pass folders it has no right to, the narrow one first (containers often lack it).
 PASS_FOLDERS = {"dac_read_search": 2, "dac_override": 1}
+#: Seconds. A backend notices the death of the postmaster at its next wait, which a busy one may not reach for long.
+ORPHANS_MAY_TAKE = 3
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}
 SETTINGS = {
     "listen_addresses": LOOPBACK,
@@ -125,11 +128,12 @@ def prepare(root: Path, port: int) -> list[str]:
     binaries = _binaries(data)
     if not (data / "PG_VERSION").exists():
         _make(root, binaries)
-    _clear_leftovers(data)
+    prefix = _as_server_user(binaries, data)
+    _clear_leftovers(data, prefix)
     if answers(port):
         raise CannotStartError(f"Port {port} on {LOOPBACK} is taken by another program: choose another base port.")
     options = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
-    return [*_as_server_user(binaries, data), str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options]
+    return [*prefix, str(binaries / "postgres"), "-D", str(data), "-p", str(port), *options]
 
 
 def _binaries(data: Path) -> Path:
@@ -223,24 +227,26 @@ def _postmaster(root: Path) -> Process | None:
     except (FileNotFoundError, IndexError, ValueError):
         return None
     process = find(pid)
-    return process if process and _works_in(pid, root / "data") else None
+    return process if process and _arguments(pid)[1:3] == ["-D", str(root / "data")] else None
 
 
-def _works_in(pid: int, data: Path) -> bool:
+def _arguments(pid: int) -> list[str]:
     try:
-        return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
+        return Path(f"/proc/{pid}/cmdline").read_bytes().decode(errors="replace").split("\0")
     except OSError:
-        return False
+        return []
 
 
-def _clear_leftovers(data: Path) -> None:
+def _clear_leftovers(data: Path, prefix: Sequence[str]) -> None:
     """After kill -9 of the postmaster: wait for its orphaned backends, then drop a lock file whose owner is gone.
 
     PostgreSQL keeps the file while its pid exists, also as a zombie or as another program's, and would refuse for ever.
+    The backends are those whose folder is `data`; asked as the server's user, since root in a container may not see it.
     """
-    others = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
-    for pid in (pid for pid in others if _works_in(pid, data)):
-        if (process := find(pid)) and not process.wait_gone(10):
+    search = [*prefix, "find", "/proc", "-maxdepth", "2", "-name", "cwd", "-lname", str(data)]
+    found = subprocess.run(search, capture_output=True, text=True, env=ENVIRONMENT, check=False).stdout
+    for pid in (int(path.split("/")[2]) for path in found.splitlines()):
+        if (process := find(pid)) and not process.wait_gone(ORPHANS_MAY_TAKE):
             process.kill()
     (data / "postmaster.pid").unlink(missing_ok=True)
 

@@ -38,9 +38,7 @@ def tell_that_a_case_ended(session: Session, event: Received) -> None:
 
 @subscriptions.on(ComplainantInformed)
 def put_into_the_mailbox(session: Session, event: Received) -> None:
-    progress.complainant_informed(
-        session, event.id, event["complaint_id"], document=event["message"], at=event.time
-    )
+    progress.complainant_informed(session, event.id, event["complaint_id"], document=event["message"], at=event.time)
 
 
 @subscriptions.on(RecommendationIssued)

@@ -42,7 +42,7 @@ def partner_user() -> None:
 @click.option("--username", required=True)
 @click.option("--role", type=click.Choice(["partner_user", "partner_admin"]), default="partner_user")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
-def add_user(institution: str, username: str, role: str, password_stdin: bool) -> None:  # noqa: FBT001 - click's way
+def add_user(institution: str, username: str, role: str, password_stdin: bool) -> None:
     """Add a person; what waits for the body is delivered."""
     if not _USERNAME.fullmatch(username):
         raise click.ClickException("a username has 2 to 64 of a-z 0-9 . _ @ - and begins with a letter or digit")

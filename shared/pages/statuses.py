@@ -9,12 +9,13 @@ from types import MappingProxyType
 OTHER = "grey"
 
 _WORDS_BY_COLOUR = {
-    "green": "implemented accepted yes in_time delivered acknowledged opened admissible issued approved confirmed closed",
-    "yellow": "partly implemented_partly accepted_in_part in_process asks_clarification due_soon extension_asked counselled",
+    "green": "implemented accepted yes in_time delivered acknowledged opened admissible issued approved confirmed answered",
+    "yellow": "partly accepted_in_part in_process asks_clarification extension_asked counselled suspended paused",
     "red": "late not_implemented not refused refused_without_reasons failed no overdue inadmissible withdrawn",
     "orange": "refused_with_reasons not_competent escalated overtaken urgent",
-    "blue": "draft open new received queued due acknowledgement_only redirected joined in_review awaiting_approval",
-    "grey": "none not_assessed not_asked not_started not_assessable superseded",
+    "blue": "draft open new received queued due due_in acknowledgement_only redirected joined awaiting_approval assigned"
+    " under_investigation pending_reply findings_recorded monitoring running decided waiting",
+    "grey": "none not_assessed not_asked not_started not_assessable superseded closed discarded",
 }
 
 COLOURS: Mapping[str, str] = MappingProxyType(
@@ -22,6 +23,6 @@ COLOURS: Mapping[str, str] = MappingProxyType(
 )
 
 
-def status_colour(word: str) -> str:
+def status_colour(word: str | None) -> str:
     """Return the GOV.UK tag colour of `word`, grey for a word that is not listed."""
-    return COLOURS.get(word, OTHER)
+    return COLOURS.get(word or "", OTHER)

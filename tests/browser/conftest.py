@@ -6,16 +6,18 @@ the console; both are checked when a test ends, so no test can forget them.
 
 import json
 import shutil
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import urlsplit
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import flask
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
-from werkzeug.serving import make_server
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -101,7 +103,7 @@ def serve() -> Iterator[Callable[[flask.Flask], str]]:
     running = []
 
     def start(app: flask.Flask) -> str:
-        server = make_server("127.0.0.1", 0, app, threaded=True)
+        server = make_server("127.0.0.1", 0, app, server_class=_Server, handler_class=_Handler)
         thread = threading.Thread(target=server.serve_forever, name=f"serve {app.name}")
         thread.start()
         running.append((server, thread))
@@ -112,6 +114,24 @@ def serve() -> Iterator[Callable[[flask.Flask], str]]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingMixIn, WSGIServer):
+    """The standard library's: werkzeug's forgets to close a file when the browser no longer wants it."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
+            super().handle_error(request, client_address)
+
+
+class _Handler(WSGIRequestHandler):
+    # A browser opens connections ahead of need and says nothing on them.
+    timeout = 5
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+        pass
 
 
 def _only_loopback(route: Route, complaints: list[str]) -> None:

@@ -155,7 +155,7 @@ class Upstream(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(b"short")
 
-    do_HEAD = do_GET
+    do_HEAD = do_GET  # noqa: N815 - a name of http.server
 
     def do_POST(self) -> None:
         refuse = self.path == "/cases/refuse"

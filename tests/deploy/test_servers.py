@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
@@ -13,7 +14,7 @@ from kombu import Connection, Producer, Queue
 from deploy.servers import postgres, rabbitmq
 from deploy.servers.databases import administer, create_databases, new_passwords
 from deploy.servers.postgres import PostgresServer
-from deploy.servers.processes import CannotStartError, free_block
+from deploy.servers.processes import CannotStartError, find, free_block
 from deploy.servers.rabbitmq import RabbitServer
 
 pytestmark = pytest.mark.serial
@@ -48,6 +49,24 @@ def test_postgres_starts_again_although_its_lock_file_names_a_foreign_process(da
     again = postgres.start(database_root.root, database_root.port)
 
     assert again.pid != 1
+
+
+def test_postgres_starts_again_although_an_orphaned_backend_is_busy_for_ever(database_root: PostgresServer) -> None:
+    plain = database_root.admin_url.replace("+psycopg", "", 1)
+    with closing(psycopg.connect(plain, autocommit=True)) as busy:
+        busy.pgconn.send_query(b"DO $$ BEGIN LOOP NULL; END LOOP; END $$")
+        busy.pgconn.flush()
+        orphan = busy.info.backend_pid
+        time.sleep(0.2)
+
+        database_root.kill9()
+        orphaned = find(orphan)
+        again = postgres.start(database_root.root, database_root.port)
+
+    assert orphaned, "nothing was orphaned, so nothing is shown"
+    assert find(orphan) is None
+    with administer(again.admin_url) as admin:
+        assert admin.execute("SELECT 1").fetchone() == (1,)
 
 
 def test_postgres_in_a_folder_that_only_its_owner_may_enter() -> None:

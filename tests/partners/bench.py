@@ -173,7 +173,12 @@ class Bench:
             "grounds": "Arsye shembull.\nDhe një tjetër.",
             "language": "sq",
             "items": [
-                {"id": str(item), "text": f"Pika shembull {place}", "due": "2027-03-27", "evidence_expected": "Një vendim"}
+                {
+                    "id": str(item),
+                    "text": f"Pika shembull {place}",
+                    "due": "2027-03-27",
+                    "evidence_expected": "Një vendim",
+                }
                 for place, item in enumerate(items, start=1)
             ],
             "reply": {"expects": "reply", "term_days": 30},
@@ -181,13 +186,21 @@ class Bench:
         }
         return self.platform.documents.put_json(content)
 
-    def issue(self, *bodies: Body, items: int = 2, role: str = "responsible", expects: str = "reply", **more: Any) -> Sent:
+    def issue(
+        self, *bodies: Body, items: int = 2, role: str = "responsible", expects: str = "reply", **more: Any
+    ) -> Sent:
         """An act to `bodies`, taken by this service; all see the same items."""
         sent = Sent(uuid4(), "R-2026-00014-7", [uuid4() for _ in range(items)])
-        self.hear(RecommendationIssued, sent.recommendation_id, **self.issued(sent, *bodies, role=role, expects=expects, **more))
+        self.hear(
+            RecommendationIssued,
+            sent.recommendation_id,
+            **self.issued(sent, *bodies, role=role, expects=expects, **more),
+        )
         return sent
 
-    def issued(self, sent: Sent, *bodies: Body, role: str = "responsible", expects: str = "reply", **more: Any) -> dict[str, Any]:
+    def issued(
+        self, sent: Sent, *bodies: Body, role: str = "responsible", expects: str = "reply", **more: Any
+    ) -> dict[str, Any]:
         return {
             "recommendation_id": sent.recommendation_id,
             "case_id": uuid4(),
@@ -223,10 +236,13 @@ def token(client: FlaskClient, client_id: str, secret: str, **form: str) -> Test
 
 def csrf(page: TestResponse) -> str:
     """The token of the first form of a page."""
+    assert page.status_code == 200, page.text
     return page.text.split('name="csrf_token" value="')[1].split('"')[0]
 
 
-def sign_in(client: FlaskClient, username: str, password: str = PASSWORD, path: str = "/partners/login") -> TestResponse:
+def sign_in(
+    client: FlaskClient, username: str, password: str = PASSWORD, path: str = "/partners/login"
+) -> TestResponse:
     form = {"username": username, "password": password, "csrf_token": csrf(client.get("/partners/login"))}
     return client.post(path, data=form)
 

@@ -78,9 +78,10 @@ def _fall(
     person: UUID | None,
 ) -> None:
     act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, person, ground, reason
-    owed = select(Obligation).where(Obligation.recommendation_id == act.id, Obligation.closed_on.is_(None))
-    for obligation in session.execute(owed.order_by(Obligation.id).with_for_update()).scalars():
-        obligation.closed_on = local_date(now)
+    owed = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
+    for obligation in session.execute(owed).scalars():
+        obligation.fell_on = local_date(now)
+        obligation.closed_on = obligation.closed_on or obligation.fell_on
     publications.renew(session, act)
     publish(
         session,

@@ -24,9 +24,9 @@ class LogInForm(BesaForm):
 
 
 def local_path(wanted: str | None) -> str:
-    """`wanted` if it is a path on this very host, otherwise the start page.
+    r"""`wanted` if it is a path on this very host, otherwise the start page.
 
-    Browsers read `//host`, `/\\host` and a path with a line break in it as another host.
+    Browsers read `//host`, `/\host` and a path with a line break in it as another host.
     """
     if not wanted or not wanted.isprintable() or "\\" in wanted or not wanted.startswith("/"):
         return START

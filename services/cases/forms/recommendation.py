@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases.domain.bodies import Role
@@ -89,4 +89,5 @@ class PublicationForm(BesaForm):
         choices=[SelectChoice("publish", _l("Po, publikohet")), SelectChoice("withhold", _l("Jo, nuk publikohet"))],
         validators=[InputRequired(_l("Zgjidhni nëse publikohet"))],
     )
+    proceeding_over = BooleanField(_l("Procedimi për të cilin flet akti ka mbaruar"))
     reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])

@@ -152,6 +152,9 @@ ASSESSMENTS = {
     Assessed.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),
 }
 
+#: Findings of the office that are not about the implementation.
+OTHER_FINDINGS = {"reply_insufficient": _l("Përgjigjja nuk mjafton")}
+
 CONFIRMATIONS = {
     Confirmed.NOT_ASKED: _l("Nuk është pyetur"),
     Confirmed.YES: _l("Po"),

@@ -3,7 +3,7 @@
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Reply, ReplyItem
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
-from services.cases.models.follow_up import AssessmentRecord, Escalation, OverdueNotice, RungDraft
+from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering
 from services.cases.models.obligations import ClockEntry, Obligation
@@ -26,7 +26,6 @@ __all__ = [
     "HistoryEntry",
     "Numbering",
     "Obligation",
-    "OverdueNotice",
     "PublicationDecision",
     "Recommendation",
     "Reply",

@@ -1,4 +1,4 @@
-"""What the office did after an act went out: findings, rungs of the ladder, and which silences were announced."""
+"""What the office did after an act went out: findings, and rungs of the ladder."""
 
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -56,14 +56,3 @@ class RungDraft(Base):
     no_superior: Mapped[bool]
     state: Mapped[str] = mapped_column(default="waiting")
     drafted_at: Mapped[datetime]
-
-
-class OverdueNotice(Base):
-    """That a last day passed was told to the other services; once for each last day."""
-
-    __tablename__ = "overdue_notice"
-
-    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
-    what: Mapped[str] = mapped_column(primary_key=True)
-    due: Mapped[date] = mapped_column(primary_key=True)
-    announced_at: Mapped[datetime]

@@ -21,7 +21,8 @@ class Obligation(Base):
 
     `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
-    day since which nothing more is expected, be it finally assessed or its act withdrawn.
+    day since which nothing more is expected, be it finally assessed or its act withdrawn (`fell_on`). `told_…`: the last days
+    of which the other services were told that they passed.
     """
 
     __tablename__ = "obligation"
@@ -40,7 +41,16 @@ class Obligation(Base):
             "id",
             postgresql_where=text("answered_on IS NULL AND closed_on IS NULL"),
         ),
-        Index("ix_obligation_unfulfilled", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
+        Index(
+            "ix_obligation_reply_untold",
+            "reply_due",
+            postgresql_where=text("answered_on IS NULL AND closed_on IS NULL AND told_reply_due IS DISTINCT FROM reply_due"),
+        ),
+        Index(
+            "ix_obligation_implementation_untold",
+            "implementation_due",
+            postgresql_where=text("closed_on IS NULL AND told_implementation_due IS DISTINCT FROM implementation_due"),
+        ),
         Index("ix_obligation_institution_id_created_at_id", "institution_id", "created_at", "id"),
         Index("ix_obligation_created_at_id", "created_at", "id"),
         Index("ix_obligation_case_id", "case_id"),
@@ -73,6 +83,9 @@ class Obligation(Base):
     reply_due: Mapped[date | None]
     implementation_due: Mapped[date | None]
     closed_on: Mapped[date | None]
+    fell_on: Mapped[date | None]
+    told_reply_due: Mapped[date | None]
+    told_implementation_due: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     @property

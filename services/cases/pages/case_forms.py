@@ -6,10 +6,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from services.cases.actions.steps import LED, OFFICERS
 from services.cases.domain.case import Step
 from services.cases.forms import words
 from services.cases.forms.case import STEP_FORMS, AssignForm, MessageForm, RequestForm, StepForm
+from services.cases.models.visibility import LEADING
 from services.cases.queries import people
+from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import language
 
@@ -30,21 +33,20 @@ def step_form(session: Session, view: Any, step: Step, *, fresh: bool = False) -
     """The form of one step, filled from the request unless `fresh`."""
     form: StepForm = STEP_FORMS[step](**_source(fresh), prefix=f"{step}-")
     if isinstance(form, AssignForm):
-        officers = people.members(session, role="case_officer")
-        form.assignee.choices = [_nothing(), *(SelectChoice(str(one.id), one.name or one.username) for one in officers)]
+        form.assignee.choices = _officers(session)
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form
 
 
 def steps_of(session: Session, view: Any, failing: BesaForm | None, failed: str | None) -> list[dict[str, Any]]:
-    """The steps that the case's state allows, each with its form; the failed one is open and keeps what was typed.
+    """The steps that are open, each with its form; the failed one is open and keeps what was typed.
 
     A step that was refused stays on the page even if it is not legal any more: its form holds somebody's text.
     """
     shown = []
     for step in STEP_FORMS:
-        if step != failed and step not in view.legal:
+        if step != failed and not _is_open(view, step):
             continue
         form = failing if failing is not None and step == failed else step_form(session, view, step, fresh=True)
         shown.append(
@@ -57,6 +59,24 @@ def steps_of(session: Session, view: Any, failing: BesaForm | None, failed: str 
             }
         )
     return shown
+
+
+def _is_open(view: Any, step: Step) -> bool:
+    """Whether the case allows this step now and the reader may take it: an officer assigns to nobody but themselves."""
+    by = access.current()
+    if step not in view.possible:
+        return False
+    if by.roles & LEADING:
+        return True
+    return step not in LED and (step is not Step.ASSIGN or view.case.officer_id is None)
+
+
+def _officers(session: Session) -> list[SelectChoice]:
+    by = access.current()
+    able = [one for one in people.members(session) if OFFICERS & set(one.roles)]
+    if not by.roles & LEADING:
+        able = [one for one in able if one.id == by.id]
+    return [_nothing(), *(SelectChoice(str(one.id), one.name or one.username) for one in able)]
 
 
 def message_form(view: Any, *, fresh: bool = False) -> MessageForm:

@@ -30,7 +30,7 @@ WORKING = ("case_officer", "approver", "commissioner")
 
 
 @blueprint.route("/staff/cases")
-@access.staff()
+@access.staff(*WORKING, "auditor")
 def case_list() -> ResponseReturnValue:
     form = CaseFilter(request.args, meta={"csrf": False})
     good = form.validate()
@@ -51,7 +51,7 @@ def case_list() -> ResponseReturnValue:
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>")
-@access.staff()
+@access.staff(*WORKING)
 def case(case_id: UUID) -> ResponseReturnValue:
     return _page(case_id, None, None), 200
 
@@ -127,20 +127,16 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
             summaries=[{"title": one.reference, "text": one.text} for one in view.summaries] + _memo(view),
             findings=[one.text for one in view.findings],
             acts=[act_row(act) for act in view.acts],
-            may_draft=(working and Step.RECOMMEND in view.legal) or (working and _may_still_draft(view)),
+            # Also while the case stands still for a court: a notice to a judicial oversight body goes out all the same.
+            may_draft=working and not view.case.is_closed,
             steps=case_forms.steps_of(session, view, failing, failed) if working else [],
             message=_message(view, failing, failed) if working and view.complaints else None,
-            timeline=timeline(view.history),
+            timeline=timeline(session, view.history),
         )
 
 
 def _message(view: Any, failing: BesaForm | None, failed: str | None) -> BesaForm:
     return failing if failing is not None and failed == "message" else case_forms.message_form(view, fresh=True)
-
-
-def _may_still_draft(view: Any) -> bool:
-    """A notice to a judicial oversight body goes out while the case stands still for a court; only a closed case has none."""
-    return view.case.status != "closed"
 
 
 def _memo(view: Any) -> list[dict[str, str]]:

@@ -26,7 +26,7 @@ def page(figures: Figures) -> dict[str, Any]:
     return {
         "counted": figures.obligations > 0,
         "figures": _key_figures(figures, owed, shares),
-        "method": _method(figures, owed),
+        "method": _method(owed),
         "head": [_("Gjendja"), *({"text": text, "numeric": True} for text in _units(figures))],
         "rows": [_row(share, figures) for share in Share],
         "answers": _answers(figures),
@@ -107,7 +107,7 @@ def _row(share: Share, figures: Figures) -> list[Any]:
     return [str(SHARES[share]), *cells]
 
 
-def _method(figures: Figures, owed: Split) -> str:
+def _method(owed: Split) -> str:
     said = _("U numëruan %(whole)d detyrime.", whole=owed.denominator)
     if owed.left_out:
         said += " " + ngettext(

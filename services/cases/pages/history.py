@@ -1,18 +1,37 @@
 """The history of a case or of an obligation, as entries of a timeline."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.cases.forms import words
+from services.cases.models.situations import institutions
+from shared.pages.languages import language
+
+#: By detail, the labels of its codes; what `word` means depends on the event.
+TABLES: Mapping[str, Mapping[Any, Any]] = {
+    "outcome": words.OUTCOMES,
+    "elsewhere": words.ELSEWHERE,
+    "rung": words.RUNGS,
+    "ground": words.WITHDRAWALS,
+    "origin": words.ORIGINS,
+}
+WORDS: Mapping[str, Mapping[Any, Any]] = {
+    "obligation.assessed": words.ASSESSMENTS,
+    "obligation.confirmed": words.CONFIRMATIONS,
+}
 
 
-def timeline(history: Iterable[Any]) -> list[dict[str, Any]]:
+def timeline(session: Session, history: Sequence[Any]) -> list[dict[str, Any]]:
     """Entries for `p.timeline`, newest first. An event without a label of its own is told as "another event", not in code."""
+    ids = {UUID(one.details["institution"]) for one in history if one.details.get("institution")}
+    names = {str(body.id): body.name(language()) for body in institutions(session, ids).values()}
     return [
-        {"title": _title(one), "when": one.at, "by": one.actor_name, "text": one.text or _more(one.details)}
-        for one in sorted(history, key=lambda one: one.at, reverse=True)
+        {"title": _title(one), "when": one.at, "by": _actor(one), "text": one.text or _more(one, names)}
+        for one in reversed(history)
     ]
 
 
@@ -21,8 +40,17 @@ def _title(one: Any) -> str:
     return str(said) if said else _("Ngjarje tjetër")
 
 
-def _more(details: dict[str, Any]) -> str:
-    """What the ids and codes of an entry say to a person: the act's number, the outcome, the finding, the rung."""
-    tables = {"outcome": words.OUTCOMES, "assessment": words.ASSESSMENTS, "rung": words.RUNGS, "reply": words.REPLIES}
-    said = [words.label(table, details[key]) for key, table in tables.items() if details.get(key)]
-    return ", ".join([str(details["number"])] * bool(details.get("number")) + said)
+def _actor(one: Any) -> str:
+    """The person's name; what no person of the office did has none."""
+    return str(one.actor_name) if one.actor.startswith("staff:") else ""
+
+
+def _more(one: Any, names: Mapping[str, str]) -> str:
+    """What the ids and codes of an entry say to a person: the number, the body, the outcome, the finding, the rung."""
+    details = one.details
+    said = [str(details[key]) for key in ("number", "reference") if details.get(key)]
+    said += [names[details["institution"]]] if details.get("institution") in names else []
+    said += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
+    if details.get("word") and one.code in WORDS:
+        said.append(words.label(WORDS[one.code], details["word"]))
+    return ", ".join(said)

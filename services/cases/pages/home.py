@@ -4,7 +4,8 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
-from services.cases.pages.acting import today
+from services.cases.pages.acting import see, today
+from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import act_row, case_row, obligation_row
 from services.cases.queries import acts, cases, obligations
@@ -12,22 +13,32 @@ from shared import access
 from shared.platform import platform
 
 SHOWN = 10
+#: Of the newest cases of a person those that are open are shown; older ones are found in the list.
+LOOKED_AT = 100
 
 
 @blueprint.route("/")
 @access.staff()
 def home() -> ResponseReturnValue:
     by, cursors = access.current(), platform().cursors
+    if not by.roles & set(WORKING):
+        return _elsewhere(by.roles)
     with platform().database.transaction() as session:
         late = obligations.page_of(session, cursors, by, timeliness="late", limit=SHOWN, today=today())
-        mine = cases.page_of(session, cursors, by, mine=True, limit=SHOWN)
+        mine = cases.page_of(session, cursors, by, mine=True, limit=LOOKED_AT)
         waiting = acts.waiting(session, by)
-        return render_template(
-            "cases/home.html",
-            late=[obligation_row(view) for view in late.items],
-            more_late=late.next is not None,
-            mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
-            more_mine=mine.next is not None,
-            waiting=[act_row(act) for act in waiting],
-            today=today(),
-        )
+    return render_template(
+        "cases/home.html",
+        late=[obligation_row(view) for view in late.items],
+        more_late=late.next is not None,
+        mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
+        waiting=[act_row(act) for act in waiting],
+        today=today(),
+    )
+
+
+def _elsewhere(roles: frozenset[str]) -> ResponseReturnValue:
+    """Who has no work in cases begins where their work is; the log-in is here for all."""
+    if "intake_officer" in roles:
+        return see("/intake/staff/complaints")
+    return render_template("cases/welcome.html", auditor="auditor" in roles)

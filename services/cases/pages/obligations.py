@@ -35,7 +35,7 @@ from shared.platform import platform
 
 
 @blueprint.route("/staff/obligations")
-@access.staff()
+@access.staff(*WORKING)
 def obligation_list() -> ResponseReturnValue:
     form = ObligationFilter(request.args, meta={"csrf": False})
     good, after = form.validate(), request.args.get("after")
@@ -76,7 +76,7 @@ def _list(late: str | None, institution: UUID | None) -> str:
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>")
-@access.staff()
+@access.staff(*WORKING)
 def obligation(obligation_id: UUID) -> ResponseReturnValue:
     return one_obligation.page(obligation_id, None), 200
 
@@ -149,7 +149,7 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/escalations", methods=["POST"])
-@access.staff(*WORKING, "publisher")
+@access.staff(*WORKING)
 def escalate(obligation_id: UUID) -> ResponseReturnValue:
     form, by = RungForm(prefix="rung-"), access.current()
     return _do(

@@ -14,7 +14,7 @@ from services.cases.pages.acting import today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.clock_words import sentences, term_words
 from services.cases.pages.history import timeline
-from services.cases.pages.tables import facts_of
+from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
 from shared import access
 from shared.pages.forms import BesaForm
@@ -27,6 +27,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     by = access.current()
     with platform().database.transaction() as session:
         detail = obligations.read(session, platform().documents, obligation_id, by, today())
+        history = timeline(session, detail.history)
     working = bool(by.roles & set(WORKING))
     one, act = detail.view.obligation, detail.view.act
     is_open = one.closed_on is None and act.status == "issued"
@@ -35,14 +36,14 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         form=failing,
         one={
             "id": one.id,
-            "institution": detail.view.institution.name(language()),
+            "institution": institution_name(detail.view),
             "title": detail.view.item.text,
             "item_number": detail.view.item.place + 1,
         },
         act=act,
         facts=_facts(detail),
         **_clock(detail.clock),
-        replies=[_reply(one) for one in detail.replies],
+        replies=[_reply(one, str(detail.view.item.id)) for one in detail.replies],
         claims=[_claim(one) for one in detail.claims],
         extensions=[_extension(one, failing, may_decide=working and is_open) for one in detail.requests],
         assessments=[_assessment(one) for one in detail.assessments],
@@ -55,11 +56,10 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         rungs=rungs.offered(
             detail.ladder,
             failing,
-            may_send=bool(by.roles & {*WORKING, "publisher"}) and is_open,
-            may_override="commissioner" in by.roles,
+            by=by.roles if is_open else frozenset(),
         ),
         no_rungs=rungs.none_left(detail.ladder),
-        timeline=timeline(detail.history),
+        timeline=history,
     )
 
 
@@ -107,9 +107,9 @@ def _clock(clock: Any) -> dict[str, Any]:
     }
 
 
-def _reply(view: Any) -> dict[str, Any]:
-    item, document = view.item, view.document or {}
-    by, said = document.get("answered_by") or {}, _said(document, item)
+def _reply(view: Any, item_id: str) -> dict[str, Any]:
+    item, document = view.item, view.document
+    by, said = document.get("answered_by") or {}, _said(document, item_id)
     rows = [(_("Qëndrimi"), words.label(words.REPLIES, item.word))]
     if item.claimed:
         rows.append((_("Institucioni thotë"), words.label(words.CLAIMS, item.claimed)))
@@ -128,12 +128,10 @@ def _reply(view: Any) -> dict[str, Any]:
     }
 
 
-def _said(document: dict[str, Any], item: Any) -> str:
-    """The body's own words on this item; the documents of the partners' service name items by id."""
-    wanted = str(item.item_id) if hasattr(item, "item_id") else None
-    items = document.get("items") or []
-    mine = next((one for one in items if wanted and one.get("item_id") == wanted), items[0] if len(items) == 1 else {})
-    return mine.get("reasons") or ""
+def _said(document: dict[str, Any], item_id: str) -> str:
+    """The body's own words on this item."""
+    mine = next((one for one in document.get("items") or [] if one.get("item_id") == item_id), {})
+    return str(mine.get("reasons") or "")
 
 
 def _claim(claim: Any) -> dict[str, Any]:
@@ -144,15 +142,15 @@ def _claim(claim: Any) -> dict[str, Any]:
 
 def _assessment(row: Any) -> dict[str, Any]:
     return {
-        "title": words.label(words.ASSESSMENTS, row.word),
+        "title": words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, row.word),
         "when": row.at,
         "evidence": row.evidence,
         "reason": row.reason,
     }
 
 
-def _extension(request: Any, failing: BesaForm | None, *, may_decide: bool) -> dict[str, Any]:
-    decision, form = None, None
+def _extension(view: Any, failing: BesaForm | None, *, may_decide: bool) -> dict[str, Any]:
+    request, decision, form = view.request, None, None
     if request.state == "granted":
         decision = _("U dha kohë deri më %(day)s.", day=date_words(request.granted_until))
     elif request.state == "refused":
@@ -161,4 +159,4 @@ def _extension(request: Any, failing: BesaForm | None, *, may_decide: bool) -> d
         mine = isinstance(failing, ExtensionForm) and failing.request_id.data == str(request.id)
         given = {"request_id": str(request.id), "until": request.until}
         form = failing if mine else ExtensionForm(formdata=None, prefix="extension-", data=given)
-    return {"until": request.until, "text": request.text, "decision": decision, "form": form}
+    return {"until": request.until, "text": view.text, "decision": decision, "form": form}

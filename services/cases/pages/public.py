@@ -77,9 +77,11 @@ def public_compliance() -> ResponseReturnValue:
         body_head=compliance_words.body_head(),
         bodies=[
             compliance_words.body_row(
-                body.name(language()), url_for("pages.institution_compliance", institution_id=body.id), its
+                one.body.name(language()),
+                url_for("pages.institution_compliance", institution_id=one.body.id),
+                one.figures,
             )
-            for body, its in each
+            for one in each
         ],
         acts_href=None,
         **compliance_words.page(figures),

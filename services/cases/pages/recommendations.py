@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, publications, withdrawals
+from services.cases.domain.kinds import Publication
 from services.cases.domain.recommendation import ActStep
 from services.cases.forms import words
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
@@ -24,10 +25,11 @@ from shared.pages.languages import date_words, datetime_words, language
 from shared.platform import platform
 
 LEADING = ("approver", "commissioner")
+PUBLISHING = ("publisher", "commissioner")
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>")
-@access.staff()
+@access.staff(*WORKING, "publisher")
 def recommendation(act_id: UUID) -> ResponseReturnValue:
     return _page(act_id, None), 200
 
@@ -70,19 +72,26 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
     return _do(
         act_id,
         form,
-        lambda session: withdrawals.withdraw(session, act_id, by, form.ground.data, form.reason.data),
+        lambda session: withdrawals.withdraw(session, act_id, by, ground=form.ground.data, reason=form.reason.data),
         _("Akti u tërhoq. Institucionet njoftohen."),
     )
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
-@access.staff("publisher", "commissioner")
+@access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
     form, by = PublicationForm(prefix="publication-"), access.current()
     return _do(
         act_id,
         form,
-        lambda session: publications.decide(session, act_id, form.decision.data, form.reason.data, by),
+        lambda session: publications.decide(
+            session,
+            act_id,
+            form.decision.data,
+            form.reason.data,
+            by,
+            proceeding_over=form.proceeding_over.data or None,
+        ),
         _("Vendimi për publikimin u shënua."),
     )
 
@@ -113,7 +122,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         obligations=by_item(view.obligations),
         own_work=own,
         may_approve=leading and ActStep.APPROVE in view.legal and not own,
-        may_issue=leading and ActStep.ISSUE in view.legal,
+        may_issue=leading and ActStep.ISSUE in view.legal and not own,
         may_edit=bool(roles & set(WORKING)) and ActStep.EDIT in view.legal,
         may_discard=bool(roles & set(WORKING)) and ActStep.DISCARD in view.legal,
         addressees=[
@@ -124,14 +133,22 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         withdrawal=_form(WithdrawalForm, "withdrawal-", failing)
         if leading and ActStep.WITHDRAW in view.legal
         else None,
-        publication=_form(PublicationForm, "publication-", failing)
-        if roles & {"publisher", "commissioner"} and act.issued_at and view.kind.publication != "never"
-        else None,
+        publication=_publication(view, failing) if roles & set(PUBLISHING) and not own else None,
     )
 
 
 def _form(kind: type[BesaForm], prefix: str, failing: BesaForm | None) -> BesaForm:
     return failing if isinstance(failing, kind) else kind(formdata=None, prefix=prefix)
+
+
+def _publication(view: Any, failing: BesaForm | None) -> BesaForm | None:
+    """The decision to publish, for an act that is out and of a kind that may ever be shown."""
+    if view.act.issued_at is None or view.kind.publication is Publication.NEVER:
+        return None
+    form = _form(PublicationForm, "publication-", failing)
+    if view.kind.publication is not Publication.NEVER_WHILE_PENDING:
+        del form.proceeding_over
+    return form
 
 
 def _act(view: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
 from services.cases.forms import words
 from services.cases.forms.obligation import RungForm
@@ -29,9 +30,9 @@ def sent(ladder: Any) -> list[dict[str, Any]]:
     ]
 
 
-def offered(ladder: Any, failing: BesaForm | None, *, may_send: bool, may_override: bool) -> list[dict[str, Any]]:
-    """What comes next, each with its sentence and, where this person may send it now, its form."""
-    return [_offer(offer, failing, may_send=may_send, may_override=may_override) for offer in ladder.offers]
+def offered(ladder: Any, failing: BesaForm | None, *, by: frozenset[str]) -> list[dict[str, Any]]:
+    """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form."""
+    return [_offer(offer, failing, by) for offer in ladder.offers]
 
 
 def none_left(ladder: Any) -> str:
@@ -41,11 +42,13 @@ def none_left(ladder: Any) -> str:
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 
-def _offer(offer: Any, failing: BesaForm | None, *, may_send: bool, may_override: bool) -> dict[str, Any]:
-    ripe = offer.on <= today()
-    form = None
-    if may_send and (ripe or may_override) and (offer.alternatives or not offer.no_superior):
-        form = _form(offer, failing, override=may_override and not ripe)
+def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str]) -> dict[str, Any]:
+    ripe, form = offer.on <= today(), None
+    # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
+    early = "commissioner" in by and not offer.no_superior
+    sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
+    if sendable and (ripe or early):
+        form = _form(offer, failing, override=early and not ripe)
     label = words.label(words.RUNGS, offer.rung.key)
     return {
         "label": label,

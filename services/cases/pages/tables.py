@@ -19,7 +19,8 @@ def case_row(line: Any) -> dict[str, Any]:
     return {
         "id": case.id,
         "number": case.number,
-        "title": case.name,
+        "title": case.name if line.content else "–",
+        "open": line.content,
         "status": case.status,
         "status_label": words.label(words.STATUSES, case.status),
         "officer": line.officer or "–",
@@ -50,13 +51,20 @@ def obligation_row(view: Any) -> dict[str, Any]:
         "id": one.id,
         "act_number": view.act.number,
         "title": shortened(view.item.text),
-        "institution": view.institution.name(language()),
+        "institution": institution_name(view),
         "institution_id": one.institution_id,
         **facts_of(one),
         "due": one.reply_due,
         "late": view.reply.word is Word.LATE,
         "due_words": words.timeliness_words(view.reply),
     }
+
+
+def institution_name(view: Any) -> str:
+    """A body that the directory does not know yet has no name; its class is known from the letter."""
+    if view.institution is None:
+        return words.label(words.CLASSES, view.obligation.institution_class)
+    return str(view.institution.name(language()))
 
 
 def facts_of(one: Any) -> dict[str, str]:

@@ -14,7 +14,9 @@ from shared.documents import Documents
 REASONS = ("retention_over", "asked_by_child", "asked_by_complainant", "court_order", "entered_in_error")
 
 
-def erase(session: Session, documents: Documents, complaint_id: UUID, *, by: str, reason: str, now: datetime) -> Complaint:
+def erase(
+    session: Session, documents: Documents, complaint_id: UUID, *, by: str, reason: str, now: datetime
+) -> Complaint:
     """Destroy the key and the sealed values of a complaint. Again on an erased one it does nothing.
 
     A backup that is older still holds the wrapped key: after a restore, what was erased since must be erased again. The
@@ -30,9 +32,7 @@ def erase(session: Session, documents: Documents, complaint_id: UUID, *, by: str
     complaint.named_bodies_sealed = complaint.urgency_reason_sealed = None
     complaint.contact_document = None
     complaint.status, complaint.erased_at = "erased", now
-    session.execute(
-        update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None)
-    )
+    session.execute(update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None))
     gone = {"document": None, "key_sealed": None, "description_sealed": None}
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
     audit.record(session, by, "complaint.erased", "complaint", complaint_id, reason=reason)

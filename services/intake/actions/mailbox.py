@@ -40,7 +40,9 @@ def add_file(
     """Take in a file of the complainant. Raises `EvidenceRefusedError`, or `ContentViolation` where the quota is used up."""
     complaint = lookup.locked(session, complaint_id)
     kind = rules.examine(name, content)
-    totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(Evidence.complaint_id == complaint_id)
+    totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
+        Evidence.complaint_id == complaint_id
+    )
     files, size = session.execute(totals).one()
     if files >= rules.MOST_FILES:
         raise ContentViolation("no more files for this complaint", code="too_many_files", field="file")

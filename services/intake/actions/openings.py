@@ -80,7 +80,8 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
         "answers": identity["answers"],
         "narrative": key.unseal(complaint.narrative_sealed, "complaint.narrative_sealed", complaint.id),
         "wanted": key.unseal(complaint.wanted_sealed, "complaint.wanted_sealed", complaint.id),
-        "named_bodies": key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id) or [],
+        "named_bodies": key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id)
+        or [],
         "messages": _messages(session, key, complaint),
         "files": _files(session, key, complaint),
         "openings": _openings(session, key, complaint),
@@ -123,7 +124,9 @@ def _current(session: Session, complaint: Complaint, by: UUID, now: datetime) ->
 
 
 def _messages(session: Session, key: DataKey, complaint: Complaint) -> list[dict[str, Any]]:
-    statement = select(Message).where(Message.complaint_id == complaint.id, Message.kind.in_(("text", "file", "decision")))
+    statement = select(Message).where(
+        Message.complaint_id == complaint.id, Message.kind.in_(("text", "file", "decision"))
+    )
     rows = session.execute(statement.order_by(Message.at, Message.id)).scalars()
     return [
         {"id": row.id, "at": row.at, "from": row.sender, "kind": row.kind, "text": _text(key, row, complaint.language)}

@@ -9,9 +9,10 @@ from flask import Response, jsonify, request
 from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
-from services.intake.api.routes import OFFICERS, blueprint
+from services.intake.api.routes import blueprint, staff_id
 from services.intake.domain.addresses import is_this_machine
 from services.intake.domain.decisions import Decision
+from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
@@ -50,9 +51,7 @@ def list_complaints(query: dict[str, Any]) -> Any:
     here, today = platform(), local_day(datetime.now(UTC))
     after, limit, reader = query.pop("after"), query.pop("limit"), access.current().name
     with here.database.reading() as session:
-        return queries.complaints(
-            session, here.cursors, query, reader=reader, today=today, after=after, limit=limit
-        )
+        return queries.complaints(session, here.cursors, query, reader=reader, today=today, after=after, limit=limit)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>")
@@ -80,7 +79,7 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
     file again while it is open, else 409.
     """
     here, caller, now = platform(), access.current(), datetime.now(UTC)
-    vault, by = Vault.of(here.settings), _staff_id()
+    vault, by = Vault.of(here.settings), staff_id()
     answered = answer(
         lambda session: {
             "id": openings.open_file(
@@ -101,7 +100,7 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Complaint)
 def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
-    here, now, by = platform(), datetime.now(UTC), _staff_id()
+    here, now, by = platform(), datetime.now(UTC), staff_id()
     urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
     decision, vault = Decision(**body), Vault.of(here.settings)
 
@@ -121,12 +120,10 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Sent)
 def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
-    here, now, by = platform(), datetime.now(UTC), _staff_id()
+    here, now, by = platform(), datetime.now(UTC), staff_id()
     vault = Vault.of(here.settings)
     return answer(
-        lambda session: schemas.Sent().dump(
-            mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)
-        ),
+        lambda session: schemas.Sent().dump(mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)),
         201,
     )
 
@@ -137,7 +134,7 @@ def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(200, schemas.Complaint)
 def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Close the mailbox to a submitter who is in conflict with the child, or open it again."""
-    here, by = platform(), _staff_id()
+    here, by = platform(), staff_id()
 
     def work(session: Any) -> Any:
         guardians.mark_conflict(session, here.documents, complaint_id, in_conflict=body["in_conflict"], by=by)
@@ -150,10 +147,3 @@ def _shown(session: Any, complaint_id: UUID) -> Any:
     session.flush()
     here, today = platform(), local_day(datetime.now(UTC))
     return schemas.Complaint().dump(queries.complaint_view(session, here.documents, complaint_id, today))
-
-
-def _staff_id() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a route for staff has a staff member")
-    return found

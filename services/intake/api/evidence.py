@@ -6,7 +6,8 @@ from uuid import UUID
 from flask import Response
 
 from services.intake.actions import openings
-from services.intake.api.routes import OFFICERS, blueprint
+from services.intake.api.routes import blueprint, staff_id
+from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from shared import access
 from shared.platform import platform
@@ -25,7 +26,7 @@ HEADERS = {
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
 def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
-    here, now, by = platform(), datetime.now(UTC), access.current().id
+    here, now, by = platform(), datetime.now(UTC), staff_id()
     vault = Vault.of(here.settings)
     found = here.database.run(
         lambda session: openings.open_evidence(session, vault, complaint_id, evidence_id, by=by, now=now)

@@ -49,12 +49,7 @@ def one_file(request: Request) -> Upload:
 
 
 def _parts(request: Request) -> Iterator[_Part]:
-    if request.mimetype != "multipart/form-data":
-        raise Problem(415, "unsupported_media_type", detail="send multipart/form-data")
-    boundary = request.mimetype_params.get("boundary", "")
-    if not 0 < len(boundary) <= LONGEST_BOUNDARY or not boundary.isascii():
-        raise _malformed()
-    decoder = MultipartDecoder(boundary.encode(), max_parts=MOST_PARTS)
+    decoder = MultipartDecoder(_boundary(request), max_parts=MOST_PARTS)
     decoder.receive_data(request.get_data(cache=True))
     decoder.receive_data(None)
     part: _Part | None = None
@@ -70,6 +65,15 @@ def _parts(request: Request) -> Iterator[_Part]:
                 raise _malformed()
     except (ValueError, AttributeError) as error:
         raise _malformed() from error
+
+
+def _boundary(request: Request) -> bytes:
+    if request.mimetype != "multipart/form-data":
+        raise Problem(415, "unsupported_media_type", detail="send multipart/form-data")
+    boundary = request.mimetype_params.get("boundary", "")
+    if not 0 < len(boundary) <= LONGEST_BOUNDARY or not boundary.isascii():
+        raise _malformed()
+    return boundary.encode()
 
 
 def _check(part: _Part) -> None:

@@ -52,7 +52,9 @@ def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground
             raise ContentViolation(f"{decision.outcome} needs {name}", code="missing", field=name)
     for name in ("summary", "redirect_to", "joined_to"):
         if getattr(decision, name) and name not in wanted:
-            raise ContentViolation(f"{name} has no place in {decision.outcome}", code="not_for_this_outcome", field=name)
+            raise ContentViolation(
+                f"{name} has no place in {decision.outcome}", code="not_for_this_outcome", field=name
+            )
     _check_rights(decision.rights)
 
 

@@ -135,4 +135,5 @@ def _is_text(content: bytes) -> bool:
         text = content.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return not _NOT_TEXT.search(text) and not text.startswith(_PROGRAMS)
+    # A reader of PDF looks for its mark in the first kilobyte, whatever stands before it.
+    return not _NOT_TEXT.search(text) and not text.startswith(_PROGRAMS) and "%PDF-" not in text[:_HEADER]

@@ -21,8 +21,39 @@ _AFTER_WHOLE = ("i", "u", "it", "ut", "in", "un", "n", "s", "t", "se", "ve", "ja
 _AFTER_STEM = ("a", "e", "es", "en", "ja", "jes", "jen", "je")
 #: What stands in any address and says nothing.
 _STREET_WORDS = frozenset(
-    "rruga rruges lagjja lagja lagje fshati fshat njesia administrative bashkia qyteti qytet pallati pallat shkalla hyrja "
-    "apartamenti apartament kati numri bulevardi sheshi prane afer shqiperi shqiperia albania street road flat floor".split()
+    [
+        "rruga",
+        "rruges",
+        "lagjja",
+        "lagja",
+        "lagje",
+        "fshati",
+        "fshat",
+        "njesia",
+        "administrative",
+        "bashkia",
+        "qyteti",
+        "qytet",
+        "pallati",
+        "pallat",
+        "shkalla",
+        "hyrja",
+        "apartamenti",
+        "apartament",
+        "kati",
+        "numri",
+        "bulevardi",
+        "sheshi",
+        "prane",
+        "afer",
+        "shqiperi",
+        "shqiperia",
+        "albania",
+        "street",
+        "road",
+        "flat",
+        "floor",
+    ]
 )
 _SHORTEST_STREET_WORD = 4
 

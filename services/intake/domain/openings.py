@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from shared.rules import RuleViolation
 
 WINDOW = timedelta(minutes=15)
-#: In the order in which a person of several roles is shown to the complainant.
-_READERS = ("commissioner", "approver", "case_officer", "intake_officer")
+#: Who of the office works with complaints, in the order in which a person of several roles is shown to the complainant.
+#: Auditors and admins see no content, publishers nothing before approval.
+OFFICERS = ("commissioner", "approver", "case_officer", "intake_officer")
 _HANDED_OVER = ("in_case", "closed")
 
 
@@ -18,7 +19,7 @@ def acting_role(roles: Collection[str], status: str) -> str:
     """
     if status == "erased":
         raise RuleViolation("the file was erased", code="erased")
-    for role in _READERS:
+    for role in OFFICERS:
         if role in roles and not (role == "intake_officer" and status in _HANDED_OVER):
             return role
     raise RuleViolation("the file was handed over to a case", code="handed_over")

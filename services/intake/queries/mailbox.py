@@ -3,7 +3,6 @@ over their shoulder.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 

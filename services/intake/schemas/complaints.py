@@ -6,10 +6,10 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from services.intake import data
+from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.models.tables import STATUSES
 from shared.gate import Body, Flag, Id, PageQuery, Text, Whole
 
-LONGEST_NARRATIVE = 20_000
 MOST_BODIES = 10
 _PHONE = validate.Regexp(r"\+?[0-9][0-9 ()./-]{4,24}\Z", error="Not a valid telephone number.")
 _TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z", error="Not a valid time.")
@@ -51,7 +51,7 @@ class Contact(fields.Field[dict[str, Any]]):
         self._parts, self._text = parts, Text(300)
         super().__init__(**options)
 
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> dict[str, Any]:  # noqa: A002
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> dict[str, Any]:
         if isinstance(value, str):
             return {"other": self._text.deserialize(value), "safe": False}
         loaded: dict[str, Any] = self._parts.deserialize(value, attr, data)

@@ -2,9 +2,8 @@
 
 from marshmallow import Schema, fields, validate
 
+from services.intake.domain.sizes import LONGEST_MESSAGE
 from shared.gate import Body, Text
-
-LONGEST_MESSAGE = 5000
 
 
 class Language(Body):

@@ -178,9 +178,7 @@ def _freeze(own: Own, documents: Documents, dispatch: Dispatch) -> bytes:
 def for_partner(rendering: Any, swapped: dict[str, str]) -> Any:
     """`rendering` with the ids of items replaced by those of this body, and without other services' ids."""
     if isinstance(rendering, dict):
-        return {
-            name: for_partner(value, swapped) for name, value in rendering.items() if name not in _NOT_FOR_PARTNERS
-        }
+        return {name: for_partner(value, swapped) for name, value in rendering.items() if name not in _NOT_FOR_PARTNERS}
     if isinstance(rendering, list):
         return [for_partner(value, swapped) for value in rendering]
     return swapped.get(rendering, rendering) if isinstance(rendering, str) else rendering

@@ -31,7 +31,13 @@ def create(session: Session, documents: Documents, values: dict[str, Any], by: s
         raise RuleViolation("this key is in use", code="key_taken")
     wall.as_office(session)
     institution = Institution(
-        id=institution_id(values["key"]), replaces=[], sample=False, enabled=True, active=False, confirmed=True, **values
+        id=institution_id(values["key"]),
+        replaces=[],
+        sample=False,
+        enabled=True,
+        active=False,
+        confirmed=True,
+        **values,
     )
     session.add(institution)
     settle(session, institution, today)

@@ -71,9 +71,7 @@ def _load_bodies(session: Session, entries: list[InstitutionEntry]) -> set[Insti
 
 def _load_relations(session: Session, entries: list[RelationEntry]) -> set[Institution]:
     known = {_natural(row): row for row in session.execute(select(InstitutionRelation)).scalars()}
-    above: dict[_Natural, Superior] = {
-        key: _superior(row) for key, row in known.items() if row.kind == "hierarchical"
-    }
+    above: dict[_Natural, Superior] = {key: _superior(row) for key, row in known.items() if row.kind == "hierarchical"}
     changed: set[UUID] = set()
     for entry in entries:
         body, to = data.institution_id(entry.body), data.institution_id(entry.to)

@@ -15,7 +15,6 @@ from services.partners.models.people import IDLE, LONGEST, digest_of
 from shared import audit
 from shared.rules import ContentViolation, RuleViolation
 
-
 SHORTEST_PASSWORD = 12
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)

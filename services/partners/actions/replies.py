@@ -55,7 +55,9 @@ def reply(
     dispatch = dispatches.delivered(own, dispatch_id, lock=True)
     items = _check(own, dispatch, submission)
     digest = hashlib.sha256(receipts.canonical(_submitted(submission, items))).hexdigest()
-    earlier = session.execute(own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)).scalars()
+    earlier = session.execute(
+        own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)
+    ).scalars()
     versions = list(earlier)
     for known in versions:
         if known.digest == digest:
@@ -138,7 +140,9 @@ def _store(
     own.session.add(made)
     dispatch.replied_at = dispatch.replied_at or made.received_at
     _tell(own.session, made, dispatch, items)
-    audit.record(own.session, partner.name, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest)
+    audit.record(
+        own.session, partner.name, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest
+    )
     metrics.DISPATCHES.labels("replied").inc()
     return made
 

@@ -12,7 +12,7 @@ from shared.platform import platform
 LONGEST_TOKEN = 200
 
 
-def machine(cookies: bool) -> Principal | None:  # noqa: FBT001 - the shape of an Authenticator
+def machine(cookies: bool) -> Principal | None:
     """The authenticator of machines: on the API alone, since a browser sends no bearer token by itself."""
     token = None if cookies else bearer()
     if not token or len(token) > LONGEST_TOKEN:

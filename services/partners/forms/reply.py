@@ -19,7 +19,9 @@ LONGEST_REASONS = 10_000
 _SENTENCES = {
     "promised_date_required": _l("Shkruani deri kur do të zbatohet."),
     "promised_date_past": _l("Data duhet të jetë sot ose më vonë."),
-    "competent_institution_unfit": _l("Një institucion tjetër tregohet vetëm kur nuk jeni kompetentë, dhe nuk mund të jeni ju."),
+    "competent_institution_unfit": _l(
+        "Një institucion tjetër tregohet vetëm kur nuk jeni kompetentë, dhe nuk mund të jeni ju."
+    ),
     "institution_unknown": _l("Zgjidhni një institucion nga lista."),
     "too_many_files": _l("Janë shumë skedarë."),
     "not_in_the_future": _l("Zgjidhni një ditë pas ditës së sotme."),
@@ -111,7 +113,7 @@ def refuse_file(part: Any, _error: Problem) -> None:
 
 def _field(form: Any, path: list[str]) -> Any:
     names = {"promised_date": "promised", "competent_institution_id": "competent"}
-    if path[0] == "items" and len(path) > 2:  # noqa: PLR2004 - items, place, member
+    if path[0] == "items" and len(path) > 2:
         part = form[f"item_{path[1]}"].form
         name = names.get(path[2], path[2])
         return part[name] if name in part else None

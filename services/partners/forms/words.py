@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _, lazy_gettext as _l
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from shared.pages.languages import NO_DATE, date_words
 
@@ -116,7 +117,9 @@ def period(valid_from: str | None, valid_to: str | None) -> str:
     """From when until when, in words."""
     if valid_from is None and valid_to is None:
         return _("pa kufi")
-    return _("%(begin)s – %(end)s", begin=day(valid_from) if valid_from else "…", end=day(valid_to) if valid_to else "…")
+    return _(
+        "%(begin)s – %(end)s", begin=day(valid_from) if valid_from else "…", end=day(valid_to) if valid_to else "…"
+    )
 
 
 def told(kind: str, details: dict[str, Any]) -> str:

@@ -91,7 +91,8 @@ class Notice(Base):
 class FeedEntry(Base):
     """One line of a body's feed. Read with `tx` below every running transaction, in the order (epoch, tx, id): a cursor
     over a serial number alone skips what commits late. The epoch keeps the order over a restored database, whose
-    transaction numbers begin lower."""
+    transaction numbers begin lower.
+    """
 
     __tablename__ = "feed_entry"
     __table_args__ = (Index(None, "institution_id", "epoch", "tx", "id"),)

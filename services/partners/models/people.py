@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
 
-
 #: A log-in ends after this long without a request, and after this long in any case.
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)

@@ -6,14 +6,16 @@ from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _, ngettext
+from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from services.partners import domain
 from services.partners.actions import dispatches, files, follow_ups, replies
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.actions.replies import Submission
 from services.partners.domain import ItemAnswer
-from services.partners.forms import reply as forms, words
+from services.partners.forms import reply as forms
+from services.partners.forms import words
 from services.partners.models import wall
 from services.partners.pages import callers
 from services.partners.queries import institutions, letters
@@ -111,9 +113,14 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
         except RuleViolation:
             return _not_now(dispatch_id)
     page = render_template(
-        "partners/reply.html", form=form, parts=forms.parts_of(form), dispatch=opened.dispatch, document=opened.parsed,
-        accept=uploads.ACCEPT, file_hint=forms.UNREADABLE_FILE,
-    )  # fmt: skip
+        "partners/reply.html",
+        form=form,
+        answers=forms.parts_of(form),
+        dispatch=opened.dispatch,
+        document=opened.parsed,
+        accept=uploads.ACCEPT,
+        file_hint=forms.UNREADABLE_FILE,
+    )
     return page, 422 if form.errors else 200
 
 

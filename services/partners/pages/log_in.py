@@ -66,7 +66,7 @@ def log_out() -> ResponseReturnValue:
     return response
 
 
-def person(cookies: bool) -> Principal | None:  # noqa: FBT001 - the shape of an Authenticator
+def person(cookies: bool) -> Principal | None:
     """The authenticator of people: on pages alone, where forms carry a token against forgery."""
     token = request.cookies.get(COOKIE) if cookies else None
     if not token or len(token) > LONGEST_TOKEN:
@@ -87,7 +87,9 @@ def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
         form=form,
         heading=_("Hyni në portalin e institucioneve"),
         intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
-        action=url_for("log_in.log_in", **{"next": own_path(request.args.get("next"), url_for("correspondence.inbox"))}),
+        action=url_for(
+            "log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))
+        ),
     )
     return page, status
 

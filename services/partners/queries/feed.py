@@ -35,7 +35,7 @@ def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> FeedPage:
     scope = ["feed", str(own.institution_id)]
     statement = own.select(FeedEntry).where(_SETTLED)
     if after is not None:
-        statement = statement.where(_POSITION > tuple_(*_position(cursors.read(scope, after))))
+        statement = statement.where(tuple_(*_position(cursors.read(scope, after))) < _POSITION)
     rows = own.session.execute(statement.order_by(*_POSITION.clauses).limit(limit + 1)).scalars().all()
     entries = rows[:limit]
     following = cursors.write(scope, [entries[-1].epoch, entries[-1].tx, entries[-1].id]) if entries else after

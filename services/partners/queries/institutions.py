@@ -76,9 +76,7 @@ def reachability(session: Session, wanted: UUID) -> dict[str, int]:
     waiting = select(func.count()).where(
         Dispatch.institution_id == wanted, Dispatch.delivered_at.is_(None), Dispatch.withdrawn_at.is_(None)
     )
-    row = session.execute(
-        select(people.scalar_subquery(), machines.scalar_subquery(), waiting.scalar_subquery())
-    ).one()
+    row = session.execute(select(people.scalar_subquery(), machines.scalar_subquery(), waiting.scalar_subquery())).one()
     return {"people": row[0], "machines": row[1], "waiting": row[2]}
 
 

@@ -40,7 +40,9 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> Up
     """The one file of a request, in the part `file`. Raises `Problem` 413, 415 or 422."""
     parts = list(files)
     if [name for name, _ in parts] != ["file"] or list(texts):
-        raise Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": "Send one file in the part `file`."}])
+        raise Problem(
+            422, "invalid_content", errors=[{"pointer": "/file", "code": "Send one file in the part `file`."}]
+        )
     return read(parts[0][1])
 
 
@@ -64,7 +66,11 @@ def media_type_of(content: bytes) -> str | None:
     if mime == "application/pdf":
         # Something behind the end, or no end: two files in one, each for another reader.
         ends = content.rfind(_END_OF_PDF)
-        return mime if content.startswith(b"%PDF-") and ends > 0 and not content[ends + 5 :].strip(b"\x00 \t\r\n") else None
+        return (
+            mime
+            if content.startswith(b"%PDF-") and ends > 0 and not content[ends + 5 :].strip(b"\x00 \t\r\n")
+            else None
+        )
     if content.startswith(b"PK\x03\x04"):
         return _office_type(content)
     return mime if mime in ALLOWED else None

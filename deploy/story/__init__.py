@@ -1,0 +1,9 @@
+"""The main job of the platform, played over HTTP against a running installation: a complaint becomes a recommendation,
+bodies answer, the office assesses, and compliance is visible.
+"""
+
+from deploy.story.play import play
+from deploy.story.speaking import StoryError
+from deploy.story.table import Table
+
+__all__ = ["StoryError", "Table", "play"]

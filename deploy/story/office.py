@@ -1,0 +1,116 @@
+"""The office of the story: what each of its people does over the API, in the role that may do it."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from deploy.story import words
+from deploy.story.speaking import POLL, SECONDS, Api, RefusedError, wait_for
+
+CASES = "/cases/api/v1"
+MAIL_SECONDS = 10
+INSTITUTIONS = "/partners/api/v1/institutions"
+
+
+class Office:
+    """The staff, by role."""
+
+    def __init__(self, staff: Mapping[str, Api]) -> None:
+        self._staff = staff
+
+    def give_mailbox(self, institution_id: str) -> None:
+        """A sample mailbox for a body that has none, so that mails have somewhere to go."""
+        body = self._staff["admin"].get(f"{INSTITUTIONS}/{institution_id}")
+        if not body["mailbox"]:
+            mailbox = f"shembull.{body['key']}@example.org"
+            self._staff["admin"].patch(f"{INSTITUTIONS}/{institution_id}", {"mailbox": mailbox})
+
+    def key_of(self, institution_id: str) -> str:
+        return str(self._staff["admin"].get(f"{INSTITUTIONS}/{institution_id}")["key"])
+
+    def once_known(self, work: Callable[[], Any]) -> Any:
+        """What `work` answers, as soon as the service knows the bodies that it names (they come to it by events)."""
+        deadline = time.monotonic() + SECONDS
+        while True:
+            try:
+                return work()
+            except RefusedError as error:
+                about_bodies = any(
+                    pointer.startswith(("/bodies", "/addressees", "/municipality")) for pointer in error.pointers
+                )
+                if error.status != 422 or not about_bodies or time.monotonic() > deadline:
+                    raise
+            time.sleep(POLL)
+
+    def case_of(self, reference: str, complaint_id: str) -> dict[str, Any]:
+        """The case that the complaint opened, as soon as it is there."""
+
+        def look() -> dict[str, Any] | None:
+            after = None
+            while True:
+                page = self._staff["approver"].get(f"{CASES}/cases", status="opened", after=after, limit=200)
+                for case in page["items"]:
+                    if case.get("reference") == reference or complaint_id in case.get("complaints", []):
+                        return dict(case)
+                after = page["next"]
+                if after is None:
+                    return None
+
+        return wait_for(f"a case for complaint {reference}", look)
+
+    def step(self, case_id: str, **step: str) -> None:
+        self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/steps", step)
+
+    def recommend(self, case_id: str, draft: Mapping[str, Any]) -> dict[str, Any]:
+        """Draft, approve as somebody else, issue."""
+        path = f"{CASES}/cases/{case_id}/recommendations"
+        drafted = self.once_known(lambda: self._staff["case_officer"].post(path, draft))
+        act = f"{CASES}/recommendations/{drafted['id']}"
+        self._staff["approver"].post(f"{act}/approval", {"content_hash": drafted["content_hash"]})
+        issued: dict[str, Any] = self._staff["approver"].post(f"{act}/issue", {})
+        return issued
+
+    def act(self, act_id: str) -> dict[str, Any]:
+        found: dict[str, Any] = self._staff["case_officer"].get(f"{CASES}/recommendations/{act_id}")
+        return found
+
+    def obligations(self, act_id: str) -> list[dict[str, Any]]:
+        return list(self.act(act_id)["obligations"])
+
+    def assess(self, obligation_id: str, found: Mapping[str, Any]) -> None:
+        self._staff["case_officer"].post(f"{CASES}/obligations/{obligation_id}/assessments", found)
+
+    def inform(self, case_id: str, text: str) -> None:
+        self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/complainant-messages", {"text": text})
+
+    def publish(self, act_id: str) -> None:
+        decision = {"decision": "publish", "reason": words.PUBLISHED_BECAUSE}
+        self._staff["commissioner"].post(f"{CASES}/recommendations/{act_id}/publication", decision)
+
+    def messages_about(self, ids: set[str]) -> Counter[str]:
+        """How many mails about these subjects are in which state, once none waits or a few seconds are over."""
+        deadline = time.monotonic() + MAIL_SECONDS
+        while True:
+            states = self._states_about(ids)
+            if not states["waiting"] + states["sending"] or time.monotonic() > deadline:
+                return states
+            time.sleep(POLL)
+
+    def _states_about(self, ids: set[str]) -> Counter[str]:
+        page = self._staff["admin"].get("/notifications/api/v1/messages", limit=200)
+        return Counter(message["state"] for message in page["items"] if message["about_id"] in ids)
+
+    @staticmethod
+    def in_register(public: Api, number: str, institution_id: str) -> dict[str, Any] | None:
+        """The public entry of an act, or None while it is not there."""
+        after = None
+        while True:
+            path = f"{CASES}/public/recommendations"
+            page = public.get(path, institution=institution_id, after=after, limit=200)
+            for act in page["items"]:
+                if act["number"] == number:
+                    return dict(act)
+            after = page["next"]
+            if after is None:
+                return None

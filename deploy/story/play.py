@@ -1,0 +1,241 @@
+"""The order of the story, and what each step must have led to before the next begins."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from deploy import SERVICES
+from deploy.story import words
+from deploy.story.bodies import Body, answer_in_the_portal, answer_over_the_api, ask_for_time
+from deploy.story.office import Office
+from deploy.story.speaking import Api, StoryError, wait_for
+from deploy.story.table import Row, Table
+
+Tell = Callable[[str], None]
+MUNICIPALITY, AGENCY, POLICE, MINISTRY = "municipality", "agency", "police", "ministry"
+LEAST_STATES = 4
+
+
+def play(url: str, credentials: Mapping[str, Any], tell: Tell) -> Table:
+    """Play the story on the installation at `url` with the people and machines of `credentials` (deploy.sample).
+
+    `tell` gets one line per step. Each run begins with a new complaint, so it may be repeated. Returns the table of the
+    obligations. Raises `StoryError` with the step that did not come about.
+    """
+    story = _Story(url, credentials, tell)
+    story.wait_until_all_answer()
+    story.complain()
+    story.decide()
+    story.investigate()
+    story.recommend()
+    story.bodies_answer()
+    story.assess()
+    story.inform()
+    story.publish()
+    story.look_at_messages()
+    return story.table()
+
+
+class _Story:
+    def __init__(self, url: str, credentials: Mapping[str, Any], tell: Tell) -> None:
+        self.url = url
+        self.tell = tell
+        self.public = Api(url)
+        self.staff = {role: Api.bearer(url, account["token"]) for role, account in credentials["staff"].items()}
+        self.office = Office(self.staff)
+        partners = credentials["partners"]
+        self.municipality, self.agency, self.police, self.ministry = (
+            Body.of_class(url, partners, wanted) for wanted in (MUNICIPALITY, AGENCY, POLICE, MINISTRY)
+        )
+        self.answering = (self.municipality, self.agency, self.police)
+        self.today = datetime.now(ZoneInfo("Europe/Tirane")).date()
+        self.complainant = self.public
+        self.complaint: dict[str, Any] = {}
+        self.case_id = ""
+        self.act: dict[str, Any] = {}
+        self.figures: list[str] = []
+
+    def wait_until_all_answer(self) -> None:
+        for service in SERVICES:
+            wait_for(f"{service} at {self.url}", lambda at=service: self.public.status(f"/{at}/readyz") == 200)  # type: ignore[misc]
+        known_at = {
+            "cases": ("approver", "/cases/api/v1/cases"),
+            "intake": ("intake_officer", "/intake/api/v1/complaints"),
+            "partners": ("admin", "/partners/api/v1/institutions"),
+            "notifications": ("admin", "/notifications/api/v1/messages"),
+        }
+        for service, (role, path) in known_at.items():
+            wait_for(
+                f"the staff directory at {service}",
+                lambda at=path, by=role: self.staff[by].status(at) == 200,  # type: ignore[misc]
+            )
+        for body in (*self.answering, self.ministry):
+            self.office.give_mailbox(body.id)
+        self.tell("All four services answer and know the staff; four bodies have a mailbox")
+
+    def complain(self) -> None:
+        bodies = [body.id for body in self.answering]
+        told = words.complaint(bodies, self.office.key_of(self.municipality.id))
+        # The directory reaches intake by events; until then it does not know the bodies.
+        self.complaint = self.office.once_known(lambda: self.public.post("/intake/api/v1/complaints", told))
+        self.complainant = Api(self.url, {"Receipt-Code": self.complaint["receipt_code"]})
+        file = words.picture(seed=200)
+        self.complainant.post_file("/intake/api/v1/complaints/mine/files", "rruga.png", file, "image/png")
+        self.tell(
+            f"Complaint {self.complaint['reference']} for a child, with one picture; the receipt code is shown once"
+        )
+
+    def decide(self) -> None:
+        path = f"/intake/api/v1/complaints/{self.complaint['id']}"
+        opened = self.staff["intake_officer"].post(f"{path}/openings", {"reason": "admissibility"})
+        if opened["identity"]["child"].get("name") != words.CHILD:
+            raise StoryError("The opened file does not hold what was complained.")
+        decision = {
+            "outcome": "admissible",
+            "summary": words.SUMMARY,
+            "rights": words.RIGHTS,
+            "bodies": [body.id for body in self.answering],
+        }
+        self.staff["intake_officer"].post(f"{path}/decision", decision)
+        self.tell("The intake officer opened the identity with a reason and decided: admissible")
+
+    def investigate(self) -> None:
+        case = self.office.case_of(self.complaint["reference"], self.complaint["id"])
+        self.case_id = case["id"]
+        self.tell(f"Case {case['number']} was opened by the decision")
+        self.office.step(self.case_id, step="assign")
+        self.office.step(self.case_id, step="investigate")
+        self.office.step(self.case_id, step="record_findings", findings=words.FINDINGS)
+        self.tell("The case officer took the case, investigated and recorded findings")
+
+    def recommend(self) -> None:
+        due = (self.today + timedelta(days=60)).isoformat()
+        draft = {
+            "kind": "remedy",
+            "title": words.TITLE,
+            "grounds": words.GROUNDS,
+            "items": [{**item, "due": due} for item in words.ITEMS],
+            "addressees": [
+                *({"institution_id": body.id, "role": "responsible"} for body in self.answering),
+                {"institution_id": self.ministry.id, "role": "for_information"},
+            ],
+        }
+        self.act = self.office.recommend(self.case_id, draft)
+        self.tell(
+            f"Recommendation {self.act['number']}: drafted by the case officer, approved by another person for exactly this "
+            f"content, issued; {len(words.ITEMS)} items to {len(self.answering)} bodies, one more for information"
+        )
+
+    def bodies_answer(self) -> None:
+        number = self.act["number"]
+        for body in (*self.answering, self.ministry):
+            body.receive(number)
+        self.tell("The letters lie in the portal and in the feeds of all four bodies")
+        promised = self.today + timedelta(days=30)
+        answer_over_the_api(self.municipality, promised)
+        self.tell(f"{self.municipality.name}: acknowledged and accepted over the machine API, promised for {promised}")
+        answer_in_the_portal(self.agency, number, self.today + timedelta(days=45))
+        self.tell(f"{self.agency.name}: refused one item with reasons and accepted the other in part, in the portal")
+        ask_for_time(self.police, self.today + timedelta(days=50))
+        self.tell(f"{self.police.name}: asked for more time and said nothing else; {self.ministry.name} stays silent")
+        self._wait_for_replies()
+
+    def _wait_for_replies(self) -> None:
+        expected = {
+            self.municipality.id: {"accepted"},
+            self.agency.id: {"refused_with_reasons", "accepted_in_part"},
+            self.police.id: {"extension_asked"},
+        }
+
+        def arrived() -> bool:
+            told: dict[str, set[str]] = {}
+            for obligation in self.office.obligations(self.act["id"]):
+                told.setdefault(obligation["institution_id"], set()).add(obligation["reply"])
+            return told == expected
+
+        wait_for("what the three bodies answered, in the cases service", arrived)
+        wait_for("the claim that one item is implemented", self._claimed)
+        self.tell("All answers have reached the case, each at its own obligation")
+
+    def _claimed(self) -> bool:
+        return any(o["claimed"] == "implemented" for o in self.office.obligations(self.act["id"]))
+
+    def assess(self) -> None:
+        first, second = sorted(
+            (o for o in self.office.obligations(self.act["id"]) if o["institution_id"] == self.municipality.id),
+            key=lambda o: o["claimed"] != "implemented",
+        )
+        found = {"assessment": "implemented", "on": self.today.isoformat(), "evidence": [words.EVIDENCE_SEEN]}
+        self.office.assess(first["id"], found)
+        next_check = self.today + timedelta(days=31)
+        promised = self.today + timedelta(days=30)
+        looked = {
+            "assessment": "in_process",
+            "promised_date": promised.isoformat(),
+            "next_check": next_check.isoformat(),
+        }
+        self.office.assess(second["id"], looked)
+        self.tell(
+            f"The case officer verified one item on evidence; the other is in process, next check on {next_check}"
+        )
+
+    def inform(self) -> None:
+        self.office.inform(self.case_id, words.TO_COMPLAINANT)
+
+        def read() -> bool:
+            mailbox = self.complainant.get("/intake/api/v1/complaints/mine")
+            return any(message["text"] == words.TO_COMPLAINANT for message in mailbox["messages"])
+
+        wait_for("the office's message in the complainant's mailbox", read)
+        openings = self.complainant.get("/intake/api/v1/complaints/mine")["openings"]
+        if not openings:
+            raise StoryError("The complainant does not see that the file was opened.")
+        self.tell("The complainant reads the answer behind the receipt code, and who opened the file and why")
+
+    def publish(self) -> None:
+        self.office.publish(self.act["id"])
+        listed = wait_for(
+            "the recommendation in the public register",
+            lambda: self.office.in_register(self.public, self.act["number"], self.municipality.id),
+        )
+        for body in self.answering:
+            figures = self.public.get(f"/cases/api/v1/public/institutions/{body.id}/compliance")
+            self.figures.append(f"{body.name}: {_sentence(figures)}")
+        self.tell(f"Recommendation {listed['number']} is public, and so are the figures of each body")
+
+    def look_at_messages(self) -> None:
+        """Told, not demanded: whether a mail server answers is no part of the story."""
+        states = self.office.messages_about({self.complaint["id"], self.act["id"]})
+        counted = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))
+        self.tell(f"Mails, none of which says what it is about: {counted or 'none'}")
+
+    def table(self) -> Table:
+        bodies = {body.id: body for body in self.answering}
+        act = self.office.act(self.act["id"])
+        places = {item["id"]: str(item["place"]) for item in act["items"]}
+        rows = [_row(obligation, bodies, places) for obligation in act["obligations"]]
+        table = Table(act["number"], sorted(rows, key=lambda row: (row.body_class, row.item)), self.figures)
+        if len(table.rows) != len(words.ITEMS) * len(bodies) or len(table.states) < LEAST_STATES:
+            raise StoryError(f"The story ended with too little:\n{table.text()}")
+        return table
+
+
+def _row(obligation: Mapping[str, Any], bodies: Mapping[str, Body], places: Mapping[str, str]) -> Row:
+    body = bodies[obligation["institution_id"]]
+    late = obligation["timeliness"]["reply"]
+    return Row(
+        item=places[obligation["item_id"]],
+        body=body.name,
+        body_class=body.body_class,
+        delivery=obligation["delivery"],
+        reply=obligation["reply"],
+        claimed=obligation["claimed"],
+        assessed=obligation["assessed"],
+        reply_due=str(obligation["reply_due"] or "–"),
+        timeliness=late["word"] if late.get("days") is None else f"{late['word']} ({late['days']} days)",
+    )
+
+
+def _sentence(figures: Mapping[str, Any]) -> str:
+    return ", ".join(f"{name} {value}" for name, value in figures.items())

@@ -1,0 +1,114 @@
+"""What the clock makes true by itself: a last day passed, a rung is due. It is told and drafted; nobody is pressed by it."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from services.cases.actions import escalations
+from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.escalation import REFUSALS
+from services.cases.domain.obligations import Assessed
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Obligation, Recommendation, RungDraft
+from services.cases.models.cases import note
+from shared import audit, metrics
+from shared.events.catalogue import ObligationOverdue
+from shared.messaging.outbox import publish
+
+ACTOR = "service:cases"
+#: Few at a time: each locks its case.
+BATCH = 50
+
+
+def announce(session: Session, now: datetime) -> int:
+    """Tell of last days that passed and were not told of; returns how many. Once for each last day of each obligation."""
+    today = local_date(now)
+    told = 0
+    for what, condition in (("reply", _reply_passed(today)), ("implementation", _implementation_passed(today))):
+        found = session.execute(select(Obligation.id, Obligation.case_id).where(condition).limit(BATCH)).all()
+        for obligation_id, case_id in sorted(found, key=lambda row: (str(row[1]), str(row[0]))):
+            case = session.get_one(Case, case_id, with_for_update=True)
+            statement = select(Obligation).where(Obligation.id == obligation_id, condition).with_for_update()
+            obligation = session.execute(statement).scalar_one_or_none()
+            if obligation is not None:
+                _tell(session, case, obligation, what, now)
+        told += len(found)
+    return told
+
+
+def draft_rungs(session: Session, now: datetime, after: UUID | None) -> UUID | None:
+    """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
+    today = local_date(now)
+    warranted = or_(
+        and_(Obligation.answered_on.is_(None), Obligation.reply_due < today),
+        Obligation.reply.in_([str(word) for word in REFUSALS]),
+        Obligation.insufficient_on.is_not(None),
+    )
+    waiting = select(RungDraft.obligation_id).where(
+        RungDraft.obligation_id == Obligation.id, RungDraft.state == "waiting"
+    )
+    statement = select(Obligation).where(
+        Obligation.closed_on.is_(None), Obligation.ladder.is_not(None), warranted, ~waiting.exists()
+    )
+    if after is not None:
+        statement = statement.where(Obligation.id > after)
+    found = list(session.execute(statement.order_by(Obligation.id).limit(BATCH)).scalars())
+    for obligation in found:
+        escalations.draft_due(session, obligation, now)
+    return found[-1].id if len(found) == BATCH else None
+
+
+def report_late(session: Session, now: datetime) -> None:
+    """Set the gauges of late obligations by class of body."""
+    today = local_date(now)
+    late = {
+        "reply": (Obligation.reply_due < today) & Obligation.answered_on.is_(None),
+        "implementation": Obligation.implementation_due < today,
+    }
+    for what, condition in late.items():
+        statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
+        counted: dict[str, int] = dict(session.execute(statement.group_by(Obligation.institution_class)).tuples().all())
+        for body_class in BodyClass:
+            metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))
+
+
+def _reply_passed(today: date) -> ColumnElement[bool]:
+    return and_(Obligation.answered_on.is_(None), *_passed(today, Obligation.reply_due, Obligation.told_reply_due))
+
+
+def _implementation_passed(today: date) -> ColumnElement[bool]:
+    return and_(
+        Obligation.assessed != Assessed.IMPLEMENTED,
+        *_passed(today, Obligation.implementation_due, Obligation.told_implementation_due),
+    )
+
+
+def _passed(
+    today: date, due: InstrumentedAttribute[date | None], told: InstrumentedAttribute[date | None]
+) -> tuple[ColumnElement[bool], ...]:
+    return Obligation.closed_on.is_(None), told.is_distinct_from(due), due < today
+
+
+def _tell(session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:
+    """A body of the judiciary is not told that it is late: that would press it. The officer sees it all the same."""
+    due = obligation.reply_due if what == "reply" else obligation.implementation_due
+    if what == "reply":
+        obligation.told_reply_due = due
+    else:
+        obligation.told_implementation_due = due
+    if BodyClass(obligation.institution_class) not in UNPRESSED:
+        act = session.get_one(Recommendation, obligation.recommendation_id)
+        spoke = {
+            "obligation_id": obligation.id,
+            "recommendation_id": act.id,
+            "number": act.number,
+            "item_id": obligation.item_id,
+            "institution_id": obligation.institution_id,
+            "due": due,
+        }
+        publish(session, ObligationOverdue, obligation.id, clock=spoke, what=what)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
+    note(session, case.id, now, ACTOR, "obligation.overdue", obligation=obligation.id, **details)
+    audit.record(session, ACTOR, "obligation.overdue", "obligation", obligation.id, what=what)

@@ -1,0 +1,66 @@
+"""`/public/…`: the register of published acts, and how the bodies keep them. Anyone may read it."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from services.cases.domain.timeliness import local_date
+from services.cases.queries import compliance, public as queries
+from services.cases.schemas import public as schemas
+from shared import access
+from shared.directory import KnownInstitution
+from shared.errors import NotFound
+from shared.gate import Blueprint
+from shared.platform import platform
+
+blueprint = Blueprint("public", __name__, description="The public register")
+
+
+def _today() -> date:
+    return local_date(datetime.now(UTC))
+
+
+@blueprint.route("/public/recommendations", methods=["GET"])
+@blueprint.arguments(schemas.PublicQuery, location="query")
+@blueprint.response(200, schemas.PublicList)
+@access.public
+def list_acts(query: dict[str, Any]) -> Any:
+    """Published acts, newest first, with what became of them."""
+    here = platform()
+    with here.database.transaction() as session:
+        return queries.page_of(session, here.cursors, today=_today(), **query)
+
+
+@blueprint.route("/public/recommendations/<string:number>", methods=["GET"])
+@blueprint.response(200, schemas.PublicRecommendation)
+@access.public
+def get_published(number: str) -> Any:
+    """One published act by its number."""
+    with platform().database.transaction() as session:
+        return queries.read(session, number, _today())
+
+
+@blueprint.route("/public/compliance", methods=["GET"])
+@blueprint.response(200, schemas.AllComplianceAnswer)
+@access.public
+def all_compliance() -> Any:
+    """How the recommendations are kept, by all bodies together and by each; every figure with unit and denominator."""
+    today = _today()
+    with platform().database.transaction() as session:
+        figures, bodies = compliance.of(session, today), compliance.bodies(session, today)
+    return {"day": today, "method": compliance.METHOD, "figures": figures, "bodies": bodies}
+
+
+@blueprint.route("/public/institutions/<uuid:institution_id>/compliance", methods=["GET"])
+@blueprint.response(200, schemas.ComplianceAnswer)
+@access.public
+def body_compliance(institution_id: UUID) -> Any:
+    """How one body keeps the recommendations to it; every figure with unit and denominator."""
+    today = _today()
+    with platform().database.transaction() as session:
+        body = session.get(KnownInstitution, institution_id)
+        if body is None:
+            raise NotFound
+        figures = compliance.of(session, today, institution_id)
+    names = {"institution_id": body.id, "name_sq": body.name_sq, "name_en": body.name_en}
+    return {**names, "day": today, "method": compliance.METHOD, "figures": figures}

@@ -1,0 +1,82 @@
+"""The accounts of the office, by the person who runs the server: no page gives anyone a role."""
+
+import json
+import sys
+from typing import Any
+
+import click
+from sqlalchemy.orm import Session
+
+from services.cases.actions import staff
+from services.cases.models import StaffMember
+from shared.access import STAFF
+from shared.platform import platform
+from shared.rules import RuleViolation
+from shared.staff import StaffAccount
+
+OPERATOR = "operator:commands"
+_ROLE = click.option("--role", "roles", multiple=True, required=True, type=click.Choice(sorted(STAFF)))
+_STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+
+
+@click.group("staff")
+def staff_group() -> None:
+    """Staff accounts."""
+
+
+@staff_group.command("add")
+@click.argument("username")
+@_ROLE
+@click.option("--name", help="As colleagues see it; the username if not given.")
+@_STDIN
+def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin: bool) -> None:
+    """Make an account. Without --password-stdin a password is made and shown this once."""
+    password, made = _password(password_stdin)
+
+    def work(session: Session) -> StaffMember:
+        return staff.add(session, username, name or username, roles, password, OPERATOR)
+
+    _do(work, made)
+
+
+@staff_group.command("roles")
+@click.argument("username")
+@_ROLE
+def roles_of(username: str, roles: tuple[str, ...]) -> None:
+    """Give an account exactly these roles; its sessions are over."""
+    _do(lambda session: staff.change_roles(session, username, roles, OPERATOR))
+
+
+@staff_group.command("deactivate")
+@click.argument("username")
+def deactivate(username: str) -> None:
+    """Shut an account; its sessions are over everywhere."""
+    _do(lambda session: staff.deactivate(session, username, OPERATOR))
+
+
+@staff_group.command("password")
+@click.argument("username")
+@_STDIN
+def password_of(username: str, password_stdin: bool) -> None:
+    """A new password for an account; its sessions are over."""
+    password, made = _password(password_stdin)
+    _do(lambda session: staff.change_password(session, username, password, OPERATOR), made)
+
+
+def _password(from_stdin: bool) -> tuple[str, dict[str, str]]:
+    """The password, and what of it is shown."""
+    if from_stdin:
+        return sys.stdin.readline().rstrip("\n"), {}
+    made = staff.new_password()
+    return made, {"password": made}
+
+
+def _do(work: Any, shown: dict[str, str] | None = None) -> None:
+    try:
+        with platform().database.transaction() as session:
+            member = work(session)
+            account = session.get_one(StaffAccount, member.id)
+            said = {"id": str(member.id), "username": member.username, "roles": account.roles, "active": account.active}
+    except RuleViolation as error:
+        raise click.ClickException(f"{error.code}: {error}") from error
+    click.echo(json.dumps({**said, **(shown or {})}))

@@ -1,0 +1,195 @@
+"""Cases as the staff see them: the list, and one case with everything that belongs to it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.domain import case as life, case_conditions
+from services.cases.domain.case import Status, Step
+from services.cases.domain.case_conditions import CaseFacts
+from services.cases.models import (
+    Case,
+    CaseBody,
+    Complaint,
+    Finding,
+    HistoryEntry,
+    Recommendation,
+)
+from services.cases.models.situations import facts_of, institutions
+from services.cases.models.visibility import find_case, visible_cases
+from services.cases.queries import people
+from shared import audit
+from shared.access import Principal
+from shared.directory import KnownInstitution
+from shared.documents import Documents
+from shared.pagination import Cursors, Page, page
+
+#: The newest lines of a history that a page shows; a case has a few dozen.
+LONGEST_HISTORY = 500
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A case in a list. `content` says whether the reader may see more than that it is there."""
+
+    case: Case
+    officer: str | None
+    content: bool = True
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The neutral summary that an officer wrote of one complaint."""
+
+    reference: str
+    text: str
+
+
+@dataclass(frozen=True)
+class FindingView:
+    at: datetime
+    by_name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class HistoryView:
+    """One line of a history; `details` holds ids and codes, `text` the words where the line has some."""
+
+    at: datetime
+    actor: str
+    actor_name: str
+    code: str
+    details: dict[str, Any]
+    text: str | None
+
+
+@dataclass(frozen=True)
+class CaseView:
+    """`legal`: what the table knows from here; `possible`: what may be done now, but for what comes with the step."""
+
+    case: Case
+    officer: str | None
+    bodies: list[KnownInstitution]
+    complaints: list[Complaint]
+    memo: str | None
+    summaries: list[Summary]
+    findings: list[FindingView]
+    acts: list[Recommendation]
+    history: list[HistoryView]
+    facts: CaseFacts
+    legal: tuple[Step, ...]
+    possible: tuple[Step, ...]
+
+
+def page_of(
+    session: Session,
+    cursors: Cursors,
+    principal: Principal,
+    *,
+    status: str | None = None,
+    mine: bool = False,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """Visible cases, newest first, as `CaseLine`s."""
+    statement = select(Case).where(visible_cases(principal))
+    if status is not None:
+        statement = statement.where(Case.status == status)
+    if mine:
+        statement = statement.where(Case.officer_id == principal.id)
+    scope = ["cases.list", status or "", str(mine), principal.name]
+    key = [Case.opened_at, Case.id]
+    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
+    names = people.names(session, (case.officer_id for case in found.items))
+    content = principal.roles != {"auditor"}
+    lines = [CaseLine(case, names.get(case.officer_id) if case.officer_id else None, content) for case in found.items]
+    return Page(lines, found.next)
+
+
+def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> CaseView:
+    """One case with everything. The reading is noted. Raises `NotFound`."""
+    case = find_case(session, case_id, principal)
+    audit.record(session, principal.name, "case.read", "case", case.id)
+    of_case = select(CaseBody.institution_id).where(CaseBody.case_id == case.id)
+    known = institutions(session, session.execute(of_case).scalars())
+    complaints = list(
+        session.execute(
+            select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.id)
+        ).scalars()
+    )
+    facts = facts_of(session, case)
+    return CaseView(
+        case=case,
+        officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
+        bodies=sorted(known.values(), key=lambda body: body.name_sq),
+        complaints=complaints,
+        memo=documents.get_json(case.memo)["text"] if case.memo else None,
+        summaries=[
+            Summary(one.reference, str(documents.get_json(one.summary).get("text", ""))) for one in complaints if one.summary
+        ],
+        findings=_findings(session, documents, case.id),
+        acts=_acts(session, case.id),
+        history=history(session, documents, HistoryEntry.case_id == case.id),
+        facts=facts,
+        legal=life.legal_steps(Status(case.status)),
+        possible=_possible(case, facts),
+    )
+
+
+def history(session: Session, documents: Documents, *conditions: Any) -> list[HistoryView]:
+    """Lines of a history, oldest first."""
+    newest = select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LONGEST_HISTORY)
+    rows = list(session.execute(newest).scalars())[::-1]
+    names = people.names(session, (_person(row.actor) for row in rows))
+    return [
+        HistoryView(
+            at=row.at,
+            actor=row.actor,
+            actor_name=names.get(_person(row.actor) or UUID(int=0), row.actor),
+            code=row.code,
+            details=row.details,
+            text=_words(documents, row.document),
+        )
+        for row in rows
+    ]
+
+
+def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
+    """The legal steps, but for those against which something stands that does not come with the step itself.
+
+    What a person gives with it (the officer, a finding, a reason, an outcome, where the matter is now) is taken as given.
+    """
+    given = replace(facts, officer_assigned=True, findings=max(facts.findings, 1), reason="given")
+    steps = set(case_conditions.possible_steps(Status(case.status), given)) - {Step.RECOMMEND}
+    legal = life.legal_steps(Status(case.status))
+    if facts.open_obligations == 0:
+        steps |= {Step.CLOSE} & set(legal)
+    steps |= {Step.RESUME} & set(legal)
+    return tuple(step for step in legal if step in steps)
+
+
+def _findings(session: Session, documents: Documents, case_id: UUID) -> list[FindingView]:
+    rows = list(session.execute(select(Finding).where(Finding.case_id == case_id).order_by(Finding.at)).scalars())
+    names = people.names(session, (row.by for row in rows))
+    return [
+        FindingView(row.at, names.get(row.by, str(row.by)), documents.get_json(row.document)["text"]) for row in rows
+    ]
+
+
+def _acts(session: Session, case_id: UUID) -> list[Recommendation]:
+    statement = select(Recommendation).where(Recommendation.case_id == case_id)
+    return list(session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars())
+
+
+def _person(actor: str) -> UUID | None:
+    kind, _, found = actor.partition(":")
+    return UUID(found) if kind == "staff" and found else None
+
+
+def _words(documents: Documents, document: str | None) -> str | None:
+    return str(documents.get_json(document).get("text", "")) if document else None

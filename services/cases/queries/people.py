@@ -1,0 +1,39 @@
+"""Who works here: for lists to choose an officer from, and for the names beside what was done."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.models import StaffMember
+from shared.staff import StaffAccount
+
+
+@dataclass(frozen=True)
+class Member:
+    id: UUID
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
+
+
+def members(session: Session, role: str | None = None, *, active: bool = True) -> list[Member]:
+    """Everybody with that role, by name. The office is a few dozen people."""
+    accounts = {row.id: row for row in session.execute(select(StaffAccount)).scalars()}
+    people = session.execute(select(StaffMember).order_by(StaffMember.name, StaffMember.id)).scalars()
+    found = [
+        Member(one.id, one.username, one.name, tuple(accounts[one.id].roles), accounts[one.id].active)
+        for one in people
+        if one.id in accounts
+    ]
+    return [one for one in found if (role is None or role in one.roles) and (one.active or not active)]
+
+
+def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names of these people by id."""
+    wanted = {one for one in ids if one is not None}
+    rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
+    return {row.id: row.name for row in rows}

@@ -1,0 +1,1 @@
+"""What the API of cases takes and gives."""

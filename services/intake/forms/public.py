@@ -1,0 +1,174 @@
+"""Forms for complainants: few questions, in words that a child of ten understands."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.intake import data
+from services.intake.domain.sizes import LONGEST_MESSAGE, LONGEST_NARRATIVE
+from shared.directory import KnownInstitution
+from shared.pages.forms import BesaForm, FileField
+
+#: The one question that everyone sees; the others stand in the fold below.
+DANGER = "in_danger_now"
+#: Members of the complaint, by the field in which they are typed.
+_FIELDS = {
+    "/narrative": "narrative",
+    "/wanted": "wanted",
+    "/bodies": "body",
+    "/municipality": "municipality",
+    "/life_area": "life_area",
+    "/submitter/name": "name",
+    "/submitter/contact/email": "email",
+    "/submitter/contact/phone": "phone",
+    "/submitter/contact/safe": "way",
+    "/child/name": "child_name",
+    "/child/age": "child_age",
+    "/channel": "channel",
+}
+
+
+def _short(label: Any, longest: int = 200) -> StringField:
+    return StringField(label, validators=[Optional(), Length(max=longest, message=_l("Shkruaje më shkurt"))])
+
+
+class ComplainForm(BesaForm):
+    """The complaint. Only who writes and what happened are asked for; all else may stay empty."""
+
+    once = HiddenField()
+    channel = RadioField(_l("Si erdhi ankesa?"), validators=[Optional()])
+    role = RadioField(_l("Kush po na shkruan?"), validators=[InputRequired(_l("Zgjidh kush je"))])
+    narrative = TextAreaField(
+        _l("Çfarë ka ndodhur?"),
+        validators=[
+            InputRequired(_l("Na trego çfarë ka ndodhur")),
+            Length(max=LONGEST_NARRATIVE, message=_l("Shkruaje më shkurt")),
+        ],
+    )
+    danger = BooleanField(_l("Jam në rrezik tani"))
+    wanted = TextAreaField(
+        _l("Çfarë do të doje të ndodhte?"),
+        validators=[Optional(), Length(max=2000, message=_l("Shkruaje më shkurt"))],
+    )
+    life_area = SelectField(_l("Me çfarë ka të bëjë?"), validators=[Optional()])
+    body = _short(_l("Cila shkollë, zyrë ose institucion?"))
+    municipality = SelectField(_l("Në cilën bashki?"), validators=[Optional()])
+    urgent = SelectMultipleField(_l("A është e vërtetë ndonjë nga këto?"), validators=[Optional()])
+    name = _short(_l("Si quhesh?"))
+    child_name = _short(_l("Si quhet fëmija?"))
+    child_age = _short(_l("Sa vjeç është fëmija?"), 3)
+    keep_secret = BooleanField(_l("Mos ia tregoni emrin tim askujt jashtë zyrës"), default=True)
+    conflict = BooleanField(_l("Prindërit ose kujdestarët nuk duhet ta marrin vesh"))
+    way = RadioField(_l("Si mund të të njoftojmë pa rrezik?"), validators=[Optional()], default="none")
+    email = _short(_l("Adresa e postës elektronike"), 254)
+    phone = _short(_l("Numri i telefonit"), 26)
+
+    def __init__(self, language: str, places: Sequence[KnownInstitution], *, by_staff: bool) -> None:
+        super().__init__()
+        self._by_staff = by_staff
+        self.once.data = self.once.data or secrets.token_urlsafe(16)
+        self.role.choices = _choices(data.roles(), language, voice="name" if by_staff else "child")
+        self.life_area.choices = [SelectChoice("", ""), *_choices(data.life_areas(), language, voice="child")]
+        self.municipality.choices = [
+            SelectChoice("", ""),
+            *(SelectChoice(place.key, place.name(language)) for place in places),
+        ]
+        others = {key: entry for key, entry in data.urgency_questions().items() if key != DANGER}
+        self.urgent.choices = _choices(others, language, voice="text" if by_staff else "child")
+        self.channel.choices = _choices(data.channels(), language, voice="name") if by_staff else []
+        self.way.choices = [
+            SelectChoice("none", _("Mos më shkruani: kthehem vetë me kodin tim")),
+            SelectChoice("email", _("Me postë elektronike që vetëm unë e lexoj")),
+            SelectChoice("phone", _("Me mesazh në një telefon që vetëm unë e mbaj")),
+        ]
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the fold with the other questions must be open: an error that is out of sight cannot be mended."""
+        return bool(set(self.errors) - {"role", "narrative", "danger", None})
+
+    def mark(self, pointer: str, message: str) -> None:
+        """Put `message` where the member of the complaint at `pointer` is typed."""
+        for beginning, name in _FIELDS.items():
+            if pointer.startswith(beginning):
+                self[name].errors = [*self[name].errors, message]
+                return
+        self.form_errors.append(message)
+
+    def complaint(self, language: str) -> dict[str, Any]:
+        """What was typed, in the shape that the API takes."""
+        child = _filled({"name": self.child_name.data, "age": _number(self.child_age.data)})
+        answers = dict.fromkeys([*(self.urgent.data or []), *([DANGER] if self.danger.data else [])], True)
+        return {
+            "submitter": self._submitter(),
+            "narrative": self.narrative.data,
+            "bodies": [{"name": self.body.data}] if self.body.data else [],
+            "language": language,
+            "conflict_with_guardian": self.conflict.data,
+            **_filled(
+                {
+                    "child": child,
+                    "wanted": self.wanted.data,
+                    "municipality": self.municipality.data,
+                    "life_area": self.life_area.data,
+                    "urgency": answers,
+                    "channel": self.channel.data if self._by_staff else None,
+                }
+            ),
+        }
+
+    def _submitter(self) -> dict[str, Any]:
+        contact: dict[str, Any] = {}
+        if self.way.data in ("email", "phone"):
+            contact = _filled({self.way.data: self[self.way.data].data}) | {"safe": True}
+        return {
+            "role": self.role.data,
+            "keep_secret": self.keep_secret.data,
+            **_filled({"name": self.name.data, "contact": contact}),
+        }
+
+
+class CodeForm(BesaForm):
+    """Coming back with the receipt code."""
+
+    code = StringField(
+        _l("Shkruaj kodin tënd"),
+        validators=[InputRequired(_l("Shkruaj kodin tënd")), Length(max=64, message=_l("Kodi nuk është kaq i gjatë"))],
+    )
+
+
+class MessageForm(BesaForm):
+    """A message into the mailbox, of either side."""
+
+    text = TextAreaField(
+        _l("Mesazhi"),
+        validators=[
+            InputRequired(_l("Shkruaj mesazhin")),
+            Length(max=LONGEST_MESSAGE, message=_l("Shkruaje më shkurt")),
+        ],
+    )
+
+
+class EvidenceForm(BesaForm):
+    """One file."""
+
+    file = FileField(_l("Zgjidh një skedar"))
+
+
+def _choices(entries: Mapping[str, Any], language: str, *, voice: str) -> list[SelectChoice]:
+    return [SelectChoice(key, data.words(entry, voice, language)) for key, entry in entries.items()]
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, "", {}, [])}
+
+
+def _number(typed: str | None) -> int | str | None:
+    """The age as a number; what is none stays as typed, for the rules of the API to refuse."""
+    return int(typed) if typed and typed.isascii() and typed.isdigit() else typed

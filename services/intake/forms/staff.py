@@ -1,0 +1,77 @@
+"""Forms for officers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.intake import data
+from shared.directory import KnownInstitution
+from shared.pages.forms import BesaForm
+
+_SHORTER = _l("Shkruajeni më shkurt")
+
+
+class OpeningForm(BesaForm):
+    """Why the file is opened."""
+
+    reason = RadioField(_l("Pse po e hapni dosjen?"), validators=[InputRequired(_l("Zgjidhni një arsye"))])
+    note = StringField(_l("Shënim"), validators=[Optional(), Length(max=500, message=_SHORTER)])
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.reason.choices = _choices(data.opening_reasons(), language)
+
+
+class ConflictForm(BesaForm):
+    """The mark of a submitter who is in conflict with the child."""
+
+    in_conflict = BooleanField(_l("Ky ankues është në konflikt interesi me fëmijën"))
+
+
+class DecisionForm(BesaForm):
+    """The decision on a complaint. What each outcome needs is checked by the domain, not here."""
+
+    outcome = RadioField(_l("Çfarë vendosni?"), validators=[InputRequired(_l("Zgjidhni vendimin"))])
+    ground = SelectField(_l("Arsyeja"), validators=[Optional()])
+    summary = TextAreaField(
+        _l("Përmbledhje asnjanëse, pa emra"), validators=[Optional(), Length(max=4000, message=_SHORTER)]
+    )
+    rights = StringField(_l("Nenet e Konventës"), validators=[Optional(), Length(max=200, message=_SHORTER)])
+    bodies = SelectMultipleField(_l("Organet"), validators=[Optional()])
+    redirect_to = SelectField(_l("Organi kompetent"), validators=[Optional()])
+    joined_to = StringField(_l("Numri i ankesës kryesore"), validators=[Optional(), Length(max=32, message=_SHORTER)])
+    urgency = SelectField(_l("Urgjenca"), validators=[Optional()])
+    urgency_reason = StringField(
+        _l("Pse e ulni urgjencën?"), validators=[Optional(), Length(max=500, message=_SHORTER)]
+    )
+
+    def __init__(self, language: str, bodies: Sequence[KnownInstitution], suggested: Mapping[str, Any]) -> None:
+        super().__init__(data=suggested)
+        offered = [SelectChoice(str(body.id), body.name(language)) for body in bodies]
+        self.outcome.choices = _choices(data.outcomes(), language)
+        self.ground.choices = [SelectChoice("", ""), *_choices(data.ground_entries(), language)]
+        self.urgency.choices = _choices(data.urgency_levels(), language)
+        self.bodies.choices = offered
+        self.redirect_to.choices = [SelectChoice("", ""), *offered]
+
+    def decision(self, joined_to: UUID | None) -> dict[str, Any]:
+        """The members of a decision, as the action takes them; `joined_to` is the id behind the number typed."""
+        rights = (self.rights.data or "").replace(";", ",").split(",")
+        return {
+            "outcome": self.outcome.data,
+            "ground": self.ground.data or None,
+            "summary": self.summary.data or None,
+            "rights": [right.strip().lower() for right in rights if right.strip()],
+            "bodies": [UUID(body) for body in self.bodies.data or []],
+            "redirect_to": UUID(self.redirect_to.data) if self.redirect_to.data else None,
+            "joined_to": joined_to,
+        }
+
+
+def _choices(entries: Mapping[str, Any], language: str) -> list[SelectChoice]:
+    return [SelectChoice(key, data.words(entry, "name", language)) for key, entry in entries.items()]

@@ -1,0 +1,68 @@
+"""The decision on a complaint, from its page. What the rules refuse stands at the field it concerns."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import flash, redirect
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.intake.actions import decisions
+from services.intake.domain.decisions import Decision
+from services.intake.domain.openings import OFFICERS
+from services.intake.forms.staff import DecisionForm
+from services.intake.pages.routes import blueprint, staff_id, today, vault
+from services.intake.pages.view import decision_form, page_of
+from services.intake.queries import complaints as queries
+from shared import access
+from shared.platform import platform
+from shared.rules import ContentViolation, RuleViolation
+
+_MESSAGES = {
+    "missing": _l("Ky vendim e kërkon këtë"),
+    "not_for_this_outcome": _l("Kjo nuk ka vend në këtë vendim"),
+    "ground_unknown": _l("Kjo arsye nuk është në listë"),
+    "ground_not_in_force": _l("Zyra nuk e përdor këtë arsye"),
+    "right_unknown": _l("Shkruani nene të Konventës, për shembull 28, 31"),
+    "named_twice": _l("I njëjti nen është shkruar dy herë"),
+    "institution_unknown": _l("Ky organ nuk është në listë"),
+    "complaint_unknown": _l("Nuk ka ankesë me këtë numër"),
+    "joined_to_itself": _l("Një ankesë nuk bashkohet me vetveten"),
+    "joined_to_is_joined": _l("Ajo ankesë është bashkuar me një tjetër"),
+    "summary_names_person": _l("Përmbledhja tregon kush është personi. Hiqni emrat, numrat dhe adresat"),
+}
+_UNKNOWN = UUID(int=0)
+
+
+@blueprint.post("/staff/complaints/<uuid:complaint_id>/decision")
+@access.staff(*OFFICERS)
+def decide(complaint_id: UUID) -> ResponseReturnValue:
+    here, now = platform(), datetime.now(UTC)
+    with here.database.reading() as reading:
+        view = queries.complaint_view(reading, here.documents, complaint_id, today())
+        form = decision_form(view)
+        typed = (form.joined_to.data or "").upper()
+        joined_to = (queries.id_of(reading, typed) or _UNKNOWN) if typed else None
+    if not form.validate_on_submit():
+        return page_of(complaint_id, decision=form)
+    urgency = {"urgency": form.urgency.data or None, "urgency_reason": form.urgency_reason.data or None}
+    try:
+        with here.database.transaction() as session:
+            decision = Decision(**form.decision(joined_to))
+            decisions.decide(
+                session, vault(), here.documents, complaint_id, decision, by=staff_id(), now=now, **urgency
+            )
+    except ContentViolation as refused:
+        _mark(form, refused)
+        return page_of(complaint_id, decision=form)
+    except RuleViolation:
+        flash(_("Për këtë ankesë është vendosur tashmë."), "notice")
+    else:
+        flash(_("Vendimi u regjistrua dhe ankuesi e sheh me kodin e tij."), "success")
+    return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
+
+
+def _mark(form: DecisionForm, refused: ContentViolation) -> None:
+    field = form[refused.field.split(".")[0]]
+    field.errors = [*field.errors, str(_MESSAGES[refused.code])]

@@ -1,0 +1,108 @@
+"""Following up: the code, then status, messages, files and who has looked. One address, whatever is shown there."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.intake.actions import mailbox as actions
+from services.intake.actions import tries
+from services.intake.forms.public import CodeForm, EvidenceForm, MessageForm
+from services.intake.pages import session
+from services.intake.pages.routes import blueprint, forget, vault
+from services.intake.queries import mailbox as queries
+from shared import access
+from shared.pages.languages import language
+from shared.platform import platform
+from shared.rules import RuleViolation
+
+MINE = "/intake/mine"
+_REFUSED = {
+    "file_empty": _l("Skedari është bosh"),
+    "file_infected": _l("Ky skedar është i rrezikshëm dhe nuk u mor"),
+    "file_too_large": _l("Skedari është më i madh se 20 MB"),
+    "file_type_not_allowed": _l("Ky lloj skedari nuk merret. Dërgo foto, PDF, Word, video mp4, zë m4a ose tekst"),
+    "file_name_mismatch": _l("Emri i skedarit nuk përputhet me përmbajtjen e tij"),
+    "too_many_files": _l("Ke dërguar tashmë 10 skedarë"),
+    "quota_reached": _l("Skedarët e tu bashkë janë tashmë 200 MB"),
+}
+
+
+@blueprint.route("/mine", methods=["GET", "POST"])
+@access.public
+def mine() -> ResponseReturnValue:
+    """The mailbox of a running visit, else the question for the code."""
+    form = CodeForm()
+    if form.validate_on_submit():
+        if session.begin(form.code.data or ""):
+            return redirect(MINE, 303)
+        form.code.errors = [*form.code.errors, _("Ky kod nuk hap asgjë. Shiko a e ke shkruar siç është në letër")]
+    complaint_id = session.visited()
+    if complaint_id and not form.errors:
+        return _mailbox(complaint_id, MessageForm(formdata=None), EvidenceForm(formdata=None))
+    return render_template("intake/code.html", form=form), 422 if form.errors else 200
+
+
+@blueprint.post("/mine/messages")
+@access.complainant
+def write() -> ResponseReturnValue:
+    here, form, complaint_id = platform(), MessageForm(), _visited()
+    if not form.validate_on_submit():
+        return _mailbox(complaint_id, form, EvidenceForm(formdata=None))
+    _count(complaint_id)
+    with here.database.transaction() as writing:
+        actions.write(writing, vault(), complaint_id, form.text.data or "", datetime.now(UTC))
+    return redirect(MINE, 303)
+
+
+@blueprint.post("/mine/files")
+@access.complainant
+def hand_in() -> ResponseReturnValue:
+    here, form, complaint_id = platform(), EvidenceForm(), _visited()
+    sent = form.file.data if form.validate_on_submit() else None
+    if not sent or isinstance(sent, str):
+        form.file.errors = [*form.file.errors, _("Zgjidh një skedar")]
+        return _mailbox(complaint_id, MessageForm(formdata=None), form)
+    _count(complaint_id)
+    try:
+        with here.database.transaction() as writing:
+            name, content = sent.filename or "", sent.read()
+            actions.add_file(writing, vault(), here.documents, complaint_id, name, content, datetime.now(UTC))
+    except RuleViolation as refused:
+        if refused.code not in _REFUSED:
+            raise
+        form.file.errors = [*form.file.errors, str(_REFUSED[refused.code])]
+        return _mailbox(complaint_id, MessageForm(formdata=None), form)
+    return redirect(MINE, 303)
+
+
+@blueprint.post("/mine/leave")
+@access.public
+def leave() -> ResponseReturnValue:
+    """End the visit, and have the browser forget it."""
+    session.end()
+    return forget(make_response(redirect(MINE, 303)))
+
+
+def _mailbox(complaint_id: UUID, message: MessageForm, evidence: EvidenceForm) -> ResponseReturnValue:
+    here = platform()
+    with here.database.reading() as reading:
+        box = queries.mailbox(reading, vault(), here.documents, complaint_id, language())
+    faulty = message if message.errors else evidence
+    page = render_template("intake/mailbox.html", box=box, message=message, evidence=evidence, form=faulty)
+    return page, 422 if faulty.errors else 200
+
+
+def _count(complaint_id: UUID) -> None:
+    with platform().database.transaction() as counting:
+        tries.count_writing(counting, complaint_id)
+
+
+def _visited() -> UUID:
+    found = access.current().id
+    if found is None:
+        raise AssertionError("a page for complainants has a complaint")
+    return found

@@ -1,0 +1,87 @@
+"""The blueprint that the pages share, and what stands on each of them."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, Response, request
+from flask_babel import gettext as _
+
+from services.intake import data
+from services.intake.domain.terms import local_day
+from services.intake.models import Vault
+from shared import access
+from shared.pages.languages import language
+from shared.platform import platform
+from shared.sealing import derive
+
+blueprint = Blueprint("pages", __name__, template_folder="../templates")
+
+STAFF_PREFIX = "/intake/staff/"
+#: After these a browser keeps nothing: not the page, not the form, not that it was here.
+FORGET = '"cache", "cookies", "storage"'
+
+
+@blueprint.app_context_processor
+def frame() -> dict[str, Any]:
+    """Navigation of the page: staff get the one that they have in all services."""
+    if request.path.startswith(STAFF_PREFIX):
+        return {
+            "navigation": _staff_navigation(),
+            "service_title": _("Puna me ankesat"),
+            "service_url": STAFF_PREFIX + "complaints",
+        }
+    return {"navigation": _public_navigation(), "service_title": None, "service_url": None}
+
+
+def _public_navigation() -> list[dict[str, Any]]:
+    places = [
+        (_("Kreu"), "/intake/"),
+        (_("Na shkruaj"), "/intake/complain"),
+        (_("Shiko përgjigjen"), "/intake/mine"),
+    ]
+    return [{"text": text, "href": href, "active": request.path == href} for text, href in places]
+
+
+def _staff_navigation() -> list[dict[str, Any]]:
+    places = [
+        (_("Ankesat"), "/intake/staff/complaints"),
+        (_("Çështjet"), "/cases/staff/cases"),
+        (_("Detyrimet"), "/cases/staff/obligations"),
+        (_("Institucionet"), "/partners/staff/institutions"),
+    ]
+    items = [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in places]
+    return [*items, {"text": _("Dil"), "href": "/cases/logout", "post": True}]
+
+
+def vault() -> Vault:
+    return Vault.of(platform().settings)
+
+
+def today() -> Any:
+    return local_day(datetime.now(UTC))
+
+
+def staff_id() -> UUID:
+    found = access.current().id
+    if found is None:
+        raise AssertionError("a page for staff has a staff member")
+    return found
+
+
+def page_key() -> bytes:
+    """The key that seals what a page puts into a cookie."""
+    return derive(platform().settings.secret_key.encode(), "besa.intake.page")
+
+
+def forget(response: Response) -> Response:
+    """Tell the browser to drop what it keeps of this site (W3C Clear Site Data)."""
+    response.headers["Clear-Site-Data"] = FORGET
+    return response
+
+
+def helplines() -> list[dict[str, str]]:
+    """Whom to telephone at once, in the reader's language."""
+    return [
+        {"number": line["number"], "name": data.words(line, "name", language())} for line in data.helplines().values()
+    ]

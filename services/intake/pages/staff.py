@@ -1,0 +1,137 @@
+"""The officers' work with complaints: the list, one complaint, its opened file, the mailbox."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.intake import data
+from services.intake.actions import guardians, mailbox, openings
+from services.intake.domain.openings import OFFICERS
+from services.intake.forms.public import MessageForm
+from services.intake.forms.staff import ConflictForm, OpeningForm
+from services.intake.models.tables import STATUSES
+from services.intake.pages.routes import blueprint, staff_id, today, vault
+from services.intake.pages.view import page_of
+from services.intake.queries import complaints as queries
+from shared import access
+from shared.pages.languages import language
+from shared.platform import platform
+from shared.rules import RuleViolation
+from shared.sealing import unseal
+
+PAGE = 50
+
+
+@blueprint.get("/staff/complaints")
+@access.staff(*OFFICERS)
+def complaints() -> ResponseReturnValue:
+    """The complaints, newest first, without identities."""
+    here, status = platform(), request.args.get("status") or None
+    with here.database.reading() as session:
+        found = queries.complaints(
+            session,
+            here.cursors,
+            {"status": status if status in STATUSES else None},
+            reader=access.current().name,
+            today=today(),
+            after=request.args.get("after"),
+            limit=PAGE,
+        )
+    return render_template(
+        "intake/staff_list.html", page=found, status=status, statuses=STATUSES, today=today(), words=_words()
+    )
+
+
+@blueprint.get("/staff/complaints/<uuid:complaint_id>")
+@access.staff(*OFFICERS)
+def complaint(complaint_id: UUID) -> ResponseReturnValue:
+    return page_of(complaint_id)
+
+
+@blueprint.post("/staff/complaints/<uuid:complaint_id>/openings")
+@access.staff(*OFFICERS)
+def open_file(complaint_id: UUID) -> ResponseReturnValue:
+    form, caller = OpeningForm(language()), access.current()
+    if not form.validate_on_submit():
+        return page_of(complaint_id, opening=form)
+    try:
+        with platform().database.transaction() as session:
+            openings.open_file(
+                session, vault(), complaint_id, form.reason.data, form.note.data or None,
+                by=staff_id(), roles=caller.roles, now=datetime.now(UTC),
+            )  # fmt: skip
+    except RuleViolation as refused:
+        form.form_errors.append(_opening_refused(refused.code))
+        return page_of(complaint_id, opening=form)
+    return redirect(f"/intake/staff/complaints/{complaint_id}/file", 303)
+
+
+@blueprint.get("/staff/complaints/<uuid:complaint_id>/file")
+@access.staff(*OFFICERS)
+def opened_file(complaint_id: UUID) -> ResponseReturnValue:
+    """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
+    here, now, by, key = platform(), datetime.now(UTC), staff_id(), vault()
+
+    def work(session: Any) -> dict[str, Any]:
+        view = queries.complaint_view(session, here.documents, complaint_id, today())
+        return {"view": view, "file": openings.show_file(session, key, complaint_id, by=by, now=now)}
+
+    try:
+        shown = here.database.run(work)
+    except RuleViolation:
+        return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
+    return render_template("intake/staff_file.html", message=MessageForm(), words=_words(), **shown)
+
+
+@blueprint.get("/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
+@access.staff(*OFFICERS)
+def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
+    """One file of the evidence, to save; never shown by the browser."""
+    here, now, by, key = platform(), datetime.now(UTC), staff_id(), vault()
+    found = here.database.run(
+        lambda session: openings.open_evidence(session, key, complaint_id, evidence_id, by=by, now=now)
+    )
+    content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
+    response = Response(content, mimetype=found.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.post("/staff/complaints/<uuid:complaint_id>/messages")
+@access.staff(*OFFICERS)
+def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
+    form = MessageForm()
+    if not form.validate_on_submit():
+        return page_of(complaint_id, message=form)
+    with platform().database.transaction() as session:
+        mailbox.answer(session, vault(), complaint_id, form.text.data or "", by=staff_id(), now=datetime.now(UTC))
+    flash(_("Mesazhi u vu te ankuesi."), "success")
+    return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
+
+
+@blueprint.post("/staff/complaints/<uuid:complaint_id>/conflict")
+@access.staff(*OFFICERS)
+def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
+    form, here = ConflictForm(), platform()
+    if form.validate_on_submit():
+        marked = bool(form.in_conflict.data)
+        with here.database.transaction() as session:
+            guardians.mark_conflict(session, here.documents, complaint_id, in_conflict=marked, by=staff_id())
+        flash(_("Ankuesi nuk sheh më asgjë.") if marked else _("Ankuesi sheh përsëri përgjigjet."), "success")
+    return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
+
+
+def _opening_refused(code: str) -> str:
+    if code == "handed_over":
+        return str(_("Dosja i kaloi një çështjeje: e hap vetëm kush punon me çështjen."))
+    return str(_("Dosja është fshirë dhe nuk hapet më."))
+
+
+def _words() -> dict[str, Any]:
+    return {name: getattr(data, name)() for name in ("channels", "life_areas", "urgency_levels", "roles", "opened_by")}

@@ -1,0 +1,25 @@
+"""What the pages offer of the directory: places to choose from, and bodies that are searched for."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.intake.models import lookup
+from shared.directory import KnownInstitution, find
+
+
+def municipalities(session: Session) -> Sequence[KnownInstitution]:
+    """All municipalities that this service has heard of, by name; none before the directory has arrived."""
+    statement = select(KnownInstitution).where(
+        KnownInstitution.active, KnownInstitution.institution_class == lookup.MUNICIPALITY
+    )
+    return session.execute(statement.order_by(KnownInstitution.name_sq)).scalars().all()
+
+
+def bodies(session: Session, ids: Sequence[UUID], words: str) -> Sequence[KnownInstitution]:
+    """Those with `ids`, and those that a search for `words` finds."""
+    chosen = list(lookup.institutions(session, ids).values())
+    found = find(session, words) if words.strip() else []
+    return [*chosen, *(body for body in found if body.id not in set(ids))]

@@ -1,0 +1,263 @@
+"""An office with people, bodies and cases, made by the service's own actions, for the tests of its pages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
+from services.cases.actions.cases import NewCase
+from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.actions.steps import WantedStep
+from services.cases.app import create_app
+from services.cases.domain.bodies import Role
+from services.cases.domain.case import Step, Trigger
+from services.cases.domain.obligations import Delivery
+from services.cases.models import Recommendation
+from services.cases.queries import acts
+from shared.access import STAFF, Principal
+from shared.app import STAFF_COOKIE
+from shared.directory import KnownInstitution, folded
+from shared.settings import Settings
+from shared.staff import issue_token, new_signing_key
+
+PASSWORD = "a password for samples only"
+#: GOV.UK Frontend's own words, which appear where a macro was not given ours.
+ENGLISH_DEFAULTS = (
+    "There is a problem",
+    "Error:",
+    "Important",
+    "Success",
+    "Cancel",
+    "Skip to main content",
+    "Next page",
+    "Previous page",
+    "Show password",
+    ">Menu<",
+    "Warning",
+    "Navigation menu",
+    "Back<",
+    ">Day<",
+    ">Month<",
+    ">Year<",
+)
+
+
+def settings(database_url: str, documents: str, *, secure: bool = False) -> Settings:
+    signing, verifying = KEYS
+    return Settings(
+        service="cases",
+        database_url=database_url,
+        broker_url="memory://",
+        documents_url=f"file://{documents}",
+        document_key=b"d" * 32,
+        secret_key="a secret for tests of pages, long enough",
+        staff_verify_key=verifying,
+        staff_signing_key=signing,
+        secure_cookies=secure,
+    )
+
+
+KEYS = new_signing_key()
+
+
+@dataclass
+class World:
+    """One app, one member of staff per role, four sample bodies."""
+
+    app: Flask
+    people: dict[str, UUID] = field(default_factory=dict)
+    bodies: dict[str, UUID] = field(default_factory=dict)
+    suffix: str = field(default_factory=lambda: uuid4().hex[:8])
+
+    @property
+    def platform(self):
+        return self.app.extensions["besa"]
+
+    def run(self, work):
+        """`work` in a transaction of the service's database."""
+        return self.platform.database.run(work)
+
+    def principal(self, role: str) -> Principal:
+        return Principal("staff", self.people[role], frozenset({role}))
+
+    def username(self, role: str) -> str:
+        return f"{role}.{self.suffix}"
+
+    def client(self, role: str | None = None) -> FlaskClient:
+        """A browser; signed in as that role if one is given."""
+        client = self.app.test_client()
+        client.environ_base["HTTP_ACCEPT_LANGUAGE"] = "sq"
+        if role is not None:
+            token = issue_token(KEYS[0], self.people[role])
+            client.set_cookie(STAFF_COOKIE, token, path="/")
+        return client
+
+    def post(self, client: FlaskClient, url: str, data: dict[str, Any], **options: Any) -> TestResponse:
+        """Send a form with the token that every page of this browser's session carries."""
+        page = client.get("/cases/").text if "/login" not in url else client.get("/cases/login").text
+        found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+        assert found, "the page has no form token"
+        return client.post(url, data={"csrf_token": found[1], **data}, **options)
+
+    def case(self, title: str = "Shembull: mungon ndihmësi në shkollë", *, findings: bool = True) -> UUID:
+        """An own-initiative case of the case officer, with a finding."""
+        by = self.principal("case_officer")
+        body = self.bodies["municipality"]
+        new = NewCase(Trigger.MEDIA, "Gazeta Shembull", "Zyra vendosi të veprojë.", title, ["28", "19"], [body], [])
+        documents = self.platform.documents
+        case = self.run(lambda session: cases.open_own(session, documents, new, by))
+        taken = [WantedStep(Step.ASSIGN), WantedStep(Step.INVESTIGATE)]
+        taken += [WantedStep(Step.RECORD_FINDINGS, findings="U gjet se ndihmësi mungon.")] if findings else []
+        for step in taken:
+            self.run(lambda session, step=step: steps.take(session, documents, case.id, step, by))
+        return case.id
+
+    def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
+        wanted = Draft(
+            kind=kind,
+            title="Shembull: të caktohet ndihmës mësues",
+            grounds="Ligji e kërkon.\n\nFëmija nuk e ka.",
+            items=[
+                DraftItem("Të caktohet ndihmës mësues.", evidence_expected="Urdhri i caktimit."),
+                DraftItem("Të shqyrtohen rastet e ngjashme.", evidence_expected="Raporti."),
+            ],
+            addressees=[DraftAddressee(self.bodies[addressed], Role.RESPONSIBLE)],
+        )
+        return self.run(lambda session: drafts.draft(session, case_id, wanted, self.principal("case_officer")))
+
+    def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
+        """An act that was approved and issued by the head of section."""
+        act = self.draft(case_id or self.case(), **options)
+        by, documents = self.principal("approver"), self.platform.documents
+        self.run(lambda session: issuing.approve(session, act.id, act.content_hash, by))
+        return self.run(lambda session: issuing.issue(session, documents, act.id, by))
+
+    def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
+        at = datetime.now(UTC) - timedelta(days=days_ago)
+        told = {
+            "recommendation_id": act.id,
+            "institution_id": self.bodies[addressed],
+            "dispatch_id": uuid4(),
+            "channel": "portal",
+            "at": at,
+        }
+        self.run(lambda session: deliveries.report(session, Delivery.DELIVERED, told, at))
+
+    def replied(self, act: Recommendation, position: str = "refused", reasons: str = "Nuk ka fonde në buxhet.") -> None:
+        """The municipality answers every item in the same way."""
+        items = [one.item for one in self.obligations(act)]
+        document = {
+            "answered_by": {"name": "Shembull Shembulli", "function": "Sekretar"},
+            "items": [{"item_id": str(item.id), "position": position, "reasons": reasons} for item in items],
+        }
+        name = self.platform.documents.put_json(document)
+        told = {
+            "reply_id": uuid4(),
+            "dispatch_id": uuid4(),
+            "recommendation_id": act.id,
+            "institution_id": self.bodies["municipality"],
+            "version": 1,
+            "channel": "portal",
+            "received_at": datetime.now(UTC),
+            "reply": name,
+            "items": [
+                {"item_id": item.id, "position": position, "has_reasons": bool(reasons), "evidence": []}
+                for item in items
+            ],
+        }
+        self.run(lambda session: replies.receive(session, told, datetime.now(UTC)))
+
+    def asked_for_time(self, act: Recommendation, days: int = 60) -> UUID:
+        request_id = uuid4()
+        told = {
+            "request_id": request_id,
+            "dispatch_id": uuid4(),
+            "recommendation_id": act.id,
+            "institution_id": self.bodies["municipality"],
+            "until": (datetime.now(UTC) + timedelta(days=days)).date(),
+            "reasons": self.platform.documents.put_json({"reasons": "Këshilli mblidhet pas dy muajsh."}),
+        }
+        self.run(lambda session: replies.ask_for_time(session, told, datetime.now(UTC)))
+        return request_id
+
+    def published(self, act: Recommendation) -> None:
+        by = self.principal("commissioner")
+        self.run(lambda session: publications.decide(session, act.id, "publish", "Me interes publik.", by))
+
+    def obligations(self, act: Recommendation) -> list[Any]:
+        by = self.principal("commissioner")
+        views = self.run(lambda session: acts.read(session, act.id, by).obligations)
+        return sorted(views, key=lambda view: view.item.place)
+
+
+def _people(world: World) -> None:
+    for role in sorted(STAFF - {"partner_user", "partner_admin", "partner_machine"}):
+        member = world.run(
+            lambda session, role=role: staff.add(
+                session, world.username(role), f"Shembull {role}", [role], PASSWORD, "service:test"
+            )
+        )
+        world.people[role] = member.id
+
+
+def _bodies(world: World) -> None:
+    ministry = uuid4()
+    rows = {
+        "ministry": (ministry, "ministry", "Ministria Shembull", "Sample Ministry", []),
+        "municipality": (uuid4(), "municipality", "Bashkia Shembull", "Sample Municipality", []),
+        "school": (uuid4(), "school", "Drejtoria Shembull", "Sample School Office", [ministry]),
+        "prosecution": (uuid4(), "prosecution", "Prokuroria Shembull", "Sample Prosecution Office", []),
+    }
+    with world.platform.database.transaction() as session:
+        for key, (body_id, body_class, name_sq, name_en, above) in rows.items():
+            relations = [
+                {"kind": "hierarchical", "to": str(one), "valid_from": None, "valid_to": None} for one in above
+            ]
+            session.add(
+                KnownInstitution(
+                    id=body_id,
+                    key=f"{key}-{world.suffix}",
+                    institution_class=body_class,
+                    version=1,
+                    active=True,
+                    name_sq=f"{name_sq} {world.suffix}",
+                    name_en=f"{name_en} {world.suffix}",
+                    search=folded(f"{name_sq} {name_en} {world.suffix} Bajram Curri"),
+                    record={"id": str(body_id), "relations": relations, "powers": []},
+                )
+            )
+            world.bodies[key] = body_id
+
+
+@pytest.fixture(scope="session")
+def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    documents = tmp_path_factory.mktemp("documents")
+    made = World(create_app(settings(databases["cases"], str(documents))))
+    _people(made)
+    _bodies(made)
+    yield made
+    made.platform.database.dispose()
+
+
+def summary_links(page: str) -> list[str]:
+    """Where the links of the error summary lead; fails if one leads nowhere on the page."""
+    box = re.search(r'class="govuk-error-summary".*?</ul>', page, re.DOTALL)
+    assert box, "the page has no error summary"
+    links = re.findall(r'href="#([^"]+)"', box[0])
+    missing = [link for link in links if f'id="{link}"' not in page]
+    assert not missing, f"the error summary leads nowhere: {missing}"
+    return links
+
+
+def said(page: str) -> str:
+    """The words of a page, without its mark-up."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", page)).split())

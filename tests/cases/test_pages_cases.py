@@ -1,0 +1,362 @@
+"""The pages of cases: who may open which, the list, one case with its steps, a case of the office's own initiative."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import pytest
+
+from services.cases.actions import complaints
+from tests.cases.pages_world import ENGLISH_DEFAULTS, said, summary_links, world
+
+__all__ = ["world"]
+
+ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+WORKING = {"case_officer", "approver", "commissioner"}
+
+
+@pytest.fixture
+def complaint(world):
+    """An admissible complaint, and the case that it opened; nobody has taken it yet."""
+    summary = world.platform.documents.put_json({"text": "Një fëmijë mungon në shkollë sepse nuk ka ndihmës."})
+    told = {
+        "complaint_id": uuid4(),
+        "reference": f"A-{uuid4().hex[:8]}",
+        "channel": "form",
+        "submitter_role": "parent",
+        "by_child": False,
+        "urgency": "normal",
+        "language": "sq",
+        "outcome": "admissible",
+        "summary": summary,
+        "rights": ["28"],
+        "bodies": [world.bodies["municipality"]],
+        "conflict_with_guardian": False,
+    }
+    world.run(lambda session: complaints.receive(session, told, datetime.now(UTC)))
+    world.run(lambda session: complaints.decide(session, told, datetime.now(UTC)))
+    page = world.client("approver").get("/cases/staff/cases").text
+    row = page.split(told["reference"])[0].rsplit('href="/cases/staff/cases/', 1)[1]
+    return told, row.split('"')[0]
+
+
+class TestWhoMayOpen:
+    @pytest.mark.parametrize("role", ROLES)
+    @pytest.mark.parametrize(
+        ("page", "allowed"),
+        [
+            ("/cases/staff/cases", WORKING | {"auditor"}),
+            ("/cases/staff/cases/{case}", WORKING),
+            ("/cases/staff/cases/new", WORKING),
+            ("/cases/staff/cases/{case}/recommendations/new", WORKING),
+            ("/cases/staff/recommendations/{act}", WORKING | {"publisher"}),
+            ("/cases/staff/recommendations/{draft}", WORKING),
+            ("/cases/staff/recommendations/{draft}/edit", WORKING),
+            ("/cases/staff/obligations", WORKING),
+            ("/cases/staff/obligations/{obligation}", WORKING),
+        ],
+    )
+    def test_a_page_opens_for_its_roles_and_for_no_other(self, world, everything, role, page, allowed):
+        status = world.client(role).get(page.format(**everything)).status_code
+        assert (status == 200) == (role in allowed), f"{role} got {status}"
+        assert status in (200, 403, 404)
+
+    @pytest.mark.parametrize(
+        "page", ["/cases/", "/cases/staff/cases", "/cases/staff/cases/new", "/cases/staff/obligations"]
+    )
+    def test_nobody_gets_in_without_a_session(self, world, page):
+        response = world.client().get(page)
+        assert response.status_code == 302
+        assert response.headers["Location"].startswith("/cases/login")
+
+    @pytest.mark.parametrize(
+        "action",
+        [
+            "cases/{case}/steps/suspend",
+            "cases/{case}/messages",
+            "recommendations/{draft}/approval",
+            "recommendations/{draft}/issue",
+            "recommendations/{draft}/discard",
+            "recommendations/{act}/withdrawal",
+            "recommendations/{act}/publication",
+            "obligations/{obligation}/assessments",
+            "obligations/{obligation}/extensions",
+            "obligations/{obligation}/escalations",
+            "obligations/{obligation}/insufficiency",
+            "obligations/{obligation}/confirmation",
+        ],
+    )
+    @pytest.mark.parametrize("role", ["admin", "intake_officer", "auditor"])
+    def test_whoever_does_not_work_on_cases_changes_nothing(self, world, everything, role, action):
+        client = world.client(role)
+        token = world.client("approver")
+        url = f"/cases/staff/{action.format(**everything)}"
+        assert world.post(token, "/cases/login", {}).status_code in (303, 422)
+        page = client.get("/cases/public").text
+        data = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]} if "csrf_token" in page else {}
+        assert client.post(url, data=data).status_code in (400, 403)
+
+    def test_a_form_without_its_token_is_refused(self, world, everything):
+        client = world.client("approver")
+        assert client.post(f"/cases/staff/cases/{everything['case']}/steps/suspend").status_code == 400
+
+    @pytest.mark.parametrize("what", ["cases", "recommendations", "obligations"])
+    def test_what_is_not_there_is_not_found(self, world, what):
+        assert world.client("commissioner").get(f"/cases/staff/{what}/{uuid4()}").status_code == 404
+        assert world.client("commissioner").get(f"/cases/staff/{what}/x").status_code == 404
+
+
+class TestList:
+    def test_a_case_is_in_the_list_with_its_state_and_officer(self, world):
+        world.case("Shembull: një titull për listën")
+        words = said(world.client("case_officer").get("/cases/staff/cases").text)
+        assert "Shembull: një titull për listën" in words
+        assert "Me gjetje" in words
+        assert "Shembull case_officer" in words
+
+    def test_filters_keep_what_was_chosen_and_narrow_the_list(self, world):
+        world.case("Shembull: e filtruar")
+        page = world.client("case_officer").get("/cases/staff/cases?status=closed&whose=mine").text
+        assert "Shembull: e filtruar" not in page
+        assert 'value="closed" selected' in page
+
+    def test_an_unknown_filter_is_said_with_a_link_to_it(self, world):
+        response = world.client("approver").get("/cases/staff/cases?status=lost")
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["status"]
+
+    def test_a_long_list_has_a_next_page_and_a_way_back(self, world):
+        for number in range(51):
+            world.case(f"Shembull numër {number}", findings=False)
+        client = world.client("case_officer")
+        first = client.get("/cases/staff/cases?whose=mine").text
+        address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
+        second = client.get(address)
+        assert second.status_code == 200
+        assert "Nga fillimi" in said(second.text)
+
+    def test_a_cursor_that_was_made_up_is_a_bad_request(self, world):
+        assert world.client("approver").get("/cases/staff/cases?after=x").status_code == 400
+
+    def test_an_auditor_sees_that_a_case_is_there_and_not_what_it_is_about(self, world):
+        world.case("Shembull: jo për auditin")
+        page = world.client("auditor").get("/cases/staff/cases").text
+        assert "Shembull: jo për auditin" not in page
+        assert "/cases/staff/cases/" not in page
+
+
+class TestCase:
+    def test_a_case_shows_what_is_known_of_it(self, world, complaint):
+        told, case_id = complaint
+        words = said(world.client("approver").get(f"/cases/staff/cases/{case_id}").text)
+        assert told["reference"] in words
+        assert "Një fëmijë mungon në shkollë sepse nuk ka ndihmës." in words
+        assert "Neni 28: " in words
+        assert "Bashkia Shembull" in words
+        assert "Ende pa ekspert" in words
+        assert "Çështja u hap" in words
+
+    def test_reading_a_case_leaves_its_line_in_the_audit_trail(self, world):
+        from sqlalchemy import select
+
+        from shared.audit import AuditEntry
+
+        case_id = world.case()
+        world.client("approver").get(f"/cases/staff/cases/{case_id}")
+        with world.platform.database.reading() as session:
+            query = select(AuditEntry.actor).where(
+                AuditEntry.object_id == str(case_id), AuditEntry.action == "case.read"
+            )
+            assert f"staff:{world.people['approver']}" in session.execute(query).scalars().all()
+
+    def test_only_steps_that_are_open_stand_on_the_page(self, world, complaint):
+        _told, case_id = complaint
+        page = world.client("case_officer").get(f"/cases/staff/cases/{case_id}").text
+        assert "steps/assign" in page
+        assert "steps/suspend" in page
+        assert "steps/record_findings" not in page
+        assert "steps/reopen" not in page
+        assert "steps/close" not in page, "an officer does not close"
+
+    def test_steps_are_taken_one_after_the_other(self, world, complaint):
+        _told, case_id = complaint
+        client = world.client("case_officer")
+        for step, data, shown in [
+            ("assign", {"assign-assignee": str(world.people["case_officer"])}, "E caktuar"),
+            ("investigate", {}, "Në hetim"),
+            ("record_findings", {"record_findings-findings": "U gjet se mungon."}, "Me gjetje"),
+            (
+                "suspend",
+                {"suspend-reason": "Pritet gjykata.", "suspend-elsewhere": "pending_before_court"},
+                "E pezulluar",
+            ),
+        ]:
+            response = world.post(client, f"/cases/staff/cases/{case_id}/steps/{step}", data)
+            assert response.status_code == 303, said(response.text)
+            assert shown in said(client.get(response.headers["Location"]).text)
+
+    def test_a_step_without_its_reason_keeps_what_was_typed_and_says_what_is_missing(self, world):
+        case_id = world.case()
+        data = {"suspend-reason": "", "suspend-elsewhere": "pending_before_court"}
+        response = world.post(world.client("case_officer"), f"/cases/staff/cases/{case_id}/steps/suspend", data)
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["suspend-reason"]
+        assert 'value="pending_before_court" checked' in response.text
+
+    def test_a_step_that_is_not_legal_is_refused_with_what_is_legal(self, world):
+        case_id = world.case()
+        data = {"reopen-reason": "Prova të reja."}
+        response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/steps/reopen", data)
+        assert response.status_code == 409
+        words = said(response.text)
+        assert "Ky hap nuk lejohet në gjendjen e tanishme të çështjes. Tani lejohet: " in words
+        assert "Prova të reja." in response.text
+
+    def test_a_case_with_open_obligations_does_not_close(self, world):
+        act = world.issued()
+        data = {"close-outcome": "violation_found_recommended"}
+        response = world.post(world.client("approver"), f"/cases/staff/cases/{act.case_id}/steps/close", data)
+        assert response.status_code == 409
+        assert "Ka detyrime që nuk janë vlerësuar përfundimisht." in said(response.text)
+
+    @pytest.mark.parametrize("step", ["recommend", "monitor", "nonsense", "record_findings%00"])
+    def test_a_step_that_nobody_takes_by_hand_has_no_address(self, world, step):
+        case_id = world.case()
+        response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/steps/{step}", {})
+        assert response.status_code == 404
+
+    @pytest.mark.parametrize("assignee", ["", "x", str(uuid4()), "\x00", "a" * 10_000])
+    def test_a_case_is_not_given_to_nobody(self, world, assignee):
+        case_id = world.case()
+        data = {"assign-assignee": assignee}
+        response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/steps/assign", data)
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["assign-assignee"]
+
+    def test_the_complainant_is_written_to_through_the_mailbox(self, world, complaint):
+        told, case_id = complaint
+        data = {"message-complaints": str(told["complaint_id"]), "message-text": "Ju shkruajmë se hetimi filloi."}
+        client = world.client("approver")
+        response = world.post(client, f"/cases/staff/cases/{case_id}/messages", data)
+        assert response.status_code == 303
+        words = said(client.get(response.headers["Location"]).text)
+        assert "Mesazhi u dërgua në kutinë e ankuesit." in words
+        assert "U njoftua ankuesi" in words
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            {"message-text": ""},
+            {"message-text": "x" * 5001},
+            {"message-text": "Po.", "message-complaints": str(uuid4())},
+        ],
+    )
+    def test_a_message_that_cannot_be_sent_says_why(self, world, complaint, data):
+        told, case_id = complaint
+        data = {"message-complaints": str(told["complaint_id"]), **data}
+        response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/messages", data)
+        assert response.status_code == 422
+        assert summary_links(response.text)
+
+
+class TestOwnInitiative:
+    def filled(self, world, **other):
+        return {
+            "do": "save",
+            "trigger": "media",
+            "source": "Gazeta Shembull, 3 nëntor 2026",
+            "title": "Shembull: kantinat e kopshteve",
+            "memo": "Zyra vendosi të veprojë.",
+            "rights": "24, 27",
+            "bodies-0-institution_id": str(world.bodies["municipality"]),
+            "places": "",
+            **other,
+        }
+
+    def test_the_office_opens_a_case_on_its_own(self, world):
+        client = world.client("case_officer")
+        response = world.post(client, "/cases/staff/cases/new", self.filled(world))
+        assert response.status_code == 303, said(response.text)
+        words = said(client.get(response.headers["Location"]).text)
+        assert "Shembull: kantinat e kopshteve" in words
+        assert "Me nismën e zyrës" in words
+        assert "Zyra vendosi të veprojë." in words
+
+    def test_bodies_are_found_by_their_town_and_added_without_a_script(self, world):
+        client, url = world.client("case_officer"), "/cases/staff/cases/new"
+        found = world.post(client, url, {"do": "search", "search": f"bajram curri {world.suffix}", "title": "Titull"})
+        assert found.status_code == 200
+        assert f"add:{world.bodies['school']}" in found.text
+        assert 'value="Titull"' in found.text
+        added = world.post(client, url, {"do": f"add:{world.bodies['school']}", "title": "Titull"})
+        assert f'value="{world.bodies["school"]}"' in added.text
+        data = {"do": "remove:bodies:0", "bodies-0-institution_id": str(world.bodies["school"])}
+        assert f'value="{world.bodies["school"]}"' not in world.post(client, url, data).text
+
+    def test_an_empty_form_names_every_field_that_is_missing(self, world):
+        response = world.post(world.client("case_officer"), "/cases/staff/cases/new", {"do": "save"})
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["trigger", "source", "title", "memo", "rights"]
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"trigger": "gossip"},
+            {"rights": "99"},
+            {"rights": "28,"},
+            {"places": "bashkia-kurrkund"},
+            {"title": "x" * 201},
+            {"memo": "x" * 20_001},
+            {"source": "\x00"},
+            {"bodies-0-institution_id": "x"},
+            {"bodies-0-institution_id": str(uuid4())},
+            {"bodies-²-institution_id": "x"},
+            {"do": "add:x"},
+            {"do": f"add:{uuid4()}"},
+            {"do": "remove:title:0"},
+            {"do": "remove:bodies:-1"},
+            {"do": "remove:bodies:²"},
+            {"do": "nonsense"},
+        ],
+    )
+    def test_strange_input_opens_nothing_and_is_never_a_fault(self, world, wrong):
+        response = world.post(world.client("case_officer"), "/cases/staff/cases/new", self.filled(world, **wrong))
+        allowed = wrong == {"rights": "28,"} or "bodies-²-institution_id" in wrong
+        assert response.status_code == 303 if allowed else response.status_code in (200, 404, 422)
+
+
+@pytest.fixture(scope="module")
+def everything(world):
+    act, draft = world.issued(), world.draft(world.case())
+    return {
+        "case": act.case_id,
+        "act": act.id,
+        "draft": draft.id,
+        "obligation": world.obligations(act)[0].obligation.id,
+    }
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/cases/login",
+        "/cases/",
+        "/cases/staff/cases",
+        "/cases/staff/cases/{case}",
+        "/cases/staff/cases/new",
+        "/cases/staff/cases/{case}/recommendations/new",
+        "/cases/staff/recommendations/{act}",
+        "/cases/staff/recommendations/{draft}",
+        "/cases/staff/obligations",
+        "/cases/staff/obligations/{obligation}",
+        "/cases/public",
+        "/cases/public/compliance",
+        "/cases/public/institutions/{body}",
+    ],
+)
+def test_no_page_falls_back_to_the_english_of_its_components(world, everything, page):
+    client = world.client(None if page == "/cases/login" else "commissioner")
+    address = page.format(**everything, body=world.bodies["municipality"])
+    response = client.get(address)
+    assert response.status_code == 200
+    assert [words for words in ENGLISH_DEFAULTS if words in response.text] == []
+    assert client.get(f"{address}?lang=en").status_code == 200

@@ -1,0 +1,222 @@
+"""The pages of obligations: the list of who is late, and one obligation with its clock, its reply and what the office does."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from tests.cases.pages_world import said, summary_links, world
+
+__all__ = ["world"]
+
+
+def first(world, act):
+    return world.obligations(act)[0].obligation.id
+
+
+def at(obligation_id, action=""):
+    return f"/cases/staff/obligations/{obligation_id}{action}"
+
+
+def day(prefix, when):
+    return {f"{prefix}-day": str(when.day), f"{prefix}-month": str(when.month), f"{prefix}-year": str(when.year)}
+
+
+TODAY = datetime.now(UTC).date()
+
+
+class TestList:
+    def test_who_is_late_stands_in_the_list_with_the_days(self, world):
+        act = world.issued()
+        world.delivered(act, days_ago=50)
+        words = said(world.client("approver").get("/cases/staff/obligations?timeliness=late").text)
+        assert act.number in words
+        assert "ditë me vonesë" in words
+        assert act.number in said(world.client("approver").get("/cases/").text)
+
+    def test_who_is_in_time_is_not_among_the_late(self, world):
+        act = world.issued()
+        world.delivered(act)
+        client = world.client("approver")
+        assert act.number not in client.get("/cases/staff/obligations?timeliness=late").text
+        assert act.number in client.get("/cases/staff/obligations?timeliness=due").text
+
+    def test_one_body_is_found_by_its_name(self, world):
+        act = world.issued()
+        world.delivered(act)
+        client = world.client("approver")
+        words = said(client.get(f"/cases/staff/obligations?q=bashkia+{world.suffix}").text)
+        assert f"Vetëm: Bashkia Shembull {world.suffix}" in words
+        several = client.get(f"/cases/staff/obligations?q={world.suffix}").text
+        assert f"institution={world.bodies['ministry']}" in several
+        assert "Cilin institucion?" in several
+        nobody = said(client.get("/cases/staff/obligations?q=zzzz").text)
+        assert "Nuk u gjet asnjë institucion." in nobody
+
+    @pytest.mark.parametrize(
+        ("query", "status"),
+        [("timeliness=soon", 422), ("institution=x", 404), ("after=x", 400), (f"institution={uuid4()}", 200)],
+    )
+    def test_a_strange_filter_is_never_a_fault(self, world, query, status):
+        assert world.client("approver").get(f"/cases/staff/obligations?{query}").status_code == status
+
+
+class TestOne:
+    def test_the_clock_is_told_in_sentences(self, world):
+        act = world.issued()
+        world.delivered(act)
+        words = said(world.client("case_officer").get(at(first(world, act))).text)
+        assert "Afati është 30 ditë kalendarike. Baza ligjore: Ligji nr. 8454/1999" in words
+        assert "Ende për t'u konfirmuar nga një jurist." in words
+        assert "Kjo ditë nuk numërohet; afati fillon nga dita tjetër." in words
+        assert "Dita e fundit për t'u përgjigjur është" in words
+
+    def test_a_letter_without_news_of_its_delivery_says_so(self, world):
+        act = world.issued()
+        words = said(world.client("case_officer").get(at(first(world, act))).text)
+        assert "Nuk kemi ende lajm kur u dorëzua." in words
+
+    def test_the_bodys_own_words_are_shown_with_who_answered(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act)
+        words = said(world.client("case_officer").get(at(first(world, act))).text)
+        assert "Nuk ka fonde në buxhet." in words
+        assert "Shembull Shembulli, Sekretar" in words
+        assert "E refuzoi, me arsye" in words
+
+    def test_an_act_without_a_term_has_no_clock(self, world):
+        act = world.issued(kind="practice_change")
+        assert world.client("approver").get(at(first(world, act))).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("data", "links"),
+        [
+            ({}, ["assessment-assessment"]),
+            ({"assessment-assessment": "splendid"}, ["assessment-assessment"]),
+            ({"assessment-assessment": "implemented"}, ["assessment-on"]),
+            ({"assessment-assessment": "implemented", **day("assessment-on", TODAY)}, ["assessment-evidence"]),
+            ({"assessment-assessment": "in_process"}, ["assessment-promised_date"]),
+            ({"assessment-assessment": "not_assessable"}, ["assessment-reason"]),
+            ({"assessment-assessment": "partly", "assessment-on-day": "31"}, ["assessment-on-month"]),
+            (
+                {"assessment-assessment": "partly", **day("assessment-on", TODAY + timedelta(days=40))},
+                ["assessment-on"],
+            ),
+        ],
+    )
+    def test_a_finding_needs_what_its_word_needs(self, world, data, links):
+        act = world.issued()
+        response = world.post(world.client("case_officer"), at(first(world, act), "/assessments"), data)
+        assert response.status_code == 422
+        assert summary_links(response.text) == links
+
+    def test_a_finding_is_recorded_with_its_evidence(self, world):
+        act = world.issued()
+        client, url = world.client("case_officer"), at(first(world, act))
+        data = {
+            "assessment-assessment": "implemented",
+            **day("assessment-on", TODAY),
+            "assessment-evidence": "Urdhri nr. 12\n\nVizita në shkollë",
+        }
+        response = world.post(client, f"{url}/assessments", data)
+        assert response.status_code == 303, said(response.text)
+        words = said(client.get(url).text)
+        assert "Urdhri nr. 12" in words
+        assert "E zbatuar, " in words
+
+    def test_a_request_for_time_is_shown_and_decided(self, world):
+        act = world.issued()
+        world.delivered(act)
+        request_id = world.asked_for_time(act)
+        client, url = world.client("approver"), at(first(world, act))
+        page = client.get(url).text
+        assert "Këshilli mblidhet pas dy muajsh." in page
+        assert str(request_id) in page
+        data = {"extension-request_id": str(request_id), "extension-granted": "yes"}
+        response = world.post(client, f"{url}/extensions", data)
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["extension-until"]
+        until = TODAY + timedelta(days=60)
+        response = world.post(client, f"{url}/extensions", {**data, **day("extension-until", until)})
+        assert response.status_code == 303, said(response.text)
+        words = said(client.get(url).text)
+        assert "U dha kohë deri më" in words
+        assert "Zyra e zgjati afatin deri më" in words
+        assert "Datat që ka treguar afati" in words
+
+    @pytest.mark.parametrize("request_id", ["", "x", str(uuid4())])
+    def test_a_request_that_was_not_made_is_not_decided(self, world, request_id):
+        act = world.issued()
+        data = {"extension-request_id": request_id, "extension-granted": "no"}
+        response = world.post(world.client("approver"), at(first(world, act), "/extensions"), data)
+        assert response.status_code in (404, 422)
+
+    def test_a_reminder_is_sent_when_it_is_due(self, world):
+        act = world.issued()
+        world.delivered(act, days_ago=50)
+        client, url = world.client("case_officer"), at(first(world, act))
+        assert "Dërgo: kujtesë" in said(client.get(url).text)
+        response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
+        assert response.status_code == 303, said(response.text)
+        assert "Iu dërgua kujtesë institucionit" in said(client.get(url).text)
+
+    def test_a_rung_before_its_day_is_refused_with_the_day(self, world):
+        act = world.issued()
+        world.delivered(act)
+        client, url = world.client("case_officer"), at(first(world, act))
+        words = said(client.get(url).text)
+        assert "deri atëherë afati vazhdon" in words
+        assert "Dërgo: kujtesë" not in words
+        response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
+        assert response.status_code == 409
+        assert "Një afat i mëparshëm ende nuk ka mbaruar." in said(response.text)
+
+    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_offered(self, world):
+        act = world.issued()
+        world.delivered(act, days_ago=50)
+        world.replied(act)
+        client, url = world.client("approver"), at(first(world, act))
+        page = client.get(url).text
+        assert "Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme." in page
+        assert 'value="prefect"' in page
+        response = world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"})
+        assert response.status_code == 409
+        assert "Tani lejohet: " in said(response.text)
+        data = {"rung-rung": "hierarchical_superior", "rung-alternative": "prefect"}
+        assert world.post(client, f"{url}/escalations", data).status_code == 303
+        assert "Njoftim prefektit" in said(client.get(url).text)
+
+    @pytest.mark.parametrize("rung", ["", "x", "hierarchical_superior\x00"])
+    def test_a_rung_that_does_not_exist_is_refused(self, world, rung):
+        act = world.issued()
+        response = world.post(world.client("approver"), at(first(world, act), "/escalations"), {"rung-rung": rung})
+        assert response.status_code in (409, 422)
+
+    def test_a_reply_that_is_not_enough_is_marked_with_its_reason(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act, "accepted", "")
+        client, url = world.client("case_officer"), at(first(world, act))
+        response = world.post(client, f"{url}/insufficiency", {})
+        assert response.status_code == 422
+        assert summary_links(response.text) == ["insufficient-reason"]
+        data = {"insufficient-reason": "Nuk thotë deri kur."}
+        assert world.post(client, f"{url}/insufficiency", data).status_code == 303
+        assert "Nuk thotë deri kur." in said(client.get(url).text)
+
+    def test_the_word_of_the_child_is_recorded(self, world):
+        act = world.issued()
+        client, url = world.client("case_officer"), at(first(world, act))
+        assert world.post(client, f"{url}/confirmation", {}).status_code == 422
+        assert world.post(client, f"{url}/confirmation", {"confirmation-confirmed": "partly"}).status_code == 303
+        assert "U dëgjua fëmija ose ankuesi" in said(client.get(url).text)
+
+    def test_another_officers_obligation_is_not_there(self, world):
+        from services.cases.actions import staff
+
+        act = world.issued()
+        name = f"tjetri.{uuid4().hex[:8]}"
+        made = world.run(lambda s: staff.add(s, name, "Shembull Tjetri", ["case_officer"], "x" * 12, "service:test"))
+        world.people["other"] = made.id
+        assert world.client("other").get(at(first(world, act))).status_code == 404

@@ -1,0 +1,99 @@
+"""What anyone sees: the register, one act with its state at each body, and the figures with what they are a part of."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cases.pages_world import said, world
+
+__all__ = ["world"]
+
+
+@pytest.fixture
+def shown(world):
+    """An act that was delivered, answered and published."""
+    act = world.issued()
+    world.delivered(act, days_ago=3)
+    world.replied(act)
+    world.published(act)
+    return act
+
+
+def test_a_published_act_is_in_the_register(world, shown):
+    words = said(world.client().get("/cases/public").text)
+    assert shown.number in words
+    assert "Shembull: të caktohet ndihmës mësues" in words
+    assert f"Bashkia Shembull {world.suffix}" in words
+
+
+def test_the_register_stands_under_the_navigation_of_the_public(world):
+    page = world.client().get("/cases/public").text
+    assert 'href="/intake/complain"' in page
+    assert "/cases/staff" not in page
+
+
+def test_an_act_that_nobody_decided_to_publish_is_nowhere(world):
+    act = world.issued()
+    world.delivered(act)
+    client = world.client()
+    assert act.number not in client.get("/cases/public").text
+    assert client.get(f"/cases/public/recommendations/{act.number}").status_code == 404
+
+
+def test_one_act_shows_its_state_at_each_body(world, shown):
+    words = said(world.client().get(f"/cases/public/recommendations/{shown.number}").text)
+    assert "Të shqyrtohen rastet e ngjashme." in words
+    assert "E refuzoi, me arsye" in words
+    assert "E pavlerësuar" in words
+
+
+def test_nothing_of_the_case_is_in_the_public_page(world, shown):
+    page = world.client().get(f"/cases/public/recommendations/{shown.number}").text
+    assert str(shown.case_id) not in page
+    assert "Nuk ka fonde në buxhet." not in page
+    assert "Shembull case_officer" not in page
+
+
+@pytest.mark.parametrize("number", ["x", "R-2026-00001-0", "R-1999-99999-9", "%00", "a" * 5000, "..%2F..%2Fstaff"])
+def test_a_number_that_is_none_is_not_found(world, number):
+    assert world.client().get(f"/cases/public/recommendations/{number}").status_code == 404
+
+
+def test_the_figures_of_a_body_say_what_they_are_a_part_of(world, shown):
+    words = said(world.client().get(f"/cases/public/institutions/{world.bodies['municipality']}").text)
+    assert f"Bashkia Shembull {world.suffix}" in words
+    assert "U numëruan" in words
+    assert "Detyrime (nga" in words
+    assert "E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë" in words
+
+
+def test_the_figures_of_all_list_each_body(world, shown):
+    page = world.client().get("/cases/public/compliance").text
+    assert f"/cases/public/institutions/{world.bodies['municipality']}" in page
+    assert " %" in page
+
+
+def test_a_body_of_which_nothing_is_counted_says_so(world):
+    words = said(world.client().get(f"/cases/public/institutions/{world.bodies['prosecution']}").text)
+    assert "Ende nuk ka asgjë për të numëruar" in words
+
+
+@pytest.mark.parametrize("path", ["institutions/x", f"institutions/{uuid4()}", "?after=x", "?institution=x"])
+def test_strange_addresses_are_refused(world, path):
+    separator = "" if path.startswith("?") else "/"
+    assert world.client().get(f"/cases/public{separator}{path}").status_code in (400, 404)
+
+
+def test_the_register_of_one_body_is_reached_from_its_figures(world, shown):
+    client = world.client()
+    page = client.get(f"/cases/public/institutions/{world.bodies['municipality']}").text
+    address = f"/cases/public?institution={world.bodies['municipality']}"
+    assert address in page
+    assert shown.number in client.get(address).text
+    other = client.get(f"/cases/public?institution={world.bodies['school']}").text
+    assert shown.number not in other
+
+
+def test_english_readers_get_the_english_name_of_a_body(world, shown):
+    page = world.client().get(f"/cases/public/recommendations/{shown.number}?lang=en").text
+    assert f"Sample Municipality {world.suffix}" in page

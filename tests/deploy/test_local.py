@@ -1,0 +1,151 @@
+"""The local way: every process on its own, each of which can be killed and started again alone."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import requests
+
+from deploy import SERVICES
+from deploy.local.roles import ROLES
+from deploy.servers.databases import administer
+from deploy.servers.processes import find, free_block
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.serial
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def test_every_role_is_a_process_of_its_own(platform: dict[str, Any]) -> None:
+    assert set(platform["pids"]) == set(ROLES)
+    assert len(set(platform["pids"].values())) == len(ROLES)
+    assert all(find(pid) for pid in platform["pids"].values())
+
+
+def test_the_router_leads_to_each_service(platform: dict[str, Any]) -> None:
+    for service in SERVICES:
+        assert requests.get(f"{platform['url']}/{service}/readyz", timeout=10).json() == {"status": "ok"}
+
+
+def test_the_printed_log_ins_are_in_the_file(platform: dict[str, Any]) -> None:
+    credentials = json.loads(Path(platform["credentials"]).read_text(encoding="utf-8"))
+
+    assert credentials["url"] == platform["url"]
+    assert credentials["staff"]["case_officer"]["token"]
+    assert Path(platform["credentials"]).stat().st_mode & 0o077 == 0
+
+
+def test_no_service_opens_the_database_of_another(platform: dict[str, Any]) -> None:
+    own, other = platform["databases"]["cases"], platform["databases"]["intake"]
+    foreign = own.rpartition("/")[0] + "/" + other.rpartition("/")[2]
+
+    with pytest.raises(psycopg.OperationalError, match="permission denied"), administer(foreign):
+        pass
+
+
+def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[str, Any], local: Command) -> None:
+    os.kill(platform["pids"]["cases.web"], signal.SIGKILL)
+    wait_until(lambda: answer(platform, "cases") == 502, "the workers notice that their master is gone")
+
+    assert answer(platform, "intake") == 200
+    again = json.loads(local("up", "--only", "cases.web", "--json").stdout)
+
+    assert answer(platform, "cases") == 200
+    changed = {role for role in ROLES if again["pids"][role] != platform["pids"][role]}
+    assert changed == {"cases.web"}
+
+
+@pytest.mark.parametrize("role", ["cases.relay", "intake.consume", "notifications.timers", "router"])
+def test_a_killed_worker_can_be_run_in_the_foreground(
+    platform: dict[str, Any], local: Command, folder: Path, role: str
+) -> None:
+    os.kill(pids(local)[role], signal.SIGKILL)
+    command = [sys.executable, "-m", "deploy.local", "run", role, "--root", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as foreground:
+        wait_until(lambda: pids(local).get(role) == foreground.pid, "the role is known by the pid of the command")
+        foreground.send_signal(signal.SIGTERM)
+        foreground.wait(30)
+
+    local("up", "--only", role)
+    assert pids(local)[role] != foreground.pid
+
+
+def test_starting_again_changes_nothing(platform: dict[str, Any], local: Command) -> None:
+    before = pids(local)
+
+    local("up")
+
+    assert pids(local) == before
+
+
+def test_a_port_cannot_change_under_running_processes(platform: dict[str, Any], local: Command) -> None:
+    refused = local("up", "--base-port", "1025", check=False)
+
+    assert refused.returncode == 1
+    assert refused.stderr == "Run `down` first: base_port cannot change while processes run.\n"
+
+
+def test_an_unknown_role_is_named(local: Command) -> None:
+    refused = local("up", "--without", "cases.wbe", check=False)
+
+    assert refused.returncode == 1
+    assert refused.stderr.startswith("No such role: cases.wbe.")
+
+
+def test_down_ends_everything_and_up_finds_the_data_again(platform: dict[str, Any], local: Command) -> None:
+    running = [find(pid) for pid in pids(local).values()]
+
+    local("down")
+    assert not any(process and process.alive for process in running)
+
+    again = json.loads(local("up", "--without", "notifications", "--json").stdout)
+    assert not any(role.startswith("notifications") for role in again["pids"])
+    assert again["databases"] == platform["databases"]
+    local("up")
+
+
+def answer(platform: dict[str, Any], service: str) -> int:
+    return requests.get(f"{platform['url']}/{service}/readyz", timeout=10).status_code
+
+
+def pids(local: Command) -> dict[str, int]:
+    found: dict[str, int] = json.loads(local("status", "--json").stdout)["pids"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def folder() -> Iterator[Path]:
+    made = Path(tempfile.mkdtemp())
+    yield made
+    shutil.rmtree(made)
+
+
+@pytest.fixture(scope="module")
+def local(folder: Path) -> Iterator[Command]:
+    """Runs a command of `python -m deploy.local` on this module's installation, which ends with the module."""
+
+    def run(command: str, *options: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
+        argv = [sys.executable, "-m", "deploy.local", command, "--root", str(folder), *options]
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=240)
+        assert not check or done.returncode == 0, done.stderr
+        return done
+
+    yield run
+    run("down", check=False)
+
+
+@pytest.fixture(scope="module")
+def platform(local: Command) -> dict[str, Any]:
+    """What `up` printed."""
+    started: dict[str, Any] = json.loads(local("up", "--base-port", str(free_block(9)), "--json").stdout)
+    return started

@@ -1,0 +1,1 @@
+"""What the messaging promises while processes are killed, servers vanish and the broker is full."""

@@ -1,0 +1,156 @@
+"""One run: processes under load, faults, healing, and the history that is judged."""
+
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from kombu import Connection
+from sqlalchemy import text
+
+from deploy.servers.processes import Process, last_lines, spawn
+from shared.db import Database
+from shared.messaging.topology import Topology
+from tests.faults import reading, workload
+from tests.faults.history import LEAST_LOAD, History, Place, Violation, violations
+from tests.faults.servers import Servers
+from tests.servers import remove_queues
+from tests.waiting import wait_until
+
+ROOT = Path(__file__).parents[2]
+#: Seconds without any progress after which what has not arrived is taken for lost; only a failing run waits so long.
+PATIENCE = 30.0
+_CLEAR = "TRUNCATE outbox, inbox, stream_position, held_event, parked_event"
+
+
+class Stage:
+    """`start` processes, `inject` faults, then `judge`."""
+
+    def __init__(self, servers: Servers, folder: Path) -> None:
+        self.servers = servers
+        self.source, self.sink = Database(servers.source_url), Database(servers.sink_url)
+        self.topology = Topology(f"faults.{secrets.token_hex(4)}.")
+        self.client_log, self.output = folder / "clients.log", folder / "processes.log"
+        self.injections: list[float] = []
+        self.poison: list[Place | None] = []
+        self._running: list[tuple[str, Process]] = []
+        self._clear()
+
+    def _clear(self) -> None:
+        for database, table in ((self.source, workload.SOURCE_TABLE), (self.sink, workload.SINK_TABLE)):
+            with database.transaction() as session:
+                session.execute(text(table))
+                session.execute(text(f"{_CLEAR}, {table.split()[5]}"))
+        self.client_log.touch()
+
+    # ------------------------------------------------------------------------------------------------------ processes
+
+    def start(self, role: str, *, mutant: str = "", before: Sequence[str] = (), **environment: Any) -> Process:
+        """A process of that role, as an argument of the command `before` if one is given; see `process` for variables."""
+        ours = {
+            "FAULTS_SOURCE": self.servers.source_url,
+            "FAULTS_SINK": self.servers.sink_url,
+            "FAULTS_BROKER": self.servers.broker.url,
+            "FAULTS_PREFIX": self.topology.prefix,
+            "FAULTS_LOG": str(self.client_log),
+            "FAULTS_PACE": "0.01",
+            "FAULTS_WRITERS": "3",
+            **{f"FAULTS_{name.upper()}": str(value) for name, value in environment.items()},
+        }
+        command = [*before, sys.executable, "-m", "tests.faults.process", role, "--mutant", mutant]
+        process = spawn(command, log=self.output, env={**os.environ, **ours}, folder=ROOT)
+        self._running.append((role, process))
+        return process
+
+    def start_all(self, *roles: str) -> list[Process]:
+        return [self.start(role) for role in roles or ("relay", "consumer", "writer")]
+
+    def kill(self, process: Process) -> None:
+        """SIGKILL."""
+        assert process.alive, f"a process ended by itself:\n{last_lines(self.output)}"
+        process.kill()
+        self._running = [(role, other) for role, other in self._running if other != process]
+
+    def end(self, *roles: str) -> None:
+        """Ask with SIGTERM, as every supervisor does; each must still run, and go by itself."""
+        ours = [(role, process) for role, process in self._running if role in roles]
+        for role, process in ours:
+            assert process.alive, f"a {role} ended by itself:\n{last_lines(self.output)}"
+            process.send(signal.SIGTERM)
+        for role, process in ours:
+            assert process.end(timeout=60), f"a {role} did not end within 60 s of SIGTERM:\n{last_lines(self.output)}"
+        self._running = [(role, process) for role, process in self._running if role not in roles]
+
+    def close(self) -> None:
+        for _, process in self._running:
+            process.kill()
+        names = [q.name for s in self.topology.services() for q in (self.topology.queue(s), self.topology.dead_queue(s))]
+        remove_queues(self.servers.broker.url, names, [self.topology.events.name, self.topology.dead_letters.name])
+        self.source.dispose()
+        self.sink.dispose()
+
+    # ---------------------------------------------------------------------------------------------------------- faults
+
+    def commit(self, count: int = 1) -> None:
+        """Facts and events of our own, beside or without a writer."""
+        log = workload.ClientLog(self.client_log)
+        for _ in range(count):
+            log.attempt(workload.commit, self.source, workload.SUBJECTS[0])
+        log.close()
+
+    def acknowledged(self, since: float) -> int:
+        """How many commits were acknowledged after that moment (monotonic seconds)."""
+        return sum(a.acknowledged is not None and a.acknowledged > since for a in reading.attempts(self.client_log))
+
+    def inject(self, fault: Callable[[], Any]) -> None:
+        """Do `fault` as soon as there was load for a second, and effects of it."""
+        wait_until(lambda: reading.effects(self.sink) > 0, "the first effect", 60)
+        wait_until(lambda: self.acknowledged(time.monotonic() - 0.9) > LEAST_LOAD, "load before the fault", 60)
+        self.injections.append(time.monotonic())
+        fault()
+
+    def carry_on(self, seconds: float = 1.0) -> None:
+        """Load for that long; a floor under what the next fault has to meet, nothing is judged by it."""
+        time.sleep(seconds)
+
+    # -------------------------------------------------------------------------------------------------------- judgement
+
+    def judge(self, patience: float = PATIENCE) -> list[Violation]:
+        """End the load, wait until everything has arrived or nothing moves any more, end the rest, and judge."""
+        self.end("writer")
+        self.settle(patience)
+        self.end("relay", "consumer")
+        return violations(self.history())
+
+    def settle(self, patience: float = PATIENCE) -> None:
+        """Until all events of the outbox arrived, or nothing has moved for `patience` seconds."""
+        before, since = None, time.monotonic()
+        while not self.arrived() and time.monotonic() - since < patience:
+            now = reading.progress(self.source, self.sink)
+            if now != before:
+                before, since = now, time.monotonic()
+            time.sleep(0.1)
+
+    def arrived(self) -> bool:
+        return reading.unpublished(self.source) == 0 and reading.missing(self.source, self.sink) == 0
+
+    def depths(self) -> dict[str, int]:
+        """Messages of the sink's queue and of its dead letters. After the consumers' end none of them is unacknowledged."""
+        names = [self.topology.queue("intake").name, self.topology.dead_queue("intake").name]
+        with Connection(self.servers.broker.url, connect_timeout=5) as connection:
+            channel = connection.channel()
+            return {name: channel.queue_declare(name, passive=True).message_count for name in names}
+
+    def history(self) -> History:
+        return reading.history(
+            self.source,
+            self.sink,
+            self.client_log,
+            depths=self.depths(),
+            injections=self.injections,
+            poison=self.poison,
+        )

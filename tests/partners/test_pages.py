@@ -1,0 +1,279 @@
+"""The portal and the office's directory in a browser without JavaScript, in Albanian and in English."""
+
+import re
+from datetime import date, timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+
+from services.partners.data import institution_id
+from shared.events.catalogue import (
+    DispatchAcknowledged,
+    DispatchOpened,
+    ExtensionRequested,
+    ObligationAssessed,
+    ObligationOverdue,
+    RecommendationWithdrawn,
+    ReplyReceived,
+)
+from shared.pages.languages import date_words
+from tests.partners.bench import csrf, pdf, soon, today
+
+DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+def page(client, path, **options):
+    answer = client.get(path, **options)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+def letter_path(client):
+    return re.search(r'href="(/partners/dispatches/[0-9a-f-]{36})"', page(client, "/partners/inbox")).group(1)
+
+
+def answer_form(client, path, items=2, **changes):
+    """What a person fills in: each item accepted, with a day."""
+    year, month, day = DATE.match(soon()).groups()
+    form = {"csrf_token": csrf(client.get(f"{path}/reply")), "name": "Shembull Përgjegjësi", "function": "Drejtor"}
+    for place in range(items):
+        form |= {f"item_{place}-position": "accepted", f"item_{place}-reasons": "Masa shembull"}
+        form |= {
+            f"item_{place}-promised-{part}": value for part, value in (("day", day), ("month", month), ("year", year))
+        }
+    return {**form, **changes}
+
+
+@pytest.fixture
+def reader(bench, pair):
+    """A person of a body with one letter of two items."""
+    client = bench.browser(pair[0])
+    bench.sent = bench.issue(pair[0])
+    return client
+
+
+def test_the_front_of_the_portal_leads_on(bench, pair):
+    assert bench.app.test_client().get("/partners/").headers["Location"] == "/partners/login"
+    assert bench.browser(pair[0]).get("/partners/").headers["Location"] == "/partners/inbox"
+
+
+def test_the_inbox_shows_the_letters_with_their_day(reader):
+    shown = page(reader, "/partners/inbox")
+    assert "R-2026-00014-7" in shown
+    assert "Rekomandim shembull" in shown
+    assert "E re" in shown
+    assert "1 rekomandim pret përgjigje deri më" in shown
+    assert "përafërsisht" in shown
+    assert 'lang="sq"' in shown
+
+
+def test_the_inbox_speaks_english(bench, pair, reader):
+    shown = page(reader, "/partners/inbox?lang=en")
+    assert 'lang="en"' in shown
+    assert f"Sample Agency {pair[0].key}" in shown
+    with bench.app.test_request_context("/?lang=en"):
+        assert date_words(today() + timedelta(days=30)) in shown
+
+
+def test_an_empty_inbox_says_so(bench, pair):
+    client = bench.browser(pair[0])
+    assert "Nuk ka asgjë për të shfaqur" in page(client, "/partners/inbox")
+    assert client.get("/partners/inbox?after=x").status_code == 400
+
+
+def test_reading_a_letter_opens_it(bench, reader):
+    path = letter_path(reader)
+    shown = page(reader, path)
+    assert "Pika shembull 1" in shown
+    assert "Ligji nr. 8454, neni 21" in shown
+    assert "27 mars 2027" in shown
+    [event] = bench.told(DispatchOpened, recommendation_id=bench.sent.recommendation_id)
+    assert event["channel"] == "portal"
+    assert bench.audited("document.read", event["dispatch_id"]) == 1
+    assert "E hapur" in page(reader, "/partners/inbox")
+
+
+def test_the_receipt_is_one_button(bench, reader):
+    path = letter_path(reader)
+    shown = reader.get(path)
+    digest = re.search(r'name="document" value="([0-9a-f]{64})"', shown.text).group(1)
+    form = {"csrf_token": csrf(shown), "document": digest}
+    answer = reader.post(f"{path}/acknowledgement", data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)
+    assert "Marrja e dokumentit u konfirmua." in page(reader, path)
+    [event] = bench.told(DispatchAcknowledged, recommendation_id=bench.sent.recommendation_id)
+    assert (event["document"], event["channel"]) == (digest, "portal")
+    assert reader.post(f"{path}/acknowledgement", data={**form, "document": "x"}).status_code == 409
+    assert reader.post(f"{path}/acknowledgement", data={"document": digest}).status_code == 400
+
+
+def test_a_reply_with_evidence(bench, reader):
+    path = letter_path(reader)
+    form = answer_form(reader, path, **{"item_0-evidence": [(pdf("një"), "vendim.pdf"), (pdf("dy"), "foto.pdf")]})
+    answer = reader.post(f"{path}/reply", data=form)
+    assert (answer.status_code, answer.headers["Location"]) == (303, path), answer.text
+    shown = page(reader, path)
+    assert "Përgjigjja u regjistrua." in shown
+    assert "Masa shembull" in shown
+    [event] = bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)
+    assert (event["channel"], event["version"]) == ("portal", 1)
+    assert [len(item["evidence"]) for item in event["items"]] == [2, 0]
+    link = re.search(r'href="(/partners/files/[0-9a-f-]{36})"', shown).group(1)
+    assert reader.get(link).data == pdf("një").read()
+    assert "U përgjigj" in page(reader, "/partners/inbox")
+
+
+def test_a_form_that_is_sent_twice_is_one_reply(bench, reader):
+    path = letter_path(reader)
+    for _ in range(2):
+        reader.post(f"{path}/reply", data=answer_form(reader, path, **{"item_0-evidence": (pdf(), "a.pdf")}))
+    assert "Kjo përgjigje ishte regjistruar më parë." in page(reader, path)
+    assert len(bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)) == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"item_1-position": ""}, "Zgjidhni një përgjigje"),
+        ({"item_1-position": "maybe"}, "Ka një problem"),
+        ({"name": " "}, "Shkruani emrin"),
+        ({"function": "a" * 201}, "Ka një problem"),
+        (
+            {"item_0-promised-day": "", "item_0-promised-month": "", "item_0-promised-year": ""},
+            "Shkruani deri kur do të zbatohet.",
+        ),
+        ({"item_0-promised-year": "2020"}, "Data duhet të jetë sot ose më vonë."),
+        ({"item_0-promised-day": "32"}, "Kjo datë nuk ekziston."),
+        ({"item_0-promised-day": "²"}, "Data shkruhet me numra"),
+        ({"item_0-competent": "x"}, "Ka një problem"),
+        ({"item_0-reasons": "a" * 10_001}, "Ka një problem"),
+        ({"item_0-evidence": (b"MZ", "a.exe")}, "Pranohen PDF, Word, Excel, JPG dhe PNG"),
+    ],
+)
+def test_a_faulty_form_is_shown_again_with_what_is_wrong(bench, reader, change, said):
+    import io
+
+    path = letter_path(reader)
+    change = {
+        name: (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value for name, value in change.items()
+    }
+    answer = reader.post(f"{path}/reply", data=answer_form(reader, path, **change))
+    assert answer.status_code == 422
+    shown = unescape(answer.text)
+    assert "Ka një problem" in shown
+    assert said in shown
+    assert "Gabim:" in shown
+    assert bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id) == []
+
+
+def test_another_competent_body_is_named_only_with_that_position(bench, reader, pair):
+    path = letter_path(reader)
+    wrong = reader.post(f"{path}/reply", data=answer_form(reader, path, **{"item_0-competent": str(pair[1].id)}))
+    assert "Një institucion tjetër tregohet vetëm kur nuk jeni kompetentë" in unescape(wrong.text)
+    right = {"item_0-competent": str(pair[1].id), "item_0-position": "not_competent"}
+    assert reader.post(f"{path}/reply", data=answer_form(reader, path, **right)).status_code == 303
+    [event] = bench.told(ReplyReceived, recommendation_id=bench.sent.recommendation_id)
+    assert event["items"][0]["competent_institution"] == str(pair[1].id)
+
+
+def test_more_time_is_asked_for_on_a_page(bench, reader):
+    path = letter_path(reader)
+    year, month, day = DATE.match(soon()).groups()
+    form = {
+        "csrf_token": csrf(reader.get(f"{path}/extension")),
+        "reasons": "Arsye",
+        "until-day": day,
+        "until-month": month,
+    }
+    refused = reader.post(f"{path}/extension", data={**form, "until-year": "2020"})
+    assert (refused.status_code, "Zgjidhni një ditë pas ditës së sotme." in unescape(refused.text)) == (422, True)
+    assert reader.post(f"{path}/extension", data={**form, "until-year": year}).status_code == 303
+    assert len(bench.told(ExtensionRequested, recommendation_id=bench.sent.recommendation_id)) == 1
+    assert "Pret vendim" in page(reader, path)
+
+
+def test_what_the_office_says_stands_on_the_letter(bench, pair, reader):
+    sent, obligation = bench.sent, uuid4()
+    told = {
+        "obligation_id": obligation,
+        "recommendation_id": sent.recommendation_id,
+        "number": sent.number,
+        "item_id": sent.items[0],
+        "institution_id": pair[0].id,
+        "due": date(2026, 1, 15),
+    }
+    bench.hear(ObligationOverdue, obligation, clock=told, what="reply")
+    found = {name: told[name] for name in ("obligation_id", "recommendation_id", "item_id", "institution_id")}
+    bench.hear(
+        ObligationAssessed, obligation, **found, assessment="partly", assessed_on=date(2026, 2, 1), complaints=[]
+    )
+    inbox = page(reader, "/partners/inbox")
+    assert "Me vonesë" in inbox
+    assert "E zbatuar pjesërisht" in inbox
+    shown = page(reader, letter_path(reader))
+    assert "Përgjigjja është me vonesë, afati: 15 janar 2026" in shown
+    assert "E zbatuar pjesërisht, 1 shkurt 2026" in shown
+    withdrawn = {"recommendation_id": sent.recommendation_id, "number": sent.number, "reason": "superseded"}
+    bench.hear(RecommendationWithdrawn, sent.recommendation_id, **withdrawn)
+    path = letter_path(reader)
+    shown = page(reader, path)
+    assert "u zëvendësua nga një tjetër" in shown
+    assert f"{path}/reply" not in shown
+    answer = reader.post(f"{path}/reply", data=answer_form(reader, path))
+    assert (answer.status_code, answer.headers["Location"]) == (303, path)
+    assert "Kjo nuk mund të bëhet" in page(reader, path)
+
+
+@pytest.mark.parametrize(
+    ("state", "there"), [("waiting", True), ("answered", False), ("withdrawn", False), ("x", True), ("", True)]
+)
+def test_the_inbox_is_filtered(reader, state, there):
+    assert ("R-2026-00014-7" in page(reader, f"/partners/inbox?state={state}")) is there
+
+
+def test_the_inbox_has_pages(bench, pair):
+    client = bench.browser(pair[0])
+    for _ in range(22):
+        bench.issue(pair[0], items=1)
+    first = page(client, "/partners/inbox")
+    assert "22 rekomandime presin përgjigje" in first
+    following = re.search(r'href="(/partners/inbox\?after=[^"]+)"', first).group(1)
+    assert page(client, following).count("R-2026-00014-7") == 2
+
+
+@pytest.mark.parametrize("end", ["", "/reply", "/extension"])
+def test_anothers_letter_is_a_page_that_is_not_there(bench, pair, reader, end):
+    other = bench.browser(pair[1])
+    path = letter_path(reader)
+    foreign, nonsense = other.get(path + end), other.get(f"/partners/dispatches/{uuid4()}{end}")
+    assert foreign.status_code == nonsense.status_code == 404
+    assert len(foreign.text) == len(nonsense.text)
+
+
+def test_markup_in_a_document_is_text(bench, pair):
+    client = bench.browser(pair[0])
+    bench.issue(pair[0], title="<script>alert(1)</script>{{7*7}}", grounds="<img src=x onerror=alert(1)>")
+    for path in ("/partners/inbox", letter_path(client)):
+        answer = client.get(path)
+        assert "<script>alert(1)" not in answer.text
+        assert "<img src=x" not in answer.text
+        assert "{{7*7}}" in unescape(answer.text)
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+        assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_staff_find_a_body_and_see_its_relations(directory):
+    staff = directory.app.test_client()
+    staff.set_cookie("besa_staff", directory.staff("case_officer").token)
+    found = page(staff, "/partners/staff/institutions?q=bajram%20curri")
+    path = f"/partners/staff/institutions/{institution_id('bashkia-tropoje')}"
+    assert path in found
+    shown = page(staff, path)
+    assert "Mbikëqyrje e ligjshmërisë" in shown
+    assert "Bashkia Tropojë" in shown
+    assert staff.get(f"/partners/staff/institutions/{uuid4()}").status_code == 404
+    assert page(staff, "/partners/staff/institutions?q=%00")
+    assert "Nuk ka asgjë" in page(staff, "/partners/staff/institutions?q=qwxzy")
+    assert 'href="/partners/staff/institutions?q=&after=' in page(staff, "/partners/staff/institutions")
+    assert "Municipality of Tropojë" in page(staff, f"{path}?lang=en")

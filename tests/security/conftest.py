@@ -1,0 +1,132 @@
+"""Four services with one set of keys, and one caller of every kind."""
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+
+from shared.settings import Settings
+from shared.staff import StaffAccount, issue_token, new_signing_key
+from tests.partners import bench as partners
+
+SERVICES = ("intake", "partners", "notifications")
+STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
+
+
+@dataclass
+class World:
+    """The apps, and `callers`: how each kind of caller dresses a client and its headers for one service."""
+
+    apps: dict[str, Flask]
+    callers: dict[str, Callable[[FlaskClient, str], dict[str, str]]] = field(default_factory=dict)
+
+    def ask(self, caller: str, service: str, method: str, path: str, **options):
+        """One request of `caller`, with the credential where this kind of route looks for it."""
+        client = self.apps[service].test_client()
+        api = path.split("/")[2:3] in (["api"], ["oauth"])
+        headers = self.callers[caller](client, service if api else f"{service} pages")
+        return client.open(path, method=method, headers={**headers, **options.pop("headers", {})}, **options)
+
+
+@pytest.fixture(scope="module")
+def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    signing, verify = partners.SIGNING, partners.VERIFY
+    apps = {}
+    for service in SERVICES:
+        settings = Settings(
+            service=service, database_url=databases[service], broker_url="memory://",
+            documents_url=tmp_path_factory.mktemp("documents").as_uri(), document_key=b"k" * 32, secret_key="s" * 32,
+            staff_verify_key=verify, staff_signing_key=signing, sealing_key=b"e" * 32, receipt_pepper=b"p" * 32,
+            mail_url=tmp_path_factory.mktemp("mail").as_uri(), secure_cookies=False,
+        )  # fmt: skip
+        apps[service] = importlib.import_module(f"services.{service}.app").create_app(settings)
+        apps[service].config["WTF_CSRF_ENABLED"] = False
+    world = World(apps)
+    forget_limits(world)
+    _dress(world, signing)
+    yield world
+    for app in apps.values():
+        app.extensions["besa"].database.dispose()
+
+
+def forget_limits(world: World) -> None:
+    for app in world.apps.values():
+        with app.extensions["besa"].database.transaction() as session:
+            session.execute(text("DELETE FROM rate_window"))
+
+
+def _staff(world: World, roles: list[str], *, active: bool = True) -> str:
+    staff_id = uuid4()
+    for app in world.apps.values():
+        with app.extensions["besa"].database.transaction() as session:
+            session.add(StaffAccount(id=staff_id, roles=roles, active=active, sessions_valid_from=LONG_AGO))
+    return str(staff_id)
+
+
+def _as_staff(token: str) -> Callable[[FlaskClient, str], dict[str, str]]:
+    def dress(client: FlaskClient, where: str) -> dict[str, str]:
+        if where.endswith("pages"):
+            client.set_cookie("besa_staff", token, path="/")
+            return {}
+        return {"Authorization": f"Bearer {token}"}
+
+    return dress
+
+
+def _dress(world: World, signing: str) -> None:
+    from uuid import UUID
+
+    callers = world.callers
+    callers["anonymous"] = lambda _client, _where: {}
+    for role in STAFF:
+        callers[role] = _as_staff(issue_token(signing, UUID(_staff(world, [role]))))
+    callers["every_staff_role"] = _as_staff(issue_token(signing, UUID(_staff(world, list(STAFF)))))
+    callers["staff_gone"] = _as_staff(issue_token(signing, UUID(_staff(world, list(STAFF), active=False))))
+    callers["staff_forged"] = _as_staff(issue_token(new_signing_key()[0], UUID(_staff(world, list(STAFF)))))
+    bench = partners.Bench(world.apps["partners"], world.apps["partners"].extensions["besa"])
+    body = bench.body()
+    for role in ("partner_user", "partner_admin"):
+        callers[role] = _as_person(bench.browser(body, role))
+    for name, scopes in (
+        ("machine_reads", ["dispatch:read"]),
+        ("machine_writes", ["reply:write"]),
+        ("machine", ["dispatch:read", "reply:write"]),
+    ):
+        token = bench.machine(body, *scopes).token
+        callers[name] = lambda _client, where, token=token: (
+            {} if where.endswith("pages") else {"Authorization": f"Bearer {token}"}
+        )
+    answer = (
+        world.apps["intake"]
+        .test_client()
+        .post(
+            "/intake/api/v1/complaints",
+            json={"submitter": {"role": "child", "keep_secret": True}, "narrative": "Fjalë shembull", "language": "sq"},
+        )
+    )
+    assert answer.status_code == 201, answer.text
+    code = answer.json["receipt_code"]
+    browser = world.apps["intake"].test_client()
+    assert browser.post("/intake/mine", data={"code": code}).status_code in (302, 303)
+    with_session = _as_person(browser)
+    callers["complainant"] = lambda client, where: (
+        with_session(client, where) if where.endswith("pages") else {"Receipt-Code": code}
+    )
+
+
+def _as_person(signed_in: FlaskClient) -> Callable[[FlaskClient, str], dict[str, str]]:
+    cookies = list(signed_in._cookies.values())
+
+    def dress(client: FlaskClient, _where: str) -> dict[str, str]:
+        for cookie in cookies:
+            client.set_cookie(cookie.key, cookie.value, path=cookie.path)
+        return {}
+
+    return dress

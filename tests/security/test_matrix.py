@@ -1,0 +1,108 @@
+"""Who may call what: every route of every service, tried by every kind of caller, against matrix.yaml.
+
+The matrix is written by hand and read by people; the code carries its own rules; this test holds the two together, and
+fails for a route that has no line and for a line that has no route.
+"""
+
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+import yaml
+
+from tests.security.conftest import SERVICES, STAFF
+
+MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
+CALLERS = (
+    "anonymous", "complainant", *STAFF, "staff_gone", "staff_forged", "partner_user", "partner_admin", "machine_reads",
+    "machine_writes",
+)  # fmt: skip
+GROUPS = {
+    "anyone": set(CALLERS),
+    "staff": set(STAFF),
+    "people": {"partner_user", "partner_admin"},
+    "machines": {"machine_reads", "machine_writes"},
+}
+
+
+def allowed(line: str) -> set[str]:
+    found = set()
+    for word in line.split():
+        found |= GROUPS.get(word, {word})
+    assert found <= set(CALLERS), f"unknown caller in the matrix: {found - set(CALLERS)}"
+    return found
+
+
+def routes(app) -> set[str]:
+    found = set()
+    for rule in app.url_map.iter_rules():
+        for method in rule.methods - {"HEAD", "OPTIONS"}:
+            found.add(f"{method} {rule.rule}")
+    return found
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_route_has_its_line_and_every_line_its_route(world, service):
+    there = routes(world.apps[service])
+    written = {line for line in MATRIX if line.split()[1].startswith(f"/{service}")}
+    assert there - written == set(), "write their lines in tests/security/matrix.yaml"
+    assert written - there == set(), "these routes are gone"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_api_route_is_in_the_openapi_document(world, service):
+    document = world.apps[service].test_client().get(f"/{service}/api/v1/openapi.json").json
+    described = {f"{m.upper()} {p}" for p, o in document["paths"].items() for m in o if m != "parameters"}
+    there = {
+        f"{method} {'/'.join('{' + part[1:-1].split(':')[-1] + '}' if part.startswith('<') else part for part in path.split('/'))}"
+        for method, path in (route.split() for route in routes(world.apps[service]))
+        if "/api/v1/" in path and not path.endswith("openapi.json")
+    }
+    assert there == {one for one in described if "/api/v1/" in one}
+
+
+def filled(path: str) -> str:
+    parts = [
+        str(uuid4()) if part.startswith("<uuid") else "none" if part.startswith("<") else part
+        for part in path.split("/")
+    ]
+    return "/".join(parts)
+
+
+def refused(answer) -> bool:
+    to_log_in = answer.status_code in (302, 303) and "next=" in answer.headers.get("Location", "")
+    away = answer.status_code in (302, 303) and answer.headers.get("Location", "").split("?")[0] in (
+        "/cases/login", "/partners/login", "/intake/mine",
+    )  # fmt: skip
+    return answer.status_code in (401, 403) or to_log_in or away
+
+
+#: What a public page itself sends to a log-in is no refusal of the route.
+@pytest.mark.parametrize("line", MATRIX)
+def test_a_route_lets_in_whom_the_matrix_names_and_nobody_else(world, line):
+    method, path = line.split()
+    service = path.split("/")[1]
+    may = allowed(MATRIX[line])
+    wrong = {}
+    for caller in CALLERS:
+        answer = world.ask(
+            caller, service, method, filled(path), **({"json": {}} if "/api/" in path and method != "GET" else {})
+        )
+        assert answer.status_code < 500, f"{caller}: {answer.status_code}"
+        if caller not in may and not refused(answer):
+            wrong[caller] = answer.status_code
+        elif caller in may and MATRIX[line] != "anyone" and refused(answer):
+            wrong[caller] = answer.status_code
+    assert not wrong, wrong
+
+
+def test_an_unknown_id_and_an_id_of_others_get_the_same_bytes(world):
+    bench_client = world.apps["partners"].test_client()
+    headers = world.callers["machine_reads"](bench_client, "partners")
+    answers = []
+    for path in (uuid4(), uuid4()):
+        answer = bench_client.get(f"/partners/api/v1/dispatches/{path}", headers=headers)
+        body = {name: value for name, value in answer.json.items() if name != "rid"}
+        answers.append((answer.status_code, body))
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 404
