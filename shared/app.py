@@ -94,7 +94,8 @@ def _is_api() -> bool:
 
 
 def _as_page(problem: errors.Problem) -> Response:
-    response = pages.render_error(problem.status, detail=problem.detail)
+    # A problem's detail is written for machines, in English; the page has its own words in the reader's language.
+    response = pages.render_error(problem.status)
     response.headers.update(problem.headers)
     return response
 

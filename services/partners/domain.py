@@ -158,7 +158,7 @@ def check_progress(reported: Sequence[ItemProgress], items: Collection[UUID], *,
         _check_promise(item.promised_date, f"items.{place}", needed=item.claimed == "in_process", today=today)
 
 
-def check_items(named: Sequence[ItemAnswer] | Sequence[ItemProgress], items: Collection[UUID]) -> None:
+def check_items(named: Sequence[ItemAnswer | ItemProgress], items: Collection[UUID]) -> None:
     seen: set[UUID] = set()
     for place, item in enumerate(named):
         if item.item_id not in items:

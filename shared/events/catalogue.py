@@ -15,8 +15,6 @@ ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_a
 CHANNELS = ("portal", "api", "link", "mail", "paper")
 ADDRESSEE_ROLES = ("responsible", "superior", "for_information")
 
-# ---------------------------------------------------------------------------------------------------------- intake
-
 
 class ComplaintReceived(Event):
     """A complaint came in. No identity, no words; `contact` only if the complainant marked a channel as safe."""
@@ -66,9 +64,6 @@ class MessageReceived(Event):
 
     complaint_id = fields.UUID(required=True)
     message_id = fields.UUID(required=True)
-
-
-# ----------------------------------------------------------------------------------------------------------- cases
 
 
 class CaseOpened(Event):
@@ -236,9 +231,6 @@ class StaffChanged(Event):
     sessions_valid_from = fields.AwareDateTime(required=True)
 
 
-# -------------------------------------------------------------------------------------------------------- partners
-
-
 class InstitutionChanged(Event):
     """A body or its relations changed. `record` is the full record of that version, as JSON."""
 
@@ -370,9 +362,6 @@ class ProgressReported(Event):
     items = fields.List(fields.Nested(ProgressItem), required=True)
     report = Digest(required=True)
     at = fields.AwareDateTime(required=True)
-
-
-# --------------------------------------------------------------------------------------------------- notifications
 
 
 class MessageDelivered(Event):

@@ -1,7 +1,7 @@
 """An office with people, bodies and cases, made by the service's own actions, for the tests of its pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -239,13 +239,15 @@ def _bodies(world: World) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     documents = tmp_path_factory.mktemp("documents")
     made = World(create_app(settings(databases["cases"], str(documents))))
-    _people(made)
-    _bodies(made)
-    yield made
-    made.platform.database.dispose()
+    try:
+        _people(made)
+        _bodies(made)
+        yield made
+    finally:
+        made.platform.database.dispose()
 
 
 def summary_links(page: str) -> list[str]:

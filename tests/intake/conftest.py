@@ -54,6 +54,11 @@ class World:
         return self.platform.database
 
     @property
+    def folder(self) -> Path:
+        """Where the document store lies."""
+        return Path(self.platform.settings.documents_url.removeprefix("file://"))
+
+    @property
     def documents(self) -> Documents:
         return self.platform.documents
 

@@ -6,7 +6,10 @@ from services.intake.domain.names import Person, names_someone
 
 CHILD = Person(name="Arta Shembullaj")
 PARENT = Person(
-    name="Besnik Çelë", phone="+355 69 234 5678", email="besnik.celë@example.org", address="Rruga e Ullishtës 12, Tiranë"
+    name="Besnik Çelë",
+    phone="+355 69 234 5678",
+    email="besnik.celë@example.org",
+    address="Rruga e Ullishtës 12, Tiranë",
 )
 PLACES = ["Bashkia Tiranë", "Tiranë"]
 

@@ -166,22 +166,36 @@ class Bench:
     def rendering(self, items: list[UUID], number: str, **more: Any) -> str:
         """A document as cases renders it for one addressee; its name in the store."""
         content = {
+            "format": "besa.recommendation.1",
             "number": number,
+            "issued_on": "2026-11-25",
             "kind": "remedy",
-            "title": "Rekomandim shembull",
-            "legal_basis": "Ligji nr. 8454, neni 21",
-            "grounds": "Arsye shembull.\nDhe një tjetër.",
+            "kind_name": {"sq": "Rekomandim për masa", "en": "Recommendation for measures"},
+            "legal_basis": {"sq": "Ligji nr. 8454, neni 21", "en": "Law no. 8454, article 21", "confirmed": False},
             "language": "sq",
+            "sender": {"name_sq": "Zyra", "name_en": "The office"},
+            "addressee": {"name_sq": "Shembull", "name_en": "Sample", "role": "responsible"},
+            "also_addressed": [{"name_sq": "Tjetri", "name_en": "The other", "role": "superior"}],
+            "supersedes": None,
+            "title": "Rekomandim shembull",
+            "grounds": "Arsye shembull.\nDhe një tjetër.",
             "items": [
                 {
                     "id": str(item),
+                    "number": place,
                     "text": f"Pika shembull {place}",
                     "due": "2027-03-27",
                     "evidence_expected": "Një vendim",
                 }
                 for place, item in enumerate(items, start=1)
             ],
-            "reply": {"expects": "reply", "term_days": 30},
+            "reply": {
+                "expects": "reply",
+                "term": {"value": 30, "unit": "calendar_days", "confirmed": False},
+                "term_basis": {"sq": "neni 22", "en": "article 22"},
+                "instructions_sq": "Ju lutemi përgjigjuni brenda 30 ditësh.",
+                "instructions_en": "Please answer within 30 days.",
+            },
             **more,
         }
         return self.platform.documents.put_json(content)

@@ -12,6 +12,7 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from services.partners.models import wall
 from shared.events.catalogue import RecommendationWithdrawn, ReplyReceived
 from tests.partners.bench import ANSWERER, answers_to, only_dispatch, pdf, soon
 
@@ -104,9 +105,12 @@ def test_other_words_are_version_2_which_amends_and_overwrites_nothing(bench, le
     assert listed[0]["items"][0]["reasons"] == "Kemi filluar."
     assert "reasons" not in listed[1]["items"][0]
     assert [event["version"] for event in bench.told(ReplyReceived, dispatch_id=dispatch_id)] == [1, 2]
-    with pytest.raises(DBAPIError, match="append-only"), bench.platform.database.transaction() as session:
-        session.execute(text("SELECT set_config('app.office', 'on', true)"))
-        session.execute(text("UPDATE reply SET digest = 'x' WHERE id = :id"), {"id": first["id"]})
+    with bench.platform.database.transaction() as session:
+        wall.as_office(session)
+        change = text("UPDATE reply SET digest = 'x' WHERE id = :id")
+        with pytest.raises(DBAPIError, match="append-only"):
+            session.execute(change, {"id": first["id"]})
+        session.rollback()
 
 
 def test_two_that_come_at_once_become_versions_1_and_2(bench, letter):
@@ -149,7 +153,7 @@ def test_two_that_come_at_once_become_versions_1_and_2(bench, letter):
             "/items/0/competent_institution_id",
         ),
         (lambda items: [{**items[0], "institution_id": str(uuid4())}, items[1]], "/items/0/institution_id"),
-        (lambda items: [], "/items"),
+        (lambda _items: [], "/items"),
         (lambda items: {"0": items[0]}, "/items"),
         (lambda items: [{**items[0], "reasons": "a\x00b"}, items[1]], "/items/0/reasons"),
         (lambda items: [{**items[0], "reasons": "a" * 10_001}, items[1]], "/items/0/reasons"),

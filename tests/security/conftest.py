@@ -15,7 +15,7 @@ from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.partners import bench as partners
 
-SERVICES = ("intake", "partners", "notifications")
+SERVICES = ("intake", "cases", "partners", "notifications")
 STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
 

@@ -3,7 +3,17 @@
 Each module adds its views to the one blueprint; importing them here is what puts them on it.
 """
 
-from services.cases.pages import cases, home, log_in, obligations, public, recommendations
+from services.cases.pages import cases, drafting, home, log_in, obligations, own_initiative, public, recommendations
 from services.cases.pages.frame import blueprint
 
-__all__ = ["blueprint", "cases", "home", "log_in", "obligations", "public", "recommendations"]
+__all__ = [
+    "blueprint",
+    "cases",
+    "drafting",
+    "home",
+    "log_in",
+    "obligations",
+    "own_initiative",
+    "public",
+    "recommendations",
+]

@@ -73,6 +73,7 @@ def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[s
 
     `public_words` are names of places and bodies that a summary may hold although they stand in an address too.
     """
+    text = unicodedata.normalize("NFC", text)
     if _PERSONAL_NUMBER.search(text):
         return True
     words = [(word, _folded(word)) for word in _WORD.findall(text)]

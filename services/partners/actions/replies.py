@@ -55,16 +55,22 @@ def reply(
     dispatch = dispatches.delivered(own, dispatch_id, lock=True)
     items = _check(own, dispatch, submission)
     digest = hashlib.sha256(receipts.canonical(_submitted(submission, items))).hexdigest()
-    earlier = session.execute(
-        own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)
-    ).scalars()
-    versions = list(earlier)
+    versions = list(
+        session.execute(own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)).scalars()
+    )
     for known in versions:
         if known.digest == digest:
             return {**receipt_of(known), "duplicate_of": str(known.id)}
     if len(versions) >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
-    made = _store(own, documents, partner, dispatch, submission, items, digest, versions, secret_key)
+    made = _numbered(partner, dispatch, versions, digest)
+    made.document = documents.put(receipts.canonical(_document(made, dispatch, submission, items)))
+    made.signature = receipts.countersign(secret_key, _receipt(made))
+    session.add(made)
+    dispatch.replied_at = dispatch.replied_at or made.received_at
+    _tell(session, made, dispatch, items)
+    audit.record(session, partner.name, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest)
+    metrics.DISPATCHES.labels("replied").inc()
     return receipt_of(made)
 
 
@@ -113,20 +119,10 @@ def _said(item: _Item, item_id: UUID, evidence: list[Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None} | {"evidence": evidence}
 
 
-def _store(
-    own: Own,
-    documents: Documents,
-    partner: Partner,
-    dispatch: Dispatch,
-    submission: Submission,
-    items: list[_Item],
-    digest: str,
-    versions: list[Reply],
-    secret_key: str,
-) -> Reply:
-    made = Reply(
+def _numbered(partner: Partner, dispatch: Dispatch, versions: list[Reply], digest: str) -> Reply:
+    return Reply(
         id=uuid4(),
-        institution_id=own.institution_id,
+        institution_id=dispatch.institution_id,
         dispatch_id=dispatch.id,
         version=len(versions) + 1,
         amends=versions[-1].id if versions else None,
@@ -135,16 +131,6 @@ def _store(
         by=partner.name,
         received_at=receipts.now(),
     )
-    made.document = documents.put(receipts.canonical(_document(made, dispatch, submission, items)))
-    made.signature = receipts.countersign(secret_key, _receipt(made))
-    own.session.add(made)
-    dispatch.replied_at = dispatch.replied_at or made.received_at
-    _tell(own.session, made, dispatch, items)
-    audit.record(
-        own.session, partner.name, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest
-    )
-    metrics.DISPATCHES.labels("replied").inc()
-    return made
 
 
 def _receipt(made: Reply) -> dict[str, Any]:

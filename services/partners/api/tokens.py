@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from typing import Any
+from typing import Any, ClassVar
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, InvalidScopeError
@@ -48,7 +48,7 @@ class _Client(ClientMixin):  # type: ignore[misc]
 
 
 class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
-    TOKEN_ENDPOINT_AUTH_METHODS = list(_METHODS)
+    TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = list(_METHODS)
 
     def validate_requested_scope(self) -> None:
         """A scope that the machine does not hold is refused, not left out in silence."""

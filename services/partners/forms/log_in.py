@@ -21,9 +21,9 @@ class LogInForm(BesaForm):
 
 
 def own_path(wanted: str | None, start: str) -> str:
-    """`wanted` if it is a plain path of this service, otherwise `start`.
+    r"""`wanted` if it is a plain path of this service, otherwise `start`.
 
-    Browsers read `//host`, `/\\host` and a path with a line break in it as another host.
+    Browsers read `//host`, `/\host` and a path with a line break in it as another host.
     """
     if not wanted or not wanted.isprintable() or "\\" in wanted or not wanted.startswith("/partners/"):
         return start

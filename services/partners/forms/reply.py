@@ -113,8 +113,6 @@ def refuse_file(part: Any, _error: Problem) -> None:
 
 def _field(form: Any, path: list[str]) -> Any:
     names = {"promised_date": "promised", "competent_institution_id": "competent"}
-    if path[0] == "items" and len(path) > 2:
-        part = form[f"item_{path[1]}"].form
-        name = names.get(path[2], path[2])
-        return part[name] if name in part else None
-    return form[path[0]] if path[0] in form else None
+    if path[0] == "items" and len(path) > 2:  # noqa: PLR2004 - items, place, member
+        return getattr(form[f"item_{path[1]}"].form, names.get(path[2], path[2]), None)
+    return getattr(form, path[0], None) if path[0] else None

@@ -105,6 +105,11 @@ RELATIONS = {
 }
 
 
+def spoken(words: Any, language: str) -> str:
+    """A text of a document in the reader's language, where the document has it in both."""
+    return str(words.get(language) or words.get("sq") or "") if isinstance(words, dict) else str(words or "")
+
+
 def day(text: str | None) -> str:
     """A date of a document or of a notice, in words."""
     try:

@@ -84,6 +84,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
         requests=asked,
         awaits_reply=letters.awaits_reply(opened.dispatch),
         words=words,
+        language=language(),
     )
 
 

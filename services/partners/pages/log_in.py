@@ -87,9 +87,7 @@ def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
         form=form,
         heading=_("Hyni në portalin e institucioneve"),
         intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
-        action=url_for(
-            "log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))
-        ),
+        action=url_for("log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))),
     )
     return page, status
 

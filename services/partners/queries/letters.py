@@ -76,20 +76,17 @@ def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) 
 
 
 def due_of(dispatch: Dispatch, document: dict[str, Any]) -> tuple[date | None, bool]:
-    """The day by which the office expects the reply, and whether it is only indicative: the clock stands in cases."""
+    """The day by which the office expects the reply, and whether it is only indicative: the clock stands in cases.
+
+    Worked out from the document only for a term in calendar days; other terms need the calendar of holidays.
+    """
     if dispatch.due is not None:
         return dispatch.due, False
-    days = term_days(document)
-    if days is None or dispatch.delivered_at is None:
+    reply = document.get("reply") or {}
+    term = reply.get("term") or {}
+    if term.get("unit") != "calendar_days" or dispatch.delivered_at is None:
         return None, True
-    return domain.local_date(dispatch.delivered_at) + timedelta(days=days), True
-
-
-def term_days(document: dict[str, Any]) -> int | None:
-    """The term for the reply in calendar days, where the document gives it so."""
-    reply = document.get("reply")
-    days = reply.get("term_days") if isinstance(reply, dict) else None
-    return days if isinstance(days, int) and not isinstance(days, bool) and 0 < days < 1000 else None
+    return domain.local_date(dispatch.delivered_at) + timedelta(days=int(term["value"])), True
 
 
 def notices(own: Own, dispatch: Dispatch) -> list[Notice]:

@@ -1,0 +1,94 @@
+"""The closed lists of intake are complete, in both languages and for a child."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from services.cases.domain.case import Outcome
+from services.intake import data
+from services.intake.data import wording
+from services.intake.domain.openings import OFFICERS
+from services.intake.domain.terms import ADMISSIBILITY, Term, last_day, local_day, read_term, term_on
+from services.intake.models.tables import STATUSES
+from shared.events.catalogue import ASSESSMENTS
+
+LISTS = {
+    name: getattr(data, name)()
+    for name in ("opening_reasons", "opened_by", "statuses", "notices", "case_outcomes")
+}  # fmt: skip
+SOURCES = data._document("sources")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_entry_has_a_source_a_validity_and_both_languages(name):
+    assert LISTS[name]
+    for entry in LISTS[name].values():
+        assert entry["source"] in SOURCES, entry
+        assert {"valid_from", "valid_to", "confirmed"} <= entry.keys(), entry
+        assert not entry["confirmed"] or SOURCES[entry["source"]]["read"], entry
+        texts = [key for key in entry if key.endswith(("_sq", "_en"))]
+        assert texts and all(entry[key].strip() for key in texts), entry
+        assert {key[:-3] + "_en" for key in texts} == {key[:-3] + "_en" for key in texts if key.endswith("_sq")}, entry
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("by_child", [True, False])
+def test_everything_that_can_happen_has_words(language, by_child):
+    for status in set(STATUSES) - {"erased"}:
+        assert wording.status_text(status, language, by_child=by_child)
+    for assessment in ASSESSMENTS:
+        facts = {"assessment": assessment}
+        assert "Bashkia X" in wording.event_text("assessed", facts, "Bashkia X", language, by_child=by_child)
+    for outcome in Outcome:
+        facts = {"number": "C-2026-00001-0", "outcome": str(outcome)}
+        assert "C-2026-00001-0" in wording.event_text("case_closed", facts, "", language, by_child=by_child)
+    for bodies in (1, 3):
+        assert wording.event_text("act_sent", {"bodies": bodies}, "", language, by_child=by_child)
+
+
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+@pytest.mark.parametrize("by_child", [True, False])
+def test_every_refusal_names_its_ground_and_the_way_out(language, by_child):
+    for ground in data.grounds_on(date(2026, 11, 25)).values():
+        entry = data.ground_entries()[ground.key]
+        told = wording.decision_text(ground.outcomes[0], ground.key, "Bashkia X", language, by_child=by_child)
+        assert entry[f"{'child' if by_child else 'plain'}_{language}"] in told
+        assert data.ways_out()[entry["way_out"]][f"{'child' if by_child else 'text'}_{language}"] in told
+
+
+def test_every_role_that_may_open_a_file_has_a_name():
+    assert set(data.opened_by()) == set(OFFICERS)
+
+
+def test_the_highest_yes_decides_how_urgent_it_is():
+    assert data.urgency_of({}) == "normal"
+    assert data.urgency_of({"hurt_recently": False}) == "normal"
+    assert data.urgency_of({"hurt_recently": True}) == "urgent"
+    assert data.urgency_of({"hurt_recently": True, "in_danger_now": True}) == "immediate_danger"
+
+
+def test_the_term_is_that_of_the_day_of_receipt_in_tirana():
+    late_evening = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
+    term = term_on(data.terms(), ADMISSIBILITY, local_day(late_evening))
+    assert (term.days, term.confirmed) == (30, False)
+    assert last_day(term, late_evening) == date(2026, 11, 26) + timedelta(days=30)
+
+
+def test_a_new_version_of_the_term_leaves_the_old_days_as_they_are():
+    old = Term("t", 30, None, date(2026, 12, 31), confirmed=False)
+    new = Term("t", 15, date(2027, 1, 1), None, confirmed=True)
+    assert term_on([old, new], "t", date(2026, 12, 31)) is old
+    assert term_on([old, new], "t", date(2027, 1, 1)) is new
+    with pytest.raises(ValueError, match="no version"):
+        term_on([new], "t", date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "change", [{"unit": "working_days"}, {"roll_over": "next_working_day"}, {"start_event": "fetched"}]
+)
+def test_a_term_that_needs_more_than_counting_days_is_refused(change):
+    entry = {"key": "t", "value": 30, "unit": "calendar_days", "roll_over": "none", "start_event": "received",
+             "valid_from": None, "valid_to": None, "confirmed": False}  # fmt: skip
+    assert read_term(entry).days == 30
+    with pytest.raises(ValueError, match="plain days"):
+        read_term(entry | change)
