@@ -7,6 +7,11 @@ from alembic import command, context, op
 from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, text
 
+import shared.directory
+import shared.idempotency
+import shared.limits
+import shared.messaging.inbox
+import shared.staff  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
 from shared.db import PlatformBase
 
 SQL = Path(__file__).parent / "sql"

@@ -1,5 +1,6 @@
 """The processes that are not web: relay, consumer, timers, alone or as supervised threads of one worker."""
 
+import _thread
 import logging
 import os
 import signal
@@ -59,8 +60,13 @@ def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event 
 
 def stop_on_signals() -> threading.Event:
     stop = threading.Event()
+
+    def ask(*_: object) -> None:
+        # Not set here: a second signal, or one inside `stop.wait()`, would wait for a lock that this thread holds.
+        _thread.start_new_thread(stop.set, ())
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, ask)
     return stop
 
 

@@ -213,7 +213,7 @@ class _Story:
     def table(self) -> Table:
         bodies = {body.id: body for body in self.answering}
         act = self.office.act(self.act["id"])
-        places = {item["id"]: str(item["place"]) for item in act["items"]}
+        places = {item["id"]: str(item["place"] + 1) for item in act["items"]}
         rows = [_row(obligation, bodies, places) for obligation in act["obligations"]]
         table = Table(act["number"], sorted(rows, key=lambda row: (row.body_class, row.item)), self.figures)
         if len(table.rows) != len(words.ITEMS) * len(bodies) or len(table.states) < LEAST_STATES:
@@ -233,9 +233,17 @@ def _row(obligation: Mapping[str, Any], bodies: Mapping[str, Body], places: Mapp
         claimed=obligation["claimed"],
         assessed=obligation["assessed"],
         reply_due=str(obligation["reply_due"] or "–"),
-        timeliness=late["word"] if late.get("days") is None else f"{late['word']} ({late['days']} days)",
+        timeliness=f"{late['word']} ({late['days']} days)" if late["days"] else late["word"],
     )
 
 
-def _sentence(figures: Mapping[str, Any]) -> str:
-    return ", ".join(f"{name} {value}" for name, value in figures.items())
+def _sentence(answer: Mapping[str, Any]) -> str:
+    """The public figures of one body by obligation: "1 of 2 implemented (50.0 %), …", each with its denominator."""
+    figures = answer["figures"]
+    shares = next(split["shares"] for split in figures["splits"] if split["unit"] == "obligations")
+    parts = [
+        f"{share['numerator']} of {share['denominator']} {share['key'].replace('_', ' ')} ({share['percent']:.0f} %)"
+        for share in [figures["answered"], *shares]
+        if share["denominator"]
+    ]
+    return ", ".join(parts)

@@ -102,8 +102,8 @@ class World:
         return client
 
     def post(self, client: FlaskClient, url: str, data: dict[str, Any], **options: Any) -> TestResponse:
-        """Send a form with the token that every page of this browser's session carries."""
-        page = client.get("/cases/").text if "/login" not in url else client.get("/cases/login").text
+        """Send a form with the token that the pages of this browser's session carry, those that are refused too."""
+        page = client.get("/cases/login" if "/login" in url else "/cases/staff/cases/new").text
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found, "the page has no form token"
         return client.post(url, data={"csrf_token": found[1], **data}, **options)

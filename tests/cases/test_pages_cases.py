@@ -87,13 +87,8 @@ class TestWhoMayOpen:
     )
     @pytest.mark.parametrize("role", ["admin", "intake_officer", "auditor"])
     def test_whoever_does_not_work_on_cases_changes_nothing(self, world, everything, role, action):
-        client = world.client(role)
-        token = world.client("approver")
         url = f"/cases/staff/{action.format(**everything)}"
-        assert world.post(token, "/cases/login", {}).status_code in (303, 422)
-        page = client.get("/cases/public").text
-        data = {"csrf_token": page.split('name="csrf_token" value="')[1].split('"')[0]} if "csrf_token" in page else {}
-        assert client.post(url, data=data).status_code in (400, 403)
+        assert world.post(world.client(role), url, {}).status_code == 403
 
     def test_a_form_without_its_token_is_refused(self, world, everything):
         client = world.client("approver")

@@ -73,6 +73,10 @@ class Stage:
         """SIGKILL."""
         assert process.alive, f"a process ended by itself:\n{last_lines(self.output)}"
         process.kill()
+        self.forget(process)
+
+    def forget(self, process: Process) -> None:
+        """It is gone as it should be."""
         self._running = [(role, other) for role, other in self._running if other != process]
 
     def end(self, *roles: str) -> None:
@@ -82,7 +86,7 @@ class Stage:
             assert process.alive, f"a {role} ended by itself:\n{last_lines(self.output)}"
             process.send(signal.SIGTERM)
         for role, process in ours:
-            assert process.end(timeout=60), f"a {role} did not end within 60 s of SIGTERM:\n{last_lines(self.output)}"
+            assert process.wait_gone(60), f"a {role} did not end within 60 s of SIGTERM:\n{last_lines(self.output)}"
         self._running = [(role, process) for role, process in self._running if role not in roles]
 
     def close(self) -> None:
@@ -135,8 +139,11 @@ class Stage:
                 before, since = now, time.monotonic()
             time.sleep(0.1)
 
+    def unpublished(self) -> int:
+        return reading.unpublished(self.source)
+
     def arrived(self) -> bool:
-        return reading.unpublished(self.source) == 0 and reading.missing(self.source, self.sink) == 0
+        return self.unpublished() == 0 and reading.missing(self.source, self.sink) == 0
 
     def depths(self) -> dict[str, int]:
         """Messages of the sink's queue and of its dead letters. After the consumers' end none of them is unacknowledged."""

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class World:
     app: Flask
     platform: Platform
     staff: dict[str, UUID]
-    signing_key: str
+    signing_key: str = field(repr=False)
 
     @property
     def client(self) -> FlaskClient:

@@ -311,7 +311,15 @@ def test_one_complaint_is_shown_without_identity_and_the_look_is_noted(world):
 
 
 @pytest.mark.parametrize(
-    "odd", [str(MUNICIPALITY), "0b9e7a04-6c1e-4a36-9d3f-0f1d2c3b4a59", "1", "00000000-0000-0000-0000-000000000000", "x", "%00"]
+    "odd",
+    [
+        str(MUNICIPALITY),
+        "0b9e7a04-6c1e-4a36-9d3f-0f1d2c3b4a59",
+        "1",
+        "00000000-0000-0000-0000-000000000000",
+        "x",
+        "%00",
+    ],
 )
 def test_an_unknown_complaint_is_not_found(world, odd):
     assert world.client.get(f"{URL}/{odd}", headers=world.bearer("approver")).status_code == 404

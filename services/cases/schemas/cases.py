@@ -103,6 +103,7 @@ class CaseLineAnswer(Schema):
     status = fields.String(attribute="case.status", required=True)
     origin = fields.String(attribute="case.origin", required=True)
     title = fields.Method("title_of", required=True)
+    reference = fields.String(attribute="case.reference", required=True, allow_none=True)
     officer_id = fields.UUID(attribute="case.officer_id", required=True, allow_none=True)
     officer = fields.String(required=True, allow_none=True)
     opened_at = fields.AwareDateTime(attribute="case.opened_at", required=True)

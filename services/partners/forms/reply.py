@@ -45,16 +45,6 @@ class ItemForm(BesaPart):
     evidence = MultipleFileField(_l("Prova"))
 
 
-class _ReplyForm(BesaForm):
-    name = StringField(
-        _l("Emri i atij që përgjigjet"),
-        validators=[InputRequired(_l("Shkruani emrin")), Length(max=LONGEST_NAME)],
-    )
-    function = StringField(
-        _l("Funksioni"), validators=[InputRequired(_l("Shkruani funksionin")), Length(max=LONGEST_NAME)]
-    )
-
-
 class ExtensionForm(BesaForm):
     """A request for more time."""
 
@@ -66,8 +56,15 @@ class ExtensionForm(BesaForm):
 
 def reply_form(items: int, bodies: list[tuple[UUID, str]]) -> Any:
     """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many."""
-    parts = {f"item_{place}": FormField(ItemForm) for place in range(items)}
-    form = type("ReplyForm", (_ReplyForm,), parts)()
+    parts: dict[str, Any] = {f"item_{place}": FormField(ItemForm) for place in range(items)}
+    # After the items, since errors are listed in the order in which fields are made.
+    parts["name"] = StringField(
+        _l("Emri i atij që përgjigjet"), validators=[InputRequired(_l("Shkruani emrin")), Length(max=LONGEST_NAME)]
+    )
+    parts["function"] = StringField(
+        _l("Funksioni"), validators=[InputRequired(_l("Shkruani funksionin")), Length(max=LONGEST_NAME)]
+    )
+    form = type("ReplyForm", (BesaForm,), parts)()
     claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
     competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
     for part in parts_of(form):
@@ -113,6 +110,6 @@ def refuse_file(part: Any, _error: Problem) -> None:
 
 def _field(form: Any, path: list[str]) -> Any:
     names = {"promised_date": "promised", "competent_institution_id": "competent"}
-    if path[0] == "items" and len(path) > 2:  # noqa: PLR2004 - items, place, member
+    if path[0] == "items" and len(path) > 2:
         return getattr(form[f"item_{path[1]}"].form, names.get(path[2], path[2]), None)
     return getattr(form, path[0], None) if path[0] else None

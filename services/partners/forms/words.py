@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
 from shared.pages.languages import NO_DATE, date_words
 
@@ -118,6 +119,11 @@ def day(text: str | None) -> str:
         return text or NO_DATE
 
 
+def late(due: date, today: date) -> str:
+    """By how much an answer is late."""
+    return ngettext("%(num)d ditë vonesë", "%(num)d ditë vonesë", (today - due).days)
+
+
 def period(valid_from: str | None, valid_to: str | None) -> str:
     """From when until when, in words."""
     if valid_from is None and valid_to is None:
@@ -137,4 +143,4 @@ def told(kind: str, details: dict[str, Any]) -> str:
     if kind == "withdrawn":
         return str(WITHDRAWN[details["reason"]])
     said = OVERDUE[details["what"]] if kind == "overdue" else RUNGS[details["rung"]]
-    return f"{said}, {_('afati')}: {day(details['due'])}"
+    return _("%(what)s, afati: %(day)s", what=said, day=day(details["due"]))

@@ -1,6 +1,6 @@
 """The inbox of a body, its letters, and what it answers."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from services.partners.actions.replies import Submission
 from services.partners.domain import ItemAnswer
 from services.partners.forms import reply as forms
 from services.partners.forms import words
-from services.partners.models import wall
+from services.partners.models import Dispatch, wall
 from services.partners.pages import callers
 from services.partners.queries import institutions, letters
 from services.partners.schemas import uploads
@@ -41,7 +41,7 @@ def inbox() -> ResponseReturnValue:
         shown, following = letters.inbox(
             own, here.documents, here.cursors, state, after=request.args.get("after"), limit=PER_PAGE
         )
-        waiting = letters.awaiting(own, here.documents)
+        waiting = letters.awaiting(own)
         name = institutions.names(session, [partner.institution_id])[partner.institution_id].name(language())
     return render_template(
         "partners/inbox.html",
@@ -50,7 +50,7 @@ def inbox() -> ResponseReturnValue:
         filters=words.FILTERS,
         today=_today(),
         institution=name,
-        banner=_waiting_words(waiting),
+        banner=_waiting_words(waiting, shown),
         state_words=_state,
         words=words,
         next_href=url_for("correspondence.inbox", after=following, state=state) if following else None,
@@ -203,7 +203,7 @@ def _not_now(dispatch_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 
 
-def _state(dispatch: Any, due: Any) -> str:
+def _state(dispatch: Dispatch, due: date | None) -> str:
     if dispatch.withdrawn_at:
         return "withdrawn"
     if dispatch.replied_at:
@@ -212,11 +212,12 @@ def _state(dispatch: Any, due: Any) -> str:
     return "late" if late else letters.state_of(dispatch)
 
 
-def _waiting_words(waiting: list[letters.Letter]) -> dict[str, Any] | None:
-    """The banner of the inbox: how many letters wait, and until when at the soonest."""
-    days = sorted(found.due for found in waiting if found.due)
+def _waiting_words(waiting: list[Dispatch], shown: list[letters.Letter]) -> dict[str, Any] | None:
+    """The banner of the inbox: how many letters wait, and until when at the soonest, as far as the days are known here."""
     if not waiting:
         return None
+    days = [dispatch.due for dispatch in waiting if dispatch.due]
+    days += [found.due for found in shown if found.awaits_reply and found.due]
     if not days:
         text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
         return {"text": text}
@@ -224,10 +225,10 @@ def _waiting_words(waiting: list[letters.Letter]) -> dict[str, Any] | None:
         "%(num)d rekomandim pret përgjigje deri më %(day)s.",
         "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
         len(waiting),
-        day=date_words(days[0]),
+        day=date_words(min(days)),
     )
     return {"text": text}
 
 
-def _today() -> Any:
+def _today() -> date:
     return domain.local_date(datetime.now(UTC))

@@ -15,8 +15,8 @@ from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
 
 STATES = ("waiting", "answered", "withdrawn")
-#: Most that the banner counts: beyond it, it says "more than".
-MOST_COUNTED = 99
+#: Most that the banner counts.
+MOST_COUNTED = 100
 
 
 @dataclass(frozen=True)
@@ -32,9 +32,6 @@ class Letter:
     @property
     def awaits_reply(self) -> bool:
         return awaits_reply(self.dispatch)
-
-    def late_on(self, today: date) -> bool:
-        return self.awaits_reply and self.due is not None and self.due < today
 
 
 def state_of(dispatch: Dispatch) -> str:
@@ -62,11 +59,10 @@ def inbox(
     return letters, found.next
 
 
-def awaiting(own: Own, documents: Documents) -> list[Letter]:
-    """The letters that still wait for an answer, at most `MOST_COUNTED` + 1 of them, the oldest first."""
+def awaiting(own: Own) -> list[Dispatch]:
+    """The letters that still wait for an answer, at most `MOST_COUNTED` of them, the oldest first."""
     statement = _in_state(own.select(Dispatch).where(Dispatch.delivered_at.is_not(None)), "waiting")
-    rows = own.session.execute(statement.order_by(Dispatch.issued_at).limit(MOST_COUNTED + 1)).scalars()
-    return [letter(row, documents, {}) for row in rows if awaits_reply(row)]
+    return list(own.session.execute(statement.order_by(Dispatch.issued_at).limit(MOST_COUNTED)).scalars())
 
 
 def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) -> Letter:

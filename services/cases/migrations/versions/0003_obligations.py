@@ -242,14 +242,3 @@ def _tables() -> None:
         sa.ForeignKeyConstraint(["obligation_id"], ["obligation.id"], name=op.f("fk_rung_draft_obligation_id")),
         sa.PrimaryKeyConstraint("obligation_id", "rung", name=op.f("pk_rung_draft")),
     )
-    op.drop_table("inbox")
-    op.drop_table("idempotent_answer")
-    op.drop_table("parked_event")
-    op.drop_table("outbox")
-    op.drop_table("stream_position")
-    op.drop_table("audit_entry")
-    op.drop_table("held_event")
-    op.drop_table("known_institution")
-    op.drop_table("staff_account")
-    op.drop_table("stream_epoch")
-    op.drop_table("rate_window")

@@ -1,0 +1,244 @@
+"""A cases service to try things on: it hears real envelopes, and has staff of every role and sample bodies made for it."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from werkzeug.test import TestResponse
+
+from services.cases.actions.staff import HASHER
+from services.cases.models import StaffMember
+from shared.events import catalogue
+from shared.events.envelope import Event, Position, pack
+from shared.messaging.inbox import Delivery, Inbox
+from shared.platform import Platform
+from shared.staff import StaffAccount, issue_token, new_signing_key
+
+SIGNING, VERIFY = new_signing_key()
+API = "/cases/api/v1"
+PASSWORD = "nje fjalekalim i gjate"
+PASSWORD_HASH = HASHER.hash(PASSWORD)
+EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
+ISSUED_NUMBER = "A-2026-00001-7"
+
+
+@dataclass
+class Person:
+    """Somebody of the office, with a session. Answers are JSON where there is one."""
+
+    client: FlaskClient
+    id: UUID
+    roles: tuple[str, ...]
+    token: str
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.call("GET", path, **options)
+
+    def post(self, path: str, body: Any = None, **options: Any) -> TestResponse:
+        return self.call("POST", path, **({} if body is None else {"json": body}), **options)
+
+    def patch(self, path: str, body: Any, version: Any = "*", **options: Any) -> TestResponse:
+        match = "*" if version == "*" else f'"{version}"'
+        return self.call("PATCH", path, json=body, headers={"If-Match": match}, **options)
+
+    def call(self, method: str, path: str, headers: dict[str, str] | None = None, **options: Any) -> TestResponse:
+        sent = {"Authorization": f"Bearer {self.token}", **(headers or {})}
+        return self.client.open(f"{API}{path}", method=method, headers=sent, **options)
+
+
+@dataclass(frozen=True)
+class Body:
+    """A sample body of the directory."""
+
+    id: UUID
+    key: str
+
+
+@dataclass
+class Bench:
+    """One cases service. `hear` delivers an event to it as the broker would."""
+
+    app: Flask
+    platform: Platform
+    numbers: Counter = field(default_factory=Counter)
+
+    # --- events ---------------------------------------------------------------------------------------------------
+
+    def envelope(self, event: type[Event], subject: UUID, **content: Any) -> Delivery:
+        """The next event of `subject`, not yet delivered."""
+        self.numbers[event.stream(), subject] += 1
+        at = Position(uuid4(), subject, self.numbers[event.stream(), subject], 1)
+        return Delivery(pack(event, content, at, {}).encode(), str(at.id), event.type)
+
+    def take(self, *deliveries: Delivery) -> None:
+        inbox = Inbox(self.platform.subscriptions, self.platform.documents.get)
+        self.platform.database.run(lambda session: inbox.take(session, deliveries))
+
+    def hear(self, event: type[Event], subject: UUID, **content: Any) -> Delivery:
+        delivery = self.envelope(event, subject, **content)
+        self.take(delivery)
+        return delivery
+
+    def told(self, event: type[Event], **wanted: Any) -> list[dict[str, Any]]:
+        """The data of what the outbox holds of a kind, with those values, oldest first."""
+        with self.platform.database.reading() as session:
+            rows = session.execute(
+                text("SELECT payload FROM outbox WHERE type = :type ORDER BY id"), {"type": event.type}
+            ).scalars()
+            found = [json.loads(row)["data"] for row in rows]
+        return [one for one in found if all(str(one.get(name)) == str(value) for name, value in wanted.items())]
+
+    def scalar(self, sql: str, **values: Any) -> Any:
+        with self.platform.database.reading() as session:
+            return session.execute(text(sql), values).scalar()
+
+    def audited(self, action: str, object_id: Any) -> int:
+        statement = "SELECT count(*) FROM audit_entry WHERE action = :action AND object_id = :id"
+        return self.scalar(statement, action=action, id=str(object_id))
+
+    # --- people and bodies ----------------------------------------------------------------------------------------
+
+    def person(self, *roles: str, name: str = "Shembull", active: bool = True) -> Person:
+        person_id = uuid4()
+        with self.platform.database.transaction() as session:
+            session.add(
+                StaffMember(id=person_id, username=f"{name}.{person_id}".lower(), name=name, password_hash=PASSWORD_HASH)
+            )
+            session.add(StaffAccount(id=person_id, roles=list(roles), active=active, sessions_valid_from=EARLIER))
+        return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
+
+    def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:
+        """A sample body, made known by its event. `relations`: [(kind, to)] without dates, or [(kind, to, from, to)]."""
+        body = Body(uuid4(), key or f"shembull-{uuid4().hex[:10]}")
+        self.tell_of(body, body_class, **record)
+        return body
+
+    def tell_of(self, body: Body, body_class: str, *, active: bool = True, **record: Any) -> None:
+        relations = [
+            {"kind": kind, "to": str(to), "valid_from": (days + (None, None))[0], "valid_to": (days + (None, None))[1]}
+            for kind, to, *rest in record.pop("relations", [])
+            for days in [tuple(rest)]
+        ]
+        full = {
+            "id": str(body.id),
+            "key": body.key,
+            "class": body_class,
+            "name_sq": f"Organi Shembull {body.key}",
+            "name_en": f"Sample Body {body.key}",
+            "seat": None,
+            "relations": relations,
+            "powers": [],
+            **record,
+        }
+        self.hear(
+            catalogue.InstitutionChanged,
+            body.id,
+            institution_id=body.id,
+            institution_class=body_class,
+            version=self.numbers["partners.institution", body.id] + 1,
+            active=active,
+            record=self.platform.documents.put_json(full),
+        )
+
+    # --- complaints -----------------------------------------------------------------------------------------------
+
+    def complaint(self, *, reference: str = ISSUED_NUMBER) -> UUID:
+        """A complaint that came in."""
+        complaint_id = uuid4()
+        self.hear(catalogue.ComplaintReceived, complaint_id, **self.received(complaint_id, reference))
+        return complaint_id
+
+    def received(self, complaint_id: UUID, reference: str = ISSUED_NUMBER) -> dict[str, Any]:
+        return {
+            "complaint_id": complaint_id,
+            "reference": reference,
+            "channel": "form",
+            "submitter_role": "child",
+            "by_child": True,
+            "life_area": "school",
+            "municipality": "bashkia-tropoje",
+            "urgency": "normal",
+            "language": "sq",
+        }
+
+    def decided(self, complaint_id: UUID, outcome: str = "admissible", **more: Any) -> dict[str, Any]:
+        summary = self.platform.documents.put_json({"text": "Përmbledhje asnjanëse.", "language": "sq"})
+        return {
+            "complaint_id": complaint_id,
+            "reference": ISSUED_NUMBER,
+            "outcome": outcome,
+            "rights": ["28"] if outcome == "admissible" else [],
+            "bodies": [],
+            "urgency": "normal",
+            "by_child": True,
+            "conflict_with_guardian": False,
+            **({"summary": summary} if outcome == "admissible" else {}),
+            **more,
+        }
+
+    def admit(self, complaint_id: UUID | None = None, **more: Any) -> UUID:
+        """An admissible complaint; returns the id of the case that it opened."""
+        complaint_id = complaint_id or self.complaint()
+        self.hear(catalogue.ComplaintDecided, complaint_id, **self.decided(complaint_id, **more))
+        case_id = self.scalar("SELECT case_id FROM complaint WHERE id = :id", id=complaint_id)
+        assert case_id is not None
+        return case_id
+
+    # --- what bodies do -------------------------------------------------------------------------------------------
+
+    def deliver(self, act: dict[str, Any], body: Body, at: datetime | None = None, event: Any = None) -> UUID:
+        """A copy reached its addressee; returns the dispatch's id."""
+        dispatch = uuid4()
+        self.hear(
+            event or catalogue.DispatchDelivered,
+            dispatch,
+            dispatch_id=dispatch,
+            recommendation_id=act["id"],
+            institution_id=body.id,
+            channel="portal",
+            at=at or datetime.now(UTC),
+        )
+        return dispatch
+
+    def reply(self, act: dict[str, Any], body: Body, *items: dict[str, Any], **more: Any) -> UUID:
+        """A reply; `items` hold `item_id`, `position` and what else they say."""
+        dispatch = more.pop("dispatch_id", None) or uuid4()
+        reply_id = uuid4()
+        content = {
+            "reply_id": reply_id,
+            "dispatch_id": dispatch,
+            "recommendation_id": act["id"],
+            "institution_id": body.id,
+            "version": 1,
+            "channel": "portal",
+            "received_at": datetime.now(UTC),
+            "items": [{"has_reasons": False, "evidence": [], **item} for item in items],
+            "reply": self.platform.documents.put_json({"items": []}),
+            **more,
+        }
+        self.hear(catalogue.ReplyReceived, dispatch, **content)
+        return reply_id
+
+
+def draft_body(*bodies: Body, items: int = 2, kind: str = "remedy", **more: Any) -> dict[str, Any]:
+    """A draft to these bodies, all of them responsible."""
+    return {
+        "kind": kind,
+        "title": "Kthimi i fëmijës në shkollë",
+        "grounds": "E drejta për arsim nuk u respektua.",
+        "items": [
+            {"text": f"Masa {number}", "evidence_expected": "Vendimi i masës"} for number in range(1, items + 1)
+        ],
+        "addressees": [{"institution_id": str(body.id), "role": "responsible"} for body in bodies],
+        **more,
+    }
+
+
+def day(text_: str) -> date:
+    return date.fromisoformat(text_)

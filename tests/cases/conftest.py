@@ -1,0 +1,105 @@
+"""The cases service on a real, empty database; each test makes the people, bodies and complaints that it needs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.cases.app import create_app
+from shared.settings import Settings
+from tests.cases.bench import SIGNING, VERIFY, Bench, Body, Person, draft_body
+
+
+@pytest.fixture(scope="session")
+def settings(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(
+        service="cases",
+        database_url=databases["cases"],
+        broker_url="memory://",
+        documents_url=tmp_path_factory.mktemp("documents").as_uri(),
+        document_key=b"k" * 32,
+        secret_key="a test's secret key of enough characters",
+        staff_verify_key=VERIFY,
+        staff_signing_key=SIGNING,
+        secure_cookies=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def running(settings: Settings) -> Iterator[Bench]:
+    app = create_app(settings)
+    app.testing = True
+    bench = Bench(app, app.extensions["besa"])
+    yield bench
+    bench.platform.database.dispose()
+
+
+@pytest.fixture
+def bench(running: Bench, clean_databases: dict[str, str]) -> Bench:
+    del clean_databases
+    running.numbers.clear()
+    return running
+
+
+@pytest.fixture
+def officer(bench: Bench) -> Person:
+    return bench.person("case_officer", name="Shembull Eksperti")
+
+
+@pytest.fixture
+def approver(bench: Bench) -> Person:
+    return bench.person("approver", name="Shembull Përgjegjësi")
+
+
+@pytest.fixture
+def commissioner(bench: Bench) -> Person:
+    return bench.person("commissioner", name="Shembull Komisioneri")
+
+
+@dataclass
+class Story:
+    """A case under way, with an officer and a second person."""
+
+    bench: Bench
+    case_id: UUID
+    officer: Person
+    approver: Person
+
+    def step(self, step: str, by: Person | None = None, **more: Any) -> Any:
+        answer = (by or self.officer).post(f"/cases/{self.case_id}/steps", {"step": step, **more})
+        assert answer.status_code == 200, answer.json
+        return answer.json
+
+    def with_findings(self) -> "Story":
+        self.step("assign")
+        self.step("investigate")
+        self.step("record_findings", findings="Shkolla nuk e regjistroi fëmijën.")
+        return self
+
+    def draft(self, *bodies: Body, **more: Any) -> dict[str, Any]:
+        answer = self.officer.post(f"/cases/{self.case_id}/recommendations", draft_body(*bodies, **more))
+        assert answer.status_code == 201, answer.json
+        return answer.json
+
+    def issue(self, *bodies: Body, **more: Any) -> dict[str, Any]:
+        """A recommendation that was drafted, approved and issued."""
+        act = self.draft(*bodies, **more)
+        approved = self.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
+        assert approved.status_code == 200, approved.json
+        issued = self.approver.post(f"/recommendations/{act['id']}/issue")
+        assert issued.status_code == 200, issued.json
+        return issued.json
+
+    def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
+        """What a body owes on an act, in the order of its items."""
+        found = self.officer.get(f"/recommendations/{act['id']}").json
+        places = {item["id"]: item["place"] for item in found["items"]}
+        owed = [one for one in found["obligations"] if one["institution_id"] == str(body.id)]
+        return sorted(owed, key=lambda one: places[one["item_id"]])
+
+
+@pytest.fixture
+def story(bench: Bench, officer: Person, approver: Person) -> Story:
+    return Story(bench, bench.admit(), officer, approver)

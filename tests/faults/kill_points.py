@@ -1,0 +1,121 @@
+"""Kills a process on the way into its n-th `sendto`: between any two messages to a server, with no hook in the code.
+
+Random kills miss what matters: the moment between a commit and its acknowledgement is some microseconds long.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from deploy.servers.processes import Process, find
+from tests.faults.stage import Stage
+from tests.waiting import wait_until
+
+MISSING = "The kill points need strace and the right to trace: `apt-get install strace`, or in a container `--cap-add=SYS_PTRACE`."
+#: How long a process that has nothing left to do is watched for the message at which it should die.
+AFTERMATH = 0.4
+
+
+def ready() -> bool:
+    """Whether a program can be traced here; strace is installed first if that can be done."""
+    if not shutil.which("strace") and os.geteuid() == 0 and shutil.which("apt-get"):
+        install = ["apt-get", "-o", "DPkg::Lock::Timeout=300", "install", "-y", "--no-install-recommends", "strace"]
+        if subprocess.run(install, capture_output=True, check=False).returncode:
+            subprocess.run(["apt-get", "update"], capture_output=True, check=False)
+            subprocess.run(install, capture_output=True, check=False)
+    if not shutil.which("strace"):
+        return False
+    return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+
+
+def sweep(stage: Stage, role: str, mutant: str = "") -> list[int]:
+    """Kill a `role` once at every message of its cycle, and leave one running; returns the numbers of those messages."""
+    numbers = cycle(stage, role, mutant)
+    for number in numbers:
+        _give_work(stage, role)
+        inject = ["-e", f"inject=sendto:signal=SIGKILL:when={number}"]
+        tracer = stage.start(role, mutant=mutant, before=["strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=sendto", *inject])
+        for _ in _until_done(stage, role, tracer):
+            if not tracer.alive:
+                break
+        else:
+            _end(tracer)
+        stage.forget(tracer)
+    stage.start(role, mutant=mutant)
+    return numbers
+
+
+def cycle(stage: Stage, role: str, mutant: str = "") -> list[int]:
+    """The numbers, counted from the process's first `sendto`, of all messages from taking up its work to the work's end."""
+    _give_work(stage, role)
+    trace = stage.output.with_suffix(".trace")
+    tracer = stage.start(role, mutant=mutant, before=["strace", "-f", "-qq", "-s", "300", "-o", str(trace), "-e", "trace=sendto"])
+    for _ in _until_done(stage, role, tracer):
+        assert tracer.alive, f"no {role} came up under strace:\n{stage.output.read_text()[-2000:]}"
+    _end(tracer)
+    stage.forget(tracer)
+    return _between(_messages(trace), role, stage.topology.queue("intake").name)
+
+
+def _between(messages: list[str], role: str, queue: str) -> list[int]:
+    """Messages are numbered from 1, as strace's `when` counts them."""
+
+    def numbers(pattern: str) -> list[int]:
+        return [number for number, message in enumerate(messages, 1) if re.search(pattern, message)]
+
+    if role == "relay":
+        # From its first read of the outbox to the read that finds nothing.
+        first, last = numbers("SELECT id, message_id")[:2]
+    elif role == "consumer":
+        # From the first message after basic.consume to the one after the last commit.
+        first, last = numbers(re.escape(queue))[-1] + 1, numbers("COMMIT")[-1] + 1
+    else:
+        first, last = (numbers("INSERT INTO fact")[turn] for turn in (0, 2))
+    return list(range(first, last + 1))
+
+
+def _messages(trace: Path) -> list[str]:
+    """Of the process's first thread, which does all the work and whose calls strace counts apart."""
+    lines = [line.split(maxsplit=1) for line in trace.read_text(encoding="utf-8", errors="replace").splitlines()]
+    return [call for pid, call in lines if pid == lines[0][0] and call.startswith("sendto(")]
+
+
+def _give_work(stage: Stage, role: str) -> None:
+    """Two events, brought to where `role` finds them. A writer makes its own."""
+    if role != "writer":
+        stage.commit(2)
+    if role == "consumer":
+        wait_until(lambda: stage.unpublished() == 0, "the events are in the queue", 60)
+
+
+def _until_done(stage: Stage, role: str, tracer: Process) -> Iterator[None]:
+    """Again and again until the work at hand is done, and for `AFTERMATH` seconds more."""
+    limit, done = time.monotonic() + 60, None
+    began = stage.acknowledged(0)
+    while done is None or time.monotonic() < done + AFTERMATH:
+        assert time.monotonic() < limit, f"the {role} has not done its work within 60 s"
+        yield
+        time.sleep(0.02)
+        if done is None and _is_done(stage, role, began):
+            done = time.monotonic()
+
+
+def _is_done(stage: Stage, role: str, began: int) -> bool:
+    if role == "relay":
+        return stage.unpublished() == 0
+    return stage.acknowledged(0) > began + 2 if role == "writer" else stage.arrived()
+
+
+def _end(tracer: Process) -> None:
+    """End the traced process; its tracer follows. (A tracer that is asked to end would let its process run on.)"""
+    children = Path(f"/proc/{tracer.pid}/task/{tracer.pid}/children")
+    with suppress(FileNotFoundError):
+        for pid in children.read_text(encoding="ascii").split():
+            if traced := find(int(pid)):
+                traced.end(timeout=30)
+    tracer.wait_gone(10)

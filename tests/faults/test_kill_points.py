@@ -1,0 +1,45 @@
+"""Killed between any two messages of its work, a process loses, doubles and tears nothing. With mutants: it is noticed."""
+
+import pytest
+
+from tests.faults import kill_points
+from tests.faults.stage import Stage
+
+pytestmark = pytest.mark.serial
+
+
+@pytest.fixture(scope="module", autouse=True)
+def traceable() -> None:
+    if not kill_points.ready():
+        pytest.fail(kill_points.MISSING, pytrace=False)
+
+
+@pytest.mark.parametrize("role", ["relay", "consumer", "writer"])
+def test_a_process_killed_between_any_two_of_its_messages_loses_and_doubles_nothing(stage: Stage, role: str) -> None:
+    stage.start_all(*({"relay", "consumer"} - {role}))
+    numbers = kill_points.sweep(stage, role)
+    assert len(numbers) > 4
+    assert stage.judge() == []
+
+
+#: What each bug breaks, seen from outside.
+CAUGHT_AS = {
+    "ack_first": ("consumer", "delivered"),
+    "mark_first": ("relay", "delivered"),
+    "no_inbox": ("consumer", "once"),
+    "split_transaction": ("writer", "atomic"),
+}
+
+
+@pytest.mark.parametrize("mutant", CAUGHT_AS)
+def test_the_same_kills_find_a_planted_bug(stage: Stage, mutant: str) -> None:
+    role, invariant = CAUGHT_AS[mutant]
+    stage.start_all(*({"relay", "consumer"} - {role}))
+    found: set[str] = set()
+    for _ in range(3):
+        kill_points.sweep(stage, role, mutant)
+        found = {violation.invariant for violation in stage.judge(patience=4)}
+        if invariant in found:
+            return
+        stage.start_all(*({"relay", "consumer"} - {role}))
+    pytest.fail(f"{mutant} survived; the checker only said {found}")

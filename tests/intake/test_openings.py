@@ -1,0 +1,162 @@
+"""Opening a sealed file: the trace first, then the words."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import text
+
+from services.intake.actions import openings
+from services.intake.models import Vault
+from shared.events.catalogue import CaseOpened
+from shared.rules import RuleViolation
+from tests.intake.conftest import BASE, CHILD, PARENT, WORDS, delivery
+
+
+def test_an_officer_opens_with_a_reason_and_reads(world):
+    told = world.complain(
+        submitter={"role": "parent", "name": PARENT, "contact": {"phone": "069 234 5678"}},
+        bodies=[{"name": "Shkolla e vjetër"}],
+    )
+    answer = world.opened(told["id"])
+    shown = answer.get_json()
+    assert answer.status_code == 201
+    assert shown["identity"]["submitter"]["name"] == PARENT
+    assert shown["identity"]["submitter"]["contact"] == {"phone": "069 234 5678", "safe": False}
+    assert shown["identity"]["child"] == {"name": CHILD, "age": 13, "sex": "female"}
+    assert (shown["narrative"], shown["named_bodies"]) == (WORDS, ["Shkolla e vjetër"])
+    assert datetime.fromisoformat(shown["until"]) - datetime.fromisoformat(shown["at"]) == timedelta(minutes=15)
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_complainant_sees_role_reason_and_time_and_no_name(world):
+    told = world.complain()
+    world.opened(told["id"], "case_officer", "urgent_danger")
+    answer = world.mine(told["receipt_code"])
+    (seen,) = answer.get_json()["openings"]
+    assert (seen["role"], seen["reason"]) == ("case_officer", "urgent_danger")
+    assert seen["reason_text"] == "sepse dikush mund të jetë në rrezik"
+    assert str(world.staff["case_officer"]) not in answer.text
+
+
+def test_opening_and_showing_are_in_the_audit_trail(world):
+    told = world.complain()
+    opening = world.opened(told["id"]).get_json()["id"]
+    entries = world.rows(
+        "SELECT actor, action, details FROM audit_entry WHERE object_id = :id ORDER BY id", id=told["id"]
+    )
+    actor = f"staff:{world.staff['intake_officer']}"
+    assert entries[1:] == [
+        {"actor": actor, "action": "complaint.opened", "details": {"opening": opening, "reason": "admissibility"}},
+        {"actor": actor, "action": "complaint.shown", "details": {"opening": opening}},
+    ]
+
+
+@pytest.mark.parametrize("action", ["complaint.opened", "complaint.shown"])
+def test_where_the_trace_cannot_be_written_nothing_is_shown(world, action):
+    told = world.complain()
+    with world.database.transaction() as session:
+        session.execute(
+            text(f"""CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+            IF NEW.action = '{action}' THEN RAISE EXCEPTION 'no space' USING ERRCODE = 'disk_full'; END IF; RETURN NEW; END $$""")
+        )
+        session.execute(
+            text("CREATE TRIGGER no_space BEFORE INSERT ON audit_entry FOR EACH ROW EXECUTE FUNCTION no_space()")
+        )
+    try:
+        answer = world.opened(told["id"])
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        for canary in (CHILD, WORDS):
+            assert canary not in answer.text
+        assert len(world.rows("SELECT 1 FROM opening")) == (0 if action == "complaint.opened" else 1)
+    finally:
+        with world.database.transaction() as session:
+            session.execute(text("DROP TRIGGER no_space ON audit_entry"))
+            session.execute(text("DROP FUNCTION no_space"))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [{}, {"reason": "curious"}, {"reason": None}, {"reason": ["review"]}, {"reason": "review", "note": "x" * 501}, []],
+)
+def test_without_a_reason_of_the_list_nothing_is_opened(world, body):
+    told = world.complain()
+    url = f"{BASE}/complaints/{told['id']}/openings"
+    answer = world.client.post(url, json=body, headers=world.bearer("intake_officer"))
+    assert answer.status_code == 422
+    assert CHILD not in answer.text
+    assert world.rows("SELECT 1 FROM opening") == []
+
+
+def test_a_note_stays_in_the_sealed_file(world):
+    told = world.complain()
+    url = f"{BASE}/complaints/{told['id']}/openings"
+    body = {"reason": "review", "note": "pyetje nga Kanarina"}
+    shown = world.client.post(url, json=body, headers=world.bearer("approver")).get_json()
+    assert shown["openings"][0]["note"] == "pyetje nga Kanarina"
+    assert "anarin" not in world.mine(told["receipt_code"]).text
+    assert "anarin" not in world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("approver")).text
+
+
+def test_an_opening_cannot_be_changed_or_removed(world):
+    world.opened(world.complain()["id"])
+    for statement in ("UPDATE opening SET reason = 'review'", "DELETE FROM opening"):
+        with pytest.raises(Exception, match="append-only"), world.database.transaction() as session:
+            session.execute(text(statement))
+
+
+def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: Vault):
+    told = world.complain()
+    complaint_id, by = UUID(told["id"]), world.staff["intake_officer"]
+    world.opened(told["id"])
+    now = datetime.now(UTC)
+
+    def shown(who, moment):
+        return world.database.run(lambda s: openings.show_file(s, vault, complaint_id, by=who, now=moment))["narrative"]
+
+    assert shown(by, now + timedelta(minutes=14)) == WORDS
+    for who, moment in ((by, now + timedelta(minutes=16)), (world.staff["case_officer"], now)):
+        with pytest.raises(RuleViolation) as refused:
+            shown(who, moment)
+        assert refused.value.code == "not_opened"
+
+
+def test_a_repeat_with_the_same_key_is_one_opening_and_keeps_no_words(world):
+    told = world.complain()
+    url = f"{BASE}/complaints/{told['id']}/openings"
+    headers = world.bearer("intake_officer") | {"Idempotency-Key": "o-1"}
+    first, again = (world.client.post(url, json={"reason": "review"}, headers=headers) for _ in range(2))
+    assert first.get_json() == again.get_json()
+    assert len(world.rows("SELECT 1 FROM opening")) == 1
+    (kept,) = world.rows("SELECT length(sealed_body) AS n FROM idempotent_answer WHERE scope LIKE 'staff%'")
+    assert kept["n"] < 100
+
+
+def test_an_intake_officer_reads_until_the_file_is_handed_over(world):
+    told = world.complain()
+    world.take(delivery(CaseOpened, uuid4(), case_id=uuid4(), number="C-2026-00001-5", origin="complaint",
+                        complaints=[UUID(told["id"])], rights=["28"], bodies=[]))  # fmt: skip
+    refused = world.opened(told["id"], "intake_officer")
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "handed_over")
+    assert world.opened(told["id"], "case_officer", "investigation").status_code == 201
+
+
+def test_an_unknown_complaint_cannot_be_opened(world):
+    assert world.opened(str(uuid4())).status_code == 404
+    assert world.rows("SELECT 1 FROM audit_entry") == []
+
+
+def test_values_cannot_be_moved_to_another_row_or_column(world):
+    one, other = world.complain(), world.complain()
+    with world.database.transaction() as session:
+        session.execute(
+            text(
+                "UPDATE complaint SET narrative_sealed = (SELECT narrative_sealed FROM complaint WHERE id = :a) WHERE id = :b"
+            ),
+            {"a": one["id"], "b": other["id"]},
+        )
+        session.execute(text("UPDATE complaint SET wanted_sealed = narrative_sealed WHERE id = :a"), {"a": one["id"]})
+    for told in (one, other):
+        answer = world.opened(told["id"])
+        assert answer.status_code == 500
+        assert WORDS not in answer.text
