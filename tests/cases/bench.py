@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -226,19 +226,17 @@ class Bench:
         return reply_id
 
 
-def draft_body(*bodies: Body, items: int = 2, kind: str = "remedy", **more: Any) -> dict[str, Any]:
-    """A draft to these bodies, all of them responsible."""
+def draft_body(
+    *bodies: Body, items: int | list[dict[str, Any]] = 2, kind: str = "remedy", **more: Any
+) -> dict[str, Any]:
+    """A draft to these bodies, all of them responsible; `items` as they are, or how many."""
     return {
         "kind": kind,
         "title": "Kthimi i fëmijës në shkollë",
         "grounds": "E drejta për arsim nuk u respektua.",
-        "items": [
-            {"text": f"Masa {number}", "evidence_expected": "Vendimi i masës"} for number in range(1, items + 1)
-        ],
+        "items": items
+        if isinstance(items, list)
+        else [{"text": f"Masa {number}", "evidence_expected": "Vendimi i masës"} for number in range(1, items + 1)],
         "addressees": [{"institution_id": str(body.id), "role": "responsible"} for body in bodies],
         **more,
     }
-
-
-def day(text_: str) -> date:
-    return date.fromisoformat(text_)

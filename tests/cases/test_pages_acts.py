@@ -133,8 +133,6 @@ class TestDraft:
             {"items-0-due-day": "31", "items-0-due-month": "2", "items-0-due-year": "2027"},
             {"items-0-due-day": "1"},
             {"items-0-due-day": "1", "items-0-due-month": "1", "items-0-due-year": "2020"},
-            {"items-0-item_id": "x"},
-            {"items-0-item_id": str(uuid4())},
             {"items-0-text": "\x00"},
             {"addressees-0-role": "king"},
             {"addressees-0-institution_id": "x"},
@@ -163,6 +161,13 @@ class TestDraft:
         words = said(client.get(response.headers["Location"]).text)
         assert "Shembull: të caktohet ndihmës" in words
         assert "Të shqyrtohen rastet e ngjashme." not in words
+
+    @pytest.mark.parametrize("item_id", ["x", str(uuid4())])
+    def test_an_item_that_the_draft_never_had_is_refused(self, world, item_id):
+        act = world.draft(world.case())
+        data = filled(world, **{"version": str(act.version), "items-0-item_id": item_id})
+        response = world.post(world.client("case_officer"), f"/cases/staff/recommendations/{act.id}/edit", data)
+        assert response.status_code in (404, 422)
 
     def test_an_edit_of_a_text_that_changed_meanwhile_is_refused_and_keeps_what_was_typed(self, world):
         act = world.draft(world.case())

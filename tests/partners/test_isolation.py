@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
@@ -169,6 +169,8 @@ def test_the_module_that_queries_go_through_finds_own_rows_only(bench, both, pai
         for model, row in ((Dispatch, theirs), (EvidenceFile, their_file), (Dispatch, uuid4())):
             with pytest.raises(NotFound):
                 own.get(model, row)
+        # The second wall alone: a query that names nobody, in a transaction that stands for one body.
+        assert {row.institution_id for row in session.execute(select(Dispatch)).scalars()} == {pair[0].id}
         # The first wall alone: even where the database shows everything, the query names its institution.
         wall.as_office(session)
         assert {row.institution_id for row in session.execute(own.select(Dispatch)).scalars()} == {pair[0].id}

@@ -99,6 +99,16 @@ class StepForm(BesaForm):
     """A step of a case; a step with more to say adds its fields."""
 
 
+class InvestigateForm(StepForm):
+    """A case from a complaint bears the complaint's reference until somebody has read enough to name it."""
+
+    title = StringField(
+        _l("Titulli i çështjes"),
+        description=_l("I shkurtër dhe pa emra njerëzish. Bosh: mbetet si është."),
+        validators=[Length(max=200)],
+    )
+
+
 class AssignForm(StepForm):
     assignee = SelectField(_l("Eksperti"), validators=[InputRequired(_l("Zgjidhni ekspertin"))])
 
@@ -142,7 +152,7 @@ class CloseForm(StepForm):
 
 STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.ASSIGN: AssignForm,
-    Step.INVESTIGATE: StepForm,
+    Step.INVESTIGATE: InvestigateForm,
     Step.REQUEST_INFORMATION: RequestForm,
     Step.RECORD_FINDINGS: FindingsForm,
     Step.SUSPEND: SuspendForm,

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.actions import messages, steps
+from services.cases.actions import cases as case_actions, messages, steps
 from services.cases.actions.steps import WantedStep
 from services.cases.data import articles
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
@@ -90,6 +90,14 @@ def send_message(case_id: UUID) -> ResponseReturnValue:
     return _page(case_id, form, "message"), status
 
 
+@blueprint.route("/staff/cases/<uuid:case_id>/messages-read", methods=["POST"])
+@access.staff(*WORKING)
+def mark_read(case_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    platform().database.run(lambda session: case_actions.mark_read(session, case_id, by))
+    return see(url_for("pages.case", case_id=case_id))
+
+
 def _inform(session: Session, case_id: UUID, form: MessageForm, by: access.Principal) -> list[UUID]:
     to = None if form.complaints.data == case_forms.EVERYONE else [UUID(form.complaints.data)]
     return messages.inform(session, platform().documents, case_id, form.text.data, by, complaints=to)
@@ -120,6 +128,7 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
                 "status_label": words.label(words.STATUSES, view.case.status),
             },
             facts=_facts(view),
+            may_mark_read=working and view.case.unread_messages > 0,
             rights=[_right(code) for code in view.case.rights],
             bodies=[{"id": body.id, "name": body.name(language())} for body in view.bodies],
             complaints=view.complaints,

@@ -33,7 +33,7 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by).case
     form = DraftForm(kinds=_kinds())
-    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form), by))
+    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form, new=True), by))
     if saved is not None:
         return see(url_for("pages.recommendation", act_id=saved.id))
     back = url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number)
@@ -69,8 +69,8 @@ def _press(form: DraftForm, save: Any) -> tuple[Recommendation | None, int]:
     return saved, status
 
 
-def _draft(form: DraftForm) -> Draft:
-    """The whole content; an item that stood in the draft before keeps its id."""
+def _draft(form: DraftForm, *, new: bool = False) -> Draft:
+    """The whole content; an item that stood in the draft before keeps its id, and a new draft has none before."""
     return Draft(
         kind=form.kind.data,
         title=form.title.data,
@@ -80,7 +80,7 @@ def _draft(form: DraftForm) -> Draft:
                 text=entry.form.text.data,
                 due=entry.form.due.data,
                 evidence_expected=entry.form.evidence_expected.data or "",
-                id=an_id(entry.form.item_id.data),
+                id=None if new else an_id(entry.form.item_id.data),
             )
             for entry in form.items
         ],

@@ -23,48 +23,48 @@ def log_in() -> ResponseReturnValue:
     wanted = local_path(request.args.get("next"))
     if request.method == "GET" and is_staff():
         return see(wanted)
-    form, status = LogInForm(), 200
+    form = LogInForm()
+    status, headers = (422 if request.method == "POST" else 200), {}
     if form.validate_on_submit():
-        token, status = _token(form)
-        if token:
-            return _signed_in(token, wanted)
-    elif form.errors:
-        status = 422
-    return (
-        render_template(
-            "besa/login.html",
-            form=form,
-            heading=_("Hyrja për punonjësit"),
-            intro=None,
-            action=flask.url_for("pages.log_in", next=wanted),
-        ),
-        status,
+        try:
+            token = _token(form)
+        except TooManyError as error:
+            status, headers = 429, {"Retry-After": str(error.seconds)}
+            _say_when(form, error.seconds)
+        else:
+            if token:
+                return _signed_in(token, wanted)
+            form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+    body = render_template(
+        "besa/login.html",
+        form=form,
+        heading=_("Hyrja për punonjësit"),
+        intro=None,
+        action=flask.url_for("pages.log_in", next=wanted),
     )
+    return body, status, headers
 
 
-def _token(form: LogInForm) -> tuple[str | None, int]:
-    """The token, or the status of the answer with what is wrong on the form; it never says which of the two was wrong."""
+def _token(form: LogInForm) -> str | None:
+    """The token; None for a wrong name and for a wrong password alike. Raises `TooManyError`."""
     database = platform().database
     name, password = form.username.data, form.password.data
-    try:
-        with database.transaction() as session:
-            staff.count_try(session, name, request.remote_addr or "")
-    except TooManyError as error:
-        minutes = -(-error.seconds // 60)
-        form.form_errors.append(
-            ngettext(
-                "Shumë përpjekje. Provoni përsëri pas %(num)d minute.",
-                "Shumë përpjekje. Provoni përsëri pas %(num)d minutash.",
-                minutes,
-            )
-        )
-        return None, 429
+    with database.transaction() as session:
+        staff.count_try(session, name, request.remote_addr or "")
     with database.transaction() as session:
         found = staff.log_in(session, name, password, platform().settings.staff_signing_key)
-    if found is None:
-        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
-        return None, 422
-    return found.token, 303
+    return found.token if found else None
+
+
+def _say_when(form: LogInForm, seconds: int) -> None:
+    minutes = -(-seconds // 60)
+    form.form_errors.append(
+        ngettext(
+            "Shumë përpjekje. Provoni përsëri pas %(num)d minute.",
+            "Shumë përpjekje. Provoni përsëri pas %(num)d minutash.",
+            minutes,
+        )
+    )
 
 
 def _signed_in(token: str, wanted: str) -> ResponseReturnValue:

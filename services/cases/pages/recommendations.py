@@ -170,7 +170,6 @@ def _act(view: Any) -> dict[str, Any]:
 def _facts(view: Any) -> list[dict[str, str]]:
     act = view.act
     rows = [
-        (_("Lloji"), words.of_pair(view.entry, "name", language())),
         (_("Baza ligjore"), words.of_pair(view.entry, "legal_basis", language())),
         (_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
     ]

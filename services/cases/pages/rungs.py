@@ -52,10 +52,14 @@ def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str]) -> dict[str
     label = words.label(words.RUNGS, offer.rung.key)
     return {
         "label": label,
-        "words": _words(offer, ripe=ripe),
+        "words": _words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
         "form": form,
         "button": _("Shëno rrugën e zgjedhur") if offer.no_superior else _("Dërgo: %(rung)s", rung=label.lower()),
     }
+
+
+def _sender(offer: Any) -> str:
+    return _("E dërgon: %(role)s.", role=words.label(words.STAFF_ROLES, offer.rung.sent_by).lower())
 
 
 def _words(offer: Any, *, ripe: bool) -> str:

@@ -10,10 +10,10 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import domain
 from services.partners.actions import deliveries
-from services.partners.data import institution_id
+from services.partners.data import county_names, institution_id
 from services.partners.domain import Superior
 from services.partners.models import Institution, InstitutionRelation, wall
-from services.partners.models.records import record_of, search_text
+from services.partners.models.records import Place, record_of, search_text
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -71,7 +71,6 @@ def relate(
     session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str
 ) -> Institution:
     """A new relation of a body to another. Raises for a relation to itself, to nobody, twice, or in a cycle."""
-    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
     if session.get(Institution, values["to_id"]) is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="to")
     relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
@@ -120,7 +119,7 @@ def settle(session: Session, institution: Institution, today: date) -> None:
     """Set what follows from the other columns; a body that comes to life gets what waits for it."""
     domain.check_validity(institution.valid_from, institution.valid_to)
     with session.no_autoflush:
-        institution.search = search_text(institution, _municipality(session, institution))
+        institution.search = search_text(institution, _place(session, institution))
     was = institution.active
     institution.active = institution.enabled and domain.valid_on(today, institution.valid_from, institution.valid_to)
     session.flush()
@@ -133,7 +132,7 @@ def announce(session: Session, documents: Documents, institution: Institution) -
     session.flush()
     of_body = select(InstitutionRelation).where(InstitutionRelation.institution_id == institution.id)
     relations = session.execute(of_body).scalars()
-    record = record_of(institution, relations, _municipality(session, institution))
+    record = record_of(institution, relations, _place(session, institution))
     publish(
         session,
         InstitutionChanged,
@@ -150,6 +149,12 @@ def superiors(session: Session) -> list[Superior]:
     """The whole hierarchy, of all days."""
     rows = session.execute(select(InstitutionRelation).where(InstitutionRelation.kind == "hierarchical")).scalars()
     return [_superior(row) for row in rows]
+
+
+def _place(session: Session, institution: Institution) -> Place:
+    if institution.county is not None and institution.county not in county_names():
+        raise ContentViolation("no such county", code="county_unknown", field="county")
+    return Place(_municipality(session, institution), county_names().get(institution.county or ""))
 
 
 def _municipality(session: Session, institution: Institution) -> str | None:

@@ -4,17 +4,23 @@ One shape for both, so that what another service knows of a body is what anyone 
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from services.partners.data import county_names
 from services.partners.models.institutions import Institution, InstitutionRelation
 from shared.directory import folded
 
 
-def record_of(
-    institution: Institution, relations: Iterable[InstitutionRelation], municipality: str | None
-) -> dict[str, Any]:
-    """JSON-ready; ids as text, dates in ISO form. `municipality` is the name of the body whose key the row carries."""
+@dataclass(frozen=True)
+class Place:
+    """The names behind the keys of a body's municipality and county."""
+
+    municipality: str | None
+    county: str | None
+
+
+def record_of(institution: Institution, relations: Iterable[InstitutionRelation], place: Place) -> dict[str, Any]:
+    """JSON-ready; ids as text, dates in ISO form."""
     return {
         "id": str(institution.id),
         "key": institution.key,
@@ -25,9 +31,9 @@ def record_of(
         "aka": institution.aka,
         "seat": institution.seat,
         "municipality": institution.municipality,
-        "municipality_name": municipality,
+        "municipality_name": place.municipality,
         "county": institution.county,
-        "county_name": county_names().get(institution.county or ""),
+        "county_name": place.county,
         "languages": institution.languages,
         "powers": institution.powers,
         "replaces": institution.replaces,
@@ -40,11 +46,10 @@ def record_of(
     }
 
 
-def search_text(institution: Institution, municipality: str | None) -> str:
+def search_text(institution: Institution, place: Place) -> str:
     """Every name under which a body is looked for, without case and marks."""
-    county = county_names().get(institution.county or "")
     seen = [institution.name_sq, institution.short_sq, institution.name_en, *institution.aka, institution.seat]
-    return folded(" ".join(filter(None, [*seen, municipality, county])))
+    return folded(" ".join(filter(None, [*seen, place.municipality, place.county])))
 
 
 def _relation(relation: InstitutionRelation) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.partners.data import county_names
 from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser, wall
-from services.partners.models.records import record_of
+from services.partners.models.records import Place, record_of
 from shared.directory import folded
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
@@ -59,7 +60,9 @@ def records(session: Session, bodies: Sequence[Institution]) -> list[dict[str, A
         relations[relation.institution_id].append(relation)
     keys = {body.municipality for body in bodies if body.municipality}
     municipalities = _names_by_key(session, keys)
-    return [record_of(body, relations[body.id], municipalities.get(body.municipality or "")) for body in bodies]
+    counties = county_names()
+    places = [Place(municipalities.get(body.municipality or ""), counties.get(body.county or "")) for body in bodies]
+    return [record_of(body, relations[body.id], place) for body, place in zip(bodies, places, strict=True)]
 
 
 def names(session: Session, wanted: Iterable[UUID]) -> dict[UUID, Institution]:

@@ -1,0 +1,304 @@
+"""What is owed, over the API: lateness that nobody stores, clocks, assessments, more time, rungs of the ladder."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.events import catalogue
+
+
+def ago(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days)
+
+
+def today() -> date:
+    return datetime.now(UTC).date()
+
+
+@pytest.fixture
+def owed(story, bench):
+    """One obligation of a municipality, delivered 60 days ago and never answered: (act, body, obligation)."""
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body, at=ago(60))
+    return act, body, story.obligations(act, body)[0]
+
+
+class TestLateness:
+    def test_silence_becomes_late_by_itself_and_the_list_finds_it(self, story, bench, owed):
+        act, body, obligation = owed
+        assert obligation["timeliness"]["reply"]["word"] == "late"
+        fresh = bench.body()
+        other = story.issue(fresh, items=1)
+        bench.deliver(other, fresh)
+        [late] = story.officer.get("/obligations?timeliness=late").json["items"]
+        assert (late["id"], late["number"]) == (obligation["id"], act["number"])
+        [due] = story.officer.get("/obligations?timeliness=due_in").json["items"]
+        assert due["institution_id"] == str(fresh.id)
+        assert len(story.officer.get("/obligations").json["items"]) == 2
+        of_body = story.officer.get(f"/obligations?timeliness=late&institution={fresh.id}").json
+        assert of_body["items"] == []
+        of_act = story.officer.get(f"/obligations?recommendation={act['id']}").json
+        assert [one["id"] for one in of_act["items"]] == [obligation["id"]]
+
+    def test_a_substantive_reply_takes_it_off_the_list_and_a_receipt_does_not(self, story, bench, owed):
+        act, body, obligation = owed
+        bench.reply(act, body, {"item_id": obligation["item_id"], "position": "asks_clarification"})
+        assert len(story.officer.get("/obligations?timeliness=late").json["items"]) == 1
+        bench.reply(act, body, {"item_id": obligation["item_id"], "position": "accepted"})
+        assert story.officer.get("/obligations?timeliness=late").json["items"] == []
+        [now] = story.obligations(act, body)
+        assert now["timeliness"]["reply"]["word"] == "late"
+
+    def test_the_list_goes_on_by_cursor_in_the_order_of_the_last_days(self, story, bench):
+        story.with_findings()
+        for days in (50, 70, 60):
+            body = bench.body()
+            bench.deliver(story.issue(body, items=1), body, at=ago(days))
+        seen, after = [], None
+        while True:
+            query = {"timeliness": "late", "limit": 1, **({"after": after} if after else {})}
+            answer = story.officer.get("/obligations", query_string=query).json
+            seen += [one["reply_due"] for one in answer["items"]]
+            if (after := answer["next"]) is None:
+                break
+        assert len(seen) == 3
+        assert seen == sorted(seen)
+
+    def test_an_obligation_of_another_officers_case_is_not_there(self, bench, owed):
+        stranger = bench.person("case_officer")
+        assert stranger.get("/obligations").json["items"] == []
+        for path in ("", "/clock", "/rungs"):
+            assert stranger.get(f"/obligations/{owed[2]['id']}{path}").status_code == 404
+        assert stranger.post(f"/obligations/{owed[2]['id']}/assessments", {"assessment": "not"}).status_code == 404
+
+    @pytest.mark.parametrize("query", ["timeliness=never", "institution=x", "recommendation=7", "limit=0", "late=1"])
+    def test_a_strange_filter_is_refused(self, approver, query):
+        assert approver.get(f"/obligations?{query}").status_code == 422
+
+
+class TestAssessments:
+    def assess(self, story, owed, **body):
+        return story.officer.post(f"/obligations/{owed[2]['id']}/assessments", body)
+
+    @pytest.mark.parametrize(
+        ("body", "pointer"),
+        [
+            ({"assessment": "implemented"}, "/on"),
+            ({"assessment": "implemented", "on": "2026-01-05"}, "/evidence"),
+            ({"assessment": "implemented", "on": "2098-01-05", "evidence": ["x"]}, "/on"),
+            ({"assessment": "in_process"}, "/promised_date"),
+            ({"assessment": "in_process", "promised_date": "2098-01-01"}, "/next_check"),
+            ({"assessment": "in_process", "promised_date": "2098-01-01", "next_check": "2020-01-01"}, "/next_check"),
+            ({"assessment": "not_assessable"}, "/reason"),
+            ({"assessment": "wonderful"}, "/assessment"),
+            ({"assessment": "not", "evidence": "x"}, "/evidence"),
+            ({"assessment": "not", "verifier": "me"}, "/verifier"),
+            ({}, "/assessment"),
+        ],
+    )
+    def test_what_a_word_needs_is_named_and_nothing_is_written(self, story, bench, owed, body, pointer):
+        answer = self.assess(story, owed, **body)
+        assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+        assert bench.told(catalogue.ObligationAssessed) == []
+        assert bench.scalar("SELECT count(*) FROM assessment") == 0
+
+    def test_not_assessed_is_no_finding(self, story, owed):
+        answer = self.assess(story, owed, assessment="not_assessed")
+        assert (answer.status_code, answer.json["code"]) == (409, "assessment.not_a_finding")
+
+    def test_in_process_shows_as_overdue_after_its_dates(self, story, bench, owed):
+        ahead = (today() + timedelta(days=10)).isoformat()
+        body = {"assessment": "in_process", "promised_date": "2026-01-10", "next_check": ahead}
+        assert self.assess(story, owed, **body).status_code == 201
+        assert story.officer.get(f"/obligations/{owed[2]['id']}").json["overdue_check"] is True
+        [told] = bench.told(catalogue.ObligationAssessed)
+        assert (told["assessment"], told["next_check"]) == ("in_process", ahead)
+
+    def test_a_final_word_ends_the_waiting_and_the_childs_no_opens_it_again(self, story, owed):
+        self.assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=["Vizitë"])
+        assert story.officer.get("/obligations?timeliness=late").json["items"] == []
+        path = f"/obligations/{owed[2]['id']}"
+        assert story.officer.post(f"{path}/confirmation", {"confirmed": "yes"}).json["assessed"] == "implemented"
+        again = story.officer.post(f"{path}/confirmation", {"confirmed": "no"}).json
+        assert (again["confirmed"], again["assessed"]) == ("no", "not_assessed")
+        assert len(story.officer.get("/obligations?timeliness=late").json["items"]) == 1
+        assert len(story.officer.get(path).json["assessments"]) == 1
+
+    def test_a_case_closes_only_when_everything_is_settled(self, story, bench, owed):
+        act, body, obligation = owed
+        path = f"/cases/{story.case_id}/steps"
+        close = {"step": "close", "outcome": "violation_found_recommended"}
+        assert story.approver.post(path, close).json["code"] == "case.obligation_open"
+        self.assess(story, owed, assessment="overtaken")
+        assert story.approver.post(path, close).status_code == 200
+
+
+class TestMoreTime:
+    def ask(self, bench, act, body, until):
+        request = uuid4()
+        bench.hear(
+            catalogue.ExtensionRequested,
+            request,
+            request_id=request,
+            dispatch_id=uuid4(),
+            recommendation_id=act["id"],
+            institution_id=body.id,
+            until=until,
+            reasons=bench.platform.documents.put_json({"reasons": "x"}),
+        )
+        return request
+
+    def test_a_grant_moves_the_date_of_all_that_the_body_owes_and_the_old_date_stays_in_the_ledger(self, story, bench):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=2)
+        bench.deliver(act, body)
+        before = story.obligations(act, body)[0]["reply_due"]
+        until = date.fromisoformat(before) + timedelta(days=20)
+        request = self.ask(bench, act, body, until)
+        one = story.obligations(act, body)[0]
+        answer = story.officer.post(
+            f"/obligations/{one['id']}/extensions",
+            {"granted": True, "until": until.isoformat(), "request_id": str(request)},
+        )
+        assert answer.status_code == 201, answer.json
+        dues = {other["reply_due"] for other in story.obligations(act, body)}
+        assert len(dues) == 1
+        assert dues.pop() >= until.isoformat()
+        clock = story.officer.get(f"/obligations/{one['id']}/clock").json
+        assert before in [dated["day"] for dated in clock["dates"]]
+        assert clock["due"]["reason"] in {"extended", "rolled_over"}
+        [told] = bench.told(catalogue.ExtensionDecided)
+        assert (told["request_id"], told["granted"], told["until"]) == (str(request), True, until.isoformat())
+        again = story.officer.post(
+            f"/obligations/{one['id']}/extensions", {"granted": False, "request_id": str(request)}
+        )
+        assert (again.status_code, again.json["code"]) == (409, "extension.decided")
+
+    def test_a_refusal_changes_no_date(self, story, bench, owed):
+        act, body, one = owed
+        request = self.ask(bench, act, body, today() + timedelta(days=9))
+        answer = story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": False, "request_id": str(request)})
+        assert answer.json["reply_due"] == one["reply_due"]
+        [told] = bench.told(catalogue.ExtensionDecided)
+        assert told["granted"] is False
+        assert "until" not in told
+
+    @pytest.mark.parametrize(
+        ("body", "status", "word"),
+        [
+            ({"granted": True}, 422, "/until"),
+            ({"granted": False}, 422, "/request_id"),
+            ({"granted": "yes"}, 422, "/granted"),
+            ({"granted": True, "until": "2026-02-30"}, 422, "/until"),
+            ({"granted": True, "until": "2020-01-01"}, 409, "clock.does_not_extend"),
+            ({"granted": True, "until": "2027-06-01", "request_id": str(uuid4())}, 422, "/request_id"),
+        ],
+    )
+    def test_what_makes_no_sense_is_refused(self, story, bench, owed, body, status, word):
+        answer = story.officer.post(f"/obligations/{owed[2]['id']}/extensions", body)
+        said = answer.json["errors"][0]["pointer"] if status == 422 else answer.json["code"]
+        assert (answer.status_code, said) == (status, word)
+        assert bench.told(catalogue.ExtensionDecided) == []
+
+
+class TestLadder:
+    def send(self, person, owed, rung, **more):
+        return person.post(f"/obligations/{owed[2]['id']}/escalations", {"rung": rung, **more})
+
+    def test_nothing_is_sent_while_the_term_runs(self, story, bench):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=1)
+        bench.deliver(act, body)
+        answer = self.send(story.officer, (act, body, story.obligations(act, body)[0]), "reminder")
+        assert (answer.status_code, answer.json["code"]) == (409, "ladder.term_runs")
+
+    def test_a_reminder_is_sent_by_a_person_once(self, story, bench, owed):
+        rungs = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json
+        assert rungs["offers"][0]["rung"] == "reminder"
+        sent = self.send(story.officer, owed, "reminder")
+        assert (sent.status_code, sent.json["rung"]) == (201, "reminder")
+        [told] = bench.told(catalogue.ObligationReminded)
+        assert told["rung"] == "reminder"
+        assert told["clock"]["due"] == owed[2]["reply_due"]
+        assert self.send(story.officer, owed, "reminder").json["code"] == "ladder.already_sent"
+        assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.term_runs"
+
+    def test_rungs_are_not_skipped_and_only_the_commissioner_overrides_with_a_reason(
+        self, story, bench, owed, commissioner
+    ):
+        skipped = self.send(commissioner, owed, "assembly_report")
+        assert (skipped.status_code, skipped.json["code"], skipped.json["legal"]) == (
+            409,
+            "ladder.out_of_order",
+            ["reminder"],
+        )
+        assert self.send(story.approver, owed, "assembly_report", override_reason="x").status_code == 403
+        sent = self.send(commissioner, owed, "assembly_report", override_reason="Jeta e fëmijës rrezikohet.")
+        assert sent.status_code == 201
+        assert sent.json["term_due"] is not None
+        [told] = bench.told(catalogue.ObligationEscalated)
+        assert (told["rung"], "to" in told) == ("assembly_report", False)
+
+    def test_each_rung_has_its_sender(self, story, owed):
+        sent = self.send(story.officer, owed, "assembly_report", override_reason="")
+        assert sent.status_code == 409
+        rungs = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json
+        assert rungs["offers"][0]["sent_by"] == "case_officer"
+
+    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_named(self, story, bench, owed):
+        act, body, one = owed
+        bench.reply(act, body, {"item_id": one["item_id"], "position": "refused", "has_reasons": True})
+        refused = self.send(story.approver, owed, "hierarchical_superior")
+        assert (refused.status_code, refused.json["code"]) == (409, "ladder.no_superior")
+        assert refused.json["legal"][:3] == ["head_of_body", "municipal_council", "prefect"]
+        assert "council_of_ministers" not in refused.json["legal"]
+        unlawful = self.send(story.approver, owed, "hierarchical_superior", alternative="council_of_ministers")
+        assert unlawful.json["code"] == "ladder.alternative_not_lawful"
+        assert self.send(story.officer, owed, "hierarchical_superior", alternative="prefect").status_code == 403
+        sent = self.send(story.approver, owed, "hierarchical_superior", alternative="prefect")
+        assert (sent.status_code, sent.json["alternative"], sent.json["to"]) == (201, "prefect", None)
+
+    def test_a_superior_of_that_day_is_turned_to_and_nobody_else(self, story, bench):
+        ministry, old = bench.body("ministry"), bench.body("ministry")
+        school = bench.body(
+            "school",
+            relations=[("hierarchical", old.id, "2010-01-01", "2019-12-31"), ("hierarchical", ministry.id, "2020-01-01", None)],
+        )
+        act = story.with_findings().issue(school, items=1)
+        bench.deliver(act, school, at=ago(60))
+        one = story.obligations(act, school)[0]
+        bench.reply(act, school, {"item_id": one["item_id"], "position": "refused"})
+        needless = self.send(story.approver, (act, school, one), "hierarchical_superior", alternative="prefect")
+        assert needless.json["code"] == "ladder.alternative_not_needed"
+        sent = self.send(story.approver, (act, school, one), "hierarchical_superior")
+        assert (sent.status_code, sent.json["to"]) == (201, str(ministry.id))
+        [told] = bench.told(catalogue.ObligationEscalated)
+        assert told["to"] == str(ministry.id)
+        [mine] = story.obligations(act, school)
+        assert mine["reply"] == "refused_without_reasons"
+
+    def test_an_accepting_reply_is_escalated_only_after_it_was_found_insufficient(self, story, bench, owed):
+        act, body, one = owed
+        bench.reply(act, body, {"item_id": one["item_id"], "position": "accepted"})
+        assert self.send(story.approver, owed, "hierarchical_superior", alternative="prefect").json["code"] == (
+            "ladder.not_warranted"
+        )
+        found = story.officer.post(f"/obligations/{one['id']}/insufficiency", {"reason": "Pa masa konkrete."})
+        assert (found.status_code, found.json["reply"]) == (201, "accepted")
+        assert self.send(story.approver, owed, "hierarchical_superior", alternative="prefect").status_code == 201
+
+    def test_silence_cannot_be_found_insufficient(self, story, owed):
+        answer = story.officer.post(f"/obligations/{owed[2]['id']}/insufficiency", {"reason": "x"})
+        assert (answer.status_code, answer.json["code"]) == (409, "insufficiency.no_reply")
+
+    def test_a_prosecutor_is_never_pressed(self, story, bench):
+        office = bench.body("prosecution")
+        act = story.with_findings().issue(office, kind="prosecution_referral", items=1)
+        bench.deliver(act, office, at=ago(60))
+        one = story.obligations(act, office)[0]
+        answer = self.send(story.officer, (act, office, one), "reminder")
+        assert (answer.status_code, answer.json["code"]) == (409, "ladder.never_pressed")
+        rungs = story.officer.get(f"/obligations/{one['id']}/rungs").json
+        assert (rungs["never_pressed"], rungs["offers"]) == (True, [])

@@ -1,0 +1,114 @@
+"""What the clock makes true: a last day that passed is told once, a rung that is due is drafted once, late is counted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import text
+
+from services.cases import timers
+from services.cases.domain.timeliness import first_instant_late
+from shared import metrics
+from shared.events import catalogue
+
+
+@pytest.fixture
+def act(story, bench):
+    self_body = bench.body()
+    act = story.with_findings().issue(self_body, items=2)
+    bench.deliver(act, self_body)
+    return act, self_body
+
+
+def last_day(story, act, body):
+    return datetime.fromisoformat(story.obligations(act, body)[0]["reply_due"]).date()
+
+
+def test_a_term_that_passed_is_told_from_the_first_instant_after_it_and_once(story, bench, act):
+    late_from = first_instant_late(last_day(story, *act))
+    timers.announce_overdue(bench.platform, late_from - timedelta(microseconds=1))
+    assert bench.told(catalogue.ObligationOverdue) == []
+    timers.announce_overdue(bench.platform, late_from)
+    timers.announce_overdue(bench.platform, late_from + timedelta(days=5))
+    told = bench.told(catalogue.ObligationOverdue)
+    assert len(told) == 2
+    assert {one["what"] for one in told} == {"reply"}
+    assert told[0]["clock"]["number"] == act[0]["number"]
+
+
+def test_a_body_that_answered_is_not_told_of(story, bench, act):
+    issued, body = act
+    items = [item["id"] for item in issued["items"]]
+    bench.reply(issued, body, {"item_id": items[0], "position": "accepted"})
+    timers.announce_overdue(bench.platform, first_instant_late(last_day(story, *act)))
+    assert [one["clock"]["item_id"] for one in bench.told(catalogue.ObligationOverdue)] == [items[1]]
+
+
+def test_a_promise_that_was_not_kept_is_told_too(story, bench, act):
+    issued, body = act
+    promised = datetime.now(UTC).date() + timedelta(days=10)
+    item = issued["items"][0]["id"]
+    claim = {"item_id": item, "position": "accepted", "claimed": "in_process", "promised_date": promised}
+    bench.reply(issued, body, claim)
+    timers.announce_overdue(bench.platform, first_instant_late(promised))
+    [told] = bench.told(catalogue.ObligationOverdue)
+    assert (told["what"], told["clock"]["due"]) == ("implementation", promised.isoformat())
+
+
+def test_a_new_last_day_that_passes_is_told_anew(story, bench, act):
+    issued, body = act
+    timers.announce_overdue(bench.platform, first_instant_late(last_day(story, *act)))
+    one = story.obligations(issued, body)[0]
+    until = (last_day(story, *act) + timedelta(days=30)).isoformat()
+    assert story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": True, "until": until}).status_code == 201
+    later = first_instant_late(last_day(story, *act) + timedelta(days=40))
+    timers.announce_overdue(bench.platform, later)
+    assert len(bench.told(catalogue.ObligationOverdue)) == 3
+
+
+def test_a_prosecutor_is_not_told_that_it_is_late_but_the_officer_sees_it(story, bench):
+    office = bench.body("prosecution")
+    act = story.with_findings().issue(office, kind="prosecution_referral", items=1)
+    bench.deliver(act, office)
+    timers.announce_overdue(bench.platform, first_instant_late(last_day(story, act, office)))
+    assert bench.told(catalogue.ObligationOverdue) == []
+    history = story.officer.get(f"/cases/{story.case_id}").json["history"]
+    assert history[-1]["code"] == "obligation.overdue"
+
+
+def test_a_rung_is_drafted_when_it_is_due_and_waits_for_a_person(story, bench, act):
+    one = story.obligations(*act)[0]
+    early = first_instant_late(last_day(story, *act)) - timedelta(hours=1)
+    timers.draft_rungs(bench.platform, early)
+    assert bench.scalar("SELECT count(*) FROM rung_draft") == 0
+    due = first_instant_late(last_day(story, *act)) + timedelta(hours=1)
+    for _ in range(2):
+        timers.draft_rungs(bench.platform, due)
+    [draft] = story.officer.get(f"/obligations/{one['id']}/rungs").json["drafts"]
+    assert (draft["rung"], draft["state"]) == ("reminder", "waiting")
+    assert bench.told(catalogue.ObligationReminded) == []
+
+
+def test_a_draft_is_dropped_when_the_body_answers(story, bench, act):
+    issued, body = act
+    one = story.obligations(*act)[0]
+    timers.draft_rungs(bench.platform, first_instant_late(last_day(story, *act)))
+    bench.reply(issued, body, {"item_id": one["item_id"], "position": "accepted"})
+    [draft] = story.officer.get(f"/obligations/{one['id']}/rungs").json["drafts"]
+    assert draft["state"] == "dropped"
+
+
+def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):
+    monkeypatch.setattr("services.cases.actions.silences.BATCH", 1)
+    timers.draft_rungs(bench.platform, first_instant_late(last_day(story, *act)))
+    assert bench.scalar("SELECT count(*) FROM rung_draft") == 2
+    timers.announce_overdue(bench.platform, first_instant_late(last_day(story, *act)))
+    assert len(bench.told(catalogue.ObligationOverdue)) == 2
+
+
+def test_late_obligations_are_counted_by_class(story, bench, act):
+    timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
+    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 2  # noqa: SLF001
+    with bench.platform.database.transaction() as session:
+        session.execute(text("UPDATE obligation SET closed_on = current_date"))
+    timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
+    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0  # noqa: SLF001

@@ -1,0 +1,131 @@
+"""Every route of intake, asked by every kind of caller."""
+
+import io
+from uuid import uuid4
+
+import pytest
+
+from tests.intake.conftest import BASE, CHILD, PARENT, ROLES, WORDS
+from tests.intake.files import PDF
+
+OFFICERS = {"intake_officer", "case_officer", "approver", "commissioner"}
+CALLERS = ("nobody", "complainant", "forged", *ROLES)
+STAFF_ROUTES = [
+    ("GET", "/complaints", None),
+    ("GET", "/complaints/{id}", None),
+    ("POST", "/complaints/{id}/openings", {"reason": "review"}),
+    ("POST", "/complaints/{id}/decision", {"outcome": "counselled"}),
+    ("POST", "/complaints/{id}/messages", {"text": "Po"}),
+    ("POST", "/complaints/{id}/guardian-conflict", {"in_conflict": False}),
+    ("GET", "/complaints/{id}/files/{file}", None),
+]
+OWN_ROUTES = [("GET", "/complaints/mine", None), ("POST", "/complaints/mine/messages", {"text": "Po"})]
+PAGES = [
+    ("GET", "/intake/staff/complaints"),
+    ("GET", "/intake/staff/complaints/{id}"),
+    ("GET", "/intake/staff/complaints/{id}/file"),
+    ("GET", "/intake/staff/complaints/{id}/files/{file}"),
+    ("POST", "/intake/staff/complaints/{id}/openings"),
+    ("POST", "/intake/staff/complaints/{id}/decision"),
+    ("POST", "/intake/staff/complaints/{id}/messages"),
+    ("POST", "/intake/staff/complaints/{id}/conflict"),
+]
+
+
+@pytest.fixture
+def planted(world):
+    """A complaint full of canaries, with a file."""
+    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    data = {"file": (io.BytesIO(PDF), f"{CHILD}.pdf")}
+    url = f"{BASE}/complaints/mine/files"
+    stored = world.client.post(url, data=data, headers={"Receipt-Code": told["receipt_code"]}).get_json()
+    return told | {"file": stored["id"]}
+
+
+def headers_of(world, planted, caller):
+    if caller == "complainant":
+        return {"Receipt-Code": planted["receipt_code"]}
+    if caller == "forged":
+        token = world.bearer("commissioner")["Authorization"]
+        return {"Authorization": token[:-4] + ("AAAA" if token[-4:] != "AAAA" else "BBBB")}
+    return world.bearer(caller) if caller in ROLES else {}
+
+
+def expected(caller, allowed, own=False):
+    if caller in ("nobody", "forged"):
+        return {401}
+    if caller == "complainant":
+        return {200, 201} if own else {401}
+    return allowed if caller in OFFICERS and not own else {403}
+
+
+@pytest.mark.parametrize("caller", CALLERS)
+def test_routes_of_the_api_answer_to_whom_they_are_for(world, planted, caller):
+    headers = headers_of(world, planted, caller)
+    for method, path, body in STAFF_ROUTES:
+        url = BASE + path.format(id=planted["id"], file=planted["file"])
+        answer = world.client.open(url, method=method, json=body, headers=headers)
+        assert answer.status_code in expected(caller, {200, 201}), (caller, method, path, answer.get_json())
+        if answer.status_code >= 400:
+            assert not any(canary in answer.text for canary in (CHILD, PARENT, WORDS))
+    for method, path, body in OWN_ROUTES:
+        answer = world.client.open(BASE + path, method=method, json=body, headers=headers)
+        assert answer.status_code in expected(caller, set(), own=True), (caller, method, path)
+
+
+@pytest.mark.parametrize("caller", ["nobody", *ROLES])
+def test_pages_of_staff_answer_to_officers_only(world, planted, caller):
+    client = world.as_staff(caller) if caller in ROLES else world.client
+    for method, path in PAGES:
+        url = path.format(id=planted["id"], file=planted["file"])
+        answer = client.open(url, method=method)
+        if caller == "nobody":
+            assert (answer.status_code, answer.location.split("?")[0]) == (302, "/cases/login"), path
+        elif caller in OFFICERS:
+            assert answer.status_code in (200, 303, 409, 422), (path, answer.status_code)
+        else:
+            assert answer.status_code == 403, path
+        assert not any(canary in answer.text for canary in (CHILD, PARENT, WORDS)), path
+
+
+def test_a_cookie_opens_no_api_and_a_bearer_no_page(world, planted):
+    assert world.as_staff("approver").get(f"{BASE}/complaints").status_code == 401
+    page = world.client.get("/intake/staff/complaints", headers=world.bearer("approver"))
+    assert page.status_code == 302
+
+
+def test_a_receipt_code_opens_no_page_and_no_other_complaint(world, planted):
+    other = world.complain()
+    headers = {"Receipt-Code": other["receipt_code"]}
+    assert world.client.get(f"{BASE}/complaints/{planted['id']}", headers=headers).status_code == 401
+    assert world.client.post("/intake/mine/messages", data={"text": "Po"}, headers=headers).status_code == 302
+
+
+@pytest.mark.parametrize("role", sorted(OFFICERS))
+def test_what_is_not_there_is_not_found_on_every_route(world, role):
+    for method, path, body in STAFF_ROUTES[1:]:
+        url = BASE + path.format(id=uuid4(), file=uuid4())
+        answer = world.client.open(url, method=method, json=body, headers=world.bearer(role))
+        assert answer.status_code == 404, path
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_other_methods_are_refused(world, planted, method):
+    for path in ("/complaints", "/complaints/mine", f"/complaints/{planted['id']}"):
+        answer = world.client.open(BASE + path, method=method, headers=world.bearer("commissioner"))
+        assert (answer.status_code, answer.mimetype) == (405, "application/problem+json")
+        assert "GET" in answer.headers["Allow"]
+
+
+def test_the_lists_above_name_every_route_that_is_not_public(app):
+    known = {
+        path.replace("{id}", "<uuid:complaint_id>").replace("{file}", "<uuid:evidence_id>")
+        for _, path, _ in STAFF_ROUTES + OWN_ROUTES
+    }
+    known |= {path.replace("{id}", "<uuid:complaint_id>").replace("{file}", "<uuid:evidence_id>") for _, path in PAGES}
+    known |= {"/complaints/mine/files", "/intake/mine/messages", "/intake/mine/files"}
+    guarded = {
+        rule.rule.removeprefix(BASE) for rule in app.url_map.iter_rules()
+        if "public" not in app.view_functions[rule.endpoint].access.kinds
+    }  # fmt: skip
+    assert guarded == known

@@ -1,0 +1,185 @@
+"""What intake does with the events of the other services: once each, in whatever order they come."""
+
+import json
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
+
+import pytest
+
+from shared.events.catalogue import (
+    CaseClosed,
+    CaseOpened,
+    ComplainantInformed,
+    InstitutionChanged,
+    MessageDelivered,
+    MessageFailed,
+    ObligationAssessed,
+    RecommendationIssued,
+    StaffChanged,
+)
+from tests.intake.conftest import BASE, SCHOOL, delivery
+
+CASE, ACT = uuid4(), uuid4()
+
+
+def opened(*complaints, sequence=1):
+    return delivery(CaseOpened, CASE, sequence, case_id=CASE, number="C-2026-00001-5", origin="complaint",
+                    complaints=complaints, rights=["28"], bodies=[SCHOOL])  # fmt: skip
+
+
+def closed(*complaints, sequence=2, outcome="no_violation"):
+    return delivery(
+        CaseClosed, CASE, sequence, case_id=CASE, number="C-2026-00001-5", outcome=outcome, complaints=complaints
+    )
+
+
+def issued(*complaints, bodies=2, kind="remedy"):
+    addressees = [
+        {"institution_id": uuid4(), "role": "responsible", "expects": "reply", "rendering": "a" * 64}
+        for _ in range(bodies)
+    ]
+    return delivery(RecommendationIssued, ACT, recommendation_id=ACT, case_id=CASE, number="R-2026-00001-1", kind=kind,
+                    content_hash="b" * 64, items=[{"item_id": uuid4()}], addressees=addressees, complaints=complaints)  # fmt: skip
+
+
+def assessed(*complaints, assessment="implemented"):
+    subject = uuid4()
+    return delivery(ObligationAssessed, subject, obligation_id=subject, recommendation_id=ACT, item_id=uuid4(),
+                    institution_id=SCHOOL, assessment=assessment, assessed_on=datetime.now(UTC).date(), complaints=complaints)  # fmt: skip
+
+
+def box(world, told):
+    return world.mine(told["receipt_code"]).get_json()
+
+
+def test_the_story_of_a_case_is_told_in_plain_words(world):
+    told = world.complain(submitter={"role": "parent"})
+    complaint_id = UUID(told["id"])
+    world.take(opened(complaint_id), issued(complaint_id), assessed(complaint_id), closed(complaint_id))
+    shown = box(world, told)
+    assert shown["status"]["code"] == "closed"
+    texts = {message["kind"]: message["text"] for message in shown["messages"]}
+    assert "C-2026-00001-5" in texts["case_opened"]
+    assert "2 organeve" in texts["act_sent"]
+    assert texts["assessed"].startswith("Shkolla Shembull e bëri")
+    assert "nuk u gjet shkelje" in texts["case_closed"]
+    staff = world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("case_officer")).get_json()
+    assert staff["case"] == {"id": str(CASE), "number": "C-2026-00001-5", "outcome": "no_violation"}
+
+
+@pytest.mark.parametrize("event", [opened, issued, assessed])
+def test_an_event_that_comes_twice_is_told_once(world, event):
+    told = world.complain()
+    one = event(UUID(told["id"]))
+    world.take(one, one)
+    world.take(one)
+    assert len(box(world, told)["messages"]) == 1
+
+
+def test_events_of_a_case_take_effect_in_their_order(world):
+    told = world.complain()
+    complaint_id = UUID(told["id"])
+    world.take(closed(complaint_id, sequence=2))
+    assert box(world, told)["status"]["code"] == "received"
+    world.take(opened(complaint_id, sequence=1))
+    assert box(world, told)["status"]["code"] == "closed"
+
+
+def test_an_act_may_arrive_before_its_case(world):
+    told = world.complain()
+    world.take(issued(UUID(told["id"]), bodies=1))
+    (message,) = box(world, told)["messages"]
+    assert (message["kind"], box(world, told)["status"]["code"]) == ("act_sent", "received")
+    world.take(opened(UUID(told["id"])))
+    assert box(world, told)["status"]["code"] == "in_case"
+
+
+def test_what_a_prosecutor_is_asked_is_told_to_nobody(world):
+    told = world.complain()
+    world.take(issued(UUID(told["id"]), kind="prosecution_referral"))
+    assert box(world, told)["messages"] == []
+
+
+def test_advice_without_an_addressee_is_no_letter_to_a_body(world):
+    told = world.complain()
+    world.take(issued(UUID(told["id"]), bodies=0, kind="litigation_advice"))
+    assert box(world, told)["messages"] == []
+
+
+def test_each_of_several_complainants_is_told(world):
+    told = [world.complain() for _ in range(3)]
+    world.take(opened(*(UUID(one["id"]) for one in told[:2]), uuid4()))
+    assert [len(box(world, one)["messages"]) for one in told] == [1, 1, 0]
+    assert world.rows("SELECT 1 FROM parked_event") == []
+
+
+def test_what_the_office_writes_in_a_case_lands_in_the_mailbox(world):
+    told = world.complain()
+    document = world.documents.put(json.dumps({"text": "Duam të të takojmë.", "language": "sq"}).encode())
+    event = delivery(
+        ComplainantInformed, UUID(told["id"]), complaint_id=UUID(told["id"]), case_id=CASE, message=document
+    )
+    world.take(event, event)
+    (message,) = box(world, told)["messages"]
+    assert (message["kind"], message["from"], message["text"]) == ("informed", "office", "Duam të të takojmë.")
+
+
+def test_a_decision_after_the_case_began_does_not_set_it_back(world):
+    told = world.complain()
+    world.take(opened(UUID(told["id"])))
+    assert world.decide(told["id"], outcome="counselled").status_code == 201
+    assert box(world, told)["status"]["code"] == "in_case"
+
+
+def test_an_outcome_without_words_is_not_guessed(world):
+    told = world.complain()
+    with pytest.raises(KeyError):
+        world.take(closed(UUID(told["id"]), sequence=1, outcome="vanished"))
+    assert box(world, told)["messages"] == []
+
+
+def message_event(kind, told, sequence=1, about="complaint"):
+    more = {"reason": "refused"} if kind is MessageFailed else {}
+    return delivery(kind, UUID(int=9), sequence, message_id=uuid4(), template="x", channel="email", about=about,
+                    about_id=UUID(told["id"]), **more)  # fmt: skip
+
+
+def test_an_officer_sees_that_a_contact_fails_until_it_works(world):
+    told = world.complain()
+
+    def failing():
+        shown = world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("case_officer"))
+        return shown.get_json()["contact_failing"]
+
+    world.take(message_event(MessageFailed, told, about="recommendation"))
+    assert failing() is False
+    world.take(message_event(MessageFailed, told, 2))
+    assert failing() is True
+    world.take(message_event(MessageDelivered, told, 3))
+    assert failing() is False
+
+
+def test_a_body_of_the_directory_may_be_named_as_soon_as_it_is_known(world):
+    body = uuid4()
+    record = {
+        "id": str(body),
+        "key": "zyra-shembull",
+        "name_sq": "Zyra Shembull",
+        "name_en": "Sample Office",
+        "seat": None,
+    }
+    event = delivery(InstitutionChanged, body, institution_id=body, institution_class="agency", version=1, active=True,
+                     record=world.documents.put_json(record))  # fmt: skip
+    world.take(event, event)
+    assert world.complain(bodies=[{"institution_id": str(body)}])
+    assert world.rows("SELECT name_sq FROM known_institution WHERE id = :id", id=body) == [{"name_sq": "Zyra Shembull"}]
+
+
+def test_who_is_revoked_is_out_with_the_next_request(world):
+    told, headers = world.complain(), world.bearer("intake_officer")
+    url, staff_id = f"{BASE}/complaints/{told['id']}", world.staff["intake_officer"]
+    assert world.client.get(url, headers=headers).status_code == 200
+    event = delivery(StaffChanged, staff_id, staff_id=staff_id, roles=["intake_officer"], active=False,
+                     sessions_valid_from=datetime.now(UTC))  # fmt: skip
+    world.take(event, event)
+    assert world.client.get(url, headers=headers).status_code == 401
