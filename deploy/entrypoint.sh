@@ -2,8 +2,9 @@
 # web | worker | migrate | any command. What lies in /keys/<service>.env fills in what the environment does not give.
 set -euo pipefail
 if [ -n "${SERVICE:-}" ] && [ -r "/keys/$SERVICE.env" ]; then
-  while IFS='=' read -r name value; do
-    [ -n "${!name:-}" ] || export "$name=$value"
+  while IFS= read -r line; do
+    name=${line%%=*}
+    [ -n "${!name:-}" ] || export "$line"
   done <"/keys/$SERVICE.env"
 fi
 mkdir -p "${PROMETHEUS_MULTIPROC_DIR:=/tmp/prometheus}" && rm -f "$PROMETHEUS_MULTIPROC_DIR"/*.db

@@ -1,13 +1,18 @@
-"""`python -m deploy.compose.prepare`: migrate the four databases and load the institutions of Albania."""
+"""`python -m deploy.compose.prepare`: migrate the four databases and load the institutions of Albania.
 
+`python -m deploy.compose.prepare sample URL` adds sample staff, people and machines, and prints their log-ins as JSON.
+"""
+
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
-from deploy import SERVICES
+from deploy import SERVICES, sample
 
 KEYS = Path("/keys")
+DATA = Path("/var/lib/besa/sample")
 
 
 def environment_of(service: str) -> dict[str, str]:
@@ -24,6 +29,11 @@ def run(service: str, *command: str) -> None:
 
 
 def main() -> None:
+    if sys.argv[1:2] == ["sample"]:
+        given = {service: environment_of(service) for service in SERVICES}
+        made = sample.create(given, sys.argv[2], DATA / "credentials.json")
+        sys.stdout.write(json.dumps(made, indent=1) + "\n")
+        return
     for service in SERVICES:
         run(service, "migrate")
     run("partners", "load-institutions")

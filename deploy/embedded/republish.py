@@ -8,7 +8,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import UUID as POSTGRES_UUID
 
 from shared.db import Database
-from shared.events.catalogue import Event
+from shared.events import catalogue  # noqa: F401 - fills the registry
+from shared.events.envelope import Event
 
 #: Rows looked at in one transaction.
 CHUNK = 5000

@@ -5,6 +5,7 @@ import sys
 from typing import Any
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
 from services.cases.actions import staff
@@ -19,9 +20,7 @@ _ROLE = click.option("--role", "roles", multiple=True, required=True, type=click
 _STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
 
-@click.group("staff")
-def staff_group() -> None:
-    """Staff accounts."""
+staff_group = AppGroup("staff", help="Staff accounts.")
 
 
 @staff_group.command("add")

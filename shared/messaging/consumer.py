@@ -10,6 +10,7 @@ from typing import Any
 
 from kombu import Connection, Consumer, compression
 from kombu.exceptions import KombuError
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import metrics
@@ -26,6 +27,9 @@ log = logging.getLogger(__name__)
 BATCH = 100
 #: How often a handler may fail for its own event before the event is parked.
 TRIES = 3
+
+
+_ANYTHING = text("SELECT 1")
 
 
 class BrokerGoneError(OSError):
@@ -73,6 +77,8 @@ class EventConsumer:
             self._buffer = []
             queue = self._topology.queue(self._settings.service)
             queue.no_declare = True
+            # Before anything is taken: whatever ends us while the database is away would count against what we hold.
+            self._when_up(broker, _ask)
             # prefetch 2 x batch: with 1, a quorum queue costs a consensus round trip per message.
             consumer = Consumer(
                 broker.channel(),
@@ -172,6 +178,10 @@ class EventConsumer:
             return
         except self._doubts as error:
             raise BrokerGoneError from error
+
+
+def _ask(session: Session) -> None:
+    session.execute(_ANYTHING)
 
 
 def _delivery(message: Any) -> Delivery:

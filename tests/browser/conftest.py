@@ -4,23 +4,20 @@ The browser may talk to loopback only. Whatever else a page asks for is refused 
 the console; both are checked when a test ends, so no test can forget them.
 """
 
-import json
 import shutil
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
-from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import flask
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+from tests.browser.watching import AXE, DESKTOP, ROOT, violations, watch
+
 BUILD = ROOT / "shared" / "pages" / "static" / "build" / "manifest.json"
 FLAGS = [
     "--headless",
@@ -32,11 +29,6 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-# wcag22aa by name: the rule on the size of targets is off without it.
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-LOOPBACK = {"127.0.0.1", "localhost", "[::1]", "::1"}
-DESKTOP = (1100, 900)
-PHONE = (390, 844)
 
 
 @pytest.fixture(scope="session")
@@ -66,9 +58,7 @@ def open_page(browser: Browser, serve: Callable[[flask.Flask], str]) -> Iterator
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=javascript, locale=language
         )
         contexts.append(context)
-        context.route("**/*", lambda route: _only_loopback(route, complaints))
-        context.on("console", lambda message: _note_message(message, complaints))
-        context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
+        watch(context, complaints)
         page = context.new_page()
         page.goto(url)
         return page
@@ -81,20 +71,8 @@ def open_page(browser: Browser, serve: Callable[[flask.Flask], str]) -> Iterator
 
 @pytest.fixture
 def axe() -> Callable[[Page], list[str]]:
-    """Give `axe(page)`: one line per violation of WCAG 2.2 A and AA, with the elements concerned."""
-
-    def run(page: Page) -> list[str]:
-        # Through the debugger, not as a <script>: the page's own policy would rightly refuse it.
-        page.evaluate(AXE.read_text("utf-8") + "; undefined")
-        options = json.dumps({"runOnly": {"type": "tag", "values": TAGS}})
-        result: dict[str, Any] = page.evaluate(f"axe.run(document, {options})")
-        assert result["passes"], "axe looked at nothing"
-        return [
-            f"{violation['id']}: {violation['help']}: {[node['html'] for node in violation['nodes']]}"
-            for violation in result["violations"]
-        ]
-
-    return run
+    """Give `axe(page)`: the violations of WCAG 2.2 A and AA."""
+    return violations
 
 
 @pytest.fixture
@@ -132,23 +110,3 @@ class _Handler(WSGIRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
         pass
-
-
-def _only_loopback(route: Route, complaints: list[str]) -> None:
-    if urlsplit(route.request.url).hostname in LOOPBACK:
-        route.continue_()
-    else:
-        complaints.append(f"asked for {route.request.url}")
-        route.abort()
-
-
-def _note_message(message: ConsoleMessage, complaints: list[str]) -> None:
-    # Chromium reports the status of the document itself; a form page that answers 422 is meant to.
-    own_status = (
-        message.text.startswith("Failed to load resource")
-        and message.page is not None
-        and message.location["url"].split("#")[0] == message.page.url.split("#")[0]
-    )
-    # GOV.UK's script writes its errors at the level "log", and our pages write nothing at all.
-    if not own_status:
-        complaints.append(f"console: {message.text} ({message.location['url']})")

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from shared.pages import catalogue
-from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.kitchen_sink import create_app
+from tests.browser.watching import DESKTOP, PHONE, only_loopback
 
 pytestmark = pytest.mark.browser
 
@@ -140,11 +140,9 @@ def test_the_counter_speaks_albanian(open_page: Open, sink: str) -> None:
 
 def test_what_a_browser_may_not_ask_for_is_seen(browser: object, sink: str) -> None:
     """The guard itself: a request to another host is noted (the fixture would fail the test that made it)."""
-    from tests.browser import conftest
-
     complaints: list[str] = []
     context = browser.new_context(bypass_csp=True)  # type: ignore[attr-defined]
-    context.route("**/*", lambda route: conftest._only_loopback(route, complaints))
+    context.route("**/*", lambda route: only_loopback(route, complaints))
     page = context.new_page()
     page.goto(sink + "/login")
     page.evaluate("fetch('https://example.org/x').catch(() => 'refused')")

@@ -152,8 +152,14 @@ class World:
         }
         self.run(lambda session: deliveries.report(session, Delivery.DELIVERED, told, at))
 
-    def replied(self, act: Recommendation, position: str = "refused", reasons: str = "Nuk ka fonde në buxhet.") -> None:
-        """The municipality answers every item in the same way."""
+    def replied(
+        self,
+        act: Recommendation,
+        position: str = "refused",
+        reasons: str = "Nuk ka fonde në buxhet.",
+        addressed: str = "municipality",
+    ) -> None:
+        """The body answers every item in the same way."""
         items = [one.item for one in self.obligations(act)]
         document = {
             "answered_by": {"name": "Shembull Shembulli", "function": "Sekretar"},
@@ -164,7 +170,7 @@ class World:
             "reply_id": uuid4(),
             "dispatch_id": uuid4(),
             "recommendation_id": act.id,
-            "institution_id": self.bodies["municipality"],
+            "institution_id": self.bodies[addressed],
             "version": 1,
             "channel": "portal",
             "received_at": datetime.now(UTC),

@@ -73,6 +73,7 @@ class TestWhoMayOpen:
         [
             "cases/{case}/steps/suspend",
             "cases/{case}/messages",
+            "cases/{case}/messages-read",
             "recommendations/{draft}/approval",
             "recommendations/{draft}/issue",
             "recommendations/{draft}/discard",
@@ -188,6 +189,25 @@ class TestCase:
             response = world.post(client, f"/cases/staff/cases/{case_id}/steps/{step}", data)
             assert response.status_code == 303, said(response.text)
             assert shown in said(client.get(response.headers["Location"]).text)
+
+    def test_a_case_gets_its_title_when_the_investigation_begins(self, world, complaint):
+        _told, case_id = complaint
+        client = world.client("approver")
+        data = {"assign-assignee": str(world.people["case_officer"])}
+        world.post(client, f"/cases/staff/cases/{case_id}/steps/assign", data)
+        data = {"investigate-title": "Shembull: pa ndihmës në klasë"}
+        assert world.post(client, f"/cases/staff/cases/{case_id}/steps/investigate", data).status_code == 303
+        page = client.get(f"/cases/staff/cases/{case_id}").text
+        assert "<h1" in page
+        assert "Shembull: pa ndihmës në klasë" in page.split("<h1")[1].split("</h1>")[0]
+
+    def test_messages_of_the_complainant_are_marked_as_read(self, world, complaint):
+        told, case_id = complaint
+        world.run(lambda session: complaints.note_message(session, told["complaint_id"], uuid4(), datetime.now(UTC)))
+        client = world.client("approver")
+        assert "I kam lexuar mesazhet" in client.get(f"/cases/staff/cases/{case_id}").text
+        assert world.post(client, f"/cases/staff/cases/{case_id}/messages-read", {}).status_code == 303
+        assert "I kam lexuar mesazhet" not in client.get(f"/cases/staff/cases/{case_id}").text
 
     def test_a_step_without_its_reason_keeps_what_was_typed_and_says_what_is_missing(self, world):
         case_id = world.case()

@@ -187,6 +187,36 @@ class TestOne:
         assert world.post(client, f"{url}/escalations", data).status_code == 303
         assert "Njoftim prefektit" in said(client.get(url).text)
 
+    def test_a_body_with_a_superior_gets_a_notice_to_it(self, world):
+        act = world.issued(addressed="school")
+        world.delivered(act, addressed="school")
+        world.replied(act, addressed="school")
+        client, url = world.client("approver"), at(first(world, act))
+        page = client.get(url).text
+        assert "Dërgo: njoftim organit epror" in said(page)
+        assert "Rruga tjetër e ligjshme" not in page
+        assert "Dërgo: njoftim organit epror" not in said(world.client("case_officer").get(url).text)
+        assert world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"}).status_code == 303
+
+    def test_the_commissioner_alone_lifts_the_order_and_says_why(self, world):
+        act = world.issued(addressed="school")
+        world.delivered(act, addressed="school")
+        url = at(first(world, act))
+        data = {"rung-rung": "reminder", "rung-override_reason": "Pritja e dëmton fëmijën."}
+        assert world.post(world.client("approver"), f"{url}/escalations", data).status_code in (403, 409)
+        client = world.client("commissioner")
+        assert "Arsyeja për ta kaluar radhën" in client.get(url).text
+        response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
+        assert response.status_code == 409
+
+    def test_a_request_that_is_not_on_the_page_leads_to_nothing_on_the_page(self, world):
+        act = world.issued()
+        data = {"extension-request_id": str(uuid4()), "extension-granted": "no"}
+        response = world.post(world.client("approver"), at(first(world, act), "/extensions"), data)
+        assert response.status_code == 422
+        assert summary_links(response.text) == []
+        assert "Nuk ka kërkesë të tillë." in response.text
+
     @pytest.mark.parametrize("rung", ["", "x", "hierarchical_superior\x00"])
     def test_a_rung_that_does_not_exist_is_refused(self, world, rung):
         act = world.issued()

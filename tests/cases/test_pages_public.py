@@ -47,6 +47,25 @@ def test_one_act_shows_its_state_at_each_body(world, shown):
     assert "E pavlerësuar" in words
 
 
+def test_the_register_says_where_each_act_stands_in_the_words_of_the_figures(world, shown):
+    words = said(world.client().get(f"/cases/public?institution={world.bodies['municipality']}").text)
+    assert "E refuzuar" in words
+    late = world.issued()
+    world.delivered(late, days_ago=60)
+    world.published(late)
+    words = said(world.client().get(f"/cases/public?institution={world.bodies['municipality']}").text)
+    assert "Pa përgjigje pas afatit" in words
+
+
+def test_a_withdrawn_act_stays_in_the_register_and_is_marked(world, shown):
+    data = {"withdrawal-ground": "issued_in_error", "withdrawal-reason": "Institucioni nuk ekziston."}
+    client = world.client("approver")
+    assert world.post(client, f"/cases/staff/recommendations/{shown.id}/withdrawal", data).status_code == 303
+    words = said(world.client().get(f"/cases/public/recommendations/{shown.number}").text)
+    assert "Ky akt është tërhequr." in words
+    assert "Institucioni nuk ekziston." not in words
+
+
 def test_nothing_of_the_case_is_in_the_public_page(world, shown):
     page = world.client().get(f"/cases/public/recommendations/{shown.number}").text
     assert str(shown.case_id) not in page

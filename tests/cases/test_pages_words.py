@@ -11,6 +11,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from services.cases.domain import bodies, case, ladder, obligations, recommendation
+from services.cases.domain.assessments import NEEDS
+from services.cases.domain.case_conditions import CONDITIONS
 from services.cases.domain.clock import explain
 from services.cases.domain.explanation import segments
 from services.cases.domain.ledger import Entry, EntryKind
@@ -150,10 +152,13 @@ class TestRefusals:
             one["text"] for one in error_summary(form)
         ]
 
-    def test_every_code_of_the_domain_has_a_sentence(self):
-        written = "".join(path.read_text("utf-8") for path in (ROOT / "services/cases/domain").glob("*.py"))
-        codes = set(re.findall(r'code="([a-z_.]+)"', written))
-        assert len(codes) > 25
+    def test_every_code_that_a_page_may_meet_has_a_sentence(self):
+        folders = [ROOT / "services/cases" / name for name in ("domain", "actions")]
+        written = "".join(path.read_text("utf-8") for folder in folders for path in folder.glob("*.py"))
+        codes = {code for code in re.findall(r'code="([a-z_.]+)"', written) if not code.startswith("staff.")}
+        codes |= {f"case.{one.code}" for conditions in CONDITIONS.values() for one in conditions}
+        codes |= {f"assessment.needs_{need}" for needs in NEEDS.values() for need in needs}
+        assert len(codes) > 60
         assert codes - set(refusals.SENTENCES) == set()
 
 

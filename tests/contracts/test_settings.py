@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from deploy.environment import environment, inherited, load_secrets
+
 ROOT = Path(__file__).parents[2]
 SERVICES = ("intake", "cases", "partners", "notifications")
 #: Read by gunicorn, prometheus-client or the process itself rather than by shared/settings.py.
@@ -36,20 +38,42 @@ def compose() -> dict:
     return yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
 
 
-def test_compose_gives_every_service_what_it_needs_and_nothing_unknown():
-    given = set()
-    for name, service in compose().items():
+def given_to(service: str, tmp_path: Path) -> set[str]:
+    """What compose names for a service's processes, and what its step `keys` writes into the volume of that service."""
+    named = {
+        variable
+        for name, part in compose().items()
+        if name.split("-")[0] == service
+        for variable in part["environment"]
+    }
+    addresses = {"database": "postgresql+psycopg://", "broker": "pyamqp://", "public": "http://127.0.0.1:8000"}
+    written = environment(service, tmp_path, load_secrets(tmp_path), addresses)
+    return named | (set(written) - set(inherited()))
+
+
+def test_compose_gives_the_services_what_settings_read_and_nothing_unknown(tmp_path):
+    given = set().union(*(given_to(service, tmp_path) for service in SERVICES))
+    assert given - PROCESS <= read_by_settings()
+    assert read_by_settings() - given <= {"BROKER_PREFIX", "MAIL_SENDER"}
+
+
+def test_the_key_of_one_service_is_given_to_no_other(tmp_path):
+    owners = {
+        "STAFF_SIGNING_KEY": "cases",
+        "SEALING_KEY": "intake",
+        "RECEIPT_PEPPER": "intake",
+        "MAIL_URL": "notifications",
+    }
+    for service in SERVICES:
+        for variable in given_to(service, tmp_path) & set(owners):
+            assert owners[variable] == service, f"{service} holds {variable}"
+
+
+def test_each_service_sees_only_its_own_keys_and_nobody_sees_the_keys_of_setup():
+    for name, part in compose().items():
         if name.split("-")[0] in SERVICES:
-            given |= set(service.get("environment", {}))
-    assert given - PROCESS <= read_by_settings(), given - PROCESS - read_by_settings()
-    assert {"DATABASE_URL", "BROKER_URL", "DOCUMENTS_URL", "DOCUMENT_KEY", "SECRET_KEY", "STAFF_VERIFY_KEY"} <= given
-
-
-def test_compose_gives_the_keys_of_one_service_to_no_other():
-    for name, service in compose().items():
-        owner = {"STAFF_SIGNING_KEY": "cases", "SEALING_KEY": "intake", "RECEIPT_PEPPER": "intake"}
-        for variable in set(service.get("environment", {})) & set(owner):
-            assert name.startswith(owner[variable]), f"{name} holds {variable}"
+            keys = [volume for volume in part.get("volumes", []) if volume.startswith("keys-")]
+            assert keys == [f"keys-{name.split('-')[0]}:/keys:ro"], name
 
 
 def test_no_code_reads_the_environment_behind_the_settings():

@@ -13,6 +13,7 @@ from uuid import UUID
 from shared.db import Database
 from shared.messaging import consumer as consuming
 from shared.messaging import relay as relaying
+from shared.messaging import topology
 from shared.settings import Settings
 from shared.worker import stop_on_signals
 from tests.faults import mutants, workload
@@ -76,6 +77,7 @@ def main() -> None:
     parser.add_argument("role", choices=ROLES)
     parser.add_argument("--mutant", choices=("", *mutants.MUTANTS), default="")
     chosen = parser.parse_args()
+    topology.DELIVERY_LIMIT = int(os.environ.get("FAULTS_DELIVERY_LIMIT", topology.DELIVERY_LIMIT))
     logging.basicConfig(format=f"%(asctime)s {chosen.role} %(process)d %(name)s %(message)s")
     ROLES[chosen.role](chosen.mutant, stop_on_signals())
 

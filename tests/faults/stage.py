@@ -12,6 +12,7 @@ from typing import Any
 from kombu import Connection
 from sqlalchemy import text
 
+from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import Process, last_lines, spawn
 from shared.db import Database
 from shared.messaging.topology import Topology
@@ -110,12 +111,22 @@ class Stage:
         """How many commits were acknowledged after that moment (monotonic seconds)."""
         return sum(a.acknowledged is not None and a.acknowledged > since for a in reading.attempts(self.client_log))
 
+    def said(self, words: str) -> int:
+        """How often our processes wrote that into their log."""
+        return self.output.read_text(encoding="utf-8", errors="replace").count(words)
+
     def inject(self, fault: Callable[[], Any]) -> None:
         """Do `fault` as soon as there was load for a second, and effects of it."""
         wait_until(lambda: reading.effects(self.sink) > 0, "the first effect", 60)
         wait_until(lambda: self.acknowledged(time.monotonic() - 0.9) > LEAST_LOAD, "load before the fault", 60)
         self.injections.append(time.monotonic())
         fault()
+
+    def start_again(self, server: PostgresServer) -> None:
+        """After a crash, of which the connections in our own pools know nothing."""
+        self.servers.start(server)
+        self.source.dispose()
+        self.sink.dispose()
 
     def carry_on(self, seconds: float = 1.0) -> None:
         """Load for that long; a floor under what the next fault has to meet, nothing is judged by it."""

@@ -162,7 +162,7 @@ def app(databases: dict[str, str], keys: tuple[str, str], tmp_path_factory: pyte
 
 
 @pytest.fixture
-def world(app: Flask, clean_databases: dict[str, str], keys: tuple[str, str]) -> Iterator[World]:
+def world(app: Flask, clean_databases: dict[str, str], keys: tuple[str, str]) -> World:
     platform: Platform = app.extensions["besa"]
     staff = {role: uuid4() for role in ROLES}
     began = datetime.now(UTC) - timedelta(days=1)
@@ -173,7 +173,7 @@ def world(app: Flask, clean_databases: dict[str, str], keys: tuple[str, str]) ->
         )
         session.add_all([_body(SCHOOL, "shkolla-shembull", "school", "Shkolla Shembull"),
                          _body(MUNICIPALITY, "bashkia-shembull", "municipality", "Bashkia Shembull")])  # fmt: skip
-    yield World(app, platform, staff, keys[0])
+    return World(app, platform, staff, keys[0])
 
 
 @pytest.fixture

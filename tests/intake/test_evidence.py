@@ -124,7 +124,7 @@ def test_the_same_key_is_the_same_file(world):
         (part() + b"--B", 400),
         (b"", 400),
         (b"no boundary at all", 400),
-        (b"--B\r\nContent-Disposition: form-data; name=\"file\"", 400),
+        (b'--B\r\nContent-Disposition: form-data; name="file"', 400),
         (b"--B\r\nX: y\r\n\r\nz\r\n--B--\r\n", 400),
         (b"--B--\r\n", 422),
         (part() + part() + b"--B--\r\n", 422),

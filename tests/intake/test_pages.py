@@ -2,10 +2,11 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 
-from services.intake.domain.receipts import new_code
+from services.intake.pages import session
 from shared.events.catalogue import ComplaintDecided, ComplaintReceived
 from tests.intake.conftest import ADMISSIBLE, CHILD, PARENT, SCHOOL, WORDS
 from tests.intake.files import EXE, PDF
@@ -137,7 +138,7 @@ def test_a_form_sent_again_with_other_words_is_another_complaint(world):
     ("change", "field"),
     [
         ({"role": ""}, "role"), ({"role": "nobody"}, "role"), ({"narrative": " "}, "narrative"), ({"narrative": "x" * 20_001}, "narrative"),
-        ({"narrative": "a\u202eb"}, "narrative"), ({"child_age": "shtatë"}, "child_age"), ({"child_age": "151"}, "child_age"),
+        ({"narrative": "a" + "\u0301" * 9}, "narrative"), ({"child_age": "shtatë"}, "child_age"), ({"child_age": "151"}, "child_age"),
         ({"way": "email", "email": ""}, "way"), ({"way": "email", "email": "x"}, "email"), ({"way": "phone", "phone": "x"}, "phone"),
         ({"municipality": "bashkia-askund"}, "municipality"), ({"life_area": "x"}, "life_area"), ({"urgent": "x"}, "urgent"),
         ({"name": "x" * 201}, "name"), ({"once": "\x00" * 300}, None),
@@ -174,7 +175,7 @@ def test_the_code_opens_the_mailbox_and_does_not_stand_on_it(signed_in):
     assert re.search(r"<title>\s*Informacion\s*</title>", page.text)
 
 
-@pytest.mark.parametrize("code", ["", "ABCD", "x" * 65, new_code().shown()])
+@pytest.mark.parametrize("code", ["", "ABCD", "x" * 65, "0" * 17, "1" * 16 + "Q"])
 def test_a_wrong_code_opens_nothing(world, code):
     page = world.client.post(MINE, data={"code": code})
     assert page.status_code == 422
@@ -218,10 +219,6 @@ def test_leaving_ends_the_visit_and_has_the_browser_forget(signed_in):
 
 
 def test_a_visit_ends_by_itself(world, signed_in, monkeypatch):
-    from datetime import timedelta
-
-    from services.intake.pages import session
-
     monkeypatch.setattr(session, "IDLE", timedelta(seconds=-1))
     assert 'name="code"' in signed_in.get(MINE).text
 
@@ -249,7 +246,7 @@ def test_a_cookie_of_ones_own_making_opens_nothing(world, signed_in):
 def test_staff_see_the_list_and_register_by_telephone(world):
     client = world.as_staff("intake_officer")
     form = client.get(COMPLAIN).text
-    assert 'value="phone"' in form
+    assert 'name="channel"' in form
     client.post(COMPLAIN, data=FORM | {"channel": "phone"})
     (row,) = world.rows("SELECT id, reference, channel, registered_by FROM complaint")
     assert (row["channel"], row["registered_by"]) == ("phone", world.staff["intake_officer"])
@@ -259,7 +256,7 @@ def test_staff_see_the_list_and_register_by_telephone(world):
     assert 'href="/cases/staff/cases"' in page
     assert 'action="/cases/logout"' in page
     assert row["reference"] not in client.get("/intake/staff/complaints?status=closed").text
-    assert 'value="phone"' not in world.client.get(COMPLAIN).text
+    assert 'name="channel"' not in world.client.get(COMPLAIN).text
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Who may call what: every route of this service, by every kind of caller."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -124,6 +125,4 @@ def test_no_page_is_forgotten_here(bench):
 
 
 def _anonymous(rule):
-    import re
-
     return re.sub(r"<uuid:\w+>", "<uuid:x>", rule)

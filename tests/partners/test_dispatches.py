@@ -2,10 +2,16 @@
 
 import hashlib
 import json
+import threading
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import rfc8785
 
+from services.partners.actions import people
+from services.partners.data import institution_id
 from services.partners.timers import follow_calendar
 from shared.events.catalogue import (
     DispatchAcknowledged,
@@ -15,7 +21,7 @@ from shared.events.catalogue import (
     RecommendationIssued,
     RecommendationWithdrawn,
 )
-from tests.partners.bench import Body, Sent, entries, only_dispatch, today
+from tests.partners.bench import PASSWORD, Body, Sent, entries, only_dispatch, today
 
 
 def acknowledge(machine, dispatch_id, digest, **headers):
@@ -64,6 +70,19 @@ def test_a_letter_waits_for_the_first_machine_of_its_body(bench, pair):
     assert delivered["dispatch_id"] == failed["dispatch_id"] == only_dispatch(machine)
 
 
+def test_a_letter_and_the_first_user_that_come_at_once_find_each_other(bench, pair):
+    letters = []
+    issuing = threading.Thread(target=lambda: letters.append(bench.issue(pair[0])))
+    with bench.platform.database.transaction() as session:
+        people.add_user(session, pair[0].key, f"shembull.{uuid4().hex[:8]}", "partner_user", PASSWORD, "test")
+        issuing.start()
+        # Time for the letter to look for somebody who is not committed yet.
+        time.sleep(0.5)
+        assert letters == []
+    issuing.join()
+    assert len(bench.told(DispatchDelivered, recommendation_id=letters[0].recommendation_id)) == 1
+
+
 def test_a_machine_that_may_not_read_is_no_channel(bench, pair):
     bench.machine(pair[0], "reply:write")
     sent = bench.issue(pair[0])
@@ -74,8 +93,6 @@ def test_a_machine_that_may_not_read_is_no_channel(bench, pair):
 
 def test_a_letter_to_a_body_that_is_not_known_waits_until_it_is(bench):
     key = f"shembull-{uuid4().hex[:10]}"
-    from services.partners.data import institution_id
-
     sent = bench.issue(Body(institution_id(key), key))
     bench.body(key=key)
     bench.user(Body(institution_id(key), key))
@@ -100,8 +117,6 @@ def test_a_letter_to_a_body_that_is_off_waits_until_it_is_on(bench, pair):
 
 
 def test_a_body_whose_first_day_comes_gets_what_waits_for_it(bench):
-    from datetime import UTC, datetime, timedelta
-
     body = bench.body(valid_from=today() + timedelta(days=30))
     bench.user(body)
     sent = bench.issue(body)
@@ -190,8 +205,6 @@ def test_an_acknowledgement_is_a_digest_and_nothing_else(letter):
 
 
 def test_a_store_that_lost_the_document_is_not_an_open_letter(bench, pair, settings):
-    from pathlib import Path
-
     machine = bench.machine(pair[0])
     bench.issue(pair[0])
     dispatch_id = only_dispatch(machine)

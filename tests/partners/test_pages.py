@@ -1,5 +1,6 @@
 """The portal and the office's directory in a browser without JavaScript, in Albanian and in English."""
 
+import io
 import re
 from datetime import date, timedelta
 from html import unescape
@@ -152,8 +153,6 @@ def test_a_form_that_is_sent_twice_is_one_reply(bench, reader):
     ],
 )
 def test_a_faulty_form_is_shown_again_with_what_is_wrong(bench, reader, change, said):
-    import io
-
     path = letter_path(reader)
     change = {
         name: (io.BytesIO(value[0]), value[1]) if isinstance(value, tuple) else value for name, value in change.items()

@@ -2,14 +2,17 @@
 
 import statistics
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import text
 
 from services.partners.actions import people
 from services.partners.pages.log_in import COOKIE, TRIES_PER_NAME
-from tests.partners.bench import PASSWORD, csrf, sign_in
+from shared.events.catalogue import StaffChanged
+from shared.staff import issue_token
+from tests.partners.bench import PASSWORD, SIGNING, Machine, csrf, sign_in
 
 
 def inside(client):
@@ -163,3 +166,45 @@ def test_a_page_leads_to_the_log_in_and_back(bench):
 
 def test_the_cookie_opens_no_api(bench, pair):
     assert bench.browser(pair[0]).get("/partners/api/v1/dispatches").status_code == 401
+
+
+class TestTheOfficesStaff:
+    """Known here by events alone."""
+
+    def change(self, bench, staff_id, **values):
+        told = {
+            "staff_id": staff_id,
+            "roles": ["admin"],
+            "active": True,
+            "sessions_valid_from": datetime.now(UTC) - timedelta(hours=1),
+        }
+        bench.hear(StaffChanged, staff_id, **{**told, **values})
+
+    def asked(self, bench, staff_id):
+        staff = Machine(bench.app.test_client(), issue_token(SIGNING, staff_id))
+        return staff.get("/institutions").status_code, staff.post("/institutions", {}).status_code
+
+    def test_an_account_is_known_as_soon_as_it_was_told_and_out_as_soon_as_that_was(self, bench):
+        staff_id = uuid4()
+        assert self.asked(bench, staff_id) == (401, 401)
+        self.change(bench, staff_id)
+        assert self.asked(bench, staff_id) == (200, 422)
+        self.change(bench, staff_id, roles=["auditor"])
+        assert self.asked(bench, staff_id) == (200, 403)
+        self.change(bench, staff_id, active=False)
+        assert self.asked(bench, staff_id) == (401, 401)
+
+    def test_sessions_from_before_the_change_are_over(self, bench):
+        staff_id = uuid4()
+        self.change(bench, staff_id, sessions_valid_from=datetime.now(UTC) + timedelta(seconds=30))
+        assert self.asked(bench, staff_id) == (401, 401)
+
+    def test_what_was_told_twice_or_late_changes_nothing(self, bench):
+        staff_id = uuid4()
+        told = {"staff_id": staff_id, "active": True, "sessions_valid_from": datetime.now(UTC) - timedelta(hours=1)}
+        first = bench.envelope(StaffChanged, staff_id, **told, roles=["admin"])
+        second = bench.envelope(StaffChanged, staff_id, **told, roles=["auditor"])
+        bench.take(second)
+        bench.take(first)
+        bench.take(first, second)
+        assert self.asked(bench, staff_id) == (200, 403)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import messages
+from services.cases.actions import escalations, messages
 from services.cases.domain import assessments, obligations
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Assessed, Confirmed, Reply
@@ -51,6 +51,8 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
     )
     obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
     obligation.closed_on = local_date(now) if wanted.word in FINAL else None
+    if obligation.closed_on is not None:
+        escalations.drop_drafts(session, obligation)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from uuid import UUID
 
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -84,20 +85,21 @@ def draft_due(session: Session, obligation: Obligation, now: datetime) -> int:
     open_now = offers(ladder, situation_of(session, obligation, today), data.alternatives())
     drafted = 0
     for offer in open_now:
-        if offer.on > today or session.get(RungDraft, (obligation.id, offer.rung.key.value)) is not None:
+        if offer.on > today:
             continue
-        session.add(
-            RungDraft(
-                obligation_id=obligation.id,
-                rung=offer.rung.key.value,
-                due_on=offer.on,
-                no_superior=offer.no_superior,
-                state="waiting",
-                drafted_at=now,
-            )
-        )
+        draft = session.get(RungDraft, (obligation.id, offer.rung.key.value))
+        if draft is None:
+            draft = RungDraft(obligation_id=obligation.id, rung=offer.rung.key.value)
+            session.add(draft)
+        draft.state, draft.due_on, draft.no_superior, draft.drafted_at = "waiting", offer.on, offer.no_superior, now
         drafted += 1
     return drafted
+
+
+def drop_drafts(session: Session, obligation: Obligation) -> None:
+    """What was drafted has lost its reason: an answer came, the date moved, or nothing more is expected."""
+    waiting = update(RungDraft).where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting")
+    session.execute(waiting.values(state="dropped"))
 
 
 def _alternative(obligation: Obligation, rung: RungKey, situation: Situation, alternative: str) -> Offer:

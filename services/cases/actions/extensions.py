@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, deliveries
+from services.cases.actions import clocks, deliveries, escalations
 from services.cases.domain.clock_history import check_entry
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
@@ -106,6 +106,7 @@ def _lengthen(
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     check_entry(entries, new, data.calendar_around(obligation.issued_on.year), term)
+    escalations.drop_drafts(session, obligation)
     clocks.append(
         session,
         obligation,

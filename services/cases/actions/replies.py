@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, deliveries, steps
+from services.cases.actions import clocks, deliveries, escalations, steps
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.ledger import EntryKind
@@ -140,6 +140,8 @@ def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping
             evidence=item["evidence"],
         )
     )
+    if stops_clock(after.reply):
+        escalations.drop_drafts(session, obligation)
     if not stops_clock(before.reply) and stops_clock(after.reply):
         clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, ACTOR)
 

@@ -162,20 +162,16 @@ def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None 
 
 
 def _field_at(form: BaseForm, path: list[str]) -> Field | None:
-    """The field at `items.0.text`; for one that nobody sees, the first visible one beside it, so that a link leads there."""
-    fields = getattr(form, "_fields", {})
-    if path[0] not in fields:
-        return None
-    field = fields[path[0]]
+    """The field at `items.0.text`. One of a list that nobody sees stands for the first visible one beside it, so that the
+    error has a place; a hidden field of the form itself has none.
+    """
+    field = getattr(form, "_fields", {}).get(path[0])
     if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
         entry = field.entries[int(path[1])]
-        return (
-            _field_at(entry.form, path[2:] or [""]) or _first_visible(entry) if isinstance(entry, FormField) else entry
-        )
-    if isinstance(field, FieldList | FormField):
-        return None
-    return field if not isinstance(field, HiddenField) else _first_visible(form)
+        return _in_part(entry, path[2:]) if isinstance(entry, FormField) else entry
+    return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 
-def _first_visible(form: Any) -> Field | None:
-    return next((one for one in form if not isinstance(one, HiddenField)), None)
+def _in_part(part: FormField, path: list[str]) -> Field | None:
+    found = _field_at(part.form, path or [""])
+    return found or next((one for one in part if not isinstance(one, HiddenField)), None)

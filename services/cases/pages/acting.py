@@ -13,6 +13,7 @@ from wtforms.form import BaseForm
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import refuse
 from shared.errors import NotFound
+from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.rules import RuleViolation
 
@@ -30,6 +31,13 @@ def done(form: BaseForm, work: Callable[[Session], T], more: Mapping[str, str] |
         return platform().database.run(work), 303
     except RuleViolation as error:
         return None, refuse(form, error, more)
+
+
+def shown(kind: type[BesaForm], prefix: str, failing: BesaForm | None, allowed: bool) -> BesaForm | None:
+    """The form of this kind for the page: the one that failed, with what was typed, or a fresh one where it is `allowed`."""
+    if isinstance(failing, kind):
+        return failing
+    return kind(formdata=None, prefix=prefix) if allowed else None
 
 
 def see(address: str) -> Response:

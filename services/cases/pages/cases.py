@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.actions import cases as case_actions, messages, steps
+from services.cases.actions import cases as case_actions
+from services.cases.actions import messages, steps
 from services.cases.actions.steps import WantedStep
 from services.cases.data import articles
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
@@ -139,13 +140,15 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
             # Also while the case stands still for a court: a notice to a judicial oversight body goes out all the same.
             may_draft=working and not view.case.is_closed,
             steps=case_forms.steps_of(session, view, failing, failed) if working else [],
-            message=_message(view, failing, failed) if working and view.complaints else None,
+            message=_message(view, failing, working=working),
             timeline=timeline(session, view.history),
         )
 
 
-def _message(view: Any, failing: BesaForm | None, failed: str | None) -> BesaForm:
-    return failing if failing is not None and failed == "message" else case_forms.message_form(view, fresh=True)
+def _message(view: Any, failing: BesaForm | None, *, working: bool) -> BesaForm | None:
+    if isinstance(failing, MessageForm):
+        return failing
+    return case_forms.message_form(view, fresh=True) if working and view.complaints else None
 
 
 def _memo(view: Any) -> list[dict[str, str]]:

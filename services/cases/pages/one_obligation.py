@@ -10,7 +10,7 @@ from services.cases.domain.obligations import SUBSTANTIVE
 from services.cases.forms import words
 from services.cases.forms.obligation import AssessmentForm, ConfirmationForm, ExtensionForm, InsufficientForm
 from services.cases.pages import rungs
-from services.cases.pages.acting import today
+from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.clock_words import sentences, term_words
 from services.cases.pages.history import timeline
@@ -47,11 +47,14 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         claims=[_claim(one) for one in detail.claims],
         extensions=[_extension(one, failing, may_decide=working and is_open) for one in detail.requests],
         assessments=[_assessment(one) for one in detail.assessments],
-        assessment=_form(AssessmentForm, "assessment-", failing) if working and act.status == "issued" else None,
-        insufficient=_form(InsufficientForm, "insufficient-", failing)
-        if working and is_open and one.reply in SUBSTANTIVE and one.insufficient_on is None
-        else None,
-        confirmation=_form(ConfirmationForm, "confirmation-", failing) if working and act.status == "issued" else None,
+        assessment=shown(AssessmentForm, "assessment-", failing, working and act.status == "issued"),
+        insufficient=shown(
+            InsufficientForm,
+            "insufficient-",
+            failing,
+            working and is_open and one.reply in SUBSTANTIVE and one.insufficient_on is None,
+        ),
+        confirmation=shown(ConfirmationForm, "confirmation-", failing, working and act.status == "issued"),
         sent=rungs.sent(detail.ladder),
         rungs=rungs.offered(
             detail.ladder,
@@ -63,22 +66,18 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     )
 
 
-def _form(kind: type[BesaForm], prefix: str, failing: BesaForm | None) -> BesaForm:
-    return failing if isinstance(failing, kind) else kind(formdata=None, prefix=prefix)
-
-
 def _facts(detail: Any) -> list[dict[str, Any]]:
     view = detail.view
-    one, shown = view.obligation, facts_of(view.obligation)
+    one, facts = view.obligation, facts_of(view.obligation)
     rows = [
         (_("Roli"), words.label(words.ROLES, one.role)),
-        (_("Dorëzimi"), shown["delivery_label"]),
-        (_("Përgjigjja"), _on(shown["reply_label"], one.answered_on)),
+        (_("Dorëzimi"), facts["delivery_label"]),
+        (_("Përgjigjja"), _on(facts["reply_label"], one.answered_on)),
         (_("Afati i përgjigjes"), _due(one.reply_due, words.timeliness_words(view.reply))),
-        (_("Institucioni thotë"), shown["claimed_label"]),
-        (_("Zyra gjeti"), _on(shown["assessed_label"], one.implemented_on)),
+        (_("Institucioni thotë"), facts["claimed_label"]),
+        (_("Zyra gjeti"), _on(facts["assessed_label"], one.implemented_on)),
         (_("Afati i zbatimit"), _due(one.implementation_due, words.timeliness_words(view.implementation))),
-        (_("Fëmija ose ankuesi thotë"), shown["confirmed_label"]),
+        (_("Fëmija ose ankuesi thotë"), facts["confirmed_label"]),
     ]
     if one.next_check:
         late = _("duhej bërë") if view.overdue_check else ""

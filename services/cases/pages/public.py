@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.forms import words
-from services.cases.pages import compliance_words
+from services.cases.pages import compliance_words, state_words
 from services.cases.pages.acting import an_id, today
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
@@ -111,16 +111,15 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
 
 def _line(found: Any) -> dict[str, Any]:
     act = found.act
-    states = {
-        (str(view.obligation.assessed), words.label(words.ASSESSMENTS, view.obligation.assessed))
-        for view in found.obligations
-    }
-    marked = [(act.status, words.label(words.ACT_STATUSES, act.status))] if _mark(act) else sorted(states)
+    if _mark(act):
+        states = [{"word": act.status, "label": words.label(words.ACT_STATUSES, act.status)}]
+    else:
+        states = state_words.counted(found.obligations, today())
     return {
         "number": act.number,
         "title": act.title,
         "bodies": _bodies(found),
-        "states": [{"word": word, "label": label} for word, label in marked],
+        "states": states,
         "issued_on": act.issued_on,
     }
 

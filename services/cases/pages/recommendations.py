@@ -14,7 +14,7 @@ from services.cases.domain.kinds import Publication
 from services.cases.domain.recommendation import ActStep
 from services.cases.forms import words
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
-from services.cases.pages.acting import done, see
+from services.cases.pages.acting import done, see, shown
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
@@ -130,23 +130,16 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         ],
         receiver=_("Ankuesit, në kutinë e tij."),
         items=view.items,
-        withdrawal=_form(WithdrawalForm, "withdrawal-", failing)
-        if leading and ActStep.WITHDRAW in view.legal
-        else None,
-        publication=_publication(view, failing) if roles & set(PUBLISHING) and not own else None,
+        withdrawal=shown(WithdrawalForm, "withdrawal-", failing, leading and ActStep.WITHDRAW in view.legal),
+        publication=_publication(view, failing, allowed=bool(roles & set(PUBLISHING)) and not own),
     )
 
 
-def _form(kind: type[BesaForm], prefix: str, failing: BesaForm | None) -> BesaForm:
-    return failing if isinstance(failing, kind) else kind(formdata=None, prefix=prefix)
-
-
-def _publication(view: Any, failing: BesaForm | None) -> BesaForm | None:
+def _publication(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     """The decision to publish, for an act that is out and of a kind that may ever be shown."""
-    if view.act.issued_at is None or view.kind.publication is Publication.NEVER:
-        return None
-    form = _form(PublicationForm, "publication-", failing)
-    if view.kind.publication is not Publication.NEVER_WHILE_PENDING:
+    possible = view.act.issued_at is not None and view.kind.publication is not Publication.NEVER
+    form = shown(PublicationForm, "publication-", failing, allowed and possible)
+    if form is not None and view.kind.publication is not Publication.NEVER_WHILE_PENDING:
         del form.proceeding_over
     return form
 

@@ -15,6 +15,7 @@ from services.cases.models.visibility import UNSEEN_KINDS
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from shared.errors import NotFound
+from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page
 
 
@@ -53,9 +54,8 @@ def page_of(
 
 def read(session: Session, number: str, today: date) -> PublicAct:
     """One act by its number. Raises `NotFound` for one that may not be shown, as for none."""
-    act = session.execute(
-        select(Recommendation).where(Recommendation.number == number, shown(today))
-    ).scalar_one_or_none()
+    statement = select(Recommendation).where(Recommendation.number == number, shown(today))
+    act = session.execute(statement).scalar_one_or_none() if is_valid(number) else None
     if act is None:
         raise NotFound
     return _whole(session, [act], today)[0]

@@ -1,17 +1,30 @@
 """Log-in and the people of the office."""
 
-from marshmallow import Schema, fields
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate
 
 from shared.events.catalogue import STAFF_ROLES
 from shared.gate import Body, Text
-from marshmallow import validate
+
+
+class Password(fields.String):
+    """As it was typed: neither trimmed nor normalised, but text that can be hashed."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        found: str = super()._deserialize(value, attr, data, **options)
+        try:
+            found.encode()
+        except UnicodeEncodeError as error:
+            raise ValidationError("Not a valid text.") from error
+        return found
 
 
 class LogInBody(Body):
     """Lengths are limited before a password is hashed: hashing is slow on purpose."""
 
     username = Text(200, required=True)
-    password = fields.String(required=True, validate=validate.Length(min=1, max=200), load_only=True)
+    password = Password(required=True, validate=validate.Length(min=1, max=200), load_only=True)
 
 
 class SessionAnswer(Schema):

@@ -134,4 +134,5 @@ def _opening_refused(code: str) -> str:
 
 
 def _words() -> dict[str, Any]:
-    return {name: getattr(data, name)() for name in ("channels", "life_areas", "urgency_levels", "roles", "opened_by")}
+    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by")
+    return {name: getattr(data, name)() for name in names}

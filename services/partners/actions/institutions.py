@@ -71,6 +71,7 @@ def relate(
     session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str
 ) -> Institution:
     """A new relation of a body to another. Raises for a relation to itself, to nobody, twice, or in a cycle."""
+    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
     if session.get(Institution, values["to_id"]) is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="to")
     relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)

@@ -1,0 +1,184 @@
+"""The public register and the figures: what is shown, what never is, and that SQL counts as the domain does."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from services.cases.domain import compliance
+from services.cases.domain.compliance import LEFT_OUT, Row
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.models import ActItem, Obligation, Recommendation
+from services.cases.queries import compliance as queries
+from tests.cases.bench import draft_body
+
+REGISTER = "/cases/api/v1/public/recommendations"
+
+
+def decide(person, act, decision="publish", **more):
+    return person.post(f"/recommendations/{act['id']}/publication", {"decision": decision, "reason": "x", **more})
+
+
+def register(bench, query=""):
+    return bench.app.test_client().get(f"{REGISTER}{query}").json["items"]
+
+
+class TestRegister:
+    def test_an_act_is_shown_once_it_was_delivered_to_all_and_the_office_decided(self, bench, story, commissioner):
+        one, other = bench.body(), bench.body()
+        act = story.with_findings().issue(one, other)
+        bench.deliver(act, one)
+        assert decide(commissioner, act).json["publication"] == {"shown": False, "reason": "not_delivered"}
+        assert register(bench) == []
+        bench.deliver(act, other)
+        [shown] = register(bench)
+        assert shown["number"] == act["number"]
+        assert [item["number"] for item in shown["items"]] == [1, 2]
+        assert {one["reply"] for item in shown["items"] for one in item["obligations"]} == {"none"}
+        assert register(bench, f"?institution={one.id}")[0]["number"] == act["number"]
+        assert register(bench, f"?institution={uuid4()}") == []
+        decide(commissioner, act, "withhold")
+        assert register(bench) == []
+
+    def test_it_names_no_case_no_complaint_and_nobody_of_the_office(self, bench, story, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body)
+        bench.deliver(act, body)
+        decide(commissioner, act)
+        answer = bench.app.test_client().get(f"{REGISTER}/{act['number']}")
+        secrets = [act["id"], act["case_id"], str(story.officer.id), "A-2026-", act["items"][0]["id"]]
+        assert not [secret for secret in secrets if secret in answer.text]
+
+    def test_a_withdrawn_act_stays_with_its_mark(self, bench, story, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body)
+        bench.deliver(act, body)
+        decide(commissioner, act)
+        fall = {"ground": "facts_changed", "reason": "x"}
+        story.approver.post(f"/recommendations/{act['id']}/withdrawal", fall)
+        assert register(bench)[0]["status"] == "withdrawn"
+
+    def test_a_proposal_to_change_a_law_is_public_by_its_kind(self, bench, story):
+        assembly = bench.body("assembly")
+        items = [{"text": "Ndryshoni ligjin."}]
+        act = story.with_findings().issue(assembly, kind="law_reform", items=items)
+        assert [one["number"] for one in register(bench)] == [act["number"]]
+
+    def test_a_report_to_the_assembly_is_shown_after_its_term(self, bench, story, commissioner):
+        assembly = bench.body("assembly")
+        items = [{"text": "Masat."}]
+        story.with_findings()
+        running = story.issue(assembly, kind="assembly_report", items=items)
+        ended = story.issue(assembly, kind="assembly_report", items=items)
+        bench.deliver(running, assembly)
+        bench.deliver(ended, assembly, at=datetime.now(UTC) - timedelta(days=90))
+        for act in (running, ended):
+            decide(commissioner, act)
+        assert [one["number"] for one in register(bench)] == [ended["number"]]
+
+    def test_who_wrote_an_act_does_not_decide_on_its_publication(self, bench, story, commissioner):
+        body = bench.body()
+        story.with_findings()
+        path = f"/cases/{story.case_id}/recommendations"
+        act = commissioner.post(path, draft_body(body)).json
+        story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
+        story.approver.post(f"/recommendations/{act['id']}/issue")
+        assert decide(commissioner, act).json["code"] == "publication.own_work"
+        assert decide(bench.person("publisher"), act).status_code == 200
+
+    def test_a_draft_is_not_published(self, bench, story, commissioner):
+        act = story.with_findings().draft(bench.body())
+        answer = decide(commissioner, act)
+        assert (answer.status_code, answer.json["code"]) == (409, "publication.not_issued")
+
+    @pytest.mark.parametrize("number", ["R-2026-00001-1", "x", "%00", "R-2026-00001-7%27--"])
+    def test_an_unknown_number_is_not_there(self, bench, number):
+        assert bench.app.test_client().get(f"{REGISTER}/{number}").status_code == 404
+
+    def test_an_unknown_body_has_no_figures(self, bench):
+        path = "/cases/api/v1/public/institutions"
+        assert bench.app.test_client().get(f"{path}/{uuid4()}/compliance").status_code == 404
+        fresh = bench.body()
+        figures = bench.app.test_client().get(f"{path}/{fresh.id}/compliance").json["figures"]
+        assert figures["obligations"] == 0
+        assert figures["answered"] == {
+            "key": "answered", "unit": "obligations", "numerator": 0, "denominator": 0, "percent": None,
+        }  # fmt: skip
+
+
+class TestFigures:
+    @pytest.mark.parametrize("seed", range(4))
+    def test_sql_counts_exactly_as_the_domain_does(self, bench, seed):
+        chance = random.Random(seed)  # noqa: S311 - test data
+        today = datetime.now(UTC).date()
+        case_id = bench.admit()
+        bodies = [bench.body() for _ in range(4)]
+        with bench.platform.database.transaction() as session:
+            for number in range(12):
+                self.act(session, chance, case_id, bodies, number, today)
+            session.flush()
+            stored = session.execute(select(Obligation)).scalars().all()
+            expected = [self.row(one) for one in stored]
+        assert len(stored) > 30
+        with bench.platform.database.reading() as session:
+            assert queries.of(session, today) == self.without_uncounted(compliance.figures(expected, today=today))
+            each = {one.body.id: one.figures for one in queries.bodies(session, today)}
+            for body in bodies:
+                mine = compliance.figures(expected, today=today, institution_id=body.id)
+                assert queries.of(session, today, body.id) == self.without_uncounted(mine)
+                if mine.obligations:
+                    assert each[body.id] == self.without_uncounted(mine)
+
+    @staticmethod
+    def without_uncounted(figures):
+        """What is not counted is left out of what is published: it would tell of referrals that nobody may know of."""
+        return type(figures)(**{**figures.__dict__, "not_counted": 0})
+
+    @staticmethod
+    def row(one: Obligation) -> Row:
+        return Row(
+            act_id=one.recommendation_id,
+            item_id=one.item_id,
+            institution_id=one.institution_id,
+            counts=one.counts and one.fell_on is None,
+            reply=Reply(one.reply),
+            assessed=Assessed(one.assessed),
+            started_on=one.started_on,
+            due=one.reply_due,
+            answered_on=one.answered_on,
+        )
+
+    @staticmethod
+    def act(session, chance, case_id, bodies, number, today) -> None:
+        issued = datetime.now(UTC)
+        act = Recommendation(
+            id=uuid4(), case_id=case_id, kind="remedy", status="issued", number=f"R-{seed_number(number)}",
+            language="sq", title="x", grounds="x", authors=[], content_hash="a" * 64, issued_at=issued, issued_on=today,
+        )  # fmt: skip
+        session.add(act)
+        session.flush()
+        for place in range(chance.randint(1, 3)):
+            item = ActItem(recommendation_id=act.id, place=place, text="x", evidence_expected="x")
+            session.add(item)
+            session.flush()
+            for body in chance.sample(bodies, chance.randint(1, 3)):
+                reply = chance.choice(list(Reply))
+                due = chance.choice([None, today - timedelta(days=chance.randint(-5, 5))])
+                session.add(
+                    Obligation(
+                        recommendation_id=act.id, case_id=case_id, item_id=item.id, institution_id=body.id,
+                        institution_class="municipality", role="responsible", expects="reply",
+                        counts=chance.random() < 0.9, issued_on=today, reply=reply.value,
+                        assessed=chance.choice([Assessed.NOT_ASSESSED, *Assessed, *LEFT_OUT]).value,
+                        started_on=chance.choice([None, today - timedelta(days=chance.randint(10, 40))]),
+                        reply_due=due,
+                        answered_on=today - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,
+                        fell_on=chance.choice([None] * 9 + [today]),
+                    )  # fmt: skip
+                )
+
+
+def seed_number(number: int) -> str:
+    return f"2026-{number:05d}-0"

@@ -1,0 +1,38 @@
+"""PostgreSQL crashes, or is away for long."""
+
+import time
+
+import pytest
+
+from tests.faults.stage import Stage
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.serial
+
+
+def test_a_database_that_crashes_under_load_loses_nothing_that_was_acknowledged(stage: Stage) -> None:
+    servers = stage.servers
+    stage.start_all()
+    for server in (servers.source, servers.sink, servers.source):
+        stage.inject(lambda server=server: servers.crash(server))
+        stage.start_again(server)
+        stage.carry_on()
+    assert stage.judge() == []
+
+
+def test_a_consumer_without_its_database_gives_nothing_up(stage: Stage) -> None:
+    """Not even if it is started anew again and again meanwhile, more often than the broker would deliver a message.
+
+    Each end of a consumer counts as a failed delivery of everything that it had prefetched. The limit is 3 here, not 50.
+    """
+    servers = stage.servers
+    _, consumer, _ = (stage.start(role, delivery_limit=3) for role in ("relay", "consumer", "writer"))
+    stage.inject(lambda: servers.crash(servers.sink))
+    began = time.monotonic()
+    for turn in range(5):
+        wait_until(lambda turn=turn: stage.said("consumer_waits") > 2 * turn + 1, "the consumer waits", 60)
+        stage.kill(consumer)
+        consumer = stage.start("consumer", delivery_limit=3)
+    wait_until(lambda: time.monotonic() > began + 12 and stage.acknowledged(began) > 500, "a long outage under load", 120)
+    stage.start_again(servers.sink)
+    assert stage.judge() == []
