@@ -27,8 +27,6 @@ log = logging.getLogger(__name__)
 BATCH = 100
 #: How often a handler may fail for its own event before the event is parked.
 TRIES = 3
-
-
 _ANYTHING = text("SELECT 1")
 
 

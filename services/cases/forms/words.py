@@ -4,7 +4,6 @@ One word has one label everywhere, so that an officer who reads "me vonesë" in 
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext, ngettext
@@ -237,10 +236,6 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
     if language == "en" and entry.get(english):
         return str(entry[english])
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
-
-
-def is_past(day: date | None, today: date) -> bool:
-    return day is not None and day < today
 
 
 #: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.

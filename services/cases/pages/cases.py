@@ -133,7 +133,7 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
             rights=[_right(code) for code in view.case.rights],
             bodies=[{"id": body.id, "name": body.name(language())} for body in view.bodies],
             complaints=view.complaints,
-            summary_title=_("Përmbledhja"),
+            summary_title=_("Përmbledhja") if view.summaries else _("Vendimi për hapjen e çështjes"),
             summaries=[{"title": one.reference, "text": one.text} for one in view.summaries] + _memo(view),
             findings=[one.text for one in view.findings],
             acts=[act_row(act) for act in view.acts],
