@@ -38,28 +38,28 @@ def _migrate() -> None:
 @click.command("worker")
 def _worker() -> None:
     """Relay, consumer and timers in one process; ends with 1 if one of them dies."""
-    worker.serve_metrics()
+    worker.serve_health(platform())
     sys.exit(worker.supervise(platform(), ("relay", "consume", "timers")))
 
 
 @click.command("relay")
 def _relay() -> None:
     """Outbox to broker."""
-    worker.serve_metrics()
+    worker.serve_health(platform())
     sys.exit(worker.supervise(platform(), ("relay",)))
 
 
 @click.command("consume")
 def _consume() -> None:
     """Broker to inbox."""
-    worker.serve_metrics()
+    worker.serve_health(platform())
     sys.exit(worker.supervise(platform(), ("consume",)))
 
 
 @click.command("timers")
 def _timers() -> None:
     """Work that is due by the clock."""
-    worker.serve_metrics()
+    worker.serve_health(platform())
     sys.exit(worker.supervise(platform(), ("timers",)))
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import access
-from shared.platform import platform
+from shared.platform import Platform, platform
 
 blueprint = Blueprint("health", __name__)
 
@@ -24,14 +24,11 @@ def livez() -> Response:
 @access.public
 def readyz() -> Response:
     # A word only: what is wrong inside is for the log, not for the street.
-    try:
-        with platform().database.reading() as session:
-            session.execute(text("SELECT 1"))
-    except SQLAlchemyError:
-        answer = jsonify(status="unavailable")
-        answer.status_code = 503
-        return answer
-    return jsonify(status="ok")
+    if is_ready(platform()):
+        return jsonify(status="ok")
+    answer = jsonify(status="unavailable")
+    answer.status_code = 503
+    return answer
 
 
 @blueprint.get("/metrics")
@@ -39,6 +36,16 @@ def readyz() -> Response:
 def metrics() -> Response:
     # The gateway does not pass this path on; Prometheus scrapes the process itself.
     return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
+
+
+def is_ready(here: Platform) -> bool:
+    """Whether this process can do its work: its database answers."""
+    try:
+        with here.database.reading() as session:
+            session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 def exposition() -> bytes:

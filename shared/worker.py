@@ -6,9 +6,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-from shared.health import exposition
+from shared.health import exposition, is_ready
 from shared.messaging.consumer import EventConsumer
 from shared.messaging.relay import Relay
 from shared.platform import Platform
@@ -75,15 +77,22 @@ class _Quiet(WSGIRequestHandler):
         return
 
 
-def serve_metrics() -> None:
-    """Serve `/metrics` of this process on METRICS_PORT, where one is set; Prometheus scrapes workers there."""
+def serve_health(platform: Platform) -> None:
+    """Serve `/livez`, `/readyz` and `/metrics` of this process on METRICS_PORT of METRICS_HOST, where a port is set."""
     port = os.environ.get("METRICS_PORT")
     if not port:
         return
+    server = make_server(
+        os.environ.get("METRICS_HOST", "127.0.0.1"), int(port), partial(_answer, platform), handler_class=_Quiet
+    )
+    threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
 
-    def app(_environ: dict[str, object], start: Callable[..., object]) -> list[bytes]:
+
+def _answer(platform: Platform, environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+    path = environ["PATH_INFO"]
+    if path == "/metrics":
         start("200 OK", [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")])
         return [exposition()]
-
-    server = make_server("0.0.0.0", int(port), app, handler_class=_Quiet)  # noqa: S104 - inside the container's network
-    threading.Thread(target=server.serve_forever, daemon=True, name="metrics").start()
+    well = path == "/livez" or (path == "/readyz" and is_ready(platform))
+    start("200 OK" if well else "503 Service Unavailable", [("Content-Type", "application/json")])
+    return [b'{"status":"ok"}' if well else b'{"status":"unavailable"}']

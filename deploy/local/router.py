@@ -7,6 +7,7 @@ connection per request: reusing them would mean guessing whether a POST on a con
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -34,6 +35,11 @@ class Router(ThreadingHTTPServer):
     def __init__(self, port: int, upstreams: Mapping[str, int]) -> None:
         super().__init__((LOOPBACK, port), Passage)
         self.upstreams = upstreams
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that goes away in the middle is no fault of ours; anything else is shown."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
 class Passage(BaseHTTPRequestHandler):

@@ -16,6 +16,8 @@ import flask
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser.installation import played
+from tests.browser.visitors import People
 from tests.browser.watching import AXE, DESKTOP, ROOT, violations, watch
 
 BUILD = ROOT / "shared" / "pages" / "static" / "build" / "manifest.json"
@@ -44,6 +46,15 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield launched
         launched.close()
+
+
+@pytest.fixture(scope="session")
+def people(browser: Browser) -> Iterator[People]:
+    """Give the people of one installation in which the story has been played."""
+    with played() as (url, credentials):
+        everyone = People(browser, url, credentials)
+        yield everyone
+        everyone.close()
 
 
 @pytest.fixture

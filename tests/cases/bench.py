@@ -108,22 +108,23 @@ class Bench:
         person_id = uuid4()
         with self.platform.database.transaction() as session:
             session.add(
-                StaffMember(id=person_id, username=f"{name}.{person_id}".lower(), name=name, password_hash=PASSWORD_HASH)
+                StaffMember(
+                    id=person_id, username=f"{name}.{person_id}".lower(), name=name, password_hash=PASSWORD_HASH
+                )
             )
             session.add(StaffAccount(id=person_id, roles=list(roles), active=active, sessions_valid_from=EARLIER))
         return Person(self.app.test_client(), person_id, roles, issue_token(SIGNING, person_id))
 
     def body(self, body_class: str = "municipality", key: str | None = None, **record: Any) -> Body:
-        """A sample body, made known by its event. `relations`: [(kind, to)] without dates, or [(kind, to, from, to)]."""
+        """A sample body, made known by its event. `relations`: [(kind, to, valid from, valid to)]."""
         body = Body(uuid4(), key or f"shembull-{uuid4().hex[:10]}")
         self.tell_of(body, body_class, **record)
         return body
 
     def tell_of(self, body: Body, body_class: str, *, active: bool = True, **record: Any) -> None:
         relations = [
-            {"kind": kind, "to": str(to), "valid_from": (days + (None, None))[0], "valid_to": (days + (None, None))[1]}
-            for kind, to, *rest in record.pop("relations", [])
-            for days in [tuple(rest)]
+            {"kind": kind, "to": str(to), "valid_from": valid_from, "valid_to": valid_to}
+            for kind, to, valid_from, valid_to in record.pop("relations", [])
         ]
         full = {
             "id": str(body.id),

@@ -21,7 +21,7 @@ from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.obligations import Delivery
-from services.cases.models import Recommendation
+from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
 from shared.access import STAFF, Principal
 from shared.app import STAFF_COOKIE
@@ -67,6 +67,8 @@ def settings(database_url: str, documents: str, *, secure: bool = False) -> Sett
 
 
 KEYS = new_signing_key()
+#: An id that nothing has; the same in every process, since the names of tests are made of it.
+NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass
@@ -77,10 +79,29 @@ class World:
     people: dict[str, UUID] = field(default_factory=dict)
     bodies: dict[str, UUID] = field(default_factory=dict)
     suffix: str = field(default_factory=lambda: uuid4().hex[:8])
+    samples: dict[str, Any] = field(default_factory=dict)
 
     @property
     def platform(self):
         return self.app.extensions["besa"]
+
+    def stands(self) -> bool:
+        with self.platform.database.reading() as session:
+            return bool(self.people) and session.get(StaffMember, self.people["approver"]) is not None
+
+    def furnish(self) -> None:
+        self.suffix = uuid4().hex[:8]
+        self.samples = {}
+        _people(self)
+        _bodies(self)
+
+    def everything(self) -> dict[str, Any]:
+        """One case with an issued act, one of its obligations, and a draft in another case; ids to look at, not to change."""
+        if not self.samples:
+            act, draft = self.issued(), self.draft(self.case())
+            owed = self.obligations(act)[0].obligation.id
+            self.samples = {"case": act.case_id, "act": act.id, "draft": draft.id, "obligation": owed}
+        return self.samples
 
     def run(self, work):
         """`work` in a transaction of the service's database."""
@@ -245,15 +266,19 @@ def _bodies(world: World) -> None:
 
 
 @pytest.fixture(scope="session")
-def world(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def office(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     documents = tmp_path_factory.mktemp("documents")
     made = World(create_app(settings(databases["cases"], str(documents))))
-    try:
-        _people(made)
-        _bodies(made)
-        yield made
-    finally:
-        made.platform.database.dispose()
+    yield made
+    made.platform.database.dispose()
+
+
+@pytest.fixture
+def world(office: World) -> World:
+    """The office with its people and bodies; made anew where another test has emptied the database since."""
+    if not office.stands():
+        office.furnish()
+    return office
 
 
 def summary_links(page: str) -> list[str]:

@@ -265,9 +265,7 @@ class TestKinds:
         assert act["obligations"][0]["reply_due"] is None
         [event] = bench.told(catalogue.RecommendationIssued)
         assert event["addressees"][0]["expects"] == "acknowledgement"
-        never = commissioner.post(
-            f"/recommendations/{act['id']}/publication", {"decision": "publish", "reason": "x"}
-        )
+        never = commissioner.post(f"/recommendations/{act['id']}/publication", {"decision": "publish", "reason": "x"})
         assert (never.status_code, never.json["code"]) == (409, "publication.never")
         clock = story.officer.get(f"/obligations/{act['obligations'][0]['id']}/clock").json
         assert clock == {"term": None, "due": None, "ledger": [], "explanation": [], "dates": []}

@@ -27,7 +27,7 @@ def owed(story, bench):
 
 class TestLateness:
     def test_silence_becomes_late_by_itself_and_the_list_finds_it(self, story, bench, owed):
-        act, body, obligation = owed
+        act, _body, obligation = owed
         assert obligation["timeliness"]["reply"]["word"] == "late"
         fresh = bench.body()
         other = story.issue(fresh, items=1)
@@ -127,7 +127,6 @@ class TestAssessments:
         assert len(story.officer.get(path).json["assessments"]) == 1
 
     def test_a_case_closes_only_when_everything_is_settled(self, story, bench, owed):
-        act, body, obligation = owed
         path = f"/cases/{story.case_id}/steps"
         close = {"step": "close", "outcome": "violation_found_recommended"}
         assert story.approver.post(path, close).json["code"] == "case.obligation_open"
@@ -179,7 +178,9 @@ class TestMoreTime:
     def test_a_refusal_changes_no_date(self, story, bench, owed):
         act, body, one = owed
         request = self.ask(bench, act, body, today() + timedelta(days=9))
-        answer = story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": False, "request_id": str(request)})
+        answer = story.officer.post(
+            f"/obligations/{one['id']}/extensions", {"granted": False, "request_id": str(request)}
+        )
         assert answer.json["reply_due"] == one["reply_due"]
         [told] = bench.told(catalogue.ExtensionDecided)
         assert told["granted"] is False
@@ -264,7 +265,10 @@ class TestLadder:
         ministry, old = bench.body("ministry"), bench.body("ministry")
         school = bench.body(
             "school",
-            relations=[("hierarchical", old.id, "2010-01-01", "2019-12-31"), ("hierarchical", ministry.id, "2020-01-01", None)],
+            relations=[
+                ("hierarchical", old.id, "2010-01-01", "2019-12-31"),
+                ("hierarchical", ministry.id, "2020-01-01", None),
+            ],
         )
         act = story.with_findings().issue(school, items=1)
         bench.deliver(act, school, at=ago(60))

@@ -111,7 +111,7 @@ class TestRegister:
 class TestFigures:
     @pytest.mark.parametrize("seed", range(4))
     def test_sql_counts_exactly_as_the_domain_does(self, bench, seed):
-        chance = random.Random(seed)  # noqa: S311 - test data
+        chance = random.Random(seed)
         today = datetime.now(UTC).date()
         case_id = bench.admit()
         bodies = [bench.body() for _ in range(4)]
@@ -168,15 +168,22 @@ class TestFigures:
                 due = chance.choice([None, today - timedelta(days=chance.randint(-5, 5))])
                 session.add(
                     Obligation(
-                        recommendation_id=act.id, case_id=case_id, item_id=item.id, institution_id=body.id,
-                        institution_class="municipality", role="responsible", expects="reply",
-                        counts=chance.random() < 0.9, issued_on=today, reply=reply.value,
+                        recommendation_id=act.id,
+                        case_id=case_id,
+                        item_id=item.id,
+                        institution_id=body.id,
+                        institution_class="municipality",
+                        role="responsible",
+                        expects="reply",
+                        counts=chance.random() < 0.9,
+                        issued_on=today,
+                        reply=reply.value,
                         assessed=chance.choice([Assessed.NOT_ASSESSED, *Assessed, *LEFT_OUT]).value,
                         started_on=chance.choice([None, today - timedelta(days=chance.randint(10, 40))]),
                         reply_due=due,
                         answered_on=today - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,
                         fell_on=chance.choice([None] * 9 + [today]),
-                    )  # fmt: skip
+                    )
                 )
 
 

@@ -1,13 +1,12 @@
 """The pages of an act: a draft that grows without a script, four eyes, issue, withdrawal, the decision to publish."""
 
 import re
-from uuid import uuid4
 
 import pytest
 
-from tests.cases.pages_world import said, summary_links, world
+from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
-__all__ = ["world"]
+__all__ = ["office", "world"]
 
 
 def filled(world, **other):
@@ -136,7 +135,7 @@ class TestDraft:
             {"items-0-text": "\x00"},
             {"addressees-0-role": "king"},
             {"addressees-0-institution_id": "x"},
-            {"addressees-0-institution_id": str(uuid4())},
+            {"addressees-0-institution_id": NOBODY},
             {"addressees-0-institution_id": ""},
             {"do": "remove:items:9999999999999999999"},
             {"do": "remove:csrf_token:0"},
@@ -162,7 +161,7 @@ class TestDraft:
         assert "Shembull: të caktohet ndihmës" in words
         assert "Të shqyrtohen rastet e ngjashme." not in words
 
-    @pytest.mark.parametrize("item_id", ["x", str(uuid4())])
+    @pytest.mark.parametrize("item_id", ["x", NOBODY])
     def test_an_item_that_the_draft_never_had_is_refused(self, world, item_id):
         act = world.draft(world.case())
         data = filled(world, **{"version": str(act.version), "items-0-item_id": item_id})

@@ -6,12 +6,17 @@ from uuid import uuid4
 import pytest
 
 from services.cases.actions import complaints
-from tests.cases.pages_world import ENGLISH_DEFAULTS, said, summary_links, world
+from tests.cases.pages_world import ENGLISH_DEFAULTS, NOBODY, office, said, summary_links, world
 
-__all__ = ["world"]
+__all__ = ["office", "world"]
 
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 WORKING = {"case_officer", "approver", "commissioner"}
+
+
+@pytest.fixture
+def everything(world):
+    return world.everything()
 
 
 @pytest.fixture
@@ -97,7 +102,7 @@ class TestWhoMayOpen:
 
     @pytest.mark.parametrize("what", ["cases", "recommendations", "obligations"])
     def test_what_is_not_there_is_not_found(self, world, what):
-        assert world.client("commissioner").get(f"/cases/staff/{what}/{uuid4()}").status_code == 404
+        assert world.client("commissioner").get(f"/cases/staff/{what}/{NOBODY}").status_code == 404
         assert world.client("commissioner").get(f"/cases/staff/{what}/x").status_code == 404
 
 
@@ -239,7 +244,7 @@ class TestCase:
         response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/steps/{step}", {})
         assert response.status_code == 404
 
-    @pytest.mark.parametrize("assignee", ["", "x", str(uuid4()), "\x00", "a" * 10_000])
+    @pytest.mark.parametrize("assignee", ["", "x", NOBODY, "\x00", "a" * 10_000])
     def test_a_case_is_not_given_to_nobody(self, world, assignee):
         case_id = world.case()
         data = {"assign-assignee": assignee}
@@ -262,7 +267,7 @@ class TestCase:
         [
             {"message-text": ""},
             {"message-text": "x" * 5001},
-            {"message-text": "Po.", "message-complaints": str(uuid4())},
+            {"message-text": "Po.", "message-complaints": NOBODY},
         ],
     )
     def test_a_message_that_cannot_be_sent_says_why(self, world, complaint, data):
@@ -323,10 +328,10 @@ class TestOwnInitiative:
             {"memo": "x" * 20_001},
             {"source": "\x00"},
             {"bodies-0-institution_id": "x"},
-            {"bodies-0-institution_id": str(uuid4())},
+            {"bodies-0-institution_id": NOBODY},
             {"bodies-²-institution_id": "x"},
             {"do": "add:x"},
-            {"do": f"add:{uuid4()}"},
+            {"do": f"add:{NOBODY}"},
             {"do": "remove:title:0"},
             {"do": "remove:bodies:-1"},
             {"do": "remove:bodies:²"},
@@ -337,17 +342,6 @@ class TestOwnInitiative:
         response = world.post(world.client("case_officer"), "/cases/staff/cases/new", self.filled(world, **wrong))
         allowed = wrong == {"rights": "28,"} or "bodies-²-institution_id" in wrong
         assert response.status_code == 303 if allowed else response.status_code in (200, 404, 422)
-
-
-@pytest.fixture(scope="module")
-def everything(world):
-    act, draft = world.issued(), world.draft(world.case())
-    return {
-        "case": act.case_id,
-        "act": act.id,
-        "draft": draft.id,
-        "obligation": world.obligations(act)[0].obligation.id,
-    }
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ import pytest
 from services.cases.actions import staff
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
-from tests.cases.pages_world import PASSWORD, World, said, settings, summary_links, world
+from tests.cases.pages_world import PASSWORD, World, office, said, settings, summary_links, world
 
-__all__ = ["world"]
+__all__ = ["office", "world"]
 
 
 def log_in(world: World, username: str, password: str = PASSWORD, url: str = "/cases/login"):

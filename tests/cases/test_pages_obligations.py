@@ -5,9 +5,9 @@ from uuid import uuid4
 
 import pytest
 
-from tests.cases.pages_world import said, summary_links, world
+from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
-__all__ = ["world"]
+__all__ = ["office", "world"]
 
 
 def first(world, act):
@@ -55,7 +55,7 @@ class TestList:
 
     @pytest.mark.parametrize(
         ("query", "status"),
-        [("timeliness=soon", 422), ("institution=x", 404), ("after=x", 400), (f"institution={uuid4()}", 200)],
+        [("timeliness=soon", 422), ("institution=x", 404), ("after=x", 400), (f"institution={NOBODY}", 200)],
     )
     def test_a_strange_filter_is_never_a_fault(self, world, query, status):
         assert world.client("approver").get(f"/cases/staff/obligations?{query}").status_code == status
@@ -145,7 +145,7 @@ class TestOne:
         assert "Zyra e zgjati afatin deri më" in words
         assert "Datat që ka treguar afati" in words
 
-    @pytest.mark.parametrize("request_id", ["", "x", str(uuid4())])
+    @pytest.mark.parametrize("request_id", ["", "x", NOBODY])
     def test_a_request_that_was_not_made_is_not_decided(self, world, request_id):
         act = world.issued()
         data = {"extension-request_id": request_id, "extension-granted": "no"}
@@ -211,7 +211,7 @@ class TestOne:
 
     def test_a_request_that_is_not_on_the_page_leads_to_nothing_on_the_page(self, world):
         act = world.issued()
-        data = {"extension-request_id": str(uuid4()), "extension-granted": "no"}
+        data = {"extension-request_id": NOBODY, "extension-granted": "no"}
         response = world.post(world.client("approver"), at(first(world, act), "/extensions"), data)
         assert response.status_code == 422
         assert summary_links(response.text) == []

@@ -1,12 +1,10 @@
 """What anyone sees: the register, one act with its state at each body, and the figures with what they are a part of."""
 
-from uuid import uuid4
-
 import pytest
 
-from tests.cases.pages_world import said, world
+from tests.cases.pages_world import NOBODY, office, said, world
 
-__all__ = ["world"]
+__all__ = ["office", "world"]
 
 
 @pytest.fixture
@@ -97,7 +95,7 @@ def test_a_body_of_which_nothing_is_counted_says_so(world):
     assert "Ende nuk ka asgjë për të numëruar" in words
 
 
-@pytest.mark.parametrize("path", ["institutions/x", f"institutions/{uuid4()}", "?after=x", "?institution=x"])
+@pytest.mark.parametrize("path", ["institutions/x", f"institutions/{NOBODY}", "?after=x", "?institution=x"])
 def test_strange_addresses_are_refused(world, path):
     separator = "" if path.startswith("?") else "/"
     assert world.client().get(f"/cases/public{separator}{path}").status_code in (400, 404)

@@ -59,7 +59,9 @@ def test_a_new_last_day_that_passes_is_told_anew(story, bench, act):
     timers.announce_overdue(bench.platform, first_instant_late(last_day(story, *act)))
     one = story.obligations(issued, body)[0]
     until = (last_day(story, *act) + timedelta(days=30)).isoformat()
-    assert story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": True, "until": until}).status_code == 201
+    assert (
+        story.officer.post(f"/obligations/{one['id']}/extensions", {"granted": True, "until": until}).status_code == 201
+    )
     later = first_instant_late(last_day(story, *act) + timedelta(days=40))
     timers.announce_overdue(bench.platform, later)
     assert len(bench.told(catalogue.ObligationOverdue)) == 3
@@ -107,8 +109,8 @@ def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):
 
 def test_late_obligations_are_counted_by_class(story, bench, act):
     timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
-    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 2  # noqa: SLF001
+    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 2
     with bench.platform.database.transaction() as session:
         session.execute(text("UPDATE obligation SET closed_on = current_date"))
     timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
-    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0  # noqa: SLF001
+    assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0

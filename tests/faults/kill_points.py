@@ -59,7 +59,7 @@ def cycle(stage: Stage, role: str, mutant: str = "") -> list[int]:
         assert tracer.alive, f"no {role} came up under strace:\n{stage.output.read_text()[-2000:]}"
     _end(tracer)
     stage.forget(tracer)
-    return _between(_messages(trace), role, stage.topology.queue("intake").name)
+    return _between(_messages(trace), role, stage.queue)
 
 
 def _between(messages: list[str], role: str, queue: str) -> list[int]:
@@ -86,12 +86,12 @@ def _messages(trace: Path) -> list[str]:
 
 
 def _give_work(stage: Stage, role: str) -> None:
-    """An event, brought to where `role` finds it, unless a kill has left one. A writer makes its own.
+    """Events, brought to where `role` finds them, unless a kill has left some. A writer makes its own.
 
-    One, since a consumer takes several in one transaction or in two, by chance, and the numbers would shift.
+    One for a consumer: it takes several in one transaction or in two, by chance, and the numbers would shift.
     """
     if role != "writer" and stage.arrived():
-        stage.commit()
+        stage.commit(2 if role == "relay" else 1)
     if role == "consumer":
         wait_until(lambda: stage.unpublished() == 0, "the events are in the queue", 60)
 

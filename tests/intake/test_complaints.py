@@ -3,10 +3,12 @@
 import json
 import re
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
+from services.intake import schemas
 from services.intake.actions import complaints as actions
 from services.intake.domain.receipts import ReceiptCode
 from shared import numbers
@@ -103,6 +105,19 @@ def test_a_contact_may_be_one_loose_text_and_is_then_never_written_to(world):
 def test_numbers_of_a_year_run_from_one(world):
     references = [world.complain()["reference"] for _ in range(3)]
     assert [reference.split("-")[2] for reference in references] == ["00001", "00002", "00003"]
+
+
+def test_each_year_begins_with_one_and_tiranas_midnight_begins_it(world, vault):
+    new, moments = schemas.NewComplaint().load(complaint()), (
+        datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2026, 12, 31, 23, 1, tzinfo=UTC), datetime(2027, 1, 1, 12, tzinfo=UTC)
+    )  # fmt: skip
+    references = [
+        world.database.run(
+            lambda session, now=now: actions.register(session, vault, world.documents, new, by=None, now=now)
+        ).reference[:-2]
+        for now in moments
+    ]
+    assert references == ["A-2026-00001", "A-2027-00001", "A-2027-00002"]
 
 
 def test_complaints_that_come_together_get_different_numbers_and_codes(world):

@@ -214,3 +214,19 @@ def test_months_begin_where_calendars_say():
     assert upkeep.month_start(datetime(2026, 11, 25, tzinfo=UTC)) + timedelta(days=30) == datetime(
         2026, 12, 1, tzinfo=UTC
     )
+
+
+def test_a_worker_says_whether_it_lives_and_can_work(platform, monkeypatch):
+    import requests
+
+    from deploy.servers.processes import free_block
+    from shared import worker
+
+    port = free_block(1)
+    monkeypatch.setenv("METRICS_PORT", str(port))
+    worker.serve_health(platform)
+    address = f"http://127.0.0.1:{port}"
+    assert requests.get(f"{address}/livez", timeout=10).json() == {"status": "ok"}
+    assert requests.get(f"{address}/readyz", timeout=10).status_code == 200
+    assert "besa_outbox_unpublished" in requests.get(f"{address}/metrics", timeout=10).text
+    assert requests.get(f"{address}/else", timeout=10).status_code == 503

@@ -179,5 +179,7 @@ def _trace(session: Session, obligation: Obligation, sent: Escalation, by: Princ
         alternative=sent.alternative,
         **details,
     )
-    audit.record(session, by.name, code, "obligation", obligation.id, rung=sent.rung, override=bool(sent.override_reason))
+    audit.record(
+        session, by.name, code, "obligation", obligation.id, rung=sent.rung, override=bool(sent.override_reason)
+    )
     session.flush()

@@ -85,9 +85,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     addressees = list(_parts(session, ActAddressee, act))
     addressed = [(one.institution_id, one.role) for one in addressees]
     contents = [item.as_item() for item in items]
-    recommendation.check_issue(
-        approved_hash=act.approved_hash, current_hash=drafts.hash_of(act, contents, addressed)
-    )
+    recommendation.check_issue(approved_hash=act.approved_hash, current_hash=drafts.hash_of(act, contents, addressed))
     if str(_person(by)) in act.authors:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
     known = known_bodies(session, case.id, [one for one, _role in addressed])
@@ -138,9 +136,7 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
         session.add(obligation)
         session.flush()
         obligation.implementation_due = implementation_due(obligation.facts, obligation.item_due)
-        clocks.append(
-            session, obligation, EntryKind.STARTED, letter.day, now, actor, event=StartEvent.DISPATCHED
-        )
+        clocks.append(session, obligation, EntryKind.STARTED, letter.day, now, actor, event=StartEvent.DISPATCHED)
 
 
 def _announce(session: Session, case: Case, letter: Letter) -> None:

@@ -69,9 +69,7 @@ def report_late(session: Session, now: datetime) -> None:
     }
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
-        counted: dict[str, int] = {
-            name: many for name, many in session.execute(statement.group_by(Obligation.institution_class))
-        }
+        counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
         for body_class in BodyClass:
             metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))
 

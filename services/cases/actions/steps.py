@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain import case as life, case_conditions
+from services.cases.domain import case as life
+from services.cases.domain import case_conditions
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date

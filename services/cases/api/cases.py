@@ -6,14 +6,17 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import cases as actions, drafts, messages, steps
+from services.cases.actions import cases as actions
+from services.cases.actions import drafts, messages, steps
 from services.cases.actions.cases import NewCase
 from services.cases.actions.steps import WantedStep
 from services.cases.api.drafting import draft_of
 from services.cases.domain.case import Elsewhere, Outcome, Step, Trigger
 from services.cases.models import Case
-from services.cases.queries import acts, cases as queries
-from services.cases.schemas import acts as act_schemas, cases as schemas
+from services.cases.queries import acts
+from services.cases.queries import cases as queries
+from services.cases.schemas import acts as act_schemas
+from services.cases.schemas import cases as schemas
 from shared import access, idempotency
 from shared.gate import Blueprint
 from shared.platform import platform

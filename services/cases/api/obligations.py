@@ -12,7 +12,8 @@ from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import local_date
-from services.cases.queries import acts, obligations as queries
+from services.cases.queries import acts
+from services.cases.queries import obligations as queries
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
 from shared.gate import Blueprint

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from services.cases.domain.timeliness import local_date
-from services.cases.queries import compliance, public as queries
+from services.cases.queries import compliance
+from services.cases.queries import public as queries
 from services.cases.schemas import public as schemas
 from shared import access
 from shared.directory import KnownInstitution
@@ -14,6 +15,13 @@ from shared.gate import Blueprint
 from shared.platform import platform
 
 blueprint = Blueprint("public", __name__, description="The public register")
+#: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
+NUMBER = {
+    "in": "path",
+    "name": "number",
+    "required": True,
+    "schema": {"type": "string", "pattern": r"^[A-Z]{1,2}-[0-9]{4}-[0-9]{5,7}-[0-9]$"},
+}
 
 
 def _today() -> date:
@@ -31,7 +39,7 @@ def list_acts(query: dict[str, Any]) -> Any:
         return queries.page_of(session, here.cursors, today=_today(), **query)
 
 
-@blueprint.route("/public/recommendations/<string:number>", methods=["GET"])
+@blueprint.route("/public/recommendations/<string:number>", methods=["GET"], parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicRecommendation)
 @access.public
 def get_published(number: str) -> Any:

@@ -10,7 +10,9 @@ from typing import Any
 import holidays
 import yaml
 
-from services.cases.domain import addressee_rules, kinds as kinds_of_act, ladder, ledger, terms as legal_terms, versions
+from services.cases.domain import addressee_rules, ladder, ledger, versions
+from services.cases.domain import kinds as kinds_of_act
+from services.cases.domain import terms as legal_terms
 from services.cases.domain.kinds import Kind
 from services.cases.domain.ladder import Alternative, Ladder
 from services.cases.domain.terms import Term

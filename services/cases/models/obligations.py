@@ -44,7 +44,9 @@ class Obligation(Base):
         Index(
             "ix_obligation_reply_untold",
             "reply_due",
-            postgresql_where=text("answered_on IS NULL AND closed_on IS NULL AND told_reply_due IS DISTINCT FROM reply_due"),
+            postgresql_where=text(
+                "answered_on IS NULL AND closed_on IS NULL AND told_reply_due IS DISTINCT FROM reply_due"
+            ),
         ),
         Index(
             "ix_obligation_implementation_untold",

@@ -38,9 +38,9 @@ def facts_of(
 ) -> CaseFacts:
     """What the steps of a case depend on. `findings`: those that come with the step itself."""
     count = func.count()
-    obligations = select(
-        count.filter(awaits_reply()), count.filter(Obligation.closed_on.is_(None))
-    ).where(Obligation.case_id == case.id)
+    obligations = select(count.filter(awaits_reply()), count.filter(Obligation.closed_on.is_(None))).where(
+        Obligation.case_id == case.id
+    )
     awaited, unsettled = session.execute(obligations).one()
     found = select(count).select_from(Finding).where(Finding.case_id == case.id)
     issued = select(count).select_from(Recommendation)
@@ -72,7 +72,9 @@ class Known:
             for kind in RelationKind
             for to in related(body, kind, day)
         )
-        in_case = tuple((one, BodyClass(self.bodies[one].institution_class)) for one in self.in_case if one in self.bodies)
+        in_case = tuple(
+            (one, BodyClass(self.bodies[one].institution_class)) for one in self.in_case if one in self.bodies
+        )
         return Setting(in_case, valid, elsewhere)
 
 

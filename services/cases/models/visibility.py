@@ -43,7 +43,9 @@ def find_case(session: Session, case_id: UUID, principal: Principal, *, lock: bo
     return _one(session, select(Case).where(Case.id == case_id, visible_cases(principal)), lock=lock)
 
 
-def find_act(session: Session, act_id: UUID, principal: Principal, *, lock: bool = False) -> tuple[Recommendation, Case]:
+def find_act(
+    session: Session, act_id: UUID, principal: Principal, *, lock: bool = False
+) -> tuple[Recommendation, Case]:
     """An act in a visible case, with its case; with `lock` both are locked, the case first. Raises `NotFound`."""
     case_id = session.execute(select(Recommendation.case_id).where(Recommendation.id == act_id)).scalar()
     if case_id is None:

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.kinds import Kind
 from services.cases.domain.obligations import Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
 from services.cases.domain.timeliness import Timeliness, implementation_timeliness, local_date, reply_timeliness
-from services.cases.domain.assessments import check_is_overdue
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
 from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_act, publishable, sees_everything, visible_cases

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain import case as life, case_conditions
+from services.cases.domain import case as life
+from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.models import (
@@ -130,7 +131,9 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         complaints=complaints,
         memo=documents.get_json(case.memo)["text"] if case.memo else None,
         summaries=[
-            Summary(one.reference, str(documents.get_json(one.summary).get("text", ""))) for one in complaints if one.summary
+            Summary(one.reference, str(documents.get_json(one.summary).get("text", "")))
+            for one in complaints
+            if one.summary
         ],
         findings=_findings(session, documents, case.id),
         acts=_acts(session, case.id),

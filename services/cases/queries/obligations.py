@@ -194,9 +194,7 @@ def _replies(session: Session, documents: Documents, obligation_id: UUID) -> lis
         .where(ReplyItem.obligation_id == obligation_id)
         .order_by(Reply.received_at, Reply.version)
     )
-    return [
-        ReplyView(reply, item, documents.get_json(reply.document)) for reply, item in session.execute(statement)
-    ]
+    return [ReplyView(reply, item, documents.get_json(reply.document)) for reply, item in session.execute(statement)]
 
 
 def _requests(session: Session, documents: Documents, obligation: Obligation) -> list[RequestView]:

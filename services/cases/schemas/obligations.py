@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import Word
-from services.cases.schemas.cases import HistoryAnswer, LONGEST_TEXT, word
+from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.gate import Body, Day, Flag, Id, PageQuery, Text
 
 MOST_EVIDENCE = 50

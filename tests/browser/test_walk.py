@@ -1,0 +1,191 @@
+"""Every page of the four services in a real Chromium, as the person it is for: accessible, whole without a script, in words.
+
+One embedded installation with the story played, one browser; a page is loaded twice, and everything is asked of it then.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+
+from tests.browser.judging import outline, with_script, without_script
+from tests.browser.staging import ACT, CASE, CASES, COMPLAINT, COMPLAINTS, Staged, complain, stage
+from tests.browser.visitors import People, belongs, log_in
+from tests.browser.watching import DESKTOP
+
+pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
+
+MATRIX = Path(__file__).parents[1] / "security" / "matrix.yaml"
+OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
+LETTER = "/partners/dispatches/<uuid:dispatch_id>"
+INBOX = "/partners/inbox"
+BODIES = "/partners/staff/institutions"
+DONE = "/intake/complain/done"
+
+
+class Stop(NamedTuple):
+    """One page: who looks, the route as in the matrix, the routes whose links lead there, and which of the last one's links."""
+
+    who: str
+    route: str
+    via: tuple[str, ...] = ()
+    which: int = 0
+
+
+WALK = [
+    Stop("anyone", "/intake/"),
+    Stop("anyone", "/intake/complain"),
+    Stop("intake_officer", "/intake/complain"),
+    Stop("anyone", DONE),
+    Stop("anyone", "/intake/mine"),
+    Stop("complainant", "/intake/mine"),
+    Stop("intake_officer", COMPLAINTS),
+    Stop("intake_officer", COMPLAINT, (COMPLAINTS,)),
+    Stop("intake_officer", COMPLAINT, (COMPLAINTS,), -1),
+    Stop("intake_officer", f"{COMPLAINT}/file"),
+    Stop("anyone", "/cases/login"),
+    Stop("case_officer", "/cases/"),
+    Stop("approver", "/cases/"),
+    Stop("publisher", "/cases/"),
+    Stop("case_officer", CASES),
+    Stop("auditor", CASES),
+    Stop("case_officer", f"{CASES}/new"),
+    Stop("case_officer", CASE, (CASES,)),
+    Stop("approver", CASE, (CASES,)),
+    Stop("case_officer", f"{CASE}/recommendations/new", (CASES, CASE)),
+    Stop("approver", f"{ACT} (draft)"),
+    Stop("case_officer", f"{ACT}/edit"),
+    Stop("case_officer", ACT),
+    Stop("publisher", ACT),
+    Stop("case_officer", "/cases/staff/obligations"),
+    Stop("case_officer", OBLIGATION, (ACT,), 0),
+    Stop("approver", OBLIGATION, (ACT,), 1),
+    Stop("case_officer", OBLIGATION, (ACT,), 2),
+    Stop("anyone", "/cases/public"),
+    Stop("anyone", "/cases/public/recommendations/<number>", ("/cases/public",)),
+    Stop("anyone", "/cases/public/compliance"),
+    Stop("anyone", "/cases/public/institutions/<uuid:institution_id>", ("/cases/public/compliance",)),
+    Stop("anyone", "/partners/login"),
+    Stop("silent", INBOX),
+    Stop("silent", LETTER, (INBOX,)),
+    Stop("answered", LETTER, (INBOX,)),
+    Stop("refused", LETTER, (INBOX,)),
+    Stop("silent", f"{LETTER}/reply", (INBOX, LETTER)),
+    Stop("silent", f"{LETTER}/extension", (INBOX, LETTER)),
+    Stop("case_officer", BODIES),
+    Stop("case_officer", f"{BODIES}/<uuid:institution_id>", (BODIES,)),
+    Stop("admin", "/notifications/outbox"),
+]
+LEAD_ELSEWHERE = {"/intake", "/partners/"}
+DOWNLOADS = [
+    Stop("intake_officer", f"{COMPLAINT}/files/<uuid:evidence_id>"),
+    Stop("answered", "/partners/files/<uuid:file_id>", (INBOX, LETTER)),
+]
+
+
+@pytest.fixture(scope="module")
+def staged(people: People) -> Staged:
+    done = stage(people)
+    people["case_officer"].addresses |= {ACT: done.act, f"{ACT}/edit": f"{done.draft}/edit"}
+    people["publisher"].addresses[ACT] = done.act
+    people["approver"].addresses |= {ACT: done.act, f"{ACT} (draft)": done.draft}
+    return done
+
+
+@pytest.mark.parametrize("stop", WALK, ids=lambda stop: f"{stop.who} {stop.route} {stop.which}")
+def test_a_page_is_fit_for_everyone(people: People, staged: Staged, stop: Stop) -> None:
+    visitor = people[stop.who]
+    visitor.complaints.clear()
+    visitor.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    if stop.route == DONE:
+        complain(visitor.page)
+        complain(visitor.plain)
+    else:
+        address = visitor.address(stop.route, stop.via, stop.which)
+        for page in (visitor.page, visitor.plain):
+            answer = page.goto(address)
+            assert answer.status == 200 and page.url == visitor.url + address
+    whole = outline(visitor.page)
+    faults = [*with_script(visitor.page), *without_script(visitor.plain, whole)]
+    assert [*faults, *visitor.complaints] == []
+
+
+def test_no_page_is_left_out() -> None:
+    walked = {stop.route for stop in WALK} | {stop.route for stop in DOWNLOADS} | LEAD_ELSEWHERE
+    routes = (line.split() for line in yaml.safe_load(MATRIX.read_text("utf-8")))
+    for_machines = re.compile(r"/\w+/(api|oauth|static|livez|readyz|metrics)\b")
+    pages = {path for method, path in routes if method == "GET" and not for_machines.match(path)}
+    assert sorted(pages - walked) == [], "add these pages to WALK"
+
+
+def test_what_is_no_page_leads_to_one_or_is_saved(people: People, staged: Staged) -> None:
+    for path in LEAD_ELSEWHERE:
+        assert people["anyone"].page.request.get(path, max_redirects=0).status in range(301, 309)
+    for stop in DOWNLOADS:
+        visitor = people[stop.who]
+        answer = visitor.page.request.get(visitor.address(stop.route, stop.via))
+        assert answer.headers["content-disposition"].startswith("attachment"), stop.route
+
+
+def test_a_complaint_and_a_draft_are_made_without_a_script(staged: Staged) -> None:
+    assert re.fullmatch(r"A-\d{4}-\d{5}-\d", staged.reference)
+    assert len(staged.code) > 15
+    assert belongs(staged.draft, ACT)
+
+
+@pytest.mark.parametrize("name", ["case_officer", "refused"])
+def test_one_logs_in_without_a_script(people: People, name: str) -> None:
+    page = people["anyone"].plain
+    log_in(page, *people.log_in(name))
+    page.context.clear_cookies()
+
+
+def test_a_wrong_password_is_said_on_the_page(people: People) -> None:
+    page = people["anyone"].page
+    page.goto("/partners/login")
+    page.fill("#username", "askush")
+    page.fill("#password", "gabim")
+    page.keyboard.press("Enter")
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert with_script(page) == []
+
+
+def test_the_complaint_form_is_done_by_keyboard(people: People) -> None:
+    page = people["anyone"].page
+    page.goto("/intake/complain")
+    page.keyboard.press("Tab")
+    assert _focused(page) == "#main-content"
+    page.keyboard.press("Enter")
+    expect(page.locator("#main-content")).to_be_focused()
+    page.goto("/intake/complain")
+    reached = []
+    while "submit" not in reached and len(reached) < 40:
+        page.keyboard.press("Tab")
+        reached.append(_focused(page))
+    assert {"role", "narrative", "danger", "submit"} <= set(reached), reached
+
+
+def test_what_is_missing_in_a_complaint_is_one_press_away(people: People) -> None:
+    page = people["anyone"].page
+    page.goto("/intake/complain")
+    page.locator("main form button[type=submit]").click()
+    expect(page.locator(".govuk-error-summary")).to_be_focused()
+    assert page.title().startswith("Gabim")
+    reached = []
+    for link in page.locator(".govuk-error-summary__list a").all():
+        link.click()
+        reached.append(_focused(page))
+    assert reached == ["role", "narrative"]
+    assert with_script(page) == []
+
+
+def _focused(page: Page) -> str:
+    """The name of the field that has the focus, "submit" for a form's last button, or where the link goes."""
+    found: str = page.evaluate(
+        "(({type, name, attributes}) => type === 'submit' ? 'submit' : name || attributes.href?.value || '')"
+        "(document.activeElement)"
+    )
+    return found
