@@ -1,5 +1,6 @@
 """Alembic for one service: what each service's migrations/env.py runs, and what the command `migrate` calls."""
 
+import os
 import zlib
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def config(service: str, database_url: str) -> Config:
 
 def run_environment(metadata: MetaData) -> None:
     """The whole of a service's env.py. `metadata` describes the service's own tables."""
-    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or "")
+    # On the command line (`alembic -n cases …`) the address comes from the environment, as everything else does.
+    engine = create_engine(context.config.get_main_option("sqlalchemy.url") or os.environ["DATABASE_URL"])
     with engine.connect() as connection:
         context.configure(
             connection=connection,

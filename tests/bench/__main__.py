@@ -2,7 +2,6 @@
 
 import logging
 import os
-import platform
 import sys
 import tempfile
 from pathlib import Path
@@ -13,7 +12,7 @@ from shared.audit import write_entries
 from shared.db import Database
 from shared.settings import Settings
 from tests import conftest, runs, servers
-from tests.bench import messaging
+from tests.bench import messaging, platform
 from tests.databases import Databases
 
 
@@ -23,13 +22,14 @@ def main(rounds: int) -> None:
     try:
         databases = Databases(run, servers.database_server(run), "bench")
         broker = servers.broker(run)
-        print(f"{platform.machine()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {rounds} rounds")
+        print(f"{os.uname().machine}, {os.cpu_count()} CPUs, Python {sys.version.split()[0]}, {rounds} rounds")
         with tempfile.TemporaryDirectory() as folder:
             settings = Settings(
                 service="cases", database_url=databases["cases"], broker_url=broker, broker_prefix=f"bench.{run.name}.",
                 documents_url=f"file://{folder}", document_key=b"k" * 32, secret_key="s" * 32, staff_verify_key="",
             )  # fmt: skip
             measure_messaging(settings, databases, rounds)
+            platform.measure(rounds, print)
     finally:
         conftest._remove_topology(servers.broker(run), f"bench.{run.name}.")
         runs.end(run, conftest._clean_up)

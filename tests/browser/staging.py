@@ -12,6 +12,8 @@ COMPLAINT = f"{COMPLAINTS}/<uuid:complaint_id>"
 CASES = "/cases/staff/cases"
 CASE = f"{CASES}/<uuid:case_id>"
 ACT = "/cases/staff/recommendations/<uuid:act_id>"
+INBOX = "/partners/inbox"
+LETTER = "/partners/dispatches/<uuid:dispatch_id>"
 NARRATIVE = "Mësuesi shembull nuk e lë motrën time të hyjë në klasë."
 
 
@@ -25,11 +27,12 @@ class Staged(NamedTuple):
 
 
 def stage(people: People) -> Staged:
-    """A complaint with a picture, opened by an officer who writes back; and a draft in the story's case."""
+    """A complaint with a picture, opened by an officer who writes back; a body's answer with evidence; a draft in the story's case."""
     reference, code = complain(people["anyone"].plain)
     _come_back(people["complainant"], code)
     _open(people["intake_officer"], reference)
     act = people["case_officer"].address(ACT, (CASES, CASE))
+    _complete_reply(people["answered"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
 
@@ -68,6 +71,21 @@ def _open(officer: Visitor, reference: str) -> None:
     page.locator(f"form[action='{path}/openings'] button").click()
     officer.addresses[f"{COMPLAINT}/file"] = page.url.removeprefix(officer.url)
     officer.addresses[f"{COMPLAINT}/files/<uuid:evidence_id>"] = links_to(page, f"{COMPLAINT}/files/<uuid:evidence_id>")[0]
+
+
+def _complete_reply(body: Visitor) -> None:
+    page = body.plain
+    page.goto(body.address(f"{LETTER}/reply", (INBOX, LETTER)))
+    for item in ("item_0", "item_1"):
+        page.check(f"input[name={item}-position][value=accepted]")
+        page.select_option(f"[name={item}-claimed]", "implemented")
+    page.set_input_files(
+        "[name=item_0-evidence]", {"name": "urdhri.png", "mimeType": "image/png", "buffer": picture(seed=9)}
+    )
+    page.fill("#name", "Shembull Sekretari")
+    page.fill("#function", "Sekretar")
+    page.locator("main form button[type=submit]").last.click()
+    assert not page.url.endswith("/reply"), page.locator("main").inner_text()
 
 
 def _draft(officer: Visitor) -> str:

@@ -12,7 +12,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from tests.browser.judging import outline, with_script, without_script
-from tests.browser.staging import ACT, CASE, CASES, COMPLAINT, COMPLAINTS, Staged, complain, stage
+from tests.browser.staging import ACT, CASE, CASES, COMPLAINT, COMPLAINTS, INBOX, LETTER, Staged, complain, stage
 from tests.browser.visitors import People, belongs, log_in
 from tests.browser.watching import DESKTOP
 
@@ -20,8 +20,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
 
 MATRIX = Path(__file__).parents[1] / "security" / "matrix.yaml"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
-LETTER = "/partners/dispatches/<uuid:dispatch_id>"
-INBOX = "/partners/inbox"
 BODIES = "/partners/staff/institutions"
 DONE = "/intake/complain/done"
 

@@ -52,6 +52,8 @@ def _note_message(message: ConsoleMessage, complaints: list[str]) -> None:
         and message.page is not None
         and message.location["url"].split("#")[0] == message.page.url.split("#")[0]
     )
+    # So does it tell, as information, that it obeyed a page that asked to be forgotten.
+    forgot = message.type == "info" and message.text.startswith("Clear-Site-Data header")
     # GOV.UK's script writes its errors at the level "log", and our pages write nothing at all.
-    if not own_status:
+    if not own_status and not forgot:
         complaints.append(f"console: {message.text} ({message.location['url']})")

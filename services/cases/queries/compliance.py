@@ -3,6 +3,7 @@
 The rule is the domain's (compliance.py there); a test holds the two to the same figures over random rows.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, Subquery, case, distinct, func, literal, select
+from sqlalchemy import Row, Select, Subquery, case, func, literal, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain import compliance
@@ -34,7 +35,7 @@ METHOD = {
     " overtaken or cannot be assessed are left out of the denominator and given beside it.",
 }
 #: What makes one of each unit; an item belongs to one act.
-_UNIT_KEY = {CountUnit.LETTERS: ("act_id",), CountUnit.ITEMS: ("item_id",), CountUnit.OBLIGATIONS: ("id",)}
+_UNIT_KEY = {CountUnit.LETTERS: "act_id", CountUnit.ITEMS: "item_id", CountUnit.OBLIGATIONS: None}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,6 @@ def _counted(today: date, body: Any) -> Select[Any]:
     )
     return select(
         body.label("body"),
-        Obligation.id,
         Obligation.recommendation_id.label("act_id"),
         Obligation.item_id,
         share.label("share"),
@@ -89,43 +89,43 @@ def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
     column, count = counted.c, func.count()
     totals = select(
         column.body,
-        *(func.count(distinct(column[key])).label(unit.value) for unit, (key,) in _UNIT_KEY.items()),
         count.filter(column.answered).label("answered"),
         count.filter(column.silent).label("silent"),
         count.filter(column.late).label("late"),
         count.filter(column.bare).label("bare"),
         func.percentile_cont(0.5).within_group(column.days).label("median"),
     ).group_by(column.body)
-    shares = {unit: _shares(session, counted, key) for unit, key in _UNIT_KEY.items()}
+    worst = {unit: _worst(session, counted, key) for unit, key in _UNIT_KEY.items()}
     return {
-        row.body: _of_row(row, {unit: found.get(row.body, {}) for unit, found in shares.items()})
+        row.body: _of_row(row, {unit: found[row.body] for unit, found in worst.items()})
         for row in session.execute(totals)
     }
 
 
-def _shares(session: Session, counted: Subquery, key: tuple[str, ...]) -> dict[UUID, dict[Share, int]]:
-    """How many of one unit stand where. A letter or an item stands where its weakest obligation stands."""
+def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, Counter[Share | None]]:
+    """How many of one unit stand where; None: all of it is left out. A letter or an item stands where its weakest
+    obligation stands.
+    """
     column = counted.c
-    worst = (
-        select(column.body, func.max(column.share).label("share"))
-        .where(~column.left_out)
-        .group_by(column.body, *(column[name] for name in key))
-        .subquery("worst")
-    )
-    statement = select(worst.c.body, worst.c.share, func.count()).group_by(worst.c.body, worst.c.share)
-    found: dict[UUID, dict[Share, int]] = {}
+    kept = func.max(column.share).filter(~column.left_out)
+    if key is None:
+        stands = select(column.body, case((~column.left_out, column.share)).label("share")).subquery("stands")
+    else:
+        stands = select(column.body, kept.label("share")).group_by(column.body, column[key]).subquery("stands")
+    statement = select(stands.c.body, stands.c.share, func.count()).group_by(stands.c.body, stands.c.share)
+    found: dict[UUID, Counter[Share | None]] = {}
     for body, share, many in session.execute(statement):
-        found.setdefault(body, {})[_ORDER[share]] = many
+        found.setdefault(body, Counter())[None if share is None else _ORDER[share]] = many
     return found
 
 
-def _of_row(row: Row[Any], shares: Mapping[CountUnit, Mapping[Share, int]]) -> Figures:
-    counts = {unit: getattr(row, unit.value) for unit in CountUnit}
+def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[Share | None]]) -> Figures:
+    counts = {unit: stands[unit].total() for unit in CountUnit}
     return Figures(
         letters=counts[CountUnit.LETTERS],
         items=counts[CountUnit.ITEMS],
         obligations=counts[CountUnit.OBLIGATIONS],
-        splits=tuple(_split(unit, shares[unit], counts[unit]) for unit in CountUnit),
+        splits=tuple(_split(unit, stands[unit]) for unit in CountUnit),
         answered=_rate("answered", row.answered, row.answered + row.silent),
         answered_late=_rate("answered_late", row.late, row.answered),
         refused_without_reasons=_rate("refused_without_reasons", row.bare, row.answered),
@@ -134,14 +134,14 @@ def _of_row(row: Row[Any], shares: Mapping[CountUnit, Mapping[Share, int]]) -> F
     )
 
 
-def _split(unit: CountUnit, counted: Mapping[Share, int], all_of_unit: int) -> Split:
-    whole = sum(counted.values())
-    numbers = [counted.get(share, 0) for share in Share]
+def _split(unit: CountUnit, stands: Counter[Share | None]) -> Split:
+    numbers = [stands[share] for share in Share]
+    whole = sum(numbers)
     figures = tuple(
         Figure(share.value, unit, number, whole, percent if whole else None)
         for share, number, percent in zip(Share, numbers, percentages(numbers), strict=True)
     )
-    return Split(unit, whole, figures, all_of_unit - whole)
+    return Split(unit, whole, figures, stands[None])
 
 
 def _rate(key: str, part: int, whole: int) -> Figure:

@@ -1,0 +1,185 @@
+"""The whole platform as its users meet it: complaints accepted per second, what a page costs, what it takes of memory."""
+
+import http.client
+import json
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, text
+
+from deploy.local import installation
+from deploy.local.roles import ROLES
+from deploy.servers.processes import free_block
+from tests.bench.figures import Figure, compare
+
+CLIENTS = 4
+REQUESTS = 600
+ROWS = 100_000
+BODY = {
+    "submitter": {"role": "child", "keep_secret": True},
+    "narrative": "Fjalë shembull nga një fëmijë.",
+    "language": "sq",
+}
+
+
+class Load:
+    """Keep-alive connections straight to one service's web processes."""
+
+    def __init__(self, port: int, headers: dict[str, str]) -> None:
+        self._port = port
+        self._headers = {"Content-Type": "application/json", **headers}
+
+    def rate(self, method: str, path: str, body: Any = None, count: int = REQUESTS) -> float:
+        """Answers per second over CLIENTS connections. Raises if one is not 2xx."""
+        raw = json.dumps(body) if body is not None else None
+        wrong: list[int] = []
+
+        def client() -> None:
+            connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+            for _ in range(count // CLIENTS):
+                connection.request(method, path, body=raw, headers=self._headers)
+                answer = connection.getresponse()
+                answer.read()
+                if answer.status // 100 != 2:
+                    wrong.append(answer.status)
+
+        threads = [threading.Thread(target=client) for _ in range(CLIENTS)]
+        began = time.perf_counter()
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if wrong:
+            raise RuntimeError(f"{method} {path}: {len(wrong)} answers such as {wrong[0]}")
+        return count / (time.perf_counter() - began)
+
+    def get(self, path: str) -> Any:
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=60)
+        connection.request("GET", path, headers=self._headers)
+        return json.loads(connection.getresponse().read())
+
+
+def measure(rounds: int, say: Callable[[str], None]) -> None:
+    """Start an installation of its own, measure, end it."""
+    with tempfile.TemporaryDirectory(prefix="besa-bench-") as folder:
+        Path(folder).chmod(0o755)
+        root = Path(folder) / "installation"
+        told = installation.up(root, {"base_port": free_block(9)}, ROLES)
+        try:
+            _measure(told, json.loads((root / "credentials.json").read_text()), rounds, say)
+        finally:
+            installation.down(root)
+
+
+def _measure(told: dict[str, Any], credentials: dict[str, Any], rounds: int, say: Callable[[str], None]) -> None:
+    say(
+        f"memory of the whole platform, idle (proportional set size): {_memory(told['pids']):.0f} MB in {len(told['pids'])} roles"
+    )
+    officer = {"Authorization": f"Bearer {credentials['staff']['intake_officer']['token']}"}
+    public, staff = Load(told["ports"]["intake"], {}), Load(told["ports"]["intake"], officer)
+    _lift_limits(told["databases"]["intake"])
+    accepted = [public.rate("POST", "/intake/api/v1/complaints", BODY) for _ in range(rounds)]
+    say(
+        f"complaints accepted with their outbox row: {statistics.median(accepted):.0f}/s"
+        f" ({min(accepted):.0f}-{max(accepted):.0f}), bar >= 150/s, load and servers on the same CPUs"
+    )
+    complaint = public_id(staff)
+    hello = "/intake/livez"
+    one = f"/intake/api/v1/complaints/{complaint}"
+    say(_pair("one complaint / the same server's livez", ">= 0.18", rounds, staff, one, hello).line())
+    _fill(told["databases"]["intake"])
+    first, last = "/intake/api/v1/complaints?limit=50", _last_page(staff)
+    say(_pair(f"list of {ROWS:,} complaints: last page / first page", ">= 0.90", rounds, staff, last, first).line())
+    say(f"memory after that load: {_memory(told['pids']):.0f} MB")
+
+
+def _pair(name: str, bar: str, rounds: int, load: Load, ours: str, limit: str) -> Figure:
+    count = REQUESTS // 2
+    return compare(
+        name, bar, rounds, lambda: load.rate("GET", ours, count=count), lambda: load.rate("GET", limit, count=count)
+    )
+
+
+def public_id(staff: Load) -> str:
+    return str(staff.get("/intake/api/v1/complaints?limit=1")["items"][0]["id"])
+
+
+def _memory(pids: dict[str, int]) -> float:
+    """Megabytes of all processes below those of the roles, shared pages counted once (PSS)."""
+    children: dict[int, list[int]] = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    waiting, total = list(pids.values()), 0
+    while waiting:
+        pid = waiting.pop()
+        waiting += children.get(pid, [])
+        try:
+            lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        except OSError:
+            continue
+        total += sum(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return total / 1024
+
+
+def _lift_limits(url: str) -> None:
+    """All the load comes from one address, which the limit on complaints would stop: its counter is kept at zero."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE OR REPLACE FUNCTION bench_no_limit() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN NEW.hits := 1; RETURN NEW; END $$"
+            )
+        )
+        connection.execute(
+            text(
+                "CREATE OR REPLACE TRIGGER bench_no_limit BEFORE INSERT OR UPDATE ON rate_window"
+                " FOR EACH ROW EXECUTE FUNCTION bench_no_limit()"
+            )
+        )
+    engine.dispose()
+
+
+def _fill(url: str) -> None:
+    """Copies of one complaint, so that the list has ROWS of them."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        names = connection.execute(
+            text(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'complaint' ORDER BY ordinal_position"
+            )
+        ).scalars()
+        own = {
+            "id": "gen_random_uuid()",
+            "reference": "'A-2026-' || (2000000 + n) || '-0'",
+            "locator": "'Z' || n",
+            "received_at": "received_at - n * interval '1 second'",
+            "receipt_waiting": "NULL",
+        }
+        names = list(names)
+        chosen = ", ".join(own.get(name, name) for name in names)
+        connection.execute(
+            text(
+                f"INSERT INTO complaint ({', '.join(names)}) SELECT {chosen}"
+                f" FROM (SELECT * FROM complaint LIMIT 1) AS one, generate_series(1, {ROWS}) AS n"
+            )
+        )
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE complaint"))
+    engine.dispose()
+
+
+def _last_page(staff: Load) -> str:
+    path = before = "/intake/api/v1/complaints?limit=200"
+    while following := staff.get(path)["next"]:
+        before = path = f"/intake/api/v1/complaints?limit=200&after={following}"
+    return before.replace("limit=200", "limit=50")
