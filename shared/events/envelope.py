@@ -4,8 +4,8 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 

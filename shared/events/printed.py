@@ -33,7 +33,8 @@ def events() -> list[type[Event]]:
 def markdown() -> str:
     """docs/events.md."""
     rows = [
-        f"| `{event.type}` | {event.publisher()} | {', '.join(event.consumers)} | {_said(event)} |" for event in events()
+        f"| `{event.type}` | {event.publisher()} | {', '.join(event.consumers)} | {_said(event)} |"
+        for event in events()
     ]
     parts = [_HEAD + "\n".join(rows) + "\n"]
     for event in events():
@@ -152,5 +153,3 @@ def _envelope(event: type[Event]) -> dict[str, Any]:
             "data": {"$ref": f"#/components/schemas/{event.__name__}"},
         },
     }
-
-

@@ -17,7 +17,7 @@ from shared import metrics
 from shared.db import Database
 from shared.events.envelope import MAX_RECEIVED
 from shared.messaging.inbox import Delivery, Inbox, world_at_fault
-from shared.messaging.relay import connect
+from shared.messaging.relay import connected
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.settings import Settings
@@ -68,8 +68,7 @@ class EventConsumer:
                 wait = min(3.0, wait * 2)
 
     def _session(self) -> None:
-        with connect(self._settings.broker_url) as broker:
-            broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
+        with connected(self._settings.broker_url) as broker:
             if self._settings.broker_declare:
                 self._topology.declare(broker)
             self._buffer = []
@@ -86,12 +85,13 @@ class EventConsumer:
                 prefetch_count=2 * BATCH,
                 auto_declare=False,
             )
-            with consumer:
-                while not self._stop.is_set():
-                    self._fill(broker)
-                    if self._buffer:
-                        batch, self._buffer = self._buffer, []
-                        self._flush(broker, batch)
+            # Ended by the connection's end: cancelling waits for the broker's answer.
+            consumer.consume()
+            while not self._stop.is_set():
+                self._fill(broker)
+                if self._buffer:
+                    batch, self._buffer = self._buffer, []
+                    self._flush(broker, batch)
 
     def _receive(self, message: Any) -> None:
         self._buffer.append(message)

@@ -8,7 +8,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, Protocol
 
 import psycopg
@@ -26,6 +26,7 @@ MIN_INTERVAL = 0.010
 POLL = 1.0
 HEARTBEAT = 10
 CONFIRM_TIMEOUT = 15.0
+FAREWELL_TIMEOUT = 2.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
 LOCK = 7_402_001
 _READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
@@ -136,6 +137,27 @@ def connect(url: str, heartbeat: int = HEARTBEAT) -> Connection:
     return Connection(url, heartbeat=heartbeat, connect_timeout=5, transport_options={"write_timeout": CONFIRM_TIMEOUT})
 
 
+@contextmanager
+def connected(url: str, heartbeat: int = HEARTBEAT) -> Iterator[Connection]:
+    """An open broker connection on which every wait has a limit, the farewell above all.
+
+    A frozen or full broker accepts and never answers; kombu would wait for the answer to a declaration or to a close
+    without end, and with it whoever wants to begin again, or to stop.
+    """
+    with connect(url, heartbeat) as broker:
+        broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
+        # Asked for now: once the connection is lost, kombu would open another one. The embedded broker has no socket.
+        sock = getattr(broker.connection, "sock", None)
+        if sock:
+            sock.settimeout(CONFIRM_TIMEOUT)
+        try:
+            yield broker
+        finally:
+            with suppress(OSError):
+                if sock:
+                    sock.settimeout(FAREWELL_TIMEOUT)
+
+
 class Relay:
     """Runs until `stop` is set; whatever goes wrong with broker or database, it begins again with new connections."""
 
@@ -163,10 +185,9 @@ class Relay:
     def _opened(self) -> Iterator[tuple["psycopg.Connection[Any]", Publisher]]:
         dsn = self._settings.database_url.replace("+psycopg", "")
         with (
-            connect(self._settings.broker_url) as broker,
+            connected(self._settings.broker_url) as broker,
             psycopg.connect(dsn, autocommit=True, connect_timeout=5) as database,
         ):
-            broker.ensure_connection(max_retries=3, interval_start=0.2, interval_step=0.5, interval_max=2)
             if self._settings.broker_declare:
                 self._topology.declare(broker)
             memory = broker.transport.driver_type == "memory"

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import psycopg
-from kombu import Connection, Consumer, Producer
+from kombu import Connection, Consumer
 from sqlalchemy import text
 
 from shared.db import Database

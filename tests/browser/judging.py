@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+from services.partners import data as directory
 from shared.events.catalogue import Event
 from tests.browser.watching import PHONE, violations
 
@@ -34,11 +35,18 @@ _FORMS = """() => [...document.querySelectorAll("form")].map(form => ({
   buttons: [...form.elements].filter(element => element.type === "submit").length,
 }))"""
 #: As the catalogue has them, and as one might shorten them: "cases.act.issued.v1", "act.issued".
-_EVENTS = {name for one in Event.registry for name in (one, one.rpartition(".")[0], one.rpartition(".")[0].partition(".")[2])}
+_EVENTS = {
+    name for one in Event.registry for name in (one, one.rpartition(".")[0], one.rpartition(".")[0].partition(".")[2])
+}
+_SLUGS = {one.key for one in directory.institutions()} | set(directory.source_titles())
+_KEYS = re.compile(rf"(?<![\w.@-])(?:{'|'.join(sorted(slug for slug in _SLUGS if '-' in slug))})(?![\w.@-])")
 _CODES = {
     "a raw code": re.compile(r"\b[a-z]+_[a-z_]+\b"),
-    "the name of an event": re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(_EVENTS, key=len, reverse=True)))})(?![\w.])"),
+    "the name of an event": re.compile(
+        rf"(?<![\w.])(?:{'|'.join(map(re.escape, sorted(_EVENTS, key=len, reverse=True)))})(?![\w.])"
+    ),
     "a date as machines write it": re.compile(r"\b\d{4}-\d{2}-\d{2}(?!-?\d)"),
+    "a key of the directory": _KEYS,
     "an id": re.compile(r"\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-"),
     "an unfilled gap": re.compile(r"%\(|\{\{|\bNone\b|\bundefined\b|\bnull\b"),
 }
@@ -58,7 +66,9 @@ def without_script(page: Page, whole: dict[str, Any]) -> list[str]:
     """What is wrong with the English page without a script; `whole` is the outline of the page with one."""
     faults = [*_frame(page, "en"), *_codes(page), *_too_wide(page), *_forms(page)]
     here = outline(page)
-    return faults + [f"without a script: {name} {here[name]}, with one {whole[name]}" for name in whole if here[name] != whole[name]]
+    return faults + [
+        f"without a script: {name} {here[name]}, with one {whole[name]}" for name in whole if here[name] != whole[name]
+    ]
 
 
 def outline(page: Page) -> dict[str, Any]:

@@ -70,7 +70,9 @@ def _open(officer: Visitor, reference: str) -> None:
     page.check("input[name=reason] >> nth=0")
     page.locator(f"form[action='{path}/openings'] button").click()
     officer.addresses[f"{COMPLAINT}/file"] = page.url.removeprefix(officer.url)
-    officer.addresses[f"{COMPLAINT}/files/<uuid:evidence_id>"] = links_to(page, f"{COMPLAINT}/files/<uuid:evidence_id>")[0]
+    officer.addresses[f"{COMPLAINT}/files/<uuid:evidence_id>"] = links_to(
+        page, f"{COMPLAINT}/files/<uuid:evidence_id>"
+    )[0]
 
 
 def _complete_reply(body: Visitor) -> None:

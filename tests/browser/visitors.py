@@ -29,7 +29,9 @@ class Visitor:
 
     def _page(self, browser: Browser, size: tuple[int, int], kept: Any, **options: Any) -> Page:
         viewport: Any = {"width": size[0], "height": size[1]}
-        context: BrowserContext = browser.new_context(viewport=viewport, storage_state=kept, base_url=self.url, **options)
+        context: BrowserContext = browser.new_context(
+            viewport=viewport, storage_state=kept, base_url=self.url, **options
+        )
         watch(context, self.complaints)
         return context.new_page()
 

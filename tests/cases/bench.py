@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from services.cases.actions.staff import HASHER
+from services.cases.domain.timeliness import local_date
 from services.cases.models import StaffMember
 from shared.events import catalogue
 from shared.events.envelope import Event, Position, pack
@@ -26,6 +27,11 @@ PASSWORD = "nje fjalekalim i gjate"
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 ISSUED_NUMBER = "A-2026-00001-7"
+
+
+def today() -> date:
+    """The day in Albania, as the rules see it: near midnight the server's is another."""
+    return local_date(datetime.now(UTC))
 
 
 @dataclass
@@ -169,7 +175,7 @@ class Bench:
         }
 
     def decided(self, complaint_id: UUID, outcome: str = "admissible", **more: Any) -> dict[str, Any]:
-        summary = self.platform.documents.put_json({"text": "Përmbledhje asnjanëse.", "language": "sq"})
+        summary = self.platform.documents.put_json({"summary": "Përmbledhje asnjanëse.", "language": "sq"})
         return {
             "complaint_id": complaint_id,
             "reference": ISSUED_NUMBER,

@@ -1,18 +1,18 @@
 """Acts over the API: drafts, four eyes on exactly one text, issue, supersession, withdrawal, and the kinds apart."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 import rfc8785
 
 from shared.events import catalogue
-from tests.cases.bench import draft_body
+from tests.cases.bench import draft_body, today
 
 
 def soon() -> str:
-    return (datetime.now(UTC).date() + timedelta(days=40)).isoformat()
+    return (today() + timedelta(days=40)).isoformat()
 
 
 class TestDraft:
@@ -69,7 +69,7 @@ class TestDraft:
 
     def test_a_superior_is_one_only_while_the_relation_holds(self, bench, story):
         ministry = bench.body("ministry")
-        today, past = datetime.now(UTC).date(), "2019-01-01"
+        past = "2019-01-01"
         school = bench.body("school", relations=[("hierarchical", ministry.id, past, "2020-01-01")])
         addressees = [
             {"institution_id": str(school.id), "role": "responsible"},
@@ -81,7 +81,7 @@ class TestDraft:
             "addressee.not_superior",
             "/addressees/1/role",
         )
-        bench.tell_of(school, "school", relations=[("hierarchical", ministry.id, past, today.isoformat())])
+        bench.tell_of(school, "school", relations=[("hierarchical", ministry.id, past, today().isoformat())])
         assert story.officer.post(path, draft_body(addressees=addressees)).status_code == 201
 
     def test_what_a_court_has_is_barred_and_the_ways_that_stay_are_named(self, bench, story):
@@ -213,7 +213,7 @@ class TestIssue:
         body = bench.body()
         story.with_findings()
         numbers = [story.issue(body, items=1)["number"][:13] for _ in range(2)]
-        year = datetime.now(UTC).year
+        year = today().year
         assert numbers == [f"R-{year}-00001-"[:13], f"R-{year}-00002-"[:13]]
 
     def test_the_same_key_issues_once(self, bench, story):

@@ -7,12 +7,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from services.cases import timers
 from services.cases.domain import compliance
 from services.cases.domain.compliance import LEFT_OUT, Row
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
-from services.cases.models import ActItem, Obligation, Recommendation
+from services.cases.models import ActItem, Obligation, Recommendation, counts
 from services.cases.queries import compliance as queries
-from tests.cases.bench import draft_body
+from services.cases.queries import past
+from tests.cases.bench import draft_body, today
 
 REGISTER = "/cases/api/v1/public/recommendations"
 
@@ -112,24 +114,64 @@ class TestFigures:
     @pytest.mark.parametrize("seed", range(4))
     def test_sql_counts_exactly_as_the_domain_does(self, bench, seed):
         chance = random.Random(seed)
-        today = datetime.now(UTC).date()
+        day = today()
         case_id = bench.admit()
         bodies = [bench.body() for _ in range(4)]
         with bench.platform.database.transaction() as session:
             for number in range(12):
-                self.act(session, chance, case_id, bodies, number, today)
+                self.act(session, chance, case_id, bodies, number, day)
             session.flush()
             stored = session.execute(select(Obligation)).scalars().all()
             expected = [self.row(one) for one in stored]
         assert len(stored) > 30
         with bench.platform.database.reading() as session:
-            assert queries.of(session, today) == self.without_uncounted(compliance.figures(expected, today=today))
-            each = {one.body.id: one.figures for one in queries.bodies(session, today)}
+            assert queries.of(session, day) == self.without_uncounted(compliance.figures(expected, today=day))
+            each = {one.body.id: one.figures for one in queries.bodies(session, day)}
+            assert all(counts.from_json(counts.to_json(one)) == one for one in each.values())
             for body in bodies:
-                mine = compliance.figures(expected, today=today, institution_id=body.id)
-                assert queries.of(session, today, body.id) == self.without_uncounted(mine)
+                mine = compliance.figures(expected, today=day, institution_id=body.id)
+                assert queries.of(session, day, body.id) == self.without_uncounted(mine)
                 if mine.obligations:
                     assert each[body.id] == self.without_uncounted(mine)
+
+    def test_the_figures_of_a_past_day_are_made_of_what_was_known_then(self, bench, story):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=3)
+        bench.deliver(act, body)
+        items = [item["id"] for item in act["items"]]
+        bench.reply(act, body, {"item_id": items[0], "position": "accepted"})
+        bench.reply(act, body, {"item_id": items[1], "position": "refused"})
+        first = story.obligations(act, body)[0]
+        day = today()
+        found = {"assessment": "implemented", "on": day.isoformat(), "evidence": ["x"]}
+        assert story.officer.post(f"/obligations/{first['id']}/assessments", found).status_code == 201
+        with bench.platform.database.reading() as session:
+            assert past.figures_on(session, body.id, day) == queries.of(session, day, body.id)
+            later = past.figures_on(session, body.id, day + timedelta(days=60))
+            assert later.splits[2].shares[2].numerator == 1
+        path = f"/cases/api/v1/public/institutions/{body.id}/compliance"
+        client = bench.app.test_client()
+        yesterday = client.get(f"{path}?on={day - timedelta(days=1)}").json
+        assert (yesterday["day"], yesterday["figures"]["obligations"]) == (str(day - timedelta(days=1)), 0)
+        assert client.get(f"{path}?on={day}").json["figures"]["obligations"] == 3
+        assert client.get(f"{path}?on={day + timedelta(days=2)}").status_code == 422
+        assert client.get(f"{path}?on=yesterday").status_code == 422
+
+    def test_where_there_are_very_many_the_pages_read_what_the_timer_counted(self, bench, story, monkeypatch):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=2)
+        bench.deliver(act, body)
+        live = bench.app.test_client().get("/cases/api/v1/public/compliance").json
+        monkeypatch.setattr(counts, "LARGE", -1)
+        timers.count_figures(bench.platform, datetime.now(UTC))
+        assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
+        assert bench.scalar("SELECT count(*) FROM figures_snapshot") == 2
+        story.issue(body, items=1)
+        kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
+        assert kept["obligations"] == 2
+        timers.count_figures(bench.platform, datetime.now(UTC))
+        kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
+        assert kept["obligations"] == 3
 
     @staticmethod
     def without_uncounted(figures):
@@ -151,11 +193,11 @@ class TestFigures:
         )
 
     @staticmethod
-    def act(session, chance, case_id, bodies, number, today) -> None:
+    def act(session, chance, case_id, bodies, number, day) -> None:
         issued = datetime.now(UTC)
         act = Recommendation(
             id=uuid4(), case_id=case_id, kind="remedy", status="issued", number=f"R-{seed_number(number)}",
-            language="sq", title="x", grounds="x", authors=[], content_hash="a" * 64, issued_at=issued, issued_on=today,
+            language="sq", title="x", grounds="x", authors=[], content_hash="a" * 64, issued_at=issued, issued_on=day,
         )  # fmt: skip
         session.add(act)
         session.flush()
@@ -165,7 +207,7 @@ class TestFigures:
             session.flush()
             for body in chance.sample(bodies, chance.randint(1, 3)):
                 reply = chance.choice(list(Reply))
-                due = chance.choice([None, today - timedelta(days=chance.randint(-5, 5))])
+                due = chance.choice([None, day - timedelta(days=chance.randint(-5, 5))])
                 session.add(
                     Obligation(
                         recommendation_id=act.id,
@@ -176,13 +218,13 @@ class TestFigures:
                         role="responsible",
                         expects="reply",
                         counts=chance.random() < 0.9,
-                        issued_on=today,
+                        issued_on=day,
                         reply=reply.value,
                         assessed=chance.choice([Assessed.NOT_ASSESSED, *Assessed, *LEFT_OUT]).value,
-                        started_on=chance.choice([None, today - timedelta(days=chance.randint(10, 40))]),
+                        started_on=chance.choice([None, day - timedelta(days=chance.randint(10, 40))]),
                         reply_due=due,
-                        answered_on=today - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,
-                        fell_on=chance.choice([None] * 9 + [today]),
+                        answered_on=day - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,
+                        fell_on=chance.choice([None] * 9 + [day]),
                     )
                 )
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from shared.events import catalogue
+from tests.cases.bench import today
 
 NUMBER = "A-2026-00002-5"
 
@@ -18,7 +19,7 @@ class TestComplaints:
         case_id = bench.admit(complaint, bodies=[body.id], rights=["28", "37.a", "opsc"])
         [told] = bench.told(catalogue.CaseOpened)
         assert told["case_id"] == str(case_id)
-        assert told["number"].startswith(f"C-{datetime.now(UTC).year}-00001-")
+        assert told["number"].startswith(f"C-{today().year}-00001-")
         assert (told["origin"], told["complaints"], told["bodies"]) == ("complaint", [str(complaint)], [str(body.id)])
         assert told["rights"] == ["28", "37.a", "opsc"]
         assert bench.audited("case.opened", case_id) == 1

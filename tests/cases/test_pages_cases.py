@@ -22,7 +22,7 @@ def everything(world):
 @pytest.fixture
 def complaint(world):
     """An admissible complaint, and the case that it opened; nobody has taken it yet."""
-    summary = world.platform.documents.put_json({"text": "Një fëmijë mungon në shkollë sepse nuk ka ndihmës."})
+    summary = world.platform.documents.put_json({"summary": "Një fëmijë mungon në shkollë sepse nuk ka ndihmës."})
     told = {
         "complaint_id": uuid4(),
         "reference": f"A-{uuid4().hex[:8]}",

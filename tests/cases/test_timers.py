@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import text
 
-from services.cases import timers
+from services.cases import data, timers
 from services.cases.domain.timeliness import first_instant_late
 from shared import metrics
 from shared.events import catalogue
+from tests.cases.bench import today
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_a_body_that_answered_is_not_told_of(story, bench, act):
 
 def test_a_promise_that_was_not_kept_is_told_too(story, bench, act):
     issued, body = act
-    promised = datetime.now(UTC).date() + timedelta(days=10)
+    promised = today() + timedelta(days=10)
     item = issued["items"][0]["id"]
     claim = {"item_id": item, "position": "accepted", "claimed": "in_process", "promised_date": promised}
     bench.reply(issued, body, claim)
@@ -97,6 +98,21 @@ def test_a_draft_is_dropped_when_the_body_answers(story, bench, act):
     bench.reply(issued, body, {"item_id": one["item_id"], "position": "accepted"})
     [draft] = story.officer.get(f"/obligations/{one['id']}/rungs").json["drafts"]
     assert draft["state"] == "dropped"
+
+
+def test_a_day_off_that_is_decreed_later_moves_open_clocks_and_stays_in_their_ledger(story, bench, act, monkeypatch):
+    before = last_day(story, *act)
+    one = story.obligations(*act)[0]
+    decree = data.Decree(before, "Ditë pushimi me vendim", today() + timedelta(days=1))
+    monkeypatch.setattr(data, "decrees", lambda: (decree,))
+    for _ in range(2):
+        timers.enter_decrees(bench.platform, datetime.now(UTC))
+    assert last_day(story, *act) > before
+    clock = story.officer.get(f"/obligations/{one['id']}/clock").json
+    added = [entry for entry in clock["ledger"] if entry["kind"] == "holiday_added"]
+    assert [(entry["effective"], entry["name"]) for entry in added] == [(before.isoformat(), decree.name)]
+    assert clock["due"]["day"] == last_day(story, *act).isoformat()
+    assert [dated["day"] for dated in clock["dates"]][-2:] == [before.isoformat(), clock["due"]["day"]]
 
 
 def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):

@@ -16,19 +16,15 @@ import yaml
 
 SERVICES = Path(__file__).parents[2] / "services"
 Entry = dict[str, Any]
-CLASSES = set(
-    "ministry agency municipality prefect school health police prison social_care prosecution judicial_oversight "
-    "court assembly constitutional_court private".split()
-)
+CLASSES = set("ministry agency municipality prefect school health police prison social_care prosecution "
+              "judicial_oversight court assembly constitutional_court private".split())  # fmt: skip
 RELATION_KINDS = {"hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for"}
 MUNICIPALITIES_PER_COUNTY = {
     "berat": 5, "diber": 4, "durres": 3, "elbasan": 7, "fier": 6, "gjirokaster": 7,
     "korce": 6, "kukes": 3, "lezhe": 3, "shkoder": 5, "tirane": 5, "vlore": 7,
 }  # fmt: skip
-TEN_KINDS = set(
-    "remedy superior_notice practice_change prosecution_referral dismissal_proposal judicial_notice litigation_advice "
-    "law_reform constitutional_review assembly_report".split()
-)
+TEN_KINDS = set("remedy superior_notice practice_change prosecution_referral dismissal_proposal judicial_notice "
+                "litigation_advice law_reform constitutional_review assembly_report".split())  # fmt: skip
 IN_COMPLIANCE = {"remedy", "superior_notice", "practice_change"}
 EXPECTATIONS = {"reply", "decision", "acknowledgement", "debate", "judgment", "nothing"}
 PUBLICATIONS = {"after_delivery_on_decision", "never_while_pending", "on_decision", "never", "yes", "after_term"}
@@ -202,7 +198,9 @@ def test_every_reference_of_an_institution_resolves() -> None:
 
 
 def test_no_contact_of_a_real_body_is_shipped() -> None:
-    assert not any("@" in path.read_text(encoding="utf-8") for path in SERVICES.glob("*/data/*.*") if path.suffix != ".py")
+    assert not any(
+        "@" in path.read_text(encoding="utf-8") for path in SERVICES.glob("*/data/*.*") if path.suffix != ".py"
+    )
 
 
 def test_every_relation_joins_two_bodies_that_exist_while_it_lasts() -> None:

@@ -9,15 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COPIED = (
-    "shared",
-    "services",
-    "docs",
-    "tests/contracts",
-    "tests/intake",
-    "README.md",
-    "pyproject.toml",
-    "node_modules/@asyncapi/specs",
-)
+    "shared", "services", "docs", "tests/contracts", "tests/intake", "tests/cases", "tests/partners",
+    "tests/notifications", "README.md", "pyproject.toml", "node_modules/@asyncapi/specs",
+)  # fmt: skip
 
 EVENT = '''
 

@@ -90,7 +90,9 @@ def _atomic(history: History) -> Iterator[str]:
 def _delivered(history: History) -> Iterator[str]:
     """I3: outbox ⊆ effects ∪ parked, and nothing is left on the broker."""
     effects, parked = {entry.message_id for entry in history.effects}, set(history.parked)
-    lost = {e.message_id for e in history.outbox if e.message_id not in effects and (e.subject, e.sequence) not in parked}
+    lost = {
+        e.message_id for e in history.outbox if e.message_id not in effects and (e.subject, e.sequence) not in parked
+    }
     yield from _some(lost, "neither in effect nor parked")
     yield from (f"{count} messages left in {queue}" for queue, count in history.depths.items() if count)
 

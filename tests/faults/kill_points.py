@@ -8,17 +8,17 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from deploy.servers.processes import Process, find
+from deploy.servers.processes import Process, find, last_lines
 from tests.faults.stage import Stage
 from tests.waiting import wait_until
 
 MISSING = "The kill points need strace and the right to trace: `apt-get install strace`, or in a container `--cap-add=SYS_PTRACE`."
 #: How long a process that has nothing left to do is watched for the message at which it should die.
-AFTERMATH = 0.4
+AFTERMATH = 0.7
 
 
 def ready() -> bool:
@@ -33,19 +33,20 @@ def ready() -> bool:
     return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
 
 
-def sweep(stage: Stage, role: str, mutant: str = "") -> list[int]:
-    """Kill a `role` once at every message of its cycle, and leave one running; returns the numbers of those messages."""
+def sweep(stage: Stage, role: str, mutant: str = "", until: Callable[[], bool] = lambda: False) -> list[int]:
+    """Kill a `role` once at every message of its cycle, or until `until` holds; leave one running.
+
+    Returns the numbers of the messages of the cycle.
+    """
     numbers = cycle(stage, role, mutant)
     for number in numbers:
         _give_work(stage, role)
-        inject = ["-e", f"inject=sendto:signal=SIGKILL:when={number}"]
-        tracer = stage.start(role, mutant=mutant, before=["strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=sendto", *inject])
-        for _ in _until_done(stage, role, tracer):
-            if not tracer.alive:
-                break
-        else:
-            _end(tracer)
-        stage.forget(tracer)
+        traced = stage.start(role, mutant=mutant, before=_strace(f"inject=sendto:signal=SIGKILL:when={number}"))
+        _wait_until_done(stage, role, traced)
+        _end(traced)
+        stage.forget(traced)
+        if until():
+            break
     stage.start(role, mutant=mutant)
     return numbers
 
@@ -54,12 +55,16 @@ def cycle(stage: Stage, role: str, mutant: str = "") -> list[int]:
     """The numbers, counted from the process's first `sendto`, of all messages from taking up its work to the work's end."""
     _give_work(stage, role)
     trace = stage.output.with_suffix(".trace")
-    tracer = stage.start(role, mutant=mutant, before=["strace", "-f", "-qq", "-s", "300", "-o", str(trace), "-e", "trace=sendto"])
-    for _ in _until_done(stage, role, tracer):
-        assert tracer.alive, f"no {role} came up under strace:\n{stage.output.read_text()[-2000:]}"
-    _end(tracer)
-    stage.forget(tracer)
+    traced = stage.start(role, mutant=mutant, before=_strace("signal=none", "-s", "300", output=str(trace)))
+    _wait_until_done(stage, role, traced)
+    assert traced.alive, f"no {role} came up under strace:\n{last_lines(stage.output)}"
+    _end(traced)
+    stage.forget(traced)
     return _between(_messages(trace), role, stage.queue)
+
+
+def _strace(expression: str, *options: str, output: str = os.devnull) -> list[str]:
+    return ["strace", "-f", "-qq", "-o", output, "-e", "trace=sendto", "-e", expression, *options]
 
 
 def _between(messages: list[str], role: str, queue: str) -> list[int]:
@@ -75,7 +80,7 @@ def _between(messages: list[str], role: str, queue: str) -> list[int]:
         # From the first message after basic.consume to the one after the last commit.
         first, last = numbers(re.escape(queue))[-1] + 1, numbers("COMMIT")[-1] + 1
     else:
-        first, last = (numbers("INSERT INTO fact")[turn] for turn in (0, 2))
+        first, last = (numbers("INSERT INTO fact")[turn] for turn in (0, 1))
     return list(range(first, last + 1))
 
 
@@ -90,28 +95,34 @@ def _give_work(stage: Stage, role: str) -> None:
 
     One for a consumer: it takes several in one transaction or in two, by chance, and the numbers would shift.
     """
-    if role != "writer" and stage.arrived():
-        stage.commit(2 if role == "relay" else 1)
-    if role == "consumer":
-        wait_until(lambda: stage.unpublished() == 0, "the events are in the queue", 60)
+    if role == "relay" and stage.unpublished() == 0:
+        stage.commit(2)
+    if role == "consumer" and not _within(1, lambda: stage.ready() > 0):
+        stage.commit()
+        wait_until(lambda: stage.ready() > 0, "the event is in the queue", 60)
 
 
-def _until_done(stage: Stage, role: str, tracer: Process) -> Iterator[None]:
-    """Again and again until the work at hand is done, and for `AFTERMATH` seconds more."""
-    limit, done = time.monotonic() + 60, None
+def _wait_until_done(stage: Stage, role: str, traced: Process) -> None:
+    """Until the process is dead, or has done the work at hand and nothing more for `AFTERMATH` seconds."""
     began = stage.acknowledged(0)
-    while done is None or time.monotonic() < done + AFTERMATH:
-        assert time.monotonic() < limit, f"the {role} has not done its work within 60 s"
-        yield
+
+    def done() -> bool:
+        if role == "relay":
+            return stage.unpublished() == 0
+        return stage.acknowledged(0) > began + 1 if role == "writer" else stage.ready() == 0
+
+    wait_until(lambda: not traced.alive or done(), f"the {role} does its work", 60)
+    _within(AFTERMATH, lambda: not traced.alive)
+
+
+def _within(seconds: float, condition: Callable[[], bool]) -> bool:
+    """Whether it comes true in that time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
         time.sleep(0.02)
-        if done is None and _is_done(stage, role, began):
-            done = time.monotonic()
-
-
-def _is_done(stage: Stage, role: str, began: int) -> bool:
-    if role == "relay":
-        return stage.unpublished() == 0
-    return stage.acknowledged(0) > began + 2 if role == "writer" else stage.arrived()
+    return True
 
 
 def _end(tracer: Process) -> None:

@@ -40,7 +40,9 @@ def write(mutant: str, stop: threading.Event) -> None:
         workload.in_every_session(database, "SET synchronous_commit = off")
     pace = float(os.environ["FAULTS_PACE"])
     arguments = (database, log, mutants.commit_of(mutant), stop, pace)
-    others = [threading.Thread(target=workload.write, args=arguments) for _ in range(int(os.environ["FAULTS_WRITERS"]) - 1)]
+    others = [
+        threading.Thread(target=workload.write, args=arguments) for _ in range(int(os.environ["FAULTS_WRITERS"]) - 1)
+    ]
     for thread in others:
         thread.start()
     workload.write(*arguments)
@@ -55,7 +57,7 @@ def relay(mutant: str, stop: threading.Event) -> None:
 
 def consume(mutant: str, stop: threading.Event) -> None:
     heartbeat = int(os.environ.get("FAULTS_HEARTBEAT", relaying.HEARTBEAT))
-    consuming.connect = lambda url: relaying.connect(url, heartbeat)  # type: ignore[assignment]
+    consuming.connected = lambda url: relaying.connected(url, heartbeat)  # type: ignore[assignment]
     url = os.environ["FAULTS_SINK"]
     database, subscriptions = Database(url), workload.sink(_poison())
     if limit := os.environ.get("FAULTS_LOCK_TIMEOUT"):

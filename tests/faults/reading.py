@@ -29,7 +29,9 @@ def history(source: Database, sink: Database, log: Path, **rest: Any) -> History
         attempts=attempts(log),
         facts=dict(_rows(source, "SELECT key, subject FROM fact")),
         outbox=[Entry(message, subject, sequence, _key(payload)) for message, subject, sequence, payload in sent],
-        effects=[Entry(*row) for row in _rows(sink, "SELECT message_id, subject, sequence, key FROM effect ORDER BY n")],
+        effects=[
+            Entry(*row) for row in _rows(sink, "SELECT message_id, subject, sequence, key FROM effect ORDER BY n")
+        ],
         sent={row[0]: hashlib.sha256(row[3].encode()).hexdigest() for row in sent},
         received=dict(_rows(sink, "SELECT message_id, digest FROM inbox")),
         parked=[(subject, sequence) if message else None for message, subject, sequence in parked],

@@ -46,7 +46,9 @@ class Servers:
         """Run rabbitmqctl on our node."""
         binaries = next(Path(place) for place in rabbitmq.PLACES if Path(place, "rabbitmqctl").exists())
         env = rabbitmq.environment(self.broker.root, self.broker.port)
-        subprocess.run([binaries / "rabbitmqctl", "-q", *arguments], env=env, check=True, capture_output=True, timeout=120)
+        subprocess.run(
+            [binaries / "rabbitmqctl", "-q", *arguments], env=env, check=True, capture_output=True, timeout=120
+        )
 
 
 def begin() -> Servers:

@@ -6,9 +6,11 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from amqp.exceptions import NotFound
 from kombu import Connection
 from sqlalchemy import text
 
@@ -96,7 +98,9 @@ class Stage:
     def close(self) -> None:
         for _, process in self._running:
             process.kill()
-        names = [q.name for s in self.topology.services() for q in (self.topology.queue(s), self.topology.dead_queue(s))]
+        names = [
+            q.name for s in self.topology.services() for q in (self.topology.queue(s), self.topology.dead_queue(s))
+        ]
         remove_queues(self.servers.broker.url, names, [self.topology.events.name, self.topology.dead_letters.name])
         self.source.dispose()
         self.sink.dispose()
@@ -144,7 +148,7 @@ class Stage:
             self.settle(patience)
             self.end("relay", "consumer")
             # Only now is unacknowledged told from acknowledged: repeats may just have been on their way.
-            if not self.depths()[self.queue]:
+            if not self.ready():
                 break
             self.start("consumer", **self._started["consumer"])
         self.end("consumer")
@@ -153,7 +157,7 @@ class Stage:
     def settle(self, patience: float = PATIENCE) -> None:
         """Until all events of the outbox arrived and the queue is empty, or nothing has moved for `patience` seconds."""
         before, since = None, time.monotonic()
-        while time.monotonic() - since < patience and not (self.arrived() and self.depths()[self.queue] == 0):
+        while time.monotonic() - since < patience and not (self.arrived() and self.ready() == 0):
             now = reading.progress(self.source, self.sink)
             if now != before:
                 before, since = now, time.monotonic()
@@ -166,11 +170,21 @@ class Stage:
         return self.unpublished() == 0 and reading.missing(self.source, self.sink) == 0
 
     def depths(self) -> dict[str, int]:
-        """Messages of the sink's queue and of its dead letters. After the consumers' end none of them is unacknowledged."""
+        """Messages of the sink's queue and of its dead letters. After the consumers' end none is unacknowledged.
+
+        A queue that nobody has declared yet holds nothing.
+        """
         names = [self.queue, self.topology.dead_queue("intake").name]
+        found = dict.fromkeys(names, 0)
         with Connection(self.servers.broker.url, connect_timeout=5) as connection:
-            channel = connection.channel()
-            return {name: channel.queue_declare(name, passive=True).message_count for name in names}
+            for name in names:
+                with suppress(NotFound), connection.channel() as channel:
+                    found[name] = channel.queue_declare(name, passive=True).message_count
+        return found
+
+    def ready(self) -> int:
+        """Messages that wait in the queue and are with no consumer."""
+        return self.depths()[self.queue]
 
     def history(self) -> History:
         return reading.history(

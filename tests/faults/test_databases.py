@@ -33,6 +33,21 @@ def test_a_consumer_without_its_database_gives_nothing_up(stage: Stage) -> None:
         wait_until(lambda turn=turn: stage.said("consumer_waits") > 2 * turn + 1, "the consumer waits", 60)
         stage.kill(consumer)
         consumer = stage.start("consumer", delivery_limit=3)
-    wait_until(lambda: time.monotonic() > began + 12 and stage.acknowledged(began) > 500, "a long outage under load", 120)
+    wait_until(
+        lambda: time.monotonic() > began + 12 and stage.acknowledged(began) > 500, "a long outage under load", 120
+    )
     stage.start_again(servers.sink)
     assert stage.judge() == []
+
+
+def test_commits_that_are_acknowledged_before_they_are_on_disk_are_found_missing(stage: Stage) -> None:
+    found: set[str] = set()
+    for _ in range(5):
+        stage.start_all("relay", "consumer")
+        stage.start("writer", mutant="sync_commit_off")
+        stage.inject(lambda: stage.servers.crash(stage.servers.source))
+        stage.start_again(stage.servers.source)
+        found = {violation.invariant for violation in stage.judge(patience=5)}
+        if "stored" in found:
+            return
+    pytest.fail(f"sync_commit_off survived; the checker only said {found}")

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.faults import kill_points
+from tests.faults.history import broken
 from tests.faults.stage import Stage
 
 pytestmark = pytest.mark.serial
@@ -34,12 +35,16 @@ CAUGHT_AS = {
 @pytest.mark.parametrize("mutant", CAUGHT_AS)
 def test_the_same_kills_find_a_planted_bug(stage: Stage, mutant: str) -> None:
     role, invariant = CAUGHT_AS[mutant]
-    stage.start_all(*({"relay", "consumer"} - {role}))
+
+    def broken_already() -> bool:
+        # Only a hint that the sweep may stop: what is still under way looks lost.
+        return stage.unpublished() == 0 and stage.ready() == 0 and invariant in broken(stage.history())
+
     found: set[str] = set()
     for _ in range(3):
-        kill_points.sweep(stage, role, mutant)
+        stage.start_all(*({"relay", "consumer"} - {role}))
+        kill_points.sweep(stage, role, mutant, until=broken_already)
         found = {violation.invariant for violation in stage.judge(patience=4)}
         if invariant in found:
             return
-        stage.start_all(*({"relay", "consumer"} - {role}))
     pytest.fail(f"{mutant} survived; the checker only said {found}")

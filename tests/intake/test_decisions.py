@@ -137,6 +137,7 @@ def test_urgency_is_raised_freely_and_lowered_with_a_reason(world):
         other["id"], **ADMISSIBLE | {"urgency": "normal", "urgency_reason": "Fëmija është në spital"}
     )
     assert (lowered.status_code, lowered.get_json()["urgency"]) == (201, "normal")
+    assert world.opened(other["id"]).get_json()["urgency_reason"] == "Fëmija është në spital"
 
 
 def test_if_match_is_heeded(world):

@@ -69,6 +69,8 @@ def test_both_sides_write_to_each_other(world):
         "Kam edhe diçka",
         "Faleminderit. Kur ndodhi?",
     ]
+    (_, written) = world.opened(told["id"]).get_json()["messages"]
+    assert written["by"] == str(world.staff["intake_officer"])
     (event,) = world.outbox(MessageReceived)
     assert event == {"complaint_id": told["id"], "message_id": sent.get_json()["id"]}
 

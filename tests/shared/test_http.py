@@ -332,7 +332,11 @@ def test_the_api_takes_no_cookie(app, client, keys):
 
 def test_a_route_without_an_access_rule_stops_the_start(settings, clean_databases):
     blueprint = gate.Blueprint("open", __name__)
-    blueprint.route("/open", methods=["GET"])(lambda: {})
+
+    @blueprint.route("/open", methods=["GET"])
+    def opened():
+        return {}
+
     with pytest.raises(RuntimeError, match="without an access rule"):
         create_app(Service("cases", [blueprint], [], Subscriptions("cases"), Timers()), settings)
 

@@ -98,6 +98,8 @@ def confirm(session: Session, obligation_id: UUID, confirmed: Confirmed, by: Pri
     obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
     if assessments.confirmation_reopens(facts):
         obligation.facts, obligation.closed_on = obligations.reopen(facts), None
+        reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
+        session.add(AssessmentRecord(obligation_id=obligation.id, by=by.id, at=now, **reopened))
     _trace(session, obligation, by, now, "obligation.confirmed", word=confirmed.value)
     return obligation
 

@@ -25,6 +25,7 @@ def append(
     until: date | None = None,
     request_id: UUID | None = None,
     reason: str | None = None,
+    name: str | None = None,
 ) -> None:
     """Add an entry and renew what follows from the ledger. A kind of act without a term has no clock."""
     if obligation.term is None:
@@ -38,6 +39,7 @@ def append(
             event=event.value if event else None,
             until=until,
             request_id=request_id,
+            name=name,
             reason=reason,
             by=by,
         )
@@ -45,7 +47,7 @@ def append(
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    found = clock.due(entries, data.calendar_around(obligation.issued_on.year), term)
+    found = clock.due(entries, data.calendar_of(obligation.issued_on), term)
     obligation.reply_due, obligation.started_on = found.day, found.start
 
 

@@ -140,7 +140,7 @@ def _term_due(offer: Offer, today: date, now: datetime) -> date | None:
         return None
     term: Term = data.term_on(offer.rung.opens_term, today)
     begun = Entry(id="sent", kind=EntryKind.STARTED, effective=today, recorded_at=now, event=term.start_event)
-    return clock.due([begun], data.calendar_around(today.year), term).day
+    return clock.due([begun], data.calendar_of(today), term).day
 
 
 def _settle_draft(session: Session, obligation_id: UUID, rung: RungKey) -> None:

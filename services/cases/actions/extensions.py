@@ -105,7 +105,7 @@ def _lengthen(
     today = local_date(now)
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    check_entry(entries, new, data.calendar_around(obligation.issued_on.year), term)
+    check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
     escalations.drop_drafts(session, obligation)
     clocks.append(
         session,

@@ -31,8 +31,8 @@ from shared import audit
 ACTOR = "service:partners"
 
 
-def receive(session: Session, told: Mapping[str, Any], at: datetime) -> None:
-    """A reply, late or not, first or amended. `told` is the event's data.
+def receive(session: Session, told: Mapping[str, Any], at: datetime, actor: str = ACTOR) -> None:
+    """A reply, late or not, first or amended. `told` is the event's data, or the same of a letter on paper.
 
     Raises `UnknownItemError` for an item that this body does not owe.
     """
@@ -52,10 +52,10 @@ def receive(session: Session, told: Mapping[str, Any], at: datetime) -> None:
     session.add(reply)
     session.flush()
     for item in told["items"]:
-        _apply(session, _owed(owed, item["item_id"]), reply, item)
+        _apply(session, _owed(owed, item["item_id"]), reply, item, actor)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
-    note(session, case.id, reply.received_at, ACTOR, "reply.received", reply=reply.id, **details)
-    audit.record(session, ACTOR, "reply.received", "recommendation", act.id, reply=str(reply.id))
+    note(session, case.id, reply.received_at, actor, "reply.received", reply=reply.id, **details)
+    audit.record(session, actor, "reply.received", "recommendation", act.id, reply=str(reply.id))
     _follow(session, case)
 
 
@@ -115,7 +115,7 @@ def _owed(owed: dict[UUID, Obligation], item_id: UUID) -> Obligation:
     return owed[item_id]
 
 
-def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping[str, Any]) -> None:
+def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping[str, Any], actor: str) -> None:
     received_on = local_date(reply.received_at)
     said = ItemReply(
         position=Position(item["position"]),
@@ -143,7 +143,7 @@ def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping
     if stops_clock(after.reply):
         escalations.drop_drafts(session, obligation)
     if not stops_clock(before.reply) and stops_clock(after.reply):
-        clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, ACTOR)
+        clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, actor)
 
 
 def _follow(session: Session, case: Case) -> None:

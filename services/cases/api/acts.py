@@ -6,8 +6,8 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import drafts, issuing, publications, withdrawals
-from services.cases.api.drafting import draft_of
+from services.cases.actions import drafts, issuing, paper, publications, withdrawals
+from services.cases.api.drafting import draft_of, letter_of
 from services.cases.queries import acts
 from services.cases.schemas import acts as schemas
 from shared import access, idempotency
@@ -112,6 +112,21 @@ def withdraw_act(body: dict[str, Any], act_id: UUID) -> Response:
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])
+@blueprint.arguments(schemas.PaperReplyBody)
+@blueprint.response(201, schemas.ActAnswer)
+@access.staff(*WORKERS)
+def record_paper_reply(body: dict[str, Any], act_id: UUID) -> Response:
+    """Record a reply that came on paper."""
+    here, by = platform(), access.current()
+
+    def work(session: Session) -> dict[str, Any]:
+        paper.record(session, here.documents, act_id, letter_of(body), by)
+        return _answer(session, act_id)
+
+    return idempotency.answer(work, 201, _etag)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/publication", methods=["POST"])

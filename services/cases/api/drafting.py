@@ -1,9 +1,12 @@
-"""From the body of a request to a draft."""
+"""From the body of a request to a draft, or to a letter on paper."""
 
 from typing import Any
 
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.actions.paper import PaperItem, PaperReply
 from services.cases.domain.bodies import Role
+from services.cases.domain.obligations import Claimed
+from services.cases.domain.replies import Position
 
 
 def draft_of(body: dict[str, Any]) -> Draft:
@@ -17,3 +20,18 @@ def draft_of(body: dict[str, Any]) -> Draft:
         language=body["language"],
         supersedes=body["supersedes"],
     )
+
+
+def letter_of(body: dict[str, Any]) -> PaperReply:
+    """A reply on paper."""
+    items = [
+        PaperItem(
+            item_id=item["item_id"],
+            position=Position(item["position"]),
+            reasons=item["reasons"],
+            claimed=Claimed(item["claimed"]) if item["claimed"] else None,
+            promised_date=item["promised_date"],
+        )
+        for item in body["items"]
+    ]
+    return PaperReply(body["institution_id"], body["received_on"], body["text"], items)

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from services.cases.domain.timeliness import local_date
-from services.cases.queries import compliance
+from services.cases.queries import compliance, past
 from services.cases.queries import public as queries
 from services.cases.schemas import public as schemas
 from shared import access
@@ -13,6 +13,7 @@ from shared.directory import KnownInstitution
 from shared.errors import NotFound
 from shared.gate import Blueprint
 from shared.platform import platform
+from shared.rules import ContentViolation
 
 blueprint = Blueprint("public", __name__, description="The public register")
 #: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
@@ -60,15 +61,21 @@ def all_compliance() -> Any:
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance", methods=["GET"])
+@blueprint.arguments(schemas.ComplianceQuery, location="query")
 @blueprint.response(200, schemas.ComplianceAnswer)
 @access.public
-def body_compliance(institution_id: UUID) -> Any:
-    """How one body keeps the recommendations to it; every figure with unit and denominator."""
-    today = _today()
+def body_compliance(query: dict[str, Any], institution_id: UUID) -> Any:
+    """How one body keeps the recommendations to it, today or as it stood at the end of the day `on`; every figure with
+    unit and denominator.
+    """
+    today, day = _today(), query["on"]
+    if day is not None and day > today:
+        raise ContentViolation("a day that has been", code="compliance.day_ahead", field="on")
     with platform().database.transaction() as session:
         body = session.get(KnownInstitution, institution_id)
         if body is None:
             raise NotFound
-        figures = compliance.of(session, today, institution_id)
+        asked = day is not None and day < today
+        figures = past.figures_on(session, body.id, day) if asked else compliance.of(session, today, body.id)
     names = {"institution_id": body.id, "name_sq": body.name_sq, "name_en": body.name_en}
-    return {**names, "day": today, "method": compliance.METHOD, "figures": figures}
+    return {**names, "day": day or today, "method": compliance.METHOD, "figures": figures}

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -94,16 +95,37 @@ def articles() -> dict[str, dict[str, str]]:
         return {row["code"].lower(): row for row in csv.DictReader(file)}
 
 
+@dataclass(frozen=True)
+class Decree:
+    """A day off that the State decreed, and the day on which the office entered it."""
+
+    day: date
+    name: str
+    recorded_on: date
+
+
+def decrees() -> tuple[Decree, ...]:
+    """What the library of official holidays does not know."""
+    return tuple(Decree(one["date"], one["name_sq"], one["recorded_on"]) for one in _document("holidays")["decreed"])
+
+
+def calendar_of(issued_on: date) -> Calendar:
+    """The working days by which a letter of that day is counted: official holidays, and what was decreed by then.
+
+    A later decree is an entry in the ledger of each clock that it touches, so that a date that was notified is not
+    changed without a trace.
+    """
+    known = {one.day: one.name for one in decrees() if one.recorded_on <= issued_on}
+    return _calendar_around(issued_on.year).with_holidays(known)
+
+
 @cache
-def calendar_around(year: int) -> Calendar:
-    """The working days of the years around `year`: official holidays, corrected by what the State decreed."""
+def _calendar_around(year: int) -> Calendar:
     years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
     official = dict(holidays.country_holidays("AL", years=years, language="sq").items())
-    corrections = _document("holidays")
-    for entry in corrections["not_holidays"]:
+    for entry in _document("holidays")["not_holidays"]:
         official.pop(entry["date"], None)
-    decreed = {entry["date"]: entry["name_sq"] for entry in corrections["decreed"]}
-    return Calendar({**official, **decreed})
+    return Calendar(official)
 
 
 @cache

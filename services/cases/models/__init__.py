@@ -3,6 +3,7 @@
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Reply, ReplyItem
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
+from services.cases.models.counts import FiguresSnapshot
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering
@@ -22,6 +23,7 @@ __all__ = [
     "ComplaintMessage",
     "Escalation",
     "ExtensionRequest",
+    "FiguresSnapshot",
     "Finding",
     "HistoryEntry",
     "Numbering",

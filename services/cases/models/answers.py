@@ -10,7 +10,7 @@ from services.cases.models.metadata import Base
 
 
 class Reply(Base):
-    """One version of a body's answer; `document` names its words."""
+    """One version of a body's answer; `document` names its words. Without a dispatch it came on paper."""
 
     __tablename__ = "reply"
     __table_args__ = (Index("ix_reply_recommendation_id_institution_id", "recommendation_id", "institution_id"),)
@@ -18,7 +18,7 @@ class Reply(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
     institution_id: Mapped[UUID]
-    dispatch_id: Mapped[UUID]
+    dispatch_id: Mapped[UUID | None]
     version: Mapped[int]
     channel: Mapped[str]
     received_at: Mapped[datetime]

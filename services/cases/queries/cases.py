@@ -131,9 +131,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         complaints=complaints,
         memo=documents.get_json(case.memo)["text"] if case.memo else None,
         summaries=[
-            Summary(one.reference, str(documents.get_json(one.summary).get("text", "")))
-            for one in complaints
-            if one.summary
+            Summary(one.reference, str(documents.get_json(one.summary)["summary"])) for one in complaints if one.summary
         ],
         findings=_findings(session, documents, case.id),
         acts=_acts(session, case.id),

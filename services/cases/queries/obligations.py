@@ -169,7 +169,7 @@ def _clock(session: Session, obligation: Obligation) -> Clock:
     rows = ledger_of(session, obligation.id)
     entries = [row.as_entry() for row in rows]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    calendar = data.calendar_around(obligation.issued_on.year)
+    calendar = data.calendar_of(obligation.issued_on)
     due = walk.due(entries, calendar, term)
     days = walk.explain(entries, calendar, term)
     entry = data.term_entry(term.key, term.valid_from or obligation.issued_on)

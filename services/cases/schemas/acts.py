@@ -3,9 +3,11 @@
 from marshmallow import Schema, fields, validate
 
 from services.cases.domain.bodies import Role
+from services.cases.domain.obligations import Claimed
+from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.gate import Body, Day, Id, Text
+from shared.gate import Body, Day, Flag, Id, Text
 
 MOST_PARTS = 50
 
@@ -74,6 +76,25 @@ class PublicationBody(Body):
     decision = fields.String(required=True, validate=word("publish", "withhold"))
     reason = Text(LONGEST_TEXT, required=True)
     proceeding_over = fields.Boolean(load_default=None, allow_none=True)
+
+
+class PaperItemBody(Body):
+    """What a letter on paper says of one item; `reasons`: whether it gives any."""
+
+    item_id = Id(required=True)
+    position = fields.String(required=True, validate=word(*Position))
+    reasons = Flag(load_default=False)
+    claimed = fields.String(load_default=None, allow_none=True, validate=word(*Claimed))
+    promised_date = Day(load_default=None, allow_none=True)
+
+
+class PaperReplyBody(Body):
+    """A reply that came on paper: the day of its receipt, its words or where it lies, and what it says of each item."""
+
+    institution_id = Id(required=True)
+    received_on = Day(required=True)
+    text = Text(LONGEST_TEXT, required=True)
+    items = fields.List(fields.Nested(PaperItemBody), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
 
 
 class ItemAnswer(Schema):

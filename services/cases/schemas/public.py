@@ -6,11 +6,17 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.cases.schemas.obligations import BothTimeliness
-from shared.gate import Id, PageQuery
+from shared.gate import Body, Day, Id, PageQuery
 
 
 class PublicQuery(PageQuery):
     institution = Id(load_default=None)
+
+
+class ComplianceQuery(Body):
+    """`on`: a past day."""
+
+    on = Day(load_default=None)
 
 
 class PublicAddressee(Schema):

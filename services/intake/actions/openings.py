@@ -83,6 +83,7 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
         "named_bodies": key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id)
         or [],
         "messages": _messages(session, key, complaint),
+        "urgency_reason": key.unseal(complaint.urgency_reason_sealed, "complaint.urgency_reason_sealed", complaint.id),
         "files": _files(session, key, complaint),
         "openings": _openings(session, key, complaint),
     }
@@ -129,7 +130,14 @@ def _messages(session: Session, key: DataKey, complaint: Complaint) -> list[dict
     )
     rows = session.execute(statement.order_by(Message.at, Message.id)).scalars()
     return [
-        {"id": row.id, "at": row.at, "from": row.sender, "kind": row.kind, "text": _text(key, row, complaint.language)}
+        {
+            "id": row.id,
+            "at": row.at,
+            "from": row.sender,
+            "by": row.written_by,
+            "kind": row.kind,
+            "text": _text(key, row, complaint.language),
+        }
         for row in rows
     ]
 

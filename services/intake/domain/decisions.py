@@ -9,7 +9,7 @@ from shared.rules import ContentViolation
 
 #: A right of the Convention as the taxonomy codes it: article, article.paragraph, or one of the three protocols.
 _RIGHT = re.compile(r"([1-9]|[1-3][0-9]|4[0-24])(\.([1-9]|[a-d]))?|opsc|opac|opic")
-ADMISSIBLE, REDIRECTED, JOINED = "admissible", "redirected", "joined"
+ADMISSIBLE, JOINED = "admissible", "joined"
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who may open a sealed file, and for how long an opening lasts."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from shared.rules import RuleViolation
 
@@ -23,7 +23,3 @@ def acting_role(roles: Collection[str], status: str) -> str:
         if role in roles and not (role == "intake_officer" and status in _HANDED_OVER):
             return role
     raise RuleViolation("the file was handed over to a case", code="handed_over")
-
-
-def is_open(opened_at: datetime, now: datetime) -> bool:
-    return opened_at <= now < opened_at + WINDOW

@@ -31,12 +31,14 @@ def page_of(
         audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
         named = [*view["bodies"], *((view["decision"] or {}).get("bodies") or [])]
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _ids(named), "")}
+        places = {place.key: place.name(language()) for place in directory.municipalities(session)}
     decision = decision or decision_form(view)
     faulty = next((form for form in (opening, decision, message) if form is not None and form.errors), None)
     page = render_template(
         "intake/staff_complaint.html",
         view=view,
         bodies=bodies,
+        municipality=places.get(view["municipality"], view["municipality"]),
         opening=opening or OpeningForm(language()),
         decision=decision,
         message=message or MessageForm(),

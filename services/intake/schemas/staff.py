@@ -37,6 +37,7 @@ class SealedMessage(Schema):
     id = fields.UUID(required=True)
     at = fields.AwareDateTime(required=True)
     sender = fields.String(required=True, attribute="from", data_key="from")
+    by = fields.UUID(allow_none=True)
     kind = fields.String(required=True)
     text = fields.String(required=True)
 
@@ -78,6 +79,7 @@ class OpenedFile(Schema):
     answers = fields.Dict(required=True)
     narrative = fields.String(required=True)
     wanted = fields.String(allow_none=True, required=True)
+    urgency_reason = fields.String(allow_none=True, required=True)
     named_bodies = fields.List(fields.String(), required=True)
     messages = fields.List(fields.Nested(SealedMessage), required=True)
     files = fields.List(fields.Nested(SealedFile), required=True)

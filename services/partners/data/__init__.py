@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from uuid import UUID, uuid5
 
+import yaml
+
 FOLDER = Path(__file__).parent
 #: Ids follow from keys, so that a second installation, or a reload, gives a body the id it had.
 NAMESPACE = UUID("5f3b0c0e-6f0b-5d1c-9a2e-7d3f1c9b8a41")
@@ -47,6 +49,13 @@ class RelationEntry:
     valid_to: date | None
     source: str
     confirmed: bool
+
+
+@cache
+def source_titles() -> dict[str, str]:
+    """Key of a source in institutions.csv and relations.csv to its name for people."""
+    kept = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
+    return {key: entry["title"] for key, entry in kept.items()}
 
 
 def institution_id(key: str) -> UUID:

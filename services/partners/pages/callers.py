@@ -33,11 +33,11 @@ def frame() -> dict[str, Any]:
 
 
 def _staff() -> list[dict[str, Any]]:
-    # Without "log out": the form would carry this service's token, which cases cannot check.
     links = [
         (_("Ankesat"), "/intake/staff/complaints"),
         (_("Çështjet"), "/cases/staff/cases"),
         (_("Detyrimet"), "/cases/staff/obligations"),
         (_("Institucionet"), url_for("office.institutions")),
     ]
-    return [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in links]
+    items = [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in links]
+    return [*items, {"text": _("Dil"), "href": "/cases/logout", "post": True}]

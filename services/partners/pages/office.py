@@ -5,8 +5,9 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
-from services.partners import domain
+from services.partners import data, domain
 from services.partners.forms import words
 from services.partners.queries import institutions as queries
 from shared import access
@@ -59,6 +60,7 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
             for relation in record["relations"]
         ],
         reach=reach,
+        sources={**data.source_titles(), "office": _("Zyra")},
         language=language(),
         words=words,
     )

@@ -29,6 +29,14 @@ def upgrade() -> None:
 
 def _tables() -> None:
     op.create_table(
+        "figures_snapshot",
+        sa.Column("body", sa.Uuid(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("figures", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
+        sa.Column("counted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("body", name=op.f("pk_figures_snapshot")),
+    )
+    op.create_table(
         "extension_request",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
@@ -57,7 +65,7 @@ def _tables() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("recommendation_id", sa.Uuid(), nullable=False),
         sa.Column("institution_id", sa.Uuid(), nullable=False),
-        sa.Column("dispatch_id", sa.Uuid(), nullable=False),
+        sa.Column("dispatch_id", sa.Uuid(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),

@@ -1,0 +1,100 @@
+"""A reply that came on paper, as an officer read it. To the facts it does what a reply from the portal does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import deliveries, replies
+from services.cases.domain.obligations import Claimed
+from services.cases.domain.replies import Position, check_claim
+from services.cases.domain.timeliness import ZONE, local_date
+from services.cases.models import Recommendation, Reply
+from services.cases.models.visibility import find_act
+from shared.access import Principal
+from shared.documents import Documents
+from shared.rules import ContentViolation, RuleViolation
+
+#: A letter carries a day and no hour.
+NOON = time(12)
+
+
+@dataclass(frozen=True)
+class PaperItem:
+    """What the letter says of one item."""
+
+    item_id: UUID
+    position: Position
+    reasons: bool = False
+    claimed: Claimed | None = None
+    promised_date: date | None = None
+
+
+@dataclass(frozen=True)
+class PaperReply:
+    """A letter of one body about one act. `text`: its words, or where it lies."""
+
+    institution_id: UUID
+    received_on: date
+    text: str
+    items: Sequence[PaperItem]
+
+
+def record(session: Session, documents: Documents, act_id: UUID, letter: PaperReply, by: Principal) -> Recommendation:
+    """Record a letter. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) for what was not issued."""
+    act, _case = find_act(session, act_id, by, lock=True)
+    _check(session, act, letter)
+    told = {
+        "reply_id": uuid4(),
+        "dispatch_id": None,
+        "recommendation_id": act.id,
+        "institution_id": letter.institution_id,
+        "version": _versions(session, act.id, letter.institution_id) + 1,
+        "channel": "paper",
+        "received_at": datetime.combine(letter.received_on, NOON, tzinfo=ZoneInfo(ZONE)),
+        "items": [
+            {
+                "item_id": item.item_id,
+                "position": item.position.value,
+                "has_reasons": item.reasons,
+                "claimed": item.claimed.value if item.claimed else None,
+                "promised_date": item.promised_date,
+                "evidence": [],
+            }
+            for item in letter.items
+        ],
+        "reply": documents.put_json({"text": letter.text, "items": []}),
+    }
+    replies.receive(session, told, datetime.now(UTC), by.name)
+    session.flush()
+    return act
+
+
+def _check(session: Session, act: Recommendation, letter: PaperReply) -> None:
+    if act.issued_on is None:
+        raise RuleViolation("nobody answers what was not issued", code="act.not_issued")
+    if not act.issued_on <= letter.received_on <= local_date(datetime.now(UTC)):
+        raise ContentViolation("between the issue and today", code="reply.bad_day", field="received_on")
+    owed = {one.item_id for one in deliveries.obligations_of(session, act.id, letter.institution_id)}
+    if not owed:
+        raise ContentViolation("it owes no answer here", code="reply.nothing_owed", field="institution_id")
+    seen: set[UUID] = set()
+    for place, item in enumerate(letter.items):
+        if item.item_id not in owed or item.item_id in seen:
+            raise ContentViolation("not owed, or named twice", code="item_unknown", field=f"items.{place}.item_id")
+        seen.add(item.item_id)
+        try:
+            check_claim(item.claimed, item.promised_date)
+        except ContentViolation as error:
+            raise ContentViolation(str(error), code=error.code, field=f"items.{place}.{error.field}") from error
+
+
+def _versions(session: Session, act_id: UUID, institution_id: UUID) -> int:
+    statement = select(func.max(Reply.version)).where(
+        Reply.recommendation_id == act_id, Reply.institution_id == institution_id
+    )
+    return session.execute(statement).scalar() or 0

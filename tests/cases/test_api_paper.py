@@ -1,0 +1,90 @@
+"""A reply that came on paper, recorded by an officer: it counts from the day of the letter, and its words are kept."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cases.bench import today
+
+
+@pytest.fixture
+def act(story, bench):
+    return story.with_findings().issue(bench.body(), items=2)
+
+
+def letter(act, *items, **more):
+    body = act["addressees"][0]["institution_id"]
+    return {
+        "institution_id": body,
+        "received_on": str(today()),
+        "text": "Shkresa nr. 7, faqe 2.",
+        "items": list(items),
+        **more,
+    }
+
+
+def test_a_letter_does_what_a_reply_does(story, act):
+    items = [item["id"] for item in act["items"]]
+    path = f"/recommendations/{act['id']}/paper-replies"
+    sent = letter(act, *({"item_id": one, "position": "refused", "reasons": True} for one in items))
+    answer = story.officer.post(path, sent)
+    assert answer.status_code == 201
+    assert {one["reply"] for one in answer.json["obligations"]} == {"refused_with_reasons"}
+    again = story.officer.post(path, letter(act, {"item_id": items[0], "position": "accepted"}))
+    first = next(one for one in again.json["obligations"] if one["item_id"] == items[0])
+    found = story.officer.get(f"/obligations/{first['id']}").json
+    assert [(one["version"], one["channel"], one["word"]) for one in found["replies"]] == [
+        (1, "paper", "refused_with_reasons"),
+        (2, "paper", "accepted"),
+    ]
+    assert story.officer.get(f"/cases/{story.case_id}").json["case"]["status"] == "monitoring"
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"received_on": "2020-01-01"}, "/received_on"),
+        ({"received_on": "2098-01-01"}, "/received_on"),
+        ({"received_on": "today"}, "/received_on"),
+        ({"institution_id": str(uuid4())}, "/institution_id"),
+        ({"text": ""}, "/text"),
+        ({"items": []}, "/items"),
+        ({"items": [{"item_id": str(uuid4()), "position": "accepted"}]}, "/items/0/item_id"),
+        ({"channel": "portal"}, "/channel"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else None,
+)
+def test_what_is_wrong_is_named_and_nothing_is_written(story, bench, act, change, pointer):
+    item = {"item_id": act["items"][0]["id"], "position": "accepted"}
+    answer = story.officer.post(f"/recommendations/{act['id']}/paper-replies", letter(act, item, **change))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert bench.scalar("SELECT count(*) FROM reply") == 0
+
+
+def test_in_process_says_by_when_at_its_place(story, act):
+    items = [item["id"] for item in act["items"]]
+    said = [
+        {"item_id": items[0], "position": "accepted"},
+        {"item_id": items[1], "position": "accepted", "claimed": "in_process"},
+    ]
+    answer = story.officer.post(f"/recommendations/{act['id']}/paper-replies", letter(act, *said))
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/items/1/promised_date")
+
+
+def test_a_draft_is_not_answered(story, bench):
+    act = story.draft(bench.body())
+    said = letter(act, {"item_id": act["items"][0]["id"], "position": "accepted"})
+    answer = story.officer.post(f"/recommendations/{act['id']}/paper-replies", said)
+    assert (answer.status_code, answer.json["code"]) == (409, "act.not_issued")
+
+
+def test_a_letter_counts_from_its_own_day(story, bench, act):
+    body_id = act["addressees"][0]["institution_id"]
+    item = {"item_id": act["items"][0]["id"], "position": "accepted"}
+    answer = story.officer.post(f"/recommendations/{act['id']}/paper-replies", letter(act, item))
+    first = next(
+        one for one in answer.json["obligations"] if one["institution_id"] == body_id and one["reply"] != "none"
+    )
+    ledger = story.officer.get(f"/obligations/{first['id']}/clock").json["ledger"]
+    assert ledger[-1]["kind"] == "closed"
+    assert ledger[-1]["effective"] == str(today())
