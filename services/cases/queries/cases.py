@@ -120,7 +120,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     known = institutions(session, session.execute(of_case).scalars())
     complaints = list(
         session.execute(
-            select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.id)
+            select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
         ).scalars()
     )
     facts = facts_of(session, case)
