@@ -16,7 +16,7 @@ DATA = Path("/var/lib/besa/sample")
 
 
 def environment_of(service: str) -> dict[str, str]:
-    """This process's environment with the variables that setup wrote for `service`."""
+    """The environment of this process with the variables that setup wrote for `service`."""
     lines = (KEYS / service / f"{service}.env").read_text(encoding="utf-8").splitlines()
     return {**os.environ, **dict(line.split("=", 1) for line in lines), "SERVICE": service}
 

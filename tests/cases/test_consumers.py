@@ -53,7 +53,7 @@ class TestComplaints:
         case_id = bench.admit(first)
         bench.hear(catalogue.ComplaintDecided, second, **bench.decided(second, "joined", joined_to=first))
         found = officer.get(f"/cases/{case_id}").json
-        assert [one["id"] for one in found["complaints"]] == [str(first), str(second)]
+        assert {one["id"] for one in found["complaints"]} == {str(first), str(second)}
         assert [line["code"] for line in found["history"]] == ["case.opened", "complaint.joined"]
 
     def test_a_complaint_joined_earlier_waits_for_the_case_also_over_two_steps(self, bench):

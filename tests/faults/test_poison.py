@@ -24,7 +24,9 @@ def test_poison_is_set_aside_with_its_subject_waiting_and_all_others_flow(stage:
     send_rubbish(stage)
     wait_until(lambda: reading.parked(stage.sink) == 2, "both are parked", 60)
     stage.end("writer")
-    wait_until(lambda: stage.unpublished() == 0 and not still_flowing(stage), "everybody else's events are in effect", 60)
+    wait_until(
+        lambda: stage.unpublished() == 0 and not still_flowing(stage), "everybody else's events are in effect", 60
+    )
     assert [sequence for subject, sequence in effects(stage) if subject == ILL] == [1, 2, 3, 4]
     give_up(stage)
     assert stage.judge() == []

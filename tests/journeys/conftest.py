@@ -101,9 +101,11 @@ def unsettled(databases: dict[str, str]) -> list[str]:
             sent[service] = connection.execute(text("SELECT message_id, type, published_at FROM outbox")).all()
             rows = connection.execute(text("SELECT message_id, outcome FROM inbox")).all()
             taken[service] = {row.message_id: row.outcome for row in rows}
-            for table in ("held_event", "parked_event"):
-                if count := connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one():
-                    faults.append(f"{service}: {count} in {table}")
+            counts = {
+                table: connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one()
+                for table in ("held_event", "parked_event")
+            }
+        faults += [f"{service}: {count} in {table}" for table, count in counts.items() if count]
         engine.dispose()
     for service, rows in sent.items():
         faults += [f"{service}: {row.type} unpublished" for row in rows if row.published_at is None]

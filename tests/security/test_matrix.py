@@ -89,7 +89,9 @@ def test_a_route_lets_in_whom_the_matrix_names_and_nobody_else(world, line):
             caller, service, method, filled(path), **({"json": {}} if "/api/" in path and method != "GET" else {})
         )
         assert answer.status_code < 500, f"{caller}: {answer.status_code}"
-        if (caller not in may and not refused(answer)) or (caller in may and MATRIX[line] != "anyone" and refused(answer)):
+        if (caller not in may and not refused(answer)) or (
+            caller in may and MATRIX[line] != "anyone" and refused(answer)
+        ):
             wrong[caller] = answer.status_code
     assert not wrong, wrong
 

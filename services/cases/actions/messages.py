@@ -44,7 +44,9 @@ def inform(
 
 
 def complaints_of(session: Session, case: Case) -> list[UUID]:
-    statement = select(Complaint.id).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
+    statement = (
+        select(Complaint.id).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
+    )
     return list(session.execute(statement).scalars())
 
 
