@@ -113,6 +113,8 @@ class EventConsumer:
         except Exception:  # noqa: BLE001 - whatever it was, the events are taken one by one and none is dropped
             for message, delivery in zip(batch, deliveries, strict=True):
                 self._singly(broker, message, delivery)
+                # A hundred failing ones take longer than the broker waits for a sign of life.
+                self._beat(broker)
             return
         for message in batch[:-1]:
             if broker.transport.driver_type == "memory":

@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import BigInteger, delete, func, insert, select, tuple_
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared import metrics, tracing
@@ -27,15 +28,19 @@ _NONE = (0, 0)
 #: SQLSTATE classes that are the server's fault: connection, rollback by conflict, resources, operator, system.
 _SERVER_AT_FAULT = ("08", "40", "53", "57", "58")
 _CANCELLED_BY_TIMEOUT = "57014"
+#: Somebody holds a lock for long: a frozen consumer, an operator, a migration. Not the fault of whoever waits for it.
+_LOCKED = "55P03"
 
 
 def world_at_fault(error: Exception) -> bool:
     """Whether a failure says nothing about the event: the database or a store is away, or two transactions collided."""
-    if isinstance(error, RetryLaterError):
+    if isinstance(error, (RetryLaterError, NoConnectionFreeError)):
         return True
     if isinstance(error, (OperationalError, InterfaceError)):
         state = getattr(error.orig, "sqlstate", None)
-        return state is None or (state[:2] in _SERVER_AT_FAULT and state != _CANCELLED_BY_TIMEOUT)
+        if state is None or state == _LOCKED:
+            return True
+        return state[:2] in _SERVER_AT_FAULT and state != _CANCELLED_BY_TIMEOUT
     return False
 
 

@@ -8,7 +8,6 @@ from sqlalchemy import text
 from deploy.servers.processes import Process
 from shared.db import Database
 from shared.messaging import relay
-from tests.faults import reading
 from tests.faults.stage import Stage
 from tests.waiting import wait_until
 

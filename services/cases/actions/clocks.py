@@ -1,5 +1,6 @@
 """The ledger of a clock: what is added to it, and the dates that follow, kept with the obligation for the lists."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,10 +8,24 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.ledger import EntryKind, first_start
+from services.cases.domain.ledger import Entry, EntryKind, first_start
 from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, Obligation
 from services.cases.models.situations import ledger_of
+
+
+def begin(session: Session, obligations: Sequence[Obligation], day: date, at: datetime, by: str) -> None:
+    """The first entry of each new clock: that the letter left. One count serves them all, for they are of one letter."""
+    if not obligations or obligations[0].term is None:
+        return
+    dispatched = StartEvent.DISPATCHED
+    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=at, event=dispatched)]
+    term = data.term_of_clock(obligations[0].term, day, entries)
+    found = clock.due(entries, data.calendar_of(day), term)
+    for obligation in obligations:
+        obligation.reply_due, obligation.started_on = found.day, found.start
+        values = {"kind": EntryKind.STARTED.value, "effective": day, "event": dispatched.value}
+        session.add(ClockEntry(obligation_id=obligation.id, recorded_at=at, by=by, **values))
 
 
 def append(

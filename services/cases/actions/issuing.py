@@ -13,11 +13,9 @@ from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
 from services.cases.domain.kinds import Receiver
-from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import spread
+from services.cases.domain.obligations import Facts, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
-from services.cases.domain.terms import StartEvent
-from services.cases.domain.timeliness import implementation_due, local_date
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.numbering import next_reference
@@ -116,6 +114,7 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
     items = {item.id: item for item in letter.items}
     classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
     addressees = [renderings.as_addressee(one) for one in letter.addressees]
+    made = []
     for pair in spread(letter.kind, [item.as_item() for item in letter.items], addressees):
         item = items[UUID(str(pair.item_id))]
         body_class = classes[UUID(str(pair.institution_id))]
@@ -133,10 +132,11 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
             issued_on=letter.day,
             item_due=item.due,
         )
-        session.add(obligation)
-        session.flush()
-        obligation.implementation_due = implementation_due(obligation.facts, obligation.item_due)
-        clocks.append(session, obligation, EntryKind.STARTED, letter.day, now, actor, event=StartEvent.DISPATCHED)
+        obligation.facts = Facts()
+        made.append(obligation)
+    session.add_all(made)
+    session.flush()
+    clocks.begin(session, made, letter.day, now, actor)
 
 
 def _announce(session: Session, case: Case, letter: Letter) -> None:

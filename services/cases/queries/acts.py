@@ -64,7 +64,12 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
     addressees = _parts(session, ActAddressee, act.id)
-    owed = select(Obligation).where(Obligation.recommendation_id == act.id)
+    owed = (
+        select(Obligation)
+        .join(ActItem, ActItem.id == Obligation.item_id)
+        .where(Obligation.recommendation_id == act.id)
+        .order_by(ActItem.place, Obligation.institution_id)
+    )
     people_named = [act.approved_by, act.issued_by, act.withdrawn_by, *(UUID(author) for author in act.authors)]
     return ActView(
         act=act,
@@ -103,7 +108,7 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
 
 
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:
-    """These obligations with their items, acts and bodies, in the order of acts, items and names of bodies."""
+    """These obligations with their items, acts and bodies, in the same order."""
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])

@@ -56,10 +56,6 @@ class ApprovalBody(Body):
     content_hash = fields.String(required=True, validate=validate.Regexp(r"[0-9a-f]{64}\Z"))
 
 
-class NothingBody(Body):
-    """An empty object: the route says it all."""
-
-
 class WithdrawalBody(Body):
     """Why an act falls; `ground` may be left out where another act takes its place."""
 
