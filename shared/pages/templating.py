@@ -24,9 +24,8 @@ from jinja2 import Template as JinjaTemplate
 from shared.pages import forms
 from shared.pages.statuses import status_colour
 
-# A sample, to be confirmed by the office: neither the number nor that it is free was checked. HELPLINE replaces it.
-HELPLINE_CONFIRMED = False
-HELPLINE_SAMPLE = lazy_gettext("Telefon falas 0800 1111 · Shërbimi është falas dhe i fshehtë")
+# The number of services/intake/data/urgency.yaml, which has its source. A child may dial what stands here: no sample.
+HELPLINE = lazy_gettext("ALO 116 111 · linja kombëtare për fëmijë, falas, 24 orë")
 
 
 class LenientLoader(PackageLoader):
@@ -72,8 +71,8 @@ def register(app: flask.Flask) -> None:
 
 
 def helpline() -> str:
-    """Return the sentence in the footer: the setting HELPLINE, or the sample in the reader's language."""
-    return str(flask.current_app.config["HELPLINE"] or HELPLINE_SAMPLE)
+    """Return the sentence in the footer: the setting HELPLINE, or the national line in the reader's language."""
+    return str(flask.current_app.config["HELPLINE"] or HELPLINE)
 
 
 def exit_page_url() -> str:

@@ -3,7 +3,11 @@
 import time
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 
+from shared.db import Database
+from shared.messaging.inbox import world_at_fault
 from tests.faults.stage import Stage
 from tests.waiting import wait_until
 
@@ -51,3 +55,17 @@ def test_commits_that_are_acknowledged_before_they_are_on_disk_are_found_missing
         if "stored" in found:
             return
     pytest.fail(f"sync_commit_off survived; the checker only said {found}")
+
+
+def test_a_pool_without_a_free_connection_is_not_the_fault_of_an_event(stage: Stage) -> None:
+    database = Database(stage.servers.sink_url, pool_size=1)
+    database.engine.pool._timeout = 0.1
+    try:
+        with database.reading() as first, database.reading() as second:
+            for session in (first, second):
+                session.execute(text("SELECT 1"))
+            with pytest.raises(SQLAlchemyError) as raised:
+                database.run(lambda session: session.execute(text("SELECT 1")))
+        assert world_at_fault(raised.value)
+    finally:
+        database.dispose()

@@ -48,7 +48,7 @@ def test_a_consumer_that_freezes_in_a_transaction_and_wakes_up_late_doubles_noth
     frozen = stage.start("consumer", heartbeat=2, lock_timeout=200)
     stage.inject(lambda: _freeze_in_transaction(stage, frozen))
     stage.start("consumer", heartbeat=2, lock_timeout=200)
-    wait_until(lambda: stage.said("consumer_waits") + stage.said("event_failed") > 8, "it meets the locks", 100)
+    wait_until(lambda: stage.said("consumer_waits") + stage.said("event_failed") > 5, "it meets the locks", 100)
     frozen.send(signal.SIGCONT)
     assert stage.judge() == []
 

@@ -189,7 +189,7 @@ def test_the_child_writes_adds_a_file_and_sees_who_looked(world, signed_in):
     (row,) = world.rows("SELECT id FROM complaint")
     world.opened(str(row["id"]))
     page = signed_in.get(MINE).text
-    for shown in ("Na shkruajte", "prova-01.pdf", "Punonjës i pranimit", "për të parë a e pranojmë ankesën"):
+    for shown in ("Na shkrove", "prova-01.pdf", "Punonjës i pranimit", "për të parë a e pranojmë ankesën"):
         assert shown in page
     for canary in ("Kam edhe diçka", CHILD):
         assert canary not in page

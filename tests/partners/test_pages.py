@@ -64,7 +64,7 @@ def test_the_inbox_shows_the_letters_with_their_day(reader):
     assert "R-2026-00014-7" in shown
     assert "Rekomandim shembull" in shown
     assert "E re" in shown
-    assert "1 rekomandim pret përgjigje deri më" in shown
+    assert "1 rekomandim pret përgjigje deri rreth datës" in shown
     assert "përafërsisht" in shown
     assert 'lang="sq"' in shown
 

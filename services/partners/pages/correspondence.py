@@ -222,8 +222,8 @@ def _waiting_words(waiting: list[Dispatch], shown: list[letters.Letter]) -> dict
         text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
         return {"text": text}
     text = ngettext(
-        "%(num)d rekomandim pret përgjigje deri më %(day)s.",
-        "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
+        "%(num)d rekomandim pret përgjigje deri rreth datës %(day)s.",
+        "%(num)d rekomandime presin përgjigje, i pari deri rreth datës %(day)s.",
         len(waiting),
         day=date_words(min(days)),
     )
