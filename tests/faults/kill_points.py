@@ -41,7 +41,7 @@ def sweep(stage: Stage, role: str, mutant: str = "", until: Callable[[], bool] =
     numbers = cycle(stage, role, mutant)
     for number in numbers:
         _give_work(stage, role)
-        traced = stage.start(role, mutant=mutant, before=_strace(f"inject=sendto:signal=SIGKILL:when={number}"))
+        traced = _start(stage, role, mutant, _strace(f"inject=sendto:signal=SIGKILL:when={number}"))
         _wait_until_done(stage, role, traced)
         _end(traced)
         stage.forget(traced)
@@ -55,12 +55,17 @@ def cycle(stage: Stage, role: str, mutant: str = "") -> list[int]:
     """The numbers, counted from the process's first `sendto`, of all messages from taking up its work to the work's end."""
     _give_work(stage, role)
     trace = stage.output.with_suffix(".trace")
-    traced = stage.start(role, mutant=mutant, before=_strace("signal=none", "-s", "300", output=str(trace)))
+    traced = _start(stage, role, mutant, _strace("signal=none", "-s", "300", output=str(trace)))
     _wait_until_done(stage, role, traced)
     assert traced.alive, f"no {role} came up under strace:\n{last_lines(stage.output)}"
     _end(traced)
     stage.forget(traced)
     return _between(_messages(trace), role, stage.queue)
+
+
+def _start(stage: Stage, role: str, mutant: str, strace: list[str]) -> Process:
+    """With one thread, since strace counts the calls of each thread apart."""
+    return stage.start(role, mutant=mutant, before=strace, writers=1)
 
 
 def _strace(expression: str, *options: str, output: str = os.devnull) -> list[str]:
