@@ -17,7 +17,7 @@ from shared import metrics
 from shared.db import Database
 from shared.events.envelope import MAX_RECEIVED
 from shared.messaging.inbox import Delivery, Inbox, world_at_fault
-from shared.messaging.relay import connected
+from shared.messaging.relay import connected, next_wait
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.settings import Settings
@@ -57,15 +57,15 @@ class EventConsumer:
         compression._decoders.clear()  # noqa: SLF001 - kombu has no public switch
 
     def run(self) -> None:
-        wait = 0.2
+        wait = 0.1
         while not self._stop.is_set():
+            began = time.monotonic()
             try:
                 self._session()
-                wait = 0.2
             except self._doubts as error:
                 log.warning("consumer_reconnects", extra={"code": type(error).__name__})
+                wait = next_wait(wait, time.monotonic() - began)
                 self._stop.wait(wait)
-                wait = min(3.0, wait * 2)
 
     def _session(self) -> None:
         with connected(self._settings.broker_url) as broker:

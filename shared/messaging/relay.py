@@ -27,6 +27,8 @@ POLL = 1.0
 HEARTBEAT = 10
 CONFIRM_TIMEOUT = 15.0
 FAREWELL_TIMEOUT = 2.0
+#: Seconds after which a connection has proved itself.
+SETTLED = 10.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
 LOCK = 7_402_001
 _READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
@@ -137,6 +139,11 @@ def connect(url: str, heartbeat: int = HEARTBEAT) -> Connection:
     return Connection(url, heartbeat=heartbeat, connect_timeout=5, transport_options={"write_timeout": CONFIRM_TIMEOUT})
 
 
+def next_wait(last: float, lasted: float) -> float:
+    """Seconds before beginning again: twice the last up to 3, but little after a connection that `lasted` for some time."""
+    return 0.2 if lasted > SETTLED else min(3.0, last * 2)
+
+
 @contextmanager
 def connected(url: str, heartbeat: int = HEARTBEAT) -> Iterator[Connection]:
     """An open broker connection on which every wait has a limit, the farewell above all.
@@ -170,16 +177,16 @@ class Relay:
         self._doubts = (psycopg.Error, KombuError, OSError, *broker.connection_errors, *broker.channel_errors)
 
     def run(self) -> None:
-        wait = 0.2
+        wait = 0.1
         while not self._stop.is_set():
+            began = time.monotonic()
             try:
                 self._session()
-                wait = 0.2
             except self._doubts as error:
                 metrics.RELAY_RESTARTS.labels(self._settings.service).inc()
                 log.warning("relay_restarts", extra={"code": type(error).__name__})
+                wait = next_wait(wait, time.monotonic() - began)
                 self._stop.wait(wait)
-                wait = min(3.0, wait * 2)
 
     @contextmanager
     def _opened(self) -> Iterator[tuple["psycopg.Connection[Any]", Publisher]]:

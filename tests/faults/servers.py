@@ -55,10 +55,18 @@ def begin() -> Servers:
     """Start everything in a new folder, after removing what killed runs left."""
     FOLDER.mkdir(mode=0o711, exist_ok=True)
     for left in FOLDER.iterdir():
-        if not find(int(left.name)):
+        if left.name == str(os.getpid()) or not find(int(left.name)):
             end(left)
     root = FOLDER / str(os.getpid())
     root.mkdir(mode=0o711)
+    try:
+        return _start_all(root)
+    except BaseException:
+        end(root)
+        raise
+
+
+def _start_all(root: Path) -> Servers:
     source, sink = (postgres.start(root / name, free_block(1)) for name in ("source", "sink"))
     broker = rabbitmq.start(root / "broker", free_block(3))
     return Servers(source, sink, broker, _database(source, "cases"), _database(sink, "intake"))

@@ -1,11 +1,13 @@
 """PostgreSQL crashes, or is away for long."""
 
+import signal
 import time
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from deploy.servers.processes import Process
 from shared.db import Database
 from shared.messaging.inbox import world_at_fault
 from tests.faults.stage import Stage
@@ -47,14 +49,22 @@ def test_a_consumer_without_its_database_gives_nothing_up(stage: Stage) -> None:
 def test_commits_that_are_acknowledged_before_they_are_on_disk_are_found_missing(stage: Stage) -> None:
     found: set[str] = set()
     for _ in range(5):
-        stage.start_all("relay", "consumer")
+        relay, _ = stage.start_all("relay", "consumer")
         stage.start("writer", mutant="sync_commit_off")
-        stage.inject(lambda: stage.servers.crash(stage.servers.source))
+        stage.inject(lambda relay=relay: crash_between_flushes(stage, relay))
         stage.start_again(stage.servers.source)
         found = {violation.invariant for violation in stage.judge(patience=5)}
         if "stored" in found:
             return
     pytest.fail(f"sync_commit_off survived; the checker only said {found}")
+
+
+def crash_between_flushes(stage: Stage, relay: Process) -> None:
+    """The relay pauses, since its own commits put on disk what stands before them in the log, the writer's too."""
+    relay.send(signal.SIGSTOP)
+    stage.carry_on(0.1)
+    stage.servers.crash(stage.servers.source)
+    relay.send(signal.SIGCONT)
 
 
 def test_a_pool_without_a_free_connection_is_not_the_fault_of_an_event(stage: Stage) -> None:
