@@ -161,7 +161,7 @@ def _fill(url: str) -> None:
         own = {
             "id": "gen_random_uuid()",
             "reference": "'A-2026-' || (2000000 + n) || '-0'",
-            "locator": "'Z' || n",
+            "locator": "'copy-' || n",
             "received_at": "received_at - n * interval '1 second'",
             "receipt_waiting": "NULL",
         }
