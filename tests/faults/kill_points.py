@@ -16,7 +16,9 @@ from deploy.servers.processes import Process, find, last_lines
 from tests.faults.stage import Stage
 from tests.waiting import wait_until
 
-MISSING = "The kill points need strace and the right to trace: `apt-get install strace`, or in a container `--cap-add=SYS_PTRACE`."
+MISSING = (
+    "The kill points need strace and the right to trace: `apt-get install strace`; in a container --cap-add=SYS_PTRACE."
+)
 #: How long a process that has nothing left to do is watched for the message at which it should die.
 AFTERMATH = 0.7
 
@@ -36,19 +38,21 @@ def ready() -> bool:
 def sweep(stage: Stage, role: str, mutant: str = "", until: Callable[[], bool] = lambda: False) -> list[int]:
     """Kill a `role` once at every message of its cycle, or until `until` holds; leave one running.
 
-    Returns the numbers of the messages of the cycle.
+    Returns the numbers of the messages at which it died. One that was killed after its work may have none left to die at.
     """
-    numbers = cycle(stage, role, mutant)
-    for number in numbers:
+    died = []
+    for number in cycle(stage, role, mutant):
         _give_work(stage, role)
         traced = _start(stage, role, mutant, _strace(f"inject=sendto:signal=SIGKILL:when={number}"))
         _wait_until_done(stage, role, traced)
+        if not traced.alive:
+            died.append(number)
         _end(traced)
         stage.forget(traced)
         if until():
             break
     stage.start(role, mutant=mutant)
-    return numbers
+    return died
 
 
 def cycle(stage: Stage, role: str, mutant: str = "") -> list[int]:
