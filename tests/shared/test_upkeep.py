@@ -141,6 +141,15 @@ def test_a_cursor_of_another_list_reader_or_filter_is_refused():
             cursors.read(scope, cursor)
 
 
+def test_a_cursor_has_one_spelling():
+    cursors, row = Cursors("s" * 32), 0
+    while (cursor := cursors.write(["list"], [row]))[-1] != "A":
+        row += 1
+    assert cursors.read(["list"], cursor) == [row]
+    with pytest.raises(BadCursorError):
+        cursors.read(["list"], cursor[:-1] + "B")
+
+
 def test_a_reference_number_catches_a_wrong_digit_and_a_swap():
     number = numbers.reference("R", 2026, 14)
     assert number.startswith("R-2026-00014-")
