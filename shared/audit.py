@@ -10,6 +10,7 @@ import rfc8785
 from sqlalchemy import BigInteger, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from shared.clock import utc_now
 from shared.db import PlatformBase
 
 GENESIS = "0" * 64
@@ -61,7 +62,7 @@ def write_entries(session: Session) -> None:
         number += 1
         entry = AuditEntry(
             id=number,
-            at=datetime.now(UTC),
+            at=utc_now(),
             actor=actor,
             action=action,
             object_type=on,

@@ -19,7 +19,8 @@ class KnownInstitution(PlatformBase):
     """One body, at the newest version that arrived.
 
     `record`: `{id, key, class, name_sq, name_en, seat, municipality, county, languages, active, mailbox?,
-    relations: [{kind, to, valid_from, valid_to}]}` with ids as text and dates in ISO form.
+    relations: [{kind, to, valid_from, valid_to}], predecessors, successors: [{to, from, name_sq, name_en, takes_letters}]}`
+    with ids as text and dates in ISO form.
     """
 
     __tablename__ = "known_institution"
@@ -79,6 +80,11 @@ def related(institution: KnownInstitution, kind: str, on: date) -> list[UUID]:
         if relation["kind"] == kind
         and (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31")
     ]
+
+
+def followed_by(institution: KnownInstitution) -> list[dict[str, Any]]:
+    """Who stands in the place of a body that ended: `{to, from, name_sq, name_en, takes_letters, …}` each; none if it goes on."""
+    return [] if institution.active else list(institution.record.get("successors", []))
 
 
 def _json(content: bytes) -> dict[str, Any]:

@@ -3,8 +3,7 @@ against which it is checked, so that a revoked person is out everywhere as soon 
 """
 
 import json
-import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from joserfc.jwk import OKPKey
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from shared.clock import utc_now
 from shared.db import PlatformBase
 from shared.events.envelope import Received
 
@@ -42,7 +42,7 @@ def new_signing_key() -> tuple[str, str]:
 
 def issue_token(signing_key: str, staff_id: UUID, hours: float = SESSION_HOURS) -> str:
     """A signed session (JWT, Ed25519) for one account; it says who, never what they may do."""
-    now = datetime.now(UTC)
+    now = utc_now()
     claims = {"iss": ISSUER, "sub": str(staff_id), "iat": now, "exp": now + timedelta(hours=hours)}
     key = OKPKey.import_key(_parsed(signing_key))
     return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM])
@@ -58,7 +58,7 @@ def account_of(session: Session, verify_key: str, token: str) -> StaffAccount | 
         staff_id, issued, expires = UUID(claims["sub"]), int(claims["iat"]), int(claims["exp"])
     except (JoseError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    now = time.time()
+    now = utc_now().timestamp()
     if claims.get("iss") != ISSUER or expires < now or issued > now + LEEWAY_SECONDS:
         return None
     if expires - issued > SESSION_HOURS * 3600:

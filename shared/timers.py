@@ -6,12 +6,13 @@ import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
 from shared import metrics
+from shared.clock import utc_now
 
 if TYPE_CHECKING:
     from shared.platform import Platform
@@ -49,7 +50,7 @@ class Timers:
             for timer in self.all:
                 if time.monotonic() >= due[timer.name]:
                     due[timer.name] = time.monotonic() + timer.seconds
-                    run_once(platform, timer, datetime.now(UTC))
+                    run_once(platform, timer, utc_now())
             stop.wait(0.05)
 
 

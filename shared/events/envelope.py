@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+
+from shared.clock import utc_now
 
 MAX_PUBLISHED = 16 * 1024
 MAX_RECEIVED = 256 * 1024
@@ -153,7 +155,7 @@ def pack(event: type[Event], data: dict[str, Any], at: Position, context: dict[s
         "source": f"/{event.publisher()}",
         "type": event.type,
         "subject": str(at.subject),
-        "time": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
         "datacontenttype": "application/json",
         "dataschema": f"urn:besa:event:{event.type}",
         "sequence": at.sequence,

@@ -8,12 +8,12 @@ from apispec.ext.marshmallow import MarshmallowPlugin
 from marshmallow import fields
 from marshmallow.validate import OneOf
 
-from shared.events import catalogue
+from shared.events.catalogue import cases, intake, notifications, partners
 from shared.events.envelope import Code, Digest, Event, Number
 
 _HEAD = """# Events
 
-Printed by `make docs` from `shared/events/catalogue.py`; do not edit. An event says that something happened: ids, codes of
+Printed by `make docs` from `shared/events/catalogue/`; do not edit. An event says that something happened: ids, codes of
 closed lists, dates, numbers and digests. Never a free text, never a person. What must be read is a document in the document
 store, and the event carries its name. Envelope: CloudEvents 1.0, structured JSON, with `sequence` (per subject, from 1,
 without gaps), `epoch`, `traceparent`, `correlationid`, `causationid`.
@@ -21,13 +21,15 @@ without gaps), `epoch`, `traceparent`, `correlationid`, `causationid`.
 | event | published by | consumed by | what it says |
 |---|---|---|---|
 """
+#: In the order in which a complaint meets them.
+PUBLISHERS = (intake, cases, partners, notifications)
 SAMPLE_ID = UUID("01920000-0000-7000-8000-000000000001")
 
 
 def events() -> list[type[Event]]:
     """All events in the order of the catalogue."""
-    found = [value for value in vars(catalogue).values() if isinstance(value, type) and issubclass(value, Event)]
-    return [event for event in found if event is not Event]
+    found = [value for module in PUBLISHERS for value in vars(module).values() if isinstance(value, type)]
+    return [event for event in found if issubclass(event, Event) and event is not Event]
 
 
 def markdown() -> str:

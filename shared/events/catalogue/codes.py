@@ -1,0 +1,12 @@
+"""Closed lists that events of several publishers use."""
+
+STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
+CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
+ASSESSMENTS = ("in_process", "implemented", "partly", "not", "overtaken", "not_assessable")
+CHANNELS = ("portal", "api", "link", "mail", "paper")
+ADDRESSEE_ROLES = ("responsible", "superior", "for_information")
+ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecutor", "decided_by_prosecutor")
+CLOCK_ENTRIES = (
+    "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "term_changed", "corrected",
+)  # fmt: skip

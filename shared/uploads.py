@@ -1,0 +1,179 @@
+"""Which files are taken in: by their content first, then by their name. Nothing is opened, converted or run here.
+
+What passes is still never trusted: it is stored encrypted and handed out as an attachment. The name is looked at once, for
+a contradiction (a .exe that begins like a PDF), and never used as a path. Each service says which kinds it takes.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import filetype
+from werkzeug.datastructures import FileStorage
+
+from shared.errors import Problem
+from shared.rules import RuleViolation
+
+LARGEST = 20 * 1024 * 1024
+#: Where a browser that guesses looks for HTML (WHATWG MIME Sniffing, section 5: the resource header).
+_HEADER = 1024
+_SIGNATURE = 8192
+#: Text that a program would run.
+_PROGRAMS = ("#!", "{\\rtf", "%!")
+#: The test file of the anti-virus industry, in two halves so that no scanner takes this module for it.
+_EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+_MARKUP = re.compile(rb"<(?:html|script|svg|body|iframe|!doctype)[\s>/]|<\?xml", re.IGNORECASE)
+_NOT_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
+#: An ending that says a type: "Shkresa nr. 7" and "vendim.2024" say none.
+_ENDING = re.compile("[a-z][a-z0-9]{1,4}")
+_MACRO_PARTS = ("vbaproject.bin", "vbadata.xml")
+_OFFICE_PARTS = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A type of file: what it is called, and which endings a name may have for it; the first is its own."""
+
+    media_type: str
+    endings: tuple[str, ...]
+
+    @property
+    def extension(self) -> str:
+        return self.endings[0]
+
+
+KINDS = {
+    kind.extension: kind
+    for kind in (
+        Kind("application/pdf", ("pdf",)),
+        Kind("image/jpeg", ("jpg", "jpeg", "jpe")),
+        Kind("image/png", ("png",)),
+        Kind("image/heic", ("heic", "heif")),
+        Kind("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ("docx",)),
+        Kind("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ("xlsx",)),
+        Kind("video/mp4", ("mp4", "m4v")),
+        Kind("audio/mp4", ("m4a",)),
+        Kind("text/plain", ("txt",)),
+    )
+}
+#: The ending that a file of a stored media type is handed out with.
+EXTENSIONS = {kind.media_type: kind.extension for kind in KINDS.values()}
+_BY_SIGNATURE = {kind.media_type: kind for kind in KINDS.values() if kind.extension not in {"txt", *_OFFICE_PARTS}}
+
+
+class FileRefusedError(RuleViolation):
+    """A file is not taken. `code`: file_empty, file_infected, file_too_large, file_type_not_allowed, file_name_mismatch."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__("the file is not taken", code=code)
+
+
+@dataclass(frozen=True)
+class Upload:
+    content: bytes
+    media_type: str
+
+
+def accept(taken: Collection[str]) -> str:
+    """The attribute `accept` of a file field for these kinds."""
+    return ",".join(f".{ending}" for extension in taken for ending in KINDS[extension].endings)
+
+
+def examine(name: str, content: bytes, taken: Collection[str]) -> Kind:
+    """The kind of a file, which is one of `taken` (keys of `KINDS`). Raises `FileRefusedError`."""
+    if not content:
+        raise FileRefusedError("file_empty")
+    if len(content) > LARGEST:
+        raise FileRefusedError("file_too_large")
+    if _EICAR in content[:_HEADER]:
+        raise FileRefusedError("file_infected")
+    kind = _kind_of(content)
+    if kind is None or kind.extension not in taken:
+        raise FileRefusedError("file_type_not_allowed")
+    ending = _ending(name)
+    if ending and ending not in kind.endings:
+        raise FileRefusedError("file_name_mismatch")
+    return kind
+
+
+def read(part: FileStorage, taken: Collection[str]) -> Upload:
+    """Content and media type of one part of a form. Raises `FileRefusedError`."""
+    content = part.stream.read(LARGEST + 1)
+    return Upload(content, examine(part.filename or "", content, taken).media_type)
+
+
+def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:
+    """The one file of a request, in the part `file`. Raises `Problem` 413, 415 or 422."""
+    parts = list(files)
+    if [name for name, _ in parts] != ["file"] or list(texts):
+        raise _invalid("Send one file in the part `file`.")
+    try:
+        return read(parts[0][1], taken)
+    except FileRefusedError as refused:
+        if refused.code == "file_too_large":
+            raise Problem(413, "content_too_large") from refused
+        if refused.code in ("file_empty", "file_infected"):
+            raise _invalid("The file is empty or infected.") from refused
+        known = ", ".join(sorted(taken))
+        raise Problem(415, "unsupported_media_type", detail=f"taken are {known}, by content") from refused
+
+
+def _invalid(words: str) -> Problem:
+    return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": words}])
+
+
+def _ending(name: str) -> str:
+    last = name.replace("\\", "/").rpartition("/")[2].rstrip(". \x00")
+    ending = PurePosixPath(last).suffix.lstrip(".").lower()
+    return ending if _ENDING.fullmatch(ending) else ""
+
+
+def _kind_of(content: bytes) -> Kind | None:
+    if _MARKUP.search(content[:_HEADER]):
+        return None
+    if content.startswith(b"PK\x03\x04"):
+        return _office_kind(content)
+    found = filetype.guess(content[:_SIGNATURE])
+    kind = _BY_SIGNATURE.get(found.mime) if found else None
+    if kind is None:
+        # After the binary kinds: plain words may begin as a signature does (BM is a bitmap, and a car).
+        return KINDS["txt"] if _is_text(content) else None
+    return kind if _is_only(kind, content) else None
+
+
+def _is_only(kind: Kind, content: bytes) -> bool:
+    """Whether the file is this kind and no second one besides: a polyglot is harmless to one program and not to the next."""
+    if zipfile.is_zipfile(io.BytesIO(content)):
+        return False
+    if kind.extension == "pdf":
+        return content.startswith(b"%PDF-") and _ends_as_pdf(content)
+    return True
+
+
+def _ends_as_pdf(content: bytes) -> bool:
+    _, marker, rest = content.rpartition(b"%%EOF")
+    return bool(marker) and not rest.strip(b"\x00\t\n\r\x0c ")
+
+
+def _office_kind(content: bytes) -> Kind | None:
+    """By its parts, since writers order them differently; none with macros, and none that does not fit its own directory."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = {part.lower() for part in archive.namelist()}
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError):
+        return None
+    if "[content_types].xml" not in parts or any(part.rpartition("/")[2] in _MACRO_PARTS for part in parts):
+        return None
+    return next((KINDS[extension] for extension, part in _OFFICE_PARTS.items() if part in parts), None)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    # A reader of PDF looks for its mark in the first kilobyte, whatever stands before it.
+    return not _NOT_TEXT.search(text) and not text.startswith(_PROGRAMS) and "%PDF-" not in text[:_HEADER]
