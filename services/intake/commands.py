@@ -1,11 +1,11 @@
 """Commands of intake: `flask --app services.intake.app <command>`."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 import click
 
 from services.intake.actions import erasure
+from shared.clock import utc_now
 from shared.errors import NotFound
 from shared.platform import platform
 
@@ -19,9 +19,7 @@ def erase_complaint(complaint_id: UUID, by: str, reason: str) -> None:
     here = platform()
     try:
         with here.database.transaction() as session:
-            erasure.erase(
-                session, here.documents, complaint_id, by=f"operator:{by}", reason=reason, now=datetime.now(UTC)
-            )
+            erasure.erase(session, here.documents, complaint_id, by=f"operator:{by}", reason=reason, now=utc_now())
     except NotFound as error:
         raise click.ClickException("no such complaint") from error
     click.echo(f"{complaint_id} is erased")

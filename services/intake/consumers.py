@@ -2,12 +2,14 @@
 
 from sqlalchemy.orm import Session
 
-from services.intake.actions import progress
+from services.intake.actions import confirmations, exclusions, progress, releases
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
+    CaseExclusionChanged,
     CaseOpened,
     ComplainantInformed,
+    ConfirmationAsked,
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
@@ -24,9 +26,7 @@ subscriptions = Subscriptions("intake")
 
 @subscriptions.on(CaseOpened)
 def tell_that_a_case_began(session: Session, event: Received) -> None:
-    progress.case_opened(
-        session, event.id, event["complaints"], case_id=event["case_id"], number=event["number"], at=event.time
-    )
+    progress.case_opened(session, event["complaints"], case_id=event["case_id"], number=event["number"], at=event.time)
 
 
 @subscriptions.on(CaseClosed)
@@ -45,6 +45,9 @@ def put_into_the_mailbox(session: Session, event: Received) -> None:
 def tell_that_bodies_were_asked(session: Session, event: Received) -> None:
     bodies = len({addressee["institution_id"] for addressee in event["addressees"]})
     progress.act_sent(session, event.id, event["complaints"], kind=event["kind"], bodies=bodies, at=event.time)
+    letter = {"recommendation_id": event["recommendation_id"], "number": event["number"], "kind": event["kind"]}
+    addressed = [addressee["institution_id"] for addressee in event["addressees"]]
+    releases.note_letters(session, event["complaints"], letter | {"at": event.time}, addressed)
 
 
 @subscriptions.on(ObligationAssessed)
@@ -55,6 +58,32 @@ def tell_what_became_of_it(session: Session, event: Received) -> None:
         event["complaints"],
         institution_id=event["institution_id"],
         assessment=event["assessment"],
+        at=event.time,
+    )
+
+
+@subscriptions.on(ConfirmationAsked)
+def ask_whether_it_was_felt(session: Session, event: Received) -> None:
+    confirmations.ask(
+        session,
+        event["question_id"],
+        event["complaint_id"],
+        obligation_id=event["obligation_id"],
+        institution_id=event["institution_id"],
+        round_=event["round"],
+        asked=event["asked"],
+        at=event.time,
+    )
+
+
+@subscriptions.on(CaseExclusionChanged)
+def heed_the_wall_of_a_case(session: Session, event: Received) -> None:
+    exclusions.heed_case(
+        session,
+        event["case_id"],
+        event["complaints"],
+        event["staff_id"],
+        excluded=event["excluded"],
         at=event.time,
     )
 

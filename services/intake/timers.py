@@ -3,7 +3,8 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import receipts
+from services.intake.actions import receipts, redirects
+from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared.platform import Platform
 from shared.timers import Timers
@@ -24,3 +25,12 @@ def strengthen_receipts(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if not receipts.strengthen_one(session, vault):
                 return
+
+
+@timers.every(seconds=600)
+def ask_after_redirects(platform: Platform, now: datetime) -> None:
+    """Whether the body answered to which a complaint was passed on: asked once, when its term is over."""
+    waiting = True
+    while waiting:
+        with platform.database.transaction() as session:
+            waiting = redirects.ask_one(session, local_day(now), now)

@@ -27,5 +27,9 @@ SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 EICAR = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$" + b"EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
+def spreadsheet() -> bytes:
+    return _zip(TYPES_dot_xml=b"<Types/>", xl__workbook_dot_xml=b"<workbook/>")
+
+
 def docx_with_macros() -> bytes:
     return _zip(**_WORD, word__vbaProject_dot_bin=b"\x00")

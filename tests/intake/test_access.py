@@ -12,6 +12,9 @@ OFFICERS = {"intake_officer", "case_officer", "approver", "commissioner"}
 CALLERS = ("nobody", "complainant", "forged", *ROLES)
 STAFF_ROUTES = [
     ("GET", "/complaints", None),
+    ("GET", "/figures", None),
+    ("GET", "/counselling", None),
+    ("POST", "/counselling", {"channel": "phone", "role": "parent", "life_area": "school", "way_out": "come_back"}),
     ("GET", "/complaints/{id}", None),
     ("POST", "/complaints/{id}/openings", {"reason": "review"}),
     ("POST", "/complaints/{id}/decision", {"outcome": "counselled"}),
@@ -22,6 +25,11 @@ STAFF_ROUTES = [
 OWN_ROUTES = [("GET", "/complaints/mine", None), ("POST", "/complaints/mine/messages", {"text": "Po"})]
 PAGES = [
     ("GET", "/intake/staff/complaints"),
+    ("GET", "/intake/staff/complaints/new"),
+    ("POST", "/intake/staff/complaints/new"),
+    ("GET", "/intake/staff/counselling"),
+    ("POST", "/intake/staff/counselling"),
+    ("GET", "/intake/staff/figures"),
     ("GET", "/intake/staff/complaints/{id}"),
     ("GET", "/intake/staff/complaints/{id}/file"),
     ("GET", "/intake/staff/complaints/{id}/files/{file}"),
@@ -103,7 +111,7 @@ def test_a_receipt_code_opens_no_page_and_no_other_complaint(world, planted):
 
 @pytest.mark.parametrize("role", sorted(OFFICERS))
 def test_what_is_not_there_is_not_found_on_every_route(world, role):
-    for method, path, body in STAFF_ROUTES[1:]:
+    for method, path, body in (route for route in STAFF_ROUTES if "{id}" in route[1]):
         url = BASE + path.format(id=uuid4(), file=uuid4())
         answer = world.client.open(url, method=method, json=body, headers=world.bearer(role))
         assert answer.status_code == 404, path

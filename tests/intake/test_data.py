@@ -70,13 +70,13 @@ def test_the_highest_yes_decides_how_urgent_it_is():
 def test_the_term_is_that_of_the_day_of_receipt_in_tirana():
     late_evening = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)
     term = term_on(data.terms(), ADMISSIBILITY, local_day(late_evening))
-    assert (term.days, term.confirmed) == (30, False)
-    assert last_day(term, late_evening) == date(2026, 11, 26) + timedelta(days=30)
+    assert (term.value, term.confirmed) == (30, False)
+    assert last_day(term, local_day(late_evening)) == date(2026, 11, 26) + timedelta(days=30)
 
 
 def test_a_new_version_of_the_term_leaves_the_old_days_as_they_are():
-    old = Term("t", 30, None, date(2026, 12, 31), confirmed=False)
-    new = Term("t", 15, date(2027, 1, 1), None, confirmed=True)
+    old = Term("t", 30, "calendar_days", None, date(2026, 12, 31), confirmed=False)
+    new = Term("t", 15, "calendar_days", date(2027, 1, 1), None, confirmed=True)
     assert term_on([old, new], "t", date(2026, 12, 31)) is old
     assert term_on([old, new], "t", date(2027, 1, 1)) is new
     with pytest.raises(ValueError, match="no version"):
@@ -89,6 +89,6 @@ def test_a_new_version_of_the_term_leaves_the_old_days_as_they_are():
 def test_a_term_that_needs_more_than_counting_days_is_refused(change):
     entry = {"key": "t", "value": 30, "unit": "calendar_days", "roll_over": "none", "start_event": "received",
              "valid_from": None, "valid_to": None, "confirmed": False}  # fmt: skip
-    assert read_term(entry).days == 30
+    assert read_term(entry).value == 30
     with pytest.raises(ValueError, match="plain days"):
         read_term(entry | change)

@@ -91,11 +91,8 @@ def test_a_right_is_named_once():
     assert refused("admissible", **WHOLE["admissible"] | {"rights": ["28", "28"]}) == ("rights.1", "named_twice")
 
 
-def test_complaints_are_joined_to_a_leading_one():
+def test_a_complaint_is_joined_to_another_one():
     one, two = UUID(int=1), UUID(int=2)
-    check_joined(one, target_id=two, target_outcome=None)
-    check_joined(one, target_id=two, target_outcome="admissible")
+    check_joined(one, main_id=two)
     with pytest.raises(ContentViolation, match="itself"):
-        check_joined(one, target_id=one, target_outcome=None)
-    with pytest.raises(ContentViolation, match="joined"):
-        check_joined(one, target_id=two, target_outcome="joined")
+        check_joined(one, main_id=one)

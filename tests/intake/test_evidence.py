@@ -6,8 +6,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake.domain.evidence import LARGEST
 from shared.events.catalogue import MessageReceived
+from shared.uploads import LARGEST
 from tests.intake.conftest import BASE, CHILD
 from tests.intake.files import EICAR, EXE, HTML, JPG, PDF, ZIP
 

@@ -245,9 +245,9 @@ def test_a_cookie_of_ones_own_making_opens_nothing(world, signed_in):
 
 def test_staff_see_the_list_and_register_by_telephone(world):
     client = world.as_staff("intake_officer")
-    form = client.get(COMPLAIN).text
+    form = client.get("/intake/staff/complaints/new").text
     assert 'name="channel"' in form
-    client.post(COMPLAIN, data=FORM | {"channel": "phone"})
+    client.post("/intake/staff/complaints/new", data=FORM | {"channel": "phone"})
     (row,) = world.rows("SELECT id, reference, channel, registered_by FROM complaint")
     assert (row["channel"], row["registered_by"]) == ("phone", world.staff["intake_officer"])
     page = client.get("/intake/staff/complaints").text

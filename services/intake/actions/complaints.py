@@ -6,32 +6,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.actions import numbers
+from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
-from services.intake.domain.terms import ADMISSIBILITY, last_day, local_day, term_on
-from services.intake.models import Complaint, DataKey, Numbering, Vault, lookup
-from services.intake.models.tables import complaint_number
+from services.intake.domain.registration import check_office, is_anonymous, received_day
+from services.intake.domain.terms import ADMISSIBILITY, last_day, last_moment, local_day, term_on
+from services.intake.models import Complaint, DataKey, Vault, lookup
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintReceived
 from shared.messaging.outbox import publish
-from shared.numbers import reference
 from shared.rules import ContentViolation
 
-PREFIX = "A"
 _TOLD = ("reference", "channel", "submitter_role", "life_area", "municipality", "urgency", "language")
 
 #: Built once: of what taking in a complaint costs, building statements anew was a tenth.
-_BEFORE = (
-    select(Numbering.before)
-    .where(Numbering.prefix == bindparam("prefix"), Numbering.year == bindparam("year"))
-    .scalar_subquery()
-)
-_DRAW = select(complaint_number.next_value(), _BEFORE)
 _TABLE = Complaint.__table__
 _INSERT = upsert(_TABLE).on_conflict_do_nothing(index_elements=["locator"]).returning(_TABLE.c.id)
 
@@ -51,24 +44,25 @@ def register(
 ) -> Registered:
     """Take in `new`, as `schemas.NewComplaint` loads it. `by` is the staff member who types it, if one does.
 
-    Raises `ContentViolation` for a channel that is not open to them, and for unknown bodies and places.
+    Raises `ContentViolation` for a channel that is not open to them, a day of receipt or regional office that does not
+    belong to it, and for unknown bodies and places.
     """
-    channel = _channel(new, by)
+    came = _came(new, by, now)
     lookup.require_municipality(session, new.get("municipality"))
     lookup.require_known(session, _bodies(new))
     complaint_id, code = uuid4(), new_code()
     year = local_day(now).year
     row = {
+        **came,
         **_told(new, documents),
         **_sealed(vault, complaint_id, code, new),
         "id": complaint_id,
         "version": 1,
-        "reference": reference(PREFIX, year, _next_number(session, year)),
+        "reference": numbers.COMPLAINTS.next(session, year),
         "received_at": now,
-        "due_on": last_day(term_on(data.terms(), ADMISSIBILITY, local_day(now)), now),
-        "channel": channel,
         "registered_by": by,
     }
+    row["urgency_due"] = last_moment(data.first_look(row["urgency"], local_day(now)), now)
     code = _insert(session, row, code)
     publish(
         session,
@@ -83,11 +77,22 @@ def register(
     return Registered(complaint_id, row["reference"], code.shown(), row["urgency"])
 
 
-def _channel(new: Mapping[str, Any], by: UUID | None) -> str:
+def _came(new: Mapping[str, Any], by: UUID | None, now: datetime) -> dict[str, Any]:
+    """By which way and when it came, and until when the complainant is told whether it is accepted."""
     channel: str = new.get("channel") or "form"
-    if by is None and data.channels()[channel]["entered_by"] == "staff":
+    entered_by = data.channels()[channel]["entered_by"]
+    if by is None and entered_by == "staff":
         raise ContentViolation("staff enter what came by this channel", code="channel_needs_staff", field="channel")
-    return channel
+    check_office(channel, new.get("regional_office"))
+    received_on = received_day(new.get("received_on"), entered_by=entered_by, today=local_day(now))
+    due_on = last_day(term_on(data.terms(), ADMISSIBILITY, received_on), received_on)
+    return {
+        "channel": channel,
+        "regional_office": new.get("regional_office"),
+        "received_on": received_on,
+        "first_due_on": due_on,
+        "due_on": due_on,
+    }
 
 
 def _bodies(new: Mapping[str, Any]) -> list[tuple[str, UUID]]:
@@ -100,8 +105,13 @@ def _bodies(new: Mapping[str, Any]) -> list[tuple[str, UUID]]:
 
 def _told(new: Mapping[str, Any], documents: Documents) -> dict[str, Any]:
     """What of a complaint may be known without opening it: codes, ids and flags."""
-    submitter = new["submitter"]
+    submitter, representative = new["submitter"], new.get("representative") or {}
+    in_conflict = new["conflict_with_guardian"] and is_guardian(representative.get("role"))
     return {
+        **_contact(documents, submitter, {} if in_conflict else representative, new["language"]),
+        "representative_role": representative.get("role"),
+        "representative_in_conflict": in_conflict,
+        "anonymous": is_anonymous(submitter, new.get("child"), representative),
         "language": new["language"],
         "submitter_role": submitter["role"],
         "life_area": new.get("life_area"),
@@ -110,13 +120,14 @@ def _told(new: Mapping[str, Any], documents: Documents) -> dict[str, Any]:
         "bodies": [str(body) for _, body in _bodies(new)],
         "keep_secret": submitter["keep_secret"],
         "conflict_with_guardian": new["conflict_with_guardian"],
-        "contact_document": _contact_document(documents, submitter.get("contact") or {}, new["language"]),
     }
 
 
 def _sealed(vault: Vault, complaint_id: UUID, code: ReceiptCode, new: Mapping[str, Any]) -> dict[str, Any]:
     key, wrapped = vault.new_key(complaint_id)
     identity = {"submitter": new["submitter"], "child": new.get("child") or {}, "answers": new.get("urgency") or {}}
+    if new.get("representative"):
+        identity["representative"] = new["representative"]
     named = [body["name"] for body in new["bodies"] if "name" in body]
     wanted = new.get("wanted")
     first_layer = keyed(vault.pepper, complaint_id, code.secret)
@@ -135,8 +146,18 @@ def _named(key: DataKey, named: list[str], complaint_id: UUID) -> bytes | None:
     return key.seal_json(named, "complaint.named_bodies_sealed", complaint_id) if named else None
 
 
+def _contact(
+    documents: Documents, submitter: Mapping[str, Any], representative: Mapping[str, Any], language: str
+) -> dict[str, Any]:
+    """Where to write to, and whose it is: the complainant's own safe contact, else that of the representative."""
+    for whose, person in (("submitter", submitter), ("representative", representative)):
+        if document := _contact_document(documents, person.get("contact") or {}, language):
+            return {"contact_document": document, "contact_of": whose}
+    return {"contact_document": None, "contact_of": None}
+
+
 def _contact_document(documents: Documents, contact: Mapping[str, Any], language: str) -> str | None:
-    """Where to write to, for the notifications service; only where the complainant said that it is safe."""
+    """Where to write to, for the notifications service; only where that person said that it is safe."""
     if not contact.get("safe"):
         return None
     channel = "email" if contact.get("email") else "sms"
@@ -144,20 +165,6 @@ def _contact_document(documents: Documents, contact: Mapping[str, Any], language
     return documents.put_json(
         {"channel": channel, "address": address, "language": language, "hours": contact.get("hours")}
     )
-
-
-def _next_number(session: Session, year: int) -> int:
-    """The next number of `year`. A complaint that failed leaves a gap: waiting for each other would cost more."""
-    this_year = {"prefix": PREFIX, "year": year}
-    while True:
-        drawn, before = session.execute(_DRAW, this_year).one()
-        if before is None:
-            row = this_year | {"before": drawn - 1}
-            session.execute(upsert(Numbering).values(row).on_conflict_do_nothing())
-            before = session.execute(select(_BEFORE), this_year).scalar_one()
-        # Of two that open a year together, one may have drawn before the other's first number.
-        if drawn > before:
-            return int(drawn - before)
 
 
 def _insert(session: Session, row: Mapping[str, Any], code: ReceiptCode) -> ReceiptCode:

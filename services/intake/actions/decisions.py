@@ -1,25 +1,36 @@
 """Deciding what becomes of a complaint."""
 
-import re
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.actions import progress
+from services.intake.actions.summaries import check_summary
 from services.intake.data import wording
-from services.intake.domain.decisions import Decision, check, check_joined
-from services.intake.domain.names import Person, names_someone
-from services.intake.domain.terms import local_day
-from services.intake.models import Complaint, DataKey, ErasedError, Message, Vault, lookup
+from services.intake.domain.decisions import (
+    ADMISSIBLE,
+    AUTHORITIES,
+    ENDED,
+    JOINED,
+    REDIRECTED,
+    Decision,
+    check,
+    check_anonymous,
+    check_joined,
+)
+from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
+from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault, lookup, walls
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ComplaintDecided
+from shared.errors import NotFound
+from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
-
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 
 
 def decide(
@@ -34,73 +45,134 @@ def decide(
     by: UUID,
     now: datetime,
 ) -> Complaint:
-    """Decide once and for all, and tell the complainant in plain words.
+    """Decide once, and tell the complainant in plain words; whoever is joined to it and has no case is told the same.
 
-    Raises `RuleViolation` (409) if it is decided or erased, `ContentViolation` (422) for what the decision lacks, for
-    unknown bodies and complaints, and for a summary that names someone.
+    Raises `RuleViolation` (409) if it is decided or erased, or anonymous where the policy does not admit that;
+    `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
+    that names someone.
     """
-    complaint = lookup.locked(session, complaint_id)
+    decision = _whole(session, decision, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     if complaint.outcome:
-        raise RuleViolation("it is decided", code="already_decided")
-    check(decision, data.outcomes()[decision.outcome]["needs"], data.grounds_on(local_day(now)))
-    _check_known(session, complaint, decision)
+        raise RuleViolation("it is decided", code="already_decided", legal=("reopening",))
+    today = local_day(now)
+    check(decision, data.outcomes()[decision.outcome]["needs"], data.grounds_on(today))
+    policy = data.policy("anonymous_complaints", today)
+    check_anonymous(decision, anonymous=complaint.anonymous, by_child=complaint.by_child, policy=policy)
+    main = _check_named(session, complaint, decision)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:
-        _check_summary(session, key, complaint, decision)
+        check_summary(session, key, complaint, decision.summary, decision.bodies)
         complaint.summary_document = documents.put_json({"summary": decision.summary, "language": decision.language})
-    _set_urgency(key, complaint, urgency, urgency_reason)
+    set_urgency(key, complaint, urgency, urgency_reason)
+    settle(session, key, complaint, decision, by, now)
+    if decision.ask_authority:
+        publish(session, InformationWanted, complaint.id, **_wanted(complaint, decision))
+    if main is not None:
+        _follow(session, complaint, main, now)
+    elif decision.outcome != ADMISSIBLE:
+        for joined in _joined(session, complaint):
+            own_key = vault.open(joined.id, joined.key_wrapped, joined.kek_id)
+            settle(session, own_key, joined, replace(decision, summary=None, ask_authority=None), by, now)
+    return complaint
+
+
+def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> None:
+    """Write a decision that was checked, for good; tell the complainant and the other services."""
     _note(complaint, decision, by, now)
+    complaint.first_looked_at = complaint.first_looked_at or now
+    session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
     publish(session, ComplaintDecided, complaint.id, **_event(complaint, decision))
     audit.record(
         session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",
     )  # fmt: skip
-    return complaint
 
 
-def _check_known(session: Session, complaint: Complaint, decision: Decision) -> None:
-    asked = [(f"bodies.{index}", body) for index, body in enumerate(decision.bodies)]
-    if decision.redirect_to:
-        asked.append(("redirect_to", decision.redirect_to))
-    lookup.require_known(session, asked)
-    if decision.joined_to is None:
-        return
-    target = session.get(Complaint, decision.joined_to)
-    if target is None or target.erased_at:
-        raise ContentViolation("no such complaint", code="complaint_unknown", field="joined_to")
-    check_joined(complaint.id, target_id=target.id, target_outcome=target.outcome)
-
-
-def _check_summary(session: Session, key: DataKey, complaint: Complaint, decision: Decision) -> None:
-    identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    persons = [_person(identity["submitter"]), _person(identity["child"])]
-    places = [word for body in lookup.institutions(session, decision.bodies).values() for word in _public(body.record)]
-    places += lookup.municipality_words(session, complaint.municipality)
-    if names_someone(decision.summary or "", persons, places):
-        # Which word it was is not said: an answer that tells would tell it to whoever has not opened the file.
-        raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
-
-
-def _person(known: dict[str, Any]) -> Person:
-    contact = known.get("contact") or {}
-    loose = contact.get("other") or ""
-    email = _EMAIL.search(loose)
-    return Person(
-        name=known.get("name") or "",
-        phone=contact.get("phone") or loose,
-        email=contact.get("email") or (email.group() if email else ""),
-        address=f"{contact.get('address') or ''} {_EMAIL.sub('', loose)}",
+def record_of(complaint: Complaint, *, authority: UUID | None = None) -> DecisionRecord:
+    """The decision that a complaint has now, as it is kept."""
+    if complaint.decided_at is None or complaint.decided_by is None or complaint.outcome is None:
+        raise AssertionError("a decision has a day, a person and an outcome")
+    return DecisionRecord(
+        complaint_id=complaint.id,
+        at=complaint.decided_at,
+        by=complaint.decided_by,
+        outcome=complaint.outcome,
+        ground=complaint.ground,
+        rights=list(complaint.rights),
+        bodies=list(complaint.decided_bodies),
+        summary_document=complaint.summary_document,
+        joined_to=complaint.joined_to,
+        redirect_to=complaint.redirect_to,
+        authority=authority,
     )
 
 
-def _public(record: dict[str, Any]) -> list[str]:
-    return [record.get(name) or "" for name in ("name_sq", "name_en", "seat", "municipality_name")]
+def _whole(session: Session, decision: Decision, complaint_id: UUID, by: UUID) -> Decision:
+    """With the ground that holds where none is named, and joined to the main complaint of the one that is named.
+
+    Locks both of two that are joined, in the order in which events lock them.
+    """
+    ground = decision.ground or data.outcomes()[decision.outcome].get("if_no_ground")
+    joined_to = decision.joined_to
+    if joined_to is not None:
+        joined_to = _main_of(session, joined_to, by)
+        lookup.locked_all(session, {complaint_id, joined_to})
+    return replace(decision, ground=ground, joined_to=joined_to)
 
 
-def _set_urgency(key: DataKey, complaint: Complaint, urgency: str | None, reason: str | None) -> None:
+def _main_of(session: Session, complaint_id: UUID, by: UUID) -> UUID:
+    try:
+        named = walls.complaint(session, complaint_id, by)
+        while named.outcome == JOINED and named.joined_to is not None:
+            named = walls.complaint(session, named.joined_to, by)
+    except NotFound:
+        raise ContentViolation("no such complaint", code="complaint_unknown", field="joined_to") from None
+    return named.id
+
+
+def _check_named(session: Session, complaint: Complaint, decision: Decision) -> Complaint | None:
+    """What the decision names must be there. Gives the complaint that it is joined to."""
+    lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(decision.bodies)])
+    if decision.redirect_to:
+        lookup.require_active(session, decision.redirect_to, "redirect_to")
+    if decision.ask_authority:
+        authority = lookup.require_active(session, decision.ask_authority, "ask_authority")
+        if authority.institution_class not in AUTHORITIES:
+            raise ContentViolation("neither a court nor a prosecutor", code="no_authority", field="ask_authority")
+    if decision.joined_to is None:
+        return None
+    check_joined(complaint.id, main_id=decision.joined_to)
+    main = session.get(Complaint, decision.joined_to, populate_existing=True)
+    if main is None or main.erased_at:
+        raise ContentViolation("no such complaint", code="complaint_unknown", field="joined_to")
+    if main.status in ENDED:
+        raise ContentViolation("the office has ended its work on that one", code="joined_to_ended", field="joined_to")
+    return main
+
+
+def _follow(session: Session, complaint: Complaint, main: Complaint, now: datetime) -> None:
+    """Who is joined goes with the main complaint: into its case, if there is one, and so do those joined to who is joined."""
+    session.execute(update(Complaint).where(Complaint.joined_to == complaint.id).values(joined_to=main.id))
+    session.flush()
+    if main.case_id is not None and main.case_number is not None:
+        # A moment later, so that it is read after the decision.
+        then = now + timedelta(microseconds=1)
+        progress.enter_case(session, _joined(session, main), main.case_id, main.case_number, then)
+
+
+def _joined(session: Session, main: Complaint) -> list[Complaint]:
+    """Who waits with a complaint for what becomes of it."""
+    waiting = select(Complaint).where(
+        Complaint.joined_to == main.id, Complaint.status == JOINED, Complaint.erased_at.is_(None)
+    )
+    return list(session.execute(waiting.order_by(Complaint.id).with_for_update()).scalars())
+
+
+def set_urgency(key: DataKey, complaint: Complaint, urgency: str | None, reason: str | None) -> None:
     if urgency is None or urgency == complaint.urgency:
         return
     ranks = {level: entry["rank"] for level, entry in data.urgency_levels().items()}
@@ -115,10 +187,15 @@ def _note(complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> 
     complaint.outcome, complaint.ground = decision.outcome, decision.ground
     complaint.rights = list(decision.rights)
     complaint.decided_bodies = [str(body) for body in decision.bodies]
-    complaint.joined_to, complaint.redirect_to = decision.joined_to, decision.redirect_to
+    complaint.redirect_to = decision.redirect_to
+    # Who was joined and is decided with the main complaint stays joined to it.
+    complaint.joined_to = decision.joined_to or complaint.joined_to
     complaint.decided_at, complaint.decided_by = now, by
-    if complaint.status == "received":
+    if complaint.status in ("received", JOINED):
         complaint.status = decision.outcome
+    if decision.outcome == REDIRECTED:
+        today = local_day(now)
+        complaint.redirect_check_on = last_day(term_on(data.terms(), REDIRECT_CHECK, today), today)
 
 
 def _told(session: Session, key: DataKey, complaint: Complaint, decision: Decision, now: datetime) -> Message:
@@ -134,10 +211,14 @@ def _told(session: Session, key: DataKey, complaint: Complaint, decision: Decisi
         )
         for language in wording.LANGUAGES
     }
+    return decision_message(key, complaint.id, texts, now)
+
+
+def decision_message(key: DataKey, complaint_id: UUID, texts: dict[str, str], now: datetime) -> Message:
     message_id = uuid4()
     sealed = key.seal_json(texts, "message.text_sealed", message_id)
     return Message(
-        id=message_id, complaint_id=complaint.id, at=now, sender="office", kind="decision", text_sealed=sealed
+        id=message_id, complaint_id=complaint_id, at=now, sender="office", kind="decision", text_sealed=sealed
     )
 
 
@@ -147,7 +228,7 @@ def _event(complaint: Complaint, decision: Decision) -> dict[str, Any]:
         "reference": complaint.reference,
         "outcome": decision.outcome,
         "ground": decision.ground,
-        "summary": complaint.summary_document,
+        "summary": complaint.summary_document if decision.summary else None,
         "rights": list(decision.rights),
         "bodies": list(decision.bodies),
         "life_area": complaint.life_area,
@@ -157,4 +238,18 @@ def _event(complaint: Complaint, decision: Decision) -> dict[str, Any]:
         "conflict_with_guardian": complaint.conflict_with_guardian,
         "joined_to": decision.joined_to,
         "redirect_to": decision.redirect_to,
+    }
+
+
+def _wanted(complaint: Complaint, decision: Decision) -> dict[str, Any]:
+    return {
+        "complaint_id": complaint.id,
+        "reference": complaint.reference,
+        "summary": complaint.summary_document,
+        "authority": decision.ask_authority,
+        "elsewhere": decision.ground,
+        "rights": list(decision.rights),
+        "life_area": complaint.life_area,
+        "municipality": complaint.municipality,
+        "urgency": complaint.urgency,
     }

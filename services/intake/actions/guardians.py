@@ -1,35 +1,60 @@
-"""A submitter in conflict with the child: from then on that person sees and receives nothing."""
+"""A person in conflict with the child: from then on that person sees and receives nothing."""
 
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.models import Complaint, ErasedError, lookup
+from services.intake.models import Complaint, ErasedError, walls
 from shared import audit
 from shared.documents import Documents
 from shared.rules import RuleViolation
 
 
-def mark_conflict(
-    session: Session, documents: Documents, complaint_id: UUID, *, in_conflict: bool, by: UUID
-) -> Complaint:
-    """Close the mailbox to whoever wrote, or open it again. The contact is destroyed for good.
+def is_guardian(role: str | None) -> bool:
+    """Whether a role speaks for the child by law: a parent or a guardian."""
+    return role is not None and bool(data.roles()[role]["represents_child"])
 
-    Raises `RuleViolation` (409) for a role that cannot be in conflict: a child with itself.
+
+def mark_conflict(
+    session: Session, documents: Documents, complaint_id: UUID, *, in_conflict: bool, by: UUID, who: str = "submitter"
+) -> Complaint:
+    """Shut `who` out, or let them in again. A parent or guardian shut out takes every other one along; the contact of
+    whoever is shut out is destroyed for good.
+
+    Raises `RuleViolation` (409) for a role that cannot be in conflict: a child with itself, or a person who is not there.
     """
-    complaint = lookup.locked(session, complaint_id)
+    complaint = walls.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
-    if not data.roles()[complaint.submitter_role]["can_conflict"]:
-        raise RuleViolation("this role cannot be in conflict with the child", code="role_cannot_conflict")
-    complaint.submitter_in_conflict = in_conflict
-    if in_conflict:
-        complaint.conflict_with_guardian = True
-        if complaint.contact_document:
-            # Before the commit: if that fails, nobody is written to, which is the safe side.
-            documents.erase(complaint.contact_document)
-            complaint.contact_document = None
+    guardians = _guardians(complaint)
+    meant = guardians if who == "guardian" else _one_person(complaint, who, guardians)
+    for whose in meant:
+        setattr(complaint, f"{whose}_in_conflict", in_conflict)
+    # A child may have asked that guardians learn nothing: only the same mark takes that back, not one of a person.
+    if who == "guardian" or (in_conflict and meant & guardians):
+        complaint.conflict_with_guardian = in_conflict
+    if complaint.contact_of and getattr(complaint, f"{complaint.contact_of}_in_conflict"):
+        _destroy_contact(documents, complaint)
     action = "complaint.conflict_marked" if in_conflict else "complaint.conflict_lifted"
-    audit.record(session, f"staff:{by}", action, "complaint", complaint.id)
+    audit.record(session, f"staff:{by}", action, "complaint", complaint.id, who=who)
     return complaint
+
+
+def _guardians(complaint: Complaint) -> set[str]:
+    roles = {"submitter": complaint.submitter_role, "representative": complaint.representative_role}
+    return {whose for whose, role in roles.items() if is_guardian(role)}
+
+
+def _one_person(complaint: Complaint, who: str, guardians: set[str]) -> set[str]:
+    role: str | None = getattr(complaint, f"{who}_role")
+    if role is None or not data.roles()[role]["can_conflict"]:
+        raise RuleViolation("this role cannot be in conflict with the child", code="role_cannot_conflict")
+    return guardians if who in guardians else {who}
+
+
+def _destroy_contact(documents: Documents, complaint: Complaint) -> None:
+    if complaint.contact_document:
+        # Before the commit: if that fails, nobody is written to, which is the safe side.
+        documents.erase(complaint.contact_document)
+    complaint.contact_document = complaint.contact_of = None

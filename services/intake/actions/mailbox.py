@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.intake.domain import evidence as rules
-from services.intake.models import Complaint, Evidence, Message, Vault, lookup
-from shared import audit
+from services.intake.domain.decisions import ENDED
+from services.intake.models import Complaint, Evidence, Message, Vault, lookup, walls
+from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
 from shared.messaging.outbox import publish
@@ -25,7 +26,8 @@ def write(session: Session, vault: Vault, complaint_id: UUID, text: str, now: da
 
 def answer(session: Session, vault: Vault, complaint_id: UUID, text: str, *, by: UUID, now: datetime) -> Message:
     """The office writes to the complainant."""
-    complaint = lookup.locked(session, complaint_id)
+    complaint = walls.locked(session, complaint_id, by)
+    complaint.wrote_after_decision = False
     message = _message(vault, complaint, "office", "text", text, now)
     message.written_by = by
     session.add(message)
@@ -37,9 +39,9 @@ def answer(session: Session, vault: Vault, complaint_id: UUID, text: str, *, by:
 def add_file(
     session: Session, vault: Vault, documents: Documents, complaint_id: UUID, name: str, content: bytes, now: datetime
 ) -> Evidence:
-    """Take in a file of the complainant. Raises `EvidenceRefusedError`, or `ContentViolation` where the quota is used up."""
+    """Take in a file of the complainant. Raises `FileRefusedError`, or `ContentViolation` where the quota is used up."""
     complaint = lookup.locked(session, complaint_id)
-    kind = rules.examine(name, content)
+    kind = uploads.examine(name, content, rules.TAKEN)
     totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
         Evidence.complaint_id == complaint_id
     )
@@ -78,6 +80,8 @@ def _from_complainant(
 ) -> Message:
     message = _message(vault, complaint, "complainant", kind, text, now)
     session.add(message)
+    # Nobody works on it any more, so that nobody would see it otherwise.
+    complaint.wrote_after_decision = complaint.wrote_after_decision or complaint.status in ENDED
     publish(session, MessageReceived, complaint.id, complaint_id=complaint.id, message_id=message.id)
     # Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
     audit.record(session, "complainant", "message.received", "complaint", complaint.id, message=str(message.id))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role
-from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Vault, lookup
+from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Vault, lookup, walls
 from shared import audit
 from shared.errors import NotFound
 from shared.rules import RuleViolation
@@ -40,7 +40,7 @@ def open_file(
     now: datetime,
 ) -> Opening:
     """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of `roles` may."""
-    complaint = lookup.complaint(session, complaint_id)
+    complaint = walls.complaint(session, complaint_id, by)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     role = acting_role(roles, complaint.status)
     opening_id = uuid4()
@@ -54,6 +54,7 @@ def open_file(
         note_sealed=key.seal(note, "opening.note_sealed", opening_id) if note else None,
     )
     session.add(opening)
+    lookup.note_first_look(session, complaint_id, now)
     audit.record(
         session, f"staff:{by}", "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=reason
     )
@@ -65,7 +66,7 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
 
     The caller commits before it answers, so that nothing is shown that was not noted. Raises `RuleViolation` (409).
     """
-    complaint = lookup.complaint(session, complaint_id)
+    complaint = walls.complaint(session, complaint_id, by)
     opening = _current(session, complaint, by, now)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     audit.record(session, f"staff:{by}", "complaint.shown", "complaint", complaint.id, opening=str(opening.id))
@@ -76,7 +77,7 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
         "until": opening.at + WINDOW,
         "role": opening.role,
         "reason": opening.reason,
-        "identity": {"submitter": identity["submitter"], "child": identity["child"]},
+        "identity": {name: identity.get(name) for name in ("submitter", "child", "representative")},
         "answers": identity["answers"],
         "narrative": key.unseal(complaint.narrative_sealed, "complaint.narrative_sealed", complaint.id),
         "wanted": key.unseal(complaint.wanted_sealed, "complaint.wanted_sealed", complaint.id),
@@ -93,7 +94,7 @@ def open_evidence(
     session: Session, vault: Vault, complaint_id: UUID, evidence_id: UUID, *, by: UUID, now: datetime
 ) -> EvidenceFile:
     """What is needed to read a file of the evidence. Raises `RuleViolation` without an opening of the last 15 minutes."""
-    complaint = lookup.complaint(session, complaint_id)
+    complaint = walls.complaint(session, complaint_id, by)
     evidence = session.get(Evidence, evidence_id)
     if evidence is None or evidence.complaint_id != complaint.id:
         raise NotFound

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -21,13 +22,21 @@ log = logging.getLogger(__name__)
 ACTOR = "service:cases"
 
 
-def case_opened(
-    session: Session, event_id: UUID, complaints: Collection[UUID], *, case_id: UUID, number: str, at: datetime
-) -> None:
-    for complaint in _affected(session, complaints):
+def case_opened(session: Session, complaints: Collection[UUID], *, case_id: UUID, number: str, at: datetime) -> None:
+    """Those that were joined meanwhile go along: which of the two came first does not matter."""
+    joined = select(Complaint.id).where(Complaint.joined_to.in_(complaints), Complaint.status == "joined")
+    everyone = {*complaints, *session.execute(joined).scalars()}
+    enter_case(session, _affected(session, everyone), case_id, number, at)
+
+
+def enter_case(session: Session, complaints: Iterable[Complaint], case_id: UUID, number: str, at: datetime) -> None:
+    """Each complainant is told of the case alone. Those that are in it already are not told twice."""
+    for complaint in complaints:
+        if complaint.case_id == case_id:
+            continue
         complaint.case_id, complaint.case_number, complaint.case_outcome = case_id, number, None
         complaint.status = "in_case"
-        _notice(session, event_id, complaint, "case_opened", {"number": number}, at)
+        notice(session, case_id, complaint, "case_opened", {"number": number}, at)
         audit.record(session, ACTOR, "complaint.case_opened", "complaint", complaint.id, case=str(case_id))
 
 
@@ -38,14 +47,14 @@ def case_closed(
     facts = {"number": number, "outcome": data.case_outcomes()[outcome]["key"]}
     for complaint in _affected(session, complaints):
         complaint.case_outcome, complaint.status = outcome, "closed"
-        _notice(session, event_id, complaint, "case_closed", facts, at)
+        notice(session, event_id, complaint, "case_closed", facts, at)
         audit.record(session, ACTOR, "complaint.case_closed", "complaint", complaint.id, outcome=outcome)
 
 
 def complainant_informed(session: Session, event_id: UUID, complaint_id: UUID, *, document: str, at: datetime) -> None:
     """The office wrote in the cases service; `document` is JSON with `text` and `language`."""
     for complaint in _affected(session, [complaint_id]):
-        _notice(session, event_id, complaint, "informed", {}, at, document=document)
+        notice(session, event_id, complaint, "informed", {}, at, document=document)
 
 
 def act_sent(
@@ -54,7 +63,7 @@ def act_sent(
     if kind in data.silent_kinds() or bodies == 0:
         return
     for complaint in _affected(session, complaints):
-        _notice(session, event_id, complaint, "act_sent", {"bodies": bodies}, at)
+        notice(session, event_id, complaint, "act_sent", {"bodies": bodies}, at)
 
 
 def assessed(
@@ -68,7 +77,7 @@ def assessed(
 ) -> None:
     facts = {"institution_id": str(institution_id), "assessment": assessment}
     for complaint in _affected(session, complaints):
-        _notice(session, event_id, complaint, "assessed", facts, at)
+        notice(session, event_id, complaint, "assessed", facts, at)
 
 
 def note_contact(session: Session, complaint_id: UUID, *, failing: bool) -> None:
@@ -87,18 +96,18 @@ def _affected(session: Session, complaint_ids: Collection[UUID]) -> Iterable[Com
     return found
 
 
-def _notice(
+def notice(
     session: Session,
-    event_id: UUID,
+    cause: UUID,
     complaint: Complaint,
     kind: str,
     facts: Mapping[str, Any],
     at: datetime,
     document: str | None = None,
 ) -> None:
-    # An id made of event and complaint: an event that comes again finds its notice there.
+    """Put a notice into the mailbox, once for each cause: what comes again finds its notice there."""
     row = {
-        "id": uuid5(event_id, str(complaint.id)),
+        "id": uuid5(cause, str(complaint.id)),
         "complaint_id": complaint.id,
         "at": at,
         "sender": "office",

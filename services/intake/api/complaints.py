@@ -1,6 +1,5 @@
 """Complaints: taken in from anyone, listed and decided by staff."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,13 +9,14 @@ from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
 from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
 from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
-from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
 from shared import access, audit
+from shared.clock import utc_now
 from shared.idempotency import answer
 from shared.platform import platform
 from shared.preconditions import etag, require_version
@@ -33,7 +33,7 @@ def complain(body: dict[str, Any]) -> Response:
     if by is None and not is_this_machine(request.remote_addr or ""):
         with here.database.transaction() as session:
             tries.count_complaint(session, network_bucket())
-    vault, now = Vault.of(here.settings), datetime.now(UTC)
+    vault, now = Vault.of(here.settings), utc_now()
     return answer(
         lambda session: schemas.Registered().dump(
             complaints.register(session, vault, here.documents, body, by=by, now=now)
@@ -48,10 +48,10 @@ def complain(body: dict[str, Any]) -> Response:
 @blueprint.response(200, schemas.Complaints)
 def list_complaints(query: dict[str, Any]) -> Any:
     """Complaints without identities, the newest first."""
-    here, today = platform(), local_day(datetime.now(UTC))
-    after, limit, reader = query.pop("after"), query.pop("limit"), access.current().name
+    here, now = platform(), utc_now()
+    after, limit, reader = query.pop("after"), query.pop("limit"), access.current()
     with here.database.reading() as session:
-        return queries.complaints(session, here.cursors, query, reader=reader, today=today, after=after, limit=limit)
+        return queries.complaints(session, here.cursors, query, reader=reader, now=now, after=after, limit=limit)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>")
@@ -59,9 +59,9 @@ def list_complaints(query: dict[str, Any]) -> Any:
 @blueprint.response(200, schemas.Complaint)
 def one_complaint(complaint_id: UUID) -> Response:
     """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
-    here, today = platform(), local_day(datetime.now(UTC))
+    here, now = platform(), utc_now()
     with here.database.transaction() as session:
-        view = queries.complaint_view(session, here.documents, complaint_id, today)
+        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
         audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
     response = jsonify(schemas.Complaint().dump(view))
     response.headers["ETag"] = etag(view["version"])
@@ -78,7 +78,7 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
     The trace is committed before anything is decrypted. Only the trace is kept for `Idempotency-Key`: a repeat shows the
     file again while it is open, else 409.
     """
-    here, caller, now = platform(), access.current(), datetime.now(UTC)
+    here, caller, now = platform(), access.current(), utc_now()
     vault, by = Vault.of(here.settings), staff_id()
     answered = answer(
         lambda session: {
@@ -100,16 +100,16 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Complaint)
 def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
-    here, now, by = platform(), datetime.now(UTC), staff_id()
+    here, now, by = platform(), utc_now(), staff_id()
     urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
     decision, vault = Decision(**body), Vault.of(here.settings)
 
     def work(session: Any) -> Any:
         if "If-Match" in request.headers:
-            seen = queries.complaint_view(session, here.documents, complaint_id, local_day(now))
+            seen = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
             require_version(seen["version"])
         decisions.decide(session, vault, here.documents, complaint_id, decision, by=by, now=now, **urgency)
-        return _shown(session, complaint_id)
+        return shown(session, complaint_id)
 
     return answer(work, 201)
 
@@ -120,7 +120,7 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Sent)
 def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
-    here, now, by = platform(), datetime.now(UTC), staff_id()
+    here, now, by = platform(), utc_now(), staff_id()
     vault = Vault.of(here.settings)
     return answer(
         lambda session: schemas.Sent().dump(mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)),
@@ -133,17 +133,11 @@ def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.arguments(schemas.Conflict)
 @blueprint.response(200, schemas.Complaint)
 def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
-    """Close the mailbox to a submitter who is in conflict with the child, or open it again."""
+    """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
     here, by = platform(), staff_id()
 
     def work(session: Any) -> Any:
-        guardians.mark_conflict(session, here.documents, complaint_id, in_conflict=body["in_conflict"], by=by)
-        return _shown(session, complaint_id)
+        guardians.mark_conflict(session, here.documents, complaint_id, by=by, **body)
+        return shown(session, complaint_id)
 
     return answer(work)
-
-
-def _shown(session: Any, complaint_id: UUID) -> Any:
-    session.flush()
-    here, today = platform(), local_day(datetime.now(UTC))
-    return schemas.Complaint().dump(queries.complaint_view(session, here.documents, complaint_id, today))

@@ -1,7 +1,5 @@
 """The receipt code as a credential of the API: header `Receipt-Code`."""
 
-from datetime import UTC, datetime
-
 from flask import current_app, request
 
 from services.intake.actions import tries
@@ -11,6 +9,7 @@ from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import receipts as queries
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.errors import NotFound, Problem
 from shared.platform import platform
 from shared.sealing import derive
@@ -49,4 +48,4 @@ def by_receipt_code(cookies: bool) -> Principal | None:
 def network_bucket() -> str:
     """A name for where this request comes from that tells nobody where that is."""
     secret = derive(platform().settings.secret_key.encode(), "besa.intake.network")
-    return bucket_of(secret, request.remote_addr or "", local_day(datetime.now(UTC)))
+    return bucket_of(secret, request.remote_addr or "", local_day(utc_now()))

@@ -1,6 +1,5 @@
 """Files of the evidence, for staff who have opened the complaint's file."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Response
@@ -10,6 +9,7 @@ from services.intake.api.routes import blueprint, staff_id
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from shared import access
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.sealing import unseal
 
@@ -26,7 +26,7 @@ HEADERS = {
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
 def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
-    here, now, by = platform(), datetime.now(UTC), staff_id()
+    here, now, by = platform(), utc_now(), staff_id()
     vault = Vault.of(here.settings)
     found = here.database.run(
         lambda session: openings.open_evidence(session, vault, complaint_id, evidence_id, by=by, now=now)

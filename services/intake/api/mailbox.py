@@ -1,24 +1,25 @@
 """The mailbox of a complainant, opened by the receipt code in the header `Receipt-Code`."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from flask import Response, request
 
 from services.intake import schemas
+from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
-from services.intake.actions import tries
 from services.intake.api.credentials import DOCUMENTED
 from services.intake.api.routes import blueprint
 from services.intake.api.uploads import FIELD, one_file
-from services.intake.domain.evidence import EvidenceRefusedError, neutral_name
+from services.intake.domain.evidence import neutral_name
 from services.intake.models import Evidence, Vault
 from services.intake.queries import mailbox as queries
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.idempotency import answer
 from shared.platform import platform
+from shared.uploads import FileRefusedError
 
 #: The answer to each way in which a file is not taken.
 REFUSALS = {
@@ -61,7 +62,7 @@ def mine(query: dict[str, Any]) -> Any:
 @blueprint.doc(parameters=[DOCUMENTED])
 def write(body: dict[str, Any]) -> Response:
     """Write to the office."""
-    here, complaint_id, now = platform(), _complaint_id(), datetime.now(UTC)
+    here, complaint_id, now = platform(), _complaint_id(), utc_now()
     vault = Vault.of(here.settings)
     _count(complaint_id)
     return answer(
@@ -75,7 +76,7 @@ def write(body: dict[str, Any]) -> Response:
 @blueprint.doc(parameters=[DOCUMENTED], requestBody=_FILE_BODY)
 def hand_in() -> Response:
     """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
-    here, complaint_id, now = platform(), _complaint_id(), datetime.now(UTC)
+    here, complaint_id, now = platform(), _complaint_id(), utc_now()
     upload, vault = one_file(request), Vault.of(here.settings)
     _count(complaint_id)
     try:
@@ -85,9 +86,26 @@ def hand_in() -> Response:
             ),
             201,
         )
-    except EvidenceRefusedError as refused:
+    except FileRefusedError as refused:
         where = [{"pointer": f"/{FIELD}", "code": refused.code}]
         raise Problem(REFUSALS[refused.code], refused.code, errors=where) from refused
+
+
+@blueprint.route("/complaints/mine/confirmations", methods=["POST"])
+@access.complainant
+@blueprint.arguments(schemas.NewConfirmation)
+@blueprint.response(201, schemas.Question)
+@blueprint.doc(parameters=[DOCUMENTED])
+def confirm(body: dict[str, Any]) -> Response:
+    """Say whether what a body was asked to do was felt: once for each question."""
+    here, complaint_id, now = platform(), _complaint_id(), utc_now()
+    _count(complaint_id)
+
+    def work(session: Any) -> Any:
+        question = confirmations.answer(session, complaint_id, body["question_id"], body["answer"], now)
+        return schemas.Question().dump(queries.question(session, here.documents, complaint_id, question))
+
+    return answer(work, 201)
 
 
 def stored(evidence: Evidence) -> Any:

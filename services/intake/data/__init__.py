@@ -10,7 +10,8 @@ from typing import Any
 import yaml
 
 from services.intake.domain.decisions import Ground
-from services.intake.domain.terms import Term, read_term
+from services.intake.domain.duplicates import Likeness, read_likeness
+from services.intake.domain.terms import Term, read_term, term_on
 
 Entry = Mapping[str, Any]
 _FOLDER = Path(__file__).parent
@@ -31,8 +32,24 @@ def roles() -> Mapping[str, Entry]:
 
 
 @cache
+def representative_roles() -> Mapping[str, Entry]:
+    return {key: entry for key, entry in roles().items() if entry["may_represent"]}
+
+
+@cache
+def regional_offices() -> Mapping[str, Entry]:
+    return _listed("regional_offices", "regional_offices")
+
+
+@cache
 def channels() -> Mapping[str, Entry]:
     return _listed("channels", "channels")
+
+
+@cache
+def staff_channels() -> Mapping[str, Entry]:
+    """The channels by which something reaches a person of the office, who types it."""
+    return {key: entry for key, entry in channels().items() if entry["entered_by"] == "staff"}
 
 
 @cache
@@ -41,8 +58,47 @@ def life_areas() -> Mapping[str, Entry]:
 
 
 @cache
+def figures() -> Mapping[str, Entry]:
+    return _listed("figures", "figures")
+
+
+@cache
+def figure_units() -> Mapping[str, Entry]:
+    return _listed("figures", "units")
+
+
+@cache
+def figure_parts() -> Mapping[str, Entry]:
+    """Whatever a part of a figure may be, with its name; the lists share no key but by meaning the same."""
+    lists = (channels(), regional_offices(), life_areas(), outcomes(), ground_entries(), ways_out())
+    return {key: entry for entries in (*lists, _listed("figures", "parts")) for key, entry in entries.items()}
+
+
+@cache
 def outcomes() -> Mapping[str, Entry]:
     return _listed("outcomes", "outcomes")
+
+
+@cache
+def conversions() -> Mapping[str, Entry]:
+    """What becomes of a complaint otherwise than by a decision on it."""
+    return _listed("outcomes", "conversions")
+
+
+@cache
+def reopening_reasons() -> Mapping[str, Entry]:
+    return _listed("reopening_reasons", "reopening_reasons")
+
+
+@cache
+def likeness() -> Likeness:
+    """What makes two complaints likely to be about the same facts."""
+    return read_likeness(_document("duplicates"))
+
+
+@cache
+def likeness_signs() -> Mapping[str, Entry]:
+    return _listed("duplicates", "signs")
 
 
 @cache
@@ -63,6 +119,11 @@ def helplines() -> Mapping[str, Entry]:
 @cache
 def opening_reasons() -> Mapping[str, Entry]:
     return _listed("opening_reasons", "opening_reasons")
+
+
+@cache
+def releasable() -> Mapping[str, Entry]:
+    return _listed("releasable", "releasable")
 
 
 @cache
@@ -95,6 +156,11 @@ def terms() -> Sequence[Term]:
     return tuple(read_term(entry) for entry in _document("terms")["terms"])
 
 
+def first_look(urgency: str, day: date) -> Term:
+    """The term in which someone looks at a complaint of that urgency."""
+    return term_on(terms(), urgency_levels()[urgency]["first_look"], day)
+
+
 def term_words(key: str, language: str) -> str:
     return next(words(entry, "name", language) for entry in _document("terms")["terms"] if entry["key"] == key)
 
@@ -111,18 +177,40 @@ def ways_out() -> Mapping[str, Entry]:
 
 def grounds_on(day: date) -> Mapping[str, Ground]:
     """The grounds in force on `day`, each with whether the office's policies allow it."""
-    policies = _listed("grounds", "policies")
     return {
-        key: Ground(key, tuple(entry["outcomes"]), entry["needs"], _usable(entry["policy"], policies))
+        key: Ground(
+            key,
+            tuple(entry["outcomes"]),
+            entry["needs"],
+            usable=_usable(entry["policy"], day),
+            elsewhere=entry["bars_case"] and entry["information_request_possible"],
+        )
         for key, entry in ground_entries().items()
         if (entry["valid_from"] or date.min) <= day <= (entry["valid_to"] or date.max)
     }
 
 
-def _usable(policy: str | None, policies: Mapping[str, Entry]) -> bool:
-    if policy is None:
+def policy(key: str, day: date) -> Any:
+    """What the office has chosen on `day`: for `anonymous_complaints` one of accept, convert_to_tip, refuse.
+
+    Raises `LookupError` for a policy of which no version is in force on that day.
+    """
+    return _policy(key, day)["default"]
+
+
+def _policy(key: str, day: date) -> Entry:
+    for entry in _document("grounds")["policies"]:
+        if entry["key"] == key and (entry["valid_from"] or date.min) <= day <= (entry["valid_to"] or date.max):
+            found: Entry = entry
+            return found
+    raise LookupError(f"no version of the policy {key} is in force on {day}")
+
+
+def _usable(policy_key: str | None, day: date) -> bool:
+    if policy_key is None:
         return True
-    chosen, wanted = policies[policy]["default"], policies[policy]["ground_usable_with"]
+    entry = _policy(policy_key, day)
+    chosen, wanted = entry["default"], entry["ground_usable_with"]
     return chosen is not None if wanted == "any_number" else chosen in wanted
 
 

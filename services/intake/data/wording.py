@@ -1,11 +1,16 @@
 """The words of the mailbox, put together from the data files: for a child in a child's words."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+
+from babel.dates import format_date
 
 from services.intake import data
 
 LANGUAGES = ("sq", "en")
+#: Notices of the office's own clock; their day is an ISO date.
+_WITH_DAY = frozenset({"reopened", "redirect_check"})
 
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
@@ -23,7 +28,7 @@ def decision_text(outcome: str, ground: str | None, institution: str | None, lan
         entry = data.ground_entries()[ground]
         parts.append(data.words(entry, "child" if by_child else "plain", language))
         parts.append(data.words(data.ways_out()[entry["way_out"]], _voice(by_child), language))
-    if institution and outcome != "redirected":
+    if institution and (ground or outcome != "redirected"):
         parts.append(notice_text("right_body", language, by_child=by_child, institution=institution))
     return "\n\n".join(parts)
 
@@ -35,6 +40,9 @@ def event_text(kind: str, facts: Mapping[str, Any], institution: str, language: 
         return notice_text(key, language, by_child=by_child, bodies=facts["bodies"])
     if kind == "assessed":
         return notice_text(f"assessed_{facts['assessment']}", language, by_child=by_child, institution=institution)
+    if kind in _WITH_DAY:
+        day = format_date(date.fromisoformat(facts["day"]), "d MMMM y", locale=language)
+        return notice_text(kind, language, by_child=by_child, institution=institution, day=day)
     if kind == "case_closed":
         outcome = data.words(data.case_outcomes()[facts["outcome"]], "name", language)
         return notice_text(kind, language, by_child=by_child, number=facts["number"], outcome=outcome)

@@ -5,21 +5,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, RuleViolation
 
 #: A right of the Convention as the taxonomy codes it: article, article.paragraph, or one of the three protocols.
 _RIGHT = re.compile(r"([1-9]|[1-3][0-9]|4[0-24])(\.([1-9]|[a-d]))?|opsc|opac|opic")
-ADMISSIBLE, JOINED = "admissible", "joined"
+ADMISSIBLE, INADMISSIBLE, REDIRECTED, JOINED = "admissible", "inadmissible", "redirected", "joined"
+OWN_INITIATIVE = "own_initiative"
+#: Decisions with which the office has ended its work, so that only a reopening lets it go on.
+ENDED = ("inadmissible", "redirected", "counselled", "joined", "closed")
+#: Grounds that say nothing against the matter itself: the office may go on by itself (law 8454/1999, art. 13).
+LEFT_OPEN = ("anonymous_not_allowed", "withdrawn")
+#: The choice of the policy on anonymous complaints under which they are complaints like any other.
+ACCEPT = "accept"
+#: Who can be asked for information about a matter that is before a court or a prosecutor, or was decided there.
+AUTHORITIES = ("court", "prosecution", "judicial_oversight")
 
 
 @dataclass(frozen=True)
 class Ground:
-    """A ground of the closed list. `usable` is false while the office's policy does not allow it."""
+    """A ground of the closed list. `usable` is false while the office's policy does not allow it; `elsewhere` is true
+    where a court or a prosecutor has the matter or has decided it, and may be asked for information about it.
+    """
 
     key: str
     outcomes: tuple[str, ...]
     needs: str | None
     usable: bool
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,8 @@ class Decision:
     bodies: Sequence[UUID] = field(default_factory=tuple)
     joined_to: UUID | None = None
     redirect_to: UUID | None = None
+    #: The court or prosecutor to be asked for information about a matter that the office may not investigate.
+    ask_authority: UUID | None = None
     #: Of the summary.
     language: str = "sq"
 
@@ -47,6 +61,9 @@ def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground
     if decision.ground is not None:
         ground = _ground(decision, grounds)
         wanted |= {ground.needs} if ground.needs else set()
+        _check_authority(decision, ground)
+    if decision.ask_authority:
+        wanted |= {"ground", "summary", "rights"}
     for name in ("ground", "summary", "rights", "bodies", "redirect_to", "joined_to"):
         if name in wanted and not getattr(decision, name):
             raise ContentViolation(f"{decision.outcome} needs {name}", code="missing", field=name)
@@ -55,7 +72,7 @@ def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground
             raise ContentViolation(
                 f"{name} has no place in {decision.outcome}", code="not_for_this_outcome", field=name
             )
-    _check_rights(decision.rights)
+    check_rights(decision.rights)
 
 
 def _ground(decision: Decision, grounds: Mapping[str, Ground]) -> Ground:
@@ -69,7 +86,47 @@ def _ground(decision: Decision, grounds: Mapping[str, Ground]) -> Ground:
     return ground
 
 
-def _check_rights(rights: Sequence[str]) -> None:
+def _check_authority(decision: Decision, ground: Ground) -> None:
+    """A matter elsewhere bars the case, and leaves it possible to ask for information (law 8454/1999, art. 25)."""
+    if decision.ask_authority and not (decision.outcome == INADMISSIBLE and ground.elsewhere):
+        raise ContentViolation(
+            "no authority has the matter that could be asked", code="information_not_possible", field="ask_authority"
+        )
+
+
+def check_anonymous(decision: Decision, *, anonymous: bool, by_child: bool, policy: str) -> None:
+    """Raise `RuleViolation` for an anonymous complaint that is to be admitted although the office's policy forbids it.
+
+    A child is asked for no name, so that its own complaint may be admitted without one whatever the policy says.
+    """
+    if anonymous and not by_child and decision.outcome == ADMISSIBLE and policy != ACCEPT:
+        raise RuleViolation(
+            "the office's policy does not admit anonymous complaints; it may go on by itself",
+            code="anonymous_not_admissible",
+            legal=(OWN_INITIATIVE, "inadmissible", "redirected", "counselled", "joined"),
+        )
+
+
+def check_own_initiative(*, outcome: str | None, ground: str | None, anonymous: bool, in_case: bool) -> None:
+    """Raise `RuleViolation` unless the office may go on by itself: an anonymous complaint that nobody decided, or one that
+    ended because it was anonymous or withdrawn.
+    """
+    if in_case or outcome == OWN_INITIATIVE:
+        raise RuleViolation("there is a case", code="in_case")
+    if not (anonymous if outcome is None else ground in LEFT_OPEN):
+        legal = ("decision",) if outcome is None else ("reopening",)
+        raise RuleViolation("the complainant can be answered", code="not_a_tip", legal=legal)
+
+
+def check_reopening(status: str) -> None:
+    """Raise `RuleViolation` for a complaint on which the office still works."""
+    if status not in ENDED:
+        legal = ("decision",) if status == "received" else ("messages",)
+        raise RuleViolation("the office works on it", code="not_ended", legal=legal)
+
+
+def check_rights(rights: Sequence[str]) -> None:
+    """Raise `ContentViolation` for what is no right of the Convention, and for one that is named twice."""
     for index, right in enumerate(rights):
         if not _RIGHT.fullmatch(right):
             raise ContentViolation("no right of the Convention", code="right_unknown", field=f"rights.{index}")
@@ -77,9 +134,7 @@ def _check_rights(rights: Sequence[str]) -> None:
             raise ContentViolation("named twice", code="named_twice", field=f"rights.{index}")
 
 
-def check_joined(complaint_id: UUID, *, target_id: UUID, target_outcome: str | None) -> None:
-    """A complaint is joined to a leading one, so that there is one letter and an own answer for each complainant."""
-    if target_id == complaint_id:
+def check_joined(complaint_id: UUID, *, main_id: UUID) -> None:
+    """A complaint is joined to a main one, so that there is one letter and an own answer for each complainant."""
+    if main_id == complaint_id:
         raise ContentViolation("a complaint cannot be joined to itself", code="joined_to_itself", field="joined_to")
-    if target_outcome == JOINED:
-        raise ContentViolation("that one is joined to another", code="joined_to_is_joined", field="joined_to")

@@ -1,6 +1,7 @@
 """Forms for complainants: few questions, in words that a child of ten understands."""
 
 import secrets
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,10 +9,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import UUID, AnyOf, InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_MESSAGE, LONGEST_NARRATIVE
+from services.intake.models.records import ANSWERS
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, FileField
 
@@ -30,7 +32,13 @@ _FIELDS = {
     "/submitter/contact/safe": "way",
     "/child/name": "child_name",
     "/child/age": "child_age",
+    "/representative/name": "rep_name",
+    "/representative/contact/phone": "rep_phone",
+    "/representative/contact": "rep_email",
+    "/representative": "rep_role",
     "/channel": "channel",
+    "/regional_office": "regional_office",
+    "/received_on": "received_on",
 }
 
 
@@ -42,7 +50,6 @@ class ComplainForm(BesaForm):
     """The complaint. Only who writes and what happened are asked for; all else may stay empty."""
 
     once = HiddenField()
-    channel = RadioField(_l("Si erdhi ankesa?"), validators=[Optional()])
     role = RadioField(_l("Kush po na shkruan?"), validators=[InputRequired(_l("Zgjidh kush je"))])
     narrative = TextAreaField(
         _l("Çfarë ka ndodhur?"),
@@ -68,20 +75,32 @@ class ComplainForm(BesaForm):
     way = RadioField(_l("Si mund të të njoftojmë pa rrezik?"), validators=[Optional()], default="none")
     email = _short(_l("Adresa e postës elektronike"), 254)
     phone = _short(_l("Numri i telefonit"), 26)
+    rep_role = SelectField(_l("Kush flet për ty ose për fëmijën?"), validators=[Optional()])
+    rep_name = _short(_l("Si quhet ai person?"))
+    rep_email = _short(_l("Posta e tij elektronike"), 254)
+    rep_phone = _short(_l("Telefoni i tij"), 26)
+    rep_safe = BooleanField(_l("Mund t’i shkruani: këtë e lexon vetëm ai"))
 
-    def __init__(self, language: str, places: Sequence[KnownInstitution], *, by_staff: bool) -> None:
+    #: In which words of the data files roles and questions of urgency are put.
+    role_voice, question_voice = "child", "child"
+    #: What stands outside the folds; None are the errors of the whole form.
+    in_sight: frozenset[str | None] = frozenset({"role", "narrative", "danger", None})
+
+    def __init__(self, language: str, places: Sequence[KnownInstitution]) -> None:
         super().__init__()
-        self._by_staff = by_staff
         self.once.data = self.once.data or secrets.token_urlsafe(16)
-        self.role.choices = _choices(data.roles(), language, voice="name" if by_staff else "child")
-        self.life_area.choices = [SelectChoice("", ""), *_choices(data.life_areas(), language, voice="child")]
+        self.role.choices = choices(data.roles(), language, voice=self.role_voice)
+        self.rep_role.choices = [
+            SelectChoice("", ""),
+            *choices(data.representative_roles(), language, voice="name"),
+        ]
+        self.life_area.choices = [SelectChoice("", ""), *choices(data.life_areas(), language, voice="child")]
         self.municipality.choices = [
             SelectChoice("", ""),
             *(SelectChoice(place.key, place.name(language)) for place in places),
         ]
         others = {key: entry for key, entry in data.urgency_questions().items() if key != DANGER}
-        self.urgent.choices = _choices(others, language, voice="text" if by_staff else "child")
-        self.channel.choices = _choices(data.channels(), language, voice="name") if by_staff else []
+        self.urgent.choices = choices(others, language, voice=self.question_voice)
         self.way.choices = [
             SelectChoice("none", _("Mos më shkruani: kthehem vetë me kodin tim")),
             SelectChoice("email", _("Me postë elektronike që vetëm unë e lexoj")),
@@ -91,7 +110,7 @@ class ComplainForm(BesaForm):
     @property
     def more_is_open(self) -> bool:
         """Whether the fold with the other questions must be open: an error that is out of sight cannot be mended."""
-        return bool(set(self.errors) - {"role", "narrative", "danger", None})
+        return bool(set(self.errors) - self.in_sight)
 
     def mark(self, pointer: str, message: str) -> None:
         """Put `message` where the member of the complaint at `pointer` is typed."""
@@ -103,7 +122,7 @@ class ComplainForm(BesaForm):
 
     def complaint(self, language: str) -> dict[str, Any]:
         """What was typed, in the shape that the API takes."""
-        child = _filled({"name": self.child_name.data, "age": _number(self.child_age.data)})
+        child = filled({"name": self.child_name.data, "age": _number(self.child_age.data)})
         answers = dict.fromkeys([*(self.urgent.data or []), *([DANGER] if self.danger.data else [])], True)
         return {
             "submitter": self._submitter(),
@@ -111,26 +130,32 @@ class ComplainForm(BesaForm):
             "bodies": [{"name": self.body.data}] if self.body.data else [],
             "language": language,
             "conflict_with_guardian": self.conflict.data,
-            **_filled(
+            **filled(
                 {
                     "child": child,
                     "wanted": self.wanted.data,
                     "municipality": self.municipality.data,
                     "life_area": self.life_area.data,
                     "urgency": answers,
-                    "channel": self.channel.data if self._by_staff else None,
+                    "representative": self._representative(),
                 }
             ),
         }
 
+    def _representative(self) -> dict[str, Any]:
+        contact = filled({"email": self.rep_email.data, "phone": self.rep_phone.data})
+        if contact and self.rep_safe.data:
+            contact["safe"] = True
+        return filled({"role": self.rep_role.data, "name": self.rep_name.data, "contact": contact})
+
     def _submitter(self) -> dict[str, Any]:
         contact: dict[str, Any] = {}
         if self.way.data in ("email", "phone"):
-            contact = _filled({self.way.data: self[self.way.data].data}) | {"safe": True}
+            contact = filled({self.way.data: self[self.way.data].data}) | {"safe": True}
         return {
             "role": self.role.data,
             "keep_secret": self.keep_secret.data,
-            **_filled({"name": self.name.data, "contact": contact}),
+            **filled({"name": self.name.data, "contact": contact}),
         }
 
 
@@ -161,14 +186,24 @@ class EvidenceForm(BesaForm):
     file = FileField(_l("Zgjidh një skedar"))
 
 
-def _choices(entries: Mapping[str, Any], language: str, *, voice: str) -> list[SelectChoice]:
+def choices(entries: Mapping[str, Any], language: str, *, voice: str) -> list[SelectChoice]:
     return [SelectChoice(key, data.words(entry, voice, language)) for key, entry in entries.items()]
 
 
-def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+def filled(values: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value not in (None, "", {}, [])}
 
 
 def _number(typed: str | None) -> int | str | None:
     """The age as a number; what is none stays as typed, for the rules of the API to refuse."""
     return int(typed) if typed and typed.isascii() and typed.isdigit() else typed
+
+
+class ConfirmationForm(BesaForm):
+    """One of three buttons beneath a question."""
+
+    question = HiddenField(validators=[UUID()])
+    answer = HiddenField(validators=[AnyOf(ANSWERS)])
+
+    def asked(self) -> uuid.UUID:
+        return uuid.UUID(self.question.data)

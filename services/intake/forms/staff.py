@@ -10,6 +10,8 @@ from wtforms.fields.choices import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
+from services.intake.domain.decisions import AUTHORITIES
+from services.intake.models.tables import WHO
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm
 
@@ -28,9 +30,16 @@ class OpeningForm(BesaForm):
 
 
 class ConflictForm(BesaForm):
-    """The mark of a submitter who is in conflict with the child."""
+    """The mark of a person who is in conflict with the child."""
 
-    in_conflict = BooleanField(_l("Ky ankues është në konflikt interesi me fëmijën"))
+    who = RadioField(_l("Kush është në konflikt me fëmijën?"), default="submitter")
+    in_conflict = BooleanField(_l("Nuk duhet të shohë dhe të marrë asgjë"))
+
+    def __init__(self, offered: Sequence[str] = WHO, **options: Any) -> None:
+        super().__init__(**options)
+        named = {"submitter": _l("Ankuesi"), "representative": _l("Përfaqësuesi"),
+                 "guardian": _l("Prindërit ose kujdestarët, kushdo që janë")}  # fmt: skip
+        self.who.choices = [SelectChoice(who, named[who]) for who in offered]
 
 
 class DecisionForm(BesaForm):
@@ -44,6 +53,7 @@ class DecisionForm(BesaForm):
     rights = StringField(_l("Nenet e Konventës"), validators=[Optional(), Length(max=200, message=_SHORTER)])
     bodies = SelectMultipleField(_l("Organet"), validators=[Optional()])
     redirect_to = SelectField(_l("Organi kompetent"), validators=[Optional()])
+    ask_authority = SelectField(_l("Kujt i kërkohet informacion"), validators=[Optional()])
     joined_to = StringField(_l("Numri i ankesës kryesore"), validators=[Optional(), Length(max=32, message=_SHORTER)])
     urgency = SelectField(_l("Urgjenca"), validators=[Optional()])
     urgency_reason = StringField(
@@ -58,19 +68,26 @@ class DecisionForm(BesaForm):
         self.urgency.choices = _choices(data.urgency_levels(), language)
         self.bodies.choices = offered
         self.redirect_to.choices = [SelectChoice("", ""), *offered]
+        authorities = {str(body.id) for body in bodies if body.institution_class in AUTHORITIES}
+        self.ask_authority.choices = [SelectChoice("", ""), *(one for one in offered if one.value in authorities)]
 
     def decision(self, joined_to: UUID | None) -> dict[str, Any]:
         """The members of a decision, as the action takes them; `joined_to` is the id behind the number typed."""
-        rights = (self.rights.data or "").replace(";", ",").split(",")
         return {
             "outcome": self.outcome.data,
             "ground": self.ground.data or None,
             "summary": self.summary.data or None,
-            "rights": [right.strip().lower() for right in rights if right.strip()],
+            "rights": rights_of(self.rights.data),
             "bodies": [UUID(body) for body in self.bodies.data or []],
             "redirect_to": UUID(self.redirect_to.data) if self.redirect_to.data else None,
+            "ask_authority": UUID(self.ask_authority.data) if self.ask_authority.data else None,
             "joined_to": joined_to,
         }
+
+
+def rights_of(typed: str | None) -> list[str]:
+    """The articles that were typed with commas between them."""
+    return [right.strip().lower() for right in (typed or "").replace(";", ",").split(",") if right.strip()]
 
 
 def _choices(entries: Mapping[str, Any], language: str) -> list[SelectChoice]:

@@ -1,6 +1,26 @@
 """What intake keeps: its tables, and the vault that seals what a person said."""
 
+from services.intake.models.counselling import Counselling
+from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
+from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
 
-__all__ = ["Base", "Complaint", "DataKey", "ErasedError", "Evidence", "Message", "Numbering", "Opening", "Vault"]
+__all__ = [
+    "Base",
+    "Complaint",
+    "Counselling",
+    "DataKey",
+    "DecisionRecord",
+    "ErasedError",
+    "Evidence",
+    "Exclusion",
+    "Message",
+    "Numbering",
+    "Opening",
+    "Question",
+    "Release",
+    "Reopening",
+    "SentLetter",
+    "Vault",
+]

@@ -1,9 +1,10 @@
 """What actions and queries both look up: a complaint by its id, and bodies in this service's copy of the directory."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
@@ -36,6 +37,13 @@ def locked_all(session: Session, complaint_ids: Collection[UUID]) -> list[Compla
     return list(session.execute(statement.order_by(Complaint.id).with_for_update()).scalars())
 
 
+def note_first_look(session: Session, complaint_id: UUID, now: datetime) -> None:
+    """That someone looked at a complaint: the first time counts, later ones change nothing."""
+    # Not through the object: the version that an officer has read stays what it was.
+    first = update(Complaint).where(Complaint.id == complaint_id, Complaint.first_looked_at.is_(None))
+    session.execute(first.values(first_looked_at=now))
+
+
 def require_known(session: Session, bodies: Iterable[tuple[str, UUID]]) -> None:
     """Raise `ContentViolation` for the first of (field, institution id) that the directory does not hold."""
     asked = list(bodies)
@@ -46,6 +54,15 @@ def require_known(session: Session, bodies: Iterable[tuple[str, UUID]]) -> None:
     for field, body in asked:
         if body not in known:
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
+
+
+def require_active(session: Session, institution_id: UUID, field: str) -> KnownInstitution:
+    """A body to which something can be sent today. Raises `ContentViolation`."""
+    require_known(session, [(field, institution_id)])
+    found = session.get_one(KnownInstitution, institution_id)
+    if not found.active:
+        raise ContentViolation("that body is no more", code="institution_inactive", field=field)
+    return found
 
 
 def require_municipality(session: Session, key: str | None) -> None:

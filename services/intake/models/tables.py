@@ -10,8 +10,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from shared.db import COLUMN_TYPES, named_metadata
 
 STATUSES = (
-    "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "in_case", "closed", "erased",
+    "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "own_initiative", "in_case", "closed",
+    "erased",
 )  # fmt: skip
+
+
+#: Whom a mark of conflict is about: who complained, who represents, or the child's guardians, whoever of the two they are.
+WHO = ("submitter", "representative", "guardian")
 
 
 def _one_of(column: str, words: tuple[str, ...]) -> CheckConstraint:
@@ -40,6 +45,8 @@ class Numbering(Base):
 class Complaint(Base):
     """One complaint. `bodies` are ids of the directory; bodies that were only named are sealed, since a name may be a
     person's. `receipt_waiting` is the sealed first layer of the receipt hash until a worker has made `receipt_hash` of it.
+    `received_on` is the day from which the office's term counts: of a letter it may be before it was registered;
+    `first_due_on` is the last day of that term for good, `due_on` that of the decision which is waited for.
     """
 
     __tablename__ = "complaint"
@@ -47,11 +54,37 @@ class Complaint(Base):
         _one_of("status", STATUSES),
         UniqueConstraint("reference"),
         UniqueConstraint("locator"),
+        _one_of("contact_of", ("submitter", "representative")),
         Index(None, "received_at", "id"),
         Index(None, "status", "received_at", "id"),
         Index(None, "urgency", "received_at", "id"),
         Index(None, "municipality", "received_at", "id"),
+        Index(
+            "ix_complaint_regional_office",
+            "regional_office",
+            "received_at",
+            "id",
+            postgresql_where=text("regional_office IS NOT NULL"),
+        ),
         Index("ix_complaint_receipt_waiting", "received_at", postgresql_where=text("receipt_waiting IS NOT NULL")),
+        Index("ix_complaint_first_look", "urgency_due", "id", postgresql_where=text("first_looked_at IS NULL")),
+        Index("ix_complaint_wrote_after", "received_at", "id", postgresql_where=text("wrote_after_decision")),
+        Index(
+            "ix_complaint_redirect_to",
+            "redirect_to",
+            "received_at",
+            "id",
+            postgresql_where=text("redirect_to IS NOT NULL"),
+        ),
+        Index(
+            "ix_complaint_redirect_check",
+            "redirect_check_on",
+            "id",
+            postgresql_where=text("redirect_check_on IS NOT NULL AND redirect_asked_at IS NULL"),
+        ),
+        Index("ix_complaint_joined_to", "joined_to", postgresql_where=text("joined_to IS NOT NULL")),
+        Index("ix_complaint_case_id", "case_id", postgresql_where=text("case_id IS NOT NULL")),
+        Index("ix_complaint_all_bodies", text("(bodies || decided_bodies)"), postgresql_using="gin"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -64,24 +97,33 @@ class Complaint(Base):
     kek_id: Mapped[str]
 
     received_at: Mapped[datetime]
+    received_on: Mapped[date]
+    first_due_on: Mapped[date]
     due_on: Mapped[date]
     channel: Mapped[str]
+    regional_office: Mapped[str | None]
     registered_by: Mapped[UUID | None]
     language: Mapped[str]
     submitter_role: Mapped[str]
     life_area: Mapped[str | None]
     municipality: Mapped[str | None]
     urgency: Mapped[str]
+    urgency_due: Mapped[datetime]
+    first_looked_at: Mapped[datetime | None]
+    anonymous: Mapped[bool] = mapped_column(default=False)
     bodies: Mapped[list[str]]
     keep_secret: Mapped[bool]
     conflict_with_guardian: Mapped[bool]
     submitter_in_conflict: Mapped[bool] = mapped_column(default=False)
+    representative_role: Mapped[str | None]
+    representative_in_conflict: Mapped[bool] = mapped_column(default=False)
 
     identity_sealed: Mapped[bytes | None]
     narrative_sealed: Mapped[bytes | None]
     wanted_sealed: Mapped[bytes | None]
     named_bodies_sealed: Mapped[bytes | None]
     contact_document: Mapped[str | None]
+    contact_of: Mapped[str | None]
     contact_failing: Mapped[bool] = mapped_column(default=False)
 
     status: Mapped[str] = mapped_column(default="received")
@@ -92,9 +134,15 @@ class Complaint(Base):
     summary_document: Mapped[str | None]
     joined_to: Mapped[UUID | None] = mapped_column(ForeignKey("complaint.id"))
     redirect_to: Mapped[UUID | None]
+    #: The day on which the complainant is asked whether that body answered, and when that was done.
+    redirect_check_on: Mapped[date | None]
+    redirect_asked_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     urgency_reason_sealed: Mapped[bytes | None]
+    reopened_at: Mapped[datetime | None]
+    #: The complainant wrote although nobody works on it any more; until the office answers or reopens.
+    wrote_after_decision: Mapped[bool] = mapped_column(default=False)
 
     case_id: Mapped[UUID | None]
     case_number: Mapped[str | None]

@@ -1,6 +1,5 @@
 """The decision on a complaint, from its page. What the rules refuse stands at the field it concerns."""
 
-from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import flash, redirect
@@ -12,14 +11,15 @@ from services.intake.actions import decisions
 from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.staff import DecisionForm
-from services.intake.pages.routes import blueprint, staff_id, today, vault
+from services.intake.pages.routes import blueprint, staff_id, vault
 from services.intake.pages.view import decision_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
 
-_MESSAGES = {
+MESSAGES = {
     "missing": _l("Ky vendim e kërkon këtë"),
     "not_for_this_outcome": _l("Kjo nuk ka vend në këtë vendim"),
     "ground_unknown": _l("Kjo arsye nuk është në listë"),
@@ -29,7 +29,10 @@ _MESSAGES = {
     "institution_unknown": _l("Ky organ nuk është në listë"),
     "complaint_unknown": _l("Nuk ka ankesë me këtë numër"),
     "joined_to_itself": _l("Një ankesë nuk bashkohet me vetveten"),
-    "joined_to_is_joined": _l("Ajo ankesë është bashkuar me një tjetër"),
+    "joined_to_ended": _l("Me atë ankesë zyra e ka mbaruar punën"),
+    "institution_inactive": _l("Ky organ nuk ekziston më"),
+    "no_authority": _l("Informacion i kërkohet vetëm gjykatës, prokurorisë ose organit që mbikëqyr drejtësinë"),
+    "information_not_possible": _l("Me këtë arsye nuk ka kujt t’i kërkohet informacion"),
     "summary_names_person": _l("Përmbledhja tregon kush është personi. Hiqni emrat, numrat dhe adresat"),
 }
 _UNKNOWN = UUID(int=0)
@@ -38,12 +41,12 @@ _UNKNOWN = UUID(int=0)
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/decision")
 @access.staff(*OFFICERS)
 def decide(complaint_id: UUID) -> ResponseReturnValue:
-    here, now = platform(), datetime.now(UTC)
+    here, now = platform(), utc_now()
     with here.database.reading() as reading:
-        view = queries.complaint_view(reading, here.documents, complaint_id, today())
+        view = queries.complaint_view(reading, here.documents, complaint_id, now, access.current())
         form = decision_form(view)
         typed = (form.joined_to.data or "").upper()
-        joined_to = (queries.id_of(reading, typed) or _UNKNOWN) if typed else None
+        joined_to = (queries.id_of(reading, typed, access.current()) or _UNKNOWN) if typed else None
     if not form.validate_on_submit():
         return page_of(complaint_id, decision=form)
     urgency = {"urgency": form.urgency.data or None, "urgency_reason": form.urgency_reason.data or None}
@@ -56,7 +59,13 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
     except ContentViolation as refused:
         _mark(form, refused)
         return page_of(complaint_id, decision=form)
-    except RuleViolation:
+    except RuleViolation as refused:
+        if refused.code == "anonymous_not_admissible":
+            form.outcome.errors = [
+                *form.outcome.errors,
+                _("Një ankesë pa emër nuk pranohet; zyra mund ta nisë vetë çështjen"),
+            ]
+            return page_of(complaint_id, decision=form)
         flash(_("Për këtë ankesë është vendosur tashmë."), "notice")
     else:
         flash(_("Vendimi u regjistrua dhe ankuesi e sheh me kodin e tij."), "success")
@@ -65,4 +74,4 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
 
 def _mark(form: DecisionForm, refused: ContentViolation) -> None:
     field = form[refused.field.split(".")[0]]
-    field.errors = [*field.errors, str(_MESSAGES[refused.code])]
+    field.errors = [*field.errors, str(MESSAGES[refused.code])]

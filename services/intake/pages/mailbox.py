@@ -1,6 +1,6 @@
 """Following up: the code, then status, messages, files and who has looked. One address, whatever is shown there."""
 
-from datetime import UTC, datetime
+from contextlib import suppress
 from uuid import UUID
 
 from flask import make_response, redirect, render_template
@@ -8,13 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
-from services.intake.actions import tries
-from services.intake.forms.public import CodeForm, EvidenceForm, MessageForm
+from services.intake.forms.public import CodeForm, ConfirmationForm, EvidenceForm, MessageForm
 from services.intake.pages import session
 from services.intake.pages.routes import blueprint, forget, vault
 from services.intake.queries import mailbox as queries
 from shared import access
+from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
@@ -54,7 +55,20 @@ def write() -> ResponseReturnValue:
         return _mailbox(complaint_id, form, EvidenceForm(formdata=None))
     _count(complaint_id)
     with here.database.transaction() as writing:
-        actions.write(writing, vault(), complaint_id, form.text.data or "", datetime.now(UTC))
+        actions.write(writing, vault(), complaint_id, form.text.data or "", utc_now())
+    return redirect(MINE, 303)
+
+
+@blueprint.post("/mine/confirmations")
+@access.complainant
+def confirm() -> ResponseReturnValue:
+    """Whether a measure was felt. Pressed twice, the first answer stands."""
+    form, complaint_id = ConfirmationForm(), _visited()
+    if not form.validate_on_submit():
+        return redirect(MINE, 303)
+    _count(complaint_id)
+    with suppress(RuleViolation), platform().database.transaction() as writing:
+        confirmations.answer(writing, complaint_id, form.asked(), form.answer.data or "", utc_now())
     return redirect(MINE, 303)
 
 
@@ -70,7 +84,7 @@ def hand_in() -> ResponseReturnValue:
     try:
         with here.database.transaction() as writing:
             name, content = sent.filename or "", sent.read()
-            actions.add_file(writing, vault(), here.documents, complaint_id, name, content, datetime.now(UTC))
+            actions.add_file(writing, vault(), here.documents, complaint_id, name, content, utc_now())
     except RuleViolation as refused:
         if refused.code not in _REFUSED:
             raise

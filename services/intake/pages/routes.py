@@ -1,6 +1,5 @@
 """The blueprint that the pages share, and what stands on each of them."""
 
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from services.intake import data
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared import access
+from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.sealing import derive
@@ -46,6 +46,7 @@ def _public_navigation() -> list[dict[str, Any]]:
 def _staff_navigation() -> list[dict[str, Any]]:
     places = [
         (_("Ankesat"), "/intake/staff/complaints"),
+        (_("Këshillime"), "/intake/staff/counselling"),
         (_("Çështjet"), "/cases/staff/cases"),
         (_("Detyrimet"), "/cases/staff/obligations"),
         (_("Institucionet"), "/partners/staff/institutions"),
@@ -59,7 +60,7 @@ def vault() -> Vault:
 
 
 def today() -> Any:
-    return local_day(datetime.now(UTC))
+    return local_day(utc_now())
 
 
 def staff_id() -> UUID:

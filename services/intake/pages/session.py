@@ -5,7 +5,7 @@ The cookie is sealed, not only signed: it must not tell the owner of the phone t
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.intake.domain.addresses import bucket_of
 from services.intake.pages.routes import page_key, today, vault
 from services.intake.queries import receipts as queries
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.sealing import SealBrokenError, derive, seal, unseal
 
@@ -34,7 +35,7 @@ def begin(typed: str) -> bool:
         with here.database.transaction() as counting:
             tries.count_wrong_guess(counting, network)
         return False
-    now = datetime.now(UTC).timestamp()
+    now = utc_now().timestamp()
     session.clear()
     _put(_VISIT, {"complaint": str(complaint_id), "began": now, "seen": now})
     return True
@@ -42,7 +43,7 @@ def begin(typed: str) -> bool:
 
 def visited() -> UUID | None:
     """The complaint of this visit, or None where there is none, it is over, or the mailbox was closed meanwhile."""
-    kept, now = _get(_VISIT), datetime.now(UTC).timestamp()
+    kept, now = _get(_VISIT), utc_now().timestamp()
     if kept is None or now - kept["seen"] > IDLE.total_seconds() or now - kept["began"] > LONGEST.total_seconds():
         session.pop(_VISIT, None)
         return None

@@ -1,7 +1,7 @@
 """The officers' work with complaints: the list, one complaint, its opened file, the mailbox."""
 
-from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Response, flash, redirect, render_template, request
@@ -18,6 +18,7 @@ from services.intake.pages.routes import blueprint, staff_id, today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
 from shared import access
+from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
@@ -29,21 +30,30 @@ PAGE = 50
 @blueprint.get("/staff/complaints")
 @access.staff(*OFFICERS)
 def complaints() -> ResponseReturnValue:
-    """The complaints, newest first, without identities."""
-    here, status = platform(), request.args.get("status") or None
+    """The complaints, newest first, without identities; above them the urgent ones that nobody looked at yet."""
+    here, now, reader, chosen = platform(), utc_now(), access.current(), _chosen()
     with here.database.reading() as session:
         found = queries.complaints(
-            session,
-            here.cursors,
-            {"status": status if status in STATUSES else None},
-            reader=access.current().name,
-            today=today(),
-            after=request.args.get("after"),
-            limit=PAGE,
+            session, here.cursors, _filters(chosen), reader=reader, now=now, after=request.args.get("after"), limit=PAGE
         )
+        waiting = [] if chosen else queries.urgent_unseen(session, reader=reader, now=now, limit=PAGE)
+    offices = data.regional_offices()
     return render_template(
-        "intake/staff_list.html", page=found, status=status, statuses=STATUSES, today=today(), words=_words()
-    )
+        "intake/staff_list.html", page=found, waiting=waiting, chosen=chosen, statuses=STATUSES, offices=offices,
+        now=now, today=today(), query=urlencode(chosen), words=_words() | {"offices": offices},
+    )  # fmt: skip
+
+
+def _chosen() -> dict[str, str]:
+    """What the list is narrowed to; a value that is none of the list's is as if it were not there."""
+    known = {"status": STATUSES, "urgency": data.urgency_levels(), "regional_office": data.regional_offices(),
+             "first_look": (queries.WAITING, queries.LATE), "wrote_after_decision": ("true",)}  # fmt: skip
+    asked = {name: request.args.get(name, "") for name in known}
+    return {name: value for name, value in asked.items() if value in known[name]}
+
+
+def _filters(chosen: dict[str, str]) -> dict[str, Any]:
+    return {name: True if value == "true" else value for name, value in chosen.items()}
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>")
@@ -62,7 +72,7 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
         with platform().database.transaction() as session:
             openings.open_file(
                 session, vault(), complaint_id, form.reason.data, form.note.data or None,
-                by=staff_id(), roles=caller.roles, now=datetime.now(UTC),
+                by=staff_id(), roles=caller.roles, now=utc_now(),
             )  # fmt: skip
     except RuleViolation as refused:
         form.form_errors.append(_opening_refused(refused.code))
@@ -74,10 +84,10 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICERS)
 def opened_file(complaint_id: UUID) -> ResponseReturnValue:
     """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
-    here, now, by, key = platform(), datetime.now(UTC), staff_id(), vault()
+    here, now, by, key = platform(), utc_now(), staff_id(), vault()
 
     def work(session: Any) -> dict[str, Any]:
-        view = queries.complaint_view(session, here.documents, complaint_id, today())
+        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
         return {"view": view, "file": openings.show_file(session, key, complaint_id, by=by, now=now)}
 
     try:
@@ -91,7 +101,7 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICERS)
 def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """One file of the evidence, to save; never shown by the browser."""
-    here, now, by, key = platform(), datetime.now(UTC), staff_id(), vault()
+    here, now, by, key = platform(), utc_now(), staff_id(), vault()
     found = here.database.run(
         lambda session: openings.open_evidence(session, key, complaint_id, evidence_id, by=by, now=now)
     )
@@ -110,7 +120,7 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
     with platform().database.transaction() as session:
-        mailbox.answer(session, vault(), complaint_id, form.text.data or "", by=staff_id(), now=datetime.now(UTC))
+        mailbox.answer(session, vault(), complaint_id, form.text.data or "", by=staff_id(), now=utc_now())
     flash(_("Mesazhi u vu te ankuesi."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
@@ -122,8 +132,10 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         marked = bool(form.in_conflict.data)
         with here.database.transaction() as session:
-            guardians.mark_conflict(session, here.documents, complaint_id, in_conflict=marked, by=staff_id())
-        flash(_("Ankuesi nuk sheh më asgjë.") if marked else _("Ankuesi sheh përsëri përgjigjet."), "success")
+            guardians.mark_conflict(
+                session, here.documents, complaint_id, in_conflict=marked, by=staff_id(), who=form.who.data
+            )
+        flash(_("Nuk sheh dhe nuk merr më asgjë.") if marked else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 

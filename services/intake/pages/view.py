@@ -1,5 +1,6 @@
 """The page of one complaint for staff, with the forms on it: each of them comes back here with its errors."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +8,19 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.intake import data
+from services.intake.domain.decisions import JOINED, check_own_initiative, check_reopening
+from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, StepBackForm
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
-from services.intake.pages.routes import today
+from services.intake.pages.routes import staff_id, today
 from services.intake.queries import complaints as queries
-from services.intake.queries import directory
+from services.intake.queries import directory, duplicates
 from shared import access, audit
+from shared.clock import utc_now
+from shared.pages.forms import SelectChoice
 from shared.pages.languages import language
 from shared.platform import platform
+from shared.rules import RuleViolation
 
 
 def page_of(
@@ -23,17 +29,29 @@ def page_of(
     opening: OpeningForm | None = None,
     decision: DecisionForm | None = None,
     message: MessageForm | None = None,
+    own: OwnInitiativeForm | None = None,
+    reopening: ReopeningForm | None = None,
+    stepping_back: StepBackForm | None = None,
 ) -> ResponseReturnValue:
     """One complaint without its sealed part. That it was looked at is in the audit trail."""
-    here = platform()
+    here, now = platform(), utc_now()
     with here.database.transaction() as session:
-        view = queries.complaint_view(session, here.documents, complaint_id, today())
+        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
         audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
         named = [*view["bodies"], *((view["decision"] or {}).get("bodies") or [])]
+        named += [str(view["redirect"]["institution_id"])] if view["redirect"] else []
+        likely = [] if view["erased_at"] else duplicates.likely(session, complaint_id, staff_id())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _ids(named), "")}
         places = {place.key: place.name(language()) for place in directory.municipalities(session)}
     decision = decision or decision_form(view)
-    faulty = next((form for form in (opening, decision, message) if form is not None and form.errors), None)
+    faulty = next(
+        (
+            form
+            for form in (opening, decision, message, own, reopening, stepping_back)
+            if form is not None and form.errors
+        ),
+        None,
+    )
     page = render_template(
         "intake/staff_complaint.html",
         view=view,
@@ -42,19 +60,25 @@ def page_of(
         opening=opening or OpeningForm(language()),
         decision=decision,
         message=message or MessageForm(),
-        conflict=ConflictForm(data={"in_conflict": view["submitter_in_conflict"]}),
-        can_conflict=data.roles()[view["submitter_role"]]["can_conflict"],
+        conflict=_conflict_form(view),
+        own=own or own_initiative_form(view),
+        reopening=reopening or ReopeningForm(language()),
+        stepping_back=stepping_back or StepBackForm(),
+        can_go_alone=_possible(check_own_initiative, **_facts(view)),
+        can_reopen=_possible(check_reopening, view["status"]),
+        likely=likely,
         form=faulty,
         words=_words(),
         searched=request.values.get("body", ""),
         today=today(),
+        now=now,
     )
     return page, 422 if faulty else 200
 
 
 def decision_form(view: dict[str, Any]) -> DecisionForm:
     """The form of the decision, with the complaint's bodies and those searched for to choose from."""
-    posted = [*request.form.getlist("bodies"), request.form.get("redirect_to", "")]
+    posted = [*request.form.getlist("bodies"), *map(request.form.get, ("redirect_to", "ask_authority"), ("", ""))]
     with platform().database.reading() as session:
         offered = directory.bodies(session, _ids([*view["bodies"], *posted]), request.values.get("body", ""))
     area = data.life_areas().get(view["life_area"] or "")
@@ -63,7 +87,41 @@ def decision_form(view: dict[str, Any]) -> DecisionForm:
         "bodies": view["bodies"],
         "urgency": view["urgency"],
     }
+    if join := request.args.get("join", "")[:32]:
+        suggested |= {"outcome": JOINED, "ground": "duplicate", "joined_to": join}
     return DecisionForm(language(), offered, suggested)
+
+
+def own_initiative_form(view: dict[str, Any]) -> OwnInitiativeForm:
+    """The form of a case of the office's own, with the bodies of the complaint to choose from."""
+    with platform().database.reading() as session:
+        offered = directory.bodies(session, _ids([*view["bodies"], *request.form.getlist("own_bodies")]), "")
+    area = data.life_areas().get(view["life_area"] or "")
+    choices = [SelectChoice(str(body.id), body.name(language())) for body in offered]
+    return OwnInitiativeForm(choices, ", ".join(area["crc"]) if area else "")
+
+
+def _facts(view: dict[str, Any]) -> dict[str, Any]:
+    decided = view["decision"] or {"outcome": None, "ground": None}
+    facts = {name: decided[name] for name in ("outcome", "ground")}
+    return facts | {"anonymous": view["anonymous"], "in_case": view["case"] is not None}
+
+
+def _possible(check: Callable[..., None], *facts: Any, **named: Any) -> bool:
+    try:
+        check(*facts, **named)
+    except RuleViolation:
+        return False
+    return True
+
+
+def _conflict_form(view: dict[str, Any]) -> ConflictForm:
+    """Who may be marked here; each choice but the one about guardians needs such a person in a role that can conflict."""
+    roles = {who: view[f"{who}_role"] for who in ("submitter", "representative")}
+    able = [who for who, role in roles.items() if role and data.roles()[role]["can_conflict"]]
+    marked = any(view[f"{who}_in_conflict"] for who in roles)
+    offered = [*able, "guardian"]
+    return ConflictForm(offered, data={"who": offered[0], "in_conflict": marked})
 
 
 def _ids(texts: list[str]) -> list[UUID]:
@@ -77,5 +135,7 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 
 def _words() -> dict[str, Any]:
-    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opening_reasons", "outcomes")
-    return {name: getattr(data, name)() for name in names} | {"grounds": data.ground_entries()}
+    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opening_reasons", "regional_offices",
+             "reopening_reasons", "likeness_signs")  # fmt: skip
+    more = {"outcomes": {**data.outcomes(), **data.conversions()}, "grounds": data.ground_entries()}
+    return {name: getattr(data, name)() for name in names} | more

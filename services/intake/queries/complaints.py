@@ -1,88 +1,140 @@
 """What staff see of complaints without opening a file: no identity, no words."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from services.intake.models import Complaint, Evidence, Message, Opening, lookup
+from services.intake.domain.terms import local_day
+from services.intake.models import Complaint, Evidence, Message, Opening, walls
+from services.intake.queries import records
+from shared.access import Principal
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
 
-FILTERS = ("status", "urgency", "municipality", "life_area", "channel")
+FILTERS = (
+    "status", "urgency", "municipality", "life_area", "channel", "regional_office", "anonymous", "redirect_to",
+    "wrote_after_decision",
+)  # fmt: skip
+#: Complaints that nobody looked at yet; those whose term for it is over.
+WAITING, LATE = "waiting", "late"
 
 
 def complaints(
     session: Session,
     cursors: Cursors,
-    filters: Mapping[str, str | None],
+    filters: Mapping[str, Any],
     *,
-    reader: str,
-    today: date,
+    reader: Principal,
+    now: datetime,
     after: str | None,
     limit: int,
 ) -> Page:
-    """One page of complaints, the newest first. The cursor belongs to these filters and this reader."""
-    statement = select(Complaint)
+    """One page of complaints, the newest first. The cursor belongs to these filters and this reader.
+
+    With the filter `first_look` (waiting or late): those that nobody looked at, by when that is due at the latest.
+    """
+    statement, look = select(Complaint).where(walls.open_to(staff(reader))), filters.get("first_look")
     chosen = [(name, filters.get(name)) for name in FILTERS]
     for name, value in chosen:
         if value is not None:
             statement = statement.where(getattr(Complaint, name) == value)
-    scope = ["intake.complaints", reader, *(f"{name}={value or ''}" for name, value in chosen)]
-    found = page(
-        session, statement, [Complaint.received_at, Complaint.id], cursors, scope,
-        after=after, limit=limit, descending=True,
-    )  # fmt: skip
-    return Page([listed(complaint, today) for complaint in found.items], found.next)
+    scope = ["intake.complaints", reader.name, *(f"{name}={'' if value is None else value}" for name, value in chosen)]
+    key, descending = [Complaint.received_at, Complaint.id], True
+    if look is not None:
+        statement = _unseen(statement, late_at=now if look == LATE else None)
+        key, descending, scope = [Complaint.urgency_due, Complaint.id], False, [*scope, f"first_look={look}"]
+    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=descending)
+    return Page([listed(complaint, now) for complaint in found.items], found.next)
 
 
-def listed(complaint: Complaint, today: date) -> dict[str, Any]:
-    """A complaint as lists show it. `days_left` until the complainant must have been told, while nothing is decided."""
+def urgent_unseen(session: Session, *, reader: Principal, now: datetime, limit: int) -> Sequence[dict[str, Any]]:
+    """The urgent complaints that nobody looked at yet, those that are due first in front; at most `limit`."""
+    statement = _unseen(
+        select(Complaint).where(Complaint.urgency != "normal", walls.open_to(staff(reader))), late_at=None
+    )
+    rows = session.execute(statement.order_by(Complaint.urgency_due, Complaint.id).limit(limit)).scalars()
+    return [listed(complaint, now) for complaint in rows]
+
+
+def _unseen(statement: Select[Any], *, late_at: datetime | None) -> Select[Any]:
+    unseen = statement.where(Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None))
+    return unseen if late_at is None else unseen.where(Complaint.urgency_due <= late_at)
+
+
+def listed(complaint: Complaint, now: datetime) -> dict[str, Any]:
+    """A complaint as lists show it. `days_left` until the complainant must have been told, while nothing is decided.
+
+    `first_look_late` is worked out here and stored nowhere.
+    """
+    looked, today = complaint.first_looked_at, local_day(now)
     return {
         "id": complaint.id,
         "reference": complaint.reference,
         "received_at": complaint.received_at,
+        "received_on": complaint.received_on,
         "channel": complaint.channel,
+        "regional_office": complaint.regional_office,
         "submitter_role": complaint.submitter_role,
         "by_child": complaint.by_child,
         "life_area": complaint.life_area,
         "municipality": complaint.municipality,
         "urgency": complaint.urgency,
+        "urgency_due": complaint.urgency_due,
+        "first_looked_at": looked,
+        "first_look_late": (looked or now) >= complaint.urgency_due and not (looked is None and complaint.erased_at),
+        "anonymous": complaint.anonymous,
         "language": complaint.language,
         "status": complaint.status,
         "due_on": complaint.due_on,
         "days_left": None if complaint.outcome or complaint.erased_at else (complaint.due_on - today).days,
         "decided_at": complaint.decided_at,
+        "wrote_after_decision": complaint.wrote_after_decision,
     }
 
 
-def complaint_view(session: Session, documents: Documents, complaint_id: UUID, today: date) -> dict[str, Any]:
+def complaint_view(
+    session: Session, documents: Documents, complaint_id: UUID, now: datetime, reader: Principal
+) -> dict[str, Any]:
     """One complaint with its decision and how much lies in its file. Raises `NotFound`."""
-    complaint = lookup.complaint(session, complaint_id)
-    return listed(complaint, today) | {
+    complaint = walls.complaint(session, complaint_id, staff(reader))
+    return listed(complaint, now) | {
         "version": complaint.version,
         "registered_by": complaint.registered_by,
         "bodies": complaint.bodies,
         "keep_secret": complaint.keep_secret,
         "conflict_with_guardian": complaint.conflict_with_guardian,
         "submitter_in_conflict": complaint.submitter_in_conflict,
+        "representative_role": complaint.representative_role,
+        "representative_in_conflict": complaint.representative_in_conflict,
         "can_be_told": complaint.contact_document is not None,
         "contact_failing": complaint.contact_failing,
         "named_bodies": complaint.named_bodies_sealed is not None,
         "messages": _count(session, Message, complaint_id),
         "files": _count(session, Evidence, complaint_id),
         "openings": _openings(session, complaint_id),
-        "decision": _decision(documents, complaint),
+        "decision": records.decision(documents, complaint),
+        "decisions": records.decisions(session, documents, complaint.id),
+        "reopenings": records.reopenings(session, complaint.id),
+        "redirect": records.redirect(complaint),
         "case": _case(complaint),
         "erased_at": complaint.erased_at,
     }
 
 
-def id_of(session: Session, reference: str) -> UUID | None:
-    return session.execute(select(Complaint.id).where(Complaint.reference == reference)).scalar()
+def id_of(session: Session, reference: str, reader: Principal) -> UUID | None:
+    wanted = Complaint.reference == reference
+    return session.execute(select(Complaint.id).where(wanted, walls.open_to(staff(reader)))).scalar()
+
+
+def staff(reader: Principal) -> UUID:
+    """Whose walls stand in front of a list."""
+    if reader.kind != "staff" or reader.id is None:
+        raise AssertionError("only staff read complaints")
+    return reader.id
 
 
 def _count(session: Session, table: type[Message | Evidence], complaint_id: UUID) -> int:
@@ -93,23 +145,6 @@ def _openings(session: Session, complaint_id: UUID) -> Sequence[dict[str, Any]]:
     statement = select(Opening).where(Opening.complaint_id == complaint_id).order_by(Opening.at, Opening.id)
     rows = session.execute(statement).scalars()
     return [{"at": row.at, "by": row.staff_id, "role": row.role, "reason": row.reason} for row in rows]
-
-
-def _decision(documents: Documents, complaint: Complaint) -> dict[str, Any] | None:
-    if complaint.outcome is None:
-        return None
-    summary = documents.get_json(complaint.summary_document)["summary"] if complaint.summary_document else None
-    return {
-        "outcome": complaint.outcome,
-        "ground": complaint.ground,
-        "summary": summary,
-        "rights": complaint.rights,
-        "bodies": complaint.decided_bodies,
-        "joined_to": complaint.joined_to,
-        "redirect_to": complaint.redirect_to,
-        "decided_at": complaint.decided_at,
-        "decided_by": complaint.decided_by,
-    }
 
 
 def _case(complaint: Complaint) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@ over their shoulder.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,8 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
-from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Vault, lookup
+from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault, lookup
+from services.intake.queries import releases
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 
@@ -37,21 +39,27 @@ def mailbox(
         },
         "next": _next(complaint),
         "messages": _messages(session, vault, documents, complaint, chosen),
+        "questions": _questions(session, documents, complaint, chosen),
         "files": _files(session, complaint_id),
         "openings": _openings(session, complaint_id, chosen),
+        "releases": _releases(session, complaint, chosen),
     }
 
 
 def _next(complaint: Complaint) -> dict[str, Any] | None:
     if complaint.outcome:
         return None
-    confirmed = term_on(data.terms(), ADMISSIBILITY, local_day(complaint.received_at)).confirmed
+    confirmed = term_on(data.terms(), ADMISSIBILITY, _counted_from(complaint)).confirmed
     return {
         "date": complaint.due_on,
         "text_sq": data.term_words(ADMISSIBILITY, "sq"),
         "text_en": data.term_words(ADMISSIBILITY, "en"),
         "confirmed": confirmed,
     }
+
+
+def _counted_from(complaint: Complaint) -> date:
+    return local_day(complaint.reopened_at) if complaint.reopened_at else complaint.received_on
 
 
 def _messages(
@@ -95,6 +103,27 @@ def _shown(
     return wording.event_text(row.kind, row.facts, name, language, by_child=complaint.by_child)
 
 
+def question(session: Session, documents: Documents, complaint_id: UUID, asked: Question) -> dict[str, Any]:
+    """One question in the language of the complaint."""
+    return _question(documents, asked, lookup.complaint(session, complaint_id).language)
+
+
+def _questions(session: Session, documents: Documents, complaint: Complaint, language: str) -> list[dict[str, Any]]:
+    statement = select(Question).where(Question.complaint_id == complaint.id).order_by(Question.at, Question.id)
+    return [_question(documents, row, language) for row in session.execute(statement).scalars()]
+
+
+def _question(documents: Documents, row: Question, language: str) -> dict[str, Any]:
+    asked = documents.get_json(row.asked)
+    return {
+        "id": row.id,
+        "at": row.at,
+        "institution": data.words(asked, "institution", language),
+        "text": data.words(asked, "text", language),
+        "answer": row.answer,
+    }
+
+
 def _files(session: Session, complaint_id: UUID) -> list[dict[str, Any]]:
     statement = select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.number)
     rows = session.execute(statement).scalars()
@@ -112,4 +141,18 @@ def _openings(session: Session, complaint_id: UUID, language: str) -> list[dict[
             "reason_text": data.words(data.opening_reasons()[row.reason], "seen", language),
         }
         for row in session.execute(statement).scalars()
+    ]
+
+
+def _releases(session: Session, complaint: Complaint, language: str) -> list[dict[str, Any]]:
+    found = releases.seen_by_complainant(session, complaint)
+    bodies = lookup.institutions(session, [row.institution_id for row in found])
+    return [
+        {
+            "at": row.decided_at,
+            "institution": bodies[row.institution_id].name(language),
+            "data_text": ", ".join(data.words(data.releasable()[key], "name", language) for key in row.data),
+        }
+        for row in found
+        if row.institution_id in bodies
     ]

@@ -1,7 +1,16 @@
 """The shapes of what the API of intake takes and gives."""
 
 from services.intake.schemas.complaints import Complaint, ComplaintQuery, Complaints, Listed, NewComplaint, Registered
-from services.intake.schemas.mailbox import Language, Mailbox, NewMessage, Sent, StoredFile
+from services.intake.schemas.counselling import Counselling, CounsellingList, CounsellingQuery, NewCounselling
+from services.intake.schemas.decisions import (
+    Exclusion,
+    LikelyDuplicates,
+    NewExclusion,
+    NewOwnInitiative,
+    NewReopening,
+)
+from services.intake.schemas.figures import Figures, FiguresQuery
+from services.intake.schemas.mailbox import Language, Mailbox, NewConfirmation, NewMessage, Question, Sent, StoredFile
 from services.intake.schemas.staff import Conflict, NewDecision, NewOpening, OpenedFile
 
 __all__ = [
@@ -9,14 +18,27 @@ __all__ = [
     "ComplaintQuery",
     "Complaints",
     "Conflict",
+    "Counselling",
+    "CounsellingList",
+    "CounsellingQuery",
+    "Exclusion",
+    "Figures",
+    "FiguresQuery",
     "Language",
+    "LikelyDuplicates",
     "Listed",
     "Mailbox",
     "NewComplaint",
+    "NewConfirmation",
+    "NewCounselling",
     "NewDecision",
+    "NewExclusion",
     "NewMessage",
     "NewOpening",
+    "NewOwnInitiative",
+    "NewReopening",
     "OpenedFile",
+    "Question",
     "Registered",
     "Sent",
     "StoredFile",

@@ -8,12 +8,16 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.models.tables import STATUSES
-from shared.gate import Body, Flag, Id, PageQuery, Text, Whole
+from shared.gate import Body, Day, Flag, Id, PageQuery, Text, Whole
 
 MOST_BODIES = 10
 _PHONE = validate.Regexp(r"\+?[0-9][0-9 ()./-]{4,24}\Z", error="Not a valid telephone number.")
 _TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z", error="Not a valid time.")
-_KEY = {"pattern": r"^[a-z0-9][a-z0-9_.-]{0,63}$"}
+#: How a field for the key of a municipality is checked, before the directory is asked.
+MUNICIPALITY: dict[str, Any] = {
+    "validate": validate.Regexp(r"[a-z0-9][a-z0-9_.-]{0,63}\Z"),
+    "metadata": {"pattern": r"^[a-z0-9][a-z0-9_.-]{0,63}$"},
+}
 
 
 def keyed(entries: Mapping[str, Any], **options: Any) -> fields.String:
@@ -60,38 +64,47 @@ class Contact(fields.Field[dict[str, Any]]):
         return loaded
 
 
+_CONTACT = {
+    "oneOf": [
+        {"type": "string", "minLength": 1, "maxLength": 300},
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "email": {"type": "string", "format": "email", "maxLength": 254},
+                "phone": {"type": "string", "pattern": r"^\+?[0-9][0-9 ()./-]{4,24}$"},
+                "address": {"type": "string", "minLength": 1, "maxLength": 300},
+                "safe": {"type": "boolean", "default": False},
+                "hours": {
+                    "type": "object",
+                    "required": ["from", "to"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "from": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+                        "to": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+                    },
+                },
+            },
+        },
+    ]
+}
+
+
 class Submitter(Body):
     """Who complains. Nothing but the role is needed."""
 
     role = keyed(data.roles(), required=True)
     name = Text(200)
-    contact = Contact(
-        metadata={
-            "oneOf": [
-                {"type": "string", "minLength": 1, "maxLength": 300},
-                {
-                    "type": "object",
-                    "additionalProperties": False,
-                    "properties": {
-                        "email": {"type": "string", "format": "email", "maxLength": 254},
-                        "phone": {"type": "string", "pattern": r"^\+?[0-9][0-9 ()./-]{4,24}$"},
-                        "address": {"type": "string", "minLength": 1, "maxLength": 300},
-                        "safe": {"type": "boolean", "default": False},
-                        "hours": {
-                            "type": "object",
-                            "required": ["from", "to"],
-                            "additionalProperties": False,
-                            "properties": {
-                                "from": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-                                "to": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-                            },
-                        },
-                    },
-                },
-            ]
-        }
-    )
+    contact = Contact(metadata=_CONTACT)
     keep_secret = Flag(load_default=True)
+
+
+class Representative(Body):
+    """Who acts for the child or for who complains, if someone does: another person than both."""
+
+    role = keyed(data.representative_roles(), required=True)
+    name = Text(200, required=True)
+    contact = Contact(metadata=_CONTACT)
 
 
 class Child(Body):
@@ -115,19 +128,25 @@ class NamedBody(Body):
 
 
 class NewComplaint(Body):
-    """What happened, in the words of whoever tells it. `urgency` holds the questions that were answered."""
+    """What happened, in the words of whoever tells it. `urgency` holds the questions that were answered.
+
+    `channel`, `regional_office` and `received_on` are for what staff enter; the last is the day from which the term counts.
+    """
 
     submitter = fields.Nested(Submitter, required=True)
     child = fields.Nested(Child)
+    representative = fields.Nested(Representative)
     narrative = Text(LONGEST_NARRATIVE, required=True)
     wanted = Text(2000)
     bodies = fields.List(fields.Nested(NamedBody), load_default=list, validate=validate.Length(max=MOST_BODIES))
-    municipality = fields.String(validate=validate.Regexp(r"[a-z0-9][a-z0-9_.-]{0,63}\Z"), metadata=_KEY)
+    municipality = fields.String(**MUNICIPALITY)
     language = fields.String(required=True, validate=validate.OneOf(["sq", "en"]))
     conflict_with_guardian = Flag(load_default=False)
     life_area = keyed(data.life_areas())
     urgency = fields.Dict(keys=keyed(data.urgency_questions()), values=Flag())
     channel = keyed(data.channels())
+    regional_office = keyed(data.regional_offices())
+    received_on = Day()
 
 
 class Registered(Schema):
@@ -145,7 +164,12 @@ class ComplaintQuery(PageQuery):
     urgency = keyed(data.urgency_levels(), load_default=None)
     life_area = keyed(data.life_areas(), load_default=None)
     channel = keyed(data.channels(), load_default=None)
+    regional_office = keyed(data.regional_offices(), load_default=None)
+    anonymous = fields.Boolean(load_default=None, truthy={"true"}, falsy={"false"})
+    first_look = fields.String(load_default=None, validate=validate.OneOf(["waiting", "late"]))
     municipality = fields.String(load_default=None, validate=validate.Length(max=64))
+    redirect_to = Id(load_default=None)
+    wrote_after_decision = fields.Boolean(load_default=None, truthy={"true"}, falsy={"false"})
 
 
 class Listed(Schema):
@@ -154,17 +178,24 @@ class Listed(Schema):
     id = fields.UUID(required=True)
     reference = fields.String(required=True)
     received_at = fields.AwareDateTime(required=True)
+    received_on = fields.Date(required=True)
     channel = fields.String(required=True)
+    regional_office = fields.String(allow_none=True, required=True)
     submitter_role = fields.String(required=True)
     by_child = fields.Boolean(required=True)
     life_area = fields.String(allow_none=True)
     municipality = fields.String(allow_none=True)
     urgency = fields.String(required=True)
+    urgency_due = fields.AwareDateTime(required=True)
+    first_looked_at = fields.AwareDateTime(allow_none=True, required=True)
+    first_look_late = fields.Boolean(required=True)
+    anonymous = fields.Boolean(required=True)
     language = fields.String(required=True)
     status = fields.String(required=True)
     due_on = fields.Date(required=True)
     days_left = fields.Integer(allow_none=True)
     decided_at = fields.AwareDateTime(allow_none=True)
+    wrote_after_decision = fields.Boolean(required=True)
 
 
 class Complaints(Schema):
@@ -197,6 +228,31 @@ class Decision(Schema):
     decided_by = fields.UUID(required=True)
 
 
+class KeptDecision(Decision):
+    """A decision as it was made; `authority` is who was to be asked for information about the barred matter."""
+
+    authority = fields.UUID(allow_none=True)
+
+
+class Reopening(Schema):
+    """That it was looked at again, and by when the complainant had to be told."""
+
+    at = fields.AwareDateTime(required=True)
+    by = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    due_on = fields.Date(required=True)
+
+
+class Redirect(Schema):
+    """To whom a complaint was passed on, when and why; from `check_on` the complainant is asked whether it answered."""
+
+    institution_id = fields.UUID(required=True)
+    on = fields.Date(required=True)
+    ground = fields.String(allow_none=True)
+    check_on = fields.Date(required=True)
+    asked_at = fields.AwareDateTime(allow_none=True)
+
+
 class Case(Schema):
     """The case that a complaint became part of."""
 
@@ -214,11 +270,16 @@ class Complaint(Listed):
     keep_secret = fields.Boolean(required=True)
     conflict_with_guardian = fields.Boolean(required=True)
     submitter_in_conflict = fields.Boolean(required=True)
+    representative_role = fields.String(allow_none=True, required=True)
+    representative_in_conflict = fields.Boolean(required=True)
     can_be_told = fields.Boolean(required=True)
     contact_failing = fields.Boolean(required=True)
     messages = fields.Integer(required=True)
     files = fields.Integer(required=True)
     openings = fields.List(fields.Nested(Opening), required=True)
     decision = fields.Nested(Decision, allow_none=True)
+    decisions = fields.List(fields.Nested(KeptDecision), required=True)
+    reopenings = fields.List(fields.Nested(Reopening), required=True)
+    redirect = fields.Nested(Redirect, allow_none=True)
     case = fields.Nested(Case, allow_none=True)
     erased_at = fields.AwareDateTime(allow_none=True)

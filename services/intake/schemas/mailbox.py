@@ -3,7 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from services.intake.domain.sizes import LONGEST_MESSAGE
-from shared.gate import Body, Text
+from services.intake.models.records import ANSWERS
+from shared.gate import Body, Id, Text
 
 
 class Language(Body):
@@ -72,12 +73,40 @@ class SeenOpening(Schema):
     reason_text = fields.String(required=True)
 
 
+class SeenRelease(Schema):
+    """That a body was told something of an identity: when, which body, what."""
+
+    at = fields.AwareDateTime(required=True)
+    institution = fields.String(required=True)
+    data_text = fields.String(required=True)
+
+
+class NewConfirmation(Body):
+    """The answer to one question, given once."""
+
+    question_id = Id(required=True)
+    answer = fields.String(required=True, validate=validate.OneOf(ANSWERS))
+
+
+class Question(Schema):
+    """Whether what a body was asked to do was felt. `answer` is null until it is given."""
+
+    id = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+    institution = fields.String(required=True)
+    text = fields.String(required=True)
+    answer = fields.String(allow_none=True, required=True)
+
+
 class Mailbox(Schema):
     reference = fields.String(required=True)
+    by_child = fields.Boolean(required=True)
     received_at = fields.AwareDateTime(required=True)
     language = fields.String(required=True)
     status = fields.Nested(Status, required=True)
     next = fields.Nested(NextDate, allow_none=True, required=True)
     messages = fields.List(fields.Nested(MailboxMessage), required=True)
+    questions = fields.List(fields.Nested(Question), required=True)
     files = fields.List(fields.Nested(MailboxFile), required=True)
     openings = fields.List(fields.Nested(SeenOpening), required=True)
+    releases = fields.List(fields.Nested(SeenRelease), required=True)

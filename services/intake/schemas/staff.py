@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.intake import data
+from services.intake.models.tables import WHO
 from services.intake.schemas.complaints import keyed
 from shared.gate import Body, Flag, Id, Text
 
@@ -15,11 +16,17 @@ class NewOpening(Body):
 
 
 class Conflict(Body):
+    """`who`: the complainant, the representative, or whichever of the two are the child's parents or guardians."""
+
     in_conflict = Flag(required=True)
+    who = fields.String(load_default="submitter", validate=validate.OneOf(WHO))
 
 
 class NewDecision(Body):
-    """What each outcome needs stands in data/outcomes.yaml, what each ground needs in data/grounds.yaml."""
+    """What each outcome needs stands in data/outcomes.yaml, what each ground needs in data/grounds.yaml.
+
+    `ask_authority`: a court, a prosecutor or a judicial oversight body to ask for information about a barred matter.
+    """
 
     outcome = keyed(data.outcomes(), required=True)
     ground = keyed(data.ground_entries(), load_default=None)
@@ -29,6 +36,7 @@ class NewDecision(Body):
     bodies = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
     joined_to = Id(load_default=None)
     redirect_to = Id(load_default=None)
+    ask_authority = Id(load_default=None)
     urgency = keyed(data.urgency_levels(), load_default=None)
     urgency_reason = Text(500, load_default=None)
 
@@ -65,6 +73,7 @@ class Identity(Schema):
 
     submitter = fields.Dict(required=True)
     child = fields.Dict(required=True)
+    representative = fields.Dict(allow_none=True, required=True)
 
 
 class OpenedFile(Schema):

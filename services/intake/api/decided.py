@@ -1,0 +1,77 @@
+"""What becomes of a complaint besides the decision on it: a case of the office's own, a new look, walls, others like it."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from services.intake import schemas
+from services.intake.actions import exclusions, reopenings, tips
+from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.views import shown
+from services.intake.domain.openings import OFFICERS
+from services.intake.models import Vault
+from services.intake.queries import duplicates
+from shared import access, audit
+from shared.clock import utc_now
+from shared.idempotency import answer
+from shared.platform import platform
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/own-initiative", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewOwnInitiative)
+@blueprint.response(201, schemas.Complaint)
+def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Make a case of the office's own initiative of an anonymous complaint, or of one that was withdrawn."""
+    here, now, by = platform(), utc_now(), staff_id()
+    urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
+    tip, vault = tips.Tip(**body), Vault.of(here.settings)
+
+    def work(session: Session) -> Any:
+        tips.go_on_alone(session, vault, here.documents, complaint_id, tip, by=by, now=now, **urgency)
+        return shown(session, complaint_id)
+
+    return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/reopening", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewReopening)
+@blueprint.response(201, schemas.Complaint)
+def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Look again at a complaint on which the office had ended its work; what was decided stays in its history."""
+    vault, now, by = Vault.of(platform().settings), utc_now(), staff_id()
+
+    def work(session: Session) -> Any:
+        reopenings.reopen(session, vault, complaint_id, body["reason"], body["note"], by=by, now=now)
+        return shown(session, complaint_id)
+
+    return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/exclusions", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewExclusion)
+@blueprint.response(201, schemas.Exclusion)
+def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Wall off a person with a conflict of interest, or let them in again; anybody may step back by themself."""
+    vault, now, by, roles = Vault.of(platform().settings), utc_now(), staff_id(), access.current().roles
+
+    def work(session: Session) -> Any:
+        exclusions.exclude(session, vault, complaint_id, **body, by=by, roles=roles, now=now)
+        return schemas.Exclusion().dump({"complaint_id": complaint_id, **body})
+
+    return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/likely-duplicates")
+@access.staff(*OFFICERS)
+@blueprint.response(200, schemas.LikelyDuplicates)
+def likely_duplicates(complaint_id: UUID) -> Any:
+    """Complaints that are likely to be about the same facts, each with the reasons; a person joins them, or does not."""
+    with platform().database.transaction() as session:
+        found = duplicates.likely(session, complaint_id, staff_id())
+        audit.record(session, access.current().name, "duplicates.read", "complaint", complaint_id)
+    return {"items": found}

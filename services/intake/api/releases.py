@@ -1,0 +1,64 @@
+"""Releasing parts of an identity to one addressee of one letter: one person asks, another decides."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from services.intake.actions import releases as actions
+from services.intake.api.routes import blueprint, staff_id
+from services.intake.domain.openings import OFFICERS
+from services.intake.domain.releases import SECOND
+from services.intake.models import Vault
+from services.intake.queries import releases as queries
+from services.intake.schemas import releases as schemas
+from shared import access, audit
+from shared.clock import utc_now
+from shared.idempotency import answer
+from shared.platform import platform
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/releases")
+@access.staff(*OFFICERS)
+@blueprint.response(200, schemas.Releases)
+def list_releases(complaint_id: UUID) -> Any:
+    """What was asked to be released, to whom and why, and what was decided."""
+    here = platform()
+    with here.database.transaction() as session:
+        found = queries.of(session, Vault.of(here.settings), complaint_id, staff_id())
+        audit.record(session, access.current().name, "releases.read", "complaint", complaint_id)
+    return {"items": found}
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/releases", methods=["POST"])
+@access.staff(*OFFICERS)
+@blueprint.arguments(schemas.NewRelease)
+@blueprint.response(201, schemas.Release)
+def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
+    """Ask a second person to release some data to an addressee that has the letter."""
+    here, by, now = platform(), staff_id(), utc_now()
+    vault = Vault.of(here.settings)
+
+    def work(session: Session) -> Any:
+        return schemas.Release().dump(actions.ask(session, vault, complaint_id, body, by=by, now=now))
+
+    return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/releases/<uuid:release_id>/decision", methods=["POST"])
+@access.staff(*sorted(SECOND))
+@blueprint.arguments(schemas.ReleaseDecision)
+@blueprint.response(200, schemas.Release)
+def decide_release(body: dict[str, Any], complaint_id: UUID, release_id: UUID) -> Response:
+    """Release it, or not; never by the person who asked."""
+    here, by, roles, now = platform(), staff_id(), access.current().roles, utc_now()
+    vault, documents = Vault.of(here.settings), here.documents
+
+    def work(session: Session) -> Any:
+        decided = actions.decide(
+            session, vault, documents, complaint_id, release_id, release=body["release"], by=by, roles=roles, now=now
+        )
+        return schemas.Release().dump(decided)
+
+    return answer(work, 200)

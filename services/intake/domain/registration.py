@@ -1,0 +1,57 @@
+"""Who is who in a complaint, and what may be said about how it came. Complainant, child and representative are distinct."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from shared.rules import ContentViolation
+
+#: A letter that lay longer is no longer one whose term can begin with its arrival.
+OLDEST = timedelta(days=365)
+
+Said = Mapping[str, Any]
+
+
+def is_anonymous(submitter: Said, child: Said | None, representative: Said | None) -> bool:
+    """No name and no way to reach anyone who stands behind the complaint. The receipt code reaches nobody by itself.
+
+    The name of the child counts only where the child complains: another child's name does not say who wrote.
+    """
+    behind = [submitter, representative or {}, (child or {}) if submitter["role"] == "child" else {}]
+    return not any(person.get("name") or _reachable(person.get("contact") or {}) for person in behind)
+
+
+def _reachable(contact: Said) -> bool:
+    return any(contact.get(way) for way in ("email", "phone", "address", "other"))
+
+
+def check_office(channel: str, office: str | None) -> None:
+    """Raise `ContentViolation`: what a regional office passed on names the office, and nothing else does."""
+    if channel == "regional_office" and office is None:
+        raise ContentViolation("which regional office passed it on", code="missing", field="regional_office")
+    if channel != "regional_office" and office is not None:
+        raise ContentViolation("it did not come by an office", code="not_for_this_channel", field="regional_office")
+
+
+def received_day(given: date | None, *, entered_by: str, today: date) -> date:
+    """The day from which the office's term counts. Raises `ContentViolation`.
+
+    `given` is for what reached the office before someone typed it in: a letter, or what a regional office took down.
+    """
+    if given is None or given == today:
+        return today
+    if entered_by != "staff":
+        raise ContentViolation("the form arrives when it is sent", code="not_for_this_channel", field="received_on")
+    if given > today:
+        raise ContentViolation("that day has not come", code="in_the_future", field="received_on")
+    if given < today - OLDEST:
+        raise ContentViolation("more than a year ago", code="too_old", field="received_on")
+    return given
+
+
+def check_advice(way_out: str | None, redirect_to: object) -> None:
+    """Raise `ContentViolation`: counselling shows one way, or names the body that the matter belongs to."""
+    if way_out is None and redirect_to is None:
+        raise ContentViolation("which way was shown", code="missing", field="way_out")
+    if way_out is not None and redirect_to is not None:
+        raise ContentViolation("a way or a body, not both", code="named_twice", field="redirect_to")

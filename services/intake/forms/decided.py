@@ -1,0 +1,63 @@
+"""Forms for what becomes of a complaint besides the decision on it. Their fields stand on one page with those of forms/staff.py."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import RadioField, SelectChoice
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.intake import data
+from services.intake.forms.staff import rights_of
+from shared.pages.forms import BesaForm
+
+_SHORTER = _l("Shkruajeni më shkurt")
+
+
+class OwnInitiativeForm(BesaForm):
+    """A case of the office's own: the neutral summary becomes its memo."""
+
+    own_summary = TextAreaField(
+        _l("Pse e nis zyra vetë çështjen: përmbledhje asnjanëse, pa emra"),
+        validators=[InputRequired(_l("Shkruani përmbledhjen")), Length(max=4000, message=_SHORTER)],
+    )
+    own_rights = StringField(
+        _l("Nenet e Konventës"),
+        validators=[InputRequired(_l("Shkruani të paktën një nen")), Length(max=200, message=_SHORTER)],
+    )
+    own_bodies = SelectMultipleField(_l("Organet"), validators=[Optional()])
+
+    def __init__(self, bodies: Sequence[SelectChoice], rights: str) -> None:
+        super().__init__(data={"own_rights": rights, "own_bodies": [body.value for body in bodies]})
+        self.own_bodies.choices = list(bodies)
+
+    def tip(self) -> dict[str, Any]:
+        """The members of a tip, as the action takes them."""
+        return {
+            "summary": self.own_summary.data,
+            "rights": rights_of(self.own_rights.data),
+            "bodies": [UUID(body) for body in self.own_bodies.data or []],
+        }
+
+
+class ReopeningForm(BesaForm):
+    """Why a complaint is looked at again."""
+
+    again = RadioField(_l("Pse po shqyrtohet përsëri?"), validators=[InputRequired(_l("Zgjidhni një arsye"))])
+    again_note = StringField(_l("Shënim për dosjen"), validators=[Optional(), Length(max=500, message=_SHORTER)])
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        reasons = data.reopening_reasons().items()
+        self.again.choices = [SelectChoice(key, data.words(entry, "name", language)) for key, entry in reasons]
+
+
+class StepBackForm(BesaForm):
+    """Somebody has a conflict of interest and steps back."""
+
+    wall_reason = StringField(
+        _l("Çfarë ju lidh me këtë ankesë?"),
+        validators=[InputRequired(_l("Shkruani arsyen")), Length(max=500, message=_SHORTER)],
+    )

@@ -1,0 +1,113 @@
+"""Forms for officers: what came by another way than the internet, and counselling in a minute."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import HiddenField
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.validators import InputRequired, Optional
+
+from services.intake import data
+from services.intake.forms.public import ComplainForm, choices, filled
+from shared.directory import KnownInstitution
+from shared.pages.forms import BesaForm, BesaPart, DateParts
+
+_NOTHING = SelectChoice("", "")
+#: The questions of the public form, as one asks them of an officer.
+_LABELS = {
+    "role": _l("Kush u ankua?"),
+    "narrative": _l("Çfarë u tha ose u shkrua?"),
+    "danger": _l("Fëmija është në rrezik tani"),
+    "wanted": _l("Çfarë kërkon ankuesi?"),
+    "life_area": _l("Fusha"),
+    "body": _l("Organi për të cilin u ankua"),
+    "municipality": _l("Bashkia"),
+    "name": _l("Emri i ankuesit"),
+    "child_name": _l("Emri i fëmijës"),
+    "child_age": _l("Mosha e fëmijës"),
+    "keep_secret": _l("Ankuesi kërkon fshehtësi"),
+    "way": _l("Si njoftohet ankuesi pa rrezik?"),
+    "rep_role": _l("Përfaqësuesi"),
+    "rep_name": _l("Emri i përfaqësuesit"),
+    "rep_email": _l("Posta elektronike e përfaqësuesit"),
+    "rep_phone": _l("Telefoni i përfaqësuesit"),
+    "rep_safe": _l("Kjo rrugë është e sigurt: e lexon vetëm ai"),
+}
+
+
+class RegisterForm(ComplainForm):
+    """A complaint that came by telephone, letter, visit, e-mail or a regional office. The rules are those of the public one."""
+
+    channel = RadioField(_l("Si erdhi ankesa?"), validators=[InputRequired(_l("Zgjidhni si erdhi"))])
+    regional_office = SelectField(_l("Zyra rajonale që e mori"), validators=[Optional()])
+    received_on = DateParts(_l("Kur mbërriti?"), validators=[Optional()])
+
+    role_voice, question_voice = "name", "text"
+    in_sight = ComplainForm.in_sight | {"channel", "regional_office", "received_on"}
+
+    def __init__(self, language: str, places: Sequence[KnownInstitution]) -> None:
+        super().__init__(language, places)
+        self.channel.choices = choices(data.staff_channels(), language, voice="name")
+        self.regional_office.choices = [_NOTHING, *choices(data.regional_offices(), language, voice="name")]
+        self.way.choices = [
+            SelectChoice("none", _l("Nuk i shkruhet: kthehet vetë me kodin")),
+            SelectChoice("email", _l("Me postë elektronike që e lexon vetëm ai")),
+            SelectChoice("phone", _l("Me mesazh në një telefon që e mban vetëm ai")),
+        ]
+        for name, text in _LABELS.items():
+            self[name].label.text = text
+
+    def complaint(self, language: str) -> dict[str, Any]:
+        """What was typed, in the shape that the API takes."""
+        came = {
+            "channel": self.channel.data,
+            "regional_office": self.regional_office.data,
+            "received_on": self.received_on.data.isoformat() if self.received_on.data else None,
+        }
+        return super().complaint(language) | filled(came)
+
+
+class CounsellingForm(BesaForm):
+    """Four answers and an advice; of the person nothing."""
+
+    once = HiddenField()
+    channel = RadioField(_l("Si erdhi?"), validators=[InputRequired(_l("Zgjidhni si erdhi"))])
+    regional_office = SelectField(_l("Zyra rajonale që e mori"), validators=[Optional()])
+    role = SelectField(_l("Kush pyeti?"), validators=[InputRequired(_l("Zgjidhni kush pyeti"))])
+    life_area = SelectField(_l("Fusha"), validators=[InputRequired(_l("Zgjidhni fushën"))])
+    way_out = SelectField(_l("Cila rrugë u tregua?"), validators=[Optional()])
+    redirect_to = SelectField(_l("Ose te cili organ u drejtua?"), validators=[Optional()])
+    municipality = SelectField(_l("Bashkia"), validators=[Optional()])
+    institution_id = SelectField(_l("Organi për të cilin pyeti"), validators=[Optional()])
+
+    def __init__(self, language: str, places: Sequence[KnownInstitution], bodies: Sequence[KnownInstitution]) -> None:
+        super().__init__()
+        self.once.data = self.once.data or secrets.token_urlsafe(16)
+        offered = [_NOTHING, *(SelectChoice(str(body.id), body.name(language)) for body in bodies)]
+        self.channel.choices = choices(data.staff_channels(), language, voice="name")
+        self.regional_office.choices = [_NOTHING, *choices(data.regional_offices(), language, voice="name")]
+        self.role.choices = [_NOTHING, *choices(data.roles(), language, voice="name")]
+        self.life_area.choices = [_NOTHING, *choices(data.life_areas(), language, voice="name")]
+        self.way_out.choices = [_NOTHING, *choices(data.ways_out(), language, voice="name")]
+        self.municipality.choices = [_NOTHING, *(SelectChoice(one.key, one.name(language)) for one in places)]
+        self.redirect_to.choices = self.institution_id.choices = offered
+
+    def mark(self, pointer: str, message: str) -> None:
+        """Put `message` at the field of the member at `pointer`."""
+        field = self[pointer.strip("/")]
+        field.errors = [*field.errors, message]
+
+    def counselling(self, language: str) -> dict[str, Any]:
+        """What was chosen, in the shape that the API takes."""
+        names = ("channel", "regional_office", "role", "life_area", "way_out", "redirect_to", "municipality")
+        chosen = {name: self[name].data for name in (*names, "institution_id")}
+        return {"language": language, **filled(chosen)}
+
+
+class PeriodForm(BesaPart):
+    """The days of the figures; sent with GET, so that the address shows which they are."""
+
+    first = DateParts(_l("Nga"), validators=[Optional()], name="from")
+    last = DateParts(_l("Deri më"), validators=[Optional()], name="to")

@@ -1,0 +1,73 @@
+"""Counselling on one screen: five answers, one button, and the number stands there."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.intake import data, schemas
+from services.intake.actions import counselling
+from services.intake.domain.openings import OFFICERS
+from services.intake.domain.terms import day_begins
+from services.intake.forms.registration import CounsellingForm
+from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.pages.taking_in import loaded, once
+from services.intake.queries import counselling as queries
+from services.intake.queries import directory
+from shared import access
+from shared.clock import utc_now
+from shared.pages.languages import language
+from shared.platform import platform
+
+HERE = "/intake/staff/counselling"
+PAGE = 20
+
+
+@blueprint.route("/staff/counselling", methods=["GET", "POST"])
+@access.staff(*OFFICERS)
+def counsel() -> ResponseReturnValue:
+    form = _form()
+    if form.validate_on_submit():
+        new = loaded(form, schemas.NewCounselling(), form.counselling(language()))
+        if new and (told := _noted(form, new)):
+            flash(_("U shënua me numrin %(number)s.", number=told["reference"]), "success")
+            return redirect(HERE, 303)
+    here = platform()
+    with here.database.reading() as session:
+        newest = queries.counselling(
+            session, here.cursors, {}, reader=access.current().name, after=request.args.get("after"), limit=PAGE
+        )
+        this_month = queries.noted_since(session, day_begins(today().replace(day=1)))
+    page = render_template(
+        "intake/staff_counselling.html",
+        form=form,
+        page=newest,
+        this_month=this_month,
+        searched=request.values.get("body", ""),
+        names=data.figure_parts(),
+        roles=data.roles(),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _form() -> CounsellingForm:
+    posted = [request.form.get(name, "") for name in ("redirect_to", "institution_id")]
+    chosen = [UUID(text) for text in posted if _is_id(text)]
+    with platform().database.reading() as session:
+        bodies = directory.bodies(session, list(dict.fromkeys(chosen)), request.values.get("body", ""))
+        return CounsellingForm(language(), directory.municipalities(session), bodies)
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _noted(form: CounsellingForm, new: dict[str, Any]) -> dict[str, Any] | None:
+    by, now = staff_id(), utc_now()
+    return once(form, new, lambda session: {"reference": counselling.note(session, new, by=by, now=now).reference})

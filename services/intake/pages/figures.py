@@ -1,0 +1,58 @@
+"""The figures of what reached the office, as tables that say what each percentage is a share of."""
+
+from datetime import date
+from decimal import Decimal
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import format_decimal
+from flask_babel import lazy_gettext as _l
+
+from services.intake import data
+from services.intake.domain.figures import period
+from services.intake.domain.openings import OFFICERS
+from services.intake.forms.registration import PeriodForm
+from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.queries import figures as queries
+from shared import access
+from shared.platform import platform
+from shared.rules import ContentViolation
+
+_REFUSED = {
+    "in_the_future": _l("Kjo ditë ende nuk ka ardhur"),
+    "before_the_office": _l("Zyra ende nuk ekzistonte"),
+    "ends_before_it_begins": _l("Periudha mbaron para se të fillojë"),
+}
+
+
+@blueprint.get("/staff/figures")
+@access.staff(*OFFICERS)
+def figures() -> ResponseReturnValue:
+    """Of the year so far, unless days are given; what cannot be counted is said at its date, with the year's figures."""
+    form = PeriodForm(request.args)
+    first, last = _period(form)
+    with platform().database.reading() as session:
+        found = queries.figures(session, first, last, reader=staff_id(), today=today())
+    page = render_template(
+        "intake/staff_figures.html",
+        form=form,
+        found=found,
+        names=data.figure_parts(),
+        units=data.figure_units(),
+        percent=_percent,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _percent(value: Decimal | None) -> str:
+    return "–" if value is None else f"{format_decimal(value, '0.0')} %"
+
+
+def _period(form: PeriodForm) -> tuple[date, date]:
+    if form.validate():
+        try:
+            return period(form.first.data, form.last.data, today())
+        except ContentViolation as refused:
+            field = form.first if refused.field == "from" else form.last
+            field.errors = [*field.errors, str(_REFUSED[refused.code])]
+    return period(None, None, today())

@@ -1,0 +1,29 @@
+"""Registering what came by another way than the internet: the same door, with what an officer knows besides."""
+
+from flask import redirect, render_template
+from flask.typing import ResponseReturnValue
+
+from services.intake import schemas
+from services.intake.domain.openings import OFFICERS
+from services.intake.forms.registration import RegisterForm
+from services.intake.pages import session
+from services.intake.pages.routes import blueprint, staff_id
+from services.intake.pages.taking_in import loaded, registered
+from services.intake.queries.directory import municipalities
+from shared import access
+from shared.pages.languages import language
+from shared.platform import platform
+
+
+@blueprint.route("/staff/complaints/new", methods=["GET", "POST"])
+@access.staff(*OFFICERS)
+def register() -> ResponseReturnValue:
+    """The receipt code is shown once, on the next page, for the officer to hand over."""
+    with platform().database.reading() as reading:
+        form = RegisterForm(language(), municipalities(reading))
+    if form.validate_on_submit() and (new := loaded(form, schemas.NewComplaint(), form.complaint(language()))):
+        told = registered(form, new, by=staff_id())
+        if told:
+            session.keep_receipt(told)
+            return redirect("/intake/complain/done", 303)
+    return render_template("intake/staff_register.html", form=form), 422 if form.errors else 200

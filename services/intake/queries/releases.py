@@ -1,0 +1,49 @@
+"""What of an identity was asked to be released, and to whom it went."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.intake import data
+from services.intake.models import Complaint, Release, SentLetter, Vault, walls
+
+_PLAIN = (
+    "id", "recommendation_id", "institution_id", "data", "asked_by", "asked_at", "state", "decided_by", "decided_at",
+)  # fmt: skip
+
+
+def of(session: Session, vault: Vault, complaint_id: UUID, reader: UUID) -> list[dict[str, Any]]:
+    """All that was asked about a complaint, oldest first, each with its reason. Raises `NotFound`."""
+    complaint = walls.complaint(session, complaint_id, reader)
+    key = None if complaint.erased_at else vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    return [
+        {
+            **{name: getattr(row, name) for name in _PLAIN},
+            "reason": key and key.unseal(row.reason_sealed, "release.reason_sealed", row.id),
+        }
+        for row in _rows(session, complaint_id)
+    ]
+
+
+def letters(session: Session, complaint_id: UUID) -> list[SentLetter]:
+    """The letters of the complaint's case, newest first: one row for each body that got one."""
+    statement = select(SentLetter).where(SentLetter.complaint_id == complaint_id)
+    return list(session.execute(statement.order_by(SentLetter.at.desc(), SentLetter.institution_id)).scalars())
+
+
+def seen_by_complainant(session: Session, complaint: Complaint) -> list[Release]:
+    """What whoever complained is shown: releases with letters of which they may know."""
+    told = {
+        (letter.recommendation_id, letter.institution_id)
+        for letter in letters(session, complaint.id)
+        if letter.kind not in data.silent_kinds()
+    }
+    rows = _rows(session, complaint.id)
+    return [row for row in rows if row.state == "released" and (row.recommendation_id, row.institution_id) in told]
+
+
+def _rows(session: Session, complaint_id: UUID) -> list[Release]:
+    statement = select(Release).where(Release.complaint_id == complaint_id).order_by(Release.asked_at, Release.id)
+    return list(session.execute(statement).scalars())

@@ -1,0 +1,58 @@
+"""More of the office's world: bodies of any class, a second person of a role, and the routes on a decided complaint."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from shared.directory import KnownInstitution, folded
+from shared.staff import StaffAccount, issue_token
+from tests.intake.conftest import BASE, World
+
+#: A complaint that says nothing of who wrote it, and gives no way to reach anyone.
+NAMELESS = {"submitter": {"role": "anyone"}, "child": None}
+
+
+def add_body(world: World, body_class: str, name: str = "Organi Shembull", *, active: bool = True) -> UUID:
+    body_id = uuid4()
+    with world.database.transaction() as session:
+        session.add(
+            KnownInstitution(
+                id=body_id,
+                key=f"organi-{body_id.hex[:8]}",
+                institution_class=body_class,
+                version=1,
+                active=active,
+                name_sq=name,
+                name_en=f"{name} (en)",
+                search=folded(name),
+                record={"name_sq": name, "name_en": name, "seat": "Shembullas", "relations": []},
+            )
+        )
+    return body_id
+
+
+def add_staff(world: World, role: str) -> tuple[UUID, dict[str, str]]:
+    """Another person of that role: their id, and the header of their session."""
+    staff_id = uuid4()
+    began = datetime.now(UTC) - timedelta(days=1)
+    with world.database.transaction() as session:
+        session.add(StaffAccount(id=staff_id, roles=[role], active=True, sessions_valid_from=began))
+    return staff_id, {"Authorization": f"Bearer {issue_token(world.signing_key, staff_id)}"}
+
+
+def post(world: World, path: str, body: Any, role: str = "intake_officer", **headers: str) -> Any:
+    return world.client.post(f"{BASE}/complaints/{path}", json=body, headers=world.bearer(role) | headers)
+
+
+def get(world: World, path: str, role: str = "intake_officer") -> Any:
+    return world.client.get(f"{BASE}/complaints/{path}", headers=world.bearer(role))
+
+
+def fault(answer: Any) -> tuple[int, str, str]:
+    (one,) = answer.get_json()["errors"]
+    return answer.status_code, one["code"], one["pointer"]
+
+
+def box(world: World, told: dict[str, Any], language: str = "sq") -> Any:
+    headers = {"Receipt-Code": told["receipt_code"]}
+    return world.client.get(f"{BASE}/complaints/mine?lang={language}", headers=headers).get_json()
