@@ -2,24 +2,29 @@
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, deliveries, replies
+from services.cases.actions import complaints, confirmations, deliveries, replies, tips
 from services.cases.domain.obligations import Delivery
 from shared import audit
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     ComplaintDecided,
+    ComplaintExclusionChanged,
     ComplaintReceived,
+    ComplaintReopened,
+    ConfirmationGiven,
     DispatchAcknowledged,
     DispatchDelivered,
     DispatchFailed,
     DispatchOpened,
     ExtensionRequested,
+    InformationWanted,
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
     MessageReceived,
     ProgressReported,
     ReplyReceived,
+    TipConverted,
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
@@ -35,6 +40,26 @@ def complaint_received(session: Session, event: Received) -> None:
 @subscriptions.on(ComplaintDecided)
 def complaint_decided(session: Session, event: Received) -> None:
     complaints.decide(session, event.data, event.time)
+
+
+@subscriptions.on(ComplaintReopened)
+def complaint_reopened(session: Session, event: Received) -> None:
+    complaints.reopen(session, event.data, event.time)
+
+
+@subscriptions.on(TipConverted)
+def tip_converted(session: Session, event: Received) -> None:
+    tips.convert(session, event.data, event.time)
+
+
+@subscriptions.on(InformationWanted)
+def information_wanted(session: Session, event: Received) -> None:
+    tips.want_information(session, event.data, event.time)
+
+
+@subscriptions.on(ComplaintExclusionChanged)
+def complaint_exclusion_changed(session: Session, event: Received) -> None:
+    complaints.exclude(session, event.data, event.time)
 
 
 @subscriptions.on(MessageReceived)
@@ -81,6 +106,11 @@ def extension_requested(session: Session, event: Received) -> None:
 @subscriptions.on(ProgressReported)
 def progress_reported(session: Session, event: Received) -> None:
     replies.report_progress(session, event.data, event.time)
+
+
+@subscriptions.on(ConfirmationGiven)
+def confirmation_given(session: Session, event: Received) -> None:
+    confirmations.take(session, event.data, event.time)
 
 
 @subscriptions.on(MessageDelivered)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.actions import figures, silences
+from services.cases.actions import clock_changes, confirmations, figures, patterns, silences
 from shared.platform import Platform
 from shared.timers import Timers
 
@@ -24,17 +24,35 @@ def draft_rungs(platform: Platform, now: datetime) -> None:
     after = None
     while True:
         with platform.database.transaction() as session:
-            after = silences.draft_rungs(session, now, after)
+            after = silences.draft_rungs(session, platform.documents, now, after)
         if after is None:
             return
 
 
 @timers.every(seconds=3600)
 def enter_decrees(platform: Platform, now: datetime) -> None:
-    """Move the clocks that a newly decreed day off touches."""
+    """Move the clocks that a newly decreed day off touches, or one that was taken back."""
     while True:
         with platform.database.transaction() as session:
-            if silences.enter_decrees(session, now) == 0:
+            if clock_changes.enter_calendar(session, now) == 0:
+                return
+
+
+@timers.every(seconds=3600)
+def enter_terms(platform: Platform, now: datetime) -> None:
+    """Move the clocks that a new version of a term governs although they began before it."""
+    while True:
+        with platform.database.transaction() as session:
+            if clock_changes.enter_terms(session, now) == 0:
+                return
+
+
+@timers.every(seconds=3600)
+def ask_complainants(platform: Platform, now: datetime) -> None:
+    """Ask the complainants whether what was found done was felt, 30 and 180 days after."""
+    while True:
+        with platform.database.transaction() as session:
+            if confirmations.ask(session, platform.documents, now) < confirmations.BATCH:
                 return
 
 
@@ -50,3 +68,19 @@ def count_figures(platform: Platform, now: datetime) -> None:
     """Count the published figures ahead, where there are very many obligations."""
     with platform.database.transaction() as session:
         figures.renew(session, now)
+
+
+@timers.every(seconds=3600)
+def keep_figures(platform: Platform, now: datetime) -> None:
+    """Keep the figures as they stood at the end of the last month, once."""
+    with platform.database.transaction() as session:
+        figures.keep(session, now)
+
+
+@timers.every(seconds=3600)
+def propose_patterns(platform: Platform, now: datetime) -> None:
+    """Look for more cases about one body and one right than usual, and put them before a person. Whole days are counted, so
+    that only the first turn after midnight finds something new.
+    """
+    with platform.database.transaction() as session:
+        patterns.propose(session, now)

@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -27,6 +27,11 @@ PASSWORD = "nje fjalekalim i gjate"
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 ISSUED_NUMBER = "A-2026-00001-7"
+
+
+def soon(days: int = 60) -> str:
+    """A day on which something asked for today may be due, as JSON says it."""
+    return (today() + timedelta(days=days)).isoformat()
 
 
 def today() -> date:
@@ -213,6 +218,20 @@ class Bench:
         )
         return dispatch
 
+    def acknowledge(self, act: dict[str, Any], body: Body) -> None:
+        """A body confirmed that it has its copy."""
+        dispatch = uuid4()
+        self.hear(
+            catalogue.DispatchAcknowledged,
+            dispatch,
+            dispatch_id=dispatch,
+            recommendation_id=act["id"],
+            institution_id=body.id,
+            channel="portal",
+            document="0" * 64,
+            at=datetime.now(UTC),
+        )
+
     def reply(self, act: dict[str, Any], body: Body, *items: dict[str, Any], **more: Any) -> UUID:
         """A reply; `items` hold `item_id`, `position` and what else they say."""
         dispatch = more.pop("dispatch_id", None) or uuid4()
@@ -243,7 +262,10 @@ def draft_body(
         "grounds": "E drejta për arsim nuk u respektua.",
         "items": items
         if isinstance(items, list)
-        else [{"text": f"Masa {number}", "evidence_expected": "Vendimi i masës"} for number in range(1, items + 1)],
+        else [
+            {"text": f"Masa {number}", "evidence_expected": "Vendimi i masës", "due": soon()}
+            for number in range(1, items + 1)
+        ],
         "addressees": [{"institution_id": str(body.id), "role": "responsible"} for body in bodies],
         **more,
     }

@@ -75,8 +75,14 @@ class Story:
     def with_findings(self) -> "Story":
         self.step("assign")
         self.step("investigate")
-        self.step("record_findings", findings="Shkolla nuk e regjistroi fëmijën.")
+        self.found("violation_found")
         return self
+
+    def found(self, result: str, body: Body | None = None, text: str = "Shkolla nuk e regjistroi fëmijën.") -> None:
+        """A finding on the first right of the case, about one body or none in particular."""
+        right = self.bench.scalar("SELECT rights ->> 0 FROM case_file WHERE id = :id", id=self.case_id)
+        about = {"right": right, "institution_id": str(body.id) if body else None}
+        self.step("record_findings", findings=[{**about, "result": result, "text": text}])
 
     def draft(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         answer = self.officer.post(f"/cases/{self.case_id}/recommendations", draft_body(*bodies, **more))

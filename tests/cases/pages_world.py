@@ -16,10 +16,12 @@ from werkzeug.test import TestResponse
 from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
 from services.cases.actions.cases import NewCase
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.actions.findings import WantedFinding
 from services.cases.actions.steps import WantedStep
 from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
+from services.cases.domain.findings import Result
 from services.cases.domain.obligations import Delivery
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
@@ -137,19 +139,21 @@ class World:
         documents = self.platform.documents
         case = self.run(lambda session: cases.open_own(session, documents, new, by))
         taken = [WantedStep(Step.ASSIGN), WantedStep(Step.INVESTIGATE)]
-        taken += [WantedStep(Step.RECORD_FINDINGS, findings="U gjet se ndihmësi mungon.")] if findings else []
+        found = WantedFinding("28", None, Result.VIOLATION_FOUND, "U gjet se ndihmësi mungon.")
+        taken += [WantedStep(Step.RECORD_FINDINGS, findings=[found])] if findings else []
         for step in taken:
             self.run(lambda session, step=step: steps.take(session, documents, case.id, step, by))
         return case.id
 
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
+        soon = (datetime.now(UTC) + timedelta(days=60)).date()
         wanted = Draft(
             kind=kind,
             title="Shembull: të caktohet ndihmës mësues",
             grounds="Ligji e kërkon.\n\nFëmija nuk e ka.",
             items=[
-                DraftItem("Të caktohet ndihmës mësues.", evidence_expected="Urdhri i caktimit."),
-                DraftItem("Të shqyrtohen rastet e ngjashme.", evidence_expected="Raporti."),
+                DraftItem("Të caktohet ndihmës mësues.", soon, "Urdhri i caktimit."),
+                DraftItem("Të shqyrtohen rastet e ngjashme.", soon, "Raporti."),
             ],
             addressees=[DraftAddressee(self.bodies[addressed], Role.RESPONSIBLE)],
         )

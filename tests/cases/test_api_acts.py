@@ -34,7 +34,8 @@ class TestDraft:
             ({"title": " "}, "/title"),
             ({"grounds": ""}, "/grounds"),
             ({"items": []}, "/items"),
-            ({"items": [{"text": "x"}]}, "/items/0/evidence_expected"),
+            ({"items": [{"text": "x", "due": soon()}]}, "/items/0/evidence_expected"),
+            ({"items": [{"text": "x", "evidence_expected": "y"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2020-01-01"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2026-13-01"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "infinity"}]}, "/items/0/due"),
@@ -62,10 +63,12 @@ class TestDraft:
         assert story.officer.post(path, draft_body(court)).json["code"] == "addressee.court"
         assert story.officer.post(path, draft_body(body, body)).json["code"] == "addressee.twice"
 
-    def test_a_body_that_is_gone_is_refused(self, bench, story):
-        gone = bench.body(active=False)
+    def test_a_body_that_is_gone_is_refused_with_its_successor(self, bench, story):
+        step = {"to": str(bench.body().id), "from": "2024-10-01", "name_sq": "Agjencia Shembull", "takes_letters": True}
+        gone = bench.body(active=False, successors=[step])
         answer = story.officer.post(f"/cases/{story.case_id}/recommendations", draft_body(gone))
         assert answer.json["code"] == "institution_inactive"
+        assert "since 2024-10-01: Agjencia Shembull" in answer.json["detail"]
 
     def test_a_superior_is_one_only_while_the_relation_holds(self, bench, story):
         ministry = bench.body("ministry")
@@ -261,7 +264,7 @@ class TestKinds:
     def test_a_notice_to_the_judicial_oversight_expects_a_receipt_and_is_never_shown(self, bench, story, commissioner):
         ild = bench.body("judicial_oversight", key="ild")
         items = [{"text": "Vlerësoni sjelljen."}]
-        act = story.with_findings().issue(ild, kind="judicial_notice", items=items)
+        act = story.with_findings().issue(ild, kind="judicial_notice", items=items, judicial_matter="judge")
         assert act["obligations"][0]["reply_due"] is None
         [event] = bench.told(catalogue.RecommendationIssued)
         assert event["addressees"][0]["expects"] == "acknowledgement"

@@ -85,7 +85,7 @@ class TestSteps:
         story.step("investigate")
         body = bench.body()
         story.step("request_information", institution_id=str(body.id), text="Dërgoni regjistrin.")
-        story.step("record_findings", findings="Nuk u regjistrua.")
+        story.found("violation_found", text="Nuk u regjistrua.")
         found = story.officer.get(f"/cases/{story.case_id}").json
         assert found["case"]["status"] == "findings_recorded"
         assert found["case"]["title"] == "Fëmijë pa shkollë"
@@ -93,18 +93,21 @@ class TestSteps:
             "case.opened",
             "step.assign",
             "step.investigate",
+            "act.drafted",
+            "act.issued",
             "step.request_information",
             "step.record_findings",
         ]
-        assert found["history"][3]["text"] == "Dërgoni regjistrin."
-        assert found["history"][3]["details"]["institution"] == str(body.id)
+        assert found["history"][5]["text"] == "Dërgoni regjistrin."
+        assert found["history"][5]["details"]["institution"] == str(body.id)
         assert found["findings"][0]["text"] == "Nuk u regjistrua."
         assert found["findings"][0]["by"] == "Shembull Eksperti"
         for code in ("case.assign", "case.investigate", "case.record_findings", "case.read"):
             assert bench.audited(code, story.case_id) == 1
 
     def test_a_step_out_of_order_names_the_legal_ones_and_changes_nothing(self, bench, story):
-        answer = story.officer.post(f"/cases/{story.case_id}/steps", {"step": "record_findings", "findings": "x"})
+        found = [{"right": "28", "result": "violation_found", "text": "x"}]
+        answer = story.officer.post(f"/cases/{story.case_id}/steps", {"step": "record_findings", "findings": found})
         assert answer.status_code == 409
         assert answer.json["code"] == "case.step_not_legal"
         assert answer.json["legal"] == ["assign", "suspend", "close"]
@@ -145,6 +148,7 @@ class TestSteps:
 
     def test_a_case_is_closed_by_who_leads_with_an_outcome_that_fits(self, bench, story):
         story.with_findings()
+        story.found("violation_not_found")
         path = f"/cases/{story.case_id}/steps"
         assert story.officer.post(path, {"step": "close", "outcome": "no_violation"}).status_code == 403
         wrong = story.approver.post(path, {"step": "close", "outcome": "violation_found_recommended"})

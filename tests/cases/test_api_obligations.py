@@ -206,6 +206,15 @@ class TestLadder:
     def send(self, person, owed, rung, **more):
         return person.post(f"/obligations/{owed[2]['id']}/escalations", {"rung": rung, **more})
 
+    def issue(self, act_id, approves, issues):
+        """What the system drafted, approved by one person and issued by another."""
+        seen = approves.get(f"/recommendations/{act_id}").json["content_hash"]
+        approved = approves.post(f"/recommendations/{act_id}/approval", {"content_hash": seen})
+        assert approved.status_code == 200, approved.json
+        issued = issues.post(f"/recommendations/{act_id}/issue")
+        assert issued.status_code == 200, issued.json
+        return issued.json
+
     def test_nothing_is_sent_while_the_term_runs(self, story, bench):
         body = bench.body()
         act = story.with_findings().issue(body, items=1)
@@ -234,11 +243,18 @@ class TestLadder:
             ["reminder"],
         )
         assert self.send(story.approver, owed, "assembly_report", override_reason="x").status_code == 403
-        sent = self.send(commissioner, owed, "assembly_report", override_reason="Jeta e fëmijës rrezikohet.")
-        assert sent.status_code == 201
-        assert sent.json["term_due"] is not None
+        nobody = self.send(commissioner, owed, "assembly_report", override_reason="Jeta e fëmijës rrezikohet.")
+        assert (nobody.status_code, nobody.json["code"]) == (409, "ladder.nobody_to_turn_to")
+        assembly = bench.body("assembly")
+        drafted = self.send(commissioner, owed, "assembly_report", override_reason="Jeta e fëmijës rrezikohet.")
+        assert (drafted.status_code, drafted.json["state"], drafted.json["to"]) == (201, "drafted", str(assembly.id))
+        assert bench.told(catalogue.ObligationEscalated) == []
+        act = self.issue(drafted.json["act"], story.approver, commissioner)
+        [sent] = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json["sent"]
+        assert (sent["act"], sent["override_reason"]) == (act["id"], "Jeta e fëmijës rrezikohet.")
+        assert sent["term_due"] is not None
         [told] = bench.told(catalogue.ObligationEscalated)
-        assert (told["rung"], "to" in told) == ("assembly_report", False)
+        assert (told["rung"], told["to"], told["act"]) == ("assembly_report", str(assembly.id), act["id"])
 
     def test_each_rung_has_its_sender(self, story, owed):
         sent = self.send(story.officer, owed, "assembly_report", override_reason="")
@@ -259,7 +275,7 @@ class TestLadder:
         sent = self.send(story.approver, owed, "hierarchical_superior", alternative="prefect")
         assert (sent.status_code, sent.json["alternative"], sent.json["to"]) == (201, "prefect", None)
 
-    def test_a_superior_of_that_day_is_turned_to_and_nobody_else(self, story, bench):
+    def test_a_superior_of_that_day_is_turned_to_and_nobody_else(self, story, bench, commissioner):
         ministry, old = bench.body("ministry"), bench.body("ministry")
         school = bench.body(
             "school",
@@ -274,8 +290,9 @@ class TestLadder:
         bench.reply(act, school, {"item_id": one["item_id"], "position": "refused"})
         needless = self.send(story.approver, (act, school, one), "hierarchical_superior", alternative="prefect")
         assert needless.json["code"] == "ladder.alternative_not_needed"
-        sent = self.send(story.approver, (act, school, one), "hierarchical_superior")
-        assert (sent.status_code, sent.json["to"]) == (201, str(ministry.id))
+        drafted = self.send(story.approver, (act, school, one), "hierarchical_superior")
+        assert (drafted.status_code, drafted.json["to"]) == (201, str(ministry.id))
+        self.issue(drafted.json["act"], story.approver, commissioner)
         [told] = bench.told(catalogue.ObligationEscalated)
         assert told["to"] == str(ministry.id)
         [mine] = story.obligations(act, school)

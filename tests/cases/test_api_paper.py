@@ -1,15 +1,19 @@
 """A reply that came on paper, recorded by an officer: it counts from the day of the letter, and its words are kept."""
 
+import io
 from uuid import uuid4
 
 import pytest
 
 from tests.cases.bench import today
+from tests.intake.files import PDF
 
 
 @pytest.fixture
 def act(story, bench):
-    return story.with_findings().issue(bench.body(), items=2)
+    act = story.with_findings().issue(bench.body(), items=2)
+    sent = {"file": (io.BytesIO(PDF), "letra.pdf")}
+    return {**act, "scan_id": story.officer.call("POST", f"/recommendations/{act['id']}/scans", data=sent).json["id"]}
 
 
 def letter(act, *items, **more):
@@ -18,6 +22,7 @@ def letter(act, *items, **more):
         "institution_id": body,
         "received_on": str(today()),
         "text": "Shkresa nr. 7, faqe 2.",
+        "scan_id": act.get("scan_id", str(uuid4())),
         "items": list(items),
         **more,
     }
@@ -49,6 +54,8 @@ def test_a_letter_does_what_a_reply_does(story, act):
         ({"institution_id": str(uuid4())}, "/institution_id"),
         ({"text": ""}, "/text"),
         ({"items": []}, "/items"),
+        ({"scan_id": str(uuid4())}, "/scan_id"),
+        ({"scan_id": None}, "/scan_id"),
         ({"items": [{"item_id": str(uuid4()), "position": "accepted"}]}, "/items/0/item_id"),
         ({"channel": "portal"}, "/channel"),
     ],

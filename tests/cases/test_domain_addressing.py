@@ -44,6 +44,8 @@ KEYS = [
     "law_reform",
     "constitutional_review",
     "assembly_report",
+    "information_request",
+    "judicial_information_request",
 ]
 ADMINISTRATIVE = {
     "ministry",
@@ -69,6 +71,8 @@ REACHES = {
     "law_reform": {"ministry", "agency", "municipality", "assembly"},
     "constitutional_review": {"constitutional_court"},
     "assembly_report": {"assembly"},
+    "information_request": ADMINISTRATIVE | {"private"},
+    "judicial_information_request": {"court", "prosecution", "judicial_oversight"},
 }
 
 
@@ -106,7 +110,7 @@ def test_every_kind_reaches_the_classes_of_the_mandate_and_no_other(key: str, bo
     refused = _refusal(kind, [addressee], _everything_for("trupi"))
     expected = "addressee.not_to_a_body" if key == "litigation_advice" else "addressee.class"
     assert refused.code == (
-        "addressee.court" if body_class is BodyClass.COURT and key in REACHES and REACHES[key] else expected
+        "addressee.court" if body_class is BodyClass.COURT and REACHES[key] and not kind.asks_information else expected
     )
     assert refused.field == "addressees.0.institution_id"
 
@@ -189,6 +193,24 @@ def test_a_municipality_has_no_superior_and_the_prefect_is_not_made_one() -> Non
         (body("keshilli-i-ministrave", "ministry"), [("bashkia", BodyClass.MUNICIPALITY)], [], True),
         (body("keshilli-i-ministrave", "ministry"), [("shkolla", BodyClass.SCHOOL)], [], False),
         (body("shkolla", "school"), [("ministria", BodyClass.MINISTRY)], [], False),
+        (
+            body("amp", "agency"),
+            [("komisariati", BodyClass.POLICE)],
+            [Relation("komisariati", RelationKind.DISCIPLINARY, "amp")],
+            True,
+        ),
+        (
+            body("ministria", "ministry"),
+            [("policia", BodyClass.POLICE)],
+            [Relation("policia", RelationKind.POLITICAL, "ministria")],
+            True,
+        ),
+        (
+            body("ministria", "ministry"),
+            [("policia", BodyClass.POLICE)],
+            [Relation("policia", RelationKind.DATA_REPORTING, "ministria")],
+            False,
+        ),
     ],
 )
 def test_a_dismissal_is_proposed_only_to_a_body_with_that_power(
@@ -233,11 +255,13 @@ ITEM = Item("i1", "Të vihet në punë ngrohja", "Foto dhe akt marrjeje në dor�
         ([], "act.no_items", "items"),
         ([replace(ITEM, text=" ")], "item.needs_text", "items.0.text"),
         ([ITEM, replace(ITEM, evidence_expected="")], "item.needs_evidence_expected", "items.1.evidence_expected"),
+        ([ITEM, replace(ITEM, due=None)], "item.needs_due", "items.1.due"),
         ([replace(ITEM, due=TODAY)], "item.due_past", "items.0.due"),
     ],
 )
 def test_an_item_says_what_by_when_and_what_would_show_it(items: list[Item], code: str, field: str) -> None:
-    check_items(kinds()["remedy"], [ITEM, replace(ITEM, due=None)], today=TODAY)
+    check_items(kinds()["remedy"], [ITEM], today=TODAY)
+    check_items(kinds()["law_reform"], [ITEM, replace(ITEM, due=None)], today=TODAY)
     with pytest.raises(ContentViolation) as refused:
         check_items(kinds()["remedy"], items, today=TODAY)
     assert (refused.value.code, refused.value.field) == (code, field)
@@ -284,6 +308,10 @@ def _entry(**changes: Any) -> dict[str, Any]:
 @pytest.mark.parametrize("judicial", sorted(UNPRESSED))
 def test_no_data_file_can_have_the_judiciary_pressed_or_rated(judicial: BodyClass) -> None:
     bare = {"classes": [judicial.value], "class_rules": {}, "ladder": None, "counts_in_compliance": False}
+    if judicial is BodyClass.COURT:
+        with pytest.raises(ValueError, match="never addressed otherwise"):
+            read_kind(_entry(**bare), {})
+        bare["case_step"] = "request_information"
     assert read_kind(_entry(**bare), {}).classes == {judicial}
     for change in ({"ladder": "administrative"}, {"counts_in_compliance": True}):
         with pytest.raises(ValueError, match="neither pressed nor rated"):

@@ -18,9 +18,12 @@ from services.cases.domain.case import (
     legal_steps,
 )
 from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts, after_issue, possible_steps, take
+from services.cases.domain.findings import Result
 from shared.rules import ContentViolation, RuleViolation
 
-READY = CaseFacts(officer_assigned=True, findings=1, issued_acts=1, reason="arsye")
+FOUND, NOT_FOUND = frozenset({Result.VIOLATION_FOUND}), frozenset({Result.VIOLATION_NOT_FOUND})
+RESOLVED = frozenset({Result.RESOLVED_WITHOUT_RECOMMENDATION, Result.VIOLATION_NOT_FOUND})
+READY = CaseFacts(officer_assigned=True, results=FOUND, issued_acts=1, reason="arsye")
 
 #: The table once more, by hand and by row: a slip in the table shows as a difference here.
 EXPECTED = {
@@ -29,7 +32,7 @@ EXPECTED = {
     "under_investigation": "assign>under_investigation request_information>under_investigation "
     "record_findings>findings_recorded suspend>suspended close>closed",
     "findings_recorded": "assign>findings_recorded investigate>under_investigation request_information>findings_recorded "
-    "recommend>pending_reply suspend>suspended close>closed",
+    "record_findings>findings_recorded recommend>pending_reply suspend>suspended close>closed",
     "pending_reply": "assign>pending_reply investigate>under_investigation request_information>pending_reply "
     "recommend>pending_reply monitor>monitoring suspend>suspended close>closed",
     "monitoring": "assign>monitoring investigate>under_investigation request_information>monitoring "
@@ -68,7 +71,7 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
     facts = CaseFacts(officer_assigned=True)
     status = take(Status.OPENED, Step.ASSIGN, facts)
     status = take(status, Step.INVESTIGATE, facts)
-    facts = replace(facts, findings=1)
+    facts = replace(facts, results=FOUND)
     status = take(status, Step.RECORD_FINDINGS, facts)
     facts = replace(facts, issued_acts=1, replies_awaited=4, open_obligations=4)
     status = after_issue(status, facts)
@@ -89,7 +92,8 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
     [
         (Status.OPENED, Step.ASSIGN, {"officer_assigned": False}, "case.no_officer"),
         (Status.ASSIGNED, Step.INVESTIGATE, {"officer_assigned": False}, "case.no_officer"),
-        (Status.UNDER_INVESTIGATION, Step.RECORD_FINDINGS, {"findings": 0}, "case.no_finding"),
+        (Status.UNDER_INVESTIGATION, Step.RECORD_FINDINGS, {"results": frozenset()}, "case.no_finding"),
+        (Status.FINDINGS_RECORDED, Step.RECOMMEND, {"results": NOT_FOUND}, "case.no_violation"),
         (Status.FINDINGS_RECORDED, Step.RECOMMEND, {"issued_acts": 0}, "case.no_act"),
         (Status.PENDING_REPLY, Step.MONITOR, {"replies_awaited": 1}, "case.reply_awaited"),
         (Status.MONITORING, Step.SUSPEND, {"reason": "  "}, "case.no_reason"),
@@ -113,11 +117,14 @@ def test_a_step_whose_condition_does_not_hold_is_refused_by_name(
 
 #: outcome → (facts that fit it, facts that do not)
 OUTCOME_FACTS = {
-    Outcome.VIOLATION_FOUND_RECOMMENDED: ({"issued_acts": 1}, {"issued_acts": 0}),
-    Outcome.NO_VIOLATION: ({"issued_acts": 0, "findings": 1}, {"issued_acts": 0, "findings": 0}),
-    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: ({"issued_acts": 0, "findings": 0}, {"issued_acts": 1}),
-    Outcome.WITHDRAWN: ({"findings": 0}, {"elsewhere": Elsewhere.DECIDED_BY_COURT}),
-    Outcome.OVERTAKEN: ({"findings": 0}, {"elsewhere": Elsewhere.PENDING_BEFORE_PROSECUTOR}),
+    Outcome.VIOLATION_FOUND_RECOMMENDED: ({"issued_acts": 1}, {"results": RESOLVED}),
+    Outcome.NO_VIOLATION: ({"issued_acts": 0, "results": NOT_FOUND}, {"issued_acts": 0, "results": RESOLVED}),
+    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: ({"issued_acts": 0, "results": RESOLVED}, {"issued_acts": 0}),
+    Outcome.WITHDRAWN: ({"issued_acts": 0, "results": frozenset()}, {"issued_acts": 0}),
+    Outcome.OVERTAKEN: (
+        {"issued_acts": 0, "results": frozenset({Result.OVERTAKEN})},
+        {"issued_acts": 0, "results": NOT_FOUND},
+    ),
     Outcome.PENDING_BEFORE_COURT: (
         {"elsewhere": Elsewhere.PENDING_BEFORE_COURT},
         {"elsewhere": Elsewhere.DECIDED_BY_COURT},
@@ -140,7 +147,10 @@ def test_a_case_closes_only_with_an_outcome_that_fits_it(outcome: Outcome) -> No
 
 def test_what_is_not_said_of_a_case_is_taken_as_absent() -> None:
     assert possible_steps(Status.OPENED, CaseFacts()) == ()
-    assert possible_steps(Status.PENDING_REPLY, CaseFacts(issued_acts=1)) == (Step.RECOMMEND, Step.MONITOR)
+    assert possible_steps(Status.PENDING_REPLY, CaseFacts(issued_acts=1, results=FOUND)) == (
+        Step.RECOMMEND,
+        Step.MONITOR,
+    )
     assert possible_steps(Status.MONITORING, CaseFacts(outcome=Outcome.OVERTAKEN)) == (Step.CLOSE,)
 
 

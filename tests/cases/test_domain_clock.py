@@ -147,6 +147,36 @@ def test_a_holiday_decreed_later_moves_an_open_clock_and_the_old_date_stays_visi
     assert [day.name for day in explain(ledger, CALENDAR, given) if day.why is Why.HOLIDAY] == ["Ditë e dekretuar"]
 
 
+def test_a_day_off_that_was_worked_after_all_counts_and_what_was_recorded_last_about_it_holds() -> None:
+    youth_day = date(2026, 12, 8)
+    given = term(5, Unit.WORKING_DAYS)
+    start = delivered(date(2026, 12, 2), minute=1)
+    removed = entry(EntryKind.HOLIDAY_REMOVED, youth_day, name="Youth Day", minute=2)
+    added = entry(EntryKind.HOLIDAY_ADDED, youth_day, name="Youth Day", minute=3)
+    assert due([start], CALENDAR, given).day == date(2026, 12, 10)
+    assert due([removed, start], CALENDAR, given).day == date(2026, 12, 9)
+    assert due([added, removed, start], CALENDAR, given).day == date(2026, 12, 10)
+
+
+def test_a_corrected_day_takes_the_place_of_what_was_reported_and_the_last_correction_wins() -> None:
+    reported = delivered(date(2026, 3, 9), minute=1)
+    wrong = entry(EntryKind.CORRECTED, date(2026, 3, 2), event=StartEvent.DELIVERED, minute=2)
+    right = entry(EntryKind.CORRECTED, date(2026, 3, 12), event=StartEvent.DELIVERED, minute=3)
+    late = delivered(date(2026, 3, 1), minute=4)
+    given = term(10)
+    assert due([reported, wrong], CALENDAR, given).day == date(2026, 3, 12)
+    assert due([late, right, wrong, reported], CALENDAR, given).day == date(2026, 3, 22)
+    shown = [one.due.day for one in dates_over_time([reported, wrong, right, late], CALENDAR, given)]
+    assert shown == [date(2026, 3, 19), date(2026, 3, 12), date(2026, 3, 22)]
+
+
+def test_what_is_over_is_not_corrected_also_before_the_day_on_which_it_ended() -> None:
+    ledger = [delivered(date(2026, 3, 2)), entry(EntryKind.CLOSED, date(2026, 3, 20))]
+    with pytest.raises(RuleViolation) as refused:
+        check_entry(ledger, entry(EntryKind.CORRECTED, date(2026, 3, 5)), CALENDAR, term())
+    assert refused.value.legal == ("reopened",)
+
+
 def test_a_new_version_of_the_term_governs_a_running_clock_only_when_that_is_recorded() -> None:
     old = term(30, valid_to=date(2026, 3, 31))
     new = term(15, valid_from=date(2026, 4, 1))
@@ -235,11 +265,18 @@ REFUSED = {
     ClockState.NOT_STARTED: {EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.REOPENED},
     ClockState.RUNNING: {EntryKind.RESUMED, EntryKind.REOPENED},
     ClockState.PAUSED: {EntryKind.PAUSED, EntryKind.REOPENED},
-    ClockState.CLOSED: {EntryKind.PAUSED, EntryKind.RESUMED, EntryKind.EXTENDED, EntryKind.CLOSED},
+    ClockState.CLOSED: {
+        EntryKind.PAUSED,
+        EntryKind.RESUMED,
+        EntryKind.EXTENDED,
+        EntryKind.CLOSED,
+        EntryKind.CORRECTED,
+    },
 }
 CARRIED: dict[EntryKind, dict[str, Any]] = {
     EntryKind.EXTENDED: {"until": date(2026, 6, 1)},
     EntryKind.HOLIDAY_ADDED: {"name": "Ditë e dekretuar"},
+    EntryKind.HOLIDAY_REMOVED: {"name": "Fitër Bajrami"},
     EntryKind.TERM_CHANGED: {"term": term(15)},
 }
 

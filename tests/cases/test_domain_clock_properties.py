@@ -1,6 +1,9 @@
 """What holds for every ledger, calendar and term, and not only for the dates that somebody thought of."""
 
+import os
 import random
+import subprocess
+import sys
 import time
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -12,7 +15,7 @@ from hypothesis import strategies as st
 from services.cases.domain.clock import DueReason, due, explain
 from services.cases.domain.clock_history import dates_over_time
 from services.cases.domain.explanation import Why, segments
-from services.cases.domain.ledger import Entry, EntryKind, standstills
+from services.cases.domain.ledger import CARRIES, Entry, EntryKind, standstills
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.domain.workdays import Calendar
@@ -55,7 +58,7 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
                 minute=minute,
                 event=draw(st.sampled_from([StartEvent.DELIVERED, StartEvent.DISPATCHED, None])),
                 until=draw(near) if kind is EntryKind.EXTENDED else None,
-                name="Ditë e dekretuar" if kind is EntryKind.HOLIDAY_ADDED else "",
+                name="Ditë e dekretuar" if CARRIES.get(kind) == "name" else "",
                 term=draw(terms) if kind is EntryKind.TERM_CHANGED else None,
             )
         )
@@ -195,6 +198,52 @@ def test_the_time_zone_of_the_server_changes_no_date(zone: str, monkeypatch: pyt
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_server_of_another_time_zone_counts_the_same_days_off_an_instant() -> None:
+    # A process of its own: what is read from TZ at its start would not be seen by setting it later.
+    code = (
+        "from datetime import UTC, datetime; from services.cases import data;"
+        "from services.cases.domain.clock import explain; from services.cases.domain.timeliness import local_date;"
+        "from tests.cases.domain_samples import delivered, term;"
+        "day = local_date(datetime(2028, 2, 29, 23, 30, tzinfo=UTC));"
+        "print(*[f'{one.date} {one.why}' for one in explain([delivered(day)], data.calendar_of(day), term(40))])"
+    )
+    zones = ("Europe/Tirane", "America/Los_Angeles", "Pacific/Kiritimati")
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "TZ": zone}, capture_output=True, check=True, text=True
+        ).stdout
+        for zone in zones
+    }
+    assert len(said) == 1
+    assert said.pop().startswith("2028-03-01 start")
+
+
+@given(st.integers(1, 400), st.integers(0, 12), calendars())
+@settings(deadline=None, max_examples=200)
+def test_a_term_over_29_february_the_year_end_and_a_run_of_holidays_loses_no_day(
+    value: int, run: int, calendar: Calendar
+) -> None:
+    in_a_row = {date(2027, 12, 24) + place * ONE_DAY: "run" for place in range(run)}
+    calendar = calendar.with_holidays(in_a_row)
+    for start in (date(2027, 12, 23), date(2028, 2, 28), date(2028, 2, 29)):
+        bare = due([delivered(start)], calendar, term(value)).day
+        assert bare == start + value * ONE_DAY
+        working = explain([delivered(start)], calendar, term(value, Unit.WORKING_DAYS))
+        assert [day.date for day in working] == [start + place * ONE_DAY for place in range(len(working))]
+        assert all(calendar.is_free(day.date) for day in working if day.why in {Why.HOLIDAY, Why.WEEKEND})
+        assert working[-1].count == value
+
+
+@pytest.mark.parametrize(("start", "value", "last"), [
+    (date(2028, 1, 31), 1, date(2028, 2, 29)),
+    (date(2027, 1, 31), 1, date(2027, 2, 28)),
+    (date(2028, 2, 29), 12, date(2029, 2, 28)),
+    (date(2027, 12, 31), 2, date(2028, 2, 29)),
+])  # fmt: skip
+def test_a_term_in_months_knows_29_february(start: date, value: int, last: date) -> None:
+    assert due([delivered(start)], Calendar(), term(value, Unit.MONTHS)).day == last
 
 
 def test_an_instant_without_a_zone_has_no_date() -> None:

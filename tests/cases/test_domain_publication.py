@@ -54,6 +54,8 @@ def test_the_rules_of_the_contract_are_in_the_data() -> None:
         "law_reform": "yes",
         "constitutional_review": "yes",
         "assembly_report": "after_term",
+        "information_request": "never",
+        "judicial_information_request": "never",
     }
 
 

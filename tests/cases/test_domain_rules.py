@@ -13,6 +13,7 @@ from services.cases.domain.case_conditions import CaseFacts, possible_steps, tak
 from services.cases.domain.clock import due
 from services.cases.domain.compliance import CountUnit, Row, figures
 from services.cases.domain.escalation import Sent, Situation, check_rung, offers
+from services.cases.domain.findings import Result
 from services.cases.domain.history import History, row_on
 from services.cases.domain.kinds import Item
 from services.cases.domain.ladder import RungKey
@@ -167,7 +168,7 @@ def test_rule_11_a_judicial_organ_is_made_known_to_the_competent_body_and_nothin
     for key, kind in kinds().items():
         for body_class in ("court", "judicial_oversight"):
             addressed = [body("organi", body_class)]
-            if (key, body_class) == ("judicial_notice", "judicial_oversight"):
+            if (key, body_class) == ("judicial_notice", "judicial_oversight") or key == "judicial_information_request":
                 check_addressees(kind, addressed, Setting())
                 continue
             with pytest.raises(ContentViolation):
@@ -183,7 +184,8 @@ def test_rule_11_a_judicial_organ_is_made_known_to_the_competent_body_and_nothin
 def test_rule_12_a_matter_elsewhere_can_only_be_suspended_or_closed_and_its_authority_asked(
     status: Status, elsewhere: Elsewhere
 ) -> None:
-    facts = CaseFacts(officer_assigned=True, findings=1, issued_acts=1, elsewhere=elsewhere, reason="gjykatë")
+    found = frozenset({Result.VIOLATION_FOUND})
+    facts = CaseFacts(officer_assigned=True, results=found, issued_acts=1, elsewhere=elsewhere, reason="gjykatë")
     for outcome in Outcome:
         left = set(possible_steps(status, replace(facts, outcome=outcome)))
         assert left <= {Step.ASSIGN, Step.REQUEST_INFORMATION, Step.SUSPEND, Step.CLOSE}

@@ -184,7 +184,16 @@ class TestCase:
         for step, data, shown in [
             ("assign", {"assign-assignee": str(world.people["case_officer"])}, "E caktuar"),
             ("investigate", {}, "Në hetim"),
-            ("record_findings", {"record_findings-findings": "U gjet se mungon."}, "Me gjetje"),
+            (
+                "record_findings",
+                {
+                    "record_findings-rights": "28",
+                    "record_findings-institution_id": str(world.bodies["municipality"]),
+                    "record_findings-result": "violation_found",
+                    "record_findings-text": "U gjet se mungon.",
+                },
+                "Me gjetje",
+            ),
             (
                 "suspend",
                 {"suspend-reason": "Pritet gjykata.", "suspend-elsewhere": "pending_before_court"},

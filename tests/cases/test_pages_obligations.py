@@ -193,9 +193,9 @@ class TestOne:
         world.replied(act, addressed="school")
         client, url = world.client("approver"), at(first(world, act))
         page = client.get(url).text
-        assert "Dërgo: njoftim organit epror" in said(page)
+        assert "Harto aktin: njoftim organit epror" in said(page)
         assert "Rruga tjetër e ligjshme" not in page
-        assert "Dërgo: njoftim organit epror" not in said(world.client("case_officer").get(url).text)
+        assert "Harto aktin: njoftim organit epror" not in said(world.client("case_officer").get(url).text)
         assert world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"}).status_code == 303
 
     def test_the_commissioner_alone_lifts_the_order_and_says_why(self, world):

@@ -103,8 +103,8 @@ def test_a_draft_is_dropped_when_the_body_answers(story, bench, act):
 def test_a_day_off_that_is_decreed_later_moves_open_clocks_and_stays_in_their_ledger(story, bench, act, monkeypatch):
     before = last_day(story, *act)
     one = story.obligations(*act)[0]
-    decree = data.Decree(before, "Ditë pushimi me vendim", today() + timedelta(days=1))
-    monkeypatch.setattr(data, "decrees", lambda: (decree,))
+    decree = data.CalendarChange(before, "Ditë pushimi me vendim", today() + timedelta(days=1), True)
+    monkeypatch.setattr(data, "calendar_changes", lambda: (decree,))
     for _ in range(2):
         timers.enter_decrees(bench.platform, datetime.now(UTC))
     assert last_day(story, *act) > before

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import escalations, messages
-from services.cases.domain import assessments, obligations
+from services.cases.actions import confirmations, escalations, messages
+from services.cases.data import acts as act_data
+from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Assessed, Confirmed, Reply
+from services.cases.domain.outcomes import assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
@@ -18,6 +20,7 @@ from services.cases.models.cases import note
 from services.cases.models.visibility import find_obligation
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
@@ -25,9 +28,12 @@ from shared.rules import ContentViolation, RuleViolation
 
 @dataclass(frozen=True)
 class WantedAssessment:
-    """What an officer wants to record; they are its verifier. `evidence`: one line for each piece."""
+    """What an officer wants to record; they are its verifier. `evidence`: one line for each piece. Of an act that asks for a
+    decision its `outcome` (a key of outcomes.yaml), from which the word follows.
+    """
 
-    word: Assessed
+    word: Assessed | None
+    outcome: str | None = None
     on: date | None = None
     evidence: Sequence[str] = ()
     promised_date: date | None = None
@@ -39,9 +45,12 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
     """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = datetime.now(UTC)
+    now = utc_now()
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    possible = act_data.outcomes_of(act.kind, obligation.issued_on)
+    word = assessed_by(wanted.outcome, wanted.word, wanted.on, possible)
     found = Assessment(
-        word=wanted.word,
+        word=word,
         on=wanted.on,
         verifier=by.id,
         evidence=len(wanted.evidence),
@@ -50,13 +59,16 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
         reason=wanted.reason,
     )
     obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
-    obligation.closed_on = local_date(now) if wanted.word in FINAL else None
+    obligation.outcome = wanted.outcome
+    obligation.closed_on = local_date(now) if word in FINAL else None
+    confirmations.plan(obligation, local_date(now))
     if obligation.closed_on is not None:
         escalations.drop_drafts(session, obligation)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,
-            word=wanted.word.value,
+            word=word.value,
+            outcome=wanted.outcome,
             on=wanted.on,
             evidence=list(wanted.evidence),
             promised_date=wanted.promised_date,
@@ -66,8 +78,10 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
             at=now,
         )
     )
-    _announce(session, case, obligation, now)
-    _trace(session, obligation, by, now, "obligation.assessed", word=wanted.word.value)
+    if not possible:
+        # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
+        _announce(session, case, obligation, now)
+    _trace(session, obligation, by, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
 
 
@@ -79,7 +93,7 @@ def find_insufficient(session: Session, obligation_id: UUID, reason: str, by: Pr
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
-    now = datetime.now(UTC)
+    now = utc_now()
     obligation.insufficient_on = local_date(now)
     session.add(
         AssessmentRecord(
@@ -94,13 +108,10 @@ def confirm(session: Session, obligation_id: UUID, confirmed: Confirmed, by: Pri
     """What the child or complainant says; a no opens again what the office had settled."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = datetime.now(UTC)
-    obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
-    if assessments.confirmation_reopens(facts):
-        obligation.facts, obligation.closed_on = obligations.reopen(facts), None
-        reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
-        session.add(AssessmentRecord(obligation_id=obligation.id, by=by.id, at=now, **reopened))
+    now = utc_now()
     _trace(session, obligation, by, now, "obligation.confirmed", word=confirmed.value)
+    confirmations.heed(session, obligation, confirmed, by.id, now, by.name)
+    session.flush()
     return obligation
 
 

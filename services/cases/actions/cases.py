@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_case
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.documents import Documents
 from shared.rules import ContentViolation, RuleViolation
 
@@ -42,7 +42,7 @@ def open_own(session: Session, documents: Documents, wanted: NewCase, by: Princi
     check_opening(Origin.OWN_INITIATIVE, complaints=0, trigger=wanted.trigger, memo=wanted.memo, rights=wanted.rights)
     _check(session, rights=wanted.rights, bodies=wanted.bodies)
     memo = documents.put_json({"text": wanted.memo})
-    now = datetime.now(UTC)
+    now = utc_now()
     case = open_case(
         session,
         now,
@@ -74,7 +74,7 @@ def change(session: Session, case_id: UUID, changes: Mapping[str, Any], by: Prin
     if "bodies" in changes:
         session.execute(delete(CaseBody).where(CaseBody.case_id == case.id))
         session.add_all(CaseBody(case_id=case.id, institution_id=body) for body in dict.fromkeys(changes["bodies"]))
-    note(session, case.id, datetime.now(UTC), by.name, "case.changed", fields=sorted(changes))
+    note(session, case.id, utc_now(), by.name, "case.changed", fields=sorted(changes))
     audit.record(session, by.name, "case.changed", "case", case.id, fields=sorted(changes))
     session.flush()
     return case

@@ -1,17 +1,24 @@
-"""The ledger of a clock: what is added to it, and the dates that follow, kept with the obligation for the lists."""
+"""The ledger of a clock: what is added to it, the dates that follow, and of which of them the body was told.
+
+A date that was told moves only with an event that says so, with its cause and the date before. Until the day is known from
+which the term runs, a letter counts as delivered by a fiction; that date is the office's and is told to nobody.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.ledger import Entry, EntryKind, first_start
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on
 from services.cases.domain.terms import StartEvent
-from services.cases.models import ClockEntry, Obligation
+from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.models.situations import ledger_of
+from shared.events.catalogue import CLOCK_ENTRIES, ObligationClocked
+from shared.messaging.outbox import publish
 
 
 def begin(session: Session, obligations: Sequence[Obligation], day: date, at: datetime, by: str) -> None:
@@ -24,8 +31,40 @@ def begin(session: Session, obligations: Sequence[Obligation], day: date, at: da
     found = clock.due(entries, data.calendar_of(day), term)
     for obligation in obligations:
         obligation.reply_due, obligation.started_on = found.day, found.start
-        values = {"kind": EntryKind.STARTED.value, "effective": day, "event": dispatched.value}
-        session.add(ClockEntry(obligation_id=obligation.id, recorded_at=at, by=by, **values))
+        record(session, obligation, EntryKind.STARTED, day, at, by, event=dispatched)
+        if term.start_event is dispatched:
+            _tell(session, obligation, found.day, EntryKind.STARTED, at)
+
+
+def record(
+    session: Session,
+    obligation: Obligation,
+    kind: EntryKind,
+    effective: date,
+    at: datetime,
+    by: str,
+    *,
+    event: StartEvent | None = None,
+    until: date | None = None,
+    request_id: UUID | None = None,
+    reason: str | None = None,
+    name: str | None = None,
+) -> None:
+    """Add an entry and leave what follows to `renew`."""
+    session.add(
+        ClockEntry(
+            obligation_id=obligation.id,
+            kind=kind.value,
+            effective=effective,
+            recorded_at=at,
+            event=event.value if event else None,
+            until=until,
+            request_id=request_id,
+            name=name,
+            reason=reason,
+            by=by,
+        )
+    )
 
 
 def append(
@@ -41,29 +80,34 @@ def append(
     request_id: UUID | None = None,
     reason: str | None = None,
     name: str | None = None,
-) -> None:
-    """Add an entry and renew what follows from the ledger. A kind of act without a term has no clock."""
+) -> bool:
+    """Add an entry and renew what follows from the ledger; returns whether the last day is another one now.
+
+    A kind of act without a term has no clock.
+    """
     if obligation.term is None:
-        return
-    session.add(
-        ClockEntry(
-            obligation_id=obligation.id,
-            kind=kind.value,
-            effective=effective,
-            recorded_at=at,
-            event=event.value if event else None,
-            until=until,
-            request_id=request_id,
-            name=name,
-            reason=reason,
-            by=by,
-        )
-    )
+        return False
+    more = {"event": event, "until": until, "request_id": request_id, "reason": reason, "name": name}
+    record(session, obligation, kind, effective, at, by, **more)  # type: ignore[arg-type] - as named above
+    return renew(session, obligation, kind, at)
+
+
+def renew(session: Session, obligation: Obligation, cause: EntryKind, at: datetime) -> bool:
+    """Count anew, and tell the body if its last day is another one than it knows; returns whether the day has moved.
+
+    A clock that an officer ended has no last day any more; one that an answer ended keeps the day by which it was due.
+    """
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
-    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
     found = clock.due(entries, data.calendar_of(obligation.issued_on), term)
-    obligation.reply_due, obligation.started_on = found.day, found.start
+    ended = state_on(entries, date.max) is ClockState.CLOSED
+    before = obligation.reply_due
+    obligation.reply_due = None if ended and obligation.answered_on is None else found.day
+    obligation.started_on = found.start
+    if first_start(entries, term.start_event) is not None:
+        _tell(session, obligation, None if ended else found.day, cause, at)
+    return obligation.reply_due != before
 
 
 def start(session: Session, obligation: Obligation, event: StartEvent, day: date, at: datetime, by: str) -> None:
@@ -74,3 +118,25 @@ def start(session: Session, obligation: Obligation, event: StartEvent, day: date
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
         append(session, obligation, EntryKind.STARTED, day, at, by, event=event)
+
+
+def _tell(session: Session, obligation: Obligation, due: date | None, cause: EntryKind, at: datetime) -> None:
+    latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
+    last = session.execute(latest.limit(1)).scalar_one_or_none()
+    if due == (last.due if last else None):
+        return
+    previous = (last.due or last.previous) if last else None
+    code = cause.value if cause in CLOCK_ENTRIES else EntryKind.CORRECTED.value
+    session.add(DueNotice(obligation_id=obligation.id, cause=code, due=due, previous=previous, at=at))
+    publish(
+        session,
+        ObligationClocked,
+        obligation.id,
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        cause=code,
+        due=due,
+        previous=previous,
+    )

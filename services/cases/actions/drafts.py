@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import acts as act_data
 from services.cases.domain import addressing
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.case import Elsewhere, Status
@@ -23,6 +24,8 @@ from services.cases.models.situations import Known, facts_of, known_bodies
 from services.cases.models.visibility import find_act, find_case
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
+from shared.directory import followed_by
 from shared.rules import ContentViolation, RuleViolation
 
 Check = Callable[[int], None]
@@ -46,7 +49,11 @@ class DraftAddressee:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole content of an act. `supersedes`: the act whose place it takes when it is issued."""
+    """The whole content of an act. `supersedes`: the act whose place it takes when it is issued. `judicial_matter`: whom a
+    notice about the judiciary concerns (judicial_matters.yaml).
+
+    `attachments` of a new draft: `{title_sq, title_en, document}` each; an edit leaves them as they are.
+    """
 
     kind: str
     title: str
@@ -55,17 +62,25 @@ class Draft:
     addressees: Sequence[DraftAddressee] = ()
     language: str = "sq"
     supersedes: UUID | None = None
+    judicial_matter: str | None = None
+    attachments: Sequence[dict[str, Any]] = ()
 
 
 def draft(session: Session, case_id: UUID, wanted: Draft, by: Principal) -> Recommendation:
     """A new draft. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
     case = find_case(session, case_id, by, lock=True)
+    return write(session, case, wanted, by.name, author=str(by.id))
+
+
+def write(session: Session, case: Case, wanted: Draft, actor: str, *, author: str) -> Recommendation:
+    """A new draft in a case that is locked; `author` is a person's id, or the name of a service that no person stands behind."""
     _check_open(session, case)
-    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[str(by.id)])
+    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author])
+    act.attachments = [dict(one) for one in wanted.attachments]
     _write(session, case, act, wanted)
     _write_parts(session, case, act, wanted)
-    note(session, case.id, datetime.now(UTC), by.name, "act.drafted", act=act.id, kind=act.kind)
-    audit.record(session, by.name, "act.drafted", "recommendation", act.id, kind=act.kind)
+    note(session, case.id, utc_now(), actor, "act.drafted", act=act.id, kind=act.kind)
+    audit.record(session, actor, "act.drafted", "recommendation", act.id, kind=act.kind)
     session.flush()
     return act
 
@@ -86,7 +101,7 @@ def edit(session: Session, act_id: UUID, wanted: Draft, by: Principal, check: Ch
     for model in (ActItem, ActAddressee):
         session.execute(delete(model).where(model.recommendation_id == act.id))
     _write_parts(session, case, act, wanted)
-    note(session, case.id, datetime.now(UTC), by.name, "act.edited", act=act.id)
+    note(session, case.id, utc_now(), by.name, "act.edited", act=act.id)
     audit.record(session, by.name, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
     session.flush()
     return act
@@ -96,7 +111,7 @@ def discard(session: Session, act_id: UUID, by: Principal) -> Recommendation:
     """Give a draft up; it stays in the record."""
     act, case = find_act(session, act_id, by, lock=True)
     act.status = after_act(ActStatus(act.status), ActStep.DISCARD).value
-    note(session, case.id, datetime.now(UTC), by.name, "act.discarded", act=act.id)
+    note(session, case.id, utc_now(), by.name, "act.discarded", act=act.id)
     audit.record(session, by.name, "act.discarded", "recommendation", act.id)
     session.flush()
     return act
@@ -114,9 +129,14 @@ class Parts:
 
 def check_content(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
     """Whether the act may go out as it stands; asked of every draft, and again on the day of issue."""
-    filled = {name for name in ("title", "grounds") if getattr(act, name).strip()}
+    filled = {name for name in ("title", "grounds", "judicial_matter") if (getattr(act, name) or "").strip()}
     setting = parts.known.setting(today, Elsewhere(case.elsewhere))
     addressing.check_act(parts.kind, parts.items, parts.addressees, setting, filled=filled, today=today)
+    if act.judicial_matter is not None:
+        if "judicial_matter" not in parts.kind.required_fields:
+            raise ContentViolation("not of this kind", code="act.no_judicial_matter", field="judicial_matter")
+        competence = act_data.judicial_competence(today)
+        addressing.check_judicial_matter(act.judicial_matter, parts.addressees, competence)
 
 
 def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addressee]:
@@ -128,7 +148,8 @@ def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addr
         if body is None:
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
         if not body.active:
-            raise ContentViolation("it does not exist any more", code="institution_inactive", field=field)
+            after = "".join(f"; since {one['from']}: {one['name_sq']}" for one in followed_by(body))
+            raise ContentViolation(f"it does not exist any more{after}", code="institution_inactive", field=field)
         powers = frozenset(body.record.get("powers") or ())
         found.append(Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, powers))
     return found
@@ -153,7 +174,9 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
         ],
         "addressees": [{"institution_id": str(one), "role": role} for one, role in addressees],
     }
-    return content_hash(content)
+    # Left out where there is none, so that the digest of an act without one is what it always was.
+    more = {"attachments": act.attachments, "judicial_matter": act.judicial_matter}
+    return content_hash(content | {name: value for name, value in more.items() if value})
 
 
 def _check_open(session: Session, case: Case) -> None:
@@ -166,7 +189,7 @@ def _write(session: Session, case: Case, act: Recommendation, wanted: Draft) -> 
     if wanted.kind not in {kind.key for kind in data.kinds()}:
         raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
-    act.supersedes = wanted.supersedes
+    act.supersedes, act.judicial_matter = wanted.supersedes, wanted.judicial_matter
     if wanted.supersedes is not None:
         old = session.get(Recommendation, wanted.supersedes)
         if old is None or old.case_id != case.id or old.status != ActStatus.ISSUED or old.kind != wanted.kind:
@@ -174,7 +197,7 @@ def _write(session: Session, case: Case, act: Recommendation, wanted: Draft) -> 
 
 
 def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draft) -> None:
-    today = local_date(datetime.now(UTC))
+    today = local_date(utc_now())
     kind = data.kind_on(act.kind, today)
     addressed = [(one.institution_id, one.role.value) for one in wanted.addressees]
     known = known_bodies(session, case.id, [one for one, _role in addressed])

@@ -1,6 +1,6 @@
 """More time or not. What was granted is an entry of the ledger; the date that was notified before stays in it."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from services.cases.models.situations import ledger_of
 from services.cases.models.visibility import find_obligation
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.events.catalogue import ExtensionDecided
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
@@ -36,7 +37,7 @@ def decide(
     Raises `RuleViolation` (409) where the clock has ended or would not be lengthened, `ContentViolation` (422).
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
-    now = datetime.now(UTC)
+    now = utc_now()
     if granted and until is None:
         raise ContentViolation("a grant says until when", code="clock.needs_until", field="until")
     request = _request(session, obligation, request_id)

@@ -1,75 +1,93 @@
 """The second person's approval, and the issue: from then on the act is fixed, sent, and owed."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import clocks, drafts, messages, publications, renderings, withdrawals
+from services.cases.actions import (
+    clocks,
+    drafts,
+    escalations,
+    findings,
+    letters,
+    messages,
+    publications,
+    renderings,
+    withdrawals,
+)
 from services.cases.actions.renderings import Letter
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
-from services.cases.domain.kinds import Receiver
+from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.numbering import next_reference
 from services.cases.models.situations import facts_of, known_bodies
-from services.cases.models.visibility import find_act
+from services.cases.models.visibility import LEADING, find_act
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.documents import Documents
+from shared.errors import Problem
 from shared.events.catalogue import RecommendationIssued
 from shared.messaging.outbox import publish
 from shared.rules import RuleViolation
-
-PREFIX = "R"
 
 
 def approve(session: Session, act_id: UUID, content_hash: str, by: Principal) -> Recommendation:
     """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed."""
     act, case = find_act(session, act_id, by, lock=True)
-    status = after_act(ActStatus(act.status), ActStep.APPROVE)
+    alone = data.kind_on(act.kind, local_date(utc_now())).approval is Approval.NONE
+    status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
     recommendation.check_approval(
         authors=act.authors, approver=_person(by), seen_hash=content_hash, current_hash=act.content_hash
     )
     act.status, act.approved_hash = status.value, content_hash
-    act.approved_by, act.approved_at = by.id, datetime.now(UTC)
+    act.approved_by, act.approved_at = by.id, utc_now()
     note(session, case.id, act.approved_at, by.name, "act.approved", act=act.id)
     audit.record(session, by.name, "act.approved", "recommendation", act.id, content_hash=content_hash)
     session.flush()
     return act
 
 
-def issue(session: Session, documents: Documents, act_id: UUID, by: Principal) -> Recommendation:
-    """Sign and send. The rules are asked again as of today: a body may have gone, a court may have the matter now."""
+def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *, address: str = "") -> Recommendation:
+    """Sign and send. The rules are asked again as of today: a body may have gone, a court may have the matter now.
+
+    `address`: where the portal stands, for the ways to reply that the letter names.
+    Raises `Problem` (403) for who does not lead and issues what needs a second person.
+    """
     act, case = find_act(session, act_id, by, lock=True)
-    now = datetime.now(UTC)
+    now = utc_now()
     today = local_date(now)
     letter = _checked(session, case, act, by, today)
     if act.supersedes is not None:
         letter = _superseding(session, letter, act.supersedes)
-    act.number = next_reference(session, PREFIX, today.year)
+    act.number = letters.freeze(session, documents, letter, by.roles, address)
     act.issued_by, act.issued_at, act.issued_on = by.id, now, today
-    for addressee in letter.addressees:
-        rendering = renderings.render(letter, addressee)
-        addressee.rendering, addressee.digest = documents.put_json(rendering), renderings.digest(rendering)
     session.flush()
     _oblige(session, case, letter, now, by.name)
     before = Status(case.status)
-    case.status = case_conditions.after_issue(before, facts_of(session, case)).value
+    case.status = case_conditions.after_issue(before, facts_of(session, case), letter.kind.step).value
+    findings.check_ground(session, case, letter.kind, [(one.institution_id, one.role) for one in letter.addressees])
     publications.renew(session, act)
     _announce(session, case, letter)
     note(session, case.id, now, by.name, "act.issued", act=act.id, number=act.number)
     if case.status != before:
         note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
+    if letter.kind.asks_information:
+        asked = documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
+        whom = letter.addressees[0].institution_id
+        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
     audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
     _tell_complainants(session, documents, case, letter, by)
+    escalations.record_issued(session, act, by, now)
     if act.supersedes is not None:
         withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
     session.flush()
@@ -78,16 +96,21 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal) -
 
 def _checked(session: Session, case: Case, act: Recommendation, by: Principal, today: date) -> Letter:
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
-    status = after_act(ActStatus(act.status), ActStep.ISSUE)
+    kind = data.kind_on(act.kind, today)
+    alone = kind.approval is Approval.NONE
+    if not alone and not by.roles & LEADING:
+        raise Problem(403, "not_allowed", detail="who leads the section issues it")
+    status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     items = list(_parts(session, ActItem, act))
     addressees = list(_parts(session, ActAddressee, act))
     addressed = [(one.institution_id, one.role) for one in addressees]
     contents = [item.as_item() for item in items]
-    recommendation.check_issue(approved_hash=act.approved_hash, current_hash=drafts.hash_of(act, contents, addressed))
-    if str(_person(by)) in act.authors:
+    current = drafts.hash_of(act, contents, addressed)
+    recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
+    if str(_person(by)) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
+    escalations.check_two_people(act, by)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
-    kind = data.kind_on(act.kind, today)
     parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
     drafts.check_content(case, act, parts, today)
     for addressee in addressees:
@@ -106,7 +129,7 @@ def _superseding(session: Session, letter: Letter, old_id: UUID) -> Letter:
     old = session.get_one(Recommendation, old_id, with_for_update=True)
     recommendation.check_superseding(old.kind, letter.act.kind, ActStatus(letter.act.status))
     after_act(ActStatus(old.status), ActStep.SUPERSEDE)
-    return Letter(letter.act, letter.kind, letter.items, letter.addressees, old.number, letter.day)
+    return replace(letter, supersedes=old.number)
 
 
 def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: str) -> None:

@@ -1,7 +1,6 @@
 """What the office writes to complainants; the words go to their mailbox in intake as a document."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +11,7 @@ from services.cases.models.cases import note
 from services.cases.models.visibility import find_case
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import ComplainantInformed
 from shared.messaging.outbox import publish
@@ -59,5 +59,5 @@ def tell(
         publish(
             session, ComplainantInformed, complaint_id, complaint_id=complaint_id, case_id=case.id, message=document
         )
-        note(session, case.id, datetime.now(UTC), actor, "complainant.informed", document, complaint=complaint_id)
+        note(session, case.id, utc_now(), actor, "complainant.informed", document, complaint=complaint_id)
         audit.record(session, actor, "complainant.informed", "case", case.id, complaint=str(complaint_id))

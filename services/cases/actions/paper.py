@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import deliveries, replies
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position, check_claim
 from services.cases.domain.timeliness import ZONE, local_date
-from services.cases.models import Recommendation, Reply
+from services.cases.models import Recommendation, Scan
 from services.cases.models.visibility import find_act
 from shared.access import Principal
+from shared.clock import utc_now
+from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.rules import ContentViolation, RuleViolation
 
@@ -32,15 +33,17 @@ class PaperItem:
     reasons: bool = False
     claimed: Claimed | None = None
     promised_date: date | None = None
+    competent_institution_id: UUID | None = None
 
 
 @dataclass(frozen=True)
 class PaperReply:
-    """A letter of one body about one act. `text`: its words, or where it lies."""
+    """A letter of one body about one act. `text`: what it says in short, for the scan is what counts."""
 
     institution_id: UUID
     received_on: date
     text: str
+    scan_id: UUID
     items: Sequence[PaperItem]
 
 
@@ -53,7 +56,7 @@ def record(session: Session, documents: Documents, act_id: UUID, letter: PaperRe
         "dispatch_id": None,
         "recommendation_id": act.id,
         "institution_id": letter.institution_id,
-        "version": _versions(session, act.id, letter.institution_id) + 1,
+        "version": replies.latest_version(session, act.id, letter.institution_id) + 1,
         "channel": "paper",
         "received_at": datetime.combine(letter.received_on, NOON, tzinfo=ZoneInfo(ZONE)),
         "items": [
@@ -63,13 +66,15 @@ def record(session: Session, documents: Documents, act_id: UUID, letter: PaperRe
                 "has_reasons": item.reasons,
                 "claimed": item.claimed.value if item.claimed else None,
                 "promised_date": item.promised_date,
+                "competent_institution": item.competent_institution_id,
                 "evidence": [],
             }
             for item in letter.items
         ],
         "reply": documents.put_json({"text": letter.text, "items": []}),
+        "scan_id": letter.scan_id,
     }
-    replies.receive(session, told, datetime.now(UTC), by.name)
+    replies.receive(session, told, utc_now(), by.name)
     session.flush()
     return act
 
@@ -77,24 +82,31 @@ def record(session: Session, documents: Documents, act_id: UUID, letter: PaperRe
 def _check(session: Session, act: Recommendation, letter: PaperReply) -> None:
     if act.issued_on is None:
         raise RuleViolation("nobody answers what was not issued", code="act.not_issued")
-    if not act.issued_on <= letter.received_on <= local_date(datetime.now(UTC)):
+    if not act.issued_on <= letter.received_on <= local_date(utc_now()):
         raise ContentViolation("between the issue and today", code="reply.bad_day", field="received_on")
     owed = {one.item_id for one in deliveries.obligations_of(session, act.id, letter.institution_id)}
     if not owed:
         raise ContentViolation("it owes no answer here", code="reply.nothing_owed", field="institution_id")
+    scan = session.get(Scan, letter.scan_id)
+    if scan is None or scan.recommendation_id != act.id:
+        raise ContentViolation("no such scan of this act", code="reply.needs_scan", field="scan_id")
     seen: set[UUID] = set()
     for place, item in enumerate(letter.items):
         if item.item_id not in owed or item.item_id in seen:
             raise ContentViolation("not owed, or named twice", code="item_unknown", field=f"items.{place}.item_id")
         seen.add(item.item_id)
+        _check_competent(session, item, letter.institution_id, f"items.{place}.competent_institution_id")
         try:
             check_claim(item.claimed, item.promised_date)
         except ContentViolation as error:
             raise ContentViolation(str(error), code=error.code, field=f"items.{place}.{error.field}") from error
 
 
-def _versions(session: Session, act_id: UUID, institution_id: UUID) -> int:
-    statement = select(func.max(Reply.version)).where(
-        Reply.recommendation_id == act_id, Reply.institution_id == institution_id
-    )
-    return session.execute(statement).scalar() or 0
+def _check_competent(session: Session, item: PaperItem, by: UUID, field: str) -> None:
+    named = item.competent_institution_id
+    if named is None:
+        return
+    if item.position is not Position.NOT_COMPETENT or named == by:
+        raise ContentViolation("another body, if this one is not competent", code="reply.competent_unfit", field=field)
+    if session.get(KnownInstitution, named) is None:
+        raise ContentViolation("no such institution", code="institution_unknown", field=field)

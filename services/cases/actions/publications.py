@@ -1,6 +1,6 @@
 """What the public may see of an act: the office's own decision, and since which day the law allows it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +15,7 @@ from services.cases.models.cases import note
 from services.cases.models.visibility import find_published
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.rules import RuleViolation
 
 PUBLISH = "publish"
@@ -29,7 +30,7 @@ def decide(
     act, case = find_published(session, act_id, by)
     if str(by.id) in act.authors:
         raise RuleViolation("nobody publishes what they wrote", code="publication.own_work")
-    now = datetime.now(UTC)
+    now = utc_now()
     if proceeding_over is not None:
         act.proceeding_over = proceeding_over
     act.published = decision == PUBLISH

@@ -7,8 +7,11 @@ from datetime import date
 from typing import Any
 
 import rfc8785
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
@@ -38,6 +41,7 @@ class Letter:
     addressees: Sequence[ActAddressee]
     supersedes: str | None
     day: date
+    number: str | None = None
 
 
 def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
@@ -47,7 +51,7 @@ def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
     shown = {one.institution_id for one in others}
     return {
         "format": FORMAT,
-        "number": act.number,
+        "number": letter.number,
         "issued_on": letter.day.isoformat(),
         "kind": act.kind,
         "kind_name": {"sq": entry["name_sq"], "en": entry["name_en"]},
@@ -73,6 +77,9 @@ def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
             }
             for item in letter.items
         ],
+        "attachments": act.attachments,
+        "judicial_matter": _matter(act, letter.day),
+        "asks": "information" if letter.kind.asks_information else "measures",
         "reply": _reply(letter, addressee),
     }
 
@@ -80,6 +87,21 @@ def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
 def digest(rendering: dict[str, Any]) -> str:
     """SHA-256 of the canonical JSON (RFC 8785): what a receipt for this copy speaks of."""
     return hashlib.sha256(rfc8785.dumps(rendering)).hexdigest()
+
+
+def drafted(session: Session, act: Recommendation, day: date) -> Letter:
+    """An act that is not issued yet, as it would go out on that day; nobody knows its number."""
+    items = session.execute(select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place))
+    addressees = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
+    old = session.get(Recommendation, act.supersedes) if act.supersedes else None
+    return Letter(
+        act,
+        data.kind_on(act.kind, day),
+        list(items.scalars()),
+        list(session.execute(addressees).scalars()),
+        old.number if old else None,
+        day,
+    )
 
 
 def mailbox_text(act: Recommendation, items: Sequence[ActItem]) -> str:
@@ -90,6 +112,14 @@ def mailbox_text(act: Recommendation, items: Sequence[ActItem]) -> str:
 
 def expects_of(kind: Kind, role: str) -> str:
     return kind.expects.value if Role(role) in kind.answering_roles else Expects.NOTHING.value
+
+
+def _matter(act: Recommendation, day: date) -> dict[str, str] | None:
+    """Whom a notice about the judiciary concerns, in both languages."""
+    if act.judicial_matter is None:
+        return None
+    entry = act_data.matter_entries(day)[act.judicial_matter]
+    return {"sq": entry["name_sq"], "en": entry["name_en"]}
 
 
 def _reply(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
@@ -104,14 +134,13 @@ def _reply(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
     term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
     within_sq, within_en = _within(term)
     entry = data.term_entry(term.key, letter.day) if term else {}
+    words = act_data.letter_entry(letter.kind.letter, letter.day)
     return {
         "expects": expects,
         "term": term and {"value": term.value, "unit": term.unit.value, "confirmed": term.confirmed},
         "term_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"]} if term else None,
-        "instructions_sq": f"Ju lutemi përgjigjuni me shkrim për secilën pikë{within_sq}, te portali ose nga sistemi juaj:"
-        " a e pranoni, çfarë keni bërë dhe deri kur do ta përfundoni. Refuzimi kërkon arsye.",
-        "instructions_en": f"Please answer each item in writing{within_en}, in the portal or from your own system: whether"
-        " you accept it, what you have done and by when you will finish. A refusal gives its reasons.",
+        "instructions_sq": words["reply_sq"].replace("{within}", within_sq),
+        "instructions_en": words["reply_en"].replace("{within}", within_en),
     }
 
 

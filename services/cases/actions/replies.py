@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, deliveries, escalations, steps
@@ -43,11 +44,12 @@ def receive(session: Session, told: Mapping[str, Any], at: datetime, actor: str 
         recommendation_id=act.id,
         institution_id=told["institution_id"],
         dispatch_id=told["dispatch_id"],
-        version=told["version"],
+        version=max(told["version"], latest_version(session, act.id, told["institution_id"]) + 1),
         channel=told["channel"],
         received_at=told["received_at"],
         recorded_at=at,
         document=told["reply"],
+        scan_id=told.get("scan_id"),
     )
     session.add(reply)
     session.flush()
@@ -99,6 +101,14 @@ def report_progress(session: Session, told: Mapping[str, Any], _at: datetime) ->
     details = {"act": act.id, "institution": told["institution_id"]}
     note(session, case.id, told["at"], ACTOR, "progress.reported", report=told["report_id"], **details)
     audit.record(session, ACTOR, "progress.reported", "recommendation", act.id, report=str(told["report_id"]))
+
+
+def latest_version(session: Session, act_id: UUID, institution_id: UUID) -> int:
+    """The number of a body's last reply to an act, whichever way it came; 0 for none."""
+    statement = select(func.max(Reply.version)).where(
+        Reply.recommendation_id == act_id, Reply.institution_id == institution_id
+    )
+    return session.execute(statement).scalar() or 0
 
 
 class UnknownItemError(LookupError):

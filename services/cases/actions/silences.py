@@ -6,16 +6,15 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases import data
-from services.cases.actions import clocks, escalations
+from services.cases.actions import escalations
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import REFUSALS
-from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, ClockEntry, Obligation, Recommendation, RungDraft
+from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
 from shared import audit, metrics
+from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
 from shared.messaging.outbox import publish
 
@@ -40,7 +39,7 @@ def announce(session: Session, now: datetime) -> int:
     return told
 
 
-def draft_rungs(session: Session, now: datetime, after: UUID | None) -> UUID | None:
+def draft_rungs(session: Session, documents: Documents, now: datetime, after: UUID | None) -> UUID | None:
     """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
     today = local_date(now)
     warranted = or_(
@@ -51,43 +50,18 @@ def draft_rungs(session: Session, now: datetime, after: UUID | None) -> UUID | N
     waiting = select(RungDraft.obligation_id).where(
         RungDraft.obligation_id == Obligation.id, RungDraft.state == "waiting"
     )
-    statement = select(Obligation).where(
-        Obligation.closed_on.is_(None), Obligation.ladder.is_not(None), warranted, ~waiting.exists()
-    )
+    due = Obligation.closed_on.is_(None), Obligation.ladder.is_not(None), warranted, ~waiting.exists()
+    statement = select(Obligation.id, Obligation.case_id).where(*due)
     if after is not None:
         statement = statement.where(Obligation.id > after)
-    found = list(session.execute(statement.order_by(Obligation.id).limit(BATCH)).scalars())
-    for obligation in found:
-        escalations.draft_due(session, obligation, now)
-    return found[-1].id if len(found) == BATCH else None
-
-
-def enter_decrees(session: Session, now: datetime) -> int:
-    """Enter days off that were decreed after a letter went out into the clocks that they touch; returns how many."""
-    entered = 0
-    for decree in data.decrees():
-        known = select(ClockEntry.id).where(
-            ClockEntry.obligation_id == Obligation.id,
-            ClockEntry.kind == EntryKind.HOLIDAY_ADDED,
-            ClockEntry.effective == decree.day,
-        )
-        touched = select(Obligation.id, Obligation.case_id).where(
-            Obligation.answered_on.is_(None),
-            Obligation.closed_on.is_(None),
-            Obligation.issued_on < decree.recorded_on,
-            Obligation.issued_on <= decree.day,
-            Obligation.reply_due >= decree.day,
-            ~known.exists(),
-        )
-        found = session.execute(touched.order_by(Obligation.case_id, Obligation.id).limit(BATCH)).all()
-        for obligation_id, case_id in found:
-            session.get_one(Case, case_id, with_for_update=True)
-            obligation = session.get_one(Obligation, obligation_id, with_for_update=True)
-            clocks.append(session, obligation, EntryKind.HOLIDAY_ADDED, decree.day, now, ACTOR, name=decree.name)
-            note(session, case_id, now, ACTOR, "clock.changed", obligation=obligation_id, day=decree.day)
-            audit.record(session, ACTOR, "clock.changed", "obligation", obligation_id)
-        entered += len(found)
-    return entered
+    found = session.execute(statement.order_by(Obligation.id).limit(BATCH)).all()
+    for obligation_id, case_id in sorted(found, key=lambda row: (str(row[1]), str(row[0]))):
+        session.get_one(Case, case_id, with_for_update=True)
+        still = select(Obligation).where(Obligation.id == obligation_id, *due).with_for_update()
+        obligation = session.execute(still.execution_options(populate_existing=True)).scalar_one_or_none()
+        if obligation is not None:
+            escalations.draft_due(session, documents, obligation, now)
+    return found[-1][0] if len(found) == BATCH else None
 
 
 def report_late(session: Session, now: datetime) -> None:

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.models import StaffMember
 from shared import audit, limits
+from shared.clock import utc_now
 from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
@@ -59,7 +60,7 @@ def log_in(session: Session, username: str, password: str, signing_key: str) -> 
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(password)
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = utc_now().replace(microsecond=0)
     audit.record(session, f"staff:{member.id}", "staff.logged_in", "staff", member.id)
     token = issue_token(signing_key, member.id)
     return LoggedIn(token, now + timedelta(hours=SESSION_HOURS), member.id, member.name, tuple(account.roles))
@@ -74,7 +75,7 @@ def add(session: Session, username: str, name: str, roles: Collection[str], pass
     member = StaffMember(username=_folded(username), name=name, password_hash=HASHER.hash(password))
     session.add(member)
     session.flush()
-    account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=datetime.now(UTC))
+    account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=utc_now())
     session.add(account)
     _announce(session, account)
     audit.record(session, by, "staff.added", "staff", member.id, roles=sorted(roles))
@@ -106,7 +107,7 @@ def _change(session: Session, username: str, by: str, action: str, **values: obj
     for name, value in values.items():
         setattr(account, name, value)
     # Tokens carry whole seconds: one of this very second has to be over too.
-    account.sessions_valid_from = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1)
+    account.sessions_valid_from = utc_now().replace(microsecond=0) + timedelta(seconds=1)
     _announce(session, account)
     audit.record(session, by, action, "staff", member.id, roles=account.roles, active=account.active)
     return member

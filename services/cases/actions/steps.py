@@ -1,25 +1,27 @@
 """The steps of a case that a person takes, and what each of them brings along."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.actions import findings, requests, tasks
+from services.cases.actions.findings import WantedFinding
 from services.cases.domain import case as life
 from services.cases.domain import case_conditions
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Complaint, Finding, StaffMember
+from services.cases.models import Case, Complaint, StaffMember
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of, institutions
-from services.cases.models.visibility import LEADING, find_case
+from services.cases.models.situations import facts_of
+from services.cases.models.visibility import LEADING, OFFICERS, find_case, is_excluded
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import Problem
 from shared.events.catalogue import CaseClosed
@@ -29,8 +31,6 @@ from shared.staff import StaffAccount
 
 #: Steps that an officer may only propose (security matrix): whoever leads takes them.
 LED = frozenset({Step.CLOSE, Step.REOPEN})
-#: Roles to which a case may be given.
-OFFICERS = frozenset({"case_officer"}) | LEADING
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class WantedStep:
     reason: str = ""
     outcome: Outcome | None = None
     elsewhere: Elsewhere | None = None
-    findings: str = ""
+    findings: Sequence[WantedFinding] = ()
     institution_id: UUID | None = None
     text: str = ""
     title: str | None = None
@@ -64,20 +64,19 @@ def take(session: Session, documents: Documents, case_id: UUID, wanted: WantedSt
     before = Status(case.status)
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
+    if wanted.step is Step.REQUEST_INFORMATION:
+        requests.ask(session, documents, case, wanted.institution_id, wanted.text, by)
+        return case
     taken = _Taken()
     _PREPARE.get(wanted.step, _only_words)(session, case, wanted, by, taken)
+    if wanted.step is Step.RECORD_FINDINGS:
+        found = findings.record(session, documents, case, wanted.findings, by)
+        taken.details["findings"] = [str(one.id) for one in found]
+        taken.words = "\n\n".join(dict.fromkeys(one.text for one in wanted.findings))
     if wanted.title is not None:
         case.title = wanted.title
-    facts = facts_of(
-        session,
-        case,
-        outcome=wanted.outcome,
-        reason=wanted.reason,
-        findings=1 if wanted.step is Step.RECORD_FINDINGS else 0,
-    )
+    facts = facts_of(session, case, outcome=wanted.outcome, reason=wanted.reason)
     document = documents.put_json({"text": taken.words}) if taken.words else None
-    if wanted.step is Step.RECORD_FINDINGS and document:
-        session.add(Finding(case_id=case.id, document=document, by=by.id))
     move(session, case, wanted.step, facts, by.name, document, **taken.details)
     if wanted.step is Step.CLOSE:
         _close(session, case, wanted)
@@ -92,7 +91,7 @@ def move(
 ) -> None:
     """Change the status by a step, with its line in the history and in the audit trail."""
     case.status = case_conditions.take(Status(case.status), step, facts).value
-    note(session, case.id, datetime.now(UTC), actor, f"step.{step}", document, **details)
+    note(session, case.id, utc_now(), actor, f"step.{step}", document, **details)
     audit.record(session, actor, f"case.{step}", "case", case.id, status=case.status)
 
 
@@ -110,24 +109,12 @@ def _assign(session: Session, case: Case, wanted: WantedStep, by: Principal, tak
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")
     if session.get(StaffMember, officer_id) is None:
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")
+    if is_excluded(session, officer_id, case.id):
+        raise ContentViolation("excluded from this case", code="case.assignee_excluded", field="assignee")
+    tasks.follow(session, case, case.officer_id, officer_id)
     case.officer_id = officer_id
     taken.details["officer"] = officer_id
     taken.words = wanted.reason
-
-
-def _find(_session: Session, _case: Case, wanted: WantedStep, _by: Principal, taken: _Taken) -> None:
-    if not wanted.findings.strip():
-        raise ContentViolation("what was found is written down", code="case.no_finding", field="findings")
-    taken.words = wanted.findings
-
-
-def _ask(session: Session, _case: Case, wanted: WantedStep, _by: Principal, taken: _Taken) -> None:
-    if wanted.institution_id is None or not institutions(session, [wanted.institution_id]):
-        raise ContentViolation("no such institution", code="institution_unknown", field="institution_id")
-    if not wanted.text.strip():
-        raise ContentViolation("what is asked is written down", code="case.no_text", field="text")
-    taken.details["institution"] = wanted.institution_id
-    taken.words = wanted.text
 
 
 def _place(_session: Session, case: Case, wanted: WantedStep, _by: Principal, taken: _Taken) -> None:
@@ -146,8 +133,6 @@ def _refuse_by_hand(session: Session, case: Case, _wanted: WantedStep, _by: Prin
 
 _PREPARE: dict[Step, Callable[[Session, Case, WantedStep, Principal, _Taken], None]] = {
     Step.ASSIGN: _assign,
-    Step.RECORD_FINDINGS: _find,
-    Step.REQUEST_INFORMATION: _ask,
     Step.SUSPEND: _place,
     Step.RESUME: _place,
     Step.CLOSE: _place,
@@ -156,7 +141,7 @@ _PREPARE: dict[Step, Callable[[Session, Case, WantedStep, Principal, _Taken], No
 
 
 def _close(session: Session, case: Case, wanted: WantedStep) -> None:
-    case.closed_on = local_date(datetime.now(UTC))
+    case.closed_on = local_date(utc_now())
     case.outcome = wanted.outcome.value if wanted.outcome else None
     complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
     publish(

@@ -1,6 +1,6 @@
 """How an act falls: withdrawn, or superseded by a better one. Both stay in the record, and nothing is owed on them."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from services.cases.models.cases import note
 from services.cases.models.visibility import find_act
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.events.catalogue import RecommendationWithdrawn
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation
@@ -34,7 +35,7 @@ def withdraw(
     """An issued act no longer stands. With `superseded_by`, an issued act of the same kind takes its place."""
     act, case = find_act(session, act_id, by, lock=True)
     recommendation.check_withdrawal(reason)
-    now = datetime.now(UTC)
+    now = utc_now()
     if superseded_by is not None:
         new = session.get(Recommendation, superseded_by)
         if new is None or new.case_id != case.id or new.id == act.id:

@@ -1,5 +1,33 @@
 """The API of cases: parse, one action or query, answer."""
 
-from services.cases.api import acts, cases, obligations, public, sessions
+from services.cases.api import (
+    acts,
+    cases,
+    clocks,
+    gaps,
+    investigation,
+    obligations,
+    office,
+    patterns,
+    public,
+    readdressings,
+    rung_letters,
+    scans,
+    sessions,
+)
 
-BLUEPRINTS = (sessions.blueprint, cases.blueprint, acts.blueprint, obligations.blueprint, public.blueprint)
+BLUEPRINTS = (
+    sessions.blueprint,
+    cases.blueprint,
+    investigation.blueprint,
+    office.blueprint,
+    acts.blueprint,
+    obligations.blueprint,
+    clocks.blueprint,
+    scans.blueprint,
+    readdressings.blueprint,
+    rung_letters.blueprint,
+    gaps.blueprint,
+    patterns.blueprint,
+    public.blueprint,
+)

@@ -6,11 +6,14 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import drafts, issuing, paper, publications, withdrawals
+from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.api.drafting import draft_of, letter_of
+from services.cases.domain.timeliness import local_date
 from services.cases.queries import acts
+from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 from shared.preconditions import etag, require_version
@@ -28,6 +31,29 @@ def _answer(session: Session, act_id: UUID) -> dict[str, Any]:
 
 def _etag(answer: dict[str, Any]) -> str:
     return etag(answer["version"])
+
+
+@blueprint.route("/recommendations", methods=["GET"])
+@blueprint.arguments(schemas.ActQuery, location="query")
+@blueprint.response(200, schemas.AwaitingList)
+@access.staff("publisher", "commissioner")
+def list_awaiting(query: dict[str, Any]) -> Any:
+    """Issued acts that wait for the decision whether the public may see them, oldest first."""
+    here, wanted = platform(), {name: query[name] for name in ("after", "limit")}
+    with here.database.transaction() as session:
+        return pending.awaiting(session, here.cursors, access.current(), local_date(utc_now()), **wanted)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/letters/<uuid:institution_id>", methods=["GET"])
+@blueprint.response(200, content_type="application/pdf")
+@access.staff(*WORKERS)
+def get_letter(act_id: UUID, institution_id: UUID) -> Response:
+    """The letter to one addressee as PDF: as it was sent, or of a draft with a watermark."""
+    here, by = platform(), access.current()
+    with here.database.transaction() as session:
+        found = letters.printed(session, here.documents, act_id, institution_id, by, here.settings.public_url)
+    headers = {"Content-Disposition": f'inline; filename="{found.name}"', "Cache-Control": "private, no-store"}
+    return Response(found.content, mimetype="application/pdf", headers=headers)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>", methods=["GET"])
@@ -87,13 +113,13 @@ def approve_act(body: dict[str, Any], act_id: UUID) -> Response:
 
 @blueprint.route("/recommendations/<uuid:act_id>/issue", methods=["POST"])
 @blueprint.response(200, schemas.ActAnswer)
-@access.staff(*LEADING)
+@access.staff(*WORKERS)
 def issue_act(act_id: UUID) -> Response:
-    """Issue what was approved: it gets its number and goes to its addressees."""
+    """Issue what was approved, or a request for information: it gets its number and goes to its addressees."""
     here, by = platform(), access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        issuing.issue(session, here.documents, act_id, by)
+        issuing.issue(session, here.documents, act_id, by, address=here.settings.public_url)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 from services.cases.actions import cases as actions
 from services.cases.actions import drafts, messages, steps
 from services.cases.actions.cases import NewCase
+from services.cases.actions.findings import WantedFinding
 from services.cases.actions.steps import WantedStep
 from services.cases.api.drafting import draft_of
 from services.cases.domain.case import Elsewhere, Outcome, Step, Trigger
+from services.cases.domain.findings import Result
 from services.cases.models import Case
 from services.cases.queries import acts
 from services.cases.queries import cases as queries
 from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import cases as schemas
+from services.cases.schemas.investigation import CaseFile
 from shared import access, idempotency
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -40,9 +43,10 @@ def _etag(answer: dict[str, Any]) -> str:
 @blueprint.response(200, schemas.CaseList)
 @access.staff(*WORKERS, "auditor")
 def list_cases(query: dict[str, Any]) -> Any:
-    """Cases that the reader may see, newest first; `assigned=me` for their own."""
+    """Cases that the reader may see, newest first; `assigned=me` for their own, `nobody` for those to be assigned."""
     here = platform()
-    filters = {"status": query["status"], "mine": query["assigned"] == "me"}
+    assigned = {"mine": query["assigned"] == "me", "unassigned": query["assigned"] == "nobody"}
+    filters = {"status": query["status"], **assigned}
     paging = {"after": query["after"], "limit": query["limit"]}
     with here.database.transaction() as session:
         return queries.page_of(session, here.cursors, access.current(), **filters, **paging)
@@ -66,7 +70,7 @@ def open_case(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
-@blueprint.response(200, schemas.CaseDetail)
+@blueprint.response(200, CaseFile)
 @access.staff(*WORKERS)
 def get_case(case_id: UUID) -> Any:
     """One case with everything; the reading is noted."""
@@ -101,6 +105,7 @@ def take_step(body: dict[str, Any], case_id: UUID) -> Response:
         "step": Step(body["step"]),
         "outcome": Outcome(body["outcome"]) if body["outcome"] else None,
         "elsewhere": Elsewhere(body["elsewhere"]) if body["elsewhere"] else None,
+        "findings": [WantedFinding(**{**one, "result": Result(one["result"])}) for one in body["findings"]],
     }
     wanted = WantedStep(**{**body, **words})
 

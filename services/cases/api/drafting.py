@@ -19,6 +19,7 @@ def draft_of(body: dict[str, Any]) -> Draft:
         addressees=[DraftAddressee(one["institution_id"], Role(one["role"])) for one in body["addressees"]],
         language=body["language"],
         supersedes=body["supersedes"],
+        judicial_matter=body["judicial_matter"],
     )
 
 
@@ -31,7 +32,8 @@ def letter_of(body: dict[str, Any]) -> PaperReply:
             reasons=item["reasons"],
             claimed=Claimed(item["claimed"]) if item["claimed"] else None,
             promised_date=item["promised_date"],
+            competent_institution_id=item["competent_institution_id"],
         )
         for item in body["items"]
     ]
-    return PaperReply(body["institution_id"], body["received_on"], body["text"], items)
+    return PaperReply(body["institution_id"], body["received_on"], body["text"], body["scan_id"], items)

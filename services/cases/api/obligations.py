@@ -1,6 +1,6 @@
 """`/obligations`: what is late, why on that day, and what is done about it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from services.cases.queries import acts
 from services.cases.queries import obligations as queries
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -24,7 +25,7 @@ WORKERS = ("case_officer", "approver", "commissioner")
 
 
 def _today() -> date:
-    return local_date(datetime.now(UTC))
+    return local_date(utc_now())
 
 
 @blueprint.route("/obligations", methods=["GET"])
@@ -48,15 +49,6 @@ def get_obligation(obligation_id: UUID) -> Any:
         return queries.read(session, here.documents, obligation_id, access.current(), _today())
 
 
-@blueprint.route("/obligations/<uuid:obligation_id>/clock", methods=["GET"])
-@blueprint.response(200, schemas.ClockAnswer)
-@access.staff(*WORKERS)
-def get_clock(obligation_id: UUID) -> Any:
-    """The ledger of the clock, and its explanation day by day (in runs of days)."""
-    with platform().database.transaction() as session:
-        return queries.clock(session, obligation_id, access.current())
-
-
 @blueprint.route("/obligations/<uuid:obligation_id>/rungs", methods=["GET"])
 @blueprint.response(200, schemas.LadderAnswer)
 @access.staff(*WORKERS)
@@ -74,7 +66,7 @@ def assess(body: dict[str, Any], obligation_id: UUID) -> Response:
     """Record what the office found; the caller is its verifier."""
     by = access.current()
     rest = {name: value for name, value in body.items() if name != "assessment"}
-    wanted = WantedAssessment(word=Assessed(body["assessment"]), **rest)
+    wanted = WantedAssessment(word=Assessed(body["assessment"]) if body["assessment"] else None, **rest)
 
     def work(session: Session) -> dict[str, Any]:
         return _line(session, assessments.assess(session, obligation_id, wanted, by))
@@ -127,15 +119,16 @@ def decide_extension(body: dict[str, Any], obligation_id: UUID) -> Response:
 
 @blueprint.route("/obligations/<uuid:obligation_id>/escalations", methods=["POST"])
 @blueprint.arguments(schemas.EscalationBody)
-@blueprint.response(201, schemas.SentRung)
-@access.staff(*WORKERS)
+@blueprint.response(201, schemas.TakenRung)
+@access.staff(*WORKERS, "publisher")
 def escalate(body: dict[str, Any], obligation_id: UUID) -> Response:
     """Send a rung; 409 says from when, which comes first, or what is lawful where there is no superior."""
-    by = access.current()
-    rest = {name: body[name] for name in ("reason", "override_reason", "alternative")}
+    by, documents = access.current(), platform().documents
+    rest = {name: body[name] for name in ("reason", "override_reason", "alternative", "to")}
 
     def work(session: Session) -> dict[str, Any]:
-        return schemas.SentRung().dump(escalations.send(session, obligation_id, RungKey(body["rung"]), by, **rest))
+        taken = escalations.send(session, documents, obligation_id, RungKey(body["rung"]), by, **rest)
+        return schemas.TakenRung().dump(taken)
 
     return idempotency.answer(work, 201)
 

@@ -1,14 +1,16 @@
 """`/public/…`: the register of published acts, and how the bodies keep them. Anyone may read it."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.cases.domain.timeliness import local_date
 from services.cases.queries import compliance, past
 from services.cases.queries import public as queries
+from services.cases.queries.compliance import Asked
 from services.cases.schemas import public as schemas
 from shared import access
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.errors import NotFound
 from shared.gate import Blueprint
@@ -26,7 +28,7 @@ NUMBER = {
 
 
 def _today() -> date:
-    return local_date(datetime.now(UTC))
+    return local_date(utc_now())
 
 
 @blueprint.route("/public/recommendations", methods=["GET"])
@@ -50,14 +52,18 @@ def get_published(number: str) -> Any:
 
 
 @blueprint.route("/public/compliance", methods=["GET"])
+@blueprint.arguments(schemas.ReportQuery, location="query")
 @blueprint.response(200, schemas.AllComplianceAnswer)
 @access.public
-def all_compliance() -> Any:
-    """How the recommendations are kept, by all bodies together and by each; every figure with unit and denominator."""
-    today = _today()
+def all_compliance(query: dict[str, Any]) -> Any:
+    """How the recommendations are kept, by all bodies together and by each, today or as it stood at the end of the day `on`;
+    every figure with unit and denominator.
+    """
+    today, asked = _today(), Asked(**query)
+    _refuse_ahead(asked.on, today)
     with platform().database.transaction() as session:
-        figures, bodies = compliance.of(session, today), compliance.bodies(session, today)
-    return {"day": today, "method": compliance.METHOD, "figures": figures, "bodies": bodies}
+        figures, bodies = compliance.report(session, today, asked)
+    return {"day": asked.on or today, "method": compliance.METHOD, "figures": figures, "bodies": bodies}
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance", methods=["GET"])
@@ -69,8 +75,7 @@ def body_compliance(query: dict[str, Any], institution_id: UUID) -> Any:
     unit and denominator.
     """
     today, day = _today(), query["on"]
-    if day is not None and day > today:
-        raise ContentViolation("a day that has been", code="compliance.day_ahead", field="on")
+    _refuse_ahead(day, today)
     with platform().database.transaction() as session:
         body = session.get(KnownInstitution, institution_id)
         if body is None:
@@ -79,3 +84,8 @@ def body_compliance(query: dict[str, Any], institution_id: UUID) -> Any:
         figures = past.figures_on(session, body.id, day) if asked else compliance.of(session, today, body.id)
     names = {"institution_id": body.id, "name_sq": body.name_sq, "name_en": body.name_en}
     return {**names, "day": day or today, "method": compliance.METHOD, "figures": figures}
+
+
+def _refuse_ahead(day: date | None, today: date) -> None:
+    if day is not None and day > today:
+        raise ContentViolation("a day that has been", code="compliance.day_ahead", field="on")

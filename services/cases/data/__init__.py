@@ -76,6 +76,16 @@ def term_entry(key: str, day: date) -> Entry:
     return _entry_on(_document("terms")["terms"], key, day)
 
 
+def rung_words(section: str, day: date) -> dict[str, Entry]:
+    """What the system writes when a rung is due: `letters`, `lines`, `clock` or `annexes`, by key."""
+    return _in_force(_document("rung_letters")[section], day)
+
+
+def issuers(day: date) -> dict[str, Entry]:
+    """Who may recommend to the office, by key."""
+    return _in_force(_document("issuers")["issuers"], day)
+
+
 def kind_entries(day: date) -> dict[str, Entry]:
     """The kinds in force on that day, by key, in the order of the file."""
     return _in_force(_document("kinds")["kinds"], day)
@@ -95,37 +105,63 @@ def articles() -> dict[str, dict[str, str]]:
         return {row["code"].lower(): row for row in csv.DictReader(file)}
 
 
+def running_terms(day: date) -> tuple[Term, ...]:
+    """The versions in force on that day that also govern clocks which ran when they came into force."""
+    return tuple(term for term in terms() if term.applies_to_running and term.valid_from and term.in_force(day))
+
+
 @dataclass(frozen=True)
-class Decree:
-    """A day off that the State decreed, and the day on which the office entered it."""
+class CalendarChange:
+    """A day off that the State decreed, or one that it did not keep (`free` False); and when the office entered it."""
 
     day: date
     name: str
     recorded_on: date
+    free: bool
 
 
-def decrees() -> tuple[Decree, ...]:
-    """What the library of official holidays does not know."""
-    return tuple(Decree(one["date"], one["name_sq"], one["recorded_on"]) for one in _document("holidays")["decreed"])
+def calendar_changes() -> tuple[CalendarChange, ...]:
+    """What the library of official holidays does not know, in the order in which it was entered."""
+    found = (
+        CalendarChange(one["date"], one["name_sq"], one["recorded_on"], free)
+        for section, free in (("decreed", True), ("not_holidays", False))
+        for one in _document("holidays")[section]
+    )
+    return tuple(sorted(found, key=lambda one: (one.recorded_on, one.day, one.free)))
 
 
 def calendar_of(issued_on: date) -> Calendar:
-    """The working days by which a letter of that day is counted: official holidays, and what was decreed by then.
+    """The working days by which a letter of that day is counted: official holidays, and what was entered by then.
 
-    A later decree is an entry in the ledger of each clock that it touches, so that a date that was notified is not
+    A later change is an entry in the ledger of each clock that it touches, so that a date that was notified is not
     changed without a trace.
     """
-    known = {one.day: one.name for one in decrees() if one.recorded_on <= issued_on}
-    return _calendar_around(issued_on.year).with_holidays(known)
+    known = {one.day: one for one in calendar_changes() if one.recorded_on <= issued_on}
+    free = {day: one.name for day, one in known.items() if one.free}
+    return _calendar_around(issued_on.year).with_holidays(free).without_holidays(known.keys() - free.keys())
 
 
 @cache
 def _calendar_around(year: int) -> Calendar:
     years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
-    official = dict(holidays.country_holidays("AL", years=years, language="sq").items())
-    for entry in _document("holidays")["not_holidays"]:
-        official.pop(entry["date"], None)
-    return Calendar(official)
+    return Calendar(dict(holidays.country_holidays("AL", years=years, language="sq").items()))
+
+
+def rule_entries() -> dict[str, Entry]:
+    """The conditions that narrow who may be addressed, by key."""
+    found: dict[str, Entry] = _document("kinds")["addressee_rules"]
+    return found
+
+
+def entries(name: str, section: str) -> list[Entry]:
+    """All entries of one section of a data file, in every version."""
+    found: list[Entry] = _document(name)[section]
+    return found
+
+
+def in_force(entries: list[Entry], day: date) -> dict[str, Entry]:
+    """Those that hold on that day, by key."""
+    return _in_force(entries, day)
 
 
 @cache

@@ -70,8 +70,8 @@ def _refused(message: str, code: str, place: int, field: str) -> ContentViolatio
 
 
 def _check_one(kind: Kind, place: int, addressee: Addressee, others: Sequence[Addressee], setting: Setting) -> None:
-    if addressee.body_class is BodyClass.COURT:
-        # Not left to the data: the office never addresses a court about what it has before it.
+    if addressee.body_class is BodyClass.COURT and not kind.asks_information:
+        # Not left to the data: the office asks a court for information, and never addresses it about what it has before it.
         raise _refused("a court is never addressed; the competent body is informed", "court", place, "institution_id")
     if addressee.role not in kind.roles:
         raise _refused(f"{kind.key} has no addressee {addressee.role}", "role", place, "role")

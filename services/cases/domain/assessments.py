@@ -4,6 +4,7 @@ Of the actions that bodies themselves called fully implemented, an auditor elsew
 "implemented" takes a date, a named verifier and evidence, and "in process" takes a date on which somebody looks again.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -80,6 +81,11 @@ def apply_confirmation(facts: Facts, confirmed: Confirmed) -> Facts:
     if confirmed is Confirmed.NOT_ASKED:
         raise ContentViolation("an answer is yes, partly or no", code="confirmation.no_answer", field="confirmed")
     return replace(facts, confirmed=confirmed)
+
+
+def worst(answers: Iterable[Confirmed]) -> Confirmed:
+    """Of several people's answers the one that counts: one child who felt nothing outweighs those who did."""
+    return max(answers, key=(Confirmed.NOT_ASKED, Confirmed.YES, Confirmed.PARTLY, Confirmed.NO).index)
 
 
 def confirmation_reopens(facts: Facts) -> bool:

@@ -93,6 +93,8 @@ STEPS: dict[tuple[Status, Step], Status] = {
     (Status.PENDING_REPLY, Step.INVESTIGATE): Status.UNDER_INVESTIGATION,
     (Status.MONITORING, Step.INVESTIGATE): Status.UNDER_INVESTIGATION,
     (Status.UNDER_INVESTIGATION, Step.RECORD_FINDINGS): Status.FINDINGS_RECORDED,
+    # One body after the other, and again where it came to the office's knowledge that it is otherwise.
+    (Status.FINDINGS_RECORDED, Step.RECORD_FINDINGS): Status.FINDINGS_RECORDED,
     (Status.FINDINGS_RECORDED, Step.RECOMMEND): Status.PENDING_REPLY,
     (Status.PENDING_REPLY, Step.RECOMMEND): Status.PENDING_REPLY,
     (Status.MONITORING, Step.RECOMMEND): Status.PENDING_REPLY,

@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 from services.cases.domain import case
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
+from services.cases.domain.findings import Result
 from shared.rules import RuleViolation
 
 
 @dataclass(frozen=True)
 class CaseFacts:
-    """What the conditions look at. Counts: findings recorded, acts issued and standing, obligations without a reply
-    whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with the step.
+    """What the conditions look at. `results`: what the findings that stand say. Counts: acts issued and standing,
+    obligations without a reply whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with
+    the step.
     """
 
     officer_assigned: bool = False
-    findings: int = 0
+    results: frozenset[Result] = frozenset()
     issued_acts: int = 0
     replies_awaited: int = 0
     open_obligations: int = 0
@@ -39,7 +41,8 @@ class Condition:
 
 _OFFICER = Condition("no_officer", "an officer is assigned", lambda facts: facts.officer_assigned)
 _REASON = Condition("no_reason", "a written reason is given", lambda facts: bool(facts.reason.strip()))
-_FINDING = Condition("no_finding", "a finding is recorded", lambda facts: facts.findings > 0)
+_FINDING = Condition("no_finding", "a finding is recorded", lambda facts: bool(facts.results))
+_VIOLATION = Condition("no_violation", "a violation is found", lambda facts: Result.VIOLATION_FOUND in facts.results)
 _ACT = Condition("no_act", "an act is issued and stands", lambda facts: facts.issued_acts > 0)
 _FREE = Condition(
     "matter_elsewhere",
@@ -62,7 +65,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.INVESTIGATE: (_OFFICER, _FREE),
     Step.REQUEST_INFORMATION: (_OFFICER,),
     Step.RECORD_FINDINGS: (_FREE, _FINDING),
-    Step.RECOMMEND: (_FREE, _ACT),
+    Step.RECOMMEND: (_FREE, _VIOLATION, _ACT),
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
@@ -82,12 +85,40 @@ def _free_and(needs: str, holds: Callable[[CaseFacts], bool]) -> Condition:
     )
 
 
+def _strongest(facts: CaseFacts) -> Result | None:
+    """Of what the findings say, the word that the case as a whole is closed with."""
+    return next((result for result in _STRENGTH if result in facts.results), None)
+
+
+def _given_up(result: Result) -> Condition:
+    """A violation that was found is not dropped: an act was issued, or a later finding says what became of it."""
+    return _free_and(
+        f"the findings, if there are any, say that it was {result}, and no violation found is left without an act",
+        lambda facts: (
+            facts.issued_acts > 0
+            or not facts.results
+            or (result in facts.results and Result.VIOLATION_FOUND not in facts.results)
+        ),
+    )
+
+
+_STRENGTH = (Result.VIOLATION_FOUND, Result.RESOLVED_WITHOUT_RECOMMENDATION, Result.VIOLATION_NOT_FOUND)
+
 OUTCOMES: dict[Outcome, Condition] = {
-    Outcome.VIOLATION_FOUND_RECOMMENDED: _free_and("an act was issued", lambda facts: facts.issued_acts > 0),
-    Outcome.NO_VIOLATION: _free_and("a finding is recorded, no act", lambda f: f.findings > 0 and f.issued_acts == 0),
-    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: _free_and("no act was issued", lambda facts: facts.issued_acts == 0),
-    Outcome.WITHDRAWN: _free_and("nothing more", lambda _: True),
-    Outcome.OVERTAKEN: _free_and("nothing more", lambda _: True),
+    Outcome.VIOLATION_FOUND_RECOMMENDED: _free_and(
+        "a violation is found and an act was issued",
+        lambda facts: facts.issued_acts > 0 and Result.VIOLATION_FOUND in facts.results,
+    ),
+    Outcome.NO_VIOLATION: _free_and(
+        "no act was issued; a finding says that there was no violation, and none that one was found or resolved",
+        lambda facts: facts.issued_acts == 0 and _strongest(facts) is Result.VIOLATION_NOT_FOUND,
+    ),
+    Outcome.RESOLVED_WITHOUT_RECOMMENDATION: _free_and(
+        "no act was issued; a finding says that it was resolved, and none that a violation stands",
+        lambda facts: facts.issued_acts == 0 and _strongest(facts) is Result.RESOLVED_WITHOUT_RECOMMENDATION,
+    ),
+    Outcome.WITHDRAWN: _given_up(Result.WITHDRAWN),
+    Outcome.OVERTAKEN: _given_up(Result.OVERTAKEN),
     Outcome.PENDING_BEFORE_COURT: _is_elsewhere(Elsewhere.PENDING_BEFORE_COURT, "before a court"),
     Outcome.DECIDED_BY_COURT: _is_elsewhere(Elsewhere.DECIDED_BY_COURT, "decided by a court"),
     Outcome.PENDING_BEFORE_PROSECUTOR: _is_elsewhere(Elsewhere.PENDING_BEFORE_PROSECUTOR, "before a prosecutor"),
@@ -101,10 +132,19 @@ def possible_steps(status: Status, facts: CaseFacts) -> tuple[Step, ...]:
 
 
 def take(status: Status, step: Step, facts: CaseFacts) -> Status:
-    """As `after`, and refuses with code case.<condition> a step whose conditions do not hold."""
+    """As `after`, and refuses with code case.<condition> a step whose conditions do not hold.
+
+    A closing with an outcome that does not fit is told what that outcome needs, and which would fit.
+    """
     target = case.after(status, step)
     for condition in CONDITIONS[step]:
         if not condition.holds(facts):
+            if condition is _GROUND and facts.outcome is not None:
+                needs = OUTCOMES[facts.outcome].needs
+                fitting = tuple(one.value for one, needed in OUTCOMES.items() if needed.holds(facts))
+                raise RuleViolation(
+                    f"to close a case as {facts.outcome}: {needs}", code=f"case.{condition.code}", legal=fitting
+                )
             raise RuleViolation(
                 f"to {step} a case: {condition.needs}",
                 code=f"case.{condition.code}",
@@ -113,12 +153,14 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
     return target
 
 
-def after_issue(status: Status, facts: CaseFacts) -> Status:
-    """The status once an act was issued (`facts` count it already).
+def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND) -> Status:
+    """The status once an act was issued (`facts` count it already); `step`: what the issue of its kind is.
 
     A few kinds are not barred by a court (the notice to a judicial oversight body): they go out and the case stays where
     the matter elsewhere holds it.
     """
+    if step is not Step.RECOMMEND:
+        return take(status, step, facts)
     if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in case.STEPS):
         return status
     return take(status, Step.RECOMMEND, facts)

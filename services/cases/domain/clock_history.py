@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from services.cases.domain import ledger
 from services.cases.domain.bodies import Id
@@ -40,13 +40,21 @@ ALLOWED: dict[EntryKind, tuple[ClockState, ...]] = {
     EntryKind.EXTENDED: (ClockState.RUNNING, ClockState.PAUSED),
     EntryKind.CLOSED: (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.PAUSED),
     EntryKind.REOPENED: (ClockState.CLOSED,),
+    EntryKind.CORRECTED: (ClockState.NOT_STARTED, ClockState.RUNNING, ClockState.PAUSED),
 }
+
+
+#: What an officer may enter. The rest comes from deliveries, replies, decrees and laws.
+OFFICERS_ENTRIES = tuple(ALLOWED)
 
 
 def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: Term) -> None:
     """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later."""
     entries = list(entries)
     state = ledger.state_on(entries, new.effective)
+    if new.kind is not EntryKind.REOPENED and ledger.state_on(entries, date.max) is ClockState.CLOSED:
+        # What is over stays as it was, also before the day on which it ended.
+        state = ClockState.CLOSED
     if state not in ALLOWED.get(new.kind, tuple(ClockState)):
         legal = tuple(kind.value for kind, states in ALLOWED.items() if state in states)
         raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)

@@ -28,8 +28,8 @@ def number(entry: Entry, field: str, where: str, *, default: int | None = None) 
     return value
 
 
-def flag(entry: Entry, field: str, where: str) -> bool:
-    value = entry.get(field)
+def flag(entry: Entry, field: str, where: str, *, default: bool | None = None) -> bool:
+    value = entry.get(field, default)
     if not isinstance(value, bool):
         raise ValueError(f"{where}: {field} must be true or false, not {value!r}")  # noqa: TRY004 - a fault of the data
     return value

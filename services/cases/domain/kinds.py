@@ -12,6 +12,7 @@ from enum import StrEnum
 from services.cases.domain import entries
 from services.cases.domain.addressee_rules import Rule
 from services.cases.domain.bodies import UNPRESSED, BodyClass, Id, Role
+from services.cases.domain.case import Step
 from services.cases.domain.versions import Versioned
 
 
@@ -29,6 +30,13 @@ class Expects(StrEnum):
     DEBATE = "debate"
     JUDGMENT = "judgment"
     NOTHING = "nothing"
+
+
+class Approval(StrEnum):
+    """Who must agree before it goes out: a second person who wrote nothing in it, or nobody."""
+
+    SECOND_PERSON = "second_person"
+    NONE = "none"
 
 
 class Publication(StrEnum):
@@ -54,7 +62,10 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Versioned):
-    """One version of a kind of act. `term` and `ladder` are keys; `barred_by`: words of case.Elsewhere."""
+    """One version of a kind of act. `term`, `ladder` and `letter` are keys; `barred_by`: words of case.Elsewhere.
+
+    `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
+    """
 
     receiver: Receiver
     classes: frozenset[BodyClass]
@@ -72,18 +83,50 @@ class Kind(Versioned):
     required_item_fields: tuple[str, ...] = ("text",)
     barred_by: frozenset[str] = frozenset()
     open_data_excludes: frozenset[str] = frozenset()
+    approval: Approval = Approval.SECOND_PERSON
+    step: Step = Step.RECOMMEND
+    prefix: str = "R"
+    letter: str = ""
+    handlers_only: bool = False
+
+    @property
+    def asks_information(self) -> bool:
+        """A request for information: owed as a reply is, and no recommendation."""
+        return self.step is Step.REQUEST_INFORMATION
 
     def __post_init__(self) -> None:
-        if self.classes & UNPRESSED and (self.ladder or self.counts_in_compliance):
-            raise ValueError(
-                f"kind {self.key}: a body of the judiciary or the prosecution is neither pressed nor rated"
-            )
-        if bool(self.answering_roles) == (self.expects is Expects.NOTHING):
-            raise ValueError(f"kind {self.key}: it expects {self.expects}, but the roles that answer say otherwise")
-        if not self.answering_roles <= self.roles:
-            raise ValueError(f"kind {self.key}: a role that answers is not among its roles")
-        if (self.receiver is Receiver.INSTITUTION) != bool(self.classes and self.roles):
-            raise ValueError(f"kind {self.key}: institutions need classes and roles, the complainant has none")
+        for wrong, says in self._faults():
+            if wrong:
+                raise ValueError(f"kind {self.key}: {says}")
+
+    def _faults(self) -> tuple[tuple[bool, str], ...]:
+        """What no data file may say, each with its sentence."""
+        judicial = bool(self.classes & UNPRESSED)
+        silent = bool(self.answering_roles) == (self.expects is Expects.NOTHING)
+        named = (self.receiver is Receiver.INSTITUTION) == bool(self.classes and self.roles)
+        alone, court = self.approval is Approval.NONE, BodyClass.COURT in self.classes
+        return (
+            (
+                judicial and bool(self.ladder or self.counts_in_compliance),
+                "a body of the judiciary or the prosecution is neither pressed nor rated",
+            ),
+            (silent, f"it expects {self.expects}, but the roles that answer say otherwise"),
+            (not self.answering_roles <= self.roles, "a role that answers is not among its roles"),
+            (not named, "institutions need classes and roles, the complainant has none"),
+            (
+                self.step not in {Step.RECOMMEND, Step.REQUEST_INFORMATION},
+                "to issue an act is to recommend or to request information",
+            ),
+            (alone and not self.asks_information, "only a request for information needs no second person"),
+            (
+                court and not self.asks_information,
+                "a court is asked for information and never addressed otherwise",
+            ),
+            (
+                self.handlers_only and (self.counts_in_compliance or self.co_addressees_shown),
+                "what only its handlers see is neither counted nor shown to others",
+            ),
+        )
 
 
 def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
@@ -115,4 +158,9 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         required_item_fields=entries.texts(entry, "required_item_fields", where),
         barred_by=frozenset(entries.texts(entry, "barred_by", where)),
         open_data_excludes=frozenset(entries.texts(entry, "open_data_excludes", where)),
+        approval=Approval(entries.text(entry, "approval", where)),
+        step=Step(entries.text(entry, "case_step", where)),
+        prefix=entries.text(entry, "number_prefix", where),
+        letter=entries.text(entry, "letter", where),
+        handlers_only=entries.flag(entry, "handlers_only", where),
     )

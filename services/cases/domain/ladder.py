@@ -38,6 +38,7 @@ class Rung:
     """`after_days` calendar days after `after_event`; `opens_term`: key of the term that sending it starts.
 
     `after_days_if_no_term`: counted from the last rung sent, when the rung before opened no term or was passed over.
+    `act`: the kind of act that sending it issues, with addressee, clock and ladder of its own; without one it is a letter.
     """
 
     key: RungKey
@@ -45,6 +46,7 @@ class Rung:
     after_event: AfterEvent
     after_days_if_no_term: int | None = None
     opens_term: str | None = None
+    act: str | None = None
     needs_superior: bool = False
     sent_by: str = ""
     alternatives: tuple[str, ...] = ()
@@ -88,6 +90,7 @@ def _read_rung(entry: Mapping[str, object], where: str) -> Rung:
         after_event=AfterEvent(entries.text(entry, "after_event", where)),
         after_days_if_no_term=None if no_term is None else entries.number(entry, "after_days_if_no_term", where),
         opens_term=entries.optional_text(entry, "opens_term", where),
+        act=entries.optional_text(entry, "act", where),
         needs_superior=needs is not None,
         sent_by=entries.text(entry, "sent_by", where),
         alternatives=entries.texts(entry, "alternatives", where),

@@ -24,7 +24,9 @@ class EntryKind(StrEnum):
     EXTENDED = "extended"
     CLOSED = "closed"
     REOPENED = "reopened"
+    CORRECTED = "corrected"
     HOLIDAY_ADDED = "holiday_added"
+    HOLIDAY_REMOVED = "holiday_removed"
     TERM_CHANGED = "term_changed"
 
 
@@ -36,7 +38,14 @@ class ClockState(StrEnum):
 
 
 #: What an entry of a kind carries besides its dates.
-CARRIES = {EntryKind.EXTENDED: "until", EntryKind.HOLIDAY_ADDED: "name", EntryKind.TERM_CHANGED: "term"}
+CARRIES = {
+    EntryKind.EXTENDED: "until",
+    EntryKind.HOLIDAY_ADDED: "name",
+    EntryKind.HOLIDAY_REMOVED: "name",
+    EntryKind.TERM_CHANGED: "term",
+}
+#: What begins a clock: the event as it was reported, or its true day as an officer found it out.
+STARTS = (EntryKind.STARTED, EntryKind.CORRECTED)
 
 
 @dataclass(frozen=True)
@@ -44,8 +53,8 @@ class Entry:
     """One thing that happened to a clock. `effective` is a local date, `recorded_at` an aware instant.
 
     A pause stops the count from its effective day, a resumption counts its effective day again. `event` belongs to
-    `started` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
-    `holiday_added` (the effective day is the holiday), `term` to `term_changed`.
+    `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
+    `holiday_added` and `holiday_removed` (the effective day is the holiday), `term` to `term_changed`.
     """
 
     id: Id
@@ -65,6 +74,9 @@ class Entry:
             raise ContentViolation(f"'{self.kind}' needs {carried}", code=f"clock.needs_{carried}", field=carried)
 
 
+_HOLIDAYS = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED)
+
+
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """By effective day, kind and id: the same list whatever order the entries came in."""
     return sorted(entries, key=lambda entry: (entry.effective, entry.kind, str(entry.id)))
@@ -77,8 +89,10 @@ def term_of(entries: Iterable[Entry], term: Term) -> Term:
 
 
 def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
-    added = {entry.effective: entry.name for entry in in_order(entries) if entry.kind is EntryKind.HOLIDAY_ADDED}
-    return calendar.with_holidays(added)
+    """The calendar of this very clock. Of several entries on one day the one that was recorded last holds."""
+    last = {one.effective: one for one in _as_recorded(entries) if one.kind in _HOLIDAYS}
+    added = {day: one.name for day, one in last.items() if one.kind is EntryKind.HOLIDAY_ADDED}
+    return calendar.with_holidays(added).without_holidays(last.keys() - added.keys())
 
 
 def extended_until(entries: Iterable[Entry]) -> date | None:
@@ -87,10 +101,18 @@ def extended_until(entries: Iterable[Entry]) -> date | None:
 
 
 def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool = True) -> date | None:
-    """The earliest day of that event: a second delivery by another channel does not start the term anew."""
+    """The earliest day of that event: a second delivery by another channel does not start the term anew.
+
+    A correction takes the place of all that was reported, and a later correction that of an earlier one.
+    """
     events = {event, None} if or_unnamed else {event}
-    days = (entry.effective for entry in entries if entry.kind is EntryKind.STARTED and entry.event in events)
-    return min(days, default=None)
+    known = [entry for entry in _as_recorded(entries) if entry.kind in STARTS and entry.event in events]
+    corrected = [entry.effective for entry in known if entry.kind is EntryKind.CORRECTED]
+    return corrected[-1] if corrected else min((entry.effective for entry in known), default=None)
+
+
+def _as_recorded(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
 
 
 def _moved(state: ClockState, kinds: list[EntryKind]) -> ClockState:
@@ -134,6 +156,6 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
     state = ClockState.RUNNING
     for _, state in _changes(past):  # noqa: B007 - the last one is the answer
         pass
-    if state is ClockState.RUNNING and not any(entry.kind is EntryKind.STARTED for entry in past):
+    if state is ClockState.RUNNING and not any(entry.kind in STARTS for entry in past):
         return ClockState.NOT_STARTED
     return state

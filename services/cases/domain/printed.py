@@ -26,9 +26,11 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.PAUSED: "from this day on, days are not counted",
     EntryKind.RESUMED: "from this day on, days are counted again",
     EntryKind.EXTENDED: "the last day is not before the granted one",
-    EntryKind.CLOSED: "the body has answered; the date by which it had to stays what it was",
+    EntryKind.CLOSED: "the body has answered, or an officer ended it; the date by which it had to answer stays what it was",
     EntryKind.REOPENED: "days are counted again; those since the closing are not",
+    EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",
     EntryKind.HOLIDAY_ADDED: "this day was declared free later",
+    EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
     EntryKind.TERM_CHANGED: "another version of the term governs this clock",
 }
 

@@ -43,18 +43,25 @@ ACT_STEPS: dict[tuple[ActStatus, ActStep], ActStatus] = {
 }
 
 
-def legal_act_steps(status: ActStatus) -> tuple[ActStep, ...]:
-    return tuple(step for step in ActStep if (status, step) in ACT_STEPS)
+#: The life of an act of a kind that needs no second person (kinds.yaml, approval: none).
+ALONE_STEPS: dict[tuple[ActStatus, ActStep], ActStatus] = {
+    **{move: target for move, target in ACT_STEPS.items() if ActStatus.APPROVED not in (move[0], target)},
+    (ActStatus.DRAFT, ActStep.ISSUE): ActStatus.ISSUED,
+}
 
 
-def after_act(status: ActStatus, step: ActStep) -> ActStatus:
+def legal_act_steps(status: ActStatus, *, alone: bool = False) -> tuple[ActStep, ...]:
+    """`alone`: the kind needs no second person."""
+    return tuple(step for step in ActStep if (status, step) in (ALONE_STEPS if alone else ACT_STEPS))
+
+
+def after_act(status: ActStatus, step: ActStep, *, alone: bool = False) -> ActStatus:
     """The status once the step is taken; refuses a step out of order and names the legal ones."""
     try:
-        return ACT_STEPS[status, step]
+        return (ALONE_STEPS if alone else ACT_STEPS)[status, step]
     except KeyError:
-        raise RuleViolation(
-            f"an act that is {status} cannot {step}", code="act.step_not_legal", legal=legal_act_steps(status)
-        ) from None
+        legal = legal_act_steps(status, alone=alone)
+        raise RuleViolation(f"an act that is {status} cannot {step}", code="act.step_not_legal", legal=legal) from None
 
 
 #: Whole numbers beyond this are not the same number in every JSON reader (RFC 8785, section 3.2.2.3; RFC 7493).

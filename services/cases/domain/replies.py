@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from services.cases.domain.obligations import SUBSTANTIVE, Claimed, Delivery, Facts, Reply, apply_delivery
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery, Facts, Reply, apply_delivery
 from shared.rules import ContentViolation
 
 
@@ -82,9 +82,13 @@ def apply_reply(facts: Facts, reply: ItemReply) -> Facts:
 
 
 def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None) -> Facts:
-    """The facts after a report of progress; a report that claims nothing and promises nothing changes nothing."""
+    """The facts after a report of progress; a report that claims nothing and promises nothing changes nothing.
+
+    A date that the office noted with "in process" is the office's: a new promise is a claim and does not move it.
+    """
     check_claim(claimed, promised_date)
-    return replace(facts, claimed=claimed or facts.claimed, promised_date=promised_date or facts.promised_date)
+    noted = facts.promised_date if facts.assessed is Assessed.IN_PROCESS else None
+    return replace(facts, claimed=claimed or facts.claimed, promised_date=noted or promised_date or facts.promised_date)
 
 
 def apply_notice(facts: Facts, notice: Notice) -> Facts:

@@ -41,7 +41,8 @@ class Term(Versioned):
     """One version of a term; version_on(terms, key, day the clock starts) picks the one that a letter gets.
 
     `start_offset_working_days`: how many working days after dispatch a letter counts as delivered when its delivery is
-    not known; 0 where the law has no such fiction.
+    not known; 0 where the law has no such fiction. `applies_to_running`: a transitional rule of the law puts clocks that
+    run on its first day under it; else letters already sent keep their term.
     """
 
     value: int
@@ -50,6 +51,7 @@ class Term(Versioned):
     legal_basis: str
     start_offset_working_days: int = 0
     roll_over: RollOver = RollOver.NONE
+    applies_to_running: bool = False
 
     def __post_init__(self) -> None:
         if self.value < 1 or self.start_offset_working_days < 0:
@@ -70,6 +72,7 @@ def read_term(entry: Mapping[str, object]) -> Term:
         start_offset_working_days=entries.number(entry, "start_offset_working_days", where, default=0),
         roll_over=RollOver(entries.text(entry, "roll_over", where)),
         confirmed=entries.flag(entry, "confirmed", where),
+        applies_to_running=entries.flag(entry, "applies_to_running", where, default=False),
     )
 
 

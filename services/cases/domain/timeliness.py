@@ -46,7 +46,12 @@ def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
 
 
 def implementation_due(facts: Facts, item_due: date | None) -> date | None:
-    """The office's date for the item; where it set none, the date that the body promised."""
+    """The office's date for the item; where it set none, the date that the body promised.
+
+    Once the office found it "in process", the date that it then noted: after it the obligation shows as overdue.
+    """
+    if facts.assessed is Assessed.IN_PROCESS and facts.promised_date is not None:
+        return facts.promised_date
     return item_due or facts.promised_date
 
 

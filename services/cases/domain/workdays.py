@@ -3,7 +3,7 @@
 The holidays come from outside as data (a library and the decrees that correct it); this file only asks the question.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -38,6 +38,11 @@ class Calendar:
     def with_holidays(self, added: Mapping[date, str]) -> "Calendar":
         """The same calendar with days declared free later, which also takes back an order to work on them."""
         return replace(self, holidays={**self.holidays, **added}, worked=self.worked - added.keys())
+
+    def without_holidays(self, kept: Iterable[date]) -> "Calendar":
+        """The same calendar with days on which the State worked after all; a weekend among them stays one."""
+        without = frozenset(kept)
+        return replace(self, holidays={day: name for day, name in self.holidays.items() if day not in without})
 
     def next_working(self, day: date) -> date:
         """`day` itself if it is a working day, otherwise the first one after it."""

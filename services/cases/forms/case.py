@@ -4,7 +4,16 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases.domain.case import Elsewhere, Step
@@ -35,7 +44,25 @@ class BodyPart(BesaPart):
     institution_id = HiddenField(validators=[InputRequired()])
 
 
-class NewCaseForm(BesaForm):
+class NamesRights:
+    """A form with a field `rights` of typed articles, and `articles`: those that there are, by code."""
+
+    rights: StringField
+    articles: dict[str, str]
+
+    def validate_rights(self, field: StringField) -> None:
+        """Refuses an article that is not in the Convention; says which, since several are typed at once."""
+        unknown = [code for code in self.codes() if code not in self.articles]
+        if unknown:
+            raise ValidationError(_("Nuk ka nen të tillë: %(articles)s", articles=", ".join(unknown[:5])))
+
+    def codes(self) -> list[str]:
+        """The articles as the data files write them, each once: "37 a", "37/a" and "37.A" are all 37.a."""
+        typed = (part.strip().casefold() for part in (self.rights.data or "").replace(";", ",").split(","))
+        return list(dict.fromkeys(".".join(one.replace("/", " ").replace(".", " ").split()) for one in typed if one))
+
+
+class NewCaseForm(NamesRights, BesaForm):
     """An investigation that nobody asked for: what made the office act, and its decision to act, in writing."""
 
     trigger = RadioField(
@@ -71,17 +98,6 @@ class NewCaseForm(BesaForm):
         super().__init__(*args, **kw)
         self.articles = articles
         self.places.choices = [SelectChoice("", _("Nuk dihet ose në gjithë vendin")), *municipalities]
-
-    def validate_rights(self, field: StringField) -> None:
-        """Refuses an article that is not in the Convention; says which, since several are typed at once."""
-        unknown = [code for code in self.codes() if code not in self.articles]
-        if unknown:
-            raise ValidationError(_("Nuk ka nen të tillë: %(articles)s", articles=", ".join(unknown[:5])))
-
-    def codes(self) -> list[str]:
-        """The articles as the data files write them, each once: "37 a", "37/a" and "37.A" are all 37.a."""
-        typed = (part.strip().casefold() for part in (self.rights.data or "").replace(";", ",").split(","))
-        return list(dict.fromkeys(".".join(one.replace("/", " ").replace(".", " ").split()) for one in typed if one))
 
 
 class MessageForm(BesaForm):
@@ -127,8 +143,17 @@ class SuspendForm(ReasonForm):
 
 
 class FindingsForm(StepForm):
-    findings = TextAreaField(
-        _l("Gjetjet"),
+    """One finding for each of the chosen rights, all about the same body; the next body is another step."""
+
+    rights = SelectMultipleField(
+        _l("Për cilat të drejta"), validators=[InputRequired(_l("Zgjidhni të paktën një të drejtë"))]
+    )
+    institution_id = SelectField(_l("Për cilin institucion"), validators=[Optional()])
+    result = RadioField(
+        _l("Çfarë u gjet"), choices=choices(words.RESULTS), validators=[InputRequired(_l("Zgjidhni çfarë u gjet"))]
+    )
+    text = TextAreaField(
+        _l("Gjetja"),
         description=_l("Çfarë u vërtetua dhe mbi çfarë prove. Pa emra fëmijësh."),
         validators=[InputRequired(_l("Shkruani gjetjet")), Length(max=LONGEST_TEXT)],
     )

@@ -10,13 +10,21 @@ from services.cases.forms import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 
+LATENESS = (("late", _l("Me vonesë")), ("due_soon", _l("Brenda një jave")), ("due", _l("Ende në afat")))
+
 
 class ObligationFilter(BesaForm):
     """Which obligations the list shows; read from the address."""
 
     timeliness = SelectField(
         _l("Afati"),
-        choices=[ALL, SelectChoice("late", _l("Me vonesë")), SelectChoice("due", _l("Ende në afat"))],
+        choices=[ALL, *(SelectChoice(*one) for one in LATENESS)],
+        validators=[Optional()],
+    )
+    what = SelectField(
+        _l("Afati i çfarë"),
+        choices=[SelectChoice("reply", _l("Përgjigjes")), SelectChoice("implementation", _l("Zbatimit"))],
+        default="reply",
         validators=[Optional()],
     )
     q = StringField(_l("Institucioni"), description=_l("Një pjesë e emrit ose qyteti"), validators=[Length(max=200)])
@@ -41,6 +49,19 @@ class AssessmentForm(BesaForm):
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 
+class OutcomeForm(BesaForm):
+    """What came of an act that asks for a decision; its choices are those of its kind."""
+
+    outcome = RadioField(_l("Çfarë u vendos"), validators=[InputRequired(_l("Zgjidhni çfarë u vendos"))])
+    on = DateParts(_l("Kur u vendos"), validators=[InputRequired(_l("Shkruani ditën e vendimit."))])
+    evidence = TextAreaField(
+        _l("Mbi çfarë prove"),
+        description=_l("Një provë për rresht: një vendim, një vizitë, një dokument."),
+        validators=[Length(max=LONGEST_TEXT)],
+    )
+    reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
+
+
 class ExtensionForm(BesaForm):
     """The answer to a body that asked for more time."""
 
@@ -62,6 +83,17 @@ class InsufficientForm(BesaForm):
     )
 
 
+class ReaddressingForm(BesaForm):
+    """Whether the office turns to the body that was called competent."""
+
+    accept = RadioField(
+        _l("T'i drejtohet këtij organi?"),
+        choices=[SelectChoice("yes", _l("Po, harto aktin për të")), SelectChoice("no", _l("Jo, mbetet ku është"))],
+        validators=[InputRequired(_l("Zgjidhni po ose jo"))],
+    )
+    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen.")), Length(max=LONGEST_TEXT)])
+
+
 class ConfirmationForm(BesaForm):
     """What the child or the complainant says became of it."""
 
@@ -77,6 +109,7 @@ class RungForm(BesaForm):
 
     rung = HiddenField(validators=[InputRequired(), AnyOf([rung.value for rung in RungKey])])
     alternative = RadioField(_l("Rruga tjetër e ligjshme"), validators=[Optional()], validate_choice=False)
+    to = RadioField(_l("Cilit organ epror"), validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_l("Shënim"), validators=[Length(max=LONGEST_TEXT)])
     override_reason = StringField(
         _l("Arsyeja për ta kaluar radhën"),

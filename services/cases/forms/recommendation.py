@@ -1,5 +1,6 @@
 """What is filled in about an act: its draft with items and addressees, the second person's approval, a withdrawal."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -52,16 +53,28 @@ class DraftForm(BesaForm):
     grounds = TextAreaField(
         _l("Arsyet"),
         description=_l("Çfarë u gjet dhe cili ligj është shkelur. Pa emra fëmijësh."),
-        validators=[InputRequired(_l("Shkruani arsyet")), Length(max=LONGEST_TEXT)],
+        validators=[Length(max=LONGEST_TEXT)],
+    )
+    judicial_matter = SelectField(
+        _l("Kush preket nga shkelja e gjyqësorit"),
+        description=_l("Vetëm për bërjen e ditur të një shkeljeje organit kompetent për gjyqësorin."),
+        default="",
+    )
+    language = RadioField(
+        _l("Gjuha e letrës"),
+        choices=[SelectChoice("sq", _l("Shqip")), SelectChoice("en", _l("Anglisht"))],
+        default="sq",
     )
     items = FieldList(FormField(ItemPart), min_entries=1, max_entries=MOST_ITEMS)
     addressees = FieldList(FormField(AddresseePart), max_entries=MOST_ADDRESSEES)
     version = HiddenField()
+    supersedes = HiddenField()
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
 
-    def __init__(self, *args: Any, kinds: list[SelectChoice], **kw: Any) -> None:
+    def __init__(self, *args: Any, kinds: list[SelectChoice], matters: Sequence[SelectChoice] = (), **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.kind.choices = kinds
+        self.judicial_matter.choices = [SelectChoice("", _l("Nuk vlen këtu")), *matters]
 
 
 class ApprovalForm(BesaForm):

@@ -11,6 +11,7 @@ from wtforms.fields import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
 
 from services.cases.forms import words
+from services.cases.forms.clock import KINDS
 from shared.rules import ContentViolation, RuleViolation
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
@@ -20,6 +21,29 @@ SENTENCES: dict[str, Any] = {
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),
     "case.no_finding": _l("Më parë duhet shënuar të paktën një gjetje."),
+    "case.no_violation": _l("Më parë duhet shënuar një gjetje që thotë se pati shkelje."),
+    "finding.right_not_of_case": _l("Kjo e drejtë nuk është e kësaj çështjeje."),
+    "finding.body_not_of_case": _l("Ky institucion nuk është i kësaj çështjeje."),
+    "case.assignee_excluded": _l("Ky person është i ndarë nga kjo çështje."),
+    "case_unknown": _l("Nuk u gjet një çështje e tillë."),
+    "exclusion.staff_unknown": _l("Ky person nuk është i zyrës."),
+    "exclusion.stands": _l("Ky person është tashmë i ndarë nga çështja."),
+    "exclusion.none": _l("Ky person nuk është i ndarë nga çështja."),
+    "exclusion.nobody_left": _l("Askush nga ata që drejtojnë nuk do ta shihte më çështjen."),
+    "exclusion.of_complaint": _l("Ndarja u vendos për ankesën: hiqet te ankesa."),
+    "party.one_identity": _l("Zgjidhni kush është, ose shkruani një etiketë, jo të dyja."),
+    "party.no_body": _l("Zgjidhni institucionin."),
+    "party.no_complaint": _l("Zgjidhni ankesën e ankuesit."),
+    "party.label_names": _l("Etiketa shkruhet me shkronja të vogla, pa emra dhe pa numra telefoni."),
+    "link.itself": _l("Një çështje nuk lidhet me veten."),
+    "link.stands": _l("Këto dy çështje janë të lidhura tashmë kështu."),
+    "link.circle": _l("Tjetra është tashmë pjesë e kësaj çështjeje."),
+    "task.done": _l("Detyra është kryer tashmë."),
+    "task.assignee_unknown": _l("Ky person nuk e sheh këtë çështje."),
+    "finding.twice": _l("Për këtë të drejtë dhe këtë institucion ka dy gjetje."),
+    "act.no_violation_found": _l(
+        "Rekomandim i jepet vetëm një institucioni për të cilin u gjet shkelje. Shënoni më parë gjetjen."
+    ),
     "case.no_act": _l("Më parë duhet lëshuar një rekomandim."),
     "case.matter_elsewhere": _l(
         "Çështja është para gjykatës ose prokurorisë, ose ato kanë vendosur; zyra nuk vazhdon."
@@ -41,12 +65,15 @@ SENTENCES: dict[str, Any] = {
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
     "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.needs_judicial_matter": _l("Zgjidhni kush preket nga shkelja."),
+    "act.no_judicial_matter": _l("Ky lloj akti nuk ka të bëjë me gjyqësorin. Zgjidhni “Nuk vlen këtu”."),
     "act.pending_before_court": _l("Çështja është para gjykatës: ky lloj akti nuk lejohet."),
     "act.decided_by_court": _l("Gjykata ka vendosur: ky lloj akti nuk lejohet."),
     "act.pending_before_prosecutor": _l("Çështja është para prokurorisë: ky lloj akti nuk lejohet."),
     "act.decided_by_prosecutor": _l("Prokuroria ka vendosur: ky lloj akti nuk lejohet."),
     "item.needs_text": _l("Shkruani çfarë kërkohet."),
     "item.needs_evidence_expected": _l("Shkruani çfarë do të tregonte se u bë."),
+    "item.needs_due": _l("Shkruani deri kur duhet zbatuar."),
     "item.due_past": _l("Data për zbatimin duhet të jetë pas ditës së sotme."),
     "addressee.not_to_a_body": _l("Ky akt i shkon vetëm personit të dëmtuar. Hiqni institucionet."),
     "addressee.twice": _l("Ky institucion është shtuar dy herë."),
@@ -66,6 +93,15 @@ SENTENCES: dict[str, Any] = {
     "withdrawal.no_reason": _l("Shkruani pse tërhiqet akti."),
     "superseding.other_kind": _l("Një akt zëvendësohet vetëm nga një akt i të njëjtit lloj."),
     "superseding.not_issued": _l("Më parë duhet lëshuar akti i ri."),
+    "readdressing.not_said": _l("Institucioni nuk ka thënë se nuk është kompetent."),
+    "readdressing.decided": _l("Për këtë është vendosur tashmë."),
+    "readdressing.no_reason": _l("Shkruani arsyen."),
+    "readdressing.no_body": _l("Institucioni nuk ka thënë cili është kompetent."),
+    "readdressing.loop": _l("Ai organ e ka përcjellë vetë këtë kërkesë më parë; ajo do të kthehej prapa."),
+    "reply.needs_scan": _l("Zgjidhni letrën e skanuar."),
+    "reply.competent_unfit": _l("Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent."),
+    "reply.competent_unclear": _l("Nuk u gjet saktësisht një institucion me këtë emër. Shkruani emrin e plotë."),
+    "reply.says_nothing": _l("Zgjidhni çfarë thotë letra për të paktën një pikë."),
     "reply.bad_day": _l("Dita e marrjes është mes ditës së lëshimit dhe ditës së sotme."),
     "reply.nothing_owed": _l("Këtij institucioni nuk i kërkohet përgjigje këtu."),
     "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
@@ -73,6 +109,9 @@ SENTENCES: dict[str, Any] = {
     "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
     "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
+    "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
+    "assessment.needs_word": _l("Zgjidhni çfarë gjeti zyra."),
+    "assessment.other_outcome": _l("Një akt i tillë nuk përfundon kështu."),
     "assessment.needs_on": _l("Shkruani ditën kur u zbatua."),
     "assessment.needs_verifier": _l("Shënoni kush e vërtetoi."),
     "assessment.needs_evidence": _l("Shkruani mbi çfarë prove mbështetet vlerësimi."),
@@ -82,6 +121,11 @@ SENTENCES: dict[str, Any] = {
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
+    "clock.no_reason": _l("Shkruani arsyen."),
+    "clock.bad_day": _l("Dita është mes ditës së lëshimit dhe ditës së sotme."),
+    "clock.bad_until": _l("Shkruani një ditë më vonë; vetëm për një ndalim me fund ose për zgjatjen."),
+    "clock.bad_kind": _l("Këtë nuk e shënon një punonjës."),
+    "clock.answered": _l("Institucioni është përgjigjur; afati mbetet siç ishte."),
     "clock.needs_until": _l("Shkruani deri kur zgjatet afati."),
     "clock.needs_name": _l("Shkruani emrin e festës."),
     "clock.needs_term": _l("Zgjidhni afatin e ri."),
@@ -119,7 +163,24 @@ SENTENCES: dict[str, Any] = {
     "obligation.act_fell": _l("Akti nuk qëndron më: është tërhequr ose zëvendësuar."),
     "ladder.alternative_not_lawful": _l("Kjo rrugë nuk është e ligjshme për një institucion të tillë."),
     "ladder.alternative_not_needed": _l("Ky institucion ka organ epror: i drejtohet atij."),
+    "ladder.nobody_to_turn_to": _l("Regjistri i institucioneve nuk ka asnjë organ të cilit t'i drejtohet ky akt."),
+    "ladder.letter_settled": _l("Ky hap nuk pret më: është dërguar ose nuk ka më arsye."),
+    "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
+    "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
+    "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
+    "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
+    "gap.no_source": _l("Shkruani ku lexohet."),
+    "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
+    "gap.no_person": _l("Regjistrin e mban një njeri, jo një program."),
+    "gap.no_addressee": _l(
+        "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
+    ),
+    "pattern.decided": _l("Për këtë është vendosur tashmë."),
+    "pattern.no_words": _l("Shkruani pse zyra vendosi të veprojë."),
+    "pattern.no_reason": _l("Shkruani pse nuk hapet çështje."),
+    "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
+    "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
     "page.changed_meanwhile": _l(
         "Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."
     ),
@@ -137,7 +198,15 @@ def sentence(code: str) -> str:
 
 def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> list[str]:
     """Labels of what is legal instead, each once; `more` holds those that stand in data files (alternatives of a rung)."""
-    known: dict[str, Any] = {**words.STEPS, **words.ACT_STEPS, **words.RUNGS, **words.ASSESSMENTS, **(more or {})}
+    known: dict[str, Any] = {
+        **words.OUTCOMES,
+        **words.STEPS,
+        **words.ACT_STEPS,
+        **words.RUNGS,
+        **words.ASSESSMENTS,
+        **KINDS,
+        **(more or {}),
+    }
     return list(dict.fromkeys(str(known[code]) for code in codes if code in known))
 
 

@@ -11,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
+from services.cases.domain.findings import Result
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
+from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.timeliness import Timeliness, Word
 
@@ -67,6 +69,52 @@ OUTCOMES = {
     Outcome.DECIDED_BY_COURT: _l("Gjykata ka vendosur"),
     Outcome.PENDING_BEFORE_PROSECUTOR: _l("Çështja është para prokurorisë"),
     Outcome.DECIDED_BY_PROSECUTOR: _l("Prokuroria ka vendosur"),
+}
+
+RESULTS = {
+    Result.VIOLATION_FOUND: _l("Pati shkelje"),
+    Result.VIOLATION_NOT_FOUND: _l("Nuk pati shkelje"),
+    Result.RESOLVED_WITHOUT_RECOMMENDATION: _l("U zgjidh pa rekomandim"),
+    Result.WITHDRAWN: _l("Ankuesi u tërhoq"),
+    Result.OVERTAKEN: _l("Nuk ka më arsye për të vazhduar"),
+}
+
+PARTY_ROLES = {
+    PartyRole.COMPLAINANT: _l("Ankues"),
+    PartyRole.CHILD: _l("Fëmijë"),
+    PartyRole.REPRESENTATIVE: _l("Përfaqësues"),
+    PartyRole.WITNESS: _l("Dëshmitar"),
+    PartyRole.EXPERT: _l("Ekspert nga jashtë"),
+    PartyRole.BODY: _l("Institucion"),
+    PartyRole.OTHER: _l("Tjetër"),
+}
+
+#: What the case at which the link was made is to the other.
+LINKS = {
+    LinkKind.RELATED: _l("Ka lidhje me tjetrën"),
+    LinkKind.FOLLOWS: _l("Vjen pas tjetrës"),
+    LinkKind.SAME_FACTS: _l("Ka të njëjtat fakte si tjetra"),
+    LinkKind.PART_OF: _l("Është pjesë e tjetrës"),
+}
+
+#: The same, read from the other end.
+LINKED = {
+    LinkKind.RELATED: _l("Ka lidhje me tjetrën"),
+    LinkKind.FOLLOWS: _l("Tjetra vjen pas saj"),
+    LinkKind.SAME_FACTS: _l("Ka të njëjtat fakte si tjetra"),
+    LinkKind.PART_OF: _l("Tjetra është pjesë e saj"),
+}
+
+TASK_STATES = {"open": _l("Për t'u bërë"), "overdue": _l("Me vonesë"), "done": _l("Të bëra")}
+
+#: What the audit trail of this service is about.
+OBJECTS = {
+    "case": _l("Çështje"),
+    "recommendation": _l("Akt"),
+    "obligation": _l("Detyrim"),
+    "complaint": _l("Ankesë"),
+    "institution": _l("Institucion"),
+    "staff": _l("Person i zyrës"),
 }
 
 ELSEWHERE = {
@@ -132,6 +180,8 @@ REPLIES = {
     Reply.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
     Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
+
+SAID_NOTHING = _l("Nuk ka thënë asgjë")
 
 CLAIMS = {
     Claimed.NOT_STARTED: _l("Nuk ka filluar"),
@@ -242,7 +292,23 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
 HAPPENED = {
     "case.opened": _l("Çështja u hap"),
     "complaint.joined": _l("Iu bashkua një ankesë tjetër"),
+    "complaint.reopened": _l("Ankesa po shqyrtohet përsëri"),
+    "complaint.admitted_again": _l("Ankesa u pranua përsëri"),
+    "information.wanted": _l("Çështjen e ka një tjetër: mund t’i kërkohet vetëm informacion"),
+    "case.gap_linked": _l("U shënua se çështja tregoi një boshllëk në ligj ose një praktikë të gabuar"),
     "case.changed": _l("U ndryshuan të dhënat e çështjes"),
+    "case.handed_over": _l("Çështja i kaloi një eksperti tjetër"),
+    "case.released": _l("Çështja pret një ekspert tjetër"),
+    "exclusion.begun": _l("Një person u nda nga çështja"),
+    "exclusion.ended": _l("Një person mund ta shohë përsëri çështjen"),
+    "party.added": _l("U shtua një palë"),
+    "party.ended": _l("Një palë nuk merr më pjesë"),
+    "link.added": _l("Çështja u lidh me një tjetër"),
+    "link.ended": _l("Lidhja me një çështje tjetër mbaroi"),
+    "task.added": _l("U shtua një detyrë"),
+    "task.assigned": _l("Një detyrë iu dha dikujt tjetër"),
+    "task.done": _l("Një detyrë u krye"),
+    "note.written": _l("U shkrua një shënim"),
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
     "act.drafted": _l("U hartua një akt"),
@@ -264,13 +330,24 @@ HAPPENED = {
     "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
     "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
+    "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
+    "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
+    "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),
     "obligation.reminded": _l("Iu dërgua kujtesë institucionit"),
     "obligation.escalated": _l("U bë hapi i radhës"),
+    "rung.edited": _l("U ndryshua teksti i një kujtese"),
     "obligation.overdue": _l("Kaloi afati"),
     "clock.changed": _l("Ndryshoi afati"),
     "message.delivered": _l("Njoftimi u dërgua"),
     "message.failed": _l("Njoftimi nuk u dërgua"),
     **{f"step.{step}": text for step, text in STEPS_TAKEN.items()},
+}
+
+#: What would come of a decision to publish that were taken today.
+AWAITING = {
+    "shown": _l("Shfaqet menjëherë"),
+    "not_delivered": _l("Shfaqet kur t'u dorëzohet të gjithëve"),
+    "term_runs": _l("Shfaqet kur të mbarojë afati"),
 }
 
 #: Why an act is, or is not yet, in the public register (codes of publication.may_publish).

@@ -1,6 +1,7 @@
 """Acts: what is drafted, approved by a second person, issued, and from then on fixed."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
@@ -25,6 +26,7 @@ class Recommendation(Base):
             "id",
             postgresql_where=text("status IN ('draft', 'approved')"),
         ),
+        Index("ix_recommendation_issued_at_id", "issued_at", "id", postgresql_where=text("issued_at IS NOT NULL")),
         Index("ix_recommendation_shown", "issued_at", "id", postgresql_where=text("shown_from IS NOT NULL")),
         CheckConstraint("(number IS NULL) = (issued_at IS NULL)", name="number"),
     )
@@ -37,7 +39,9 @@ class Recommendation(Base):
     language: Mapped[str]
     title: Mapped[str]
     grounds: Mapped[str]
+    judicial_matter: Mapped[str | None]
     authors: Mapped[list[str]]
+    attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     content_hash: Mapped[str]
     approved_hash: Mapped[str | None]
     approved_by: Mapped[UUID | None]
@@ -51,6 +55,7 @@ class Recommendation(Base):
     withdrawal_reason: Mapped[str | None]
     supersedes: Mapped[UUID | None]
     superseded_by: Mapped[UUID | None]
+    readdresses: Mapped[UUID | None]
     published: Mapped[bool] = mapped_column(default=False)
     proceeding_over: Mapped[bool] = mapped_column(default=False)
     shown_from: Mapped[date | None]

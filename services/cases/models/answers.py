@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -24,6 +24,37 @@ class Reply(Base):
     received_at: Mapped[datetime]
     recorded_at: Mapped[datetime]
     document: Mapped[str]
+    scan_id: Mapped[UUID | None] = mapped_column(ForeignKey("scan.id"))
+
+
+class Scan(Base):
+    """A letter on paper as it was scanned. `sha256` and `size` are of its content, `document` is its name in the store."""
+
+    __tablename__ = "scan"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    document: Mapped[str]
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class Readdressing(Base):
+    """A body said that another is competent, and the office followed it (`act_id`: the draft to that body) or did not."""
+
+    __tablename__ = "readdressing"
+
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    reply_id: Mapped[UUID] = mapped_column(ForeignKey("reply.id"), primary_key=True)
+    institution_id: Mapped[UUID | None]
+    accepted: Mapped[bool]
+    act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
+    reason: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
 
 
 class ReplyItem(Base):

@@ -21,6 +21,8 @@ class Case(Base):
         Index("ix_case_file_status_opened_at_id", "status", "opened_at", "id"),
         Index("ix_case_file_officer_id_opened_at_id", "officer_id", "opened_at", "id"),
         Index("ix_case_file_opened_at_id", "opened_at", "id"),
+        Index("ix_case_file_outcome", "outcome", postgresql_where=text("outcome IS NOT NULL")),
+        Index("ix_case_file_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
         CheckConstraint("(origin = 'own_initiative') = (memo IS NOT NULL)", name="memo"),
     )
 
@@ -99,12 +101,18 @@ class ComplaintMessage(Base):
 
 
 class Finding(Base):
-    """What was established, as a document."""
+    """What was established about one right and one body (or none in particular), with its words as a document.
+
+    Append-only: of several on the same pair the latest stands.
+    """
 
     __tablename__ = "finding"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), index=True)
+    right: Mapped[str | None]
+    institution_id: Mapped[UUID | None]
+    result: Mapped[str | None]
     document: Mapped[str]
     by: Mapped[UUID]
     at: Mapped[datetime] = mapped_column(server_default=func.now())

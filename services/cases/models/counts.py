@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, case, func, literal, select, text
+from sqlalchemy import ColumnElement, Row, Subquery, case, func, literal, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from services.cases.domain.compliance import LEFT_OUT, REFUSING, CountUnit, Figure, Figures, Share, Split, percentages
@@ -25,6 +25,17 @@ LARGE = 200_000
 _ORDER = list(Share)
 #: What makes one of each unit; an item belongs to one act.
 _UNIT_KEY = {CountUnit.LETTERS: "act_id", CountUnit.ITEMS: "item_id", CountUnit.OBLIGATIONS: None}
+
+
+class FiguresKept(Base):
+    """The figures of one body (or `ALL`) as they stood at the end of a past day; append-only."""
+
+    __tablename__ = "figures_kept"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    body: Mapped[UUID] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]]
+    counted_at: Mapped[datetime]
 
 
 class FiguresSnapshot(Base):
@@ -44,40 +55,64 @@ def is_large(session: Session) -> bool:
     return bool(estimate.scalar_one() >= LARGE)
 
 
-def count_together(session: Session, today: date, condition: ColumnElement[bool] | None = None) -> Figures | None:
-    """The figures of all obligations that meet `condition`; None where there are none."""
-    counted = _counted(today, literal(ALL))
-    counted = counted if condition is None else counted.where(condition)
-    return _figures(session, counted.subquery("counted")).get(ALL)
+def count_together(
+    session: Session, day: date, condition: ColumnElement[bool] | None = None, *, standing: Subquery | None = None
+) -> Figures | None:
+    """The figures of all obligations that meet `condition`; None where there are none. `standing`: where the obligations
+    stood at the end of a past day (as_of.py), if it is not today that is asked about.
+    """
+    rows = present(condition) if standing is None else standing
+    return _figures(session, _counted(rows, day, literal(ALL))).get(ALL)
 
 
-def count_each(session: Session, today: date) -> dict[UUID, Figures]:
+def count_each(
+    session: Session, day: date, condition: ColumnElement[bool] | None = None, *, standing: Subquery | None = None
+) -> dict[UUID, Figures]:
     """The figures of every body of which anything is counted."""
-    return _figures(session, _counted(today, Obligation.institution_id).subquery("counted"))
+    rows = present(condition) if standing is None else standing
+    return _figures(session, _counted(rows, day, rows.c.institution_id))
 
 
-def _counted(today: date, body: Any) -> Select[Any]:
-    """The obligations that count, each with where it stands (the place of its share, from best to worst)."""
-    answered = Obligation.reply.in_([str(word) for word in SUBSTANTIVE])
-    silent = ~answered & func.coalesce(Obligation.reply_due < today, False)
+def present(condition: ColumnElement[bool] | None = None) -> Subquery:
+    """The obligations that count, as they stand now."""
+    names = (
+        "institution_id",
+        "recommendation_id",
+        "item_id",
+        "reply",
+        "assessed",
+        "started_on",
+        "reply_due",
+        "answered_on",
+    )
+    statement = select(*(getattr(Obligation, name) for name in names))
+    statement = statement.where(Obligation.counts, Obligation.fell_on.is_(None))
+    return (statement if condition is None else statement.where(condition)).subquery("standing")
+
+
+def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
+    """Each obligation with where it stands on that day (the place of its share, from best to worst)."""
+    one = standing.c
+    answered = one.reply.in_([str(word) for word in SUBSTANTIVE])
+    silent = ~answered & func.coalesce(one.reply_due < day, False)
     share = case(
-        (Obligation.assessed == Assessed.IMPLEMENTED.value, _ORDER.index(Share.IMPLEMENTED)),
-        (Obligation.reply.in_([str(word) for word in REFUSING]), _ORDER.index(Share.REFUSED)),
+        (one.assessed == Assessed.IMPLEMENTED.value, _ORDER.index(Share.IMPLEMENTED)),
+        (one.reply.in_([str(word) for word in REFUSING]), _ORDER.index(Share.REFUSED)),
         (silent, _ORDER.index(Share.NO_REPLY)),
         else_=_ORDER.index(Share.IN_PROCESS),
     )
     return select(
         body.label("body"),
-        Obligation.recommendation_id.label("act_id"),
-        Obligation.item_id,
+        one.recommendation_id.label("act_id"),
+        one.item_id,
         share.label("share"),
-        Obligation.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
+        one.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
         answered.label("answered"),
         silent.label("silent"),
-        (answered & func.coalesce(Obligation.answered_on > Obligation.reply_due, False)).label("late"),
-        (Obligation.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
-        case((answered, Obligation.answered_on - Obligation.started_on)).label("days"),
-    ).where(Obligation.counts, Obligation.fell_on.is_(None))
+        (answered & func.coalesce(one.answered_on > one.reply_due, False)).label("late"),
+        (one.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
+        case((answered, one.answered_on - one.started_on)).label("days"),
+    ).subquery("counted")
 
 
 def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -17,6 +17,7 @@ class AssessmentRecord(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), index=True)
     word: Mapped[str]
+    outcome: Mapped[str | None]
     on: Mapped[date | None]
     evidence: Mapped[list[str]]
     promised_date: Mapped[date | None]
@@ -27,10 +28,13 @@ class AssessmentRecord(Base):
 
 
 class Escalation(Base):
-    """A rung that a person sent, or the lawful alternative that took its place."""
+    """A rung that a person sent, or the lawful alternative that took its place; `act_id`: the act that it was sent as."""
 
     __tablename__ = "escalation"
-    __table_args__ = (UniqueConstraint("obligation_id", "rung"),)
+    __table_args__ = (
+        UniqueConstraint("obligation_id", "rung"),
+        Index("ix_escalation_act_id", "act_id", postgresql_where=text("act_id IS NOT NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
@@ -41,17 +45,66 @@ class Escalation(Base):
     term_due: Mapped[date | None]
     override_reason: Mapped[str | None]
     reason: Mapped[str | None]
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("rung_letter.id"))
+    act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
     by: Mapped[UUID]
     at: Mapped[datetime]
 
 
+class RungLetter(Base):
+    """One rung as it is put before the office: to one body about one act, for all items on which it has come so far.
+
+    A reminder's text is the document `document`; the rung that is an act of its own (to the superior, to the Assembly) is
+    the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
+    (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `state`: waiting, sent, dropped.
+    """
+
+    __tablename__ = "rung_letter"
+    __table_args__ = (
+        Index(
+            "uq_rung_letter_waiting",
+            "recommendation_id",
+            "institution_id",
+            "rung",
+            unique=True,
+            postgresql_where=text("state = 'waiting'"),
+        ),
+        Index("ix_rung_letter_waiting_due_on", "due_on", "id", postgresql_where=text("state = 'waiting'")),
+        Index("ix_rung_letter_act_id", "act_id", postgresql_where=text("act_id IS NOT NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    institution_id: Mapped[UUID]
+    rung: Mapped[str]
+    state: Mapped[str] = mapped_column(default="waiting")
+    due_on: Mapped[date]
+    no_superior: Mapped[bool] = mapped_column(default=False)
+    superiors: Mapped[list[str]] = mapped_column(default=list)
+    blocked: Mapped[str | None]
+    to: Mapped[UUID | None]
+    document: Mapped[str | None]
+    edited_by: Mapped[UUID | None]
+    act_id: Mapped[UUID | None] = mapped_column(ForeignKey("recommendation.id"))
+    override_reason: Mapped[str | None]
+    override_by: Mapped[UUID | None]
+    drafted_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
+    sent_by: Mapped[UUID | None]
+    version: Mapped[int] = mapped_column(nullable=False)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
+
+
 class RungDraft(Base):
-    """A rung that is due and waits for a person to send it. `state`: waiting, sent, dropped."""
+    """A rung of one obligation that is due and waits for a person to send its letter. `state`: waiting, sent, dropped."""
 
     __tablename__ = "rung_draft"
+    __table_args__ = (Index("ix_rung_draft_letter_id", "letter_id"),)
 
     obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
     rung: Mapped[str] = mapped_column(primary_key=True)
+    letter_id: Mapped[UUID | None] = mapped_column(ForeignKey("rung_letter.id"))
     due_on: Mapped[date]
     no_superior: Mapped[bool]
     state: Mapped[str] = mapped_column(default="waiting")

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
+from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.terms import StartEvent
@@ -22,7 +23,8 @@ class Obligation(Base):
     `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is expected, be it finally assessed or its act withdrawn (`fell_on`). `told_…`: the last days
-    of which the other services were told that they passed.
+    of which the other services were told that they passed. `follow_up_on`: the day on which the complainants are asked next
+    whether the measure was felt.
     """
 
     __tablename__ = "obligation"
@@ -53,9 +55,18 @@ class Obligation(Base):
             "implementation_due",
             postgresql_where=text("closed_on IS NULL AND told_implementation_due IS DISTINCT FROM implementation_due"),
         ),
+        Index("ix_obligation_unimplemented", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
+        Index(
+            "ix_obligation_unimplemented_of_institution",
+            "institution_id",
+            "implementation_due",
+            "id",
+            postgresql_where=text("closed_on IS NULL"),
+        ),
         Index("ix_obligation_institution_id_created_at_id", "institution_id", "created_at", "id"),
         Index("ix_obligation_created_at_id", "created_at", "id"),
         Index("ix_obligation_case_id", "case_id"),
+        Index("ix_obligation_follow_up_on", "follow_up_on", postgresql_where=text("follow_up_on IS NOT NULL")),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -76,6 +87,7 @@ class Obligation(Base):
     claimed: Mapped[str] = mapped_column(default=Claimed.NOT_STARTED.value)
     assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
     confirmed: Mapped[str] = mapped_column(default=Confirmed.NOT_ASKED.value)
+    outcome: Mapped[str | None]
     answered_on: Mapped[date | None]
     promised_date: Mapped[date | None]
     next_check: Mapped[date | None]
@@ -88,6 +100,7 @@ class Obligation(Base):
     fell_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
+    follow_up_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     @property
@@ -113,7 +126,10 @@ class Obligation(Base):
 
 
 class ClockEntry(Base):
-    """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order."""
+    """One entry of an obligation's clock; append-only. Ids rise with time, so that entries of one day keep their order.
+
+    `name` is that of a holiday, or the key of a term whose version of the effective day governs from here on.
+    """
 
     __tablename__ = "clock_entry"
     __table_args__ = (Index("ix_clock_entry_obligation_id_number", "obligation_id", "number"),)
@@ -140,4 +156,20 @@ class ClockEntry(Base):
             event=StartEvent(self.event) if self.event else None,
             until=self.until,
             name=self.name or "",
+            term=data.term_on(self.name or "", self.effective) if self.kind == EntryKind.TERM_CHANGED else None,
         )
+
+
+class DueNotice(Base):
+    """Of which last day the body was told, when, and why; append-only. Without `due` that the clock stands or has ended."""
+
+    __tablename__ = "due_notice"
+    __table_args__ = (Index("ix_due_notice_obligation_id_number", "obligation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
+    cause: Mapped[str]
+    due: Mapped[date | None]
+    previous: Mapped[date | None]
+    at: Mapped[datetime]

@@ -8,10 +8,12 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, superiors
 from services.cases.domain.case import Elsewhere, Outcome
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.escalation import Sent, Situation
+from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply
@@ -20,7 +22,10 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import Escalation
 from services.cases.models.obligations import ClockEntry, Obligation
-from shared.directory import KnownInstitution, related
+from shared.directory import KnownInstitution, followed_by, related
+
+#: How many mergers in a row are followed.
+MOST_MERGERS = 8
 
 
 def awaits_reply() -> ColumnElement[bool]:
@@ -33,21 +38,31 @@ def awaits_reply() -> ColumnElement[bool]:
     return and_(Obligation.closed_on.is_(None), unanswered, ~received)
 
 
-def facts_of(
-    session: Session, case: Case, *, outcome: Outcome | None = None, reason: str = "", findings: int = 0
-) -> CaseFacts:
-    """What the steps of a case depend on. `findings`: those that come with the step itself."""
+def recommends() -> ColumnElement[bool]:
+    """Acts of the mandate. A request for information is none: no step of a case rests on it or waits for its answer."""
+    return Recommendation.kind.not_in(request_kinds())
+
+
+def findings_of(session: Session, case_id: UUID) -> tuple[Found, ...]:
+    """The findings of a case that stand."""
+    statement = select(Finding).where(Finding.case_id == case_id, Finding.result.is_not(None))
+    rows = session.execute(statement.order_by(Finding.at, Finding.id)).scalars()
+    return standing(Found(row.right or "", row.institution_id, Result(row.result)) for row in rows)
+
+
+def facts_of(session: Session, case: Case, *, outcome: Outcome | None = None, reason: str = "") -> CaseFacts:
+    """What the steps of a case depend on."""
     count = func.count()
-    obligations = select(count.filter(awaits_reply()), count.filter(Obligation.closed_on.is_(None))).where(
-        Obligation.case_id == case.id
+    obligations = select(count.filter(awaits_reply()), count.filter(Obligation.closed_on.is_(None)))
+    obligations = obligations.join(Recommendation, Recommendation.id == Obligation.recommendation_id).where(
+        Obligation.case_id == case.id, recommends()
     )
     awaited, unsettled = session.execute(obligations).one()
-    found = select(count).select_from(Finding).where(Finding.case_id == case.id)
     issued = select(count).select_from(Recommendation)
-    issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED)
+    issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
-        findings=session.execute(found).scalar_one() + findings,
+        results=frozenset(one.result for one in findings_of(session, case.id)),
         issued_acts=session.execute(issued).scalar_one(),
         replies_awaited=awaited,
         open_obligations=unsettled,
@@ -59,10 +74,11 @@ def facts_of(
 
 @dataclass(frozen=True)
 class Known:
-    """The bodies that an act touches, by id: those of the case and those addressed."""
+    """The bodies that an act touches, by id: those of the case and those addressed. `heirs`: of a superior that is gone."""
 
     bodies: dict[UUID, KnownInstitution]
     in_case: tuple[UUID, ...]
+    heirs: dict[UUID, tuple[UUID, ...]]
 
     def setting(self, day: date, elsewhere: Elsewhere) -> Setting:
         """As the rules of addressing want it: classes, and the relations that are valid on `day`."""
@@ -70,7 +86,8 @@ class Known:
             Relation(body.id, kind, to)
             for body in self.bodies.values()
             for kind in RelationKind
-            for to in related(body, kind, day)
+            for named in related(body, kind, day)
+            for to in (self.heirs.get(named, (named,)) if kind is RelationKind.HIERARCHICAL else (named,))
         )
         in_case = tuple(
             (one, BodyClass(self.bodies[one].institution_class)) for one in self.in_case if one in self.bodies
@@ -80,7 +97,9 @@ class Known:
 
 def known_bodies(session: Session, case_id: UUID, addressed: list[UUID]) -> Known:
     in_case = tuple(session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case_id)).scalars())
-    return Known(institutions(session, {*in_case, *addressed}), in_case)
+    bodies = institutions(session, {*in_case, *addressed})
+    above = {to for body in bodies.values() for to in _ever_above(body)}
+    return Known(bodies, in_case, heirs_of(session, above))
 
 
 def institutions(session: Session, ids: Any) -> dict[UUID, KnownInstitution]:
@@ -89,13 +108,40 @@ def institutions(session: Session, ids: Any) -> dict[UUID, KnownInstitution]:
     return {row.id: row for row in rows}
 
 
-def superiors_of(body: KnownInstitution | None, day: date) -> tuple[UUID, ...]:
-    """The hierarchical superiors of a body on that day."""
+def superiors_of(session: Session, body: KnownInstitution | None, day: date) -> tuple[UUID, ...]:
+    """The hierarchical superiors of a body on that day; in the place of one that is gone, those that took it over."""
     if body is None:
         return ()
     kind = RelationKind.HIERARCHICAL
-    valid = frozenset(Relation(body.id, kind, to) for to in related(body, kind, day))
+    named = related(body, kind, day)
+    heirs = heirs_of(session, set(named))
+    valid = frozenset(Relation(body.id, kind, to) for one in named for to in heirs.get(one, (one,)))
     return tuple(UUID(str(one)) for one in superiors(body.id, valid))
+
+
+def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Of these bodies those that exist no more, each with what replaces it now (through several mergers), if the directory
+    says what. One without an heir stays as it is named: nobody is guessed.
+    """
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for body in institutions(session, ids).values():
+        if body.active:
+            continue
+        stage, heirs = [body], set[UUID]()
+        for _merger in range(MOST_MERGERS):
+            after = institutions(session, {UUID(heir["to"]) for one in stage for heir in followed_by(one)}).values()
+            heirs |= {one.id for one in after if one.active}
+            stage = [one for one in after if not one.active]
+            if not stage:
+                break
+        if heirs:
+            found[body.id] = tuple(sorted(heirs, key=str))
+    return found
+
+
+def _ever_above(body: KnownInstitution) -> set[UUID]:
+    kind = RelationKind.HIERARCHICAL
+    return {UUID(one["to"]) for one in body.record.get("relations", []) if one["kind"] == kind}
 
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
@@ -111,9 +157,17 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         answered_on=obligation.insufficient_on if insufficient else obligation.answered_on,
         insufficient=insufficient,
         settled=obligation.closed_on is not None or obligation.assessed == Assessed.IMPLEMENTED,
-        sent=tuple(Sent(RungKey(row.rung), row.on, row.term_due) for row in rows),
-        superiors=superiors_of(body, today),
+        sent=tuple(Sent(RungKey(row.rung), row.on, _term_of(session, row)) for row in rows),
+        superiors=superiors_of(session, body, today),
     )
+
+
+def _term_of(session: Session, sent: Escalation) -> date | None:
+    """The last day of the term that a rung opened: as the clock of its act has it now, which its delivery may have moved."""
+    if sent.act_id is None:
+        return sent.term_due
+    running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
+    return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
 
 
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:

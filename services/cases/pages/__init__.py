@@ -3,17 +3,44 @@
 Each module adds its views to the one blueprint; importing them here is what puts them on it.
 """
 
-from services.cases.pages import cases, drafting, home, log_in, obligations, own_initiative, public, recommendations
+from services.cases.pages import (
+    case_change,
+    cases,
+    drafting,
+    gaps,
+    home,
+    investigation,
+    letters,
+    log_in,
+    obligations,
+    office,
+    own_initiative,
+    paper,
+    patterns,
+    public,
+    public_gaps,
+    recommendations,
+    rung_letters,
+)
 from services.cases.pages.frame import blueprint
 
 __all__ = [
     "blueprint",
+    "case_change",
     "cases",
     "drafting",
+    "gaps",
     "home",
+    "investigation",
+    "letters",
     "log_in",
     "obligations",
+    "office",
     "own_initiative",
+    "paper",
+    "patterns",
     "public",
+    "public_gaps",
     "recommendations",
+    "rung_letters",
 ]

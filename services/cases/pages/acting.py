@@ -1,7 +1,7 @@
 """How a page does something: one action in one transaction; a rule's refusal comes back onto the form that asked for it."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from wtforms.form import BaseForm
 
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import refuse
+from shared.clock import utc_now
 from shared.errors import NotFound
 from shared.pages.forms import BesaForm
 from shared.platform import platform
@@ -22,7 +23,7 @@ T = TypeVar("T")
 
 def today() -> date:
     """The day in Albania."""
-    return local_date(datetime.now(UTC))
+    return local_date(utc_now())
 
 
 def done(form: BaseForm, work: Callable[[Session], T], more: Mapping[str, str] | None = None) -> tuple[T | None, int]:
@@ -53,6 +54,19 @@ def an_id(text: str | None) -> UUID | None:
         return UUID(text)
     except ValueError as error:
         raise NotFound from error
+
+
+def a_past_day(text: str | None) -> date | None:
+    """A day that is over, out of the address; None for today and for no day. Raises `NotFound` for what is none."""
+    if not text:
+        return None
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise NotFound from error
+    if day > today() or day.isoformat() != text:
+        raise NotFound
+    return day if day < today() else None
 
 
 def same_version(typed: str | None) -> Callable[[int], None]:

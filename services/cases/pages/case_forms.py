@@ -1,16 +1,18 @@
 """The forms that stand on the page of a case: one per step that the case allows, and the message to who complained."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from services.cases.actions.steps import LED, OFFICERS
+from services.cases.actions.steps import LED
 from services.cases.domain.case import Step
 from services.cases.forms import words
-from services.cases.forms.case import STEP_FORMS, AssignForm, MessageForm, RequestForm, StepForm
-from services.cases.models.visibility import LEADING
+from services.cases.forms.case import STEP_FORMS, AssignForm, FindingsForm, MessageForm, RequestForm, StepForm
+from services.cases.models.visibility import LEADING, OFFICERS, is_excluded
+from services.cases.pages import tables
 from services.cases.queries import people
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
@@ -21,9 +23,13 @@ __all__ = ["EVERYONE", "STEP_FORMS", "message_form", "step_form", "steps_of"]
 EVERYONE = "all"
 
 HELP = {
-    Step.REQUEST_INFORMATION: _l("Kërkesa shënohet në çështje. Afati i institucionit është në ligj."),
+    Step.REQUEST_INFORMATION: _l("Kërkesa i dërgohet institucionit me numrin e vet. Afati nis kur i dorëzohet."),
     Step.SUSPEND: _l("Çështja ndalet derisa ta rifilloni."),
     Step.INVESTIGATE: _l("Nga tani mund të shënohen gjetje."),
+    Step.RECORD_FINDINGS: _l(
+        "Një gjetje për çdo të drejtë dhe institucion. Gjetja e re për të njëjtën të drejtë dhe të njëjtin institucion vlen"
+        " në vend të së parës. Rekomandim i jepet vetëm atij për të cilin u gjet shkelje."
+    ),
     Step.RESUME: _l("Çështja kthehet në hetim: ajo që ndodhi ndërkohë mund t'i ketë ndryshuar gjetjet."),
     Step.CLOSE: _l("Ankuesi e sheh përfundimin."),
 }
@@ -33,7 +39,11 @@ def step_form(session: Session, view: Any, step: Step, *, fresh: bool = False) -
     """The form of one step, filled from the request unless `fresh`."""
     form: StepForm = STEP_FORMS[step](**_source(fresh), prefix=f"{step}-")
     if isinstance(form, AssignForm):
-        form.assignee.choices = _officers(session)
+        form.assignee.choices = officers(session, view.case.id)
+    if isinstance(form, FindingsForm):
+        bodies = [SelectChoice(str(body.id), body.name(language())) for body in view.bodies]
+        form.rights.choices = [SelectChoice(code, tables.right_name(code)) for code in view.case.rights]
+        form.institution_id.choices = [SelectChoice("", _("Asnjë në veçanti")), *bodies]
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form
@@ -71,9 +81,11 @@ def _is_open(view: Any, step: Step) -> bool:
     return step not in LED and (step is not Step.ASSIGN or view.case.officer_id is None)
 
 
-def _officers(session: Session) -> list[SelectChoice]:
+def officers(session: Session, case_id: UUID) -> list[SelectChoice]:
+    """Whom the reader may give a case to; nobody who is excluded from it."""
     by = access.current()
     able = [one for one in people.members(session) if OFFICERS & set(one.roles)]
+    able = [one for one in able if not is_excluded(session, one.id, case_id)]
     if not by.roles & LEADING:
         able = [one for one in able if one.id == by.id]
     return [_nothing(), *(SelectChoice(str(one.id), one.name or one.username) for one in able)]

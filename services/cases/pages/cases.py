@@ -10,16 +10,17 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import cases as case_actions
 from services.cases.actions import messages, steps
+from services.cases.actions.findings import WantedFinding
 from services.cases.actions.steps import WantedStep
-from services.cases.data import articles
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
+from services.cases.domain.findings import Result
 from services.cases.forms import words
-from services.cases.forms.case import CaseFilter, MessageForm, StepForm
-from services.cases.pages import case_forms
-from services.cases.pages.acting import done, see
+from services.cases.forms.case import CaseFilter, FindingsForm, MessageForm, StepForm
+from services.cases.pages import case_file, case_forms
+from services.cases.pages.acting import an_id, done, see
 from services.cases.pages.frame import blueprint
 from services.cases.pages.history import timeline
-from services.cases.pages.tables import act_row, case_row
+from services.cases.pages.tables import act_row, case_row, finding_row, right_name
 from services.cases.queries import cases
 from shared import access
 from shared.errors import NotFound
@@ -54,7 +55,7 @@ def case_list() -> ResponseReturnValue:
 @blueprint.route("/staff/cases/<uuid:case_id>")
 @access.staff(*WORKING)
 def case(case_id: UUID) -> ResponseReturnValue:
-    return _page(case_id, None, None), 200
+    return case_page(case_id, None, None), 200
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/steps/<step>", methods=["POST"])
@@ -73,7 +74,7 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
             return see(url_for("pages.case", case_id=case_id))
-    return _page(case_id, form, step), status
+    return case_page(case_id, form, step), status
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/messages", methods=["POST"])
@@ -88,7 +89,7 @@ def send_message(case_id: UUID) -> ResponseReturnValue:
         if sent is not None:
             flash(_("Mesazhi u dërgua në kutinë e ankuesit."), "success")
             return see(url_for("pages.case", case_id=case_id))
-    return _page(case_id, form, "message"), status
+    return case_page(case_id, form, "message"), status
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/messages-read", methods=["POST"])
@@ -106,14 +107,20 @@ def _inform(session: Session, case_id: UUID, form: MessageForm, by: access.Princ
 
 def _wanted(step: Step, form: StepForm) -> WantedStep:
     filled = {name: value for name, value in form.data.items() if name != "csrf_token" and value}
+    if isinstance(form, FindingsForm):
+        body = an_id(form.institution_id.data)
+        result, text = Result(form.result.data), form.text.data
+        return WantedStep(step, findings=[WantedFinding(one, body, result, text) for one in form.rights.data])
     for name, read in (("assignee", UUID), ("institution_id", UUID), ("outcome", Outcome), ("elsewhere", Elsewhere)):
         if name in filled:
             filled[name] = read(filled[name])
     return WantedStep(step=step, **filled)
 
 
-def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
-    """The case with all its forms; `failing` takes the place of the fresh form of `failed` (a step, or "message")."""
+def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
+    """The case with all its forms; `failing` takes the place of the fresh form of `failed` (a step, "message", or a part
+    of the file).
+    """
     by = access.current()
     with platform().database.transaction() as session:
         view = cases.read(session, platform().documents, case_id, by)
@@ -130,17 +137,18 @@ def _page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:
             },
             facts=_facts(view),
             may_mark_read=working and view.case.unread_messages > 0,
-            rights=[_right(code) for code in view.case.rights],
+            rights=[right_name(code) for code in view.case.rights],
             bodies=[{"id": body.id, "name": body.name(language())} for body in view.bodies],
             complaints=view.complaints,
             summary_title=_("Përmbledhja") if view.summaries else _("Vendimi për hapjen e çështjes"),
             summaries=[{"title": one.reference, "text": one.text} for one in view.summaries] + _memo(view),
-            findings=[one.text for one in view.findings],
+            findings=[finding_row(one) for one in view.findings],
             acts=[act_row(act) for act in view.acts],
             # Also while the case stands still for a court: a notice to a judicial oversight body goes out all the same.
             may_draft=working and not view.case.is_closed,
             steps=case_forms.steps_of(session, view, failing, failed) if working else [],
             message=_message(view, failing, working=working),
+            file=case_file.shown(session, view, failing, failed),
             timeline=timeline(session, view.history),
         )
 
@@ -153,11 +161,6 @@ def _message(view: Any, failing: BesaForm | None, *, working: bool) -> BesaForm 
 
 def _memo(view: Any) -> list[dict[str, str]]:
     return [{"title": _("Vendimi për hapjen"), "text": view.memo}] if view.memo else []
-
-
-def _right(code: str) -> str:
-    name = words.of_pair(articles().get(code, {}), "name", language())
-    return _("Neni %(code)s: %(name)s", code=code, name=name) if name else code
 
 
 def _facts(view: Any) -> list[dict[str, str]]:

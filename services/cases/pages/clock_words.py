@@ -7,11 +7,14 @@ sentences never say more than the codes: a page that argued on its own would be 
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from services.cases.domain.explanation import Segment, Why
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent, Term, Unit
 from services.cases.domain.workdays import WEEKEND
 from shared.pages.languages import date_words
@@ -26,8 +29,13 @@ def term_words(term: Term) -> str:
     return str(ngettext("%(num)d ditë kalendarike", "%(num)d ditë kalendarike", term.value))
 
 
-def sentences(segments: Sequence[Segment], term: Term) -> list[str]:
-    """One sentence per run of days, in the order of the calendar, and at the end the day that follows from them."""
+def sentences(
+    segments: Sequence[Segment], term: Term, *, ended_on: date | None = None, answered: bool = False
+) -> list[str]:
+    """One sentence per run of days, in the order of the calendar, and at the end the day that follows from them.
+
+    `ended_on`: the day on which the clock was closed, by an answer or by the office.
+    """
     if not segments:
         return [_("Afati nuk ka filluar: letra nuk është nisur ende.")]
     stands = segments[-1].why is Why.PAUSED
@@ -38,7 +46,56 @@ def sentences(segments: Sequence[Segment], term: Term) -> list[str]:
     ]
     if not stands:
         said.append(_("Dita e fundit për t'u përgjigjur është %(day)s.", day=date_words(segments[-1].last)))
+    if ended_on is not None:
+        ended = date_words(ended_on)
+        said.append(
+            _("Institucioni u përgjigj më %(day)s dhe afati mbaroi.", day=ended)
+            if answered
+            else _("Zyra e mbylli afatin më %(day)s; kjo datë nuk vlen më.", day=ended)
+        )
     return said
+
+
+#: What an entry did, by its kind; of the day of the event itself `moved_by` knows more.
+MOVED = {
+    EntryKind.STARTED: _l("Erdhi lajmi se letra u dorëzua më %(day)s."),
+    EntryKind.PAUSED: _l("Zyra e ndali afatin nga %(day)s."),
+    EntryKind.RESUMED: _l("Afati vazhdoi nga %(day)s."),
+    EntryKind.EXTENDED: _l("Zyra e zgjati afatin deri më %(until)s."),
+    EntryKind.CLOSED: _l("Afati u mbyll më %(day)s."),
+    EntryKind.REOPENED: _l("Zyra e rihapi afatin nga %(day)s."),
+    EntryKind.CORRECTED: _l("U korrigjua dita e dorëzimit: %(day)s."),
+    EntryKind.HOLIDAY_ADDED: _l("%(day)s u caktua ditë pushimi (%(name)s)."),
+    EntryKind.HOLIDAY_REMOVED: _l("%(day)s nuk ishte ditë pushimi (%(name)s)."),
+    EntryKind.TERM_CHANGED: _l("Ligji e ndryshoi afatin nga %(day)s, edhe për letrat e nisura."),
+}
+_SENT = _l("Letra u nis më %(day)s; dita e dorëzimit ende nuk dihej.")
+
+
+def moved_by(entry: Any) -> str:
+    """What moved a date, as one would say it: the entry of the ledger that brought it, and the reason that was given."""
+    said = _SENT if entry.event == StartEvent.DISPATCHED else MOVED[EntryKind(entry.kind)]
+    filled = str(said) % {
+        "day": date_words(entry.effective),
+        "until": date_words(entry.until) if entry.until else "",
+        "name": entry.name or "",
+    }
+    return f"{filled} {entry.reason}" if entry.reason else filled
+
+
+def dates_shown(clock: Any) -> list[dict[str, Any]]:
+    """Each date that the clock showed, newest first: since when, what moved it, and when the body was told of it."""
+    by_id = {entry.id: entry for entry in clock.ledger}
+    told = {(notice.due, notice.at): notice.at for notice in clock.told}
+    return [
+        {
+            "day": dated.due.day,
+            "since": dated.recorded_at,
+            "why": moved_by(by_id[dated.entry_id]),
+            "told": told.get((dated.due.day, dated.recorded_at)),
+        }
+        for dated in reversed(clock.dates)
+    ]
 
 
 def _without_split_weeks(segments: Sequence[Segment]) -> list[Segment]:

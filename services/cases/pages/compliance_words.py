@@ -29,6 +29,7 @@ def page(figures: Figures) -> dict[str, Any]:
         "method": _method(owed),
         "head": [_("Gjendja"), *({"text": text, "numeric": True} for text in _units(figures))],
         "rows": [_row(share, figures) for share in Share],
+        "units": _why_they_differ(figures),
         "answers": _answers(figures),
         "explanation": _explanation(figures),
     }
@@ -116,6 +117,17 @@ def _method(owed: Split) -> str:
             owed.left_out,
         )
     return said
+
+
+def _why_they_differ(figures: Figures) -> str:
+    return _(
+        "E njëjta letër numërohet ndryshe sipas njësisë: %(letters)d letra kanë %(items)d pika, dhe një pikë që u shkon disa"
+        " institucioneve është një detyrim për secilin, gjithsej %(owed)d. Prandaj përqindjet e tri njësive nuk janë të njëjta"
+        " dhe nuk krahasohen.",
+        letters=figures.letters,
+        items=figures.items,
+        owed=figures.obligations,
+    )
 
 
 def _answers(figures: Figures) -> list[str]:

@@ -8,10 +8,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import drafts
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.data import kind_entries
+from services.cases.data.acts import matter_entries
 from services.cases.domain.bodies import Role
+from services.cases.domain.kinds import Approval
+from services.cases.domain.recommendation import ActStep
 from services.cases.forms import words
 from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
 from services.cases.models import Recommendation
@@ -21,6 +25,7 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.queries import acts, cases
 from shared import access
+from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import language
 from shared.platform import platform
@@ -32,12 +37,31 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     by = access.current()
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by).case
-    form = DraftForm(kinds=_kinds())
+        given = _given(session, case_id, by)
+    form = DraftForm(**_choices(), data=given)
     saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form, new=True), by))
     if saved is not None:
         return see(url_for("pages.recommendation", act_id=saved.id))
     back = url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number)
-    return _page(form, case, _("Harto një akt"), back), status
+    heading = _("Harto një akt që zëvendëson një tjetër") if form.supersedes.data else _("Harto një akt")
+    return _page(form, case, heading, back), status
+
+
+def _given(session: Session, case_id: UUID, by: access.Principal) -> dict[str, Any]:
+    """What stands in the form of a new act at first: the kind that a link asked for, or all of the act that it is to
+    supersede. A day that has passed by now is left out, so that nobody asks for it again without looking.
+    """
+    old = an_id(request.args.get("supersedes"))
+    if old is None:
+        return {"kind": request.args.get("kind")}
+    view = acts.read(session, old, by)
+    if view.act.case_id != case_id or ActStep.SUPERSEDE not in view.legal:
+        raise NotFound
+    filled = _filled(view)
+    for item in filled["items"]:
+        item["item_id"] = ""
+        item["due"] = item["due"] if item["due"] and item["due"] > today() else None
+    return {**filled, "version": "", "supersedes": str(old)}
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/edit", methods=["GET", "POST"])
@@ -46,7 +70,7 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     by = access.current()
     with platform().database.transaction() as session:
         view = acts.read(session, act_id, by)
-    form = DraftForm(kinds=_kinds(), data=_filled(view))
+    form = DraftForm(**_choices(), data=_filled(view))
     check = same_version(form.version.data)
     saved, status = _press(form, lambda session: drafts.edit(session, act_id, _draft(form), by, check))
     if saved is not None:
@@ -65,8 +89,14 @@ def _press(form: DraftForm, save: Any) -> tuple[Recommendation | None, int]:
         return None, 422
     saved, status = done(form, save)
     if saved is not None:
-        flash(_("Projekti u ruajt. Tani e lexon dhe e miraton një person tjetër."), "success")
+        flash(_saved(saved), "success")
     return saved, status
+
+
+def _saved(act: Recommendation) -> str:
+    if data.kind_on(act.kind, today()).approval is Approval.NONE:
+        return _("Projekti u ruajt. Kërkesën për informacion mund ta lëshoni vetë.")
+    return _("Projekti u ruajt. Tani e lexon dhe e miraton një person tjetër.")
 
 
 def _draft(form: DraftForm, *, new: bool = False) -> Draft:
@@ -74,7 +104,10 @@ def _draft(form: DraftForm, *, new: bool = False) -> Draft:
     return Draft(
         kind=form.kind.data,
         title=form.title.data,
-        grounds=form.grounds.data,
+        grounds=form.grounds.data or "",
+        language=form.language.data,
+        judicial_matter=form.judicial_matter.data or None,
+        supersedes=an_id(form.supersedes.data),
         items=[
             DraftItem(
                 text=entry.form.text.data,
@@ -96,6 +129,9 @@ def _filled(view: Any) -> dict[str, Any]:
         "kind": view.act.kind,
         "title": view.act.title,
         "grounds": view.act.grounds,
+        "language": view.act.language,
+        "judicial_matter": view.act.judicial_matter or "",
+        "supersedes": str(view.act.supersedes or ""),
         "version": str(view.act.version),
         "items": [
             {
@@ -131,9 +167,12 @@ def _look(session: Session, form: DraftForm) -> tuple[Any, dict[str, Any]]:
     return picking.look(session, form, form.addressees)
 
 
-def _kinds() -> list[SelectChoice]:
-    entries = kind_entries(today())
-    return [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in entries.items()]
+def _choices() -> dict[str, list[SelectChoice]]:
+    lists = {"kinds": kind_entries(today()), "matters": matter_entries(today())}
+    return {
+        name: [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in entries.items()]
+        for name, entries in lists.items()
+    }
 
 
 def _hint(entry: Any) -> str:

@@ -31,8 +31,13 @@ def _staff_navigation() -> list[dict[str, Any]]:
         (_("Ankesat"), "/intake/staff/complaints"),
         (_("Çështjet"), "/cases/staff/cases"),
         (_("Detyrimet"), "/cases/staff/obligations"),
+        (_("Për t'u dërguar"), "/cases/staff/rungs"),
+        (_("Ligji dhe praktika"), "/cases/staff/gaps"),
         (_("Institucionet"), "/partners/staff/institutions"),
     ]
+    principal: Principal = g.get("principal", Principal())
+    if principal.roles & {"publisher", "commissioner"}:
+        links.append((_("Publikimi"), "/cases/staff/publications"))
     return [*_items(links), {"text": _("Dil"), "href": "/cases/logout", "post": True}]
 
 
@@ -41,6 +46,7 @@ def _public_navigation() -> list[dict[str, Any]]:
         (_("Kreu"), "/intake/"),
         (_("Rekomandime"), "/cases/public"),
         (_("Zbatimi"), "/cases/public/compliance"),
+        (_("Ligji"), "/cases/public/gaps"),
         (_("Ankohu"), "/intake/complain"),
     ]
     return _items(links)

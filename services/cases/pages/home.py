@@ -1,6 +1,6 @@
 """What a member of staff finds first: what is late, what waits for a second person, and their own cases."""
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
@@ -41,4 +41,6 @@ def _elsewhere(roles: frozenset[str]) -> ResponseReturnValue:
     """Who has no work in cases begins where their work is; the log-in is here for all."""
     if "intake_officer" in roles:
         return see("/intake/staff/complaints")
+    if "publisher" in roles:
+        return see(url_for("pages.publication_list"))
     return render_template("cases/welcome.html", auditor="auditor" in roles)

@@ -9,16 +9,22 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assessments, escalations, extensions
+from services.cases.actions import assessments, clock_entries, escalations, extensions, readdressings
 from services.cases.actions.assessments import WantedAssessment
+from services.cases.actions.clock_entries import WantedEntry
+from services.cases.actions.readdressings import WantedReaddressing
 from services.cases.domain.ladder import RungKey
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     AssessmentForm,
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
     ObligationFilter,
+    OutcomeForm,
+    ReaddressingForm,
     RungForm,
 )
 from services.cases.pages import one_obligation
@@ -33,13 +39,15 @@ from shared.pages.forms import BesaForm
 from shared.pages.languages import language
 from shared.platform import platform
 
+LIST = "pages.obligation_list"
+
 
 @blueprint.route("/staff/obligations")
 @access.staff(*WORKING)
 def obligation_list() -> ResponseReturnValue:
     form = ObligationFilter(request.args, meta={"csrf": False})
     good, after = form.validate(), request.args.get("after")
-    late = form.timeliness.data or None if good else None
+    late, what = (form.timeliness.data or None, form.what.data or "reply") if good else (None, "reply")
     institution = an_id(request.args.get("institution"))
     with platform().database.transaction() as session:
         found = list(directory.find(session, form.q.data)) if good and form.q.data and institution is None else []
@@ -50,29 +58,30 @@ def obligation_list() -> ResponseReturnValue:
             platform().cursors,
             access.current(),
             timeliness=late,
+            what=what,
             institution=institution,
             after=after,
             today=today(),
         )
         only = session.get(directory.KnownInstitution, institution) if institution else None
-    kept = {"timeliness": late, "institution": institution}
+    kept = {"timeliness": late, "what": what, "institution": institution}
     body = render_template(
         "cases/obligation_list.html",
         form=form,
         only=only.name(language()) if only else None,
-        several=[{"name": body.name(language()), "href": _list(late, body.id)} for body in found if len(found) > 1],
+        several=[
+            {"name": body.name(language()), "href": url_for(LIST, **{**kept, "institution": body.id})}
+            for body in found
+            if len(found) > 1
+        ],
         nobody=bool(good and form.q.data and not found and institution is None),
-        everybody=_list(late, None),
+        everybody=url_for(LIST, **{**kept, "institution": None}),
         obligations=[obligation_row(view) for view in page.items],
         today=today(),
         next_href=url_for("pages.obligation_list", after=page.next, **kept) if page.next else None,
         first_href=url_for("pages.obligation_list", **kept) if after else None,
     )
     return body, 200 if good else 422
-
-
-def _list(late: str | None, institution: UUID | None) -> str:
-    return url_for("pages.obligation_list", timeliness=late, institution=institution)
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>")
@@ -97,10 +106,68 @@ def _assessment(form: AssessmentForm) -> WantedAssessment:
     return WantedAssessment(
         word=Assessed(form.assessment.data),
         on=form.on.data,
-        evidence=[line.strip() for line in (form.evidence.data or "").split("\n") if line.strip()],
+        evidence=_lines(form.evidence.data),
         promised_date=form.promised_date.data,
         next_check=form.next_check.data,
         reason=form.reason.data or "",
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/outcome", methods=["POST"])
+@access.staff(*WORKING)
+def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    form = one_obligation.outcome_form(obligation_id, by)
+    return _do(
+        obligation_id,
+        form,
+        lambda session: assessments.assess(session, obligation_id, _outcome(form), by),
+        _("Përfundimi u shënua."),
+    )
+
+
+def _outcome(form: OutcomeForm) -> WantedAssessment:
+    return WantedAssessment(
+        word=None,
+        outcome=form.outcome.data,
+        on=form.on.data,
+        evidence=_lines(form.evidence.data),
+        reason=form.reason.data or "",
+    )
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/clock-entries", methods=["POST"])
+@access.staff(*WORKING)
+def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = ClockEntryForm(prefix="clock-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: clock_entries.enter(session, obligation_id, _entry(form), by),
+        _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
+    )
+
+
+def _entry(form: ClockEntryForm) -> WantedEntry:
+    kind = EntryKind(form.kind.data)
+    return WantedEntry(kind, form.effective.data, form.reason.data or "", form.until.data)
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/readdressing", methods=["POST"])
+@access.staff(*WORKING)
+def readdress(obligation_id: UUID) -> ResponseReturnValue:
+    form, by = ReaddressingForm(prefix="readdressing-"), access.current()
+    return _do(
+        obligation_id,
+        form,
+        lambda session: readdressings.decide(
+            session, obligation_id, WantedReaddressing(form.accept.data == "yes", form.reason.data or ""), by
+        ),
+        _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
     )
 
 
@@ -157,14 +224,16 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
         form,
         lambda session: escalations.send(
             session,
+            platform().documents,
             obligation_id,
             RungKey(form.rung.data),
             by,
             reason=form.reason.data or "",
             override_reason=form.override_reason.data or "",
             alternative=form.alternative.data or None,
+            to=an_id(form.to.data),
         ),
-        _("Hapi u bë dhe u shënua."),
+        _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
     )
 
 

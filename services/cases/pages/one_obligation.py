@@ -6,18 +6,30 @@ from uuid import UUID
 from flask import render_template
 from flask_babel import gettext as _
 
-from services.cases.domain.obligations import SUBSTANTIVE
+from services.cases.data import acts as act_data
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
+from services.cases.domain.outcomes import SAY_HOW
+from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.forms import words
-from services.cases.forms.obligation import AssessmentForm, ConfirmationForm, ExtensionForm, InsufficientForm
+from services.cases.forms.clock import ClockEntryForm
+from services.cases.forms.obligation import (
+    AssessmentForm,
+    ConfirmationForm,
+    ExtensionForm,
+    InsufficientForm,
+    OutcomeForm,
+    ReaddressingForm,
+)
+from services.cases.models.situations import institutions
 from services.cases.pages import rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.clock_words import sentences, term_words
+from services.cases.pages.clock_words import dates_shown, sentences, term_words
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
 from shared import access
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words, datetime_words, language
 from shared.platform import platform
 
@@ -28,6 +40,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     with platform().database.transaction() as session:
         detail = obligations.read(session, platform().documents, obligation_id, by, today())
         history = timeline(session, detail.history)
+        bodies = institutions(session, detail.bodies_named)
     working = bool(by.roles & set(WORKING))
     one, act = detail.view.obligation, detail.view.act
     is_open = one.closed_on is None and act.status == "issued"
@@ -39,15 +52,21 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
             "institution": institution_name(detail.view),
             "title": detail.view.item.text,
             "item_number": detail.view.item.place + 1,
+            "institution_id": one.institution_id,
         },
         act=act,
+        may_record=working and act.status == "issued",
         facts=_facts(detail),
-        **_clock(detail.clock),
+        **_clock(detail, failing, may_enter=working and is_open and one.answered_on is None),
         replies=[_reply(one, str(detail.view.item.id)) for one in detail.replies],
         claims=[_claim(one) for one in detail.claims],
         extensions=[_extension(one, failing, may_decide=working and is_open) for one in detail.requests],
         assessments=[_assessment(one) for one in detail.assessments],
-        assessment=shown(AssessmentForm, "assessment-", failing, working and act.status == "issued"),
+        questions=[_question(one) for one in detail.questions],
+        proposal=_proposal(detail.readdressing, bodies, failing, may_decide=working and is_open),
+        denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
+        assessment=_assessment_form(detail.view, failing, allowed=working and act.status == "issued"),
+        outcome=_outcome_form(detail.view, failing, allowed=working and act.status == "issued"),
         insufficient=shown(
             InsufficientForm,
             "insufficient-",
@@ -66,9 +85,39 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     )
 
 
+def outcome_form(obligation_id: UUID, by: access.Principal) -> OutcomeForm:
+    """The form that was sent, with the outcomes of this kind of act."""
+    with platform().database.transaction() as session:
+        detail = obligations.read(session, platform().documents, obligation_id, by, today())
+    form = OutcomeForm(prefix="outcome-")
+    form.outcome.choices = _outcomes(detail.view)
+    return form
+
+
+def _outcome_form(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+    choices = _outcomes(view)
+    form = shown(OutcomeForm, "outcome-", failing, allowed and bool(choices))
+    if isinstance(form, OutcomeForm):
+        form.outcome.choices = choices
+    return form
+
+
+def _outcomes(view: Any) -> list[SelectChoice]:
+    keys = act_data.outcomes_of(view.act.kind, view.obligation.issued_on)
+    return [SelectChoice(key, words.of_pair(act_data.outcome_entry(key), "name", language())) for key in keys]
+
+
+def _assessment_form(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+    """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here."""
+    form = shown(AssessmentForm, "assessment-", failing, allowed)
+    if isinstance(form, AssessmentForm) and _outcomes(view):
+        form.assessment.choices = [one for one in form.assessment.choices if one.value not in SAY_HOW]
+    return form
+
+
 def _facts(detail: Any) -> list[dict[str, Any]]:
     view = detail.view
-    one, facts = view.obligation, facts_of(view.obligation)
+    one, facts = view.obligation, facts_of(view.obligation, said_anything=view.said_anything)
     rows = [
         (_("Roli"), words.label(words.ROLES, one.role)),
         (_("Dorëzimi"), facts["delivery_label"]),
@@ -76,6 +125,7 @@ def _facts(detail: Any) -> list[dict[str, Any]]:
         (_("Afati i përgjigjes"), _due(one.reply_due, words.timeliness_words(view.reply))),
         (_("Institucioni thotë"), facts["claimed_label"]),
         (_("Zyra gjeti"), _on(facts["assessed_label"], one.implemented_on)),
+        *([(_("Çfarë u vendos"), outcome_name(one.outcome))] if one.outcome else []),
         (_("Afati i zbatimit"), _due(one.implementation_due, words.timeliness_words(view.implementation))),
         (_("Fëmija ose ankuesi thotë"), facts["confirmed_label"]),
     ]
@@ -95,14 +145,22 @@ def _due(day: Any, said: str) -> str:
     return date_words(day) if said in ("–", "") else f"{date_words(day)} ({said})"
 
 
-def _clock(clock: Any) -> dict[str, Any]:
+def _clock(detail: Any, failing: BesaForm | None, *, may_enter: bool) -> dict[str, Any]:
+    clock = detail.clock
     if clock.term is None:
-        return {"term": None, "clock": [], "dates": []}
+        return {"term": None, "clock": [], "dates": [], "clock_entry": None}
+    entry = shown(ClockEntryForm, "clock-", failing, may_enter)
     basis = words.of_pair(clock.term_entry or {}, "legal_basis", language()) or clock.term.legal_basis
     return {
         "term": {"words": term_words(clock.term), "basis": basis, "confirmed": clock.term.confirmed},
-        "clock": sentences(clock.segments, clock.term),
-        "dates": [{"day": dated.due.day, "since": dated.recorded_at} for dated in clock.dates],
+        "clock": sentences(
+            clock.segments,
+            clock.term,
+            ended_on=clock.ended_on,
+            answered=detail.view.obligation.answered_on is not None,
+        ),
+        "dates": dates_shown(clock),
+        "clock_entry": entry.offer(clock.legal) if entry else None,
     }
 
 
@@ -118,12 +176,16 @@ def _reply(view: Any, item_id: str) -> dict[str, Any]:
         rows.append((_("Prova të bashkuara"), str(len(item.evidence))))
     if by:
         rows.append((_("U përgjigj"), ", ".join(filter(None, [by.get("name"), by.get("function")]))))
+    if view.late_by:
+        late = words.timeliness_words(Timeliness(Word.LATE, view.late_by))
+        rows.append((_("Afati"), late))
     return {
+        "scan": view.reply.scan_id,
         "title": _(
             "Përgjigjja nr. %(number)s, %(when)s", number=view.reply.version, when=date_words(view.reply.received_at)
         ),
         "facts": [{"key": key, "value": value} for key, value in rows],
-        "text": said,
+        "text": said or str(document.get("text") or ""),
     }
 
 
@@ -139,13 +201,40 @@ def _claim(claim: Any) -> dict[str, Any]:
     return {"when": datetime_words(claim.at), "text": f"{said}. {more}".strip()}
 
 
+def _proposal(found: Any, bodies: Any, failing: BesaForm | None, *, may_decide: bool) -> dict[str, Any] | None:
+    """That the body called another one competent, what the office decided about it, or the form to decide."""
+    if found is None:
+        return None
+    body, decided = bodies.get(found.institution_id), found.decision
+    open_now = may_decide and decided is None and body is not None and not found.loop
+    return {
+        "name": body.name(language()) if body else None,
+        "loop": found.loop,
+        "decision": decided,
+        "form": shown(ReaddressingForm, "readdressing-", failing, open_now),
+    }
+
+
+def _question(row: Any) -> dict[str, str]:
+    """What became of one question; which complainant it was is not said here, only that each has a word of their own."""
+    asked = _("pyetja e dytë") if row.round == "second" else _("pyetja e parë")
+    said = words.label(words.CONFIRMATIONS, row.answer) if row.answer else _("pa përgjigje ende")
+    return {"asked": asked, "when": datetime_words(row.asked_at), "said": said}
+
+
 def _assessment(row: Any) -> dict[str, Any]:
     return {
-        "title": words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, row.word),
+        "title": outcome_name(row.outcome)
+        if row.outcome
+        else words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, row.word),
         "when": row.at,
         "evidence": row.evidence,
         "reason": row.reason,
     }
+
+
+def outcome_name(key: str) -> str:
+    return words.of_pair(act_data.outcome_entry(key), "name", language())
 
 
 def _extension(view: Any, failing: BesaForm | None, *, may_decide: bool) -> dict[str, Any]:

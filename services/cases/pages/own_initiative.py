@@ -29,7 +29,7 @@ from shared.platform import platform
 def new_case() -> ResponseReturnValue:
     names = {code: words.of_pair(entry, "name", language()) for code, entry in articles().items()}
     with platform().database.reading() as session:
-        form = NewCaseForm(articles=names, municipalities=_municipalities(session))
+        form = NewCaseForm(articles=names, municipalities=municipalities(session))
     pressed = request.form.get("do", "save") if request.method == "POST" else "look"
     status = 200
     if pressed == "save":
@@ -59,7 +59,8 @@ def _open(session: Session, form: NewCaseForm) -> Case:
     return cases.open_own(session, platform().documents, new, access.current())
 
 
-def _municipalities(session: Session) -> list[SelectChoice]:
+def municipalities(session: Session) -> list[SelectChoice]:
+    """The places that a case may be about, by name."""
     statement = select(KnownInstitution).where(
         KnownInstitution.institution_class == "municipality", KnownInstitution.active
     )

@@ -1,5 +1,6 @@
 """What anyone may see: the register of published acts with their state at each body, and how far they were kept."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,15 +10,19 @@ from flask_babel import gettext as _
 
 from services.cases.forms import words
 from services.cases.pages import compliance_words, state_words
-from services.cases.pages.acting import an_id, today
+from services.cases.pages.acting import a_past_day, an_id, today
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
 from services.cases.queries import compliance, public
+from services.cases.queries.compliance import Asked
 from shared import access, numbers
 from shared.directory import KnownInstitution
 from shared.errors import NotFound
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+
+#: How many past years the page of compliance leads to.
+YEARS_BACK = 3
 
 
 @blueprint.route("/public")
@@ -66,13 +71,14 @@ def public_recommendation(number: str) -> ResponseReturnValue:
 @blueprint.route("/public/compliance")
 @access.public
 def public_compliance() -> ResponseReturnValue:
+    day = a_past_day(request.args.get("on"))
     with platform().database.transaction() as session:
-        figures = compliance.of(session, today())
-        each = compliance.bodies(session, today())
+        figures, each = compliance.report(session, today(), Asked(on=day))
+    shown = _("Gjendja në fund të ditës %(day)s.", day=date_words(day)) if day else None
     return render_template(
         "cases/public_compliance.html",
         heading=_("A po zbatohen rekomandimet?"),
-        intro=_("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
+        intro=shown or _("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
         crumbs=[{"text": _("Rekomandime"), "href": url_for("pages.public_list")}, {"text": _("Zbatimi")}],
         body_head=compliance_words.body_head(),
         bodies=[
@@ -84,6 +90,7 @@ def public_compliance() -> ResponseReturnValue:
             for one in each
         ],
         acts_href=None,
+        past_days=_past_days(),
         **compliance_words.page(figures),
     )
 
@@ -105,8 +112,16 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
         body_head=[],
         bodies=[],
         acts_href=url_for("pages.public_list", institution=institution_id),
+        past_days=[],
         **compliance_words.page(figures),
     )
+
+
+def _past_days() -> list[dict[str, str]]:
+    """The ends of the last years, and today."""
+    ends = [date(today().year - back, 12, 31) for back in range(1, YEARS_BACK + 1)]
+    past = [{"text": date_words(day), "href": url_for("pages.public_compliance", on=day.isoformat())} for day in ends]
+    return [{"text": _("sot"), "href": url_for("pages.public_compliance")}, *past]
 
 
 def _line(found: Any) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, publications, withdrawals
-from services.cases.domain.kinds import Publication
+from services.cases.data.acts import matter_entries
+from services.cases.domain.kinds import Approval, Publication
 from services.cases.domain.recommendation import ActStep
 from services.cases.forms import words
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
-from services.cases.pages.acting import done, see, shown
+from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
@@ -47,13 +48,15 @@ def approve(act_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/issue", methods=["POST"])
-@access.staff(*LEADING)
+@access.staff(*WORKING)
 def issue(act_id: UUID) -> ResponseReturnValue:
     by = access.current()
     return _do(
         act_id,
         ApprovalForm(),
-        lambda session: issuing.issue(session, platform().documents, act_id, by),
+        lambda session: issuing.issue(
+            session, platform().documents, act_id, by, address=platform().settings.public_url
+        ),
         _("Akti u lëshua dhe po u dërgohet institucioneve."),
     )
 
@@ -114,6 +117,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
     act, roles = view.act, by.roles
     own = str(by.id) in {str(one) for one in act.authors}
     leading = bool(roles & set(LEADING))
+    alone = view.kind.approval is Approval.NONE and bool(roles & set(WORKING))
     return render_template(
         "cases/recommendation.html",
         form=failing,
@@ -122,17 +126,44 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         obligations=by_item(view.obligations),
         own_work=own,
         may_approve=leading and ActStep.APPROVE in view.legal and not own,
-        may_issue=leading and ActStep.ISSUE in view.legal and not own,
+        may_issue=ActStep.ISSUE in view.legal and (alone or (leading and not own)),
+        needs_second=not alone,
+        may_supersede=bool(roles & set(WORKING)) and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
+        related=_related(view),
         may_edit=bool(roles & set(WORKING)) and ActStep.EDIT in view.legal,
         may_discard=bool(roles & set(WORKING)) and ActStep.DISCARD in view.legal,
         addressees=[
-            {"name": one.name(language()), "role": words.label(words.ROLES, one.role)} for one in view.addressees
+            {
+                "name": one.name(language()),
+                "role": words.label(words.ROLES, one.role),
+                "href": url_for("pages.letter", act_id=act_id, institution_id=one.institution_id)
+                if roles & set(WORKING)
+                else None,
+            }
+            for one in view.addressees
         ],
         receiver=_("Ankuesit, në kutinë e tij."),
         items=view.items,
+        attachments=[
+            {
+                "title": one[f"title_{language()}"],
+                "href": url_for("pages.attachment", act_id=act_id, document=one["document"]),
+            }
+            for one in act.attachments
+        ],
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, leading and ActStep.WITHDRAW in view.legal),
         publication=_publication(view, failing, allowed=bool(roles & set(PUBLISHING)) and not own),
     )
+
+
+def _related(view: Any) -> list[dict[str, str]]:
+    """The act whose place this one takes, and the one that took its place."""
+    pairs = [(_("Zëvendëson"), view.replaces), (_("U zëvendësua nga"), view.replaced_by)]
+    return [
+        {"key": key, "text": one.number or one.title, "href": url_for("pages.recommendation", act_id=one.id)}
+        for key, one in pairs
+        if one is not None
+    ]
 
 
 def _publication(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
@@ -164,6 +195,8 @@ def _facts(view: Any) -> list[dict[str, str]]:
     act = view.act
     rows = [
         (_("Baza ligjore"), words.of_pair(view.entry, "legal_basis", language())),
+        *([(_("Kush preket"), matter_name(act.judicial_matter))] if act.judicial_matter else []),
+        (_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
         (_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
     ]
     if act.approved_by:
@@ -177,5 +210,11 @@ def _facts(view: Any) -> list[dict[str, str]]:
     return [{"key": key, "value": value} for key, value in rows]
 
 
+def matter_name(key: str) -> str:
+    return words.of_pair(matter_entries(today()).get(key, {}), "name", language()) or key
+
+
 def _name(view: Any, staff_id: Any) -> str:
+    if str(staff_id).startswith("service:"):
+        return _("Sistemi")
     return next((name for one, name in view.names.items() if str(one) == str(staff_id)), _("Punonjës"))

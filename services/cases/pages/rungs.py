@@ -25,6 +25,7 @@ def sent(ladder: Any) -> list[dict[str, Any]]:
         {
             "label": words.label(names, row.alternative) if row.alternative else words.label(words.RUNGS, row.rung),
             "on": row.on,
+            "act": row.act_id,
         }
         for row in ladder.sent
     ]
@@ -54,8 +55,16 @@ def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str]) -> dict[str
         "label": label,
         "words": _words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
         "form": form,
-        "button": _("Shëno rrugën e zgjedhur") if offer.no_superior else _("Dërgo: %(rung)s", rung=label.lower()),
+        "button": _button(offer, label),
     }
+
+
+def _button(offer: Any, label: str) -> str:
+    if offer.no_superior:
+        return _("Shëno rrugën e zgjedhur")
+    if offer.rung.act is not None:
+        return _("Harto aktin: %(rung)s", rung=label.lower())
+    return _("Dërgo: %(rung)s", rung=label.lower())
 
 
 def _sender(offer: Any) -> str:
@@ -81,6 +90,8 @@ def _form(offer: Any, failing: BesaForm | None, *, override: bool) -> RungForm:
     form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in offer.alternatives]
     if not offer.no_superior:
         del form.alternative
+    # Which superior is chosen where the letter is read (rung_letters); here there is at most one.
+    del form.to
     if not (override or (form is failing and form.override_reason.data)):
         del form.override_reason
     return form

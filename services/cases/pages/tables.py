@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from services.cases.data import kind_entries
+from flask_babel import gettext as _
+
+from services.cases.data import articles, kind_entries
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.forms import words
 from services.cases.pages.acting import today
@@ -25,6 +27,41 @@ def case_row(line: Any) -> dict[str, Any]:
         "status_label": words.label(words.STATUSES, case.status),
         "officer": line.officer or "–",
         "opened_on": local_date(case.opened_at),
+    }
+
+
+def right_name(code: str) -> str:
+    """A right as a person reads it: the article's number and its name."""
+    name = words.of_pair(articles().get(code, {}), "name", language())
+    return _("Neni %(code)s: %(name)s", code=code, name=name) if name else code
+
+
+def finding_row(one: Any) -> dict[str, Any]:
+    """What is shown of a `FindingView`."""
+    body = one.body.name(language()) if one.body else _("Asnjë institucion në veçanti")
+    return {
+        "about": " · ".join(filter(None, [right_name(one.right) if one.right else "", body])),
+        "result": one.result,
+        "result_label": words.label(words.RESULTS, one.result),
+        "text": one.text,
+        "stands": one.stands,
+    }
+
+
+def task_row(view: Any) -> dict[str, Any]:
+    """A row for `task_table` of a `TaskView`."""
+    task = view.task
+    state = "done" if task.done_at else "overdue" if view.overdue else "open"
+    return {
+        "id": task.id,
+        "case_id": task.case_id,
+        "number": view.case.number,
+        "text": view.text,
+        "due": task.due,
+        "assignee": view.assignee or "–",
+        "state": {"done": "closed", "overdue": "late", "open": "open"}[state],
+        "state_label": words.label(words.TASK_STATES, state),
+        "done": task.done_at is not None,
     }
 
 
@@ -53,7 +90,7 @@ def obligation_row(view: Any) -> dict[str, Any]:
         "title": shortened(view.item.text),
         "institution": institution_name(view),
         "institution_id": one.institution_id,
-        **facts_of(one),
+        **facts_of(one, said_anything=view.said_anything),
         "due": one.reply_due,
         "late": view.reply.word is Word.LATE,
         "due_words": words.timeliness_words(view.reply),
@@ -67,8 +104,8 @@ def institution_name(view: Any) -> str:
     return str(view.institution.name(language()))
 
 
-def facts_of(one: Any) -> dict[str, str]:
-    """The five stored facts, each with its label."""
+def facts_of(one: Any, *, said_anything: bool) -> dict[str, str]:
+    """The five stored facts, each with its label. A body that never said how far it is has not said "not started"."""
     tables: Mapping[str, Mapping[Any, Any]] = {
         "delivery": words.DELIVERIES,
         "reply": words.REPLIES,
@@ -77,7 +114,8 @@ def facts_of(one: Any) -> dict[str, str]:
         "confirmed": words.CONFIRMATIONS,
     }
     shown = {fact: str(getattr(one, fact)) for fact in tables}
-    return {**shown, **{f"{fact}_label": words.label(tables[fact], word) for fact, word in shown.items()}}
+    labels = {f"{fact}_label": words.label(tables[fact], word) for fact, word in shown.items()}
+    return {**shown, **labels, **({} if said_anything else {"claimed_label": str(words.SAID_NOTHING)})}
 
 
 def shortened(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,24 +11,29 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.assessments import check_is_overdue
-from services.cases.domain.kinds import Kind
-from services.cases.domain.obligations import Delivery, Facts
+from services.cases.domain.kinds import Approval, Kind
+from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
 from services.cases.domain.timeliness import Timeliness, implementation_timeliness, local_date, reply_timeliness
-from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
+from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem
 from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_act, publishable, sees_everything, visible_cases
+from services.cases.models.visibility import find_act, in_visible_case, publishable
 from services.cases.queries import people
 from shared import audit
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
+from shared.documents import Documents
 from shared.errors import NotFound
 
 
 @dataclass(frozen=True)
 class ObligationView:
-    """One obligation with what it is about. `reply` and `implementation` are computed for the day of asking."""
+    """One obligation with what it is about. `reply` and `implementation` are computed for the day of asking.
+
+    `said_anything`: whether the body ever said how far it is; until then "not started" is nobody's word.
+    """
 
     obligation: Obligation
     item: ActItem
@@ -38,6 +43,7 @@ class ObligationView:
     reply: Timeliness
     implementation: Timeliness
     overdue_check: bool
+    said_anything: bool
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,15 @@ class ActView:
     names: dict[UUID, str]
     legal: tuple[ActStep, ...]
     publication: Verdict
+    replaces: Recommendation | None = None
+    replaced_by: Recommendation | None = None
 
 
 def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
     act, case = _find(session, act_id, principal)
     audit.record(session, principal.name, "act.read", "recommendation", act.id)
-    today = local_date(datetime.now(UTC))
+    today = local_date(utc_now())
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
     addressees = _parts(session, ActAddressee, act.id)
@@ -70,7 +78,7 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
         .where(Obligation.recommendation_id == act.id)
         .order_by(ActItem.place, Obligation.institution_id)
     )
-    people_named = [act.approved_by, act.issued_by, act.withdrawn_by, *(UUID(author) for author in act.authors)]
+    people_named = [act.approved_by, act.issued_by, act.withdrawn_by, *_people(act.authors)]
     return ActView(
         act=act,
         case=case,
@@ -80,8 +88,10 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
         addressees=addressees,
         obligations=views(session, list(session.execute(owed).scalars()), today),
         names=people.names(session, people_named),
-        legal=legal_act_steps(ActStatus(act.status)),
+        legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
+        replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
+        replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,
     )
 
 
@@ -92,17 +102,29 @@ def content(session: Session, act_id: UUID, principal: Principal) -> dict[str, A
     addressees = _parts(session, ActAddressee, act.id)
     item_fields = ("id", "text", "due", "evidence_expected")
     return {
-        **{name: getattr(act, name) for name in ("kind", "title", "grounds", "language", "supersedes")},
+        **{
+            name: getattr(act, name)
+            for name in ("kind", "title", "grounds", "language", "supersedes", "judicial_matter")
+        },
         "items": [{name: getattr(item, name) for name in item_fields} for item in items],
         "addressees": [{"institution_id": one.institution_id, "role": one.role} for one in addressees],
     }
 
 
+def attachment(session: Session, documents: Documents, act_id: UUID, name: str, principal: Principal) -> dict[str, Any]:
+    """What an act encloses under that name: `{title_sq, title_en, content}`. The reading is noted. Raises `NotFound`."""
+    act, _case = _find(session, act_id, principal)
+    found = next((one for one in act.attachments if one["document"] == name), None)
+    if found is None:
+        raise NotFound
+    audit.record(session, principal.name, "attachment.read", "recommendation", act.id)
+    return {**found, "content": documents.get_json(name)}
+
+
 def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
     """Drafts and approved acts in visible cases, oldest first."""
     statement = select(Recommendation).where(Recommendation.status.in_((ActStatus.DRAFT, ActStatus.APPROVED)))
-    if not sees_everything(principal):
-        statement = statement.join(Case, Case.id == Recommendation.case_id).where(visible_cases(principal))
+    statement = statement.where(in_visible_case(principal, Recommendation.case_id))
     ordered = statement.order_by(Recommendation.created_at, Recommendation.id).limit(limit)
     return list(session.execute(ordered).scalars())
 
@@ -112,6 +134,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
+    said = _claimed(session, obligations)
     return [
         ObligationView(
             obligation=one,
@@ -122,9 +145,23 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             reply=reply_timeliness(facts, one.reply_due, today),
             implementation=implementation_timeliness(facts, one.item_due, today),
             overdue_check=check_is_overdue(facts, today),
+            said_anything=one.id in said,
         )
         for one in obligations
     ]
+
+
+def _claimed(session: Session, obligations: list[Obligation]) -> set[UUID]:
+    """Those of which the body said how far it is, be it that it has not begun."""
+    found = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
+    open_question = [one.id for one in obligations if one.id not in found]
+    if open_question:
+        replied = select(ReplyItem.obligation_id).where(
+            ReplyItem.obligation_id.in_(open_question), ReplyItem.claimed.is_not(None)
+        )
+        reported = select(Claim.obligation_id).where(Claim.obligation_id.in_(open_question))
+        found |= set(session.execute(replied.union(reported)).scalars())
+    return found
 
 
 def _find(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:
@@ -147,6 +184,11 @@ def _state(act: Recommendation, addressees: list[ActAddressee], today: date) -> 
         pending=not act.proceeding_over,
         term_over=act.shown_from is not None and act.shown_from <= today,
     )
+
+
+def _people(authors: list[str]) -> list[UUID]:
+    """A service that drafted is nobody."""
+    return [UUID(author) for author in authors if not author.startswith("service:")]
 
 
 def _parts(session: Session, model: Any, act_id: UUID) -> list[Any]:

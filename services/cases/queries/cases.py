@@ -12,6 +12,7 @@ from services.cases.domain import case as life
 from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
+from services.cases.domain.findings import Result
 from services.cases.models import (
     Case,
     CaseBody,
@@ -22,12 +23,14 @@ from services.cases.models import (
 )
 from services.cases.models.situations import facts_of, institutions
 from services.cases.models.visibility import find_case, visible_cases
-from services.cases.queries import people
+from services.cases.queries import investigation, people
+from services.cases.queries.investigation import Around
 from shared import audit
 from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.rules import ContentViolation
 
 #: The newest lines of a history that a page shows; a case has a few dozen.
 LONGEST_HISTORY = 500
@@ -52,9 +55,16 @@ class Summary:
 
 @dataclass(frozen=True)
 class FindingView:
+    """`stands`: no later one on the same right and body supersedes it. `body`: None for no body in particular."""
+
     at: datetime
     by_name: str
     text: str
+    right: str | None
+    institution_id: UUID | None
+    body: KnownInstitution | None
+    result: str | None
+    stands: bool
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,7 @@ class CaseView:
     facts: CaseFacts
     legal: tuple[Step, ...]
     possible: tuple[Step, ...]
+    around: Around
 
 
 def page_of(
@@ -94,22 +105,42 @@ def page_of(
     *,
     status: str | None = None,
     mine: bool = False,
+    unassigned: bool = False,
     after: str | None = None,
     limit: int = 50,
 ) -> Page:
-    """Visible cases, newest first, as `CaseLine`s."""
+    """Visible cases, newest first, as `CaseLine`s. `unassigned`: open ones that have no officer."""
     statement = select(Case).where(visible_cases(principal))
     if status is not None:
         statement = statement.where(Case.status == status)
     if mine:
         statement = statement.where(Case.officer_id == principal.id)
-    scope = ["cases.list", status or "", str(mine), principal.name]
+    if unassigned:
+        statement = statement.where(Case.officer_id.is_(None), Case.status != Status.CLOSED)
+    scope = ["cases.list", status or "", str(mine), str(unassigned), principal.name]
     key = [Case.opened_at, Case.id]
     found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
     names = people.names(session, (case.officer_id for case in found.items))
     content = principal.roles != {"auditor"}
     lines = [CaseLine(case, names.get(case.officer_id) if case.officer_id else None, content) for case in found.items]
     return Page(lines, found.next)
+
+
+def by_number(session: Session, number: str, principal: Principal) -> UUID:
+    """The id of a visible case by its number. Raises `ContentViolation` for none, and for one that is not to be seen."""
+    statement = select(Case.id).where(Case.number == number.strip().upper(), visible_cases(principal))
+    found = session.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise ContentViolation("no such case", code="case_unknown", field="number")
+    return found
+
+
+def open_of(session: Session, officer_id: UUID, principal: Principal, *, limit: int) -> list[Case]:
+    """The newest open cases of an officer that the reader may see."""
+    statement = select(Case).where(
+        Case.officer_id == officer_id, Case.status != Status.CLOSED, visible_cases(principal)
+    )
+    return list(session.execute(statement.order_by(Case.opened_at.desc(), Case.id).limit(limit)).scalars())
 
 
 def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> CaseView:
@@ -139,6 +170,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
         possible=_possible(case, facts),
+        around=investigation.around(session, documents, case, principal),
     )
 
 
@@ -146,12 +178,12 @@ def history(session: Session, documents: Documents, *conditions: Any) -> list[Hi
     """Lines of a history, oldest first."""
     newest = select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LONGEST_HISTORY)
     rows = list(session.execute(newest).scalars())[::-1]
-    names = people.names(session, (_person(row.actor) for row in rows))
+    names = people.names(session, (people.person(row.actor) for row in rows))
     return [
         HistoryView(
             at=row.at,
             actor=row.actor,
-            actor_name=names.get(_person(row.actor) or UUID(int=0), row.actor),
+            actor_name=names.get(people.person(row.actor) or UUID(int=0), row.actor),
             code=row.code,
             details=row.details,
             text=_words(documents, row.document),
@@ -165,7 +197,8 @@ def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
 
     What a person gives with it (the officer, a finding, a reason, an outcome, where the matter is now) is taken as given.
     """
-    given = replace(facts, officer_assigned=True, findings=max(facts.findings, 1), reason="given")
+    results = facts.results or frozenset({Result.VIOLATION_FOUND})
+    given = replace(facts, officer_assigned=True, results=results, reason="given")
     steps = set(case_conditions.possible_steps(Status(case.status), given)) - {Step.RECOMMEND}
     legal = life.legal_steps(Status(case.status))
     if facts.open_obligations == 0:
@@ -175,21 +208,29 @@ def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
 
 
 def _findings(session: Session, documents: Documents, case_id: UUID) -> list[FindingView]:
-    rows = list(session.execute(select(Finding).where(Finding.case_id == case_id).order_by(Finding.at)).scalars())
+    statement = select(Finding).where(Finding.case_id == case_id).order_by(Finding.at, Finding.id)
+    rows = list(session.execute(statement).scalars())
     names = people.names(session, (row.by for row in rows))
+    known = institutions(session, [row.institution_id for row in rows if row.institution_id])
+    latest = {(row.right, row.institution_id): row.id for row in rows}
     return [
-        FindingView(row.at, names.get(row.by, str(row.by)), documents.get_json(row.document)["text"]) for row in rows
+        FindingView(
+            at=row.at,
+            by_name=names.get(row.by, str(row.by)),
+            text=documents.get_json(row.document)["text"],
+            right=row.right,
+            institution_id=row.institution_id,
+            body=known.get(row.institution_id) if row.institution_id else None,
+            result=row.result,
+            stands=latest[row.right, row.institution_id] == row.id,
+        )
+        for row in rows
     ]
 
 
 def _acts(session: Session, case_id: UUID) -> list[Recommendation]:
     statement = select(Recommendation).where(Recommendation.case_id == case_id)
     return list(session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars())
-
-
-def _person(actor: str) -> UUID | None:
-    kind, _, found = actor.partition(":")
-    return UUID(found) if kind == "staff" and found else None
 
 
 def _words(documents: Documents, document: str | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,19 @@ from services.cases import data
 from services.cases.domain import clock as walk
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.clock import Due
-from services.cases.domain.clock_history import Dated, dates_over_time
+from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
 from services.cases.domain.escalation import Offer, offers
 from services.cases.domain.explanation import Day, Segment, segments
+from services.cases.domain.ledger import ClockState, EntryKind, state_on, term_of
 from services.cases.domain.terms import Term
-from services.cases.domain.timeliness import Word
+from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
     AssessmentRecord,
     Case,
     Claim,
     ClockEntry,
+    ConfirmationQuestion,
+    DueNotice,
     Escalation,
     ExtensionRequest,
     HistoryEntry,
@@ -31,14 +34,19 @@ from services.cases.models import (
     ReplyItem,
     RungDraft,
 )
+from services.cases.models.proposals import Proposal, proposal_of
 from services.cases.models.situations import ledger_of, situation_of
-from services.cases.models.visibility import find_obligation, sees_everything, visible_cases
+from services.cases.models.visibility import find_obligation, in_visible_case
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
 from shared import audit
 from shared.access import Principal
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+
+#: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
+SOON = timedelta(days=7)
+DUE_SOON = "due_soon"
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,21 @@ class Clock:
     days: tuple[Day, ...]
     segments: tuple[Segment, ...]
     dates: tuple[Dated, ...]
+    told: list[DueNotice]
+    ended_on: date | None = None
+    legal: tuple[EntryKind, ...] = ()
 
 
 @dataclass(frozen=True)
 class ReplyView:
-    """What one version of a reply says of this obligation; `document` is the reply as it was received."""
+    """What one version of a reply says of this obligation, and by how many days it was late; `document` is the reply as it
+    was received.
+    """
 
     reply: Reply
     item: ReplyItem
     document: dict[str, Any]
+    late_by: int
 
 
 @dataclass(frozen=True)
@@ -90,8 +104,15 @@ class ObligationDetail:
     claims: list[Claim]
     requests: list[RequestView]
     assessments: list[AssessmentRecord]
+    questions: list[ConfirmationQuestion]
+    readdressing: Proposal | None
     ladder: LadderView
     history: list[cases.HistoryView]
+
+    @property
+    def bodies_named(self) -> set[UUID]:
+        """The bodies whose names the page needs besides the one that owes."""
+        return {self.readdressing.institution_id} if self.readdressing and self.readdressing.institution_id else set()
 
 
 def page_of(
@@ -101,6 +122,7 @@ def page_of(
     *,
     today: date,
     timeliness: str | None = None,
+    what: str = "reply",
     institution: UUID | None = None,
     recommendation: UUID | None = None,
     after: str | None = None,
@@ -108,24 +130,27 @@ def page_of(
 ) -> Page:
     """Visible obligations as `ObligationView`s. Late and due ones by their last day, earliest first; else newest first.
 
-    Late is a comparison of a stored last day with today, over an index that holds unanswered obligations alone.
+    `timeliness`: late, due_soon (within `SOON`), or another word for all that are not late; `what`: of the reply, or of the
+    implementation. Late is a comparison of a stored last day with today, over indexes that hold open obligations alone.
     """
-    statement = select(Obligation)
-    if not sees_everything(principal):
-        statement = statement.join(Case, Case.id == Obligation.case_id).where(visible_cases(principal))
+    statement = select(Obligation).where(in_visible_case(principal, Obligation.case_id))
     if institution is not None:
         statement = statement.where(Obligation.institution_id == institution)
     if recommendation is not None:
         statement = statement.where(Obligation.recommendation_id == recommendation)
-    scope = ["obligations", timeliness or "", str(institution), str(recommendation), principal.name]
+    scope = ["obligations", timeliness or "", what, str(institution), str(recommendation), principal.name]
     if timeliness is None:
         key = [Obligation.created_at, Obligation.id]
         found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
     else:
-        statement = statement.where(Obligation.answered_on.is_(None), Obligation.closed_on.is_(None))
-        late = Obligation.reply_due < today
-        statement = statement.where(late if timeliness == Word.LATE else Obligation.reply_due >= today)
-        key = [Obligation.reply_due, Obligation.id]
+        statement = statement.where(Obligation.closed_on.is_(None))
+        last_day = Obligation.implementation_due
+        if what == "reply":
+            statement, last_day = statement.where(Obligation.answered_on.is_(None)), Obligation.reply_due
+        statement = statement.where(last_day < today if timeliness == Word.LATE else last_day >= today)
+        if timeliness == DUE_SOON:
+            statement = statement.where(last_day <= today + SOON)
+        key = [last_day, Obligation.id]
         found = page(session, statement, key, cursors, scope, after=after, limit=limit)
     return Page(acts.views(session, list(found.items), today), found.next)
 
@@ -141,10 +166,12 @@ def read(
         view=acts.views(session, [obligation], today)[0],
         case=case,
         clock=_clock(session, obligation),
-        replies=_replies(session, documents, obligation.id),
+        replies=_replies(session, documents, obligation),
         claims=_rows(session, Claim, obligation.id, Claim.at),
         requests=_requests(session, documents, obligation),
         assessments=_rows(session, AssessmentRecord, obligation.id, AssessmentRecord.at),
+        questions=_rows(session, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
+        readdressing=proposal_of(session, obligation),
         ladder=_ladder(session, obligation, today),
         history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
     )
@@ -165,15 +192,22 @@ def ladder(session: Session, obligation_id: UUID, principal: Principal, today: d
 
 def _clock(session: Session, obligation: Obligation) -> Clock:
     if obligation.term is None:
-        return Clock(None, None, [], None, (), (), ())
+        return Clock(None, None, [], None, (), (), (), [])
     rows = ledger_of(session, obligation.id)
     entries = [row.as_entry() for row in rows]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     calendar = data.calendar_of(obligation.issued_on)
     due = walk.due(entries, calendar, term)
     days = walk.explain(entries, calendar, term)
-    entry = data.term_entry(term.key, term.valid_from or obligation.issued_on)
-    return Clock(term, entry, rows, due, days, segments(days), dates_over_time(entries, calendar, term))
+    dates = dates_over_time(entries, calendar, term)
+    governing = term_of(entries, term)
+    entry = data.term_entry(governing.key, governing.valid_from or obligation.issued_on)
+    told = _rows(session, DueNotice, obligation.id, DueNotice.number)
+    state = state_on(entries, date.max)
+    closings = [one.effective for one in entries if one.kind is EntryKind.CLOSED]
+    ended_on = max(closings) if state is ClockState.CLOSED else None
+    legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
+    return Clock(governing, entry, rows, due, days, segments(days), dates, told, ended_on, legal)
 
 
 def _ladder(session: Session, obligation: Obligation, today: date) -> LadderView:
@@ -187,14 +221,19 @@ def _ladder(session: Session, obligation: Obligation, today: date) -> LadderView
     )
 
 
-def _replies(session: Session, documents: Documents, obligation_id: UUID) -> list[ReplyView]:
+def _replies(session: Session, documents: Documents, obligation: Obligation) -> list[ReplyView]:
     statement = (
         select(Reply, ReplyItem)
         .join(ReplyItem, ReplyItem.reply_id == Reply.id)
-        .where(ReplyItem.obligation_id == obligation_id)
+        .where(ReplyItem.obligation_id == obligation.id)
         .order_by(Reply.received_at, Reply.version)
     )
-    return [ReplyView(reply, item, documents.get_json(reply.document)) for reply, item in session.execute(statement)]
+    found = []
+    for reply, item in session.execute(statement):
+        late = timeliness(obligation.reply_due, date.max, local_date(reply.received_at))
+        late_by = late.days if late.word is Word.LATE else 0
+        found.append(ReplyView(reply, item, documents.get_json(reply.document), late_by))
+    return found
 
 
 def _requests(session: Session, documents: Documents, obligation: Obligation) -> list[RequestView]:

@@ -37,3 +37,9 @@ def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     wanted = {one for one in ids if one is not None}
     rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
     return {row.id: row.name for row in rows}
+
+
+def person(actor: str) -> UUID | None:
+    """Whose account an actor of the audit trail is; None for a service."""
+    kind, _, found = actor.partition(":")
+    return UUID(found) if kind == "staff" and found else None

@@ -7,9 +7,15 @@ from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.gate import Body, Day, Flag, Id, Text
+from shared.gate import Body, Day, Flag, Id, PageQuery, Text
 
 MOST_PARTS = 50
+
+
+class ActQuery(PageQuery):
+    """`awaiting`: what the acts of the list wait for."""
+
+    awaiting = fields.String(required=True, validate=word("publication"))
 
 
 class ItemBody(Body):
@@ -27,11 +33,14 @@ class AddresseeBody(Body):
 
 
 class DraftBody(Body):
-    """An act to be drafted; `supersedes`: the issued act whose place it is to take."""
+    """An act to be drafted; `supersedes`: the issued act whose place it is to take. `judicial_matter`: whom a notice about
+    the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …).
+    """
 
     kind = Text(60, required=True)
     title = Text(LONGEST_TITLE, required=True)
-    grounds = Text(LONGEST_TEXT, required=True)
+    grounds = Text(LONGEST_TEXT, shortest=0, load_default="")
+    judicial_matter = Text(60, load_default=None, allow_none=True)
     items = fields.List(fields.Nested(ItemBody), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
     addressees = fields.List(fields.Nested(AddresseeBody), load_default=list, validate=validate.Length(max=MOST_PARTS))
     language = fields.String(load_default="sq", validate=word("sq", "en"))
@@ -43,7 +52,8 @@ class DraftChangeBody(Body):
 
     kind = Text(60)
     title = Text(LONGEST_TITLE)
-    grounds = Text(LONGEST_TEXT)
+    grounds = Text(LONGEST_TEXT, shortest=0)
+    judicial_matter = Text(60, allow_none=True)
     items = fields.List(fields.Nested(ItemBody), validate=validate.Length(min=1, max=MOST_PARTS))
     addressees = fields.List(fields.Nested(AddresseeBody), validate=validate.Length(max=MOST_PARTS))
     language = fields.String(validate=word("sq", "en"))
@@ -82,14 +92,23 @@ class PaperItemBody(Body):
     reasons = Flag(load_default=False)
     claimed = fields.String(load_default=None, allow_none=True, validate=word(*Claimed))
     promised_date = Day(load_default=None, allow_none=True)
+    competent_institution_id = Id(load_default=None, allow_none=True)
+
+
+class ScanAnswer(Schema):
+    id = fields.UUID(required=True)
+    sha256 = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
 
 
 class PaperReplyBody(Body):
-    """A reply that came on paper: the day of its receipt, its words or where it lies, and what it says of each item."""
+    """A reply that came on paper: the day of its receipt, its scan, what it says in short, and what it says of each item."""
 
     institution_id = Id(required=True)
     received_on = Day(required=True)
     text = Text(LONGEST_TEXT, required=True)
+    scan_id = Id(required=True)
     items = fields.List(fields.Nested(PaperItemBody), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
 
 
@@ -118,11 +137,35 @@ class AddresseeAnswer(Schema):
     digest = fields.String(required=True, allow_none=True)
 
 
+class EnclosureAnswer(Schema):
+    """What an act encloses, by the name under which it is fetched."""
+
+    title_sq = fields.String(required=True)
+    title_en = fields.String(required=True)
+    document = fields.String(required=True)
+
+
 class VerdictAnswer(Schema):
     """Whether the public may see it, or what stands against it."""
 
     shown = fields.Boolean(required=True)
     reason = fields.String(required=True)
+
+
+class AwaitingAnswer(Schema):
+    """`against`: what would stand against showing it today if it were decided (`shown`: nothing)."""
+
+    id = fields.UUID(attribute="act.id", required=True)
+    number = fields.String(attribute="act.number", required=True)
+    kind = fields.String(attribute="act.kind", required=True)
+    title = fields.String(attribute="act.title", required=True)
+    issued_on = fields.Date(attribute="act.issued_on", required=True)
+    against = fields.String(required=True)
+
+
+class AwaitingList(Schema):
+    items = fields.List(fields.Nested(AwaitingAnswer), required=True)
+    next = fields.String(required=True, allow_none=True)
 
 
 class ActAnswer(Schema):
@@ -136,6 +179,7 @@ class ActAnswer(Schema):
     language = fields.String(attribute="act.language", required=True)
     title = fields.String(attribute="act.title", required=True)
     grounds = fields.String(attribute="act.grounds", required=True)
+    judicial_matter = fields.String(attribute="act.judicial_matter", required=True, allow_none=True)
     content_hash = fields.String(attribute="act.content_hash", required=True)
     authors = fields.List(fields.String(), attribute="act.authors", required=True)
     approved_by = fields.UUID(attribute="act.approved_by", required=True, allow_none=True)
@@ -148,7 +192,9 @@ class ActAnswer(Schema):
     withdrawal_reason = fields.String(attribute="act.withdrawal_reason", required=True, allow_none=True)
     supersedes = fields.UUID(attribute="act.supersedes", required=True, allow_none=True)
     superseded_by = fields.UUID(attribute="act.superseded_by", required=True, allow_none=True)
+    readdresses = fields.UUID(attribute="act.readdresses", required=True, allow_none=True)
     items = fields.List(fields.Nested(ItemAnswer), required=True)
+    attachments = fields.List(fields.Nested(EnclosureAnswer), attribute="act.attachments", required=True)
     addressees = fields.List(fields.Nested(AddresseeAnswer), required=True)
     obligations = fields.List(fields.Nested(ObligationAnswer), required=True)
     legal_steps = fields.List(fields.String(), attribute="legal", required=True)

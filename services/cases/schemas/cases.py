@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step, Trigger
+from services.cases.domain.findings import Result
 from shared.gate import Body, Id, PageQuery, Text
 
 LONGEST_TEXT = 20_000
@@ -42,6 +43,15 @@ class CaseChangeBody(Body):
     places = fields.List(Text(100), validate=validate.Length(max=MOST))
 
 
+class FindingBody(Body):
+    """What was found of one right of the case and one of its bodies; without a body, of none in particular."""
+
+    right = Text(20, required=True)
+    institution_id = Id(load_default=None, allow_none=True)
+    result = fields.String(required=True, validate=word(*Result))
+    text = Text(LONGEST_TEXT, required=True)
+
+
 class StepBody(Body):
     """A step and what goes with it; which member a step needs, it says when it is refused."""
 
@@ -50,7 +60,7 @@ class StepBody(Body):
     reason = Text(LONGEST_TEXT, shortest=0, load_default="")
     outcome = fields.String(load_default=None, allow_none=True, validate=word(*Outcome))
     elsewhere = fields.String(load_default=None, allow_none=True, validate=word(*Elsewhere))
-    findings = Text(LONGEST_TEXT, shortest=0, load_default="")
+    findings = fields.List(fields.Nested(FindingBody), load_default=list, validate=validate.Length(max=MOST))
     institution_id = Id(load_default=None, allow_none=True)
     text = Text(LONGEST_TEXT, shortest=0, load_default="")
     title = Text(LONGEST_TITLE, load_default=None, allow_none=True)
@@ -70,7 +80,7 @@ class MessageAnswer(Schema):
 
 class CaseQuery(PageQuery):
     status = fields.String(load_default=None, validate=word(*Status))
-    assigned = fields.String(load_default=None, validate=word("me"))
+    assigned = fields.String(load_default=None, validate=word("me", "nobody"))
 
 
 class CaseAnswer(Schema):
@@ -146,6 +156,12 @@ class SummaryAnswer(Schema):
 
 
 class FindingAnswer(Schema):
+    """`stands`: no later finding on the same right and body supersedes it."""
+
+    right = fields.String(required=True, allow_none=True)
+    institution_id = fields.UUID(required=True, allow_none=True)
+    result = fields.String(required=True, allow_none=True)
+    stands = fields.Boolean(required=True)
     at = fields.AwareDateTime(required=True)
     by = fields.String(attribute="by_name", required=True)
     text = fields.String(required=True)

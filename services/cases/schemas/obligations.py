@@ -1,7 +1,11 @@
 """Obligations as JSON: their separate facts, their clocks, and what is done about them."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
+from services.cases.data.clock_words import clock_words
+from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import Word
@@ -12,9 +16,12 @@ MOST_EVIDENCE = 50
 
 
 class ObligationQuery(PageQuery):
-    """`late`: past the last day and unanswered; `due_in`: unanswered and in time."""
+    """`late`: past the last day; `due_soon`: within a week; `due_in`: in time, all of them. Of those that owe a reply, or with
+    `what=implementation` of those whose implementation nobody has settled.
+    """
 
-    timeliness = fields.String(load_default=None, validate=word(Word.LATE, Word.DUE_IN))
+    timeliness = fields.String(load_default=None, validate=word(Word.LATE, "due_soon", Word.DUE_IN))
+    what = fields.String(load_default="reply", validate=word("reply", "implementation"))
     institution = Id(load_default=None)
     recommendation = Id(load_default=None)
 
@@ -41,6 +48,7 @@ class ObligationAnswer(Schema):
     reply = fields.String(attribute="obligation.reply", required=True)
     claimed = fields.String(attribute="obligation.claimed", required=True)
     assessed = fields.String(attribute="obligation.assessed", required=True)
+    outcome = fields.String(attribute="obligation.outcome", required=True, allow_none=True)
     confirmed = fields.String(attribute="obligation.confirmed", required=True)
     timeliness = fields.Method("both", required=True)
     reply_due = fields.Date(attribute="obligation.reply_due", required=True, allow_none=True)
@@ -65,7 +73,7 @@ class ObligationList(Schema):
 
 
 class ReplyAnswer(Schema):
-    """One version of what the body said of this obligation."""
+    """One version of what the body said of this obligation; `late_by` days, 0 for one in time or before there was a term."""
 
     id = fields.UUID(attribute="reply.id", required=True)
     version = fields.Integer(attribute="reply.version", required=True)
@@ -76,6 +84,9 @@ class ReplyAnswer(Schema):
     claimed = fields.String(attribute="item.claimed", required=True, allow_none=True)
     promised_date = fields.Date(attribute="item.promised_date", required=True, allow_none=True)
     evidence = fields.Function(lambda view: len(view.item.evidence), required=True)
+    competent_institution = fields.UUID(attribute="item.competent_institution", required=True, allow_none=True)
+    late_by = fields.Integer(required=True)
+    scan_id = fields.UUID(attribute="reply.scan_id", required=True, allow_none=True)
     document = fields.String(attribute="reply.document", required=True)
 
 
@@ -101,11 +112,44 @@ class AssessmentAnswer(Schema):
     at = fields.AwareDateTime(required=True)
     by = fields.UUID(required=True)
     word = fields.String(required=True)
+    outcome = fields.String(required=True, allow_none=True)
     on = fields.Date(required=True, allow_none=True)
     evidence = fields.List(fields.String(), required=True)
     promised_date = fields.Date(required=True, allow_none=True)
     next_check = fields.Date(required=True, allow_none=True)
     reason = fields.String(required=True)
+
+
+class QuestionAnswer(Schema):
+    """What one complainant was asked, in which round after the finding of the day `since`, and what they said."""
+
+    id = fields.UUID(required=True)
+    complaint_id = fields.UUID(required=True)
+    round = fields.String(required=True)
+    since = fields.Date(required=True)
+    asked_at = fields.AwareDateTime(required=True)
+    answer = fields.String(required=True, allow_none=True)
+    answered_at = fields.AwareDateTime(required=True, allow_none=True)
+
+
+class ReaddressingAnswer(Schema):
+    """Whether the office followed a body that called another competent; `act_id`: the draft to that body."""
+
+    accepted = fields.Boolean(required=True)
+    institution_id = fields.UUID(required=True, allow_none=True)
+    act_id = fields.UUID(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    by = fields.UUID(required=True)
+    at = fields.AwareDateTime(required=True)
+
+
+class ProposalAnswer(Schema):
+    """A body says that it is not competent: whom it names, and whether that one sent the same items on before."""
+
+    reply_id = fields.UUID(required=True)
+    institution_id = fields.UUID(required=True, allow_none=True)
+    loop = fields.Boolean(required=True)
+    decision = fields.Nested(ReaddressingAnswer, required=True, allow_none=True)
 
 
 class ObligationWhole(Schema):
@@ -117,6 +161,8 @@ class ObligationWhole(Schema):
     claims = fields.List(fields.Nested(ClaimAnswer), required=True)
     requests = fields.List(fields.Nested(RequestAnswer), required=True)
     assessments = fields.List(fields.Nested(AssessmentAnswer), required=True)
+    questions = fields.List(fields.Nested(QuestionAnswer), required=True)
+    readdressing = fields.Nested(ProposalAnswer, required=True, allow_none=True)
     history = fields.List(fields.Nested(HistoryAnswer), required=True)
 
 
@@ -162,8 +208,19 @@ class DueAnswer(Schema):
     counted = fields.Date(required=True, allow_none=True)
 
 
+class NoticeAnswer(Schema):
+    """Of which last day the body was told, and when; none: that the clock stands or has ended."""
+
+    at = fields.AwareDateTime(required=True)
+    cause = fields.String(required=True)
+    due = fields.Date(required=True, allow_none=True)
+    previous = fields.Date(required=True, allow_none=True)
+
+
 class DatedAnswer(Schema):
-    """A date that the clock showed, and since when."""
+    """A date that the clock showed, since when, and the entry that brought it."""
+
+    entry_id = fields.UUID(required=True)
 
     recorded_at = fields.AwareDateTime(required=True)
     day = fields.Date(attribute="due.day", required=True, allow_none=True)
@@ -178,17 +235,38 @@ class ClockAnswer(Schema):
     ledger = fields.List(fields.Nested(LedgerEntry), required=True)
     explanation = fields.List(fields.Nested(SegmentAnswer), attribute="segments", required=True)
     dates = fields.List(fields.Nested(DatedAnswer), required=True)
+    told = fields.List(fields.Nested(NoticeAnswer), required=True)
+    words = fields.Method("in_words", required=True, metadata={"type": "object"})
+
+    def in_words(self, clock: Any) -> dict[str, list[str]]:
+        """The explanation in sentences of both languages."""
+        last = clock.due.day if clock.due else None
+        return {one: clock_words(clock.term, clock.term_entry, clock.segments, last, one) for one in ("sq", "en")}
 
 
 class SentRung(Schema):
+    """A rung that was sent. `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it."""
+
     id = fields.UUID(required=True)
     rung = fields.String(required=True)
     on = fields.Date(required=True)
     to = fields.UUID(required=True, allow_none=True)
+    act = fields.UUID(attribute="act_id", required=True, allow_none=True)
+    letter = fields.UUID(attribute="letter_id", required=True, allow_none=True)
     alternative = fields.String(required=True, allow_none=True)
     term_due = fields.Date(required=True, allow_none=True)
     override_reason = fields.String(required=True, allow_none=True)
     by = fields.UUID(required=True)
+
+
+class TakenRung(SentRung):
+    """`sent`; or `drafted`, for a rung that is an act: it is sent when `act` is approved and issued."""
+
+    state = fields.String(required=True)
+    id = fields.UUID(required=True, allow_none=True)
+    on = fields.Date(required=True, allow_none=True)
+    letter = fields.UUID(attribute="letter.id", required=True)
+    by = fields.UUID(required=True, allow_none=True)
 
 
 class OfferedRung(Schema):
@@ -205,6 +283,7 @@ class DraftedRung(Schema):
     """A rung that waits for a person to send it."""
 
     rung = fields.String(required=True)
+    letter = fields.UUID(attribute="letter_id", required=True, allow_none=True)
     due_on = fields.Date(required=True)
     no_superior = fields.Boolean(required=True)
     state = fields.String(required=True)
@@ -219,9 +298,12 @@ class LadderAnswer(Schema):
 
 
 class AssessmentBody(Body):
-    """What the office found; which member a word needs, it says when it is refused."""
+    """What the office found; which member a word needs, it says when it is refused. Of an act that asks for a decision:
+    `outcome`, and the day of the decision.
+    """
 
-    assessment = fields.String(required=True, validate=word(*(one for one in Assessed)))
+    assessment = fields.String(load_default=None, allow_none=True, validate=word(*(one for one in Assessed)))
+    outcome = Text(60, load_default=None, allow_none=True)
     on = Day(load_default=None, allow_none=True)
     evidence = fields.List(Text(2000), load_default=list, validate=validate.Length(max=MOST_EVIDENCE))
     promised_date = Day(load_default=None, allow_none=True)
@@ -241,6 +323,25 @@ class ConfirmationBody(Body):
     confirmed = fields.String(required=True, validate=word(Confirmed.YES, Confirmed.PARTLY, Confirmed.NO))
 
 
+class ReaddressingBody(Body):
+    """Follow the body or not; `institution_id` where it named nobody, or another than the one that is competent."""
+
+    accept = Flag(required=True)
+    institution_id = Id(load_default=None, allow_none=True)
+    reason = Text(LONGEST_TEXT, required=True)
+
+
+class ClockEntryBody(Body):
+    """What an officer enters into a clock. `until`: of a pause the first day that counts again, of an extension the new
+    last day; `effective` of a correction is the day on which the letter was truly delivered.
+    """
+
+    kind = fields.String(required=True, validate=word(*OFFICERS_ENTRIES))
+    effective = Day(required=True)
+    reason = Text(LONGEST_TEXT, required=True)
+    until = Day(load_default=None, allow_none=True)
+
+
 class ExtensionBody(Body):
     """More time or not; with `request_id` for all that the body owes on the act and has not answered."""
 
@@ -251,9 +352,12 @@ class ExtensionBody(Body):
 
 
 class EscalationBody(Body):
-    """A rung to be sent; `alternative` where there is no superior, `override_reason` by the commissioner alone."""
+    """A rung to be sent; `alternative` where there is no superior, `to` where there are several, `override_reason` by the
+    commissioner alone.
+    """
 
     rung = fields.String(required=True, validate=word(*RungKey))
     reason = Text(LONGEST_TEXT, shortest=0, load_default="")
     override_reason = Text(LONGEST_TEXT, shortest=0, load_default="")
     alternative = Text(60, load_default=None, allow_none=True)
+    to = Id(load_default=None, allow_none=True)

@@ -19,6 +19,13 @@ class ComplianceQuery(Body):
     on = Day(load_default=None)
 
 
+class ReportQuery(ComplianceQuery):
+    """`issued_from`, `issued_to`: of the acts that were issued on those days and between them alone."""
+
+    issued_from = Day(load_default=None)
+    issued_to = Day(load_default=None)
+
+
 class PublicAddressee(Schema):
     institution_id = fields.UUID(required=True)
     name_sq = fields.String(required=True)

@@ -1,0 +1,89 @@
+"""What an officer enters into a clock: it stands, it goes on, it ends, it runs again, or it began on another day.
+
+Nothing that was entered is changed: what was wrong is put right by an entry of its own, with its reason.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import clocks, escalations, extensions
+from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Obligation
+from services.cases.models.cases import note
+from services.cases.models.situations import ledger_of
+from services.cases.models.visibility import find_obligation
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.rules import ContentViolation, RuleViolation
+
+_WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)
+
+
+@dataclass(frozen=True)
+class WantedEntry:
+    """`effective`: the day from which it holds; of a correction the true day of the delivery. `until`: of a pause the first
+    day that counts again, of an extension the new last day.
+    """
+
+    kind: EntryKind
+    effective: date
+    reason: str
+    until: date | None = None
+
+
+def enter(session: Session, obligation_id: UUID, wanted: WantedEntry, by: Principal) -> Obligation:
+    """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    now = utc_now()
+    _check(obligation, wanted, local_date(now))
+    if wanted.kind is EntryKind.EXTENDED:
+        return extensions.decide(session, obligation_id, True, by, until=wanted.until, reason=wanted.reason)
+    entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+    term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
+    event = term.start_event if wanted.kind is EntryKind.CORRECTED else None
+    new = Entry(id=uuid4(), kind=wanted.kind, effective=wanted.effective, recorded_at=now, event=event)
+    check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
+    said = {"reason": wanted.reason}
+    clocks.record(session, obligation, wanted.kind, wanted.effective, now, by.name, event=event, **said)
+    if wanted.until is not None:
+        clocks.record(session, obligation, EntryKind.RESUMED, wanted.until, now, by.name, **said)
+    if clocks.renew(session, obligation, wanted.kind, now):
+        escalations.drop_drafts(session, obligation)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
+    word = wanted.kind.value
+    note(
+        session,
+        case.id,
+        now,
+        by.name,
+        "clock.changed",
+        obligation=obligation.id,
+        word=word,
+        day=wanted.effective,
+        **details,
+    )
+    audit.record(session, by.name, "clock.changed", "obligation", obligation.id, entry=word)
+    session.flush()
+    return obligation
+
+
+def _check(obligation: Obligation, wanted: WantedEntry, today: date) -> None:
+    if not wanted.reason.strip():
+        raise ContentViolation("why", code="clock.no_reason", field="reason")
+    if not obligation.issued_on <= wanted.effective <= today:
+        raise ContentViolation("between the issue and today", code="clock.bad_day", field="effective")
+    if wanted.until is not None and (wanted.kind not in _WITH_UNTIL or wanted.until <= wanted.effective):
+        raise ContentViolation("a later day, of a pause or an extension", code="clock.bad_until", field="until")
+    if wanted.kind not in OFFICERS_ENTRIES:
+        raise ContentViolation("not an officer's entry", code="clock.bad_kind", field="kind")
+    if obligation.term is None or obligation.closed_on is not None:
+        raise RuleViolation("no term runs here", code="clock.out_of_place")
+    if obligation.answered_on is not None:
+        raise RuleViolation("the body has answered; its clock stays as it was", code="clock.answered")

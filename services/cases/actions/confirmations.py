@@ -1,0 +1,199 @@
+"""Complainants are asked whether a measure was felt, twice after the office found it done; a no opens the obligation again.
+
+Each complainant behind a case is asked apart and keeps their own answer; the worst of them is what counts.
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import messages
+from services.cases.domain import assessments, clock, obligations
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActItem, AssessmentRecord, Case, ConfirmationQuestion, Obligation, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.situations import institutions
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import ConfirmationAsked
+from shared.messaging.outbox import publish
+
+ACTOR = "service:cases"
+COMPLAINANT = "complainant"
+#: Few at a time: each locks its case.
+BATCH = 50
+ROUNDS = {"first": "complainant_follow_up_first", "second": "complainant_follow_up_second"}
+#: What is asked about: something was done, be it in part.
+FELT = (Assessed.IMPLEMENTED, Assessed.PARTLY)
+_FOUND = {
+    Assessed.IMPLEMENTED: ("Zyra gjeti se kjo u bë.", "The office found that this was done."),
+    Assessed.PARTLY: ("Zyra gjeti se kjo u bë pjesërisht.", "The office found that this was done in part."),
+}
+_ASKED = {
+    "first": ("A e keni ndier këtë ndryshim?", "Have you felt this change?"),
+    "second": ("A vazhdon ky ndryshim edhe tani?", "Is this change still there today?"),
+}
+
+
+def plan(obligation: Obligation, day: date) -> None:
+    """After a finding of that day, fix when the complainants are asked. Only of what bodies must do: where a kind counts in
+    no rate (the judiciary, a prosecutor, an advice), nobody is asked.
+    """
+    felt = obligation.counts and Assessed(obligation.assessed) in FELT
+    obligation.follow_up_on = _day_of("first", day) if felt else None
+
+
+def ask(session: Session, documents: Documents, now: datetime) -> int:
+    """Ask the complainants of obligations whose day has come; returns how many obligations were looked at."""
+    due = select(Obligation.id, Obligation.case_id).where(Obligation.follow_up_on <= local_date(now))
+    found = session.execute(due.order_by(Obligation.case_id, Obligation.id).limit(BATCH)).all()
+    for obligation_id, case_id in found:
+        case = session.get_one(Case, case_id, with_for_update=True)
+        obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
+        act = session.get_one(Recommendation, obligation.recommendation_id)
+        if act.status == ActStatus.ISSUED and obligation.follow_up_on is not None:
+            _ask_about(session, documents, case, obligation, now)
+        else:
+            obligation.follow_up_on = None
+    return len(found)
+
+
+def take(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+    """An answer. Raises `NoResultFound` for a question that was never asked here; a second answer to one changes nothing."""
+    question_id = told["question_id"]
+    statement = select(Obligation.case_id, Obligation.id).join(
+        ConfirmationQuestion, ConfirmationQuestion.obligation_id == Obligation.id
+    )
+    case_id, obligation_id = session.execute(statement.where(ConfirmationQuestion.id == question_id)).one()
+    session.get_one(Case, case_id, with_for_update=True)
+    obligation = session.get_one(Obligation, obligation_id, with_for_update=True)
+    question = session.get_one(ConfirmationQuestion, question_id, with_for_update=True)
+    if question.answer is not None:
+        return
+    question.answer, question.answered_at = told["answer"], told["at"]
+    session.flush()
+    trace(session, obligation, COMPLAINANT, told["at"], "obligation.confirmed", question.answer, question.complaint_id)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if act.status == ActStatus.ISSUED and _since(session, obligation, question.since):
+        heed(session, obligation, _worst(session, question), question.complaint_id, at, COMPLAINANT)
+
+
+def heed(
+    session: Session, obligation: Obligation, confirmed: Confirmed, by: UUID | None, now: datetime, actor: str
+) -> None:
+    """What the child or complainant says becomes a fact; a no opens again what the office had settled. `by`: the officer who
+    heard it, or the complaint from which it came.
+    """
+    obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    if not assessments.confirmation_reopens(facts):
+        return
+    obligation.facts, obligation.closed_on = obligations.reopen(facts), None
+    obligation.outcome = obligation.follow_up_on = None
+    reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
+    session.add(AssessmentRecord(obligation_id=obligation.id, by=by, at=now, **reopened))
+    trace(session, obligation, actor, now, "obligation.reopened")
+
+
+def trace(
+    session: Session,
+    obligation: Obligation,
+    actor: str,
+    at: datetime,
+    code: str,
+    word: str | None = None,
+    complaint: UUID | None = None,
+) -> None:
+    """A line in the history of the case, which is never changed, and in the audit trail."""
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word}
+    note(session, obligation.case_id, at, actor, code, obligation=obligation.id, complaint=complaint, **details)
+    audit.record(session, actor, code, "obligation", obligation.id, word=word)
+
+
+def _ask_about(session: Session, documents: Documents, case: Case, obligation: Obligation, now: datetime) -> None:
+    since, today = _found_on(session, obligation), local_date(now)
+    second = _day_of("second", since)
+    name = "second" if today >= second else "first"
+    obligation.follow_up_on = second if name == "first" else None
+    asked = _document(session, obligation, name)
+    for complaint_id in messages.complaints_of(session, case):
+        question = ConfirmationQuestion(
+            id=uuid4(),
+            obligation_id=obligation.id,
+            complaint_id=complaint_id,
+            since=since,
+            round=name,
+            asked_at=now,
+        )
+        session.add(question)
+        publish(
+            session,
+            ConfirmationAsked,
+            question.id,
+            question_id=question.id,
+            complaint_id=complaint_id,
+            obligation_id=obligation.id,
+            institution_id=obligation.institution_id,
+            round=name,
+            # One document for each mailbox: that one of them is erased must not take the other's.
+            asked=documents.put_json(asked),
+        )
+        trace(session, obligation, ACTOR, now, "confirmation.asked", complaint=complaint_id)
+
+
+def _document(session: Session, obligation: Obligation, name: str) -> dict[str, str]:
+    item = session.get_one(ActItem, obligation.item_id)
+    body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
+    found, asked = _FOUND[Assessed(obligation.assessed)], _ASKED[name]
+    return {
+        "text_sq": f"Zyra i kërkoi këtij institucioni: “{item.text}” {found[0]} {asked[0]}",
+        "text_en": f"The office asked this institution: “{item.text}” {found[1]} {asked[1]}",
+        "institution_sq": body.name_sq if body else "",
+        "institution_en": body.name_en if body else "",
+    }
+
+
+def _day_of(name: str, since: date) -> date:
+    term = data.term_on(ROUNDS[name], since)
+    at = datetime.combine(since, time.min, tzinfo=UTC)
+    begun = Entry(id="found", kind=EntryKind.STARTED, effective=since, recorded_at=at, event=term.start_event)
+    day = clock.due([begun], data.calendar_of(since), term).day
+    if day is None:
+        raise AssertionError("a clock with its event has a day")
+    return day
+
+
+def _found_on(session: Session, obligation: Obligation) -> date:
+    """The day of the finding that stands."""
+    latest = select(AssessmentRecord.at).where(
+        AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word == obligation.assessed
+    )
+    return local_date(session.execute(latest.order_by(AssessmentRecord.at.desc()).limit(1)).scalar_one())
+
+
+def _since(session: Session, obligation: Obligation, since: date) -> bool:
+    """Whether the finding of that day, about which was asked, is the last one: an answer about an earlier one moves nothing."""
+    words = [word.value for word in FELT]
+    latest = select(AssessmentRecord.at).where(
+        AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word.in_(words)
+    )
+    return local_date(session.execute(latest.order_by(AssessmentRecord.at.desc()).limit(1)).scalar_one()) == since
+
+
+def _worst(session: Session, question: ConfirmationQuestion) -> Confirmed:
+    """Of what each complainant said last about this finding, the worst."""
+    statement = select(ConfirmationQuestion.complaint_id, ConfirmationQuestion.answer).where(
+        ConfirmationQuestion.obligation_id == question.obligation_id,
+        ConfirmationQuestion.since == question.since,
+        ConfirmationQuestion.answer.is_not(None),
+    )
+    rows = session.execute(statement.order_by(ConfirmationQuestion.answered_at, ConfirmationQuestion.id))
+    last = {complaint_id: Confirmed(answer) for complaint_id, answer in rows}
+    return assessments.worst(last.values())

@@ -1,0 +1,126 @@
+"""The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import drafts
+from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.actions.escalations import texts
+from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.data.clock_words import day_words, fill
+from services.cases.domain import clock
+from services.cases.domain.ladder import Rung, RungKey
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.models import Case, CaseBody, Recommendation, RungLetter
+from shared.clock import utc_now
+from shared.directory import KnownInstitution
+from shared.documents import Documents
+
+ACTOR = "service:cases"
+
+
+def draft(
+    session: Session,
+    documents: Documents,
+    case: Case,
+    matter: Matter,
+    rung: Rung,
+    to: KnownInstitution,
+    today: date,
+) -> Recommendation:
+    """The draft of the act that the rung is. Nobody wrote it, so that any two people may approve and issue it.
+
+    Raises what any draft may be refused with: the matter is before a court now, the body is not the superior any more.
+    """
+    if session.get(CaseBody, (case.id, matter.addressee.institution_id)) is None:
+        # The body that is silent is one of the case from now on: by that the rules know whose superior it is.
+        session.add(CaseBody(case_id=case.id, institution_id=matter.addressee.institution_id))
+        session.flush()
+    kind = data.kind_on(str(rung.act), today)
+    role = next(one for one in kind.roles if one in kind.answering_roles)
+    asked = texts.item_words(matter, rung.key, today)
+    words = texts.letter_words(session, matter, rung.key, today, to=to.name(matter.act.language))
+    wanted = Draft(
+        kind=kind.key,
+        title=words["title"],
+        grounds=words["text"],
+        items=[DraftItem(text, last_day_from(kind.term, today), evidence) for text, evidence in asked],
+        addressees=[DraftAddressee(to.id, role)],
+        language=matter.act.language,
+        attachments=list(_enclosed(session, documents, matter, rung.key, today)),
+    )
+    return drafts.write(session, case, wanted, ACTOR, author=ACTOR)
+
+
+def last_day_from(term_key: str | None, today: date) -> date | None:
+    """The last day of a term whose letter is delivered today: what a draft proposes, and what holds until it is delivered."""
+    if term_key is None:
+        return None
+    term = data.term_on(term_key, today)
+    begun = Entry("today", EntryKind.STARTED, today, utc_now(), event=term.start_event)
+    return clock.due([begun], data.calendar_of(today), term).day
+
+
+def _enclosed(
+    session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
+) -> Iterator[dict[str, Any]]:
+    """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
+    yield _copy(documents, matter, today)
+    told = rung is RungKey.ASSEMBLY_REPORT
+    explained = [matter]
+    for one in texts.sent_rungs(session, matter):
+        letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
+        if letter is not None and letter.document is not None:
+            yield _named("reminder", letter.document, today, day=one.on)
+        if told and one.act_id is not None and one.to is not None:
+            act = session.get_one(Recommendation, one.act_id)
+            further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))
+            explained.append(further)
+            yield _copy(documents, further, today)
+    for about in explained if told else ():
+        yield from _explanations(session, documents, about, today)
+
+
+def _copy(documents: Documents, matter: Matter, today: date) -> dict[str, Any]:
+    """The copy that the body received, without the ids under which it alone knows the items; `digest` proves the original."""
+    received = documents.get_json(str(matter.addressee.rendering))
+    items = [{name: value for name, value in item.items() if name != "id"} for item in received["items"]]
+    kept = {name: value for name, value in received.items() if name not in {"attachments", "reply"}}
+    document = documents.put_json({**kept, "items": items, "digest": matter.addressee.digest})
+    return _named("letter", document, today, number=str(matter.act.number), name=matter.addressee)
+
+
+def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[dict[str, Any]]:
+    language = matter.act.language
+    for one in texts.distinct_clocks(matter.owed):
+        about = {"number": str(matter.act.number), "name": matter.addressee}
+        title = _title("clock", language, today, **about)
+        text = "\n".join(texts.explained(session, one, language))
+        yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
+
+
+def _named(key: str, document: str, today: date, /, **about: Any) -> dict[str, Any]:
+    titles = {f"title_{language}": _title(key, language, today, **about) for language in ("sq", "en")}
+    return {**titles, "document": document}
+
+
+def _title(key: str, language: str, today: date, /, **about: Any) -> str:
+    said = {
+        name: day_words(value, language) if isinstance(value, date) else value
+        for name, value in about.items()
+        if isinstance(value, (str, date))
+    }
+    if (body := about.get("name")) is not None:
+        said["name"] = body.name(language)
+    return fill(data.rung_words("annexes", today)[key], "text", language, **said)
+
+
+def is_open(session: Session, act_id: UUID | None) -> bool:
+    """Whether the draft is still one: not issued, and given up by nobody."""
+    act = session.get(Recommendation, act_id) if act_id else None
+    return act is not None and act.status in {"draft", "approved"}

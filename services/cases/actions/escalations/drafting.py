@@ -1,0 +1,199 @@
+"""The letter of a rung: written when it is due, and dropped when its reason is gone."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions.escalations import acts, texts
+from services.cases.actions.escalations.matter import Matter, matter_of, open_offer, siblings, turned_to
+from services.cases.domain.escalation import Offer, offers
+from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models.cases import note
+from services.cases.models.situations import situation_of
+from shared import audit
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.rules import ContentViolation, RuleViolation
+
+
+@dataclass(frozen=True)
+class Override:
+    """The commissioner's written reason to send a rung out of its order, and who wrote it."""
+
+    reason: str = ""
+    by: UUID | None = None
+
+
+NO_OVERRIDE = Override()
+
+
+def draft_due(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> int:
+    """Put the rungs that are due today before the office, once; returns how many letters were drafted. The case is locked."""
+    today = local_date(now)
+    ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+    drafted = 0
+    for offer in offers(ladder, situation_of(session, obligation, today), data.alternatives()):
+        if offer.on > today or waiting(session, obligation, offer.rung.key) is not None:
+            continue
+        letter = write(session, documents, obligation, offer, now)
+        if offer.rung.act is not None and not offer.no_superior:
+            _try_act(session, documents, letter, obligation, offer, today)
+        drafted += 1
+    return drafted
+
+
+def write(
+    session: Session,
+    documents: Documents,
+    obligation: Obligation,
+    offer: Offer,
+    now: datetime,
+    override: Override = NO_OVERRIDE,
+) -> RungLetter:
+    """A letter for all of the body's items of this act on which the rung is open today."""
+    today, key = local_date(now), offer.rung.key
+    found = {one.id: open_offer(session, one, key, today, override_reason=override.reason) for one in siblings(session, obligation)}  # fmt: skip
+    covered = {one: at for one, at in found.items() if at is not None and at.no_superior == offer.no_superior}
+    letter = RungLetter(
+        case_id=obligation.case_id,
+        recommendation_id=obligation.recommendation_id,
+        institution_id=obligation.institution_id,
+        rung=key.value,
+        due_on=min(at.on for at in covered.values()),
+        no_superior=offer.no_superior,
+        superiors=[],
+        override_reason=override.reason or None,
+        override_by=override.by,
+        drafted_at=now,
+    )
+    session.add(letter)
+    session.flush()
+    for one, at in covered.items():
+        line = session.get(RungDraft, (one, key.value)) or RungDraft(obligation_id=one, rung=key.value)
+        session.add(line)
+        line.letter_id, line.state, line.due_on, line.no_superior = letter.id, "waiting", at.on, at.no_superior
+        line.drafted_at = now
+    session.flush()
+    if key in REMINDERS:
+        write_text(session, documents, letter, today)
+    return letter
+
+
+def write_text(session: Session, documents: Documents, letter: RungLetter, today: date) -> None:
+    """The words of a reminder as of today; a person's own words stay."""
+    if letter.edited_by is None:
+        matter = matter_about(session, letter)
+        words = texts.letter_words(session, matter, RungKey(letter.rung), today)
+        letter.document = texts.put_text(documents, words["title"], words["text"], matter.act.language)
+
+
+def write_act(
+    session: Session,
+    documents: Documents,
+    letter: RungLetter,
+    obligation: Obligation,
+    offer: Offer,
+    today: date,
+    to: UUID | None = None,
+) -> Recommendation:
+    """The draft act of a rung. Raises `ContentViolation` at `to` where several could be turned to and none was chosen."""
+    bodies = turned_to(session, obligation, offer, today)
+    letter.superiors = [str(body.id) for body in bodies]
+    chosen = [body for body in bodies if to in (None, body.id)]
+    if not bodies:
+        raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
+    if len(chosen) != 1:
+        raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
+    case = session.get_one(Case, letter.case_id)
+    act = acts.draft(session, documents, case, matter_about(session, letter), offer.rung, chosen[0], today)
+    letter.to, letter.act_id, letter.blocked = chosen[0].id, act.id, None
+    session.flush()
+    return act
+
+
+def waiting(session: Session, obligation: Obligation, rung: RungKey) -> RungLetter | None:
+    """The letter of that rung to the body about the act that waits to be sent, whichever of its items it is about."""
+    found = select(RungLetter).where(
+        RungLetter.recommendation_id == obligation.recommendation_id,
+        RungLetter.institution_id == obligation.institution_id,
+        RungLetter.rung == rung.value,
+        RungLetter.state == "waiting",
+    )
+    return session.execute(found).scalar_one_or_none()
+
+
+def covered_by(session: Session, letter: RungLetter) -> list[Obligation]:
+    rows = (
+        select(Obligation)
+        .join(RungDraft, RungDraft.obligation_id == Obligation.id)
+        .where(RungDraft.letter_id == letter.id, RungDraft.state == "waiting")
+        .order_by(Obligation.id)
+        .with_for_update(of=Obligation)
+    )
+    return list(session.execute(rows).scalars())
+
+
+def matter_about(session: Session, letter: RungLetter) -> Matter:
+    act = session.get_one(Recommendation, letter.recommendation_id)
+    return matter_of(session, act, letter.institution_id, covered_by(session, letter))
+
+
+def still_holds(session: Session, letter: RungLetter, today: date) -> bool:
+    """Whether the rung is open today on every item that the letter speaks of."""
+    rung, reason = RungKey(letter.rung), letter.override_reason or ""
+    found = [open_offer(session, one, rung, today, override_reason=reason) for one in covered_by(session, letter)]
+    return bool(found) and all(at is not None and at.no_superior == letter.no_superior for at in found)
+
+
+def drop_drafts(session: Session, obligation: Obligation) -> None:
+    """What was drafted has lost its reason: an answer came, the date moved, or nothing more is expected."""
+    lines = select(RungDraft).where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting")
+    for line in session.execute(lines).scalars().all():
+        line.state = "dropped"
+        if line.letter_id is not None:
+            drop(session, session.get_one(RungLetter, line.letter_id))
+
+
+def drop_others(session: Session, sent: RungLetter, today: date) -> None:
+    """With one rung sent, what waited for another may not be open any more."""
+    rows = select(RungLetter).where(
+        RungLetter.recommendation_id == sent.recommendation_id,
+        RungLetter.institution_id == sent.institution_id,
+        RungLetter.state == "waiting",
+    )
+    for letter in session.execute(rows).scalars().all():
+        if not still_holds(session, letter, today):
+            drop(session, letter)
+
+
+def drop(session: Session, letter: RungLetter) -> None:
+    """The letter is not sent; its draft act is given up and stays in the record."""
+    letter.state = "dropped"
+    for line in session.execute(select(RungDraft).where(RungDraft.letter_id == letter.id)).scalars():
+        line.state = "dropped" if line.state == "waiting" else line.state
+    if acts.is_open(session, letter.act_id):
+        act = session.get_one(Recommendation, letter.act_id)
+        act.status = ActStatus.DISCARDED.value
+        note(session, act.case_id, utc_now(), acts.ACTOR, "act.discarded", act=act.id)
+        audit.record(session, acts.ACTOR, "act.discarded", "recommendation", act.id)
+    session.flush()
+
+
+def _try_act(
+    session: Session, documents: Documents, letter: RungLetter, obligation: Obligation, offer: Offer, today: date
+) -> None:
+    """Where a rule forbids the act now, or several could be turned to, the letter waits for a person and says so."""
+    try:
+        with session.begin_nested():
+            write_act(session, documents, letter, obligation, offer, today)
+    except RuleViolation as error:
+        letter.superiors = [str(body.id) for body in turned_to(session, obligation, offer, today)]
+        letter.blocked = error.code
+        session.flush()

@@ -1,0 +1,53 @@
+"""A rung that is an act: its issue by a person sends it."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions.escalations import drafting
+from services.cases.actions.escalations.acts import ACTOR
+from services.cases.actions.escalations.records import record
+from services.cases.actions.escalations.sending import check_sender
+from services.cases.domain.escalation import check_rung
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActAddressee, Recommendation, RungLetter
+from services.cases.models.situations import situation_of
+from shared.access import Principal
+from shared.rules import RuleViolation
+
+
+def check_two_people(act: Recommendation, by: Principal) -> None:
+    """What the system drafted and no person touched is answered for by two people all the same."""
+    if act.authors == [ACTOR] and act.approved_by == by.id:
+        raise RuleViolation("a second person issues what the system drafted", code="issue.own_approval")
+
+
+def record_issued(session: Session, act: Recommendation, by: Principal, now: datetime) -> None:
+    """With the act its rung is sent on every item that it is about.
+
+    Raises `RuleViolation` where the body has answered since, or its term runs again: then the draft says what is not so.
+    """
+    rows = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting")
+    letter = session.execute(rows).scalar_one_or_none()
+    if letter is None:
+        return
+    today, rung = local_date(now), RungKey(letter.rung)
+    covered = drafting.covered_by(session, letter)
+    for obligation in covered:
+        offer = check_rung(
+            data.ladder_on(obligation.ladder, obligation.issued_on),
+            rung,
+            situation_of(session, obligation, today),
+            data.alternatives(),
+            override_reason=letter.override_reason or "",
+        )
+        check_sender(offer, by)
+    if not covered:
+        raise RuleViolation("nothing is left that this letter is about", code="ladder.not_warranted")
+    first = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)
+    letter.to = session.execute(first.order_by(ActAddressee.place).limit(1)).scalar_one()
+    record(session, letter, by, now, act=act)
+    drafting.drop_others(session, letter, today)

@@ -1,0 +1,51 @@
+"""A person's own words in a reminder."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.actions.escalations import texts
+from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.models import Recommendation, RungLetter
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_case
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.rules import RuleViolation
+
+
+def edit(
+    session: Session,
+    documents: Documents,
+    letter_id: UUID,
+    title: str,
+    text: str,
+    by: Principal,
+    check: Callable[[int], None],
+) -> RungLetter:
+    """Other words for a reminder that waits. `check` is given the version that must have been seen.
+
+    Raises `RuleViolation` for one that is not waiting, and for a rung that is an act: the act is edited.
+    """
+    found = select(RungLetter.case_id).where(RungLetter.id == letter_id)
+    case_id = session.execute(found).scalar()
+    if case_id is None:
+        raise NotFound
+    case = find_case(session, case_id, by, lock=True)
+    letter = session.get_one(RungLetter, letter_id, with_for_update=True)
+    check(letter.version)
+    if letter.state != "waiting":
+        raise RuleViolation("it does not wait any more", code="ladder.letter_settled")
+    if RungKey(letter.rung) not in REMINDERS:
+        raise RuleViolation("the words of this rung are those of its act", code="ladder.letter_is_act")
+    language = session.get_one(Recommendation, letter.recommendation_id).language
+    letter.document, letter.edited_by = texts.put_text(documents, title, text, language), by.id
+    note(session, case.id, utc_now(), by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
+    audit.record(session, by.name, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
+    session.flush()
+    return letter

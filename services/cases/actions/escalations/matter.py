@@ -1,0 +1,89 @@
+"""What a rung is about, and whether it may be sent today; no words yet, and nothing written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain.escalation import Offer, check_rung, offers
+from services.cases.domain.ladder import RungKey
+from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
+from services.cases.models.situations import situation_of, superiors_of
+from shared.directory import KnownInstitution
+from shared.rules import RuleViolation
+
+#: Who may send what a role may send: whoever leads may do what those below may.
+ALSO = {
+    "case_officer": {"case_officer", "approver", "commissioner"},
+    "approver": {"approver", "commissioner"},
+    "commissioner": {"commissioner"},
+    "publisher": {"publisher", "commissioner"},
+}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """The items of one act on which one body has come to a rung, with what it owes on each, in the order of the letter."""
+
+    act: Recommendation
+    addressee: ActAddressee
+    owed: Sequence[Obligation]
+    items: Sequence[ActItem]
+
+
+def matter_of(session: Session, act: Recommendation, institution_id: UUID, owed: Sequence[Obligation]) -> Matter:
+    items = {item.id: item for item in _items(session, act.id)}
+    ordered = sorted(owed, key=lambda one: items[one.item_id].place)
+    addressee = session.get_one(ActAddressee, (act.id, institution_id))
+    return Matter(act, addressee, ordered, [items[one.item_id] for one in ordered])
+
+
+def siblings(session: Session, obligation: Obligation) -> list[Obligation]:
+    """All that the same body owes on the same act."""
+    same = select(Obligation).where(
+        Obligation.recommendation_id == obligation.recommendation_id,
+        Obligation.institution_id == obligation.institution_id,
+    )
+    return list(session.execute(same.order_by(Obligation.id).with_for_update()).scalars())
+
+
+def open_offer(
+    session: Session, obligation: Obligation, rung: RungKey, today: date, *, override_reason: str = ""
+) -> Offer | None:
+    """The rung, if it may be sent today, or could be had the body a superior."""
+    ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+    situation = situation_of(session, obligation, today)
+    for offer in offers(ladder, situation, data.alternatives()):
+        if offer.rung.key is rung and offer.on <= today:
+            return offer
+    if not override_reason:
+        return None
+    try:
+        return check_rung(ladder, rung, situation, data.alternatives(), override_reason=override_reason)
+    except RuleViolation:
+        return None
+
+
+def turned_to(session: Session, obligation: Obligation, offer: Offer, today: date) -> list[KnownInstitution]:
+    """The bodies that a rung with an act of its own may be addressed to: the superiors of that day, or the only body of
+    the class that the kind of act goes to. Of several none is chosen here.
+    """
+    if offer.rung.needs_superior:
+        body = session.get(KnownInstitution, obligation.institution_id)
+        ids = superiors_of(session, body, today)
+        found = select(KnownInstitution).where(KnownInstitution.id.in_(ids))
+    else:
+        classes = data.kind_on(str(offer.rung.act), today).classes
+        found = select(KnownInstitution).where(
+            KnownInstitution.institution_class.in_([one.value for one in classes]), KnownInstitution.active
+        )
+    return list(session.execute(found.order_by(KnownInstitution.name_sq, KnownInstitution.id)).scalars())
+
+
+def _items(session: Session, act_id: UUID) -> list[ActItem]:
+    statement = select(ActItem).where(ActItem.recommendation_id == act_id).order_by(ActItem.place)
+    return list(session.execute(statement).scalars())

@@ -1,0 +1,96 @@
+"""A rung that was sent: its row for each item, the event that tells of it, its trace."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions.escalations import drafting
+from services.cases.actions.escalations.acts import last_day_from
+from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models.cases import note
+from shared import audit
+from shared.access import Principal
+from shared.events.catalogue import ObligationEscalated, ObligationReminded
+from shared.messaging.outbox import publish
+
+
+def record(
+    session: Session,
+    letter: RungLetter,
+    by: Principal,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    alternative: str | None = None,
+    act: Recommendation | None = None,
+) -> list[Escalation]:
+    """The rung is sent on every item that its letter speaks of. `act`: what it was issued as."""
+    term_due = _term_due(session, act, local_date(now))
+    sent = []
+    for obligation in drafting.covered_by(session, letter):
+        one = Escalation(
+            obligation_id=obligation.id,
+            rung=letter.rung,
+            on=local_date(now),
+            to=letter.to if act is not None else None,
+            alternative=alternative,
+            term_due=term_due,
+            override_reason=letter.override_reason,
+            reason=reason,
+            letter_id=letter.id,
+            act_id=act.id if act is not None else None,
+            by=by.id,
+            at=now,
+        )
+        session.add(one)
+        session.get_one(RungDraft, (obligation.id, letter.rung)).state = "sent"
+        _announce(session, obligation, one, letter, local_date(now))
+        _trace(session, obligation, one, by, now)
+        sent.append(one)
+    letter.state, letter.sent_at, letter.sent_by = "sent", now, by.id
+    session.flush()
+    return sent
+
+
+def _term_due(session: Session, act: Recommendation | None, today: date) -> date | None:
+    """The last day that the addressee of the rung has, as far as it is known on the day of issue."""
+    if act is None:
+        return None
+    last = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
+    return session.execute(last).scalar() or last_day_from(data.kind_on(act.kind, today).term, today)
+
+
+def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    spoke = {
+        "obligation_id": obligation.id,
+        "recommendation_id": act.id,
+        "number": act.number,
+        "item_id": obligation.item_id,
+        "institution_id": obligation.institution_id,
+        "due": obligation.reply_due or today,
+    }
+    if RungKey(sent.rung) in REMINDERS:
+        publish(session, ObligationReminded, obligation.id, clock=spoke, rung=sent.rung, letter=letter.document)
+    else:
+        publish(session, ObligationEscalated, obligation.id, clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id)
+
+
+def _trace(session: Session, obligation: Obligation, sent: Escalation, by: Principal, now: datetime) -> None:
+    code = "obligation.reminded" if RungKey(sent.rung) in REMINDERS else "obligation.escalated"
+    details: dict[str, UUID | str | None] = {
+        "act": obligation.recommendation_id,
+        "institution": obligation.institution_id,
+        "rung": sent.rung,
+        "to": sent.to,
+        "alternative": sent.alternative,
+        "by_act": sent.act_id,
+    }
+    note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
+    override = bool(sent.override_reason)
+    audit.record(session, by.name, code, "obligation", obligation.id, rung=sent.rung, override=override)

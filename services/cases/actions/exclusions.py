@@ -1,0 +1,133 @@
+"""The wall around a case: whoever has a conflict of interest sees nothing of it from the commit on, in no list and no count."""
+
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from services.cases.domain.case import Status
+from services.cases.models import Case, Complaint, Exclusion, Task
+from services.cases.models.cases import note
+from services.cases.models.visibility import LEADING, find_case, is_excluded
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.errors import Problem
+from shared.events.catalogue import CaseExclusionChanged
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation, RuleViolation
+from shared.staff import StaffAccount
+
+
+def change(
+    session: Session, documents: Documents, case_id: UUID, staff_id: UUID, reason: str, by: Principal, *, excluded: bool
+) -> Exclusion:
+    """Shut a person out of a case, or let them in again. Who leads decides; anybody may shut out themselves.
+
+    Raises `RuleViolation` (409) where nothing would change or nobody who leads would be left, `Problem` (403).
+    """
+    case = find_case(session, case_id, by, lock=True)
+    if not by.roles & LEADING and not (excluded and staff_id == by.id):
+        raise Problem(403, "not_allowed", detail="who leads the section shuts others out, and lets in again")
+    if session.get(StaffAccount, staff_id) is None:
+        raise ContentViolation("nobody of the office", code="exclusion.staff_unknown", field="staff_id")
+    stands = session.execute(
+        select(Exclusion).where(
+            Exclusion.case_id == case.id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None)
+        )
+    ).scalar_one_or_none()
+    now, document = utc_now(), documents.put_json({"text": reason})
+    if excluded:
+        _check_new(session, case, staff_id, stands)
+        row = Exclusion(case_id=case.id, staff_id=staff_id, by=by.name, at=now, reason=document)
+        session.add(row)
+    else:
+        row = _standing(session, case, staff_id, stands)
+        row.ended_at, row.ended_by, row.ended_reason = now, by.name, document
+    session.flush()
+    tell_history(session, case, staff_id, now, by.name, excluded=excluded)
+    publish(
+        session,
+        CaseExclusionChanged,
+        uuid5(case.id, str(staff_id)),
+        case_id=case.id,
+        complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
+        staff_id=staff_id,
+        excluded=excluded,
+    )
+    session.flush()
+    return row
+
+
+def of_complaint(session: Session, complaint_id: UUID, staff_id: UUID, at: datetime, *, excluded: bool) -> None:
+    """Intake tells of a conflict of interest in a complaint; it holds for the case that the complaint belongs to, whenever."""
+    about = (Exclusion.complaint_id == complaint_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
+    stands = session.execute(select(Exclusion).where(*about)).scalar_one_or_none()
+    actor = "service:intake"
+    if excluded and stands is None:
+        session.add(Exclusion(complaint_id=complaint_id, staff_id=staff_id, by=actor, at=at))
+    elif not excluded and stands is not None:
+        stands.ended_at, stands.ended_by = at, actor
+    session.flush()
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is not None and complaint.case_id is not None:
+        case = session.get_one(Case, complaint.case_id, with_for_update=True)
+        tell_history(session, case, staff_id, at, actor, excluded=excluded)
+    else:
+        audit.record(session, actor, "exclusion.changed", "complaint", complaint_id, excluded=excluded)
+
+
+def tell_history(session: Session, case: Case, staff_id: UUID, at: datetime, actor: str, *, excluded: bool) -> None:
+    """The line of the history and of the trail; the reason stands with the exclusion alone, which few may read."""
+    code = "exclusion.begun" if excluded else "exclusion.ended"
+    note(session, case.id, at, actor, code, staff=staff_id)
+    audit.record(session, actor, "exclusion.changed", "case", case.id, staff=str(staff_id), excluded=excluded)
+    release(session, case, at, actor)
+
+
+def release(session: Session, case: Case, at: datetime, actor: str) -> None:
+    """Take the case, and the open tasks in it, from whoever is excluded from it: it waits for another officer.
+
+    A case that was only assigned is opened again; one that is further on stays where it is, for its clocks run.
+    """
+    session.flush()
+    behind = [one for one in _people_of(session, case) if is_excluded(session, one, case.id)]
+    if not behind:
+        return
+    tasks = update(Task).where(Task.case_id == case.id, Task.done_at.is_(None), Task.assignee_id.in_(behind))
+    session.execute(tasks.values(assignee_id=None))
+    if case.officer_id in behind:
+        note(session, case.id, at, actor, "case.released", officer=case.officer_id)
+        audit.record(session, actor, "case.released", "case", case.id)
+        case.officer_id = None
+        if case.status == Status.ASSIGNED:
+            case.status = Status.OPENED.value
+        session.flush()
+
+
+def _people_of(session: Session, case: Case) -> set[UUID]:
+    open_tasks = select(Task.assignee_id).where(Task.case_id == case.id, Task.done_at.is_(None))
+    return {one for one in (*session.execute(open_tasks).scalars(), case.officer_id) if one is not None}
+
+
+def _check_new(session: Session, case: Case, staff_id: UUID, stands: Exclusion | None) -> None:
+    if stands is not None:
+        raise RuleViolation("the person is excluded already", code="exclusion.stands")
+    accounts = session.execute(select(StaffAccount).where(StaffAccount.active, StaffAccount.id != staff_id)).scalars()
+    leading = {one.id for one in accounts if LEADING & set(one.roles)}
+    complaints = select(Complaint.id).where(Complaint.case_id == case.id)
+    shut_out = select(Exclusion.staff_id).where(
+        or_(Exclusion.case_id == case.id, Exclusion.complaint_id.in_(complaints)), Exclusion.ended_at.is_(None)
+    )
+    if not leading - set(session.execute(shut_out).scalars()):
+        raise RuleViolation("nobody would be left to lead this case", code="exclusion.nobody_left")
+
+
+def _standing(session: Session, case: Case, staff_id: UUID, stands: Exclusion | None) -> Exclusion:
+    if stands is not None:
+        return stands
+    if is_excluded(session, staff_id, case.id):
+        raise RuleViolation("the wall is that of a complaint: intake lifts it", code="exclusion.of_complaint")
+    raise RuleViolation("the person is not excluded", code="exclusion.none")

@@ -1,0 +1,89 @@
+"""What the office found: one finding per right and body, each a row that is never changed; and what may rest on it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.domain import findings
+from services.cases.domain.bodies import Role
+from services.cases.domain.findings import Result
+from services.cases.domain.kinds import Kind
+from services.cases.models import Case, CaseBody, Finding
+from services.cases.models.situations import findings_of
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.rules import ContentViolation, RuleViolation
+
+
+@dataclass(frozen=True)
+class WantedFinding:
+    """`institution_id` None: no body in particular, such as a gap in the law."""
+
+    right: str
+    institution_id: UUID | None
+    result: Result
+    text: str
+
+
+def record(
+    session: Session, documents: Documents, case: Case, wanted: Sequence[WantedFinding], by: Principal
+) -> list[Finding]:
+    """Add these findings; an earlier one on the same pair no longer stands. Raises `ContentViolation` at its place."""
+    if not wanted:
+        raise ContentViolation("what was found is written down", code="case.no_finding", field="findings")
+    bodies = set(session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case.id)).scalars())
+    _check(wanted, case.rights, bodies)
+    at = utc_now()
+    rows = [
+        Finding(
+            case_id=case.id,
+            right=one.right,
+            institution_id=one.institution_id,
+            result=one.result.value,
+            document=documents.put_json({"text": one.text}),
+            by=by.id,
+            # Apart by the smallest step, so that they stay in the order in which they were written.
+            at=at + timedelta(microseconds=place),
+        )
+        for place, one in enumerate(wanted)
+    ]
+    session.add_all(rows)
+    session.flush()
+    return rows
+
+
+def check_ground(session: Session, case: Case, kind: Kind, addressees: Iterable[tuple[UUID, str]]) -> None:
+    """Refuses an act that says of a body that it violated a right (a kind by which bodies are rated, to a responsible
+    addressee) where nothing was found against it. `addressees`: (body, role).
+    """
+    if not kind.counts_in_compliance:
+        return
+    responsible = [body for body, role in addressees if role == Role.RESPONSIBLE]
+    if findings.not_found_against(findings_of(session, case.id), responsible):
+        raise RuleViolation(
+            "a body gets a recommendation where a violation by it was found",
+            code="act.no_violation_found",
+            legal=("record_findings",),
+        )
+
+
+def _check(wanted: Sequence[WantedFinding], rights: Collection[str], bodies: Collection[UUID]) -> None:
+    seen = set()
+    for place, one in enumerate(wanted):
+        field = f"findings.{place}"
+        if one.right not in rights:
+            raise ContentViolation("no right of this case", code="finding.right_not_of_case", field=f"{field}.right")
+        if one.institution_id is not None and one.institution_id not in bodies:
+            raise ContentViolation(
+                "no body of this case", code="finding.body_not_of_case", field=f"{field}.institution_id"
+            )
+        if not one.text.strip():
+            raise ContentViolation("what was found is written down", code="case.no_finding", field=f"{field}.text")
+        if (one.right, one.institution_id) in seen:
+            raise ContentViolation("two findings on one right and body", code="finding.twice", field=field)
+        seen.add((one.right, one.institution_id))

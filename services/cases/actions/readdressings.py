@@ -1,0 +1,113 @@
+"""A body said that another is competent: the office follows it with a draft to that body, or does not, and says why."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import drafts
+from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.domain.bodies import Role
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
+from services.cases.models.cases import note
+from services.cases.models.proposals import Proposal, been_at, proposal_of, said_alike
+from services.cases.models.visibility import find_obligation
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.rules import ContentViolation, RuleViolation
+
+
+@dataclass(frozen=True)
+class WantedReaddressing:
+    """`institution_id`: another body than the one that was named, or one where none was."""
+
+    accept: bool
+    reason: str
+    institution_id: UUID | None = None
+
+
+def decide(session: Session, obligation_id: UUID, wanted: WantedReaddressing, by: Principal) -> Readdressing:
+    """Decide for all items of which the reply says the same. Accepting makes a draft, which goes the normal way: whatever the
+    rules have against it is raised as it is for any draft. Raises `RuleViolation` (409), `ContentViolation` (422).
+    """
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    proposal = _checked(session, obligation, wanted)
+    alike = said_alike(session, obligation, proposal)
+    now, act = utc_now(), None
+    target = wanted.institution_id or proposal.institution_id
+    if wanted.accept:
+        act = _draft(session, case, alike, _target(session, obligation, target), by)
+    made = {
+        one.id: Readdressing(
+            obligation_id=one.id,
+            reply_id=proposal.reply_id,
+            institution_id=target,
+            accepted=wanted.accept,
+            act_id=act.id if act else None,
+            reason=wanted.reason,
+            by=by.id,
+            at=now,
+        )
+        for one in alike
+    }
+    session.add_all(made.values())
+    for one in alike:
+        details = {"act": one.recommendation_id, "institution": one.institution_id, "accepted": wanted.accept}
+        note(session, case.id, now, by.name, "readdressing.decided", obligation=one.id, to=target, **details)
+    audit.record(session, by.name, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
+    session.flush()
+    return made[obligation.id]
+
+
+def _checked(session: Session, obligation: Obligation, wanted: WantedReaddressing) -> Proposal:
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if act.status != ActStatus.ISSUED:
+        raise RuleViolation("the act no longer stands", code="obligation.act_fell")
+    proposal = proposal_of(session, obligation)
+    if proposal is None:
+        raise RuleViolation("the body did not say so", code="readdressing.not_said")
+    if proposal.decision is not None:
+        raise RuleViolation("this was decided", code="readdressing.decided")
+    if not wanted.reason.strip():
+        raise ContentViolation("why", code="readdressing.no_reason", field="reason")
+    return proposal
+
+
+def _target(session: Session, obligation: Obligation, target: UUID | None) -> UUID:
+    if target is None:
+        raise ContentViolation("to which body", code="readdressing.no_body", field="institution_id")
+    if target in been_at(session, obligation):
+        raise RuleViolation("that body sent it on itself", code="readdressing.loop")
+    return target
+
+
+def _draft(session: Session, case: Case, alike: list[Obligation], target: UUID, by: Principal) -> Recommendation:
+    """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
+    old = session.get_one(Recommendation, alike[0].recommendation_id)
+    wanted = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
+    items = session.execute(wanted).scalars().all()
+    today = local_date(utc_now())
+    draft = Draft(
+        kind=old.kind,
+        title=old.title,
+        grounds=old.grounds,
+        items=[DraftItem(item.text, _due(item, old, today), item.evidence_expected) for item in items],
+        addressees=[DraftAddressee(target, Role(alike[0].role))],
+        language=old.language,
+        judicial_matter=old.judicial_matter,
+    )
+    act = drafts.draft(session, case.id, draft, by)
+    act.readdresses = old.id
+    session.flush()
+    return act
+
+
+def _due(item: ActItem, old: Recommendation, today: date) -> date | None:
+    if item.due is None or item.due > today or old.issued_on is None:
+        return item.due
+    return today + (item.due - old.issued_on)

@@ -1,0 +1,46 @@
+"""Letters on paper, scanned: kept sealed, never changed, and given back to those who may see the act."""
+
+import hashlib
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from services.cases.models import Scan
+from services.cases.models.visibility import find_act
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.errors import NotFound
+
+#: What a scanner makes, as shared.uploads names the kinds.
+TAKEN = ("pdf", "jpg", "png")
+
+
+def store(session: Session, documents: Documents, act_id: UUID, content: bytes, media_type: str, by: Principal) -> Scan:
+    """Keep a scan for an act that `by` may see. `content` has passed shared.uploads. Raises `NotFound`."""
+    act, _case = find_act(session, act_id, by)
+    scan = Scan(
+        id=uuid4(),
+        recommendation_id=act.id,
+        document=documents.put(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        size=len(content),
+        by=by.id,
+        at=utc_now(),
+    )
+    session.add(scan)
+    session.flush()
+    audit.record(session, by.name, "scan.stored", "recommendation", act.id, scan=str(scan.id), sha256=scan.sha256)
+    return scan
+
+
+def read(session: Session, scan_id: UUID, by: Principal) -> Scan:
+    """A scan of an act that `by` may see; the reading is noted. Raises `NotFound`, the same for one of another's case."""
+    scan = session.get(Scan, scan_id)
+    if scan is None:
+        raise NotFound
+    find_act(session, scan.recommendation_id, by)
+    audit.record(session, by.name, "scan.read", "recommendation", scan.recommendation_id, scan=str(scan.id))
+    return scan

@@ -1,0 +1,100 @@
+"""What is to be done in a case, by whom and by when, and notes for its file."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from services.cases.models import Case, CaseNote, Task
+from services.cases.models.cases import note
+from services.cases.models.visibility import find_case, may_see
+from shared import audit
+from shared.access import Principal
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.rules import ContentViolation, RuleViolation
+from shared.staff import StaffAccount
+
+
+def add(
+    session: Session, documents: Documents, case_id: UUID, text: str, due: date, by: Principal, assignee: UUID | None
+) -> Task:
+    """A task, of `by` where nobody else is named. Raises `ContentViolation` for somebody who may not see the case."""
+    case = find_case(session, case_id, by, lock=True)
+    if case.is_closed:
+        raise RuleViolation("the case is closed", code="case.closed", legal=("reopen", "follow_up"))
+    whose = assignee or _person(by)
+    _check_assignee(session, case, whose)
+    document = documents.put_json({"text": text})
+    task = Task(case_id=case.id, document=document, due=due, assignee_id=whose, by=_person(by), at=utc_now())
+    session.add(task)
+    session.flush()
+    note(session, case.id, task.at, by.name, "task.added", task=task.id, officer=whose)
+    audit.record(session, by.name, "task.added", "case", case.id, task=str(task.id))
+    return task
+
+
+def assign(session: Session, task_id: UUID, assignee: UUID, by: Principal) -> Task:
+    """Give a task that is not done to somebody who may see the case."""
+    task, case = find(session, task_id, by)
+    _check_assignee(session, case, assignee)
+    task.assignee_id = assignee
+    note(session, case.id, utc_now(), by.name, "task.assigned", task=task.id, officer=assignee)
+    audit.record(session, by.name, "task.assigned", "case", case.id, task=str(task.id))
+    session.flush()
+    return task
+
+
+def finish(session: Session, task_id: UUID, by: Principal) -> Task:
+    """The task is done. Raises `RuleViolation` if it was already."""
+    task, case = find(session, task_id, by)
+    task.done_at, task.done_by = utc_now(), _person(by)
+    note(session, case.id, task.done_at, by.name, "task.done", task=task.id)
+    audit.record(session, by.name, "task.done", "case", case.id, task=str(task.id))
+    session.flush()
+    return task
+
+
+def find(session: Session, task_id: UUID, by: Principal) -> tuple[Task, Case]:
+    """A task that is not done, with its case, both locked. Raises `NotFound`, or `RuleViolation` for one that is done."""
+    case_id = session.execute(select(Task.case_id).where(Task.id == task_id)).scalar()
+    if case_id is None:
+        raise NotFound
+    case = find_case(session, case_id, by, lock=True)
+    task = session.get_one(Task, task_id, with_for_update=True, populate_existing=True)
+    if task.done_at is not None:
+        raise RuleViolation("the task is done", code="task.done")
+    return task, case
+
+
+def follow(session: Session, case: Case, officer: UUID | None, to: UUID) -> None:
+    """The open tasks of a case's officer, and those that nobody has, go with the case to the next one."""
+    owned = (
+        Task.assignee_id.is_(None) if officer is None else Task.assignee_id.in_([officer]) | Task.assignee_id.is_(None)
+    )
+    session.execute(update(Task).where(Task.case_id == case.id, Task.done_at.is_(None), owned).values(assignee_id=to))
+
+
+def write_note(session: Session, documents: Documents, case_id: UUID, text: str, by: Principal) -> CaseNote:
+    """A note for the file; it is never changed."""
+    case = find_case(session, case_id, by, lock=True)
+    made = CaseNote(case_id=case.id, document=documents.put_json({"text": text}), by=_person(by), at=utc_now())
+    session.add(made)
+    session.flush()
+    note(session, case.id, made.at, by.name, "note.written", note=made.id)
+    audit.record(session, by.name, "note.written", "case", case.id, note=str(made.id))
+    return made
+
+
+def _check_assignee(session: Session, case: Case, staff_id: UUID) -> None:
+    account = session.get(StaffAccount, staff_id)
+    if account is None or not account.active or not may_see(session, account, case.id):
+        raise ContentViolation("nobody who may see this case", code="task.assignee_unknown", field="assignee")
+
+
+def _person(by: Principal) -> UUID:
+    if by.id is None:
+        raise NotFound
+    return by.id

@@ -1,0 +1,61 @@
+"""`/recommendations/{id}/scans` and `/scans`: letters on paper."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response, request
+from sqlalchemy.orm import Session
+
+from services.cases.actions import scans
+from services.cases.schemas.acts import ScanAnswer
+from shared import access, idempotency, uploads
+from shared.gate import Blueprint
+from shared.platform import platform
+
+blueprint = Blueprint("scans", __name__, description="Letters on paper, scanned")
+WORKERS = ("case_officer", "approver", "commissioner")
+_FORM = {
+    "required": True,
+    "content": {
+        "multipart/form-data": {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "additionalProperties": False,
+                "properties": {"file": {"type": "string", "contentMediaType": "application/octet-stream"}},
+            }
+        }
+    },
+}
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/scans", methods=["POST"])
+@blueprint.response(201, ScanAnswer)
+@blueprint.doc(requestBody=_FORM)
+@access.staff(*WORKERS)
+def upload(act_id: UUID) -> Response:
+    """Hand in the scan of a letter: PDF, JPEG or PNG, told by its content; at most 20 MiB."""
+    here, by = platform(), access.current()
+    sent = uploads.single(request.files.items(multi=True), request.form, scans.TAKEN)
+
+    def work(session: Session) -> dict[str, Any]:
+        scan = scans.store(session, here.documents, act_id, sent.content, sent.media_type, by)
+        found: dict[str, Any] = ScanAnswer().dump(scan)
+        return found
+
+    return idempotency.answer(work, 201)
+
+
+@blueprint.route("/scans/<uuid:scan_id>", methods=["GET"])
+@blueprint.response(200, content_type="application/octet-stream")
+@access.staff(*WORKERS)
+def download(scan_id: UUID) -> Response:
+    """A scan, as it was handed in."""
+    here = platform()
+    with here.database.transaction() as session:
+        scan = scans.read(session, scan_id, access.current())
+    response = Response(here.documents.get(scan.document), mimetype=scan.media_type)
+    name = f"{scan.id}.{uploads.EXTENSIONS[scan.media_type]}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

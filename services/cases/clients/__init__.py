@@ -1,0 +1,1 @@
+"""What cases needs from outside of Python and of its database."""

@@ -1,0 +1,61 @@
+"""What goes with the kinds of act: their outcomes, the words of their letters, who is competent for the judiciary."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+
+from services.cases import data
+from services.cases.data import Entry
+from services.cases.domain import outcomes as domain
+from services.cases.domain.outcomes import ActOutcome
+from services.cases.domain.versions import check_versions
+
+
+@cache
+def outcomes() -> tuple[ActOutcome, ...]:
+    found = tuple(domain.read_outcome(entry) for entry in data.entries("outcomes", "act_outcomes"))
+    check_versions(found)
+    return found
+
+
+def outcomes_of(kind: str, day: date) -> dict[str, ActOutcome]:
+    """What may come of such an act, by key; empty where the office assesses measures."""
+    return {one.key: one for one in outcomes() if kind in one.kinds and one.in_force(day)}
+
+
+def outcome_entry(key: str) -> Entry:
+    """The names of an outcome, in whatever version."""
+    return next(entry for entry in data.entries("outcomes", "act_outcomes") if entry["key"] == key)
+
+
+def letter_entry(key: str, day: date) -> Entry:
+    """The words of a letter."""
+    return data.in_force(data.entries("letters", "act_letters"), day)[key]
+
+
+def letter_words(language: str, day: date) -> dict[str, str]:
+    """What all letters say in the same words, in that language, by key."""
+    found = data.in_force(data.entries("letters", "letter_words"), day)
+    return {key: entry[f"name_{language}"] for key, entry in found.items()}
+
+
+def matter_entries(day: date) -> dict[str, Entry]:
+    """Whom a violation by the judiciary may concern, by key."""
+    return data.in_force(data.entries("judicial_matters", "matters"), day)
+
+
+def judicial_competence(day: date) -> Mapping[str, Iterable[str]]:
+    """Matter of the judiciary → keys of the bodies that are competent for it."""
+    return {key: tuple(entry["competent"]) for key, entry in matter_entries(day).items()}
+
+
+@cache
+def request_kinds() -> tuple[str, ...]:
+    """Kinds that ask for information and recommend nothing, in any version."""
+    return tuple(sorted({kind.key for kind in data.kinds() if kind.asks_information}))
+
+
+@cache
+def handlers_only_kinds() -> tuple[str, ...]:
+    """Kinds that only those who handle the case may see, in any version."""
+    return tuple(sorted({kind.key for kind in data.kinds() if kind.handlers_only}))

@@ -1,0 +1,100 @@
+"""A file of recommendations to the office against what is known: which rows are new, changed, the same, or refused and why."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+#: Issuer, number and item: what makes a row itself.
+Key: TypeAlias = tuple[str, str, str]
+#: What all rows of one document say alike.
+OF_DOCUMENT = ("title", "issued_on", "received_on")
+#: What began a clock: another day or term is another recommendation, not a correction by file.
+FIXED = ("received_on", "term")
+CHANGEABLE = ("title", "issued_on", "text", "due")
+
+
+class State(StrEnum):
+    NEW = "new"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a file: `line` as an editor counts, for JSON the place in its list. `faults`: (field, code)."""
+
+    line: int
+    values: Mapping[str, Any] = field(default_factory=dict)
+    faults: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def key(self) -> Key:
+        return tuple(str(self.values.get(name, "")) for name in ("issuer", "number", "item"))  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a row is or would do. `fields`: name → (before, after)."""
+
+    row: Row
+    state: State
+    fields: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+def compare(
+    rows: Iterable[Row],
+    known: Mapping[Key, Mapping[str, Any]],
+    *,
+    issuers: Collection[str],
+    terms: Collection[str],
+    today: date,
+) -> list[Difference]:
+    """Every row with its state. `known`: what is stored, by key, with the members of a row."""
+    found: list[Difference] = []
+    seen: set[Key] = set()
+    documents: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        faults = list(row.faults) or _faults(row, issuers, terms, today)
+        if not faults and row.key in seen:
+            faults = [("item", "twice")]
+        first = documents.setdefault(row.key[:2], row)
+        if not faults:
+            faults = [(name, "differs_within") for name in OF_DOCUMENT if row.values[name] != first.values.get(name)]
+        before = known.get(row.key)
+        if not faults and before is not None:
+            faults = [(name, "fixed") for name in FIXED if row.values[name] != before[name]]
+        seen.add(row.key)
+        found.append(_difference(row, before, tuple(faults)))
+    return found
+
+
+def _difference(row: Row, before: Mapping[str, Any] | None, faults: tuple[tuple[str, str], ...]) -> Difference:
+    if faults:
+        return Difference(row, State.REFUSED, faults=faults)
+    if before is None:
+        return Difference(row, State.NEW)
+    changes = {name: (before[name], row.values[name]) for name in CHANGEABLE if row.values[name] != before[name]}
+    return Difference(row, State.CHANGED if changes else State.SAME, changes)
+
+
+def _faults(row: Row, issuers: Collection[str], terms: Collection[str], today: date) -> list[tuple[str, str]]:
+    """What no spelling of single cells shows."""
+    said = row.values
+    found = []
+    if said["issuer"] not in issuers:
+        found.append(("issuer", "issuer_unknown"))
+    if said["term"] is not None and said["term"] not in terms:
+        found.append(("term", "term_unknown"))
+    if said["term"] is None and said["due"] is None:
+        found.append(("due", "needs_due_or_term"))
+    if said["received_on"] < said["issued_on"]:
+        found.append(("received_on", "before_issued"))
+    if said["received_on"] > today:
+        found.append(("received_on", "in_the_future"))
+    if said["due"] is not None and said["due"] < said["received_on"]:
+        found.append(("due", "before_received"))
+    return found

@@ -1,0 +1,82 @@
+"""What an officer fills in about a reply that came on paper, item by item."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, FormField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.cases.domain.replies import Position
+from services.cases.forms import words
+from services.cases.forms.case import LONGEST_TEXT
+from shared.pages.forms import BesaForm, BesaPart, DateParts, FileField, SelectChoice
+
+POSITIONS = {
+    Position.ACCEPTED: _l("E pranon"),
+    Position.ACCEPTED_IN_PART: _l("E pranon pjesërisht"),
+    Position.REFUSED: _l("Nuk e pranon"),
+    Position.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
+    Position.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
+}
+SCAN_HINT = _l("PDF, JPG ose PNG, deri në 20 MB.")
+#: The fields of a refusal, by what the rule calls them.
+NAMES = {"promised_date": "promised", "competent_institution_id": "competent", "scan_id": "scan"}
+
+
+class PaperItemForm(BesaPart):
+    """What the letter says of one item; without a position it says nothing of it."""
+
+    position = SelectField(
+        _l("Çfarë thotë letra për këtë pikë"),
+        choices=[SelectChoice("", _l("Asgjë")), *(SelectChoice(key.value, text) for key, text in POSITIONS.items())],
+        validators=[Optional()],
+    )
+    reasons = BooleanField(_l("Letra jep arsye"))
+    claimed = SelectField(
+        _l("Ku thotë se është me zbatimin"),
+        choices=[
+            SelectChoice("", _l("Nuk e thotë")),
+            *(SelectChoice(key.value, text) for key, text in words.CLAIMS.items()),
+        ],
+        validators=[Optional()],
+    )
+    promised = DateParts(_l("Deri kur premton"), validators=[Optional()])
+    competent = StringField(
+        _l("Cilin organ quan kompetent"),
+        description=_l("Vetëm kur thotë se nuk është kompetent: emri i organit."),
+        validators=[Length(max=200)],
+    )
+
+
+def paper_form(items: int, bodies: Sequence[tuple[UUID, str]], chosen: str | None) -> Any:
+    """A form with one part per item: `item_0`, `item_1`, … What is posted cannot change how many."""
+    parts: dict[str, Any] = {
+        "institution": SelectField(
+            _l("Cili institucion u përgjigj"),
+            choices=[SelectChoice(str(body), name) for body, name in bodies],
+            default=chosen,
+            validators=[InputRequired(_l("Zgjidhni institucionin"))],
+        ),
+        "received_on": DateParts(_l("Kur mbërriti letra"), validators=[InputRequired(_l("Shkruani ditën"))]),
+        "scan": FileField(_l("Letra e skanuar"), description=SCAN_HINT),
+    }
+    parts |= {f"item_{place}": FormField(PaperItemForm) for place in range(items)}
+    parts["text"] = TextAreaField(
+        _l("Çfarë thotë letra, shkurt"),
+        description=_l("Numri i shkresës dhe thelbi i saj."),
+        validators=[InputRequired(_l("Shkruani çfarë thotë letra")), Length(max=LONGEST_TEXT)],
+    )
+    return type("PaperReplyForm", (BesaForm,), parts)()
+
+
+def parts_of(form: Any) -> list[Any]:
+    return [field.form for field in form if isinstance(field, FormField)]
+
+
+def scan_of(form: Any) -> FileStorage | None:
+    """The file that was chosen; a browser sends an empty part where none was."""
+    found = form.scan.data
+    return found if isinstance(found, FileStorage) and found.filename else None

@@ -1,0 +1,132 @@
+"""Where every obligation stood at the end of a past day, in SQL: made of dated facts (ledger, replies, assessments), not of
+the columns that hold the present. The rule is the domain's (history.py there); a test holds the two to the same figures.
+"""
+
+from collections import defaultdict
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Subquery,
+    Uuid,
+    case,
+    cast,
+    column,
+    exists,
+    func,
+    or_,
+    select,
+)
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.domain.clock import due
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed
+from services.cases.domain.obligations import Reply as Word
+from services.cases.domain.timeliness import ZONE, first_instant_late
+from services.cases.models.answers import Reply, ReplyItem
+from services.cases.models.follow_up import AssessmentRecord
+from services.cases.models.obligations import ClockEntry, Obligation
+
+_SUBSTANTIVE = [word.value for word in SUBSTANTIVE]
+
+
+def standing_on(session: Session, day: date, condition: ColumnElement[bool] | None = None) -> Subquery:
+    """The obligations that meet `condition` and counted at the end of that day, as counts.present has them for today.
+
+    The dates of a clock are worked out anew only where its ledger went on after that day: elsewhere they are as they were.
+    """
+    end = first_instant_late(day)
+    owed = select(Obligation).where(
+        Obligation.counts, Obligation.issued_on <= day, or_(Obligation.fell_on.is_(None), Obligation.fell_on > day)
+    )
+    kept = (owed if condition is None else owed.where(condition)).cte("owed")
+    last, first, found = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
+    clock = _clocks(_earlier_dates(session, kept, end))
+    moved = clock.c.id.is_not(None)
+    return (
+        select(
+            kept.c.institution_id,
+            kept.c.recommendation_id,
+            kept.c.item_id,
+            func.coalesce(last.c.word, Word.NONE.value).label("reply"),
+            func.coalesce(found.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
+            case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
+            case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
+            first.c.received_on.label("answered_on"),
+        )
+        .select_from(kept)
+        .outerjoin(last, last.c.id == kept.c.id)
+        .outerjoin(first, first.c.id == kept.c.id)
+        .outerjoin(found, found.c.id == kept.c.id)
+        .outerjoin(clock, clock.c.id == kept.c.id)
+        .subquery("standing")
+    )
+
+
+def _replies(kept: CTE, end: datetime, *columns: Any) -> Any:
+    return (
+        select(kept.c.id, *columns)
+        .join(ReplyItem, ReplyItem.obligation_id == kept.c.id)
+        .join(Reply, Reply.id == ReplyItem.reply_id)
+        .where(Reply.recorded_at < end)
+        .ext(distinct_on(kept.c.id))
+    )
+
+
+def _said(kept: CTE, end: datetime) -> Subquery:
+    """The latest answer; where there is none yet, the latest word that is no answer."""
+    answers = ReplyItem.word.in_(_SUBSTANTIVE)
+    said = _replies(kept, end, ReplyItem.word)
+    found: Subquery = said.order_by(kept.c.id, answers.desc(), Reply.recorded_at.desc(), Reply.id.desc()).subquery(
+        "said"
+    )
+    return found
+
+
+def _first_answer(kept: CTE, end: datetime) -> Subquery:
+    """The day on which the first answer came."""
+    received_on = cast(func.timezone(ZONE, Reply.received_at), Date).label("received_on")
+    answers = _replies(kept, end, received_on).where(ReplyItem.word.in_(_SUBSTANTIVE))
+    found: Subquery = answers.order_by(kept.c.id, Reply.recorded_at, Reply.id).subquery("answer")
+    return found
+
+
+def _assessed(kept: CTE, end: datetime) -> Subquery:
+    return (
+        select(kept.c.id, AssessmentRecord.word)
+        .join(AssessmentRecord, AssessmentRecord.obligation_id == kept.c.id)
+        .where(AssessmentRecord.at < end, AssessmentRecord.word.in_([word.value for word in Assessed]))
+        .ext(distinct_on(kept.c.id))
+        .order_by(kept.c.id, AssessmentRecord.at.desc(), AssessmentRecord.id.desc())
+        .subquery("found")
+    )
+
+
+def _earlier_dates(session: Session, kept: CTE, end: datetime) -> list[dict[str, str | None]]:
+    """What the clocks showed at `end` whose ledgers went on later."""
+    went_on = exists().where(ClockEntry.obligation_id == kept.c.id, ClockEntry.recorded_at >= end)
+    moved = {row.id: row for row in session.execute(select(kept.c.id, kept.c.term, kept.c.issued_on).where(went_on))}
+    ledgers: dict[UUID, list[ClockEntry]] = defaultdict(list)
+    entries = select(ClockEntry).where(ClockEntry.obligation_id.in_(moved), ClockEntry.recorded_at < end)
+    for entry in session.execute(entries.order_by(ClockEntry.number)).scalars():
+        ledgers[entry.obligation_id].append(entry)
+    return [_dates(row, ledgers[row.id]) for row in moved.values()]
+
+
+def _dates(owed: Any, ledger: list[ClockEntry]) -> dict[str, str | None]:
+    entries = [row.as_entry() for row in ledger]
+    term = data.term_of_clock(owed.term, owed.issued_on, entries)
+    shown = due(entries, data.calendar_of(owed.issued_on), term)
+    dates = {"started_on": shown.start, "reply_due": shown.day}
+    return {"id": str(owed.id), **{name: day.isoformat() if day else None for name, day in dates.items()}}
+
+
+def _clocks(rows: list[dict[str, str | None]]) -> Any:
+    columns = (column("id", Uuid), column("started_on", Date), column("reply_due", Date))
+    return func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns).render_derived(with_types=True)

@@ -1,0 +1,137 @@
+"""What is recommended to the office itself, by the Assembly or a committee of the United Nations.
+
+Tables of their own, so that no list, count or rate of what the office asks of others ever holds one of these; the facts,
+the clock and the words of lateness are those of domain/, the same for both directions (rule 20).
+"""
+
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
+from services.cases.domain.terms import StartEvent
+from services.cases.domain.timeliness import implementation_due
+from services.cases.models.metadata import Base
+
+
+class IncomingRecommendation(Base):
+    """One document of an issuer (issuers.yaml), under the number that the issuer gave it."""
+
+    __tablename__ = "incoming_recommendation"
+    __table_args__ = (UniqueConstraint("issuer", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    issuer: Mapped[str]
+    number: Mapped[str]
+    title: Mapped[str]
+    issued_on: Mapped[date]
+    received_on: Mapped[date]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+
+class IncomingItem(Base):
+    """One thing that is asked of the office, with the six facts of an obligation; here the office is the body that owes.
+
+    `claimed` is what the office reports, `assessed` what the issuer found. `item`: as the issuer numbers it.
+    """
+
+    __tablename__ = "incoming_item"
+    __table_args__ = (
+        UniqueConstraint("recommendation_id", "item"),
+        Index("ix_incoming_item_created_at_id", "created_at", "id"),
+        Index(
+            "ix_incoming_item_unanswered",
+            "reply_due",
+            "id",
+            postgresql_where=text("answered_on IS NULL AND closed_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("incoming_recommendation.id"))
+    item: Mapped[str]
+    text: Mapped[str]
+    item_due: Mapped[date | None]
+    term: Mapped[str | None]
+    delivery: Mapped[str] = mapped_column(default=Delivery.DELIVERED.value)
+    reply: Mapped[str] = mapped_column(default=Reply.NONE.value)
+    claimed: Mapped[str] = mapped_column(default=Claimed.NOT_STARTED.value)
+    assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
+    confirmed: Mapped[str] = mapped_column(default=Confirmed.NOT_ASKED.value)
+    answered_on: Mapped[date | None]
+    promised_date: Mapped[date | None]
+    next_check: Mapped[date | None]
+    implemented_on: Mapped[date | None]
+    reply_due: Mapped[date | None]
+    implementation_due: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    version: Mapped[int] = mapped_column(nullable=False)
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            delivery=Delivery(self.delivery),
+            reply=Reply(self.reply),
+            claimed=Claimed(self.claimed),
+            assessed=Assessed(self.assessed),
+            confirmed=Confirmed(self.confirmed),
+            answered_on=self.answered_on,
+            promised_date=self.promised_date,
+            next_check=self.next_check,
+            implemented_on=self.implemented_on,
+        )
+
+    @facts.setter
+    def facts(self, facts: Facts) -> None:
+        for field in fields(facts):
+            value: Any = getattr(facts, field.name)
+            setattr(self, field.name, str(value) if isinstance(value, str) else value)
+        self.implementation_due = implementation_due(facts, self.item_due)
+
+
+class IncomingClockEntry(Base):
+    """One entry of the clock of an item whose term is one of the law; append-only, as for an obligation."""
+
+    __tablename__ = "incoming_clock_entry"
+    __table_args__ = (Index("ix_incoming_clock_entry_item_id_number", "item_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("incoming_item.id"))
+    kind: Mapped[str]
+    effective: Mapped[date]
+    event: Mapped[str | None]
+    recorded_at: Mapped[datetime]
+    by: Mapped[str]
+
+    def as_entry(self) -> Entry:
+        event = StartEvent(self.event) if self.event else None
+        return Entry(self.id, EntryKind(self.kind), self.effective, self.recorded_at, event=event)
+
+
+class IncomingReport(Base):
+    """What the office reported of one item, or the issuer found of it; append-only. `document` names the words."""
+
+    __tablename__ = "incoming_report"
+    __table_args__ = (Index("ix_incoming_report_item_id_number", "item_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("incoming_item.id"))
+    position: Mapped[str | None]
+    claimed: Mapped[str | None]
+    assessed: Mapped[str | None]
+    on: Mapped[date | None]
+    promised_date: Mapped[date | None]
+    next_check: Mapped[date | None]
+    document: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]

@@ -1,0 +1,41 @@
+"""The letter of an act as PDF, and what waits for the decision to publish."""
+
+from uuid import UUID
+
+from flask import Response, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from services.cases.actions import letters
+from services.cases.forms import words
+from services.cases.pages.acting import today
+from services.cases.pages.cases import WORKING
+from services.cases.pages.frame import blueprint
+from services.cases.pages.tables import act_row
+from services.cases.queries import publications
+from shared import access
+from shared.platform import platform
+
+
+@blueprint.route("/staff/recommendations/<uuid:act_id>/letters/<uuid:institution_id>")
+@access.staff(*WORKING)
+def letter(act_id: UUID, institution_id: UUID) -> ResponseReturnValue:
+    here, by = platform(), access.current()
+    with here.database.transaction() as session:
+        found = letters.printed(session, here.documents, act_id, institution_id, by, here.settings.public_url)
+    headers = {"Content-Disposition": f'inline; filename="{found.name}"', "Cache-Control": "private, no-store"}
+    return Response(found.content, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.route("/staff/publications")
+@access.staff("publisher", "commissioner")
+def publication_list() -> ResponseReturnValue:
+    """Acts on whose publication somebody must decide; where a publisher begins."""
+    here, after = platform(), request.args.get("after")
+    with here.database.transaction() as session:
+        page = publications.awaiting(session, here.cursors, access.current(), today(), after=after)
+    return render_template(
+        "cases/publications.html",
+        acts=[{**act_row(one.act), "against": words.label(words.AWAITING, one.against)} for one in page.items],
+        next_href=url_for("pages.publication_list", after=page.next) if page.next else None,
+        first_href=url_for("pages.publication_list") if after else None,
+    )

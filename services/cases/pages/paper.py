@@ -1,0 +1,129 @@
+"""A reply that came on paper: entered with its scan, and the scan given back to who may see the act."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from flask import Response, flash, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases.actions import paper, scans
+from services.cases.actions.paper import PaperItem, PaperReply
+from services.cases.domain.obligations import Claimed
+from services.cases.domain.replies import Position
+from services.cases.forms import paper as forms
+from services.cases.forms.refusals import sentence
+from services.cases.pages.acting import see
+from services.cases.pages.cases import WORKING
+from services.cases.pages.frame import blueprint
+from services.cases.pages.tables import institution_name
+from services.cases.queries import acts
+from services.cases.queries.acts import ActView
+from shared import access, directory, uploads
+from shared.errors import NotFound
+from shared.platform import platform
+from shared.rules import ContentViolation, RuleViolation
+
+_OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
+
+
+@blueprint.route("/staff/recommendations/<uuid:act_id>/paper-reply", methods=["GET", "POST"])
+@access.staff(*WORKING)
+def paper_reply(act_id: UUID) -> ResponseReturnValue:
+    by = access.current()
+    with platform().database.transaction() as session:
+        view = acts.read(session, act_id, by)
+    bodies = {one.obligation.institution_id: institution_name(one) for one in view.obligations}
+    if not bodies:
+        raise NotFound
+    form = forms.paper_form(len(view.items), list(bodies.items()), request.args.get("institution"))
+    status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
+    if status == 303:
+        flash(_("Përgjigjja në letër u shënua."), "success")
+        return see(url_for("pages.recommendation", act_id=act_id))
+    page = render_template(
+        "cases/paper_reply.html",
+        form=form,
+        act=view.act,
+        items=list(zip(view.items, forms.parts_of(form), strict=True)),
+        accept=uploads.accept(scans.TAKEN),
+    )
+    return page, status
+
+
+@blueprint.route("/staff/scans/<uuid:scan_id>")
+@access.staff(*WORKING)
+def scan(scan_id: UUID) -> Response:
+    """The scan of a letter, to save; never shown by the browser."""
+    here = platform()
+    with here.database.transaction() as session:
+        found = scans.read(session, scan_id, access.current())
+    response = Response(here.documents.get(found.document), mimetype=found.media_type)
+    name = f"{found.id}.{uploads.EXTENSIONS[found.media_type]}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _record(form: Any, view: ActView) -> int:
+    """Keep the scan and record the letter in one transaction; or put what is wrong on the form."""
+    chosen = forms.scan_of(form)
+    if chosen is None:
+        form.scan.errors = [_("Zgjidhni letrën e skanuar.")]
+        return 422
+    try:
+        sent = uploads.read(chosen, scans.TAKEN)
+        platform().database.run(lambda session: _keep(session, form, view, sent))
+    except uploads.FileRefusedError:
+        form.scan.errors = [str(forms.SCAN_HINT)]
+    except ContentViolation as error:
+        _refuse(form, error)
+    except RuleViolation as error:
+        form.form_errors.append(sentence(error.code))
+        return 409
+    else:
+        return 303
+    return 422
+
+
+def _keep(session: Session, form: Any, view: ActView, sent: uploads.Upload) -> None:
+    here, by = platform(), access.current()
+    kept = scans.store(session, here.documents, view.act.id, sent.content, sent.media_type, by)
+    said = [(item, part) for item, part in zip(view.items, forms.parts_of(form), strict=True) if part.position.data]
+    if not said:
+        raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
+    items = [_item(session, item.id, part, item.place) for item, part in said]
+    letter = PaperReply(UUID(form.institution.data), form.received_on.data, form.text.data, kept.id, items)
+    paper.record(session, here.documents, view.act.id, letter, by)
+
+
+def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItem:
+    named: Sequence[Any] = directory.find(session, part.competent.data) if part.competent.data else []
+    if part.competent.data and len(named) != 1:
+        field = f"items.{place}.competent_institution_id"
+        raise ContentViolation("one body by its name", code="reply.competent_unclear", field=field)
+    return PaperItem(
+        item_id=item_id,
+        position=Position(part.position.data),
+        reasons=bool(part.reasons.data),
+        claimed=Claimed(part.claimed.data) if part.claimed.data else None,
+        promised_date=part.promised.data,
+        competent_institution_id=named[0].id if named else None,
+    )
+
+
+def _refuse(form: Any, error: ContentViolation) -> None:
+    path = error.field.split(".")
+    if path[0] == "items" and len(path) == 3:
+        parts = forms.parts_of(form)
+        # A rule counts the items of which something was said; a refusal of the page itself counts all of them.
+        counted = parts if error.code in _OF_THE_PAGE else [part for part in parts if part.position.data]
+        field = getattr(counted[int(path[1])], forms.NAMES.get(path[2], path[2]), None)
+    else:
+        field = getattr(form, forms.NAMES.get(error.field, error.field.removesuffix("_id")), None)
+    if field is None:
+        form.form_errors.append(sentence(error.code))
+    else:
+        field.errors = [*field.errors, sentence(error.code)]

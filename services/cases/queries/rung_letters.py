@@ -1,0 +1,119 @@
+"""The rungs that wait for a person to send them: what each says, about what, and what may be done with it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from services.cases import data
+from services.cases.domain.bodies import BodyClass
+from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
+from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models.situations import institutions
+from services.cases.models.visibility import in_visible_case, publishable
+from shared import audit
+from shared.access import Principal
+from shared.directory import KnownInstitution
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.pagination import Cursors, Page, page
+
+DRAFTS = ("draft", "approved")
+#: The act that a rung is, beside the act that it is about.
+Drafted = aliased(Recommendation)
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """One letter of a rung. `text`: `{title, text, language}` of a reminder. `draft`: the act that the rung is."""
+
+    letter: RungLetter
+    act: Recommendation
+    addressee: ActAddressee
+    rung: Rung
+    owed: list[Obligation]
+    items: list[ActItem]
+    text: dict[str, Any] | None
+    draft: Recommendation | None
+    superiors: list[KnownInstitution]
+    alternatives: tuple[str, ...]
+
+
+def page_of(
+    session: Session,
+    documents: Documents,
+    cursors: Cursors,
+    principal: Principal,
+    today: date,
+    *,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """What is due to be sent, longest due first, as `LetterView`s. What a person set aside (its draft given up) is not."""
+    statement = _seen(principal).where(
+        RungLetter.state == "waiting", or_(RungLetter.act_id.is_(None), Drafted.status.in_(DRAFTS))
+    )
+    scope = ["rung-letters", str(principal.id)]
+    found = page(session, statement, [RungLetter.due_on, RungLetter.id], cursors, scope, after=after, limit=limit)
+    return Page([_view(session, documents, letter, today) for letter in found.items], found.next)
+
+
+def read(session: Session, documents: Documents, letter_id: UUID, principal: Principal, today: date) -> LetterView:
+    """One letter, whatever became of it. The reading is noted. Raises `NotFound`."""
+    letter = session.execute(_seen(principal).where(RungLetter.id == letter_id)).scalar_one_or_none()
+    if letter is None:
+        raise NotFound
+    audit.record(session, principal.name, "rung.read", "rung_letter", letter.id)
+    return _view(session, documents, letter, today)
+
+
+def _seen(principal: Principal) -> Select[tuple[RungLetter]]:
+    """Those of visible cases; for a publisher, the acts that are to be shown to the public."""
+    original = select(Recommendation.id).where(
+        Recommendation.id == RungLetter.recommendation_id, publishable(principal)
+    )
+    to_publish = and_(RungLetter.rung == RungKey.PUBLICATION.value, original.exists())
+    seen: ColumnElement[bool] = or_(in_visible_case(principal, RungLetter.case_id), to_publish)
+    return select(RungLetter).outerjoin(Drafted, Drafted.id == RungLetter.act_id).where(seen)
+
+
+def _view(session: Session, documents: Documents, letter: RungLetter, today: date) -> LetterView:
+    act = session.get_one(Recommendation, letter.recommendation_id)
+    addressee = session.get_one(ActAddressee, (act.id, letter.institution_id))
+    rows = (
+        select(Obligation, ActItem)
+        .join(RungDraft, RungDraft.obligation_id == Obligation.id)
+        .join(ActItem, ActItem.id == Obligation.item_id)
+        .where(RungDraft.letter_id == letter.id)
+        .order_by(ActItem.place)
+    )
+    found = session.execute(rows).all()
+    owed = [row[0] for row in found]
+    rung = _rung_of(letter, owed[0] if owed else None, act, today)
+    superiors = institutions(session, [UUID(one) for one in letter.superiors])
+    legal = lawful_alternatives(rung, BodyClass(addressee.institution_class), data.alternatives(), today)
+    return LetterView(
+        letter=letter,
+        act=act,
+        addressee=addressee,
+        rung=rung,
+        owed=owed,
+        items=[row[1] for row in found],
+        text=documents.get_json(letter.document) if letter.document else None,
+        draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
+        superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
+        alternatives=legal if letter.no_superior else (),
+    )
+
+
+def _rung_of(letter: RungLetter, owed: Obligation | None, act: Recommendation, today: date) -> Rung:
+    """The rung as the ladder has it under which the act went out."""
+    ladder = data.ladder_on(owed.ladder, owed.issued_on) if owed else None
+    kind = data.kind_on(act.kind, act.issued_on or today)
+    ladder = ladder or data.ladder_on(kind.ladder, act.issued_on or today)
+    if ladder is None:
+        raise NotFound
+    return next(rung for rung in ladder.rungs if rung.key.value == letter.rung)

@@ -1,0 +1,83 @@
+"""The audit trail as it is read: who did what to which object, newest first, and nothing of what was said."""
+
+import pytest
+
+
+@pytest.fixture
+def auditor(bench):
+    return bench.person("auditor", name="Shembull Auditori")
+
+
+def test_the_trail_of_one_case_names_who_read_and_changed_it(story, auditor):
+    story.step("assign")
+    story.officer.get(f"/cases/{story.case_id}")
+    found = auditor.get(f"/audit?object=case&id={story.case_id}").json["items"]
+    assert [(one["action"], one["name"]) for one in found] == [
+        ("case.read", "Shembull Eksperti"),
+        ("case.assign", "Shembull Eksperti"),
+        ("case.opened", "service:intake"),
+    ]
+    assert {(one["object"], one["id"]) for one in found} == {("case", str(story.case_id))}
+
+
+def test_every_view_of_a_case_and_of_what_belongs_to_it_is_in_the_trail(bench, story):
+    body = bench.body()
+    act = story.with_findings().issue(body)
+    obligation = act["obligations"][0]["id"]
+    story.approver.get(f"/cases/{story.case_id}")
+    story.approver.get(f"/cases/{story.case_id}/exclusions")
+    story.approver.get(f"/obligations/{obligation}")
+    assert bench.audited("case.read", story.case_id) == 1
+    assert bench.audited("exclusions.read", story.case_id) == 1
+    assert bench.audited("obligation.read", obligation) == 1
+    assert bench.audited("act.read", act["id"]) > 0
+
+
+def test_the_trail_holds_no_words_and_its_reading_is_in_it(bench, story, auditor):
+    story.step("assign")
+    story.step("investigate")
+    story.found("violation_found", text="Fjalë që nuk dalin nga dosja.")
+    story.officer.post(f"/cases/{story.case_id}/notes", {"text": "Fjalë që nuk dalin nga dosja."})
+    answer = auditor.get("/audit")
+    assert "Fjalë" not in answer.text
+    assert auditor.get("/audit?limit=1").json["items"][0]["action"] == "audit.read"
+    assert bench.audited("audit.read", "all") == 2
+
+
+def test_pages_of_the_trail_follow_each_other(story, auditor):
+    story.with_findings()
+    query = {"object": "case", "id": str(story.case_id), "limit": 2}
+    first = auditor.get("/audit", query_string=query).json
+    second = auditor.get("/audit", query_string={**query, "after": first["next"]})
+    numbers = [one["number"] for one in first["items"] + second.json["items"]]
+    assert numbers == sorted(numbers, reverse=True)
+    assert len(set(numbers)) == 4
+    assert auditor.get("/audit", query_string={"after": first["next"]}).status_code == 400
+
+
+def test_a_wall_hides_the_trail_of_the_case_and_of_all_that_belongs_to_it(bench, story, approver, auditor):
+    act = story.with_findings().issue(bench.body())
+    obligation = act["obligations"][0]["id"]
+    story.approver.get(f"/obligations/{obligation}")
+    body = {"staff_id": str(auditor.id), "excluded": True, "reason": "x"}
+    assert approver.post(f"/cases/{story.case_id}/exclusions", body).status_code == 201
+    for kind, one in (("case", story.case_id), ("recommendation", act["id"]), ("obligation", obligation)):
+        assert auditor.get(f"/audit?object={kind}&id={one}").json["items"] == []
+    everything = auditor.get("/audit?limit=200").text
+    actions = {one["action"] for one in auditor.get("/audit?limit=200").json["items"]}
+    assert "institution.changed" in actions
+    assert str(story.case_id) not in everything
+    assert act["id"] not in everything
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["object=case", "id=x", "object=Case&id=x", "object=case&id=", "limit=0", "after=", "x=1", "object=%00&id=x"],
+)
+def test_a_strange_question_is_refused(auditor, query):
+    assert auditor.get(f"/audit?{query}").status_code in {400, 422}
+
+
+@pytest.mark.parametrize("role", ["intake_officer", "case_officer", "approver", "publisher", "admin"])
+def test_nobody_else_reads_the_trail(bench, role):
+    assert bench.person(role).get("/audit").status_code == 403

@@ -1,0 +1,167 @@
+"""What the calendar and the law do to clocks: open ones move with a trace, what is over stays, a term waits for its clock."""
+
+import shutil
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import yaml
+
+from services.cases import data, timers
+from shared.events import catalogue
+from tests.cases.bench import today
+
+ONE_DAY = timedelta(days=1)
+CACHED = ("terms", "_calendar_around", "_document")
+
+
+@contextmanager
+def edited(monkeypatch, folder, name, change):
+    """The office edits a data file; `change` is given its content."""
+    shutil.copytree(data.FOLDER, folder / "data", dirs_exist_ok=True)
+    file = folder / "data" / f"{name}.yaml"
+    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    change(content)
+    file.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(data, "FOLDER", folder / "data")
+            forget()
+            yield
+    finally:
+        forget()
+
+
+def forget():
+    for name in CACHED:
+        getattr(data, name).cache_clear()
+
+
+def new_version(key, since, **values):
+    def change(document):
+        old = next(entry for entry in document["terms"] if entry["key"] == key)
+        document["terms"].append({**old, "valid_from": since, **values})
+        old["valid_to"] = since - ONE_DAY
+
+    return change
+
+
+def correction(section, day, name="Ditë"):
+    entry = {"date": day, "name_sq": name, "name_en": "Day", "recorded_on": today(), "source": "author-memory"}
+    return lambda document: document[section].append({**entry, "confirmed": False})
+
+
+@pytest.fixture
+def owed(story, bench):
+    """Three obligations of one letter that left 20 days ago and was delivered on the next day; the third was answered."""
+    body = bench.body()
+    act = story.with_findings().issue(body, items=3)
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 20")
+    bench.deliver(act, body, at=datetime.now(UTC) - 19 * ONE_DAY)
+    bench.reply(act, body, {"item_id": act["items"][2]["id"], "position": "accepted"})
+    return [one["id"] for one in story.obligations(act, body)]
+
+
+def days(story, owed):
+    return [story.officer.get(f"/obligations/{one}").json["obligation"]["reply_due"] for one in owed]
+
+
+def clock(story, obligation_id):
+    return story.officer.get(f"/obligations/{obligation_id}/clock").json
+
+
+def moved(bench, cause):
+    return [(one["due"], one["previous"]) for one in bench.told(catalogue.ObligationClocked, cause=cause)]
+
+
+def run(bench):
+    for _ in range(2):
+        timers.enter_decrees(bench.platform, datetime.now(UTC))
+        timers.enter_terms(bench.platform, datetime.now(UTC))
+
+
+def test_a_new_term_leaves_letters_that_were_sent_alone(story, bench, owed, monkeypatch, tmp_path):
+    before = days(story, owed)
+    with edited(monkeypatch, tmp_path, "terms", new_version("reply_recommendation", today() - ONE_DAY, value=90)):
+        run(bench)
+        assert days(story, owed) == before
+        assert clock(story, owed[0])["term"]["value"] == 30
+    assert moved(bench, "term_changed") == []
+
+
+def test_a_law_that_also_governs_what_runs_moves_open_clocks_with_a_trace(story, bench, owed, monkeypatch, tmp_path):
+    story.officer.post(
+        f"/obligations/{owed[1]}/clock-entries", {"kind": "closed", "effective": str(today()), "reason": "Nuk pritet."}
+    )
+    before = days(story, owed)
+    since = today() - 5 * ONE_DAY
+    change = new_version("reply_recommendation", since, value=90, applies_to_running=True)
+    with edited(monkeypatch, tmp_path, "terms", change):
+        run(bench)
+        found = clock(story, owed[0])
+        after = days(story, owed)
+    assert date.fromisoformat(after[0]) - date.fromisoformat(before[0]) >= 55 * ONE_DAY
+    assert after[1:] == before[1:]
+    assert (found["term"]["value"], found["due"]["day"]) == (90, after[0])
+    entries = [(one["effective"], one["name"]) for one in found["ledger"] if one["kind"] == "term_changed"]
+    assert entries == [(since.isoformat(), "reply_recommendation")]
+    assert [one["day"] for one in found["dates"]][-2:] == [before[0], after[0]]
+    assert moved(bench, "term_changed") == [(after[0], before[0])]
+
+
+def test_a_clock_that_begins_after_the_change_has_the_new_term_without_an_entry(story, bench, monkeypatch, tmp_path):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    change = new_version("reply_recommendation", today(), value=90, applies_to_running=True)
+    with edited(monkeypatch, tmp_path, "terms", change):
+        bench.deliver(act, body)
+        run(bench)
+        [one] = story.obligations(act, body)
+        found = clock(story, one["id"])
+    assert found["term"]["value"] == 90
+    assert [entry["kind"] for entry in found["ledger"]] == ["started", "started"]
+
+
+def test_a_day_off_that_the_state_did_not_keep_moves_open_clocks_back(story, bench, owed, monkeypatch, tmp_path):
+    first = date.fromisoformat(days(story, owed)[0])
+    with edited(monkeypatch, tmp_path / "a", "holidays", correction("decreed", first)):
+        run(bench)
+        later = days(story, owed)
+    assert later[0] > first.isoformat()
+    assert later[2] == first.isoformat()
+
+    def taken_back(document):
+        correction("decreed", first)(document)
+        correction("not_holidays", first)(document)
+        document["not_holidays"][-1]["recorded_on"] = today() + ONE_DAY
+
+    with edited(monkeypatch, tmp_path / "b", "holidays", taken_back):
+        run(bench)
+        assert days(story, owed)[0] == first.isoformat()
+        kinds = [one["kind"] for one in clock(story, owed[0])["ledger"]]
+    assert kinds == ["started", "started", "holiday_added", "holiday_removed"]
+    assert moved(bench, "holiday_added") == [(later[0], first.isoformat())] * 2
+    assert moved(bench, "corrected") == [(first.isoformat(), later[0])] * 2
+
+
+def test_a_day_that_moves_nothing_is_entered_and_told_to_nobody(story, bench, owed, monkeypatch, tmp_path):
+    before = days(story, owed)
+    quiet = next(day for day in (today() + n * ONE_DAY for n in range(1, 8)) if day.weekday() < 5)
+    with edited(monkeypatch, tmp_path, "holidays", correction("decreed", quiet)):
+        run(bench)
+        assert days(story, owed) == before
+    assert moved(bench, "holiday_added") == []
+    assert bench.scalar("SELECT count(*) FROM case_history WHERE code = 'clock.changed'") == 0
+
+
+def test_a_letter_sent_after_the_correction_is_counted_by_it_without_an_entry(story, bench, monkeypatch, tmp_path):
+    body = bench.body()
+    with edited(monkeypatch, tmp_path, "holidays", correction("decreed", today() + 30 * ONE_DAY)):
+        act = story.with_findings().issue(body, items=1)
+        bench.deliver(act, body)
+        run(bench)
+        [one] = story.obligations(act, body)
+        found = clock(story, one["id"])
+    assert found["due"]["day"] > (today() + 30 * ONE_DAY).isoformat()
+    assert [entry["kind"] for entry in found["ledger"]] == ["started", "started"]

@@ -1,0 +1,179 @@
+"""What an officer enters into a clock: over the API and on the page, what is refused, and what the body is told of it."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.events import catalogue
+from tests.cases.bench import today
+
+ONE_DAY = timedelta(days=1)
+
+
+def ago(days: int) -> str:
+    return (today() - days * ONE_DAY).isoformat()
+
+
+@pytest.fixture
+def owed(story, bench):
+    """One obligation, issued 40 days ago and delivered 10 days ago: (act, body, id, the day by which it is due)."""
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    with bench.platform.database.transaction() as session:
+        # Sent today as far as anybody can tell; the rules only look at the day.
+        session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 40")
+    bench.deliver(act, body, at=datetime.now(UTC) - 10 * ONE_DAY)
+    [one] = story.obligations(act, body)
+    return act, body, one["id"], date.fromisoformat(one["reply_due"])
+
+
+def enter(person, owed, kind, effective, **more):
+    body = {"kind": kind, "effective": effective, "reason": "Shkresa mbeti në postë.", **more}
+    return person.post(f"/obligations/{owed[2]}/clock-entries", body)
+
+
+def told(bench, owed):
+    return [(one["cause"], one.get("due"), one.get("previous")) for one in bench.told(catalogue.ObligationClocked)]
+
+
+def due(story, owed):
+    return story.officer.get(f"/obligations/{owed[2]}").json["obligation"]["reply_due"]
+
+
+def test_the_body_is_told_of_its_last_day_once_it_is_known_and_not_of_a_fiction(story, bench):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=2)
+    assert story.obligations(act, body)[0]["reply_due"] is not None
+    assert bench.told(catalogue.ObligationClocked) == []
+    bench.deliver(act, body)
+    bench.deliver(act, body)
+    known = bench.told(catalogue.ObligationClocked)
+    assert {one["item_id"] for one in known} == {item["id"] for item in act["items"]}
+    assert [(one["cause"], "previous" in one) for one in known] == [("started", False)] * 2
+    assert {one["due"] for one in known} == {story.obligations(act, body)[0]["reply_due"]}
+
+
+def test_a_pause_and_its_end_move_the_day_by_as_much_and_the_old_one_stays_visible(story, bench, owed):
+    last = owed[3]
+    paused = enter(story.officer, owed, "paused", ago(5))
+    assert (paused.status_code, paused.json["due"]["day"], due(story, owed)) == (201, None, None)
+    assert story.officer.get("/obligations?timeliness=late").json["items"] == []
+    resumed = enter(story.officer, owed, "resumed", ago(2)).json
+    moved = date.fromisoformat(resumed["due"]["day"])
+    assert moved - last >= 3 * ONE_DAY
+    assert due(story, owed) == moved.isoformat()
+    assert told(bench, owed) == [
+        ("started", last.isoformat(), None),
+        ("paused", None, last.isoformat()),
+        ("resumed", moved.isoformat(), last.isoformat()),
+    ]
+    assert [(one["cause"], one["due"]) for one in resumed["told"]] == [one[:2] for one in told(bench, owed)]
+    assert last.isoformat() in [one["day"] for one in resumed["dates"]]
+    assert {one["entry_id"] for one in resumed["dates"]} <= {one["id"] for one in resumed["ledger"]}
+    assert "paused" in {segment["why"] for segment in resumed["explanation"]}
+    assert [one["reason"] for one in resumed["ledger"] if one["kind"] == "paused"] == ["Shkresa mbeti në postë."]
+    assert bench.audited("clock.changed", owed[2]) == 2
+
+
+def test_a_pause_with_a_known_end_tells_one_new_day(story, bench, owed):
+    answer = enter(story.officer, owed, "paused", ago(1), until=(today() + 4 * ONE_DAY).isoformat())
+    assert answer.status_code == 201
+    assert date.fromisoformat(answer.json["due"]["day"]) >= owed[3] + 5 * ONE_DAY
+    assert told(bench, owed)[1:] == [("paused", answer.json["due"]["day"], owed[3].isoformat())]
+
+
+def test_a_delivery_recorded_on_the_wrong_day_is_put_right_by_a_new_entry(story, bench, owed):
+    answer = enter(story.officer, owed, "corrected", ago(7)).json
+    assert date.fromisoformat(answer["due"]["start"]) == today() - 7 * ONE_DAY
+    assert answer["due"]["day"] > owed[3].isoformat()
+    starts = [(one["kind"], one["event"]) for one in answer["ledger"]]
+    assert starts == [("started", "dispatched"), ("started", "delivered"), ("corrected", "delivered")]
+    assert told(bench, owed)[-1] == ("corrected", answer["due"]["day"], owed[3].isoformat())
+    again = enter(story.officer, owed, "corrected", ago(12)).json
+    assert date.fromisoformat(again["due"]["start"]) == today() - 12 * ONE_DAY
+    # A report that comes after it does not undo what a person found out.
+    bench.deliver(owed[0], owed[1], at=datetime.now(UTC) - 20 * ONE_DAY)
+    assert due(story, owed) == again["due"]["day"]
+
+
+def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, bench, owed):
+    assert enter(story.officer, owed, "closed", ago(3)).status_code == 201
+    assert due(story, owed) is None
+    assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
+    refused = enter(story.officer, owed, "corrected", ago(9))
+    assert (refused.status_code, refused.json["code"], refused.json["legal"]) == (
+        409,
+        "clock.out_of_place",
+        ["reopened"],
+    )
+    reopened = enter(story.officer, owed, "reopened", ago(1)).json
+    assert reopened["due"]["day"] > owed[3].isoformat()
+    assert told(bench, owed)[-1] == ("reopened", reopened["due"]["day"], owed[3].isoformat())
+
+
+def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, bench, owed):
+    until = (owed[3] + 14 * ONE_DAY).isoformat()
+    assert enter(story.officer, owed, "extended", ago(0), until=until).json["due"]["day"] == until
+    [decided] = bench.told(catalogue.ExtensionDecided)
+    assert (decided["granted"], decided["until"]) == (True, until)
+    assert told(bench, owed)[-1] == ("extended", until, owed[3].isoformat())
+    assert enter(story.officer, owed, "extended", ago(0), until=owed[3].isoformat()).status_code == 409
+    assert enter(story.officer, owed, "extended", ago(0)).json["errors"][0]["pointer"] == "/until"
+
+
+def test_an_answer_ends_the_clock_and_then_nobody_moves_it(story, bench, owed):
+    bench.reply(owed[0], owed[1], {"item_id": owed[0]["items"][0]["id"], "position": "accepted"})
+    assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
+    assert due(story, owed) == owed[3].isoformat()
+    for kind in ("paused", "corrected", "reopened", "closed"):
+        refused = enter(story.officer, owed, kind, ago(1))
+        assert (refused.status_code, refused.json["code"]) == (409, "clock.answered")
+    assert due(story, owed) == owed[3].isoformat()
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"kind": "started"}, "/kind"),
+        ({"kind": "holiday_added"}, "/kind"),
+        ({"kind": 7}, "/kind"),
+        ({"effective": "2098-01-01"}, "/effective"),
+        ({"effective": "2020-01-01"}, "/effective"),
+        ({"effective": "yesterday"}, "/effective"),
+        ({"reason": " "}, "/reason"),
+        ({"reason": None}, "/reason"),
+        ({"until": "2020-01-01"}, "/until"),
+        ({"kind": "closed", "until": "2098-01-01"}, "/until"),
+        ({"name": "Bajram"}, "/name"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_named_and_nothing_is_written(story, bench, owed, change, pointer):
+    before = bench.scalar("SELECT count(*) FROM clock_entry")
+    body = {"kind": "paused", "effective": ago(1), "reason": "Pushim.", **change}
+    answer = story.officer.post(f"/obligations/{owed[2]}/clock-entries", body)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert bench.scalar("SELECT count(*) FROM clock_entry") == before
+
+
+@pytest.mark.parametrize("kind", ["resumed", "reopened"])
+def test_what_says_nothing_in_its_state_is_refused_and_what_is_legal_is_named(story, owed, kind):
+    refused = enter(story.officer, owed, kind, ago(1))
+    assert (refused.status_code, refused.json["code"]) == (409, "clock.out_of_place")
+    assert set(refused.json["legal"]) == {"paused", "extended", "closed", "corrected"}
+
+
+def test_a_kind_of_act_without_a_term_has_no_clock_and_an_unknown_obligation_is_not_there(story, bench, owed):
+    stranger = bench.person("case_officer")
+    for person, obligation in ((story.officer, uuid4()), (stranger, owed[2])):
+        body = {"kind": "paused", "effective": ago(1), "reason": "Pushim."}
+        assert person.post(f"/obligations/{obligation}/clock-entries", body).status_code == 404
+
+
+def test_the_same_key_enters_once(story, bench, owed):
+    body = {"kind": "paused", "effective": ago(1), "reason": "Pushim."}
+    path, headers = f"/obligations/{owed[2]}/clock-entries", {"Idempotency-Key": "k"}
+    answers = [story.officer.post(path, body, headers=headers) for _ in range(2)]
+    assert [one.status_code for one in answers] == [201, 201]
+    assert bench.scalar("SELECT count(*) FROM clock_entry WHERE kind = 'paused'") == 1

@@ -1,0 +1,182 @@
+"""Complainants are asked at 30 and at 180 days whether a measure was felt, and a no opens the obligation again."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from services.cases import timers
+from shared.events import catalogue
+from tests.cases.bench import today
+
+NUMBER = "A-2026-00002-5"
+
+
+def later(days):
+    return datetime.now(UTC) + timedelta(days=days)
+
+
+@pytest.fixture
+def done(story, bench):
+    """An obligation that the office found implemented today, in a case with two complaints: (act, obligation id)."""
+    second = bench.complaint(reference=NUMBER)
+    first = bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=story.case_id)
+    bench.hear(catalogue.ComplaintDecided, second, **bench.decided(second, "joined", joined_to=first))
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body)
+    [one] = story.obligations(act, body)
+    assess(story, one["id"])
+    return act, one["id"]
+
+
+def assess(story, obligation_id, word="implemented"):
+    body = {"assessment": word, "on": today().isoformat(), "evidence": ["Vizitë"]}
+    assert story.officer.post(f"/obligations/{obligation_id}/assessments", body).status_code == 201
+
+
+def asked(bench):
+    return bench.told(catalogue.ConfirmationAsked)
+
+
+def answer(bench, question, said, at=None):
+    bench.hear(
+        catalogue.ConfirmationGiven,
+        question["question_id"],
+        question_id=question["question_id"],
+        complaint_id=question["complaint_id"],
+        obligation_id=question["obligation_id"],
+        answer=said,
+        at=at or datetime.now(UTC),
+    )
+
+
+def whole(story, done):
+    return story.officer.get(f"/obligations/{done[1]}").json
+
+
+def test_each_complainant_is_asked_at_30_and_at_180_days_and_not_before(story, bench, done):
+    timers.ask_complainants(bench.platform, later(29))
+    assert asked(bench) == []
+    for days in (36, 37, 100):
+        timers.ask_complainants(bench.platform, later(days))
+    first = asked(bench)
+    assert {one["round"] for one in first} == {"first"}
+    assert len({one["complaint_id"] for one in first}) == len(first) == 2
+    assert len({one["asked"] for one in first}) == 2
+    for days in (190, 400):
+        timers.ask_complainants(bench.platform, later(days))
+    assert [one["round"] for one in asked(bench)] == ["first"] * 2 + ["second"] * 2
+    assert len(whole(story, done)["questions"]) == 4
+    codes = [line["code"] for line in whole(story, done)["history"]]
+    assert codes.count("confirmation.asked") == 4
+
+
+def test_what_is_asked_says_in_plain_words_what_was_recommended_to_whom(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    document = bench.platform.documents.get_json(asked(bench)[0]["asked"])
+    assert set(document) == {"text_sq", "text_en", "institution_sq", "institution_en"}
+    assert done[0]["items"][0]["text"] in document["text_sq"]
+    assert document["institution_sq"].startswith("Organi Shembull")
+    assert document["text_en"].endswith("Have you felt this change?")
+
+
+def test_a_yes_is_kept_with_who_and_when_and_leaves_what_the_office_found(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    question = asked(bench)[0]
+    answer(bench, question, "yes")
+    found = whole(story, done)
+    assert (found["obligation"]["confirmed"], found["obligation"]["assessed"]) == ("yes", "implemented")
+    kept = {one["complaint_id"]: one["answer"] for one in found["questions"]}
+    assert kept[question["complaint_id"]] == "yes"
+    [line] = [line for line in found["history"] if line["code"] == "obligation.confirmed"]
+    assert line["details"]["complaint"] == question["complaint_id"]
+
+
+def test_of_different_answers_the_worst_counts_and_all_are_kept(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    one, other = asked(bench)
+    answer(bench, one, "partly")
+    answer(bench, other, "yes")
+    found = whole(story, done)
+    assert found["obligation"]["confirmed"] == "partly"
+    assert sorted(line["answer"] for line in found["questions"]) == ["partly", "yes"]
+    assert found["obligation"]["assessed"] == "implemented"
+
+
+def test_a_no_opens_the_obligation_again_and_the_finding_stays_in_the_record(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    one, other = asked(bench)
+    answer(bench, one, "no")
+    answer(bench, other, "yes")
+    found = whole(story, done)
+    assert (found["obligation"]["confirmed"], found["obligation"]["assessed"]) == ("no", "not_assessed")
+    assert {line["word"] for line in found["assessments"]} == {"implemented", "not_assessed"}
+    assert "obligation.reopened" in [line["code"] for line in found["history"]]
+    assert bench.scalar("SELECT closed_on FROM obligation") is None
+    timers.ask_complainants(bench.platform, later(190))
+    assert len(asked(bench)) == 2
+
+
+def test_after_a_new_finding_all_are_asked_anew_and_an_old_answer_moves_nothing(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    one, other = asked(bench)
+    answer(bench, one, "no")
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE confirmation_question SET since = since - 50 WHERE answer IS NULL")
+    assess(story, done[1], "partly")
+    answer(bench, other, "no")
+    found = whole(story, done)
+    assert (found["obligation"]["assessed"], len(found["questions"])) == ("partly", 2)
+    assert {line["answer"] for line in found["questions"]} == {"no"}
+
+
+def test_the_same_answer_twice_and_a_second_one_to_the_same_question_change_nothing(story, bench, done):
+    timers.ask_complainants(bench.platform, later(40))
+    [question, _other] = asked(bench)
+    answer(bench, question, "yes")
+    answer(bench, question, "no")
+    assert whole(story, done)["obligation"]["confirmed"] == "yes"
+    assert bench.scalar("SELECT count(*) FROM case_history WHERE code = 'obligation.confirmed'") == 1
+
+
+def test_an_answer_to_a_question_that_was_never_asked_is_a_fault_to_be_parked(bench, done):
+    question = {"question_id": str(uuid4()), "complaint_id": str(uuid4()), "obligation_id": done[1]}
+    with pytest.raises(Exception, match="No row"):
+        answer(bench, question, "no")
+
+
+@pytest.mark.parametrize("word", ["not", "overtaken"])
+def test_of_what_was_not_done_nobody_is_asked(story, bench, done, word):
+    assess(story, done[1], word)
+    timers.ask_complainants(bench.platform, later(200))
+    assert asked(bench) == []
+
+
+def test_an_act_that_fell_is_not_asked_about(story, bench, done):
+    body = {"reason": "Faktet ndryshuan.", "ground": "facts_changed"}
+    assert story.approver.post(f"/recommendations/{done[0]['id']}/withdrawal", body).status_code == 200
+    timers.ask_complainants(bench.platform, later(200))
+    assert asked(bench) == []
+    assert bench.scalar("SELECT follow_up_on FROM obligation") is None
+
+
+def test_a_case_on_own_initiative_asks_nobody(bench, story, officer):
+    body = bench.body()
+    opened = {
+        "trigger": {"kind": "media", "source": "Gazeta Shembull"},
+        "memo": "Zyra vendosi të veprojë.",
+        "title": "Transporti i nxënësve",
+        "rights": ["28"],
+        "bodies": [str(body.id)],
+        "places": [],
+    }
+    story.case_id = officer.post("/cases", opened).json["id"]
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body)
+    [one] = story.obligations(act, body)
+    assess(story, one["id"])
+    for days in (40, 200):
+        timers.ask_complainants(bench.platform, later(days))
+    assert asked(bench) == []
+    assert bench.scalar("SELECT follow_up_on FROM obligation") is None

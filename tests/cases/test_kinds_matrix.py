@@ -1,0 +1,228 @@
+"""Which act may go to which class of body, and who may see it: the table of a jurist, held to the system over its API.
+
+The relations that a kind asks for (superior, acts for a public body, power to dismiss, legislative initiative) are all
+there, so that what is refused here is refused for the class alone.
+"""
+
+from dataclasses import replace
+from uuid import uuid4
+
+import pytest
+
+from services.cases import data
+from shared.events import catalogue
+from tests.cases.bench import Body, soon
+
+CLASSES = (
+    "ministry agency municipality prefect school health police prison social_care private "
+    "prosecution judicial_oversight court assembly constitutional_court"
+).split()
+
+#: + allowed · c refused: no such class · C refused: a court is never addressed · x refused: not to any body
+#:                     mini agen muni pref scho heal poli pris soci priv pros judi cour asse const
+MAY_BE_SENT = {
+    "remedy":                       "+    +    +    +    +    +    +    +    +    +    c    c    C    c    c",
+    "superior_notice":              "+    +    +    +    c    +    +    +    +    c    c    c    C    c    c",
+    "practice_change":              "+    +    +    +    +    +    +    +    +    c    c    c    C    c    c",
+    "prosecution_referral":         "c    c    c    c    c    c    c    c    c    c    +    c    C    c    c",
+    "dismissal_proposal":           "+    +    +    +    +    +    +    +    +    c    c    c    C    +    c",
+    "judicial_notice":              "c    c    c    c    c    c    c    c    c    c    c    +    C    c    c",
+    "litigation_advice":            "x    x    x    x    x    x    x    x    x    x    x    x    x    x    x",
+    "law_reform":                   "+    +    +    c    c    c    c    c    c    c    c    c    C    +    c",
+    "constitutional_review":        "c    c    c    c    c    c    c    c    c    c    c    c    C    c    +",
+    "assembly_report":              "c    c    c    c    c    c    c    c    c    c    c    c    C    +    c",
+    "information_request":          "+    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
+    "judicial_information_request": "c    c    c    c    c    c    c    c    c    c    +    +    +    c    c",
+}  # fmt: skip
+SAYS = {
+    "+": (201, None),
+    "c": (422, "addressee.class"),
+    "C": (422, "addressee.court"),
+    "x": (422, "addressee.not_to_a_body"),
+}
+
+#: Who sees an issued act of this kind: a publisher of the office; the public, once it was delivered and the office decided;
+#: the rates of compliance; the other bodies that got the same letter.
+#:                                publisher  public   counted  told of each other
+SEEN_BY = {
+    "remedy":                       ("yes",    "yes",   "yes",   "yes"),
+    "superior_notice":              ("yes",    "yes",   "yes",   "yes"),
+    "practice_change":              ("yes",    "yes",   "yes",   "yes"),
+    "prosecution_referral":         ("no",     "no",    "no",    "no"),
+    "dismissal_proposal":           ("yes",    "yes",   "no",    "no"),
+    "judicial_notice":              ("no",     "no",    "no",    "no"),
+    "litigation_advice":            ("no",     "no",    "no",    "no"),
+    "law_reform":                   ("yes",    "yes",   "no",    "yes"),
+    "constitutional_review":        ("yes",    "yes",   "no",    "yes"),
+    "assembly_report":              ("yes",    "later", "no",    "yes"),
+    "information_request":          ("no",     "no",    "no",    "no"),
+    "judicial_information_request": ("no",     "no",    "no",    "no"),
+}  # fmt: skip
+ROLE = {"superior_notice": "superior"}
+
+
+@pytest.fixture
+def bodies(bench):
+    """One body of each class, each with all that a kind may ask for."""
+    subject = Body(uuid4(), "organi-i-ceshtjes")
+    found = {}
+    for body_class in CLASSES:
+        key = "ild" if body_class == "judicial_oversight" else None
+        acts_for = [("acts_for", subject.id, None, None)]
+        found[body_class] = bench.body(
+            body_class, key=key, relations=acts_for, powers=["legislative_initiative", "by_law_author"]
+        )
+    above = [("hierarchical", body.id, None, None) for body in found.values()]
+    bench.tell_of(subject, "agency", relations=above)
+    return found, subject
+
+
+@pytest.fixture
+def case(bench, story, bodies):
+    return replace(story, case_id=bench.admit(bodies=[bodies[1].id])).with_findings()
+
+
+def content(kind, *addressed):
+    return {
+        "kind": kind,
+        "title": "Kthimi i fëmijës në shkollë",
+        "grounds": "E drejta për arsim nuk u respektua.",
+        "items": [{"text": "Masa", "evidence_expected": "Vendimi", "due": soon()}],
+        "addressees": [{"institution_id": str(body.id), "role": ROLE.get(kind, "responsible")} for body in addressed],
+        **({"judicial_matter": "judge"} if kind == "judicial_notice" else {}),
+    }
+
+
+@pytest.mark.parametrize("kind", MAY_BE_SENT)
+def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other_with_its_reason(case, bodies, kind):
+    expected = {body_class: SAYS[mark] for body_class, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True)}
+    found = {}
+    for body_class in CLASSES:
+        wanted = content(kind, bodies[0][body_class])
+        answer = case.officer.post(f"/cases/{case.case_id}/recommendations", wanted)
+        found[body_class] = (answer.status_code, answer.json.get("code"))
+    assert found == expected
+
+
+def issue(bench, case, kind, *addressed):
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content(kind, *addressed))
+    assert draft.status_code == 201, draft.json
+    path = f"/recommendations/{draft.json['id']}"
+    if "approve" in draft.json["legal_steps"]:
+        case.approver.post(f"{path}/approval", {"content_hash": draft.json["content_hash"]})
+    issued = case.approver.post(f"{path}/issue")
+    assert issued.status_code == 200, issued.json
+    for body in addressed:
+        bench.deliver(issued.json, body)
+    return issued.json
+
+
+@pytest.mark.parametrize("kind", SEEN_BY)
+def test_an_act_is_seen_by_whom_its_kind_lets_see_it_and_by_nobody_else(bench, case, bodies, commissioner, kind):
+    marks = MAY_BE_SENT[kind].split()
+    first = next((bodies[0][one] for one, mark in zip(CLASSES, marks, strict=True) if mark == "+"), None)
+    second = bench.body(
+        next((one for one, mark in zip(CLASSES, marks, strict=True) if mark == "+"), "school"),
+        relations=[("acts_for", bodies[1].id, None, None)],
+        powers=["legislative_initiative"],
+        **({"key": "ild"} if kind == "judicial_notice" else {}),
+    )
+    addressed = [] if first is None else [first]
+    with_second = kind in {"remedy", "practice_change", "prosecution_referral", "law_reform", "information_request"}
+    act = issue(bench, case, kind, *addressed, *([second] if with_second else []))
+    reader = bench.person("publisher")
+    path = f"/recommendations/{act['id']}"
+    publisher = reader.get(path).status_code == 200
+    awaiting = [one["id"] for one in reader.get("/recommendations?awaiting=publication").json["items"]]
+    needs_decision = SEEN_BY[kind][1] in {"yes", "later"} and kind not in {"law_reform", "constitutional_review"}
+    assert (act["id"] in awaiting) is needs_decision
+    commissioner.post(f"{path}/publication", {"decision": "publish", "reason": "Me interes publik."})
+    assert act["id"] not in [one["id"] for one in reader.get("/recommendations?awaiting=publication").json["items"]]
+    public = in_public(bench, act)
+    counted = sum(part["denominator"] for part in rates(bench)) > 0
+    told = also_addressed(bench, act)
+    if with_second:
+        assert told is (SEEN_BY[kind][3] == "yes")
+    expected = SEEN_BY[kind]
+    assert (publisher, public, counted) == (expected[0] == "yes", expected[1] == "yes", expected[2] == "yes")
+
+
+def in_public(bench, act):
+    client = bench.app.test_client()
+    base = "/cases/api/v1/public"
+    listed = [one["number"] for one in client.get(f"{base}/recommendations").json["items"]]
+    alone = client.get(f"{base}/recommendations/{act['number']}").status_code
+    searched = {
+        one["number"]
+        for body in act["addressees"]
+        for one in client.get(f"{base}/recommendations?institution={body['institution_id']}").json["items"]
+    }
+    page = act["number"] in client.get("/cases/public").text
+    seen = {act["number"] in listed, alone == 200, page}
+    assert len(seen) == 1, "the list, the page and the act itself agree"
+    assert not act["addressees"] or (act["number"] in searched) in seen
+    return seen.pop()
+
+
+def rates(bench):
+    """Every part of every rate that the public is shown."""
+    shown = bench.app.test_client().get("/cases/api/v1/public/compliance").json
+    return list(denominators(shown))
+
+
+def denominators(value):
+    if isinstance(value, dict):
+        if "denominator" in value:
+            yield value
+        for inner in value.values():
+            yield from denominators(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from denominators(inner)
+
+
+def also_addressed(bench, act):
+    (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=act["id"])
+    copies = [bench.platform.documents.get_json(one["rendering"]) for one in told["addressees"]]
+    return any(copy["also_addressed"] for copy in copies)
+
+
+def test_a_referral_to_the_prosecution_is_found_nowhere_by_anybody_who_does_not_handle_it(bench, case, bodies):
+    """No list, search, count, export or other letter has it; the pages and the API of the rest of the office neither."""
+    prosecution, school = bodies[0]["prosecution"], bodies[0]["school"]
+    before = rates(bench)
+    act = issue(bench, case, "prosecution_referral", prosecution)
+    assert rates(bench) == before
+    remedy = issue(bench, case, "remedy", school)
+    client = bench.app.test_client()
+    public = [
+        "/cases/api/v1/public/recommendations?limit=200",
+        f"/cases/api/v1/public/recommendations?institution={prosecution.id}",
+        "/cases/api/v1/public/compliance",
+        f"/cases/api/v1/public/institutions/{prosecution.id}/compliance",
+        "/cases/public",
+        "/cases/public/compliance",
+    ]
+    for path in public:
+        said = client.get(path).get_data(as_text=True)
+        for mark in (act["number"], act["id"], act["title"] if "compliance" not in path else act["number"]):
+            assert mark not in said, path
+    others = [bench.person(role) for role in ("case_officer", "publisher", "auditor", "admin", "intake_officer")]
+    (obligation,) = case.obligations(act, prosecution)
+    for person in others:
+        assert person.get(f"/recommendations/{act['id']}").status_code in {403, 404}
+        assert person.get(f"/obligations/{obligation['id']}").status_code in {403, 404}
+        for path in ("/obligations?limit=200", "/recommendations?awaiting=publication"):
+            listed = person.get(path)
+            assert act["id"] not in listed.get_data(as_text=True), (person.roles, path)
+    (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=remedy["id"])
+    copy = str(bench.platform.documents.get_json(told["addressees"][0]["rendering"]))
+    assert act["number"] not in copy and str(prosecution.id) not in copy
+    letter = case.officer.get(f"/recommendations/{act['id']}/letters/{school.id}")
+    assert letter.status_code == 404
+
+
+def test_the_tables_name_every_kind_of_the_data_file_and_a_kind_that_is_none_is_refused(case):
+    assert set(MAY_BE_SENT) == set(SEEN_BY) == {kind.key for kind in data.kinds()}
+    answer = case.officer.post(f"/cases/{case.case_id}/recommendations", content("decree"))
+    assert (answer.status_code, answer.json["code"]) == (422, "act.kind_unknown")

@@ -1,0 +1,244 @@
+"""The letter as PDF: what it says, in which language, that it is frozen, accessible, and that no text in it is ever code."""
+
+import hashlib
+import io
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pypdf
+import pytest
+import typst
+
+from services.cases.clients import typesetting
+from shared.events import catalogue
+from tests.cases.bench import soon, today
+
+HOSTILE = '#eval("1") #read("/etc/passwd") $x$ *b* _i_ @ref <lab> `raw` [c] {d} \\ // /* ë ç Ë Ç „shenja” #import "@preview/a:1.0.0"'
+ITEMS = [
+    {"text": "Të caktohet ndihmës mësues.", "evidence_expected": "Urdhri i caktimit.", "due": soon()},
+    {"text": "Të shqyrtohen rastet e ngjashme.", "evidence_expected": "Raporti.", "due": soon(90)},
+]
+
+
+def text_of(content):
+    """The words of a PDF as one line; without the marks that let long words break."""
+    pages = pypdf.PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+def letter(person, act, body):
+    answer = person.get(f"/recommendations/{act['id']}/letters/{body.id}")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf"), answer.json
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    return answer.data
+
+
+@pytest.fixture
+def bodies(bench):
+    return bench.body("municipality", name_sq="Bashkia Shembull", name_en="Sample Municipality"), bench.body("school")
+
+
+@pytest.fixture
+def case(bench, story, bodies):
+    return replace(story, case_id=bench.admit(bodies=[one.id for one in bodies])).with_findings()
+
+
+class TestWhatItSays:
+    def test_an_albanian_letter_has_all_that_a_body_needs_to_answer(self, case, bodies):
+        act = case.issue(*bodies, items=ITEMS)
+        said = text_of(letter(case.officer, act, bodies[0]))
+        due = date.fromisoformat(soon())
+        months = "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor".split()
+        for part in (
+            act["number"],
+            f"{today().day} {months[today().month - 1]} {today().year}",
+            "REKOMANDIM",
+            "Drejtuar Bashkia Shembull",
+            "Iu drejtua edhe",
+            "neni 21 shkronja b",
+            "neni 22 (për t'u konfirmuar nga juristët e zyrës)",
+            "E drejta për arsim nuk u respektua.",
+            "1. Të caktohet ndihmës mësues.",
+            f"Të zbatohet deri më: {due.day} {months[due.month - 1]} {due.year}.",
+            "Prova që pritet: Urdhri i caktimit.",
+            "2. Të shqyrtohen rastet e ngjashme.",
+            "brenda 30 ditë kalendarike nga dita e dorëzimit",
+            "http://127.0.0.1:8000/partners/inbox",
+            "http://127.0.0.1:8000/partners/api/v1/dispatches",
+            f"duke shënuar numrin {act['number']}",
+            "Përgjegjësi i sektorit",
+        ):
+            assert part in said, part
+        assert "Shembull Përgjegjësi" not in said, "signed by role, never by name"
+        assert "PROJEKT" not in said
+
+    def test_an_english_letter_is_english_throughout(self, case, bodies):
+        items = [{"text": "Appoint an assistant.", "evidence_expected": "The order.", "due": soon()}]
+        act = case.issue(bodies[0], items=items, language="en", title="Back to school", grounds="The law says so.")
+        said = text_of(letter(case.officer, act, bodies[0]))
+        for part in (
+            "RECOMMENDATION",
+            "To Sample Municipality",
+            "article 21(b)",
+            "(to be confirmed by the lawyers of the office)",
+            "Evidence expected: The order.",
+            "within 30 calendar days of delivery",
+            "On paper",
+            "The head of section",
+        ):
+            assert part in said, part
+        for albanian in ("Drejtuar", "Prova", "Arsyet", "përgjigj"):
+            assert albanian not in said
+
+    @pytest.mark.parametrize(
+        ("kind", "body_class", "heading"),
+        [
+            ("prosecution_referral", "prosecution", "REKOMANDIM PËR FILLIMIN E HETIMEVE"),
+            ("constitutional_review", "constitutional_court", "KËRKESË DREJTUAR GJYKATËS KUSHTETUESE"),
+            ("assembly_report", "assembly", "RAPORT I VEÇANTË"),
+        ],
+    )
+    def test_each_kind_has_words_of_its_own(self, bench, case, kind, body_class, heading):
+        body = bench.body(body_class)
+        act = case.issue(body, kind=kind, items=[{"text": "Të vendoset."}])
+        said = text_of(letter(case.officer, act, body))
+        assert heading in said
+        assert "Iu drejtua edhe" not in said
+
+    def test_a_request_for_information_is_signed_by_the_officer_and_needs_no_grounds(self, bench, story):
+        school = bench.body("school")
+        story.step("assign")
+        story.step("request_information", institution_id=str(school.id), text="Dërgoni regjistrin.")
+        (told,) = bench.told(catalogue.RecommendationIssued)
+        said = text_of(letter(story.officer, {"id": told["recommendation_id"]}, school))
+        assert "KËRKESË PËR INFORMACION" in said and "Eksperti i çështjes" in said
+        assert "Arsyet" not in said
+        assert "2. " not in said.split("Çfarë kërkohet")[1].split("Përgjigjja juaj")[0]
+
+
+class TestFrozen:
+    def test_what_was_sent_stays_and_its_digest_stands_in_the_copy(self, bench, case, bodies):
+        act = case.issue(*bodies, items=ITEMS)
+        before = letter(case.officer, act, bodies[0])
+        (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=act["id"])
+        copies = {
+            one["institution_id"]: bench.platform.documents.get_json(one["rendering"]) for one in told["addressees"]
+        }
+        copy = copies[str(bodies[0].id)]
+        assert copy["pdf_sha256"] == hashlib.sha256(before).hexdigest()
+        assert bench.platform.documents.get(copy["pdf"]) == before
+        bench.tell_of(bodies[0], "municipality", name_sq="Bashkia e Re")
+        assert letter(case.officer, act, bodies[0]) == before
+        assert letter(case.officer, act, bodies[1]) != before
+        assert bench.audited("letter.read", act["id"]) == 3
+
+    def test_a_draft_is_shown_with_a_watermark_and_without_a_number(self, case, bodies):
+        act = case.draft(*bodies, items=ITEMS)
+        said = text_of(letter(case.officer, act, bodies[0]))
+        assert "PROJEKT" in said and "Ende pa numër" in said and "Projekt, i panënshkruar" in said
+        english = case.draft(*bodies, items=ITEMS, language="en")
+        assert "DRAFT" in text_of(letter(case.officer, english, bodies[0]))
+
+    def test_letters_of_one_moment_have_numbers_of_their_own(self, case, bodies):
+        numbers = [case.issue(bodies[0], items=ITEMS)["number"] for _ in range(3)]
+        assert len(set(numbers)) == 3
+
+    def test_nobody_reads_a_letter_that_is_not_theirs(self, bench, case, bodies):
+        act = case.issue(bodies[0], items=ITEMS)
+        path = f"/recommendations/{act['id']}/letters"
+        for person, body, status in (
+            (case.officer, bodies[1].id, 404),
+            (case.officer, uuid4(), 404),
+            (bench.person("case_officer"), bodies[0].id, 404),
+            (bench.person("publisher"), bodies[0].id, 403),
+            (bench.person("auditor"), bodies[0].id, 403),
+        ):
+            assert person.get(f"{path}/{body}").status_code == status
+
+
+class TestTypesetting:
+    def test_text_is_never_code(self, case, bodies):
+        items = [{"text": HOSTILE, "evidence_expected": HOSTILE, "due": soon()}]
+        act = case.issue(bodies[0], items=items, title=HOSTILE[:199], grounds=HOSTILE)
+        said = text_of(letter(case.officer, act, bodies[0]))
+        assert said.count(" ".join(HOSTILE.split())) >= 2
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "😀 漢字 مرحبا",
+            "\u0378",
+            "\t\u2028",
+            "X" * 19_000,
+            "= \n- \n+ \n/ a: b",
+            "e\u0308\u0301" * 50,
+        ],
+    )
+    def test_whatever_is_written_gives_a_letter(self, case, bodies, text):
+        act = case.draft(bodies[0], items=[{"text": f"Masë {text}", "evidence_expected": f"p {text}", "due": soon()}])
+        assert letter(case.officer, act, bodies[0]).startswith(b"%PDF-")
+
+    def test_every_character_that_is_let_through_can_be_shown(self):
+        every = "".join(chr(code) for code in range(0x20, 0x2600))
+        assert typesetting.pdf(sample(grounds=" ".join(every)), date(2026, 5, 5)).startswith(b"%PDF-")
+
+    def test_a_long_word_does_not_run_off_the_paper(self):
+        content = typesetting.pdf(sample(grounds="X" * 600), date(2026, 5, 5))
+        lines = [
+            line for page in pypdf.PdfReader(io.BytesIO(content)).pages for line in page.extract_text().split("\n")
+        ]
+        assert max(line.count("X") for line in lines) < 100
+
+    def test_the_same_content_gives_the_same_bytes_and_the_day_is_in_them(self):
+        first, again = (typesetting.pdf(sample(), date(2026, 5, 5)) for _ in range(2))
+        assert first == again
+        assert typesetting.pdf(sample(), date(2026, 5, 6)) != first
+        assert pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"].startswith("D:20260505")
+
+    def test_it_is_tagged_for_screen_readers_in_its_language(self):
+        root = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sample(language="en"), date(2026, 5, 5)))).trailer["/Root"]
+        assert bool(root["/MarkInfo"]["/Marked"])
+        assert root["/Lang"] == "en"
+        assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
+        assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+    @pytest.mark.parametrize(
+        "code",
+        [
+            '#read("/etc/passwd")',
+            '#read("../kinds.yaml")',
+            '#import "@preview/tiaoma:0.3.0": *',
+            '#image("/proc/self/environ")',
+        ],
+    )
+    def test_a_template_reads_nothing_outside_its_folder_and_fetches_nothing(self, tmp_path, code):
+        (tmp_path / "letter.typ").write_text(f'#set document(title: "x")\n{code}')
+        with pytest.raises(typst.TypstError):
+            typesetting.pdf(sample(), date(2026, 5, 5), tmp_path)
+
+
+def sample(**changes):
+    words = "page of draft to also grounds due evidence attachments reply unsigned".split()
+    content = {
+        "words": {word: word for word in words},
+        "draft": False,
+        "language": "sq",
+        "title_line": "R-2026-00001-7",
+        "sender": "Avokati i Popullit",
+        "footer": "R-2026-00001-7",
+        "facts": [{"key": "Numri", "value": "R-2026-00001-7"}],
+        "addressee": "Bashkia Shembull",
+        "also": [],
+        "heading": "REKOMANDIM",
+        "subject": "Titull",
+        "opening": "Hyrje",
+        "grounds": "Arsye",
+        "items_heading": "Çfarë rekomandohet",
+        "items": [{"text": "Masa", "due": None, "evidence": ""}],
+        "attachments": [],
+        "reply": "Brenda 30 ditëve.",
+        "ways": [],
+        "signature": {"role": "Komisioneri"},
+    }
+    return {**content, **changes}
