@@ -128,6 +128,7 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with
 docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
 	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
 	@$(PY) -c 'from services.cases.domain.printed import states_markdown; print(states_markdown(), end="")' > docs/states.md
+	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations
 	@touch -c $(CATALOGUES) && $(MAKE) $(STAMPS)/messages

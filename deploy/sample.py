@@ -161,11 +161,15 @@ def _printed(said: Said) -> str:
     return said.output.strip()
 
 
+#: One person per body, who therefore also keeps its contacts and people.
+_ADMIN = ("--role", "partner_admin", "--password-stdin")
+
+
 def _partners(environment: Mapping[str, str], kept: Mapping[str, Any]) -> list[dict[str, Any]]:
     run("partners", [Command(["load-institutions"])], environment)[0].content  # noqa: B018 - raises if it failed
     users = [
         Command(
-            ["partner-user", "add", "--institution", key, "--username", _partner_username(key), "--password-stdin"],
+            ["partner-user", "add", "--institution", key, "--username", _partner_username(key), *_ADMIN],
             kept["passwords"][_partner_username(key)] + "\n",
         )
         for key in INSTITUTIONS

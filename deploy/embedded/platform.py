@@ -62,7 +62,7 @@ def running(root: Path, port: int) -> Iterator[Embedded]:
         if answers(port):
             raise CannotStartError(f"Port {port} on {LOOPBACK} is taken: choose another with `make demo PORT=8001`.")
         here = Embedded(root, f"http://{LOOPBACK}:{port}", _prepare(root, port, stack))
-        apps = {service: FACTORIES[service](_settings(service, here.environments[service])) for service in SERVICES}
+        apps = {service: FACTORIES[service](settings_of(service, here.environments[service])) for service in SERVICES}
         _log_to(root / "logs" / "besa.log", stack)
         platforms = {service: platform_of(app) for service, app in apps.items()}
         for each in platforms.values():
@@ -99,7 +99,7 @@ def _prepare(root: Path, port: int, stack: ExitStack) -> dict[str, dict[str, str
     return {service: environment(service, root, kept, addresses | {"database": url}) for service, url in urls.items()}
 
 
-def _settings(service: str, variables: Mapping[str, str]) -> Settings:
+def settings_of(service: str, variables: Mapping[str, str]) -> Settings:
     """Read as a process of its own would read them; here four services share one environment, so each gets it for a moment."""
     ours = dict(os.environ)
     os.environ.clear()

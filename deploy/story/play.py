@@ -106,7 +106,12 @@ class _Story:
         self.tell(f"Case {case['number']} was opened by the decision")
         self.office.step(self.case_id, step="assign")
         self.office.step(self.case_id, step="investigate")
-        self.office.step(self.case_id, step="record_findings", findings=words.FINDINGS)
+        found = [
+            {"right": right, "institution_id": body.id, "result": "violation_found", "text": words.FINDINGS}
+            for right in words.RIGHTS
+            for body in self.answering
+        ]
+        self.office.step(self.case_id, step="record_findings", findings=found)
         self.tell("The case officer took the case, investigated and recorded findings")
 
     def recommend(self) -> None:

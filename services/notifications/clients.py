@@ -9,7 +9,6 @@ import smtplib
 import ssl
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
+
+from shared.clock import utc_now
 
 SECONDS = 10.0
 
@@ -189,7 +190,7 @@ def as_mail(letter: Letter, sender: str) -> EmailMessage:
     mail["From"] = sender
     mail["To"] = letter.address
     mail["Subject"] = letter.subject
-    mail["Date"] = format_datetime(datetime.now(UTC))
+    mail["Date"] = format_datetime(utc_now())
     mail["Message-ID"] = f"<{letter.message_id}@{sender.rpartition('@')[2]}>"
     mail["Content-Language"] = letter.language
     # RFC 3834: no holiday notice answers it, which would tell a shared mailbox more than the mail does.

@@ -1,10 +1,11 @@
 """What notifications hears, and which notice follows from it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from services.notifications.actions import notices
+from shared.clock import utc_now
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
@@ -12,8 +13,11 @@ from shared.events.catalogue import (
     ComplainantInformed,
     ComplaintDecided,
     ComplaintReceived,
+    ConfirmationAsked,
+    ContactsDue,
     ExtensionDecided,
     InstitutionChanged,
+    ObligationClocked,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -46,7 +50,7 @@ def complaint_received(session: Session, event: Received) -> None:
 
 @subscriptions.on(ComplaintDecided)
 def complaint_decided(session: Session, event: Received) -> None:
-    now = datetime.now(UTC)
+    now = utc_now()
     notices.heed_conflict(session, event["complaint_id"], event["conflict_with_guardian"], now)
     notices.tell_complainant(session, event["complaint_id"], now, unless_told_within=ALWAYS)
 
@@ -54,30 +58,30 @@ def complaint_decided(session: Session, event: Received) -> None:
 @subscriptions.on(CaseOpened)
 def case_opened(session: Session, event: Received) -> None:
     for complaint_id in event["complaints"]:
-        notices.tell_complainant(session, complaint_id, datetime.now(UTC), unless_told_within=SAME_NEWS)
+        notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=SAME_NEWS)
 
 
 @subscriptions.on(CaseClosed)
 def case_closed(session: Session, event: Received) -> None:
     for complaint_id in event["complaints"]:
-        notices.tell_complainant(session, complaint_id, datetime.now(UTC), unless_told_within=ALWAYS)
+        notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ComplainantInformed)
 def complainant_informed(session: Session, event: Received) -> None:
-    notices.tell_complainant(session, event["complaint_id"], datetime.now(UTC), unless_told_within=ALWAYS)
+    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(RecommendationIssued)
 def recommendation_issued(session: Session, event: Received) -> None:
-    now = datetime.now(UTC)
+    now = utc_now()
     for institution_id in {addressee["institution_id"] for addressee in event["addressees"]}:
         notices.tell_institution(session, "document_waiting", event["recommendation_id"], institution_id, now)
 
 
 @subscriptions.on(RecommendationWithdrawn)
 def recommendation_withdrawn(session: Session, event: Received) -> None:
-    notices.tell_all_addressees(session, "document_withdrawn", event["recommendation_id"], datetime.now(UTC))
+    notices.tell_all_addressees(session, "document_withdrawn", event["recommendation_id"], utc_now())
 
 
 @subscriptions.on(ObligationReminded)
@@ -90,6 +94,19 @@ def obligation_overdue(session: Session, event: Received) -> None:
     _clock_spoke(session, "obligation_overdue", event)
 
 
+@subscriptions.on(ObligationClocked)
+def obligation_clocked(session: Session, event: Received) -> None:
+    """A day that was told has moved. That an answer ended the clock, or more time was given, other mails say."""
+    due, previous = event.get("due"), event.get("previous")
+    if previous is not None and due != previous and event["cause"] not in ("closed", "extended"):
+        notices.tell_institution(session, "due_moved", event["recommendation_id"], event["institution_id"], utc_now())
+
+
+@subscriptions.on(ConfirmationAsked)
+def confirmation_asked(session: Session, event: Received) -> None:
+    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
+
+
 @subscriptions.on(ObligationEscalated)
 def obligation_escalated(session: Session, event: Received) -> None:
     _clock_spoke(session, "obligation_escalated", event)
@@ -97,7 +114,7 @@ def obligation_escalated(session: Session, event: Received) -> None:
 
 def _clock_spoke(session: Session, template: str, event: Received) -> None:
     clock = event["clock"]
-    now = datetime.now(UTC)
+    now = utc_now()
     notices.tell_institution(session, template, clock["recommendation_id"], clock["institution_id"], now)
 
 
@@ -108,7 +125,7 @@ def extension_decided(session: Session, event: Received) -> None:
         "extension_decided",
         event["recommendation_id"],
         event["institution_id"],
-        datetime.now(UTC),
+        utc_now(),
         unless_told_within=ALWAYS,
     )
 
@@ -120,9 +137,15 @@ def reply_received(session: Session, event: Received) -> None:
         "reply_receipt",
         event["recommendation_id"],
         event["institution_id"],
-        datetime.now(UTC),
+        utc_now(),
         unless_told_within=ALWAYS,
     )
+
+
+@subscriptions.on(ContactsDue)
+def contacts_due(session: Session, event: Received) -> None:
+    body = event["institution_id"]
+    notices.tell_institution(session, "confirm_contacts", body, body, utc_now(), about="institution")
 
 
 @subscriptions.on(StaffChanged)

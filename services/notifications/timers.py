@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from services.notifications.actions import sending
 from services.notifications.actions.sending import Claim
@@ -11,6 +11,7 @@ from services.notifications.data import templates
 from services.notifications.domain import Contact, UnusableContactError, address_of, contact_of
 from services.notifications.queries import waiting_count
 from shared import metrics
+from shared.clock import utc_now
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
 from shared.messaging.subscriptions import RetryLaterError
 from shared.platform import Platform
@@ -25,7 +26,7 @@ LONGEST_TURN = 10.0
 @timers.every(seconds=1)
 def send_waiting(platform: Platform, _now: datetime) -> None:
     transport = transport_of(platform.settings.mail_url, platform.settings.mail_sender)
-    deliver_waiting(platform, transport, lambda: datetime.now(UTC))
+    deliver_waiting(platform, transport, utc_now)
 
 
 @timers.every(seconds=5)

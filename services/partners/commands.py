@@ -1,35 +1,69 @@
 """Commands of partners. Each prints one JSON object; secrets are shown here once and kept as digests only."""
 
 import json
-import re
 import secrets
 import sys
 from dataclasses import asdict
-from datetime import UTC, datetime
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 
 from services.partners import data, domain
-from services.partners.actions import loading, machines, people
+from services.partners.actions import importing, loading, machines, people
+from services.partners.actions.importing import ImportRefusedError
 from services.partners.actions.machines import SCOPES
+from services.partners.queries import exports
+from services.partners.schemas import exchange, imports
+from shared.clock import utc_now
+from shared.errors import Problem
 from shared.platform import platform
 from shared.rules import RuleViolation
 
 OPERATOR = "operator:command"
-_USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 
 
 @click.command("load-institutions")
 def load_institutions() -> None:
     """Take the directory's data files over; safe to repeat."""
     here = platform()
-    today = domain.local_date(datetime.now(UTC))
+    today = domain.local_date(utc_now())
     entries, relations = data.institutions(), data.relations()
     loaded = here.database.run(
         lambda session: loading.load(session, here.documents, entries, relations, OPERATOR, today)
     )
     _say(asdict(loaded))
+
+
+@click.group("institutions")
+def directory() -> None:
+    """The directory as a file."""
+
+
+@directory.command("export")
+@click.option("--format", "wanted", type=click.Choice(["csv", "json"]), default="json")
+@click.option("--part", type=click.Choice(["institutions", "relations"]), default="institutions", help="Of a CSV.")
+def export(wanted: str, part: str) -> None:
+    """Write all bodies and relations to standard output."""
+    parts = [part] if wanted == "csv" else list(exchange.COLUMNS)
+    for line in exports.lines(platform().database, exchange.writer(wanted), parts):
+        click.echo(line, nl=False)
+
+
+@directory.command("import")
+@click.argument("file", type=click.File("rb"))
+@click.option("--apply", is_flag=True, help="Take it over; without it the command only says what would change.")
+def import_file(file: BinaryIO, apply: bool) -> None:
+    """Compare a CSV or JSON file with the directory, and take it over, whole or not at all."""
+    here, today = platform(), domain.local_date(utc_now())
+    try:
+        rows = exchange.read(file.read(exchange.LARGEST + 1))
+        found = _run(lambda session: importing.run(session, here.documents, rows, OPERATOR, today, apply=apply))
+    except Problem as error:
+        raise click.ClickException("; ".join(one["code"] for one in error.errors) or error.code) from error
+    except ImportRefusedError as error:
+        said = (f"{one.part} {one.line}: {field} {code}" for one in error.refused for field, code in one.faults)
+        raise click.ClickException("nothing was taken over\n" + "\n".join(said)) from error
+    _say(imports.answer(found, applied=apply))
 
 
 @click.group("partner-user")
@@ -44,8 +78,6 @@ def partner_user() -> None:
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
 def add_user(institution: str, username: str, role: str, password_stdin: bool) -> None:
     """Add a person; what waits for the body is delivered."""
-    if not _USERNAME.fullmatch(username):
-        raise click.ClickException("a username has 2 to 64 of a-z 0-9 . _ @ - and begins with a letter or digit")
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(15)
     user = _run(lambda session: people.add_user(session, institution, username, role, password, OPERATOR))
     shown = {"id": str(user.id), "institution_id": str(user.institution_id), "username": user.username, "role": role}
@@ -93,7 +125,7 @@ def deactivate_client(client_id: str) -> None:
     _say({"id": str(client.id), "client_id": client.client_id, "active": client.active})
 
 
-commands = (load_institutions, partner_user, partner_client)
+commands = (load_institutions, directory, partner_user, partner_client)
 
 
 def _run(work: Any) -> Any:

@@ -6,12 +6,15 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import dispatches, notices
 from services.partners.actions.dispatches import Act
+from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Said
 from shared.events.catalogue import (
     ExtensionDecided,
+    IdentityReleased,
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
+    ObligationClocked,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -46,7 +49,8 @@ def withdraw(session: Session, event: Received) -> None:
 
 @subscriptions.on(ObligationReminded)
 def remind(session: Session, event: Received) -> None:
-    notices.take_notice(session, _clock(event, "reminded", due=event["clock"]["due"], rung=event["rung"]))
+    letter = {"letter": event["letter"]} if event.get("letter") else {}
+    notices.take_notice(session, _clock(event, "reminded", due=event["clock"]["due"], rung=event["rung"], **letter))
 
 
 @subscriptions.on(ObligationOverdue)
@@ -54,6 +58,25 @@ def tell_overdue(session: Session, event: Received) -> None:
     # What is overdue may be the doing and not the answer: then the day is not that of the reply.
     due = event["clock"]["due"] if event["what"] == "reply" else None
     notices.take_notice(session, _clock(event, "overdue", due=due, what=event["what"]))
+
+
+@subscriptions.on(ObligationClocked)
+def move_due(session: Session, event: Received) -> None:
+    details = {
+        "reply_due": _iso(event.get("due")),
+        "previous": _iso(event.get("previous")),
+        "cause": event["cause"],
+    }
+    said = Said(
+        CLOCKED,
+        event["recommendation_id"],
+        event["institution_id"],
+        event.time,
+        event.id,
+        item_id=event["item_id"],
+        details=details,
+    )
+    notices.take_notice(session, said)
 
 
 @subscriptions.on(ObligationEscalated)
@@ -93,6 +116,20 @@ def tell_assessed(session: Session, event: Received) -> None:
         details=details,
     )
     notices.take_notice(session, said)
+
+
+@subscriptions.on(IdentityReleased)
+def keep_released(session: Session, event: Received) -> None:
+    details = {"data": event["data"], "document": event["document"]}
+    released = Said(
+        "identity_released",
+        event["recommendation_id"],
+        event["institution_id"],
+        event.time,
+        event.id,
+        details=details,
+    )
+    notices.take_notice(session, released)
 
 
 @subscriptions.on(StaffChanged)

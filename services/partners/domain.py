@@ -3,9 +3,10 @@
 Plain values in, values or refusals out; days are local dates in Tirana.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,8 @@ CLASSES = (
 )
 RELATIONS = ("hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for")
 POWERS = ("legislative_initiative", "by_law_author")
+CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
+PURPOSES = ("recommendations", "information_requests", "urgent")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 _YES = frozenset({"accepted", "accepted_in_part"})
@@ -84,6 +87,99 @@ def check_relation(new: Superior, kind: str, existing: Iterable[Superior]) -> No
 def check_validity(valid_from: date | None, valid_to: date | None) -> None:
     if valid_from and valid_to and valid_to < valid_from:
         raise ContentViolation("it ends before it begins", code="ends_before_it_begins", field="valid_to")
+
+
+def overlap(one: Superior, other: Superior) -> bool:
+    """Whether some day sees both: of one kind and between the same two bodies they would say one thing twice."""
+    first = max(one.valid_from or date.min, other.valid_from or date.min)
+    return first <= min(one.valid_to or date.max, other.valid_to or date.max)
+
+
+# -------------------------------------------------------------------------------------------------------- successions
+
+
+@dataclass(frozen=True)
+class Lifetime:
+    """The days of a body, both included; None is open."""
+
+    body: UUID
+    valid_from: date | None
+    valid_to: date | None
+
+
+def check_succession(
+    ended: Lifetime, successors: Sequence[Lifetime], day: date, after: Mapping[UUID, Collection[UUID]]
+) -> date:
+    """The last day of `ended`, if `successors` may stand in its place from `day` on. `after`: who followed whom so far.
+
+    Raises for a body that follows itself, directly or over others, for one that is not there on that day, and for a body
+    that had ended before.
+    """
+    last = day - timedelta(days=1)
+    if ended.valid_from is not None and last < ended.valid_from:
+        raise ContentViolation("it had not begun", code="ends_before_it_begins", field="day")
+    if ended.valid_to is not None and ended.valid_to < last:
+        raise RuleViolation("it had ended before that day", code="already_ended")
+    for place, successor in enumerate(successors):
+        field = f"successors.{place}"
+        if successor.body == ended.body:
+            raise ContentViolation("a body does not follow itself", code="succeeds_itself", field=field)
+        if not valid_on(day, successor.valid_from, successor.valid_to):
+            raise ContentViolation("it is not there on that day", code="successor_not_there", field=field)
+        if _follows(ended.body, successor.body, after):
+            raise RuleViolation("this would make a body follow itself", code="succession_cycle")
+    return last
+
+
+def _follows(later: UUID, earlier: UUID, after: Mapping[UUID, Collection[UUID]]) -> bool:
+    waiting, seen = [earlier], {earlier}
+    while waiting:
+        for following in after.get(waiting.pop(), ()):
+            if following == later:
+                return True
+            if following not in seen:
+                seen.add(following)
+                waiting.append(following)
+    return False
+
+
+# ----------------------------------------------------------------------------------------------------------- contacts
+
+_MAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+_SHAPES = {
+    "mailbox": _MAIL,
+    "phone": re.compile(r"\+?[0-9][0-9 ()/-]{4,24}"),
+    "postal": re.compile(r"[^\n]{5,300}"),
+    "portal": re.compile(r"https://[A-Za-z0-9.-]+(:\d+)?(/[^\s]*)?"),
+}
+_LONGEST_CONTACT = 300
+#: What a mailbox of a function is named for. A name with a dot in it and none of these is probably a person's.
+_FUNCTION = re.compile(
+    "info|kontakt|contact|sekretari|protokoll|zyr|drejtori|arkiv|kabinet|office|admin|bashki|prefekt|ankes|femij|njmf|"
+    "koordinator|shkoll|polici|spital|gjykat|prokurori|ministri|agjenci|shembull"
+)
+
+
+def check_contact(kind: str, value: str) -> None:
+    """Refuses what cannot be used as this kind of contact."""
+    if len(value) > _LONGEST_CONTACT or not _SHAPES[kind].fullmatch(value):
+        raise ContentViolation(f"not usable as {kind}", code="contact_value", field="value")
+
+
+def looks_personal(kind: str, value: str) -> bool:
+    """Whether a mailbox seems to be named for a person, such as name.surname@: it goes when the person goes."""
+    local = value.partition("@")[0].casefold()
+    named = re.fullmatch(r"[a-z]{1,20}[._][a-z]{2,20}\d{0,2}", local) is not None
+    return kind == "mailbox" and named and not _FUNCTION.search(local)
+
+
+def quarter_begins(day: date) -> date:
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def midnight(day: date) -> datetime:
+    """The instant at which `day` begins in Tirana."""
+    return datetime.combine(day, time.min, ZoneInfo("Europe/Tirane"))
 
 
 # ---------------------------------------------------------------------------------------------------------- delivery

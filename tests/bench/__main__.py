@@ -12,7 +12,7 @@ from shared.audit import write_entries
 from shared.db import Database
 from shared.settings import Settings
 from tests import conftest, runs, servers
-from tests.bench import messaging, platform
+from tests.bench import lists, messaging, platform
 from tests.databases import Databases
 
 
@@ -20,7 +20,8 @@ def main(rounds: int) -> None:
     logging.disable(logging.WARNING)
     run = runs.begin(conftest._clean_up)
     try:
-        databases = Databases(run, servers.database_server(run), "bench")
+        server = servers.database_server(run)
+        databases = Databases(run, server, "bench")
         broker = servers.broker(run)
         print(f"{os.uname().machine}, {os.cpu_count()} CPUs, Python {sys.version.split()[0]}, {rounds} rounds")
         with tempfile.TemporaryDirectory() as folder:
@@ -29,6 +30,7 @@ def main(rounds: int) -> None:
                 documents_url=f"file://{folder}", document_key=b"k" * 32, secret_key="s" * 32, staff_verify_key="",
             )  # fmt: skip
             measure_messaging(settings, databases, rounds)
+            lists.measure(lambda name: Databases(run, server, name), rounds, print)
             platform.measure(rounds, print)
     finally:
         conftest._remove_topology(servers.broker(run), f"bench.{run.name}.")

@@ -5,8 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Page
 
+import shared.events.catalogue  # noqa: F401 - makes the events known to the registry
 from services.partners import data as directory
-from shared.events.catalogue import Event
+from shared.events.envelope import Event
 from tests.browser.watching import PHONE, violations
 
 #: All words of a page, also those in closed folds and in names for screen readers; not what is marked as code.

@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
 MATRIX = Path(__file__).parents[1] / "security" / "matrix.yaml"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 BODIES = "/partners/staff/institutions"
+BODY = f"{BODIES}/<uuid:institution_id>"
 DONE = "/intake/complain/done"
 
 
@@ -36,7 +37,9 @@ class Stop(NamedTuple):
 WALK = [
     Stop("anyone", "/intake/"),
     Stop("anyone", "/intake/complain"),
-    Stop("intake_officer", "/intake/complain"),
+    Stop("intake_officer", f"{COMPLAINTS}/new"),
+    Stop("intake_officer", "/intake/staff/counselling"),
+    Stop("intake_officer", "/intake/staff/figures"),
     Stop("anyone", DONE),
     Stop("anyone", "/intake/mine"),
     Stop("complainant", "/intake/mine"),
@@ -44,6 +47,7 @@ WALK = [
     Stop("intake_officer", COMPLAINT, (COMPLAINTS,)),
     Stop("intake_officer", COMPLAINT, (COMPLAINTS,), -1),
     Stop("intake_officer", f"{COMPLAINT}/file"),
+    Stop("intake_officer", f"{COMPLAINT}/releases", (COMPLAINTS, COMPLAINT)),
     Stop("anyone", "/cases/login"),
     Stop("case_officer", "/cases/"),
     Stop("approver", "/cases/"),
@@ -72,15 +76,31 @@ WALK = [
     Stop("answered", LETTER, (INBOX,)),
     Stop("refused", LETTER, (INBOX,)),
     Stop("silent", f"{LETTER}/reply", (INBOX, LETTER)),
+    Stop("silent", f"{LETTER}/released", (INBOX,)),
     Stop("silent", f"{LETTER}/extension", (INBOX, LETTER)),
     Stop("case_officer", BODIES),
     Stop("case_officer", f"{BODIES}/<uuid:institution_id>", (BODIES,)),
+    Stop("approver", BODIES),
+    Stop("approver", BODY, (BODIES,)),
+    Stop("approver", f"{BODIES}/new"),
+    Stop("approver", f"{BODIES}/import"),
+    Stop("case_officer", f"{BODIES}/contacts"),
+    Stop("approver", f"{BODY}/edit", (BODIES, BODY)),
+    Stop("approver", f"{BODY}/contacts", (BODIES, BODY)),
+    Stop("approver", f"{BODY}/succession", (BODIES, BODY)),
+    Stop("approver", f"{BODY}/relations/new", (BODIES, BODY)),
+    Stop("approver", f"{BODY}/relations/<uuid:relation_id>", (BODIES, BODY)),
+    Stop("silent", "/partners/contacts"),
+    Stop("silent", "/partners/contacts/proposal"),
+    Stop("silent", "/partners/people"),
+    Stop("silent", "/partners/password"),
     Stop("admin", "/notifications/outbox"),
 ]
 LEAD_ELSEWHERE = {"/intake", "/partners/"}
 DOWNLOADS = [
     Stop("intake_officer", f"{COMPLAINT}/files/<uuid:evidence_id>"),
     Stop("answered", "/partners/files/<uuid:file_id>", (INBOX, LETTER)),
+    Stop("case_officer", f"{BODIES}/export"),
 ]
 
 

@@ -23,6 +23,7 @@ MUNICIPALITIES_PER_COUNTY = {
     "berat": 5, "diber": 4, "durres": 3, "elbasan": 7, "fier": 6, "gjirokaster": 7,
     "korce": 6, "kukes": 3, "lezhe": 3, "shkoder": 5, "tirane": 5, "vlore": 7,
 }  # fmt: skip
+REQUESTS = {"information_request", "judicial_information_request"}
 TEN_KINDS = set("remedy superior_notice practice_change prosecution_referral dismissal_proposal judicial_notice "
                 "litigation_advice law_reform constitutional_review assembly_report".split())  # fmt: skip
 IN_COMPLIANCE = {"remedy", "superior_notice", "practice_change"}
@@ -63,9 +64,12 @@ def listed(service: str, name: str, section: str) -> list[Entry]:
 FILES = {
     "partners": "institutions relations counties",
     "cases": "crc crc_articles terms.terms terms.reminders kinds.kinds kinds.addressee_rules ladders.ladders "
-    "ladders.alternatives",
+    "ladders.alternatives rung_letters.letters rung_letters.lines rung_letters.clock rung_letters.annexes issuers.issuers "
+    "outcomes.act_outcomes letters.act_letters letters.letter_words judicial_matters.matters "
+    "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
-    "urgency.helplines life_areas.life_areas roles.roles channels.channels",
+    "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
+    "releasable.releasable figures.figures figures.units figures.parts",
 }
 SECTIONS: dict[str, tuple[str, list[Entry]]] = {}
 for _service, _names in FILES.items():
@@ -77,10 +81,12 @@ INSTITUTIONS, RELATIONS, COUNTIES, CRC, ARTICLES, TERMS, KINDS, RULES, LADDERS, 
     for section in "institutions relations counties crc crc_articles terms kinds addressee_rules ladders alternatives "
     "grounds ways_out".split()
 )
+OUTCOMES_OF_ACTS, LETTERS, MATTERS = (SECTIONS[section][1] for section in "act_outcomes act_letters matters".split())
 INTAKE = {section: entries for section, (service, entries) in SECTIONS.items() if service == "intake"}
 BY_KEY = {row["key"]: row for row in INSTITUTIONS}
 UNIQUE = {"relations": ("body", "kind", "to", "valid_from"), "crc": ("scheme", "cluster", "article"),
-          "crc_articles": ("code",), "terms": ("key", "valid_from")}  # fmt: skip
+          "crc_articles": ("code",), "terms": ("key", "valid_from"),
+          "policies": ("key", "valid_from")}  # fmt: skip
 
 
 def valid_on(entry: Mapping[str, Any], day: date) -> bool:
@@ -287,7 +293,7 @@ def test_terms_have_one_version_a_day_and_known_words() -> None:
 
 
 def test_the_ten_kinds_and_what_they_refer_to() -> None:
-    assert {kind["key"] for kind in KINDS} == TEN_KINDS
+    assert {kind["key"] for kind in KINDS} == TEN_KINDS | REQUESTS
     assert {kind["duty"] for kind in KINDS} - {None} == {3, 4, 5, 6, 7, 8}
     rules = {rule["key"] for rule in RULES} | {None}
     for kind in KINDS:
@@ -300,6 +306,9 @@ def test_the_ten_kinds_and_what_they_refer_to() -> None:
         assert set(kind["barred_by"]) <= {ground["key"] for ground in GROUNDS if ground["bars_case"]}, kind["key"]
         assert {"text"} <= set(kind["required_item_fields"]) <= {"text", "due", "evidence_expected"}, kind["key"]
         assert kind["may_name_child"] is False
+        assert kind["letter"] in {letter["key"] for letter in LETTERS}, kind["key"]
+        assert kind["approval"] == ("none" if kind["key"] in REQUESTS else "second_person"), kind["key"]
+        assert kind["number_prefix"] == ("I" if kind["key"] in REQUESTS else "R"), kind["key"]
         assert bool(kind["classes"]) == (kind["addressee"] == "institution"), kind["key"]
 
 
@@ -307,13 +316,36 @@ def test_what_presses_and_what_counts() -> None:
     kinds = {kind["key"]: kind for kind in KINDS}
     assert {key for key, kind in kinds.items() if kind["counts_in_compliance"]} == IN_COMPLIANCE
     pressed = {key for key, kind in kinds.items() if kind["ladder"]}
-    assert pressed == IN_COMPLIANCE | {"assembly_report"}
+    assert pressed == IN_COMPLIANCE | {"assembly_report", "information_request"}
     untouchable = {"prosecution", "judicial_oversight", "court", "constitutional_court"}
     assert not [key for key in pressed if untouchable & set(kinds[key]["classes"])]
-    assert not [key for key, kind in kinds.items() if "court" in kind["classes"]]
+    assert [key for key, kind in kinds.items() if "court" in kind["classes"]] == ["judicial_information_request"]
     assert kinds["judicial_notice"]["classes"] == ["judicial_oversight"]
     assert kinds["prosecution_referral"]["co_addressees_shown"] is False
     assert kinds["dismissal_proposal"]["open_data_excludes"] == ["official_name"]
+
+
+def test_what_says_by_when_and_shown_by_what() -> None:
+    whole = {kind["key"] for kind in KINDS if set(kind["required_item_fields"]) == {"text", "due", "evidence_expected"}}
+    assert whole == IN_COMPLIANCE
+
+
+def test_an_outcome_is_of_a_kind_that_asks_for_a_decision() -> None:
+    kinds = {kind["key"]: kind for kind in KINDS}
+    for outcome in OUTCOMES_OF_ACTS:
+        assert outcome["assessed"] in {"implemented", "partly", "not"}, outcome["key"]
+        assert not [key for key in outcome["kinds"] if kinds[key]["counts_in_compliance"]], outcome["key"]
+    decided = {key for outcome in OUTCOMES_OF_ACTS for key in outcome["kinds"]}
+    assert decided == TEN_KINDS - IN_COMPLIANCE - {"litigation_advice"} | REQUESTS
+
+
+def test_each_matter_of_the_judiciary_has_a_body_of_judicial_oversight() -> None:
+    competent = {matter["key"]: matter["competent"] for matter in MATTERS}
+    assert {key for key, bodies in competent.items() if bodies == ["ild"]} == set(
+        "judge prosecutor council_member prosecutor_general".split()
+    )
+    assert (competent["court_administration"], competent["prosecution_administration"]) == (["klgj"], ["klp"])
+    assert {BY_KEY[key]["class"] for bodies in competent.values() for key in bodies} == {"judicial_oversight"}
 
 
 def test_ladders_climb_in_order() -> None:
@@ -350,8 +382,10 @@ def clusters(tag: str, scheme: str) -> set[str]:
 
 def test_the_convention_is_whole_and_its_codes_parse() -> None:
     codes = [row["code"] for row in ARTICLES]
-    assert {str(number) for number in range(1, 43)} | {"44", "OPSC", "OPAC", "OPIC"} == set(codes)
-    assert all(CRC_CODE.fullmatch(row["article"]) and row["article"].split(".")[0] in codes for row in CRC)
+    whole = {row["code"] for row in ARTICLES if row["kind"] != "paragraph"}
+    assert {str(number) for number in range(1, 43)} | {"44", "OPSC", "OPAC", "OPIC"} == whole
+    assert all(CRC_CODE.fullmatch(code) and code.split(".")[0] in whole for code in codes)
+    assert all(row["article"] in codes for row in CRC)
     suggested = [code for area in INTAKE["life_areas"] for code in area["crc"]]
     assert all(isinstance(code, str) and CRC_CODE.fullmatch(code) for code in suggested)
     assert all(clusters(code, "rev3-2014") for code in suggested)
@@ -393,6 +427,10 @@ def test_the_closed_lists_of_intake() -> None:
     assert [r["key"] for r in INTAKE["roles"] if not r["can_conflict"]] == ["child"]
     assert {c["key"] for c in INTAKE["channels"]} == {"form", "phone", "letter", "visit", "email", "regional_office"}
     assert {c["entered_by"] for c in INTAKE["channels"]} == {"public", "staff"}
-    assert [(level["rank"], level["first_look_within_hours"]) for level in levels] == [(1, 120), (2, 24), (3, 1)]
+    looks = {term["key"]: (term["value"], term["unit"]) for term in listed("intake", "terms", "terms")}
+    assert [(level["rank"], looks[level["first_look"]]) for level in levels] == [
+        (1, (5, "calendar_days")), (2, (24, "hours")), (3, (1, "hours")),
+    ]  # fmt: skip
+    assert len(INTAKE["regional_offices"]) == 7
     assert {question["yes_means"] for question in INTAKE["questions"]} == {level["key"] for level in levels[1:]}
     assert all(isinstance(line["number"], str) for line in INTAKE["helplines"])

@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
 import shared.audit
 import shared.directory
@@ -58,3 +58,16 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
     for name, digest in frozen.items():
         content = (Path(shared.audit.__file__).parent / "sql" / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == digest, f"{name} was published: add a new script instead"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_what_is_append_only_cannot_be_emptied_either(databases, service):
+    engine = create_engine(databases[service])
+    with engine.connect() as connection:
+        named = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = '{}'"
+        kept, whole = (
+            set(connection.execute(text(named.format(name))).scalars()) for name in ("append_only", "append_only_table")
+        )
+    engine.dispose()
+    assert kept
+    assert kept == whole, f"add a trigger BEFORE TRUNCATE, as in the migration no_truncate: {kept - whole}"

@@ -48,6 +48,12 @@ def append(path: Path, text: str) -> None:
     path.write_text(path.read_text() + text)
 
 
+def list_event(root: Path) -> None:
+    catalogue = root / "shared/events/catalogue"
+    append(catalogue / "cases.py", EVENT)
+    append(catalogue / "__init__.py", "\nfrom shared.events.catalogue.cases import CaseRenamed\n")
+
+
 def consumers_file(root: Path) -> Path:
     package = root / "services" / "intake" / "consumers"
     return package / "__init__.py" if package.is_dir() else package.with_suffix(".py")
@@ -59,7 +65,7 @@ def publish_file(root: Path) -> Path:
 
 
 STEPS = {
-    "the class in the catalogue": lambda root: append(root / "shared/events/catalogue.py", EVENT),
+    "the class in the catalogue": list_event,
     "publish in the actions": lambda root: publish_file(root).write_text(PUBLISH),
     "the handler": lambda root: append(consumers_file(root), HANDLER),
     "make docs": lambda root: [run(root, "-m", "shared.events", what) for what in ("docs", "samples")],

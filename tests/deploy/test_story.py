@@ -14,7 +14,8 @@ from deploy.story import StoryError, Table, speaking, words
 from deploy.story.bodies import Body
 from deploy.story.speaking import Api, Browser, RefusedError, wait_for
 from deploy.story.table import Row
-from services.intake.domain.evidence import examine
+from services.intake.domain.evidence import TAKEN
+from shared.uploads import examine
 
 FORM = '<form method="post"><input type="hidden" name="csrf_token" value="token-7"><input name="name"></form>'
 REFUSAL = '<p class="govuk-error-message"><span>Gabim:</span> Shkruani emrin</p>'
@@ -129,7 +130,7 @@ def test_credentials_without_a_needed_class_are_refused():
 
 def test_the_pictures_of_the_story_are_real_pictures():
     assert words.picture(1) != words.picture(2)
-    assert examine("rruga.png", words.picture(200)).media_type == "image/png"
+    assert examine("rruga.png", words.picture(200), TAKEN).media_type == "image/png"
 
 
 @pytest.mark.parametrize(

@@ -95,13 +95,14 @@ class Bench:
             "mailbox": mailbox,
             **changes,
         }
+        active = record.pop("active", True)
         self.hear(
             InstitutionChanged,
             institution_id,
             institution_id=institution_id,
             institution_class="municipality",
             version=self.numbers[InstitutionChanged.stream(), institution_id] + 1,
-            active=True,
+            active=active,
             record=self.platform.documents.put_json(record),
         )
         return institution_id

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.models import wall
-from services.partners.schemas.uploads import LARGEST
+from shared.uploads import LARGEST
 from tests.partners.bench import pdf
 
 PDF = pdf().read()

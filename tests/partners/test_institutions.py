@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.partners import data
-from services.partners.actions import institutions
+from services.partners.actions import institutions, relations
 from services.partners.data import RelationEntry, institution_id
 from shared.directory import KnownInstitution, record_institution_change
 from shared.events.catalogue import InstitutionChanged
@@ -267,7 +267,7 @@ class TestRelations:
         other = threading.Thread(target=lambda: answers.append(self.relate(office, c, a)))
         with bench.platform.database.transaction() as session:
             body = institutions.locked(session, UUID(a["id"]))
-            institutions.relate(session, bench.platform.documents, body, first, "test")
+            relations.relate(session, bench.platform.documents, body, first, "test")
             other.start()
             # Time for the other half to look at a hierarchy in which the first half does not stand yet.
             time.sleep(0.5)

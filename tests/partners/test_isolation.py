@@ -1,5 +1,6 @@
 """Nothing of one body reaches another: by the one module that every query goes through, and by PostgreSQL behind it."""
 
+from datetime import date
 from uuid import uuid4
 
 import psycopg
@@ -8,8 +9,8 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from services.partners.models import Dispatch, EvidenceFile, wall
-from services.partners.models.wall import WALLED, Partner
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile, wall
+from services.partners.models.wall import LETTERS, WALLED, Partner
 from shared.errors import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 
@@ -86,6 +87,7 @@ def test_the_database_shows_each_body_its_own_rows_and_nobody_the_rest(bench, bo
     # The notice table fills with what the office says; here nothing was said.
     if table == "notice":
         _plant_notices(bench, pair)
+    _plant_contacts(bench, pair)
     assert rows(bench, table) == {}
     assert rows(bench, table, institution="") == {}
     assert set(rows(bench, table, institution=pair[0].id)) == {pair[0].id}
@@ -103,7 +105,8 @@ def test_every_walled_table_is_behind_the_wall_for_its_owner_too(bench, table):
         policies = session.execute(
             text("SELECT policyname FROM pg_policies WHERE tablename = :table ORDER BY 1"), {"table": table}
         ).scalars()
-        assert (on, forced, list(policies)) == (True, True, ["office", "own_rows"])
+        inherited = ["inherited"] if table in {model.__tablename__ for model in LETTERS} else []
+        assert (on, forced, list(policies)) == (True, True, [*inherited, "office", "own_rows"])
 
 
 def test_every_table_with_an_institution_is_behind_the_wall_or_said_not_to_be(bench):
@@ -187,3 +190,26 @@ def _plant_notices(bench, pair):
                 ),
                 {"body": body.id, "id": uuid4()},
             )
+
+
+def _plant_contacts(bench, pair):
+    with bench.platform.database.transaction() as session:
+        wall.as_office(session)
+        for body in pair:
+            contact = Contact(institution_id=body.id, kind="phone", purpose="urgent", value="129", added_by="test")
+            proposal = {"kind": "phone", "purpose": "urgent", "value": "112", "proposed_by": "test"}
+            session.add(contact)
+            session.add(ContactProposal(institution_id=body.id, **proposal))
+            session.merge(ContactsAsked(institution_id=body.id, quarter_begins=date(2026, 10, 1)))
+
+
+def test_a_body_that_took_over_letters_sees_those_and_no_contacts(bench, both, pair):
+    """The second wall alone."""
+    _plant_contacts(bench, pair)
+    follows = bench.body()
+    standing = {"institution": follows.id, "heritage": pair[0].id}
+    for model in WALLED:
+        table = model.__tablename__
+        if table == "notice":
+            _plant_notices(bench, pair)
+        assert set(rows(bench, table, **standing)) == ({pair[0].id} if model in LETTERS else set()), table

@@ -64,14 +64,15 @@ def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: 
 def tell_institution(
     session: Session,
     template: str,
-    recommendation_id: UUID,
+    about_id: UUID,
     institution_id: UUID,
     now: datetime,
     *,
     unless_told_within: timedelta = ONE_DAY,
+    about: str = "recommendation",
 ) -> None:
-    """Let a body be told by `template` that the portal has something for it about an act."""
-    known = _latest(session, template, recommendation_id, institution_id)
+    """Let a body be told by `template` that the portal has something for it about an act, or about the body itself."""
+    known = _latest(session, template, about_id, institution_id)
     if known is not None and _stands_for_more(known, now, unless_told_within):
         return
     session.add(
@@ -79,8 +80,8 @@ def tell_institution(
             template=template,
             recipient="institution",
             channel="email",
-            about="recommendation",
-            about_id=recommendation_id,
+            about=about,
+            about_id=about_id,
             institution_id=institution_id,
             next_try_at=now,
             created_at=now,

@@ -11,16 +11,17 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.actions.ends import OPEN, facts, give_up
+from services.notifications.actions.ends import OPEN, give_up, tell
 from services.notifications.domain import next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
-from shared.directory import KnownInstitution
+from shared.directory import KnownInstitution, followed_by
 from shared.events.catalogue import MessageDelivered
-from shared.messaging.outbox import publish
 
 #: Longer than any one sending can take: every step of an SMTP conversation has a time-out of its own.
 LEASE = timedelta(minutes=3)
+#: The directory refuses circles; this is for a copy of it in which an event is still missing.
+MOST_SUCCESSIONS = 10
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _to_complainant(session: Session, message: Message, tried_before: datetime |
 
 
 def _to_institution(session: Session, message: Message, tried_before: datetime | None) -> Claim:
-    institution = session.get(KnownInstitution, message.institution_id)
+    institution = _receiver(session, message.institution_id)
     record = institution.record if institution else {}
     return Claim(
         message_id=message.id,
@@ -96,6 +97,18 @@ def _to_institution(session: Session, message: Message, tried_before: datetime |
     )
 
 
+def _receiver(session: Session, addressed: UUID | None) -> KnownInstitution | None:
+    """The body itself, or where it ended, whoever answers for its letters: nobody reads the mailbox of a body that is gone."""
+    institution = session.get(KnownInstitution, addressed)
+    for _ in range(MOST_SUCCESSIONS):
+        after = [one for one in followed_by(institution) if one["takes_letters"]] if institution else []
+        heir = session.get(KnownInstitution, UUID(after[0]["to"])) if after else None
+        if heir is None:
+            break
+        institution = heir
+    return institution
+
+
 def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) -> None:
     """The next server has taken the message. Counts even when the claim had run out: it did leave."""
     message = _locked(session, claim)
@@ -105,7 +118,7 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
     message.channel = channel
     message.last_error = None
     message.finished_at = now
-    publish(session, MessageDelivered, message.id, **facts(message, channel))
+    tell(session, MessageDelivered, message, channel)
 
 
 def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:

@@ -4,15 +4,16 @@ Not called by doors: a part of sending an act, of adding a person or a machine, 
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
+from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser, successions
 from shared import metrics
+from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.messaging.outbox import publish
 
@@ -24,6 +25,8 @@ IN_FEED = {
     "escalated": "obligation.escalated",
     "extension_decided": "extension.decided",
     "assessed": "obligation.assessed",
+    "clocked": "obligation.clocked",
+    "identity_released": "identity.released",
 }
 AVAILABLE = "dispatch.available"
 
@@ -38,9 +41,10 @@ def hold(session: Session, institution_id: UUID) -> None:
 
 
 def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
-    """Deliver `dispatch` if its body can take it; else note why not, and tell so once for each reason."""
-    institution = session.get(Institution, dispatch.institution_id)
-    channel = channel_of(session, dispatch.institution_id)
+    """Deliver `dispatch` if its body can take it, or who took over its letters; else note why not, once for each reason."""
+    receiver = successions.holder(session, dispatch.institution_id)
+    institution = session.get(Institution, receiver)
+    channel = channel_of(session, receiver)
     failure = domain.undeliverable(
         known=institution is not None,
         active=institution is not None and institution.active,
@@ -55,18 +59,35 @@ def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
 
 
 def reach_waiting(session: Session, institution_id: UUID) -> None:
-    """Deliver what waits for a body that may now have a channel."""
-    hold(session, institution_id)
+    """Deliver what waits for a body that may now have a channel, or for one whose letters it took over."""
+    addressed = sorted({institution_id, *successions.heritage(session, institution_id)})
+    for body in addressed:
+        hold(session, body)
     waiting = (
         select(Dispatch)
-        .where(Dispatch.institution_id == institution_id)
+        .where(Dispatch.institution_id.in_(addressed))
         .where(Dispatch.delivered_at.is_(None), Dispatch.withdrawn_at.is_(None))
         .order_by(Dispatch.issued_at, Dispatch.id)
         .with_for_update()
         .execution_options(populate_existing=True)
     )
     for dispatch in session.execute(waiting).scalars().all():
-        reach(session, dispatch, datetime.now(UTC))
+        reach(session, dispatch, utc_now())
+
+
+def hand_over(session: Session, predecessor_id: UUID) -> None:
+    """Let the body that took over the letters of `predecessor_id` hear of those that bind it, and deliver what waits."""
+    heir = successions.holder(session, predecessor_id)
+    addressed = sorted({predecessor_id, *successions.heritage(session, predecessor_id)})
+    letters = (
+        select(Dispatch)
+        .where(Dispatch.institution_id.in_(addressed), Dispatch.delivered_at.is_not(None))
+        .where(Dispatch.withdrawn_at.is_(None), Dispatch.role != "for_information")
+        .order_by(Dispatch.issued_at, Dispatch.id)
+    )
+    for dispatch in session.execute(letters).scalars().all():
+        _enter(session, dispatch, AVAILABLE, utc_now(), None)
+    reach_waiting(session, heir)
 
 
 def channel_of(session: Session, institution_id: UUID) -> str | None:
@@ -103,10 +124,10 @@ def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) 
 
 
 def _enter(session: Session, dispatch: Dispatch, kind: str, at: datetime, notice_id: int | None) -> None:
+    # A body that ended reads no feed any more.
+    reader = successions.holder(session, dispatch.institution_id)
     session.execute(
-        insert(FeedEntry).values(
-            institution_id=dispatch.institution_id, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at
-        )
+        insert(FeedEntry).values(institution_id=reader, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at)
     )
 
 

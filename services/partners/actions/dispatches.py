@@ -3,7 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +11,11 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, receipts
-from services.partners.models import Dispatch, DispatchItem, wall
+from services.partners.actions import deliveries, dues, receipts
+from services.partners.models import Dispatch, DispatchItem, Notice, wall
 from services.partners.models.wall import Own, Partner
 from shared import audit, metrics
+from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened
@@ -22,7 +23,8 @@ from shared.messaging.outbox import publish
 from shared.rules import RuleViolation
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
-_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash"})
+#: `pdf` is the name of a stored document and says nothing to whom may not read the store.
+_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ def send(session: Session, act: Act) -> None:
         deliveries.hold(session, addressee["institution_id"])
         dispatch = _dispatch(session, act, addressee)
         if dispatch is not None:
-            deliveries.reach(session, dispatch, datetime.now(UTC))
+            deliveries.reach(session, dispatch, utc_now())
 
 
 def open_document(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> OpenedDocument:
@@ -72,7 +74,7 @@ def open_document(session: Session, documents: Documents, partner: Partner, disp
     first = dispatch.document is None
     content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
     if first:
-        dispatch.opened_at = datetime.now(UTC)
+        dispatch.opened_at = utc_now()
         publish(
             session,
             DispatchOpened,
@@ -86,6 +88,17 @@ def open_document(session: Session, documents: Documents, partner: Partner, disp
         metrics.DISPATCHES.labels("opened").inc()
     audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
     return OpenedDocument(dispatch, content)
+
+
+def open_letter(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> tuple[bytes, str]:
+    """The letter as it is printed, and its number; whoever takes it has opened it. Raises `NotFound` where the office made
+    none, and for another body's.
+    """
+    dispatch = open_document(session, documents, partner, dispatch_id).dispatch
+    name = documents.get_json(dispatch.rendering).get("pdf")
+    if name is None:
+        raise NotFound
+    return documents.get(name), dispatch.number
 
 
 def acknowledge(
@@ -163,6 +176,11 @@ def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch
         DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item, place=place)
         for place, item in enumerate(act.items)
     )
+    session.flush()
+    came_before = select(Notice).where(
+        Notice.institution_id == institution_id, Notice.recommendation_id == act.recommendation_id
+    )
+    dues.heed(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars().all())
     audit.record(session, "service:cases", "dispatch.created", "dispatch", dispatch.id)
     return dispatch
 

@@ -28,7 +28,7 @@ def ask_for_time(
     domain.check_more_time(asked["until"], domain.local_date(now))
     request = ExtensionRequest(
         id=uuid4(),
-        institution_id=own.institution_id,
+        institution_id=dispatch.institution_id,
         dispatch_id=dispatch.id,
         until=asked["until"],
         reasons=documents.put_json({"reasons": asked["reasons"]}),
@@ -44,7 +44,7 @@ def ask_for_time(
         request_id=request.id,
         dispatch_id=dispatch.id,
         recommendation_id=dispatch.recommendation_id,
-        institution_id=own.institution_id,
+        institution_id=dispatch.institution_id,
         until=request.until,
         reasons=request.reasons,
     )
@@ -74,7 +74,7 @@ def report_progress(
     document = documents.put(receipts.canonical({"note": note, "items": [_written(*entry) for entry in said]}))
     report = ProgressReport(
         id=uuid4(),
-        institution_id=own.institution_id,
+        institution_id=dispatch.institution_id,
         dispatch_id=dispatch.id,
         document=document,
         by=partner.name,
@@ -88,7 +88,7 @@ def report_progress(
         report_id=report.id,
         dispatch_id=dispatch.id,
         recommendation_id=dispatch.recommendation_id,
-        institution_id=own.institution_id,
+        institution_id=dispatch.institution_id,
         items=[_coded(*entry) for entry in said],
         report=document,
         at=now,

@@ -1,18 +1,17 @@
-"""Bodies and their relations as the office keeps them, and as the calendar turns them on and off."""
+"""Bodies as the office keeps them, and as the calendar turns them on and off."""
 
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import domain
-from services.partners.actions import deliveries
+from services.partners.actions import deliveries, mailboxes
 from services.partners.data import county_names, institution_id
-from services.partners.domain import Superior
-from services.partners.models import Institution, InstitutionRelation, wall
+from services.partners.models import Institution, InstitutionRelation, successions, wall
 from services.partners.models.records import Place, record_of, search_text
 from shared import audit
 from shared.documents import Documents
@@ -21,15 +20,13 @@ from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
 
-#: Whoever changes relations holds it, so that two changes cannot close a cycle that neither sees.
-RELATIONS_LOCK = 7_402_101
-
 
 def create(session: Session, documents: Documents, values: dict[str, Any], by: str, today: date) -> Institution:
     """A new body. Raises `RuleViolation` for a key in use, `ContentViolation` for a municipality that is none."""
     if session.execute(select(Institution.id).where(Institution.key == values["key"])).first():
         raise RuleViolation("this key is in use", code="key_taken")
     wall.as_office(session)
+    mailbox = values.pop("mailbox", None)
     institution = Institution(
         id=institution_id(values["key"]),
         replaces=[],
@@ -37,10 +34,12 @@ def create(session: Session, documents: Documents, values: dict[str, Any], by: s
         enabled=True,
         active=False,
         confirmed=True,
+        mailbox=None,
         **values,
     )
     session.add(institution)
     settle(session, institution, today)
+    mailboxes.replace(session, institution, mailbox, by, today)
     audit.record(session, by, "institution.created", "institution", institution.id)
     announce(session, documents, institution)
     return institution
@@ -52,6 +51,9 @@ def change(
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
     enabled = changes.pop("active", None)
+    changed = sorted([*changes, *(["active"] if enabled is not None else [])])
+    if "mailbox" in changes:
+        mailboxes.replace(session, institution, changes.pop("mailbox"), by, today)
     for name, value in changes.items():
         setattr(institution, name, value)
     if enabled is not None:
@@ -61,34 +63,7 @@ def change(
     # Also where no value differs: whoever said so with an ETag gets a new one.
     flag_modified(institution, "search")
     settle(session, institution, today)
-    changed = sorted([*changes, *(["active"] if enabled is not None else [])])
     audit.record(session, by, "institution.changed", "institution", institution.id, fields=changed)
-    announce(session, documents, institution)
-    return institution
-
-
-def relate(
-    session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str
-) -> Institution:
-    """A new relation of a body to another. Raises for a relation to itself, to nobody, twice, or in a cycle."""
-    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
-    if session.get(Institution, values["to_id"]) is None:
-        raise ContentViolation("no such institution", code="institution_unknown", field="to")
-    relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
-    domain.check_relation(_superior(relation), relation.kind, superiors(session))
-    same = select(InstitutionRelation.id).where(
-        InstitutionRelation.institution_id == institution.id,
-        InstitutionRelation.kind == relation.kind,
-        InstitutionRelation.to_id == relation.to_id,
-        InstitutionRelation.valid_from.is_not_distinct_from(relation.valid_from),
-    )
-    if session.execute(same).first():
-        raise RuleViolation("this relation stands already", code="relation_known")
-    session.add(relation)
-    flag_modified(institution, "search")
-    audit.record(
-        session, by, "relation.added", "institution", institution.id, kind=relation.kind, to=str(relation.to_id)
-    )
     announce(session, documents, institution)
     return institution
 
@@ -116,11 +91,16 @@ def locked(session: Session, wanted: UUID) -> Institution:
     return found
 
 
-def settle(session: Session, institution: Institution, today: date) -> None:
-    """Set what follows from the other columns; a body that comes to life gets what waits for it."""
+def check(session: Session, institution: Institution) -> None:
+    """Hold a body to the rules, and note under which words it is found. Raises `ContentViolation`."""
     domain.check_validity(institution.valid_from, institution.valid_to)
     with session.no_autoflush:
         institution.search = search_text(institution, _place(session, institution))
+
+
+def settle(session: Session, institution: Institution, today: date) -> None:
+    """Set what follows from the other columns; a body that comes to life gets what waits for it."""
+    check(session, institution)
     was = institution.active
     institution.active = institution.enabled and domain.valid_on(today, institution.valid_from, institution.valid_to)
     session.flush()
@@ -133,7 +113,8 @@ def announce(session: Session, documents: Documents, institution: Institution) -
     session.flush()
     of_body = select(InstitutionRelation).where(InstitutionRelation.institution_id == institution.id)
     relations = session.execute(of_body).scalars()
-    record = record_of(institution, relations, _place(session, institution))
+    steps = successions.steps(session, [institution.id])[institution.id]
+    record = record_of(institution, relations, steps, _place(session, institution))
     publish(
         session,
         InstitutionChanged,
@@ -144,12 +125,6 @@ def announce(session: Session, documents: Documents, institution: Institution) -
         active=institution.active,
         record=documents.put_json(record),
     )
-
-
-def superiors(session: Session) -> list[Superior]:
-    """The whole hierarchy, of all days."""
-    rows = session.execute(select(InstitutionRelation).where(InstitutionRelation.kind == "hierarchical")).scalars()
-    return [_superior(row) for row in rows]
 
 
 def _place(session: Session, institution: Institution) -> Place:
@@ -168,7 +143,3 @@ def _municipality(session: Session, institution: Institution) -> str | None:
     if found is None:
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
     return found
-
-
-def _superior(relation: InstitutionRelation) -> Superior:
-    return Superior(relation.institution_id, relation.to_id, relation.valid_from, relation.valid_to)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID, uuid4
@@ -11,10 +12,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import data, domain
-from services.partners.actions import institutions
-from services.partners.data import InstitutionEntry, RelationEntry
-from services.partners.domain import Superior
-from services.partners.models import Institution, InstitutionRelation, wall
+from services.partners.actions import institutions, successions
+from services.partners.actions.relations import RELATIONS_LOCK, superior_of
+from services.partners.data import InstitutionEntry, RelationEntry, SuccessionEntry
+from services.partners.models import Institution, InstitutionRelation, Succession, wall
 from shared import audit
 from shared.documents import Documents
 
@@ -40,14 +41,16 @@ def load(
 ) -> Loaded:
     """Take the files over. Raises `RuleViolation` if they put a body above itself on some day."""
     wall.as_office(session)
-    session.execute(select(func.pg_advisory_xact_lock(institutions.RELATIONS_LOCK)))
+    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
     changed = _load_bodies(session, entries)
     session.flush()
     changed |= _load_relations(session, relations)
+    changed |= _load_successions(session, data.successions(entries))
     for body in sorted(changed, key=lambda found: found.id):
         institutions.settle(session, body, today)
         audit.record(session, by, "institution.loaded", "institution", body.id)
         institutions.announce(session, documents, body)
+    successions.take_over(session, today)
     return Loaded(len(entries), len(relations), len(changed))
 
 
@@ -70,27 +73,60 @@ def _load_bodies(session: Session, entries: list[InstitutionEntry]) -> set[Insti
 
 
 def _load_relations(session: Session, entries: list[RelationEntry]) -> set[Institution]:
-    known = {_natural(row): row for row in session.execute(select(InstitutionRelation)).scalars()}
-    above: dict[_Natural, Superior] = {key: _superior(row) for key, row in known.items() if row.kind == "hierarchical"}
+    """An entry that was loaded as it is now is left alone, whatever the office did with its relation since."""
+    rows = session.execute(select(InstitutionRelation)).scalars().all()
+    settled = {row.loaded for row in rows}
+    known = {_natural(row): row for row in rows}
+    above = {row.id: superior_of(row) for row in rows if row.kind == "hierarchical"}
     changed: set[UUID] = set()
     for entry in entries:
+        fingerprint = _fingerprint(entry)
+        if fingerprint in settled:
+            continue
         body, to = data.institution_id(entry.body), data.institution_id(entry.to)
         row = known.get((body, entry.kind, to, entry.valid_from))
         values = {"valid_to": entry.valid_to, "source": entry.source, "confirmed": entry.confirmed}
         if row is not None and all(getattr(row, name) == value for name, value in values.items()):
+            row.loaded = fingerprint
             continue
         if row is None:
             row = InstitutionRelation(
                 id=uuid4(), institution_id=body, kind=entry.kind, to_id=to, valid_from=entry.valid_from
             )
             session.add(row)
-        for name, value in values.items():
+        for name, value in {**values, "loaded": fingerprint}.items():
             setattr(row, name, value)
-        others = [superior for key, superior in above.items() if key != _natural(row)]
-        domain.check_relation(_superior(row), row.kind, others)
+        others = [superior for key, superior in above.items() if key != row.id]
+        domain.check_relation(superior_of(row), row.kind, others)
         if row.kind == "hierarchical":
-            above[_natural(row)] = _superior(row)
+            above[row.id] = superior_of(row)
         changed.add(body)
+    return {_touched(session, body) for body in changed}
+
+
+def _load_successions(session: Session, entries: list[SuccessionEntry]) -> set[Institution]:
+    """Those that are not known yet. The letters go to an only successor; of several, the office decides."""
+    rows = session.execute(select(Succession.predecessor_id, Succession.successor_id))
+    known = {(row.predecessor_id, row.successor_id) for row in rows}
+    counted = Counter(entry.predecessor for entry in entries)
+    changed: set[UUID] = set()
+    for entry in entries:
+        before, after = data.institution_id(entry.predecessor), data.institution_id(entry.successor)
+        if (before, after) in known:
+            continue
+        session.add(
+            Succession(
+                id=uuid4(),
+                predecessor_id=before,
+                successor_id=after,
+                day=entry.day,
+                takes_letters=counted[entry.predecessor] == 1,
+                source=entry.source,
+                confirmed=entry.confirmed,
+            )
+        )
+        changed |= {before, after}
+    session.flush()
     return {_touched(session, body) for body in changed}
 
 
@@ -100,13 +136,9 @@ def _touched(session: Session, body_id: UUID) -> Institution:
     return body
 
 
-def _fingerprint(entry: InstitutionEntry) -> str:
+def _fingerprint(entry: InstitutionEntry | RelationEntry) -> str:
     return hashlib.sha256(json.dumps(asdict(entry), default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _natural(row: InstitutionRelation) -> _Natural:
     return (row.institution_id, row.kind, row.to_id, row.valid_from)
-
-
-def _superior(row: InstitutionRelation) -> Superior:
-    return Superior(row.institution_id, row.to_id, row.valid_from, row.valid_to)

@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -12,6 +12,7 @@ from services.partners.actions import deliveries, people
 from services.partners.models import AccessToken, Institution, PartnerClient, wall
 from services.partners.models.people import digest_of
 from shared import audit
+from shared.clock import utc_now
 from shared.rules import RuleViolation
 
 SCOPES = ("dispatch:read", "reply:write")
@@ -76,7 +77,7 @@ def is_secret(client: PartnerClient | None, secret: str) -> bool:
 
 def keep_token(session: Session, client: PartnerClient, token: str, scopes: list[str]) -> None:
     """Keep a token that was made for `client`."""
-    expires_at = datetime.now(UTC) + timedelta(seconds=TOKEN_SECONDS)
+    expires_at = utc_now() + timedelta(seconds=TOKEN_SECONDS)
     digest = digest_of(token)
     session.add(AccessToken(token_digest=digest, client_id=client.id, scopes=scopes, expires_at=expires_at))
     audit.record(session, f"partner:{client.id}", "token.issued", "partner_client", client.id, scopes=scopes)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries
+from services.partners.actions import deliveries, dues
 from services.partners.models import Dispatch, ExtensionRequest, Notice, wall
 from shared import audit, metrics
 
@@ -83,7 +83,8 @@ def _note(session: Session, said: Said, dispatch: Dispatch | None) -> None:
     session.add(notice)
     if dispatch is None:
         return
-    if said.due is not None:
+    if said.due is not None and not dispatch.due_counted:
         dispatch.due = said.due
+    dues.heed(session, dispatch, [notice])
     if dispatch.delivered_at is not None:
         deliveries.enter_in_feed(session, dispatch, [notice])

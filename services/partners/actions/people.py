@@ -1,8 +1,10 @@
 """Partner people: accounts, log-ins, sessions."""
 
+import re
 import secrets
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -13,9 +15,12 @@ from services.partners.actions import deliveries
 from services.partners.models import Institution, PartnerSession, PartnerUser, wall
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from shared import audit
+from shared.clock import utc_now
+from shared.errors import NotFound
 from shared.rules import ContentViolation, RuleViolation
 
 SHORTEST_PASSWORD = 12
+_USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
@@ -23,9 +28,10 @@ _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 def add_user(session: Session, institution_key: str, username: str, role: str, password: str, by: str) -> PartnerUser:
     """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use."""
     institution = institution_by_key(session, institution_key)
-    if len(password) < SHORTEST_PASSWORD:
-        message = f"a password has at least {SHORTEST_PASSWORD} characters"
-        raise ContentViolation(message, code="password_too_short", field="password")
+    if not _USERNAME.fullmatch(username):
+        message = "a username has 2 to 64 of a-z 0-9 . _ @ - and begins with a letter or digit"
+        raise ContentViolation(message, code="username_shape", field="username")
+    _check_length(password, "password")
     if session.execute(select(PartnerUser.id).where(PartnerUser.username == username)).first():
         raise RuleViolation("this username is in use", code="username_taken")
     wall.as_office(session)
@@ -50,6 +56,39 @@ def deactivate_user(session: Session, username: str, by: str) -> PartnerUser:
     return user
 
 
+def change_password(session: Session, user_id: UUID, current: str, new: str) -> bool:
+    """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for a short one."""
+    _check_length(new, "new")
+    user = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one()
+    if not _verify(user.password_hash, current):
+        audit.record(session, f"partner:{user.id}", "password.refused", "partner_user", user.id)
+        return False
+    user.password_hash = _HASHER.hash(new)
+    session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
+    audit.record(session, f"partner:{user.id}", "password.changed", "partner_user", user.id)
+    return True
+
+
+def of_body(session: Session, institution_id: UUID, user_id: UUID) -> PartnerUser:
+    """A person of this body. Raises `NotFound`, also for a person of another."""
+    found = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one_or_none()
+    if found is None or found.institution_id != institution_id:
+        raise NotFound
+    return found
+
+
+def leave(session: Session, institution_id: UUID, user_id: UUID, by: str) -> PartnerUser:
+    """Switch off a person of the body. Raises 409 for the last one who may do so: the body would lock itself out."""
+    session.execute(select(Institution.id).where(Institution.id == institution_id).with_for_update())
+    user = of_body(session, institution_id, user_id)
+    admins = select(PartnerUser.id).where(
+        PartnerUser.institution_id == institution_id, PartnerUser.active, PartnerUser.role == "partner_admin"
+    )
+    if set(session.execute(admins).scalars()) == {user.id}:
+        raise RuleViolation("it is the last administrator", code="last_admin")
+    return deactivate_user(session, user.username, by)
+
+
 def log_in(session: Session, username: str, password: str) -> str | None:
     """A new session's token, or None. An unknown name costs as much time as a wrong password."""
     user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
@@ -59,7 +98,7 @@ def log_in(session: Session, username: str, password: str) -> str | None:
             audit.record(session, f"partner:{user.id}", "log_in.refused", "partner_user", user.id)
         return None
     token = secrets.token_urlsafe(32)
-    now = datetime.now(UTC)
+    now = utc_now()
     session.add(PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now))
     audit.record(session, f"partner:{user.id}", "log_in", "partner_user", user.id)
     return token
@@ -85,6 +124,12 @@ def institution_by_key(session: Session, key: str) -> Institution:
     if found is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="institution")
     return found
+
+
+def _check_length(password: str, field: str) -> None:
+    if len(password) < SHORTEST_PASSWORD:
+        message = f"a password has at least {SHORTEST_PASSWORD} characters"
+        raise ContentViolation(message, code="password_too_short", field=field)
 
 
 def _verify(hashed: str, password: str) -> bool:

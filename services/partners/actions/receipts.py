@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
+from shared.clock import utc_now
 from shared.sealing import derive
 
 ALGORITHM = "Ed25519"
@@ -36,7 +37,7 @@ def public_keys(secret_key: str) -> dict[str, Any]:
 
 def now() -> datetime:
     """The time of a receipt: to the second, as it is printed and signed."""
-    return datetime.now(UTC).replace(microsecond=0)
+    return utc_now().replace(microsecond=0)
 
 
 def instant(moment: datetime) -> str:

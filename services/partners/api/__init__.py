@@ -1,5 +1,27 @@
 """The API of the institutions' service."""
 
-from services.partners.api import dispatches, files, institutions, replies
+from services.partners.api import (
+    contacts,
+    dispatches,
+    enclosures,
+    exchange,
+    files,
+    institutions,
+    letters,
+    relations,
+    released,
+    replies,
+)
 
-blueprints = [institutions.blueprint, dispatches.blueprint, replies.blueprint, files.blueprint]
+blueprints = [
+    institutions.blueprint,
+    relations.blueprint,
+    contacts.blueprint,
+    exchange.blueprint,
+    dispatches.blueprint,
+    letters.blueprint,
+    replies.blueprint,
+    released.blueprint,
+    enclosures.blueprint,
+    files.blueprint,
+]

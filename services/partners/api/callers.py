@@ -1,12 +1,11 @@
 """The machine that calls, by its bearer token."""
 
-from datetime import UTC, datetime
-
 from services.partners.models.wall import Partner
 from services.partners.queries import credentials
 from shared import access
 from shared.access import Principal
 from shared.app import bearer
+from shared.clock import utc_now
 from shared.platform import platform
 
 LONGEST_TOKEN = 200
@@ -18,7 +17,7 @@ def machine(cookies: bool) -> Principal | None:
     if not token or len(token) > LONGEST_TOKEN:
         return None
     with platform().database.reading() as session:
-        found = credentials.machine_of(session, token, datetime.now(UTC))
+        found = credentials.machine_of(session, token, utc_now())
     if found is None:
         return None
     return Principal("partner", found.id, frozenset({"partner_machine"}), found.institution_id, found.scopes)

@@ -10,6 +10,7 @@ from services.partners.actions import dispatches as actions
 from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import callers, feed
+from services.partners.models import wall
 from services.partners.queries import letters
 from services.partners.queries.feed import FeedPage
 from services.partners.schemas import dispatches as schemas
@@ -36,7 +37,15 @@ def read_feed(query: dict[str, Any]) -> FeedPage:
 def get_dispatch(dispatch_id: UUID) -> Response:
     """A letter with its document. The first time, it counts as opened."""
     opened = _open(dispatch_id)
-    shown = {**vars(opened.dispatch), "state": letters.state_of(opened.dispatch), "document": opened.parsed}
+    with platform().database.transaction() as session:
+        dues = letters.dues(wall.own(session, callers.partner()), dispatch_id)
+    shown = {
+        **vars(opened.dispatch),
+        "reply_due": opened.dispatch.due,
+        "reply_dues": dues,
+        "state": letters.state_of(opened.dispatch),
+        "document": opened.parsed,
+    }
     return _with_digest(jsonify(schemas.DispatchAnswer().dump(shown)), opened)
 
 

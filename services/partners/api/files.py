@@ -8,9 +8,8 @@ from services.partners.actions import files as actions
 from services.partners.api import callers
 from services.partners.models import wall
 from services.partners.queries import letters
-from services.partners.schemas import uploads
-from services.partners.schemas.dispatches import FileAnswer
-from shared import access, idempotency
+from services.partners.schemas.dispatches import TAKEN, FileAnswer
+from shared import access, idempotency, uploads
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -38,7 +37,7 @@ def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
     here = platform()
     partner = callers.partner()
-    sent = uploads.single(request.files.items(multi=True), request.form)
+    sent = uploads.single(request.files.items(multi=True), request.form, TAKEN)
     return idempotency.answer(
         lambda session: FileAnswer().dump(
             actions.store(session, here.documents, partner, sent.content, sent.media_type)
@@ -61,6 +60,6 @@ def download(file_id: UUID) -> Response:
 def attachment(content: bytes, media_type: str, name: str) -> Response:
     """Bytes to be saved, never shown by the browser itself."""
     response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{uploads.ALLOWED[media_type][0]}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{uploads.EXTENSIONS[media_type]}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

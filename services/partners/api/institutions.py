@@ -1,6 +1,6 @@
 """`/institutions`: the directory of bodies."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from services.partners.models import Institution
 from services.partners.queries import institutions as queries
 from services.partners.schemas import institutions as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 from shared.preconditions import etag, require_version
@@ -28,7 +29,7 @@ OFFICE = ("admin", "commissioner", "approver")
 def list_institutions(query: dict[str, Any]) -> dict[str, Any]:
     """Bodies by name; `q` finds names and seats without regard to case, ë and ç."""
     here = platform()
-    filters = queries.Filters(query["q"], query["class_"], query["active"])
+    filters = queries.Filters(query["q"], query["class_"], query["active"], query["county"], query["on"])
     reader = access.current().name
     with here.database.transaction() as session:
         items, following = queries.listed(
@@ -38,12 +39,13 @@ def list_institutions(query: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.route("/institutions/<uuid:institution_id>", methods=["GET"])
+@blueprint.arguments(schemas.InstitutionDayQuery, location="query")
 @blueprint.response(200, schemas.InstitutionAnswer)
 @access.signed_in()
-def get_institution(institution_id: UUID) -> Response:
-    """One body with its relations."""
+def get_institution(query: dict[str, Any], institution_id: UUID) -> Response:
+    """One body with its relations and successions, of all days or `on` one."""
     with platform().database.transaction() as session:
-        record = queries.record(session, institution_id)
+        record = queries.record(session, institution_id, query["on"])
     response = jsonify(record)
     response.headers["ETag"] = etag(record["version"])
     return response
@@ -59,9 +61,9 @@ def create_institution(body: dict[str, Any]) -> Response:
     by = access.current().name
 
     def work(session: Session) -> dict[str, Any]:
-        return _record(session, actions.create(session, here.documents, dict(body), by, _today()))
+        return record_of(session, actions.create(session, here.documents, dict(body), by, today()))
 
-    return idempotency.answer(work, 201, _etag)
+    return idempotency.answer(work, 201, etag_of)
 
 
 @blueprint.route("/institutions/<uuid:institution_id>", methods=["PATCH"])
@@ -76,34 +78,18 @@ def change_institution(body: dict[str, Any], institution_id: UUID) -> Response:
     def work(session: Session) -> dict[str, Any]:
         institution = actions.locked(session, institution_id)
         require_version(institution.version)
-        return _record(session, actions.change(session, here.documents, institution, dict(body), by, _today()))
+        return record_of(session, actions.change(session, here.documents, institution, dict(body), by, today()))
 
-    return idempotency.answer(work, 200, _etag)
-
-
-@blueprint.route("/institutions/<uuid:institution_id>/relations", methods=["POST"])
-@blueprint.arguments(schemas.NewRelation)
-@blueprint.response(201, schemas.InstitutionAnswer)
-@access.staff(*OFFICE)
-def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
-    """Add a relation to another body; a hierarchy that would close a circle on some day is refused."""
-    here = platform()
-    by = access.current().name
-
-    def work(session: Session) -> dict[str, Any]:
-        institution = actions.locked(session, institution_id)
-        return _record(session, actions.relate(session, here.documents, institution, body, by))
-
-    return idempotency.answer(work, 201, _etag)
+    return idempotency.answer(work, 200, etag_of)
 
 
-def _record(session: Session, institution: Institution) -> dict[str, Any]:
+def record_of(session: Session, institution: Institution) -> dict[str, Any]:
     return queries.records(session, [institution])[0]
 
 
-def _etag(record: dict[str, Any]) -> str:
+def etag_of(record: dict[str, Any]) -> str:
     return etag(record["version"])
 
 
-def _today() -> date:
-    return domain.local_date(datetime.now(UTC))
+def today() -> date:
+    return domain.local_date(utc_now())

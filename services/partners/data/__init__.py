@@ -1,7 +1,7 @@
 """The directory of Albania's bodies as data files: read once, strictly, with the id that each key has for ever."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -47,6 +47,17 @@ class RelationEntry:
     to: str
     valid_from: date | None
     valid_to: date | None
+    source: str
+    confirmed: bool
+
+
+@dataclass(frozen=True)
+class SuccessionEntry:
+    """From `day` on `successor` stands where `predecessor` ended, by keys."""
+
+    predecessor: str
+    successor: str
+    day: date
     source: str
     confirmed: bool
 
@@ -99,6 +110,16 @@ def relations() -> list[RelationEntry]:
             confirmed=_flag(row["confirmed"]),
         )
         for row in _rows("relations.csv")
+    ]
+
+
+def successions(entries: Sequence[InstitutionEntry]) -> list[SuccessionEntry]:
+    """What the column `replaces` says: a body that replaces others does so from its first day, by its own source."""
+    return [
+        SuccessionEntry(before, entry.key, entry.valid_from, entry.source, entry.confirmed)
+        for entry in entries
+        for before in entry.replaces
+        if entry.valid_from is not None
     ]
 
 

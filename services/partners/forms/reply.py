@@ -10,7 +10,6 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from services.partners.domain import ItemAnswer
 from services.partners.forms import words
-from shared.errors import Problem
 from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField, SelectChoice
 from shared.rules import ContentViolation
 
@@ -54,8 +53,11 @@ class ExtensionForm(BesaForm):
     )
 
 
-def reply_form(items: int, bodies: list[tuple[UUID, str]]) -> Any:
-    """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many."""
+def reply_form(items: int, bodies: list[tuple[UUID, str]], *, information: bool = False) -> Any:
+    """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many.
+
+    `information`: the letter asks for information and recommends nothing.
+    """
     parts: dict[str, Any] = {f"item_{place}": FormField(ItemForm) for place in range(items)}
     # After the items, since errors are listed in the order in which fields are made.
     parts["name"] = StringField(
@@ -68,6 +70,8 @@ def reply_form(items: int, bodies: list[tuple[UUID, str]]) -> Any:
     claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
     competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
     for part in parts_of(form):
+        if information:
+            part.position.choices = [SelectChoice(code, label) for code, label in words.INFORMATION_POSITIONS.items()]
         part.claimed.choices = [SelectChoice(code, label) for code, label in claims]
         part.competent.choices = [SelectChoice(code, label) for code, label in competent]
     return form
@@ -104,7 +108,7 @@ def refuse(form: Any, error: ContentViolation) -> None:
         field.errors = [*field.errors, said]
 
 
-def refuse_file(part: Any, _error: Problem) -> None:
+def refuse_file(part: Any) -> None:
     part.evidence.errors = [*part.evidence.errors, str(UNREADABLE_FILE)]
 
 

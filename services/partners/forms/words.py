@@ -16,6 +16,14 @@ POSITIONS = {
     "not_competent": _l("Nuk jemi kompetentë"),
     "asks_clarification": _l("Kërkojmë sqarim"),
 }
+#: The same positions, as one answers a request for information.
+INFORMATION_POSITIONS = {
+    "accepted": _l("E dërgojmë informacionin"),
+    "accepted_in_part": _l("E dërgojmë pjesërisht"),
+    "refused": _l("Nuk e dërgojmë"),
+    "not_competent": _l("Nuk e kemi: nuk jemi kompetentë"),
+    "asks_clarification": _l("Kërkojmë sqarim"),
+}
 CLAIMS = {
     "not_started": _l("Nuk ka filluar"),
     "in_process": _l("Në proces"),
@@ -64,6 +72,20 @@ NOTICES = {
     "escalated": _l("Zyra iu drejtua një niveli më të lartë"),
     "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
     "assessed": _l("Zyra vlerësoi zbatimin"),
+    "clocked": _l("Afati i përgjigjes"),
+    "identity_released": _l("Zyra ju zbuloi të dhëna"),
+}
+#: Why the last day for a reply is this one.
+CAUSES = {
+    "started": _l("letra u dorëzua"),
+    "paused": _l("zyra e ndali afatin"),
+    "resumed": _l("afati vazhdoi"),
+    "extended": _l("zyra dha më shumë kohë"),
+    "closed": _l("afati mbaroi"),
+    "reopened": _l("zyra e rihapi afatin"),
+    "holiday_added": _l("u caktua një ditë pushimi"),
+    "term_changed": _l("ligji e ndryshoi afatin"),
+    "corrected": _l("u korrigjua një ditë e shënuar gabim"),
 }
 #: What the office's ladder does next; said of an escalation and of a reminder.
 RUNGS = {
@@ -106,6 +128,11 @@ RELATIONS = {
 }
 
 
+def asks_information(document: dict[str, Any]) -> bool:
+    """Whether a letter is a request for information and recommends nothing."""
+    return document.get("asks") == "information"
+
+
 def spoken(words: Any, language: str) -> str:
     """A text of a document in the reader's language, where the document has it in both."""
     return str(words.get(language) or words.get("sq") or "") if isinstance(words, dict) else str(words or "")
@@ -117,6 +144,16 @@ def day(text: str | None) -> str:
         return date_words(date.fromisoformat(text or ""))
     except ValueError:
         return text or NO_DATE
+
+
+def moved(cause: str, due: str | date | None, previous: str | date | None) -> str:
+    """The last day for a reply, why it is this one, and the one that was told before."""
+    why, now, before = CAUSES[cause], day(str(due)) if due else None, day(str(previous)) if previous else None
+    if now is None:
+        return _("Tani pa datë, sepse %(why)s", why=why)
+    if before is None or before == now:
+        return _("Deri më %(day)s", day=now)
+    return _("Deri më %(day)s, më parë %(before)s, sepse %(why)s", day=now, before=before, why=why)
 
 
 def late(due: date, today: date) -> str:
@@ -140,7 +177,11 @@ def told(kind: str, details: dict[str, Any]) -> str:
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
     if kind == "assessed":
         return f"{ASSESSMENTS[details['assessment']]}, {day(details['assessed_on'])}"
+    if kind == "clocked":
+        return moved(details["cause"], details["reply_due"], details["previous"])
     if kind == "withdrawn":
         return str(WITHDRAWN[details["reason"]])
+    if kind == "identity_released":
+        return _("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj.")
     said = OVERDUE[details["what"]] if kind == "overdue" else RUNGS[details["rung"]]
     return _("%(what)s, afati: %(day)s", what=said, day=day(details["due"]))

@@ -1,7 +1,8 @@
 """The tables that partners owns, and the wall between the institutions' rows."""
 
+from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
-from services.partners.models.institutions import Institution, InstitutionRelation
+from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
@@ -9,6 +10,9 @@ from services.partners.models.replies import EvidenceFile, ExtensionRequest, Pro
 __all__ = [
     "AccessToken",
     "Base",
+    "Contact",
+    "ContactProposal",
+    "ContactsAsked",
     "Dispatch",
     "DispatchItem",
     "EvidenceFile",
@@ -22,4 +26,5 @@ __all__ = [
     "PartnerUser",
     "ProgressReport",
     "Reply",
+    "Succession",
 ]

@@ -54,13 +54,19 @@ class Dispatch(Base):
     withdrawn_reason: Mapped[str | None]
     #: The day by which the office expects the reply, as far as it has said so.
     due: Mapped[date | None]
+    #: Whether that day follows from the clocks of the items, which then alone move it.
+    due_counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
 
 
 class DispatchItem(Base):
-    """The id under which a body sees one item: random, and another one for each body."""
+    """The id under which a body sees one item: random, and another one for each body.
+
+    `due`: the last day for the reply as the office counted it; `due_cause` why it is this one (none: not counted yet), and
+    `due_before` the one that was told before. A cause without a day: the clock stands or has ended.
+    """
 
     __tablename__ = "dispatch_item"
     __table_args__ = (UniqueConstraint("dispatch_id", "item_id"),)
@@ -70,6 +76,9 @@ class DispatchItem(Base):
     dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
     item_id: Mapped[UUID]
     place: Mapped[int]
+    due: Mapped[date | None]
+    due_before: Mapped[date | None]
+    due_cause: Mapped[str | None]
 
 
 class Notice(Base):

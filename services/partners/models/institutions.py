@@ -1,9 +1,9 @@
 """Bodies and how they stand to each other, each with its days and its source."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
@@ -62,5 +62,30 @@ class InstitutionRelation(Base):
     to_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
     valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    source: Mapped[str]
+    confirmed: Mapped[bool]
+    #: As for institutions: of the entry of the data file that was loaded last.
+    loaded: Mapped[str | None]
+
+
+class Succession(Base):
+    """From `day` on `successor` stands where `predecessor` ended. Several rows of one body: it was split; of one day: merged.
+
+    `takes_letters`: the successor answers for what was sent to the predecessor, from `taken_over_at` on; one at most does.
+    """
+
+    __tablename__ = "succession"
+    __table_args__ = (
+        UniqueConstraint("predecessor_id", "successor_id"),
+        Index("uq_succession_heir", "predecessor_id", unique=True, postgresql_where=text("takes_letters")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    predecessor_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"))
+    successor_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
+    day: Mapped[date]
+    ground: Mapped[str | None]
+    takes_letters: Mapped[bool]
+    taken_over_at: Mapped[datetime | None]
     source: Mapped[str]
     confirmed: Mapped[bool]

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from services.partners.models.institutions import Institution, InstitutionRelation
+from services.partners.models.institutions import Institution, InstitutionRelation, Succession
+from services.partners.models.successions import Step
 from shared.directory import folded
 
 
@@ -19,8 +20,14 @@ class Place:
     county: str | None
 
 
-def record_of(institution: Institution, relations: Iterable[InstitutionRelation], place: Place) -> dict[str, Any]:
-    """JSON-ready; ids as text, dates in ISO form."""
+def record_of(
+    institution: Institution,
+    relations: Iterable[InstitutionRelation],
+    steps: Iterable[Step],
+    place: Place,
+) -> dict[str, Any]:
+    """JSON-ready; ids as text, dates in ISO form. `steps` are the successions to and from the body."""
+    known = sorted(steps, key=lambda step: (step[0].day, str(step[1].id)))
     return {
         "id": str(institution.id),
         "key": institution.key,
@@ -36,13 +43,15 @@ def record_of(institution: Institution, relations: Iterable[InstitutionRelation]
         "county_name": place.county,
         "languages": institution.languages,
         "powers": institution.powers,
-        "replaces": institution.replaces,
+        "replaces": sorted({*institution.replaces, *(other.key for one, other in known if _before(one, institution))}),
         "mailbox": institution.mailbox,
         "sample": institution.sample,
         "active": institution.active,
         **_validity(institution),
         "version": institution.version,
         "relations": [_relation(relation) for relation in sorted(relations, key=_order)],
+        "predecessors": [_step(*step) for step in known if _before(step[0], institution)],
+        "successors": [_step(*step) for step in known if not _before(step[0], institution)],
     }
 
 
@@ -54,6 +63,24 @@ def search_text(institution: Institution, place: Place) -> str:
 
 def _relation(relation: InstitutionRelation) -> dict[str, Any]:
     return {"id": str(relation.id), "kind": relation.kind, "to": str(relation.to_id), **_validity(relation)}
+
+
+def _before(succession: Succession, institution: Institution) -> bool:
+    return succession.successor_id == institution.id
+
+
+def _step(succession: Succession, other: Institution) -> dict[str, Any]:
+    """`from` is the first day of the new order; `takes_letters`, whether the successor answers for the letters."""
+    return {
+        "to": str(other.id),
+        "name_sq": other.name_sq,
+        "name_en": other.name_en,
+        "from": succession.day.isoformat(),
+        "takes_letters": succession.takes_letters,
+        "ground": succession.ground,
+        "source": succession.source,
+        "confirmed": succession.confirmed,
+    }
 
 
 def _validity(row: Institution | InstitutionRelation) -> dict[str, Any]:

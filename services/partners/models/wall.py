@@ -4,6 +4,8 @@ First wall: a partner's rows are found through `Own` alone, which puts its insti
 PostgreSQL's row security on the same tables, for which the transaction says for whom it runs. A transaction that says
 nothing sees no row and writes none, so a query that went past this module finds nothing rather than too much.
 
+A body that took over the letters of one that ended reaches those too, with all that belongs to them: `LETTERS`.
+
 The setting is local to the transaction: one that outlived it would be the next request's on the pooled connection.
 """
 
@@ -14,13 +16,30 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+from services.partners.models.successions import heritage
 from shared.errors import NotFound
 
+#: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.
+LETTERS = (Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport)
 #: Every table whose rows belong to one institution; a test holds the policies of the database to this list.
-WALLED = (Dispatch, DispatchItem, Notice, FeedEntry, Reply, EvidenceFile, ExtensionRequest, ProgressReport)
-Row = TypeVar("Row", Dispatch, DispatchItem, Notice, FeedEntry, Reply, EvidenceFile, ExtensionRequest, ProgressReport)
+WALLED = (*LETTERS, FeedEntry, Contact, ContactProposal, ContactsAsked)
+Row = TypeVar(
+    "Row",
+    Dispatch,
+    DispatchItem,
+    Notice,
+    FeedEntry,
+    Reply,
+    EvidenceFile,
+    ExtensionRequest,
+    ProgressReport,
+    Contact,
+    ContactProposal,
+    ContactsAsked,
+)
 
 
 @dataclass(frozen=True)
@@ -38,11 +57,14 @@ class Own:
     def __init__(self, session: Session, institution_id: UUID) -> None:
         self.session = session
         self.institution_id = institution_id
-        _stand(session, institution=str(institution_id), office="")
+        self.heritage = heritage(session, institution_id)
+        inherited = ",".join(sorted(map(str, self.heritage)))
+        _stand(session, institution=str(institution_id), heritage=inherited, office="")
 
     def select(self, model: type[Row]) -> Select[tuple[Row]]:
-        """A query over this institution's rows of `model`."""
-        return select(model).where(model.institution_id == self.institution_id)
+        """A query over this institution's rows of `model`; of letters also over those that it took over."""
+        reach = self.heritage if model in LETTERS else frozenset()
+        return select(model).where(model.institution_id.in_([self.institution_id, *sorted(reach)]))
 
     def get(self, model: type[Row], row_id: UUID, *, lock: bool = False) -> Row:
         """One row by its primary key. Raises `NotFound`, the same for a row of another institution as for none."""
@@ -61,12 +83,16 @@ def own(session: Session, partner: Partner) -> Own:
 
 def as_office(session: Session) -> None:
     """Run this transaction for the office: events, timers, commands and staff pages, never for a partner's request."""
-    _stand(session, institution="", office="on")
+    _stand(session, institution="", heritage="", office="on")
 
 
-def _stand(session: Session, *, institution: str, office: str) -> None:
+def _stand(session: Session, *, institution: str, heritage: str, office: str) -> None:
     session.execute(
-        select(func.set_config("app.institution", institution, True), func.set_config("app.office", office, True))
+        select(
+            func.set_config("app.institution", institution, True),
+            func.set_config("app.heritage", heritage, True),
+            func.set_config("app.office", office, True),
+        )
     )
 
 

@@ -1,7 +1,28 @@
 """The institutions' portal and the office's view of the directory."""
 
-from services.partners.pages import correspondence, log_in, office
+from services.partners.pages import (
+    correspondence,
+    directory,
+    enclosures,
+    exchange,
+    letters,
+    log_in,
+    office,
+    office_contacts,
+    our_contacts,
+    people,
+    released,
+)
 
-blueprints = [log_in.blueprint, correspondence.blueprint, office.blueprint]
+blueprints = [
+    log_in.blueprint,
+    correspondence.blueprint,
+    our_contacts.blueprint,
+    people.blueprint,
+    office.blueprint,
+    directory.blueprint,
+    office_contacts.blueprint,
+    exchange.blueprint,
+]
 person = log_in.person
-__all__ = ["blueprints", "person"]
+__all__ = ["blueprints", "enclosures", "letters", "person", "released"]

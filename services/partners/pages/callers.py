@@ -29,6 +29,10 @@ def frame() -> dict[str, Any]:
         return {**shown, "navigation": []}
     letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
     links = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
+    others = [(_("Kontaktet"), "our_contacts.contacts"), (_("Fjalëkalimi"), "people.password")]
+    if "partner_admin" in principal.roles:
+        others.insert(1, (_("Personat"), "people.everyone"))
+    links += [{"text": text, "href": url_for(page), "active": request.path == url_for(page)} for text, page in others]
     return {**shown, "navigation": [*links, {"text": _("Dil"), "href": url_for("log_in.log_out"), "post": True}]}
 
 

@@ -1,6 +1,6 @@
 """The inbox of a body, its letters, and what it answers."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +18,10 @@ from services.partners.forms import reply as forms
 from services.partners.forms import words
 from services.partners.models import Dispatch, wall
 from services.partners.pages import callers
-from services.partners.queries import institutions, letters
-from services.partners.schemas import uploads
-from shared import access
-from shared.errors import Problem
+from services.partners.queries import contacts, institutions, letters
+from services.partners.schemas.dispatches import TAKEN
+from shared import access, uploads
+from shared.clock import utc_now
 from shared.pages.languages import date_words, language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
@@ -42,6 +42,7 @@ def inbox() -> ResponseReturnValue:
             own, here.documents, here.cursors, state, after=request.args.get("after"), limit=PER_PAGE
         )
         waiting = letters.awaiting(own)
+        contacts_due = contacts.due(own, _today())
         name = institutions.names(session, [partner.institution_id])[partner.institution_id].name(language())
     return render_template(
         "partners/inbox.html",
@@ -50,6 +51,8 @@ def inbox() -> ResponseReturnValue:
         filters=words.FILTERS,
         today=_today(),
         institution=name,
+        institution_id=partner.institution_id,
+        contacts_due=contacts_due,
         banner=_waiting_words(waiting, shown),
         state_words=_state,
         words=words,
@@ -69,10 +72,14 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
         notices = letters.notices(own, opened.dispatch)
         assessed = letters.assessed_items(own, opened.dispatch)
         asked = letters.requests(own, dispatch_id)
+        counted = letters.dues(own, dispatch_id)
+        reported = letters.reports(own, here.documents, dispatch_id)
+        addressee = institutions.names(session, [opened.dispatch.institution_id])[opened.dispatch.institution_id]
     due, indicative = letters.due_of(opened.dispatch, opened.parsed)
     return render_template(
         "partners/letter.html",
         dispatch=opened.dispatch,
+        predecessor=addressee.name(language()) if addressee.id != partner.institution_id else None,
         document=opened.parsed,
         state=_state(opened.dispatch, due),
         due=due,
@@ -80,7 +87,10 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
         today=_today(),
         replies=[(found, letters.reply_content(here.documents, found)) for found in made],
         notices=[notice for notice in notices if notice.kind in words.NOTICES],
+        reminders=letters.reminders(notices),
         assessed={str(item): details for item, details in assessed.items()},
+        counted={str(one.item_id): one for one in counted},
+        reported=reported,
         requests=asked,
         awaits_reply=letters.awaits_reply(opened.dispatch),
         words=words,
@@ -105,7 +115,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
     with here.database.transaction() as session:
         opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
         bodies = institutions.choices(session, language(), without=partner.institution_id)
-    form = forms.reply_form(len(_items(opened)), bodies)
+    form = forms.reply_form(len(_items(opened)), bodies, information=words.asks_information(opened.parsed))
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -119,7 +129,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
         answers=forms.parts_of(form),
         dispatch=opened.dispatch,
         document=opened.parsed,
-        accept=uploads.ACCEPT,
+        accept=uploads.accept(TAKEN),
         file_hint=forms.UNREADABLE_FILE,
     )
     return page, 422 if form.errors else 200
@@ -156,7 +166,7 @@ def download(file_id: UUID) -> Response:
     with here.database.transaction() as session:
         file = letters.file(wall.own(session, callers.partner()), file_id)
     response = Response(here.documents.get(file.document), mimetype=file.media_type)
-    name = f"{file.id}.{uploads.ALLOWED[file.media_type][0]}"
+    name = f"{file.id}.{uploads.EXTENSIONS[file.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
@@ -185,9 +195,9 @@ def _store(part: Any) -> tuple[UUID, ...]:
     kept = []
     for chosen in forms.files_of(part):
         try:
-            sent = uploads.read(chosen)
-        except Problem as error:
-            forms.refuse_file(part, error)
+            sent = uploads.read(chosen, TAKEN)
+        except uploads.FileRefusedError:
+            forms.refuse_file(part)
             continue
         with here.database.transaction() as session:
             kept.append(files.store(session, here.documents, partner, sent.content, sent.media_type).id)
@@ -216,19 +226,28 @@ def _waiting_words(waiting: list[Dispatch], shown: list[letters.Letter]) -> dict
     """The banner of the inbox: how many letters wait, and until when at the soonest, as far as the days are known here."""
     if not waiting:
         return None
-    days = [dispatch.due for dispatch in waiting if dispatch.due]
-    days += [found.due for found in shown if found.awaits_reply and found.due]
+    counted = [dispatch.due for dispatch in waiting if dispatch.due]
+    days = counted + [found.due for found in shown if found.awaits_reply and found.due]
     if not days:
         text = ngettext("%(num)d rekomandim pret përgjigje.", "%(num)d rekomandime presin përgjigje.", len(waiting))
         return {"text": text}
-    text = ngettext(
-        "%(num)d rekomandim pret përgjigje deri rreth datës %(day)s.",
-        "%(num)d rekomandime presin përgjigje, i pari deri rreth datës %(day)s.",
-        len(waiting),
-        day=date_words(min(days)),
-    )
+    day = date_words(min(days))
+    if min(days) in counted:
+        text = ngettext(
+            "%(num)d rekomandim pret përgjigje deri më %(day)s.",
+            "%(num)d rekomandime presin përgjigje, i pari deri më %(day)s.",
+            len(waiting),
+            day=day,
+        )
+    else:
+        text = ngettext(
+            "%(num)d rekomandim pret përgjigje deri rreth datës %(day)s.",
+            "%(num)d rekomandime presin përgjigje, i pari deri rreth datës %(day)s.",
+            len(waiting),
+            day=day,
+        )
     return {"text": text}
 
 
 def _today() -> date:
-    return domain.local_date(datetime.now(UTC))
+    return domain.local_date(utc_now())

@@ -1,7 +1,7 @@
 """In and out of the portal, and who is in."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -13,6 +13,7 @@ from services.partners.pages import callers
 from services.partners.queries import credentials
 from shared import access, limits, metrics
 from shared.access import Principal
+from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
 
@@ -40,7 +41,7 @@ def log_in() -> ResponseReturnValue:
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
-    _count_try(form.username.data)
+    count_try(form.username.data)
     here = platform()
     with here.database.transaction() as database:
         token = people.log_in(database, form.username.data, form.password.data)
@@ -71,7 +72,7 @@ def person(cookies: bool) -> Principal | None:
     token = request.cookies.get(COOKIE) if cookies else None
     if not token or len(token) > LONGEST_TOKEN:
         return None
-    here, now = platform(), datetime.now(UTC)
+    here, now = platform(), utc_now()
     with here.database.reading() as database:
         found = credentials.person_of(database, token, now)
     if found is None:
@@ -92,7 +93,7 @@ def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
     return page, status
 
 
-def _count_try(username: str) -> None:
+def count_try(username: str) -> None:
     """Tries of one name and from one address. Raises `TooManyError` (429) before a password is looked at."""
     name = hashlib.sha256(username.casefold().encode()).hexdigest()[:32]
     address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]

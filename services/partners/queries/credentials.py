@@ -53,3 +53,9 @@ def machine_of(session: Session, token: str, now: datetime) -> Machine | None:
     )
     row = session.execute(statement).first()
     return Machine(row.id, row.institution_id, frozenset(row.scopes)) if row else None
+
+
+def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
+    """The people of one body, those who may come in first."""
+    mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)
+    return list(session.execute(mine.order_by(PartnerUser.active.desc(), PartnerUser.username)).scalars())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import literal_column, or_, select, tuple_
+from sqlalchemy import literal_column, or_, tuple_
 
 from services.partners.models import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.dispatches import CURRENT_EPOCH
@@ -57,7 +57,7 @@ def _shown(own: Own, entries: Any) -> list[dict[str, Any]]:
         dispatch, notice = dispatches[entry.dispatch_id], notices.get(entry.notice_id)
         about = {"id": entry.public_id, "type": entry.type, "at": entry.at, "dispatch_id": dispatch.id}
         about |= {"number": dispatch.number, "kind": dispatch.kind, "role": dispatch.role}
-        about["details"] = notice.details if notice else {}
+        about["details"] = _told(notice) if notice else {}
         if notice and (public := items.get((dispatch.id, notice.item_id))):
             about["item_id"] = public
         shown.append(about)
@@ -73,9 +73,10 @@ def _by_id(own: Own, model: Any, ids: set[Any]) -> dict[Any, Any]:
 def _public_items(own: Own, dispatches: set[UUID]) -> dict[tuple[UUID, UUID | None], UUID]:
     if not dispatches:
         return {}
-    rows = own.session.execute(
-        select(DispatchItem.dispatch_id, DispatchItem.item_id, DispatchItem.public_id).where(
-            DispatchItem.institution_id == own.institution_id, DispatchItem.dispatch_id.in_(dispatches)
-        )
-    )
+    rows = own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id.in_(dispatches))).scalars()
     return {(row.dispatch_id, row.item_id): row.public_id for row in rows}
+
+
+def _told(notice: Notice) -> dict[str, Any]:
+    """What a notice says without the name of its document, which has a route of its own."""
+    return {name: value for name, value in notice.details.items() if name != "document"}

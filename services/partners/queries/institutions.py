@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners.data import county_names
-from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser, wall
+from services.partners.models import (
+    Dispatch,
+    Institution,
+    InstitutionRelation,
+    PartnerClient,
+    PartnerUser,
+    successions,
+    wall,
+)
 from services.partners.models.records import Place, record_of
 from shared.directory import folded
 from shared.errors import NotFound
@@ -21,11 +30,13 @@ _MOST_WORDS = 8
 
 @dataclass(frozen=True)
 class Filters:
-    """Which bodies: with every word of `q` in a name or seat, of one class, active or not."""
+    """Which bodies: with every word of `q` in a name or seat, of one class, active or not, of a county, there on a day."""
 
     q: str | None = None
     institution_class: str | None = None
     active: bool | None = None
+    county: str | None = None
+    on: date | None = None
 
 
 def listed(
@@ -39,18 +50,38 @@ def listed(
         statement = statement.where(Institution.institution_class == filters.institution_class)
     if filters.active is not None:
         statement = statement.where(Institution.active == filters.active)
-    scope = ["institutions", filters.q or "", filters.institution_class or "", str(filters.active), reader]
+    if filters.county:
+        statement = statement.where(Institution.county == filters.county)
+    if filters.on:
+        statement = statement.where(
+            func.coalesce(Institution.valid_from, date.min) <= filters.on,
+            func.coalesce(Institution.valid_to, date.max) >= filters.on,
+        )
+    scope = ["institutions", *(str(value) for value in vars(filters).values()), reader]
     key = [Institution.name_sq, Institution.id]
     found: Page = page(session, statement, key, cursors, scope, after=after, limit=limit)
     return records(session, found.items), found.next
 
 
-def record(session: Session, wanted: UUID) -> dict[str, Any]:
-    """One record. Raises `NotFound`."""
+def record(session: Session, wanted: UUID, on: date | None = None) -> dict[str, Any]:
+    """One record, with the relations and successions of all days or as they were `on` a day. Raises `NotFound`."""
     institution = session.get(Institution, wanted)
     if institution is None:
         raise NotFound
-    return records(session, [institution])[0]
+    found = records(session, [institution])[0]
+    return found if on is None else as_of(found, on)
+
+
+def as_of(record: dict[str, Any], on: date) -> dict[str, Any]:
+    """`record` as that day saw it; names and seat are today's, since no earlier ones are kept."""
+    day = on.isoformat()
+    begun = {name: [step for step in record[name] if step["from"] <= day] for name in ("predecessors", "successors")}
+    relations = [relation for relation in record["relations"] if _holds(relation, day)]
+    return {**record, **begun, "relations": relations, "active": _holds(record, day)}
+
+
+def _holds(row: dict[str, Any], day: str) -> bool:
+    return (row["valid_from"] or "") <= day <= (row["valid_to"] or "9999-12-31")
 
 
 def records(session: Session, bodies: Sequence[Institution]) -> list[dict[str, Any]]:
@@ -58,11 +89,14 @@ def records(session: Session, bodies: Sequence[Institution]) -> list[dict[str, A
     of_bodies = select(InstitutionRelation).where(InstitutionRelation.institution_id.in_([body.id for body in bodies]))
     for relation in session.execute(of_bodies).scalars():
         relations[relation.institution_id].append(relation)
+    steps = successions.steps(session, [body.id for body in bodies])
     keys = {body.municipality for body in bodies if body.municipality}
     municipalities = _names_by_key(session, keys)
     counties = county_names()
     places = [Place(municipalities.get(body.municipality or ""), counties.get(body.county or "")) for body in bodies]
-    return [record_of(body, relations[body.id], place) for body, place in zip(bodies, places, strict=True)]
+    return [
+        record_of(body, relations[body.id], steps[body.id], place) for body, place in zip(bodies, places, strict=True)
+    ]
 
 
 def names(session: Session, wanted: Iterable[UUID]) -> dict[UUID, Institution]:
@@ -93,3 +127,10 @@ def choices(session: Session, language: str, *, without: UUID) -> list[tuple[UUI
     statement = select(Institution).where(Institution.active, Institution.id != without)
     rows = session.execute(statement.order_by(Institution.name_sq)).scalars()
     return [(row.id, row.name(language)) for row in rows]
+
+
+def municipalities(session: Session, language: str) -> list[tuple[str, str]]:
+    """Keys and names of all municipalities, for a list to choose from."""
+    statement = select(Institution).where(Institution.institution_class == "municipality")
+    rows = session.execute(statement.order_by(Institution.name_sq)).scalars()
+    return [(row.key, row.name(language)) for row in rows]

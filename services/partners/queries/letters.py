@@ -9,7 +9,15 @@ from uuid import UUID
 from sqlalchemy import Select
 
 from services.partners import domain
-from services.partners.models import Dispatch, DispatchItem, EvidenceFile, ExtensionRequest, Notice, Reply
+from services.partners.models import (
+    Dispatch,
+    DispatchItem,
+    EvidenceFile,
+    ExtensionRequest,
+    Notice,
+    ProgressReport,
+    Reply,
+)
 from services.partners.models.wall import Own
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
@@ -72,11 +80,11 @@ def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) 
 
 
 def due_of(dispatch: Dispatch, document: dict[str, Any]) -> tuple[date | None, bool]:
-    """The day by which the office expects the reply, and whether it is only indicative: the clock stands in cases.
+    """The day by which the office expects the reply, and whether it is only indicative: the clocks are those of cases.
 
     Worked out from the document only for a term in calendar days; other terms need the calendar of holidays.
     """
-    if dispatch.due is not None:
+    if dispatch.due is not None or dispatch.due_counted:
         return dispatch.due, False
     reply = document.get("reply") or {}
     term = reply.get("term") or {}
@@ -91,6 +99,12 @@ def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
     return list(own.session.execute(statement.order_by(Notice.id)).scalars())
 
 
+def reminders(said: list[Notice]) -> list[dict[str, Any]]:
+    """`{rung, letter}` of the reminders that came as a letter, each once: one letter speaks of several items."""
+    found = {one.details["letter"]: one.details for one in said if one.kind == "reminded" and "letter" in one.details}
+    return list(found.values())
+
+
 def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
     """What the office found last of each item, by the id that the body knows."""
     public = {item.item_id: item.public_id for item in _items(own, dispatch.id)}
@@ -99,6 +113,22 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
         if notice.kind == "assessed" and notice.item_id in public:
             found[public[notice.item_id]] = notice.details
     return found
+
+
+@dataclass(frozen=True)
+class ItemDue:
+    """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended."""
+
+    item_id: UUID
+    reply_due: date | None
+    previous: date | None
+    cause: str
+
+
+def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:
+    """The counted last days of a letter's items, in its order."""
+    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
+    return [ItemDue(row.public_id, row.due, row.due_before, row.due_cause) for row in rows if row.due_cause]
 
 
 def replies(own: Own, dispatch_id: UUID) -> list[Reply]:
@@ -112,6 +142,17 @@ def reply_content(documents: Documents, reply: Reply) -> dict[str, Any]:
     document = documents.get_json(reply.document)
     items = [_public_item(item) for item in document["items"]]
     return {"answered_by": document["answered_by"], "items": items}
+
+
+def reports(own: Own, documents: Documents, dispatch_id: UUID) -> list[tuple[ProgressReport, dict[str, Any]]]:
+    """What the body reported after its reply, the newest first, with its words under the ids that it knows."""
+    statement = own.select(ProgressReport).where(ProgressReport.dispatch_id == dispatch_id)
+    found = []
+    for report in own.session.execute(statement.order_by(ProgressReport.reported_at.desc())).scalars():
+        document = documents.get_json(report.document)
+        items = [_public_item(item) for item in document["items"]]
+        found.append((report, {"note": document.get("note"), "items": items}))
+    return found
 
 
 def requests(own: Own, dispatch_id: UUID) -> list[ExtensionRequest]:

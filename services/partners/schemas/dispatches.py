@@ -8,6 +8,8 @@ from shared.gate import Body, Day, Id, Text
 _DIGEST = validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256 in hex.")
 _MOST_ITEMS = 100
 LONGEST_WAIT = 25
+#: What a body may hand in, as shared.uploads names it.
+TAKEN = ("pdf", "docx", "xlsx", "jpg", "png")
 
 
 class FeedQuery(Body):
@@ -40,13 +42,27 @@ class Feed(Schema):
     more = fields.Boolean()
 
 
+class ItemDueAnswer(Schema):
+    """The counted last day of one item, the one before, and why; null while its clock stands or once it has ended."""
+
+    item_id = fields.UUID()
+    reply_due = fields.Date(allow_none=True)
+    previous = fields.Date(allow_none=True)
+    cause = fields.String()
+
+
 class DispatchAnswer(Schema):
-    """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`."""
+    """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`.
+
+    `reply_due`: the earliest of the items' last days, as far as the office has counted them.
+    """
 
     id = fields.UUID()
     number = fields.String()
     kind = fields.String()
     role = fields.String()
+    #: The body that asks, or one whose letters it took over.
+    addressed_to = fields.UUID(attribute="institution_id")
     expects = fields.String()
     state = fields.String()
     channel = fields.String(allow_none=True)
@@ -58,6 +74,8 @@ class DispatchAnswer(Schema):
     withdrawn_at = fields.AwareDateTime(allow_none=True)
     withdrawn_reason = fields.String(allow_none=True)
     due = fields.Date(allow_none=True)
+    reply_due = fields.Date(allow_none=True)
+    reply_dues = fields.List(fields.Nested(ItemDueAnswer))
     document_digest = fields.String(attribute="digest")
     document = fields.Raw()
 

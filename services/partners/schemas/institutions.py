@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.gate import Body, Day, Flag, PageQuery, Text
 
 _SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
 _LANGUAGES = ("sq", "en")
@@ -22,6 +22,14 @@ class InstitutionQuery(PageQuery):
     q = Text(100, load_default=None)
     class_ = fields.String(data_key="class", validate=validate.OneOf(CLASSES), load_default=None)
     active = fields.Boolean(load_default=None)
+    county = fields.String(validate=_SLUG, load_default=None)
+    on = Day(load_default=None)
+
+
+class InstitutionDayQuery(Body):
+    """`on`: the body as that day saw it."""
+
+    on = Day(load_default=None)
 
 
 class _Changeable(Body):
@@ -66,22 +74,25 @@ class InstitutionChange(_Changeable):
     active = Flag()
 
 
-class NewRelation(Body):
-    """A relation of the body in the path to another one."""
-
-    kind = fields.String(required=True, validate=validate.OneOf(RELATIONS))
-    to_id = Id(data_key="to", required=True)
-    valid_from = Day(allow_none=True, load_default=None)
-    valid_to = Day(allow_none=True, load_default=None)
-    source = Text(100, load_default="office")
-
-
 class RelationAnswer(Schema):
     id = fields.UUID()
     kind = fields.String(validate=validate.OneOf(RELATIONS))
     to = fields.UUID()
     valid_from = fields.String(allow_none=True, metadata=_DATE)
     valid_to = fields.String(allow_none=True, metadata=_DATE)
+    source = fields.String()
+    confirmed = fields.Boolean()
+
+
+class SuccessionAnswer(Schema):
+    """`to` is the other body, `from` the first day of the new order."""
+
+    to = fields.UUID()
+    name_sq = fields.String()
+    name_en = fields.String()
+    from_ = fields.String(data_key="from", attribute="from", metadata=_DATE)
+    takes_letters = fields.Boolean()
+    ground = fields.String(allow_none=True)
     source = fields.String()
     confirmed = fields.Boolean()
 
@@ -113,6 +124,8 @@ class InstitutionAnswer(Schema):
     confirmed = fields.Boolean()
     version = fields.Integer()
     relations = fields.List(fields.Nested(RelationAnswer))
+    predecessors = fields.List(fields.Nested(SuccessionAnswer))
+    successors = fields.List(fields.Nested(SuccessionAnswer))
 
 
 class InstitutionList(Schema):

@@ -1,0 +1,257 @@
+"""The walk: three letters on one day, and what becomes of the silence that follows them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from babel.dates import format_date
+
+from deploy.time_travel.world import WalkError, World
+from services.partners import data as directory
+
+Tell = Callable[[str], None]
+CASES = "/cases/api/v1"
+#: A Monday; nothing hangs on it.
+BEGIN = date(2027, 1, 11)
+#: By then the last rung was sent, or the walk has failed.
+MOST_DAYS = 400
+MUNICIPALITY, DIRECTORATE, SUPERIOR, ASSEMBLY, OVERSIGHT = "bashkia-fier", "drap-korce", "akap", "kuvendi", "ild"
+WAY = "municipal_council"
+LADDER = ("reminder", "second_reminder", "hierarchical_superior", "assembly_report", "publication")
+#: Who sends a letter; an act is approved by the head of the section and issued by the commissioner.
+SENDERS = {
+    "case_officer": "case_officer",
+    "approver": "approver",
+    "commissioner": "commissioner",
+    "publisher": "publisher",
+}
+MEASURES = (
+    ("Të caktohet ndihmësi për nxënësin.", "Urdhri i caktimit"),
+    ("Të njoftohet prindi me shkrim.", "Kopja e njoftimit"),
+)
+
+
+@dataclass
+class Letter:
+    """One act to one body, and the rungs that were sent after it."""
+
+    key: str
+    name: str
+    case_id: str
+    act_id: str
+    number: str
+    obligations: list[str]
+    sent: list[dict[str, Any]] = field(default_factory=list)
+
+
+class Walk:
+    notice: Letter
+
+    def __init__(self, world: World, tell: Tell) -> None:
+        self.world, self.tell = world, tell
+        self.names = {entry.key: entry.name_sq for entry in directory.institutions()}
+        self.silent: list[Letter] = []
+        self.shown: set[tuple[str, str]] = set()
+
+    def go(self) -> None:
+        """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
+        self.begin()
+        day = BEGIN
+        while any(len(letter.sent) < len(LADDER) for letter in self.silent):
+            day += timedelta(days=1)
+            if (day - BEGIN).days > MOST_DAYS:
+                raise WalkError(f"after {MOST_DAYS} days not every rung was sent")
+            self.world.go_to(day)
+            self.live_through()
+        self.check_end()
+
+    # --- the first day --------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        self.world.go_to(BEGIN)
+        self.world.employ("case_officer", "approver", "commissioner", "publisher")
+        self.world.load_directory()
+        for key in (MUNICIPALITY, DIRECTORATE, SUPERIOR, ASSEMBLY, OVERSIGHT):
+            self.world.connect(key)
+        self.say("Three letters leave; each is delivered the same day, and nobody will answer.")
+        self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
+        self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
+        for letter in self.silent:
+            refused = self.escalate_refused(letter, "reminder")
+            self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
+
+    def write_to(self, key: str, kind: str, **more: Any) -> Letter:
+        """A case about a body, findings, and an act that one person writes and another approves and issues."""
+        body = str(directory.institution_id(key))
+        opened = {
+            "trigger": {"kind": "media", "source": "Gazeta Shembull"},
+            "memo": "Zyra vendosi të veprojë me nismën e vet.",
+            "title": "Shembull: një nxënës pa ndihmës",
+            "rights": ["28"],
+            "bodies": [body],
+            "places": [],
+        }
+        case_id = self.world.post("approver", f"{CASES}/cases", opened)["id"]
+        found = {"right": "28", "institution_id": body, "result": "violation_found", "text": "Nuk u veprua."}
+        for step in (
+            {"step": "assign"},
+            {"step": "investigate"},
+            {"step": "record_findings", "findings": [found]},
+        ):
+            self.world.post("case_officer", f"{CASES}/cases/{case_id}/steps", step)
+        due = (BEGIN + timedelta(days=60)).isoformat()
+        items = [{"text": said, "evidence_expected": shown, "due": due} for said, shown in MEASURES]
+        draft = {
+            "kind": kind,
+            "title": "Shembull: të sigurohet ndihmësi",
+            "grounds": "E drejta për arsim nuk u respektua.",
+            "items": items,
+            "addressees": [{"institution_id": body, "role": "responsible"}],
+            **more,
+        }
+        drafted = self.world.post("case_officer", f"{CASES}/cases/{case_id}/recommendations", draft)
+        act = self.approve_and_issue(drafted["id"], "approver", "approver")
+        owed = [one["id"] for one in act["obligations"]]
+        letter = Letter(key, self.names[key], case_id, act["id"], act["number"], owed)
+        self.more(f"{act['number']} ({kind}) to {letter.name}")
+        self.explain(owed[0])
+        return letter
+
+    # --- a day ----------------------------------------------------------------------------------------------------
+
+    def live_through(self) -> None:
+        """Whatever is due today about the two silent bodies is read and sent by whom it is for."""
+        mine = {letter.act_id: letter for letter in self.silent}
+        due = {one["id"]: one for role in ("commissioner", "publisher") for one in self.due(role)}
+        for rung in sorted(due.values(), key=lambda one: (one["number"], LADDER.index(one["rung"]))):
+            letter = mine.get(rung["recommendation_id"])
+            if letter is not None and self.still_waits(rung):
+                self.send(letter, rung)
+        self.check_oversight()
+
+    def due(self, role: str) -> list[dict[str, Any]]:
+        return list(self.world.get(role, f"{CASES}/rung-letters", limit=200)["items"])
+
+    def still_waits(self, rung: dict[str, Any]) -> bool:
+        """What was sent before on the same day may have dropped it."""
+        found = self.world.get("commissioner", f"{CASES}/rung-letters/{rung['id']}")
+        return bool(found["state"] == "waiting")
+
+    def send(self, letter: Letter, rung: dict[str, Any]) -> None:
+        today = self.world.today.isoformat()
+        if rung["due_on"] != today:
+            raise WalkError(f"{rung['rung']} to {letter.name} was due on {rung['due_on']} and is seen on {today}")
+        self.say(f"{letter.name}: {rung['rung']} is due; it may be sent by: {rung['sent_by']}")
+        self.explain(rung["obligations"][0])
+        self.check_order(letter, rung["rung"])
+        if rung["no_superior"]:
+            self.more(f"It has no superior on this day; lawful instead: {', '.join(rung['alternatives'])}")
+            refused = self.escalate_refused(letter, rung["rung"])
+            self.more(f"To send it all the same is refused: {refused['code']}")
+            self.escalate(letter, rung, alternative=WAY)
+            self.more(f"The head of the section took this way: {WAY}")
+        elif rung["act"]:
+            self.send_act(rung)
+        else:
+            if rung["text"]:
+                self.quote(rung["text"]["title"], rung["text"]["text"])
+            self.escalate(letter, rung)
+            self.more("It was sent.")
+        letter.sent = self.rungs(letter)["sent"]
+
+    def send_act(self, rung: dict[str, Any]) -> None:
+        act = self.world.get("commissioner", f"{CASES}/recommendations/{rung['act']}")
+        to = act["addressees"][0]["name_sq"]
+        self.quote(f"{act['kind']} to {to}: {act['title']}", act["grounds"])
+        self.more("It encloses: " + "; ".join(one["title_en"] for one in act["attachments"]))
+        issued = self.approve_and_issue(rung["act"], "approver", "commissioner")
+        self.more(f"{issued['number']} was approved by the head of the section and issued by the commissioner.")
+        self.explain(issued["obligations"][0]["id"])
+
+    def escalate(self, letter: Letter, rung: dict[str, Any], **more: str) -> None:
+        path = f"{CASES}/obligations/{letter.obligations[0]}/escalations"
+        taken = self.world.post(SENDERS[rung["sent_by"]], path, {"rung": rung["rung"], **more})
+        if taken["state"] != "sent":
+            raise WalkError(f"{rung['rung']} to {letter.name} was {taken['state']} and not sent")
+
+    def escalate_refused(self, letter: Letter, rung: str, role: str = "commissioner") -> dict[str, Any]:
+        return self.world.refused(role, f"{CASES}/obligations/{letter.obligations[0]}/escalations", {"rung": rung})
+
+    def approve_and_issue(self, act_id: str, approves: str, issues: str) -> Any:
+        path = f"{CASES}/recommendations/{act_id}"
+        seen = self.world.get(approves, path)["content_hash"]
+        self.world.post(approves, f"{path}/approval", {"content_hash": seen})
+        self.world.post(issues, f"{path}/issue")
+        return self.world.get(issues, path)
+
+    def rungs(self, letter: Letter) -> Any:
+        return self.world.get("commissioner", f"{CASES}/obligations/{letter.obligations[0]}/rungs")
+
+    # --- what must hold -------------------------------------------------------------------------------------------
+
+    def check_order(self, letter: Letter, rung: str) -> None:
+        """What comes later on the ladder is refused while this one is open."""
+        for later in LADDER[LADDER.index(rung) + 2 :]:
+            refused = self.escalate_refused(letter, later)
+            if refused["code"] not in {"ladder.out_of_order", "ladder.term_runs", "ladder.no_superior"}:
+                raise WalkError(f"{later} before {rung} is refused with {refused['code']}")
+
+    def check_oversight(self) -> None:
+        found = self.rungs(self.notice)
+        if not found["never_pressed"] or found["offers"] or found["drafts"] or found["sent"]:
+            raise WalkError("the ladder has a rung for a body of judicial oversight")
+
+    def check_end(self) -> None:
+        """Each silent body went up every rung, each of its own kind; the notice to the oversight stays where it was."""
+        municipality, directorate = self.silent
+        for letter in self.silent:
+            self.expect(f"the rungs of {letter.name}", [one["rung"] for one in letter.sent], list(LADDER))
+            public = self.world.get("commissioner", f"{CASES}/public/recommendations/{letter.number}")
+            self.expect(f"{letter.number} in the public register", public["number"], letter.number)
+        ways = [one["alternative"] for one in municipality.sent if one["rung"] == "hierarchical_superior"]
+        self.expect("the way taken for the municipality", ways, [WAY])
+        above = [one["to"] for one in directorate.sent if one["rung"] == "hierarchical_superior"]
+        self.expect("the superior of the directorate", above, [str(directory.institution_id(SUPERIOR))])
+        reports = [one["to"] for letter in self.silent for one in letter.sent if one["rung"] == "assembly_report"]
+        self.expect("the reports to the Assembly", reports, [str(directory.institution_id(ASSEMBLY))] * 2)
+        pressed = {self.escalate_refused(self.notice, rung)["code"] for rung in LADDER}
+        self.expect("every rung against the judicial oversight", pressed, {"ladder.never_pressed"})
+        self.say(
+            f"Both bodies went up every rung. {self.notice.number} to {self.notice.name} stays where it was: no rung, ever."
+        )
+
+    @staticmethod
+    def expect(what: str, found: object, wanted: object) -> None:
+        if found != wanted:
+            raise WalkError(f"{what}: {found} instead of {wanted}")
+
+    # --- telling --------------------------------------------------------------------------------------------------
+
+    def say(self, line: str) -> None:
+        """A line with its day."""
+        self.tell("")
+        days = (self.world.today - BEGIN).days
+        written = format_date(self.world.today, "EEEE d MMMM y", locale="en")
+        self.tell(f"{written} (day {days}) — {line}")
+
+    def more(self, line: str) -> None:
+        self.tell(f"  {line}")
+
+    def quote(self, title: str, words: str) -> None:
+        self.more(f"“{title}”")
+        for line in words.splitlines():
+            if line.strip():
+                self.tell(f"    | {line}")
+
+    def explain(self, obligation_id: str) -> None:
+        """Why its last day is that day, in both languages; once for each day that it has been."""
+        found = self.world.get("commissioner", f"{CASES}/obligations/{obligation_id}/clock")
+        last = (found["due"] or {}).get("day") or "none"
+        if (obligation_id, last) in self.shown:
+            self.more(f"The last day was {last}, explained above.")
+            return
+        self.shown.add((obligation_id, last))
+        for language in ("sq", "en"):
+            for sentence in found["words"][language]:
+                self.tell(f"    {language}: {sentence}")

@@ -1,0 +1,205 @@
+"""How a body is reached: kept by the office, proposed and confirmed by the body, asked for once a quarter."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import or_, select
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from services.partners import domain
+from services.partners.actions import institutions, mailboxes
+from services.partners.models import (
+    Contact,
+    ContactProposal,
+    ContactsAsked,
+    Institution,
+    PartnerClient,
+    PartnerUser,
+    wall,
+)
+from services.partners.models.wall import Own, Partner
+from shared import audit
+from shared.clock import utc_now
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.events.catalogue import ContactsDue
+from shared.messaging.outbox import publish
+from shared.rules import RuleViolation
+
+#: What a body may have open at once: a form that is sent again and again fills no table.
+MOST_OPEN = 20
+
+
+# ---------------------------------------------------------------------------------------------------------- the office
+
+
+def add(
+    session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str, today: date
+) -> Contact:
+    """A new contact, confirmed by whoever of the office enters it. Raises if it stands already or cannot be used."""
+    wall.as_office(session)
+    contact = mailboxes.add(session, institution.id, values, by)
+    contact.confirmed_at, contact.confirmed_by = utc_now(), by
+    audit.record(session, by, "contact.added", "institution", institution.id, contact=str(contact.id))
+    _settle(session, documents, institution, today)
+    return contact
+
+
+def end(
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    contact_id: UUID,
+    last: date,
+    by: str,
+    today: date,
+) -> Contact:
+    """A contact holds until `last`. Raises `RuleViolation` if it had ended before."""
+    wall.as_office(session)
+    contact = _of_body(session, institution.id, contact_id)
+    mailboxes.close(contact, last)
+    audit.record(session, by, "contact.ended", "institution", institution.id, contact=str(contact.id))
+    _settle(session, documents, institution, today)
+    return contact
+
+
+def decide(
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    proposal_id: UUID,
+    *,
+    accepted: bool,
+    by: str,
+    today: date,
+) -> ContactProposal:
+    """Accept or refuse what a body proposed; accepted, it holds from today. Raises 409 when it is decided already."""
+    wall.as_office(session)
+    proposal = session.get(ContactProposal, proposal_id, with_for_update=True)
+    if proposal is None or proposal.institution_id != institution.id:
+        raise NotFound
+    if proposal.state != "open":
+        raise RuleViolation("it is decided", code="already_decided")
+    proposal.state = "accepted" if accepted else "refused"
+    proposal.decided_at, proposal.decided_by = utc_now(), by
+    audit.record(session, by, f"contact.{proposal.state}", "institution", institution.id, proposal=str(proposal.id))
+    if accepted:
+        _accept(session, proposal, by, today)
+        _settle(session, documents, institution, today)
+    return proposal
+
+
+# ------------------------------------------------------------------------------------------------------------ the body
+
+
+def propose(session: Session, partner: Partner, values: dict[str, Any]) -> ContactProposal:
+    """A body says what is wrong; it has no effect until the office accepts. Raises for another's contact as for none."""
+    own = wall.own(session, partner)
+    waiting = own.select(ContactProposal).where(ContactProposal.state == "open")
+    if len(session.execute(waiting.limit(MOST_OPEN)).all()) >= MOST_OPEN:
+        raise RuleViolation("decide on the open ones first", code="too_many_open")
+    if values.get("contact_id"):
+        contact = own.get(Contact, values["contact_id"])
+        values = {**values, "kind": contact.kind, "purpose": contact.purpose}
+    if values["value"] is not None:
+        domain.check_contact(values["kind"], values["value"])
+    proposal = ContactProposal(
+        id=uuid4(), institution_id=own.institution_id, state="open", proposed_by=partner.name, **values
+    )
+    session.add(proposal)
+    session.flush()
+    audit.record(
+        session, partner.name, "contact.proposed", "institution", own.institution_id, proposal=str(proposal.id)
+    )
+    return proposal
+
+
+def confirm(session: Session, partner: Partner, today: date) -> datetime:
+    """The body says that its contacts are right, for this quarter. Raises 409 if there is none to confirm."""
+    own = wall.own(session, partner)
+    standing = [one for one in session.execute(own.select(Contact)).scalars() if _holds(one, today)]
+    if not standing:
+        raise RuleViolation("there is no contact to confirm", code="no_contacts", legal=("propose",))
+    now = utc_now()
+    for contact in standing:
+        contact.confirmed_at, contact.confirmed_by = now, partner.name
+    asked = _asked(own, today)
+    asked.confirmed_at, asked.confirmed_by = now, partner.name
+    audit.record(session, partner.name, "contacts.confirmed", "institution", own.institution_id)
+    return now
+
+
+# ----------------------------------------------------------------------------------------------------------- the clock
+
+
+def ask(session: Session, today: date) -> int:
+    """Ask each body once in this quarter; returns how many. Not those that came in during it: they just gave theirs."""
+    wall.as_office(session)
+    begins = domain.quarter_begins(today)
+    before = domain.midnight(begins)
+    credentials = [
+        select(model.institution_id).where(model.active, model.created_at < before)
+        for model in (PartnerUser, PartnerClient)
+    ]
+    known = select(ContactsAsked.institution_id).where(ContactsAsked.quarter_begins == begins)
+    due = select(Institution.id).where(
+        Institution.active,
+        or_(*(Institution.id.in_(found) for found in credentials)),
+        Institution.id.not_in(known),
+    )
+    bodies = session.execute(due.order_by(Institution.id)).scalars().all()
+    for body in bodies:
+        session.add(ContactsAsked(institution_id=body, quarter_begins=begins, asked_at=utc_now()))
+        session.flush()
+        publish(session, ContactsDue, body, institution_id=body, quarter_begins=begins)
+    return len(bodies)
+
+
+def follow_calendar(session: Session, documents: Documents, today: date) -> int:
+    """Bring up to date the mailbox of bodies whose contacts began or ended; returns how many."""
+    wall.as_office(session)
+    turned = mailboxes.outdated(session, today)
+    for body in turned:
+        _settle(session, documents, session.get_one(Institution, body, with_for_update=True), today)
+    return len(turned)
+
+
+def _accept(session: Session, proposal: ContactProposal, by: str, today: date) -> None:
+    if proposal.contact_id is not None:
+        contact = _of_body(session, proposal.institution_id, proposal.contact_id)
+        mailboxes.close(contact, today - timedelta(days=1))
+        session.flush()
+    if proposal.value is not None:
+        values = {name: getattr(proposal, name) for name in ("kind", "purpose", "value", "function")}
+        made = mailboxes.add(session, proposal.institution_id, {**values, "valid_from": today}, by)
+        made.confirmed_at, made.confirmed_by = proposal.proposed_at, proposal.proposed_by
+
+
+def _settle(session: Session, documents: Documents, institution: Institution, today: date) -> None:
+    """A contact is no part of the record but through the mailbox: only another mailbox is told."""
+    if mailboxes.follow(session, institution, today):
+        flag_modified(institution, "search")
+        institutions.announce(session, documents, institution)
+
+
+def _of_body(session: Session, institution_id: UUID, contact_id: UUID) -> Contact:
+    found = session.get(Contact, contact_id, with_for_update=True)
+    if found is None or found.institution_id != institution_id:
+        raise NotFound
+    return found
+
+
+def _holds(contact: Contact, day: date) -> bool:
+    return domain.valid_on(day, contact.valid_from, contact.valid_to)
+
+
+def _asked(own: Own, today: date) -> ContactsAsked:
+    """The row of this quarter, also where the body confirms without having been asked."""
+    begins = domain.quarter_begins(today)
+    row = upsert(ContactsAsked).values(institution_id=own.institution_id, quarter_begins=begins)
+    own.session.execute(row.on_conflict_do_nothing())
+    this = own.select(ContactsAsked).where(ContactsAsked.quarter_begins == begins)
+    return own.session.execute(this.with_for_update()).scalar_one()

@@ -1,0 +1,34 @@
+"""By when a body has to reply, as the office has counted it: kept per item, and for the letter the earliest of them.
+
+Not called by doors: a part of taking notice, and of sending an act of which something was said before it came.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.models import Dispatch, DispatchItem, Notice
+
+CLOCKED = "clocked"
+
+
+def heed(session: Session, dispatch: Dispatch, said: Iterable[Notice]) -> None:
+    """Keep what the clocks say in `said`; of two on one item the later one stands."""
+    clocked = [notice for notice in said if notice.kind == CLOCKED]
+    if not clocked:
+        return
+    rows = session.execute(select(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)).scalars().all()
+    items = {row.item_id: row for row in rows}
+    for notice in clocked:
+        item = items.get(notice.item_id) if notice.item_id else None
+        if item is not None:
+            item.due, item.due_before = _day(notice.details["reply_due"]), _day(notice.details["previous"])
+            item.due_cause = notice.details["cause"]
+    dispatch.due_counted = True
+    dispatch.due = min((row.due for row in rows if row.due is not None), default=None)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,120 @@
+"""How bodies stand to each other: begun, ended, corrected. What was true on a day stays to be seen on that day."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
+
+from services.partners import domain
+from services.partners.actions import institutions
+from services.partners.domain import Superior
+from services.partners.models import Institution, InstitutionRelation, wall
+from shared import audit
+from shared.documents import Documents
+from shared.errors import NotFound
+from shared.rules import ContentViolation, RuleViolation
+
+#: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.
+RELATIONS_LOCK = 7_402_101
+
+
+def hold(session: Session) -> None:
+    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
+
+
+def relate(
+    session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str
+) -> Institution:
+    """A new relation of a body to another. Raises for a relation to itself, to nobody, twice on a day, or in a cycle."""
+    hold(session)
+    relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
+    check(session, relation)
+    session.add(relation)
+    return _told(session, documents, institution, relation, by, "relation.added")
+
+
+def end(
+    session: Session, documents: Documents, institution: Institution, relation_id: UUID, last: date, by: str
+) -> Institution:
+    """A relation holds until `last`, that day included. Raises `RuleViolation` if it had ended before."""
+    hold(session)
+    relation = of_body(session, institution, relation_id)
+    if relation.valid_to is not None and relation.valid_to < last:
+        raise RuleViolation("it had ended before", code="already_ended", legal=("correct",))
+    domain.check_validity(relation.valid_from, last)
+    relation.valid_to = last
+    return _told(session, documents, institution, relation, by, "relation.ended")
+
+
+def correct(
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    relation_id: UUID,
+    changes: dict[str, Any],
+    by: str,
+) -> Institution:
+    """Put right what was entered wrongly; the audit trail names the members. Raises as `relate`."""
+    hold(session)
+    relation = of_body(session, institution, relation_id)
+    with session.no_autoflush:
+        for name, value in changes.items():
+            setattr(relation, name, value)
+        check(session, relation)
+    return _told(session, documents, institution, relation, by, "relation.corrected", fields=sorted(changes))
+
+
+def check(session: Session, relation: InstitutionRelation) -> None:
+    """Hold a relation to the rules, against all others. The caller holds the lock."""
+    if session.get(Institution, relation.to_id) is None:
+        raise ContentViolation("no such institution", code="institution_unknown", field="to")
+    domain.check_relation(superior_of(relation), relation.kind, superiors(session, without=relation.id))
+    same = select(InstitutionRelation).where(
+        InstitutionRelation.institution_id == relation.institution_id,
+        InstitutionRelation.kind == relation.kind,
+        InstitutionRelation.to_id == relation.to_id,
+        InstitutionRelation.id != relation.id,
+    )
+    for other in session.execute(same).scalars():
+        if other.valid_from == relation.valid_from:
+            raise RuleViolation("this relation stands already", code="relation_known", legal=("end", "correct"))
+        if domain.overlap(superior_of(relation), superior_of(other)):
+            raise RuleViolation("it stands already on some of these days", code="relation_overlaps", legal=("correct",))
+
+
+def superiors(session: Session, *, without: UUID | None = None) -> list[Superior]:
+    """The whole hierarchy, of all days."""
+    rows = session.execute(select(InstitutionRelation).where(InstitutionRelation.kind == "hierarchical")).scalars()
+    return [superior_of(row) for row in rows if row.id != without]
+
+
+def superior_of(relation: InstitutionRelation) -> Superior:
+    return Superior(relation.institution_id, relation.to_id, relation.valid_from, relation.valid_to)
+
+
+def of_body(session: Session, institution: Institution, relation_id: UUID) -> InstitutionRelation:
+    """One relation of this body. Raises `NotFound`, also for one of another body."""
+    found = session.get(InstitutionRelation, relation_id)
+    if found is None or found.institution_id != institution.id:
+        raise NotFound
+    return found
+
+
+def _told(
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    relation: InstitutionRelation,
+    by: str,
+    action: str,
+    **more: Any,
+) -> Institution:
+    wall.as_office(session)
+    # The relation is part of the body's record: a new version, also where no column of the body differs.
+    flag_modified(institution, "search")
+    audit.record(session, by, action, "institution", institution.id, kind=relation.kind, to=str(relation.to_id), **more)
+    institutions.announce(session, documents, institution)
+    return institution

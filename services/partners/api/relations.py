@@ -1,0 +1,82 @@
+"""`/institutions/…/relations` and `…/successions`: how bodies stand to each other and follow each other."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from services.partners.actions import institutions, relations, successions
+from services.partners.actions.successions import NewOrder
+from services.partners.api.institutions import OFFICE, etag_of, record_of, today
+from services.partners.schemas import relations as schemas
+from services.partners.schemas.institutions import InstitutionAnswer
+from shared import access, idempotency
+from shared.gate import Blueprint
+from shared.platform import platform
+from shared.preconditions import require_version
+
+blueprint = Blueprint("relations", __name__, description="Dated relations and successions of bodies")
+
+
+@blueprint.route("/institutions/<uuid:institution_id>/relations", methods=["POST"])
+@blueprint.arguments(schemas.NewRelation)
+@blueprint.response(201, InstitutionAnswer)
+@access.staff(*OFFICE)
+def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
+    """Add a relation to another body; a hierarchy that would close a circle on some day is refused."""
+    here, by = platform(), access.current().name
+
+    def work(session: Session) -> dict[str, Any]:
+        institution = institutions.locked(session, institution_id)
+        return record_of(session, relations.relate(session, here.documents, institution, body, by))
+
+    return idempotency.answer(work, 201, etag_of)
+
+
+@blueprint.route("/institutions/<uuid:institution_id>/relations/<uuid:relation_id>/end", methods=["POST"])
+@blueprint.arguments(schemas.RelationEnd)
+@blueprint.response(200, InstitutionAnswer)
+@access.staff(*OFFICE)
+def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
+    """End a relation on a day; it stays to be seen on the days before."""
+    here, by = platform(), access.current().name
+
+    def work(session: Session) -> dict[str, Any]:
+        institution = institutions.locked(session, institution_id)
+        ended = relations.end(session, here.documents, institution, relation_id, body["valid_to"], by)
+        return record_of(session, ended)
+
+    return idempotency.answer(work, 200, etag_of)
+
+
+@blueprint.route("/institutions/<uuid:institution_id>/relations/<uuid:relation_id>", methods=["PATCH"])
+@blueprint.arguments(schemas.RelationChange)
+@blueprint.response(200, InstitutionAnswer)
+@access.staff(*OFFICE)
+def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
+    """Put right a relation that was entered wrongly; wants If-Match with the body's ETag."""
+    here, by = platform(), access.current().name
+
+    def work(session: Session) -> dict[str, Any]:
+        institution = institutions.locked(session, institution_id)
+        require_version(institution.version)
+        return record_of(session, relations.correct(session, here.documents, institution, relation_id, body, by))
+
+    return idempotency.answer(work, 200, etag_of)
+
+
+@blueprint.route("/institutions/<uuid:institution_id>/successions", methods=["POST"])
+@blueprint.arguments(schemas.NewSuccession)
+@blueprint.response(201, InstitutionAnswer)
+@access.staff(*OFFICE)
+def succeed(body: dict[str, Any], institution_id: UUID) -> Response:
+    """Say who follows a body that ends: for a merger once for each, for a split with several successors."""
+    here, by = platform(), access.current().name
+    order = NewOrder(**{**body, "successors": tuple(dict.fromkeys(body["successors"]))})
+
+    def work(session: Session) -> dict[str, Any]:
+        institution = institutions.locked(session, institution_id)
+        return record_of(session, successions.succeed(session, here.documents, institution, order, by, today()))
+
+    return idempotency.answer(work, 201, etag_of)

@@ -1,0 +1,180 @@
+"""The office's forms of the directory: a body, its relations, its succession, its contacts, a file of it."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, Regexp
+
+from services.partners.data import county_names
+from services.partners.forms import directory_words, words
+from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
+
+_NEEDED = InputRequired(_l("Kjo duhet shkruar."))
+_CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
+Bodies = Iterable[tuple[UUID | str, str]]
+
+
+def _choices(labels: dict[str, Any], empty: str | None = None) -> list[SelectChoice]:
+    first = [] if empty is None else [SelectChoice("", empty)]
+    return first + [SelectChoice(code, label) for code, label in labels.items()]
+
+
+class InstitutionForm(BesaForm):
+    """A body. `version` is the one that was seen; empty for a new body."""
+
+    version = HiddenField()
+    key = StringField(
+        _l("Çelësi"),
+        validators=[Optional(), Regexp(r"[a-z][a-z0-9-]{1,62}\Z", message=_l("Shkronja të vogla, shifra dhe vija."))],
+        description=_l("Me shkronja të vogla, shifra dhe vija; nuk ndryshohet më."),
+    )
+    institution_class = SelectField(_l("Lloji"), validators=[Optional()])
+    name_sq = StringField(_l("Emri shqip"), validators=[_NEEDED, Length(max=300)])
+    name_en = StringField(_l("Emri anglisht"), validators=[_NEEDED, Length(max=300)])
+    short_sq = StringField(_l("Emri i shkurtër"), validators=[Length(max=200)])
+    aka = TextAreaField(_l("Emra të tjerë, një për rresht"), validators=[Length(max=4000)])
+    seat = StringField(_l("Qendra"), validators=[Length(max=200)])
+    municipality = SelectField(_l("Bashkia"), validators=[Optional()])
+    county = SelectField(_l("Qarku"), validators=[Optional()])
+    powers = SelectMultipleField(_l("Kompetenca"), choices=_choices(directory_words.POWERS), validators=[Optional()])
+    valid_from = DateParts(_l("Ekziston nga"), validators=[Optional()])
+    valid_to = DateParts(_l("Ekziston deri më"), validators=[Optional()])
+    source = StringField(_l("Burimi"), validators=[Length(max=100)], description=_l("Akti, faqja ose lajmi."))
+    confirmed = BooleanField(_l("Të dhënat janë konfirmuar nga burimi"))
+    active = BooleanField(_l("Zyra i dërgon dokumente"))
+
+    def offer(self, municipalities: Bodies, *, new: bool) -> None:
+        """Fill the lists; a new body also has a key and a class, one that exists keeps them."""
+        self.institution_class.choices = _choices(words.CLASSES, _("Zgjidhni"))
+        self.municipality.choices = [SelectChoice("", _("Asnjë")), *(SelectChoice(*one) for one in municipalities)]
+        self.county.choices = _choices(county_names(), _("Asnjë"))
+        if new:
+            self.key.validators = [_NEEDED, *self.key.validators[1:]]
+            self.institution_class.validators = [_CHOSEN]
+            del self.active, self.confirmed
+        else:
+            del self.key, self.institution_class, self.source
+
+    def values(self) -> dict[str, Any]:
+        """What was filled in, as the actions take it."""
+        texts = {name: self[name].data or None for name in ("short_sq", "seat", "municipality", "county")}
+        found: dict[str, Any] = {
+            **texts,
+            "name_sq": self.name_sq.data,
+            "name_en": self.name_en.data,
+            "aka": [line.strip()[:200] for line in (self.aka.data or "").splitlines() if line.strip()][:20],
+            "powers": list(self.powers.data or []),
+            "valid_from": self.valid_from.data,
+            "valid_to": self.valid_to.data,
+        }
+        if "key" in self:
+            kept = {"institution_class": self.institution_class.data, "source": self.source.data or "office"}
+            return {**found, "key": self.key.data, **kept, "languages": ["sq"]}
+        return {**found, "confirmed": self.confirmed.data, "active": self.active.data}
+
+
+class RelationForm(BesaForm):
+    """A relation of a body to another."""
+
+    kind = SelectField(_l("Lidhja"), choices=_choices(words.RELATIONS), validators=[_CHOSEN])
+    to = SelectField(_l("Me"), validators=[_CHOSEN])
+    valid_from = DateParts(_l("Nga"), validators=[Optional()])
+    valid_to = DateParts(_l("Deri më"), validators=[Optional()])
+    source = StringField(_l("Burimi"), validators=[Length(max=100)], description=_l("Akti, faqja ose lajmi."))
+
+    def offer(self, bodies: Bodies) -> None:
+        self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(one), name) for one, name in bodies)]
+
+    def values(self) -> dict[str, Any]:
+        return {
+            "kind": self.kind.data,
+            "to_id": UUID(self.to.data),
+            "valid_from": self.valid_from.data,
+            "valid_to": self.valid_to.data,
+            "source": self.source.data or "office",
+        }
+
+
+class RelationEndForm(BesaForm):
+    """When a relation began and ended; with the last day alone it is ended, with the first it is corrected."""
+
+    version = HiddenField()
+    valid_from = DateParts(_l("Nga"), validators=[Optional()])
+    valid_to = DateParts(_l("Deri më"), validators=[Optional()])
+    confirmed = BooleanField(_l("E konfirmuar nga burimi"))
+
+
+class SuccessionForm(BesaForm):
+    """Who stands in the place of a body that ends."""
+
+    first = SelectField(_l("Pasuesi"), validators=[_CHOSEN])
+    second = SelectField(_l("Pasuesi i dytë, nëse u nda"), validators=[Optional()])
+    third = SelectField(_l("Pasuesi i tretë"), validators=[Optional()])
+    day = DateParts(_l("Nga cila ditë?"), validators=[InputRequired(_l("Shkruani datën"))])
+    ground = StringField(
+        _l("Akti"), validators=[Length(max=300)], description=_l("Për shembull, vendimi i Këshillit të Ministrave.")
+    )
+    letters = SelectField(
+        _l("Kush përgjigjet për letrat e tij?"),
+        choices=[
+            SelectChoice("", _l("Pasuesi i vetëm; me disa pasues askush")),
+            SelectChoice("first", _l("Pasuesi i parë")),
+            SelectChoice("second", _l("Pasuesi i dytë")),
+            SelectChoice("third", _l("Pasuesi i tretë")),
+        ],
+        validators=[Optional()],
+    )
+    carry_over = BooleanField(_l("Kush ishte nën të kalon nën pasuesin e vetëm"))
+
+    def offer(self, bodies: Bodies) -> None:
+        found = [SelectChoice(str(one), name) for one, name in bodies]
+        for field in (self.first, self.second, self.third):
+            field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *found]
+
+    def successors(self) -> tuple[UUID, ...]:
+        chosen = [field.data for field in (self.first, self.second, self.third) if field.data]
+        return tuple(UUID(one) for one in dict.fromkeys(chosen))
+
+    def letters_to(self) -> UUID | None:
+        chosen = self[self.letters.data].data if self.letters.data else None
+        return UUID(chosen) if chosen else None
+
+
+class ContactForm(BesaForm):
+    """A way to reach a body: of a function, never of a person."""
+
+    kind = SelectField(_l("Lloji"), choices=_choices(directory_words.CONTACT_KINDS), validators=[_CHOSEN])
+    purpose = SelectField(_l("Për çfarë?"), choices=_choices(directory_words.PURPOSES), validators=[_CHOSEN])
+    value = StringField(_l("Kontakti"), validators=[_NEEDED, Length(max=300)])
+    function = StringField(
+        _l("Funksioni"), validators=[Length(max=100)], description=_l("Për shembull: sekretaria. Pa emra njerëzish.")
+    )
+    valid_from = DateParts(_l("Nga"), validators=[Optional()])
+
+    def values(self) -> dict[str, Any]:
+        found = {name: self[name].data or None for name in ("kind", "purpose", "value", "function", "valid_from")}
+        return {**found, "valid_to": None}
+
+
+class ProposalForm(BesaForm):
+    """What a body would change: a new contact, or another value for one that stands, or its end."""
+
+    kind = SelectField(_l("Lloji"), choices=_choices(directory_words.CONTACT_KINDS), validators=[_CHOSEN])
+    purpose = SelectField(_l("Për çfarë?"), choices=_choices(directory_words.PURPOSES), validators=[_CHOSEN])
+    value = StringField(_l("Kontakti i saktë"), validators=[Length(max=300)])
+    function = StringField(
+        _l("Funksioni"), validators=[Length(max=100)], description=_l("Për shembull: sekretaria. Pa emra njerëzish.")
+    )
+    drop = BooleanField(_l("Ky kontakt nuk përdoret më"))
+
+
+class ImportForm(BesaForm):
+    """A file of the directory. `seen` is the digest of the file whose comparison was looked at."""
+
+    seen = HiddenField()
+    file = FileField(_l("Skedari CSV ose JSON"))
+    apply = BooleanField(_l("Zbato ndryshimet e këtij skedari"))

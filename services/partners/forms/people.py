@@ -1,0 +1,43 @@
+"""The people of a body: who comes in, and a new password for oneself."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import EqualTo, InputRequired, Length
+
+from shared.pages.forms import BesaForm, SelectChoice
+
+LONGEST = 200
+ROLES = {"partner_user": _l("Lexon dhe përgjigjet"), "partner_admin": _l("Administron kontaktet dhe personat")}
+
+
+class PersonForm(BesaForm):
+    """A new person of the body; the password is made, shown once and changed by the person."""
+
+    username = StringField(
+        _l("Emri i përdoruesit"), validators=[InputRequired(_l("Shkruani emrin e përdoruesit")), Length(max=64)]
+    )
+    role = SelectField(
+        _l("Çfarë mund të bëjë?"),
+        choices=[SelectChoice(code, label) for code, label in ROLES.items()],
+        validators=[InputRequired(_l("Zgjidhni një nga lista."))],
+    )
+
+
+class PasswordForm(BesaForm):
+    """Another password. Lengths are limited before anything is hashed."""
+
+    current = PasswordField(
+        _l("Fjalëkalimi i tanishëm"), validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)]
+    )
+    new = PasswordField(
+        _l("Fjalëkalimi i ri"),
+        validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)],
+        description=_l("Të paktën 12 shkronja."),
+    )
+    again = PasswordField(
+        _l("Fjalëkalimi i ri përsëri"),
+        validators=[
+            InputRequired(_l("Shkruani fjalëkalimin")),
+            EqualTo("new", message=_l("Dy fjalëkalimet nuk janë njësoj.")),
+        ],
+    )

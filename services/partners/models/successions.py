@@ -1,0 +1,54 @@
+"""Who goes on where a body ended: of whom a body holds the letters, and who holds those of a body."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.models.institutions import Institution, Succession
+
+#: A succession as one of its two bodies sees it, with the other one.
+Step = tuple[Succession, Institution]
+
+
+def steps(session: Session, bodies: Collection[UUID]) -> dict[UUID, list[Step]]:
+    """The successions to and from each of `bodies`."""
+    found: dict[UUID, list[Step]] = defaultdict(list)
+    for one, other in (
+        (Succession.predecessor_id, Succession.successor_id),
+        (Succession.successor_id, Succession.predecessor_id),
+    ):
+        rows = select(Succession, Institution).join(Institution, Institution.id == other).where(one.in_(bodies))
+        for row in session.execute(rows):
+            found[getattr(row.Succession, one.key)].append((row.Succession, row.Institution))
+    return found
+
+
+def heritage(session: Session, institution_id: UUID) -> frozenset[UUID]:
+    """The bodies whose letters `institution_id` has taken over, over any number of successions. Usually one query."""
+    found: set[UUID] = set()
+    heirs = {institution_id}
+    while heirs:
+        before = select(Succession.predecessor_id).where(
+            Succession.successor_id.in_(heirs), Succession.taken_over_at.is_not(None)
+        )
+        heirs = set(session.execute(before).scalars()) - found - {institution_id}
+        found |= heirs
+    return frozenset(found)
+
+
+def holder(session: Session, institution_id: UUID) -> UUID:
+    """The body that answers for the letters of `institution_id`: itself, or the last one that took them over."""
+    seen = {institution_id}
+    current = institution_id
+    while True:
+        after = select(Succession.successor_id).where(
+            Succession.predecessor_id == current, Succession.taken_over_at.is_not(None)
+        )
+        heir = session.execute(after).scalar_one_or_none()
+        if heir is None or heir in seen:
+            return current
+        seen.add(heir)
+        current = heir

@@ -1,0 +1,70 @@
+"""The directory as a file, on pages: saved, compared, taken over."""
+
+import hashlib
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.partners.actions import importing
+from services.partners.actions.importing import ImportRefusedError
+from services.partners.forms import directory_words
+from services.partners.forms.directory import ImportForm
+from services.partners.pages.office import OFFICE, today
+from services.partners.queries import exports
+from services.partners.schemas import exchange, imports
+from shared import access
+from shared.errors import Problem
+from shared.platform import platform
+
+blueprint = Blueprint("exchange_pages", "services.partners")
+#: More rows than anyone reads; the numbers above them are of all.
+MOST_SHOWN = 200
+
+
+@blueprint.get("/staff/institutions/export")
+@access.staff()
+def export() -> ResponseReturnValue:
+    wanted = "csv" if request.args.get("format") == "csv" else "json"
+    part = "relations" if request.args.get("part") == "relations" else "institutions"
+    parts = [part] if wanted == "csv" else list(exchange.COLUMNS)
+    kind = {"csv": "text/csv", "json": "application/json"}[wanted]
+    response = Response(exports.lines(platform().database, exchange.writer(wanted), parts), mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(parts)}.{wanted}"'
+    return response
+
+
+@blueprint.route("/staff/institutions/import", methods=["GET", "POST"])
+@access.staff(*OFFICE)
+def import_file() -> ResponseReturnValue:
+    form, found = ImportForm(), None
+    if form.validate_on_submit():
+        found = _compare(form)
+        if found is not None and found["applied"]:
+            flash(_("Skedari u zbatua."), "success")
+            return redirect(url_for("office.institutions"), 303)
+    page = render_template("partners/import.html", form=form, found=found, most=MOST_SHOWN, words=directory_words)
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _compare(form: ImportForm) -> dict[str, Any] | None:
+    """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
+    content = form.file.data.stream.read(exchange.LARGEST + 1) if form.file.data else b""
+    digest = hashlib.sha256(content).hexdigest()
+    apply, here, by = form.apply.data and form.seen.data == digest, platform(), access.current().name
+    if form.apply.data and not apply:
+        form.form_errors.append(_("Më parë shihni krahasimin e këtij skedari, pastaj zbatojeni."))
+    form.apply.data, form.seen.data = False, digest
+    try:
+        rows = exchange.read(content)
+        found = here.database.run(
+            lambda session: importing.run(session, here.documents, rows, by, today(), apply=apply)
+        )
+    except Problem:
+        form.file.errors = [_("Ky nuk është një skedar i regjistrit: CSV ose JSON, deri në 4 MB.")]
+        return None
+    except ImportRefusedError as error:
+        form.form_errors.append(_("Disa rreshta nuk pranohen. Nuk u ndryshua asgjë."))
+        found, apply = error.refused, False
+    return imports.answer(found, applied=apply)

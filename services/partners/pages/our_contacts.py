@@ -1,0 +1,93 @@
+"""A body's own page of how the office reaches it: confirm that it is right, or say what is wrong."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.partners.actions import contacts as actions
+from services.partners.forms import directory_words, words
+from services.partners.forms.directory import ProposalForm
+from services.partners.forms.directory_words import refuse, sentence
+from services.partners.models import Contact, wall
+from services.partners.pages import callers
+from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.office import today
+from services.partners.queries import contacts as queries
+from shared import access
+from shared.errors import NotFound
+from shared.platform import platform
+from shared.rules import RuleViolation
+
+blueprint = Blueprint("our_contacts", "services.partners")
+ADMIN = access.partner(None, "partner_admin")
+
+
+@blueprint.get("/contacts")
+@PEOPLE
+def contacts() -> ResponseReturnValue:
+    with platform().database.transaction() as session:
+        view = queries.own_view(wall.own(session, callers.partner()), today())
+    admin = "partner_admin" in access.current().roles
+    return render_template("partners/contacts.html", view=view, admin=admin, words=directory_words, days=words)
+
+
+@blueprint.post("/contacts/confirmation")
+@PEOPLE
+def confirm() -> ResponseReturnValue:
+    partner = callers.partner()
+    try:
+        platform().database.run(lambda session: actions.confirm(session, partner, today()))
+    except RuleViolation as error:
+        flash(sentence(error.code), "notice")
+    else:
+        flash(_("Faleminderit. Kontaktet u konfirmuan."), "success")
+    return redirect(url_for("our_contacts.contacts"), 303)
+
+
+@blueprint.route("/contacts/proposal", methods=["GET", "POST"])
+@ADMIN
+def propose() -> ResponseReturnValue:
+    partner, contact = callers.partner(), _wanted()
+    form = ProposalForm(data={"value": contact.value, "function": contact.function} if contact else {})
+    if contact:
+        del form.kind, form.purpose
+    else:
+        del form.drop
+    if form.validate_on_submit():
+        try:
+            values = _values(form, contact)
+            platform().database.run(lambda session: actions.propose(session, partner, values))
+        except RuleViolation as error:
+            refuse(form, error)
+        else:
+            flash(_("Propozimi u dërgua. Vlen kur ta pranojë zyra."), "success")
+            return redirect(url_for("our_contacts.contacts"), 303)
+    page = render_template(
+        "partners/form.html", form=form, back=url_for("our_contacts.contacts"), heading=_("Propozoni një ndryshim")
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _wanted() -> Contact | None:
+    """The contact that the proposal is about, `?contact=`. Raises `NotFound` for another's as for none."""
+    if not (wanted := request.args.get("contact")):
+        return None
+    try:
+        contact_id = UUID(wanted)
+    except ValueError as error:
+        raise NotFound from error
+    with platform().database.transaction() as session:
+        return wall.own(session, callers.partner()).get(Contact, contact_id)
+
+
+def _values(form: Any, contact: Contact | None) -> dict[str, Any]:
+    """As the action takes it. An empty value is refused by the rule of its kind, not read as the end of the contact."""
+    function = form.function.data or None
+    if contact is None:
+        kinds = {"kind": form.kind.data, "purpose": form.purpose.data}
+        return {**kinds, "value": form.value.data or "", "function": function}
+    value = None if form.drop.data else form.value.data or ""
+    return {"contact_id": contact.id, "value": value, "function": function}

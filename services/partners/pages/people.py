@@ -1,0 +1,99 @@
+"""The people of a body, kept by its administrator, and everyone's own password."""
+
+import secrets
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.partners.actions import people
+from services.partners.forms.directory_words import refuse, sentence
+from services.partners.forms.people import ROLES, PasswordForm, PersonForm
+from services.partners.models import PartnerUser
+from services.partners.pages import callers
+from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.log_in import COOKIE, PATH, count_try
+from services.partners.pages.our_contacts import ADMIN
+from services.partners.queries import credentials
+from services.partners.queries import institutions as directory
+from shared import access
+from shared.platform import platform
+from shared.rules import RuleViolation
+
+blueprint = Blueprint("people", "services.partners")
+
+
+@blueprint.route("/people", methods=["GET", "POST"])
+@ADMIN
+def everyone() -> ResponseReturnValue:
+    form, made, partner = PersonForm(), None, callers.partner()
+    if form.validate_on_submit():
+        made = _add(form)
+    with platform().database.transaction() as session:
+        found = credentials.people_of(session, partner.institution_id)
+    page = render_template(
+        "partners/people.html", form=form, people=found, made=made, roles=ROLES, me=access.current().id
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+@blueprint.post("/people/<uuid:user_id>/deactivation")
+@ADMIN
+def deactivate(user_id: UUID) -> ResponseReturnValue:
+    partner = callers.partner()
+    try:
+        platform().database.run(lambda session: people.leave(session, partner.institution_id, user_id, partner.name))
+    except RuleViolation as error:
+        flash(sentence(error.code), "notice")
+    else:
+        flash(_("Personi nuk hyn më."), "success")
+    return redirect(url_for("people.everyone"), 303)
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@PEOPLE
+def password() -> ResponseReturnValue:
+    form = PasswordForm()
+    if form.validate_on_submit() and _changed(form):
+        flash(_("Fjalëkalimi u ndryshua. Hyni me të riun."), "success")
+        response = redirect(url_for("log_in.log_in"), 303)
+        response.delete_cookie(COOKIE, path=PATH)
+        return response
+    page = render_template(
+        "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin")
+    )
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _changed(form: PasswordForm) -> bool:
+    """Whether the password is another one now. Tries are counted as at the log-in: a session left open is no way around."""
+    user = access.current().id
+    count_try(str(user))
+    try:
+        right = platform().database.run(
+            lambda session: people.change_password(session, user, form.current.data, form.new.data)
+        )
+    except RuleViolation as error:
+        refuse(form, error)
+        return False
+    if not right:
+        form.current.errors = [sentence("password_wrong")]
+    return bool(right)
+
+
+def _add(form: PersonForm) -> dict[str, str] | None:
+    """The new person's name and password, shown this once; None if a rule refused it."""
+    partner, word = callers.partner(), secrets.token_urlsafe(15)
+
+    def work(session: Session) -> PartnerUser:
+        key = directory.names(session, [partner.institution_id])[partner.institution_id].key
+        return people.add_user(session, key, form.username.data, form.role.data, word, partner.name)
+
+    try:
+        user = platform().database.run(work)
+    except RuleViolation as error:
+        refuse(form, error)
+        return None
+    return {"username": user.username, "password": word}

@@ -1,0 +1,25 @@
+"""The page with data on people that the office released to this body alone."""
+
+from uuid import UUID
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from services.partners.models import wall
+from services.partners.pages import callers
+from services.partners.pages.correspondence import PEOPLE, blueprint
+from services.partners.queries import released as queries
+from shared import audit
+from shared.pages.languages import language
+from shared.platform import platform
+
+
+@blueprint.get("/dispatches/<uuid:dispatch_id>/released")
+@PEOPLE
+def released(dispatch_id: UUID) -> ResponseReturnValue:
+    """Each showing is in the audit trail."""
+    here, partner = platform(), callers.partner()
+    with here.database.transaction() as session:
+        found = queries.of(wall.own(session, partner), here.documents, dispatch_id)
+        audit.record(session, partner.name, "released.read", "dispatch", dispatch_id)
+    return render_template("partners/released.html", releases=found, dispatch_id=dispatch_id, name=f"name_{language()}")

@@ -1,0 +1,32 @@
+"""What lies beside a letter: what its own copy encloses, and the office's reminders of it. Named by digest, shown to it alone."""
+
+from uuid import UUID
+
+from services.partners.models import Dispatch, Notice
+from services.partners.models.wall import Own
+from shared.documents import Documents
+from shared.errors import NotFound
+
+REMINDED = "reminded"
+
+
+def content(own: Own, documents: Documents, dispatch_id: UUID, name: str) -> bytes:
+    """The bytes of an enclosure. Raises `NotFound` for another's letter, and for a name that this body's letter does not have."""
+    dispatch = own.get(Dispatch, dispatch_id)
+    if dispatch.delivered_at is None or name not in _named(own, documents, dispatch):
+        raise NotFound
+    return documents.get(name)
+
+
+def _named(own: Own, documents: Documents, dispatch: Dispatch) -> set[str]:
+    """The names in the copy as it was rendered for this body, and in the reminders that came after it."""
+    copy = documents.get_json(dispatch.document or dispatch.rendering)
+    reminders = own.select(Notice).where(
+        Notice.recommendation_id == dispatch.recommendation_id,
+        Notice.institution_id == dispatch.institution_id,
+        Notice.kind == REMINDED,
+    )
+    named = {str(one["document"]) for one in copy.get("attachments", [])}
+    return named | {
+        str(row.details["letter"]) for row in own.session.execute(reminders).scalars() if "letter" in row.details
+    }

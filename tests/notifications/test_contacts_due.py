@@ -1,0 +1,53 @@
+"""Each quarter a body is asked to confirm its contacts: one mail to the mailbox that is known, and to an heir's if it ended."""
+
+from datetime import date
+from uuid import uuid4
+
+from shared.events.catalogue import ContactsDue
+from tests.notifications.conftest import MAILBOX
+
+
+def due(bench, body, begins=date(2026, 10, 1)):
+    return bench.hear(ContactsDue, body, institution_id=body, quarter_begins=begins)
+
+
+def test_a_body_is_mailed_once_and_nobody_else_is_told_of_it(bench, mail_server):
+    body = bench.institution()
+    bench.take(due(bench, body))
+    bench.deliver(mail_server.transport())
+    [mail] = mail_server.mailbox.received
+    assert (mail["To"], mail["Subject"]) == (MAILBOX, "Konfirmoni kontaktet tuaja në portal")
+    assert (bench.only().state, bench.only().about, bench.only().about_id) == ("delivered", "institution", body)
+    assert bench.published() == []
+
+
+def test_without_a_mailbox_it_fails_for_staff_to_see(bench, mail_server):
+    due(bench, bench.institution(mailbox=None))
+    bench.deliver(mail_server.transport())
+    assert (bench.only().state, bench.only().last_error) == ("failed", "unusable_mailbox")
+    assert bench.published() == []
+
+
+def test_a_letter_of_a_body_that_ended_is_told_to_whoever_took_its_letters_over(bench, mail_server):
+    heir, other = (
+        bench.institution(mailbox="trashegimtari@example.org"),
+        bench.institution(mailbox="tjetri@example.org"),
+    )
+    gone = ended(bench, (other, False), (heir, True))
+    bench.issued(gone)
+    bench.deliver(mail_server.transport())
+    assert [mail["To"] for mail in mail_server.mailbox.received] == ["trashegimtari@example.org"]
+
+
+def test_while_the_successor_is_not_known_here_the_old_mailbox_is_used(bench, mail_server):
+    bench.issued(ended(bench, (uuid4(), True)))
+    bench.deliver(mail_server.transport())
+    assert [mail["To"] for mail in mail_server.mailbox.received] == [MAILBOX]
+
+
+def ended(bench, *successors):
+    steps = [
+        {"to": str(body), "from": "2026-01-01", "name_sq": "Shembull", "name_en": "Sample", "takes_letters": takes}
+        for body, takes in successors
+    ]
+    return bench.institution(active=False, successors=steps)

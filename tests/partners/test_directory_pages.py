@@ -1,0 +1,286 @@
+"""The directory kept on pages without a script: bodies, relations, successions, contacts, files, people, passwords."""
+
+import io
+import re
+from datetime import timedelta
+from html import unescape
+from uuid import uuid4
+
+import pytest
+
+from services.partners.data import institution_id
+from services.partners.timers import ask_for_contacts
+from shared.clock import utc_now
+from tests.partners.bench import PASSWORD, csrf, sign_in, today
+from tests.partners.test_contacts import MAILBOX, add, aged
+from tests.partners.test_directory_import import new, table
+
+STAFF = "/partners/staff/institutions"
+
+
+def page(client, path, **options):
+    answer = client.get(path, **options)
+    assert answer.status_code == 200, answer.text
+    return unescape(answer.text)
+
+
+def send(client, path, **form):
+    return client.post(path, data={"csrf_token": csrf(client.get(path)), **form})
+
+
+def day(name, when):
+    return {f"{name}-day": when.day, f"{name}-month": when.month, f"{name}-year": when.year}
+
+
+@pytest.fixture
+def staff(bench):
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", bench.staff("approver").token)
+    return client
+
+
+@pytest.fixture
+def api(bench):
+    return bench.staff("admin")
+
+
+class TestTheOffice:
+    @pytest.mark.parametrize("q", ["Bajram Curri", "bashkia tropoje", "TROPOJË"])
+    def test_a_municipality_is_found_by_its_seat_and_without_marks(self, directory, staff, q):
+        assert f"{STAFF}/{institution_id('bashkia-tropoje')}" in page(staff, STAFF, query_string={"q": q})
+
+    def test_the_list_is_filtered_by_class_county_and_day(self, directory, staff):
+        shown = page(staff, f"{STAFF}?class=municipality&county=vlore")
+        assert "Bashkia Sarandë" in shown
+        assert "Bashkia Berat" not in shown
+        assert "DAR" not in page(staff, f"{STAFF}?q=dar+elbasan&on=2024-01-01").partition("<tbody")[2]
+        past = page(staff, f"{STAFF}?q=dar+elbasan&on=2018-01-01")
+        assert "Drejtoria Arsimore Rajonale Elbasan" in past
+        assert "nga 1 mars 2019: Drejtoria Rajonale e Arsimit Parauniversitar Korçë" in past
+        assert page(staff, f"{STAFF}?class=bank&county=x&on=2026-99-99&q=%00")
+
+    def test_a_body_is_added_and_changed(self, bench, staff, api):
+        key = f"shembull-{uuid4().hex[:10]}"
+        form = {"key": key, "institution_class": "agency", "name_sq": "Agjencia Shembull e Re", "name_en": "New Sample"}
+        made = send(staff, f"{STAFF}/new", **form, aka="Emër tjetër\nEdhe një", powers="by_law_author")
+        assert made.status_code == 303, unescape(made.text)
+        body = api.get("/institutions", query_string={"q": "edhe nje emer tjeter"}).json["items"][0]
+        assert (body["key"], body["powers"]) == (key, ["by_law_author"])
+        path = f"{STAFF}/{body['id']}/edit"
+        seen = page(staff, path)
+        version = re.search(r'name="version" value="(\d+)"', seen).group(1)
+        changed = {
+            "version": version,
+            "name_sq": "Agjencia Shembull",
+            "name_en": "Sample",
+            "seat": "Berat",
+            "active": "y",
+        }
+        assert send(staff, path, **changed).status_code == 303
+        late = send(staff, path, **changed)
+        assert late.status_code == 422
+        assert "Dikush tjetër e ka ndryshuar ndërkohë" in unescape(late.text)
+        again = send(staff, f"{STAFF}/new", **form)
+        assert "Ky çelës është në përdorim." in unescape(again.text)
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            ({"key": "Jo Çelës"}, "Shkronja të vogla, shifra dhe vija."),
+            ({"institution_class": "bank"}, "Ka një problem"),
+            ({"name_sq": " "}, "Kjo duhet shkruar."),
+            ({"valid_from-day": "31", "valid_from-month": "2", "valid_from-year": "2026"}, "Kjo datë nuk ekziston."),
+            ({"county": "atlantida"}, "Ka një problem"),
+            ({**day("valid_from", today()), **day("valid_to", today() - timedelta(days=2))}, "Mbarimi është para"),
+        ],
+    )
+    def test_a_faulty_body_is_shown_again(self, staff, change, said):
+        form = {"key": f"s-{uuid4().hex[:8]}", "institution_class": "agency", "name_sq": "A", "name_en": "A"}
+        answer = send(staff, f"{STAFF}/new", **{**form, **change})
+        assert answer.status_code == 422
+        assert said in unescape(answer.text)
+
+    def test_a_relation_is_added_and_ended(self, bench, staff, api):
+        body, other = bench.body(), bench.body()
+        form = {"kind": "hierarchical", "to": str(other.id), **day("valid_from", today() - timedelta(days=30))}
+        assert send(staff, f"{STAFF}/{body.id}/relations/new", **form).status_code == 303
+        twice = send(staff, f"{STAFF}/{body.id}/relations/new", **form)
+        assert "Kjo lidhje është shënuar tashmë." in unescape(twice.text)
+        shown = page(staff, f"{STAFF}/{body.id}")
+        path = re.search(rf'href="({STAFF}/{body.id}/relations/[0-9a-f-]{{36}})"', shown).group(1)
+        version = re.search(r'name="version" value="(\d+)"', page(staff, path)).group(1)
+        dates = {**day("valid_from", today() - timedelta(days=30)), **day("valid_to", today() - timedelta(days=1))}
+        assert send(staff, path, version=version, confirmed="y", **dates).status_code == 303
+        assert "Jashtë fuqisë" in page(staff, f"{STAFF}/{body.id}")
+        then = page(staff, f"{STAFF}/{body.id}?on={today() - timedelta(days=2)}")
+        assert "Jashtë fuqisë" not in then
+        assert staff.get(f"{STAFF}/{other.id}/relations/{path.rpartition('/')[2]}").status_code == 404
+
+    def test_a_successor_is_named(self, bench, staff):
+        body, other = bench.body(), bench.body()
+        path = f"{STAFF}/{body.id}/succession"
+        itself = send(staff, path, first=str(body.id), **day("day", today()))
+        assert itself.status_code == 422
+        assert send(staff, path, first=str(other.id), ground="VKM shembull", **day("day", today())).status_code == 303
+        shown = page(staff, f"{STAFF}/{body.id}")
+        assert "U pasua" in shown
+        assert "VKM shembull" in shown
+        again = send(staff, path, first=str(other.id), **day("day", today()))
+        assert "Pasuesit e këtij institucioni janë shënuar tashmë." in unescape(again.text)
+
+    def test_contacts_are_kept_and_proposals_decided(self, bench, staff, api):
+        body = bench.body()
+        path = f"{STAFF}/{body.id}/contacts"
+        form = {"kind": "mailbox", "purpose": "recommendations", "value": "emer.mbiemer@example.org"}
+        assert send(staff, path, **form).status_code == 303
+        assert "Duket si i një personi" in page(staff, path)
+        assert send(staff, path, **{**form, "value": "x"}).status_code == 422
+        machine = bench.machine(body)
+        made = machine.get("/institutions/mine/contacts").json["contacts"][0]
+        machine.post("/institutions/mine/contact-proposals", {"contact_id": made["id"], "value": "zyra@example.org"})
+        assert "zyra@example.org" in page(staff, f"{STAFF}/contacts")
+        decision = re.search(r'action="([^"]+/decision)"', page(staff, path)).group(1)
+        assert staff.post(decision, data={"csrf_token": csrf(staff.get(path)), "accepted": "yes"}).status_code == 303
+        assert api.get(f"/institutions/{body.id}").json["mailbox"] == "zyra@example.org"
+        staff.post(decision, data={"csrf_token": csrf(staff.get(path)), "accepted": "no"})
+        assert "Për këtë është vendosur tashmë." in page(staff, path)
+        end = re.search(r'action="([^"]+/end)"', page(staff, path)).group(1)
+        assert staff.post(end, data={"csrf_token": csrf(staff.get(path))}).status_code == 303
+
+    def test_bodies_that_did_not_confirm_for_a_quarter_are_listed(self, bench, staff, api):
+        body = bench.body(name_sq="AAA Agjencia Shembull e Heshtur")
+        machine = bench.machine(body)
+        assert "e Heshtur" not in page(staff, f"{STAFF}/contacts")
+        aged(bench, body)
+        assert "AAA Agjencia Shembull e Heshtur" in page(staff, f"{STAFF}/contacts")
+        add(api, body)
+        machine.post("/institutions/mine/contacts-confirmation", {"correct": True})
+        assert "e Heshtur" not in page(staff, f"{STAFF}/contacts")
+
+    def test_a_file_is_compared_and_then_taken_over(self, bench, staff, api):
+        path, fresh = f"{STAFF}/import", new()
+        content = table([fresh]).encode()
+
+        def upload(**form):
+            return staff.post(
+                path, data={"csrf_token": csrf(staff.get(path)), "file": (io.BytesIO(content), "a.csv"), **form}
+            )
+
+        compared = upload()
+        assert fresh["key"] in compared.text
+        assert "Nuk u ndryshua" not in unescape(compared.text)
+        blind = upload(apply="y")
+        assert "Më parë shihni krahasimin" in unescape(blind.text)
+        assert api.get("/institutions", query_string={"q": fresh["key"]}).json["items"] == []
+        seen = re.search(r'name="seen" value="([0-9a-f]{64})"', compared.text).group(1)
+        assert upload(apply="y", seen=seen).status_code == 303
+        assert len(api.get("/institutions", query_string={"q": fresh["key"]}).json["items"]) == 1
+        content = table([new(county="atlantida")]).encode()
+        refused = upload()
+        assert "Nuk ka qark të tillë." in unescape(refused.text)
+        content = b"\xff"
+        assert "Ky nuk është një skedar i regjistrit" in unescape(upload().text)
+        nothing = send(staff, path)
+        assert nothing.status_code == 422
+
+    def test_the_file_is_saved_from_the_list(self, directory, staff):
+        answer = staff.get(f"{STAFF}/export?format=csv&part=relations")
+        assert answer.text.startswith("body,kind,to,valid_from")
+        assert staff.get(f"{STAFF}/export").json["relations"]
+
+    def test_who_may_only_read_is_offered_nothing_to_change(self, bench):
+        reader = bench.app.test_client()
+        reader.set_cookie("besa_staff", bench.staff("case_officer").token)
+        body = bench.body()
+        assert f"{STAFF}/new" not in page(reader, STAFF)
+        assert "/edit" not in page(reader, f"{STAFF}/{body.id}")
+        assert reader.get(f"{STAFF}/new").status_code == 403
+
+
+class TestTheBody:
+    def test_it_is_asked_in_its_inbox_and_confirms(self, bench, api):
+        body = bench.body()
+        add(api, body)
+        client = bench.browser(body)
+        assert "për këtë tremujor" not in page(client, "/partners/inbox")
+        aged(bench, body)
+        ask_for_contacts(bench.platform, utc_now())
+        assert "Konfirmoni kontaktet e institucionit tuaj për këtë tremujor." in page(client, "/partners/inbox")
+        shown = client.get("/partners/contacts")
+        assert MAILBOX["value"] in shown.text
+        assert client.post("/partners/contacts/confirmation", data={"csrf_token": csrf(shown)}).status_code == 303
+        assert "Kontaktet u konfirmuan." in page(client, "/partners/contacts")
+        assert "për këtë tremujor" not in page(client, "/partners/inbox")
+
+    def test_its_administrator_proposes_and_others_do_not(self, bench, api):
+        body = bench.body()
+        made = add(api, body)
+        admin, user = bench.browser(body, "partner_admin"), bench.browser(body)
+        path = f"/partners/contacts/proposal?contact={made['id']}"
+        assert user.get(path).status_code == 403
+        assert send(admin, path, value="").status_code == 422
+        assert send(admin, path, value="x").status_code == 422
+        assert send(admin, path, value="sekretaria@example.org", function="sekretaria").status_code == 303
+        assert send(admin, path, drop="y").status_code == 303
+        new_one = {"kind": "phone", "purpose": "urgent", "value": "+355 4 222 33 44"}
+        assert send(admin, "/partners/contacts/proposal", **new_one).status_code == 303
+        assert page(admin, "/partners/contacts").count("<li>") >= 3
+        other = add(api, bench.body())
+        for wanted in (other["id"], uuid4(), "x"):
+            assert admin.get(f"/partners/contacts/proposal?contact={wanted}").status_code == 404
+
+    def test_its_administrator_lets_people_in_and_out(self, bench, pair):
+        admin = bench.browser(pair[0], "partner_admin")
+        name = f"shembull.{uuid4().hex[:8]}"
+        made = send(admin, "/partners/people", username=name, role="partner_user")
+        word = re.search(r'besa-code">([^<]+)<', made.text).group(1)
+        person = bench.app.test_client()
+        assert sign_in(person, name, word).status_code == 303
+        assert word not in page(admin, "/partners/people")
+        taken = send(admin, "/partners/people", username=name, role="partner_user")
+        assert "Ky emër është në përdorim." in unescape(taken.text)
+        for wrong in ("Emër", "a", "x" * 65):
+            assert send(admin, "/partners/people", username=wrong, role="partner_user").status_code == 422
+        path = re.search(r'action="(/partners/people/[^"]+)"', page(admin, "/partners/people")).group(1)
+        token = csrf(admin.get("/partners/people"))
+        assert admin.post(path, data={"csrf_token": token}).status_code == 303
+        assert person.get("/partners/inbox").status_code == 302
+        stranger = bench.browser(pair[1], "partner_admin")
+        token = csrf(stranger.get("/partners/people"))
+        assert stranger.post(path, data={"csrf_token": token}).status_code == 404
+
+    def test_the_last_administrator_stays(self, bench):
+        body = bench.body()
+        admin = bench.browser(body, "partner_admin")
+        other = bench.browser(body, "partner_admin")
+        [path] = re.findall(r'action="(/partners/people/[^"]+)"', page(admin, "/partners/people"))
+        assert admin.post(path, data={"csrf_token": csrf(admin.get("/partners/people"))}).status_code == 303
+        assert other.get("/partners/people").status_code == 302
+        me = re.findall(r'action="(/partners/people/[^"]+)"', page(admin, "/partners/people"))
+        assert me == []
+
+    def test_a_person_takes_another_password(self, bench, pair):
+        username = bench.user(pair[0])
+        client, elsewhere = bench.app.test_client(), bench.app.test_client()
+        for one in (client, elsewhere):
+            sign_in(one, username)
+        fresh = "nje tjeter fjalekalim"
+        wrong = send(client, "/partners/password", current="e gabuar e gabuar", new=fresh, again=fresh)
+        assert "Fjalëkalimi i tanishëm nuk është i saktë." in unescape(wrong.text)
+        differing = send(client, "/partners/password", current=PASSWORD, new=fresh, again="x")
+        assert "Dy fjalëkalimet nuk janë njësoj." in unescape(differing.text)
+        short = send(client, "/partners/password", current=PASSWORD, new="e shkurtër", again="e shkurtër")
+        assert "Fjalëkalimi ka të paktën 12 shkronja." in unescape(short.text)
+        done = send(client, "/partners/password", current=PASSWORD, new=fresh, again=fresh)
+        assert (done.status_code, done.headers["Location"]) == (303, "/partners/login")
+        assert client.get("/partners/inbox").status_code == elsewhere.get("/partners/inbox").status_code == 302
+        assert sign_in(bench.app.test_client(), username).status_code == 422
+        assert sign_in(bench.app.test_client(), username, fresh).status_code == 303
+
+    def test_a_stolen_session_cannot_try_passwords_for_long(self, bench, pair):
+        client, fresh = bench.browser(pair[0]), "nje tjeter fjalekalim"
+        answers = [
+            send(client, "/partners/password", current="e gabuar", new=fresh, again=fresh).status_code
+            for _ in range(11)
+        ]
+        assert (set(answers[:10]), answers[10]) == ({422}, 429)

@@ -1,0 +1,174 @@
+"""By when a body has to reply: the day that the office counted takes the place of the one that was worked out here."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from shared.events.catalogue import ObligationClocked, ObligationReminded, RecommendationIssued
+from shared.pages.languages import date_words
+from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
+from tests.partners.test_pages import letter_path, page
+
+
+class Clocks:
+    """The clocks of one letter's items, as cases would tell of them."""
+
+    def __init__(self, bench, body, sent):
+        self.bench, self.body, self.sent = bench, body, sent
+        self.obligations = [uuid4() for _ in sent.items]
+
+    def envelope(self, item, cause, due=None, previous=None):
+        obligation = self.obligations[item]
+        said = {"due": date.fromisoformat(due)} if due else {}
+        said |= {"previous": date.fromisoformat(previous)} if previous else {}
+        return self.bench.envelope(
+            ObligationClocked,
+            obligation,
+            obligation_id=obligation,
+            recommendation_id=self.sent.recommendation_id,
+            item_id=self.sent.items[item],
+            institution_id=self.body.id,
+            cause=cause,
+            **said,
+        )
+
+    def say(self, *told, **more):
+        self.bench.take(self.envelope(*told, **more))
+
+
+@pytest.fixture
+def clocks(bench, pair):
+    return Clocks(bench, pair[0], bench.issue(pair[0]))
+
+
+@pytest.fixture
+def machine(bench, pair, clocks):
+    del clocks
+    return bench.machine(pair[0])
+
+
+def letter(machine):
+    return machine.get(f"/dispatches/{only_dispatch(machine)}").json
+
+
+def test_the_counted_day_is_in_the_letter_and_in_the_feed_under_the_ids_of_the_body(machine, clocks):
+    assert (letter(machine)["reply_due"], letter(machine)["reply_dues"]) == (None, [])
+    clocks.say(1, "started", "2027-02-03")
+    clocks.say(0, "started", "2027-02-03")
+    clocks.say(0, "corrected", "2027-02-10", "2027-02-03")
+    found = letter(machine)
+    first, second = [item["id"] for item in found["document"]["items"]]
+    assert found["reply_due"] == found["due"] == "2027-02-03"
+    assert found["reply_dues"] == [
+        {"item_id": first, "reply_due": "2027-02-10", "previous": "2027-02-03", "cause": "corrected"},
+        {"item_id": second, "reply_due": "2027-02-03", "previous": None, "cause": "started"},
+    ]
+    fed = [one for one in entries(machine, 4) if one["type"] == "obligation.clocked"]
+    assert [(one["item_id"], one["details"]["reply_due"]) for one in fed] == [
+        (second, "2027-02-03"),
+        (first, "2027-02-03"),
+        (first, "2027-02-10"),
+    ]
+    assert str(clocks.sent.items[0]) not in machine.get("/dispatches").text
+
+
+def test_what_came_before_the_letter_waits_for_it(bench, pair):
+    body = pair[0]
+    recommendation, items = uuid4(), [uuid4(), uuid4()]
+    early = type("Sent", (), {"recommendation_id": recommendation, "items": items})
+    clocks = Clocks(bench, body, early)
+    moved = clocks.envelope(0, "started", "2027-02-03"), clocks.envelope(0, "resumed", "2027-02-09", "2027-02-03")
+    bench.take(moved[1])
+    bench.take(moved[0])
+    rendering = bench.platform.documents.put_json({"title": "T", "items": [{"id": str(one)} for one in items]})
+    machine = bench.machine(body)
+    bench.hear(
+        RecommendationIssued,
+        recommendation,
+        recommendation_id=recommendation,
+        case_id=uuid4(),
+        number="R-2026-00014-7",
+        kind="remedy",
+        content_hash="a" * 64,
+        items=[{"item_id": one} for one in items],
+        addressees=[{"institution_id": body.id, "role": "responsible", "expects": "reply", "rendering": rendering}],
+        complaints=[],
+    )
+    assert (letter(machine)["reply_due"], letter(machine)["reply_dues"][0]["cause"]) == ("2027-02-09", "resumed")
+    assert bench.parked() == []
+
+
+def test_an_event_that_comes_twice_moves_nothing_again(bench, machine, clocks):
+    told = clocks.envelope(0, "started", "2027-02-03")
+    bench.take(told, told)
+    bench.take(told)
+    clocks.say(1, "started", "2027-02-03")
+    fed = [one["details"]["reply_due"] for one in entries(machine, 3) if one["type"] == "obligation.clocked"]
+    assert fed == ["2027-02-03"] * 2
+
+
+def test_a_clock_that_stands_or_has_ended_has_no_day(machine, clocks):
+    clocks.say(0, "started", "2027-02-03")
+    clocks.say(0, "paused", None, "2027-02-03")
+    found = letter(machine)
+    assert (found["reply_due"], found["reply_dues"][0]["reply_due"]) == (None, None)
+    clocks.say(0, "closed", None, "2027-02-03")
+    assert letter(machine)["reply_dues"][0]["cause"] == "closed"
+
+
+def test_a_reminder_does_not_move_a_counted_day(bench, machine, clocks):
+    clocks.say(0, "started", "2027-02-03")
+    clock = {
+        "obligation_id": clocks.obligations[0],
+        "recommendation_id": clocks.sent.recommendation_id,
+        "number": clocks.sent.number,
+        "item_id": clocks.sent.items[0],
+        "institution_id": clocks.body.id,
+        "due": date(2026, 12, 1),
+    }
+    bench.hear(ObligationReminded, uuid4(), clock=clock, rung="reminder")
+    assert letter(machine)["reply_due"] == "2027-02-03"
+
+
+def test_another_body_sees_nothing_of_it(bench, pair, clocks):
+    clocks.say(0, "started", "2027-02-03")
+    other = bench.machine(pair[1])
+    assert other.get("/dispatches").json["items"] == []
+
+
+def test_the_portal_says_the_day_the_one_before_and_why_it_moved(bench, pair, clocks):
+    reader = bench.browser(pair[0])
+    assert "përafërsisht" in page(reader, "/partners/inbox")
+    clocks.say(0, "started", "2027-02-03")
+    clocks.say(1, "started", "2027-02-05")
+    with bench.app.test_request_context("/partners/"):
+        days = {day: date_words(date.fromisoformat(day)) for day in ("2027-02-03", "2027-02-05", "2027-02-12")}
+    inbox = page(reader, "/partners/inbox")
+    assert f"1 rekomandim pret përgjigje deri më {days['2027-02-03']}." in inbox
+    assert "përafërsisht" not in inbox
+    clocks.say(0, "holiday_added", "2027-02-12", "2027-02-03")
+    shown = page(reader, letter_path(reader))
+    assert "Datë përafërsisht" not in shown
+    moved = f"Deri më {days['2027-02-12']}, më parë {days['2027-02-03']}, sepse u caktua një ditë pushimi"
+    assert shown.count(moved) == 2
+    assert f"Deri më {days['2027-02-05']}" in shown
+    clocks.say(0, "paused", None, "2027-02-12")
+    assert "Tani pa datë, sepse zyra e ndali afatin" in page(reader, letter_path(reader))
+
+
+def test_what_a_body_reported_after_its_reply_stands_on_its_letter(bench, pair, machine, clocks):
+    del clocks
+    dispatch = only_dispatch(machine)
+    items = [one["id"] for one in letter(machine)["document"]["items"]]
+    file = machine.call("POST", "/files", data={"file": (pdf(), "masa.pdf")}).json["id"]
+    assert machine.post(f"/dispatches/{dispatch}/replies", answers_to(machine, dispatch)).status_code == 201
+    said = {"item_id": items[1], "claimed": "in_process", "promised_date": soon(), "evidence": [file]}
+    report = {"note": "Punimet filluan.", "items": [said]}
+    assert machine.post(f"/dispatches/{dispatch}/progress", report).status_code == 201
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    assert "Çfarë kemi raportuar më pas" in shown
+    assert "Punimet filluan." in shown
+    assert "Në proces" in shown
+    assert f"/partners/files/{file}" in shown

@@ -1,0 +1,76 @@
+"""Rules 18 to 20 of the twenty: figures, rights, the record."""
+
+from datetime import date
+from decimal import Decimal
+
+import psycopg
+import pytest
+
+from tests.rules import office
+from tests.rules.office import CASES
+from tests.rules.world import body_id
+
+TROPOJE, LEZHE, POLICE = "bashkia-tropoje", "drap-lezhe", "dvp-kukes"
+ISSUED = date(2026, 3, 2)
+ACCEPTED = {"position": "accepted", "claimed": "in_process", "promised_date": "2026-06-01"}
+
+
+def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_stays(world):
+    with world.on(ISSUED):
+        act = office.act_to(world, TROPOJE, LEZHE, POLICE, items=2)
+        office.act_to(world, "prokuroria-tirane", kind="prosecution_referral", items=1)
+        refused = {"position": "refused", "reasons": "Nuk kemi buxhet."}
+        office.reply(world, LEZHE, act["number"], refused, ACCEPTED)
+        (owed, _) = office.obligations(world, act["id"], POLICE)
+        office.assess(world, owed["id"], assessment="implemented", on="2026-03-02", evidence=["Akti"])
+    with world.on(date(2026, 4, 10)):
+        now = world.public().get(f"{CASES}/public/compliance")
+        for split in now["figures"]["splits"]:
+            assert split["unit"] in {"letters", "items", "obligations"}
+            assert sum(Decimal(share["percent"]) for share in split["shares"]) == 100
+            assert sum(share["count"] for share in split["shares"]) == split["denominator"]
+        (by_obligation,) = [one for one in now["figures"]["splits"] if one["unit"] == "obligations"]
+        # Six of administrative bodies; what went to the prosecution is outside.
+        assert by_obligation["denominator"] == 6
+        path = f"{CASES}/public/institutions/{body_id(LEZHE)}/compliance"
+        then = world.public().get(path, on="2026-04-09")
+    with world.on(date(2026, 8, 3)):
+        for one in office.obligations(world, act["id"], LEZHE):
+            office.assess(world, one["id"], assessment="implemented", on="2026-08-03", evidence=["Akti"])
+        assert world.public().get(path, on="2026-04-09")["figures"] == then["figures"]
+
+
+def test_rule_19_each_case_has_an_article_of_the_convention_and_counts_once_per_cluster(world):
+    with world.on(ISSUED):
+        opened = {"trigger": {"kind": "media", "source": "Një gazetë"}, "memo": "Memo.", "title": "Transporti"}
+        post = world.staff("approver").post
+        post(f"{CASES}/cases", {**opened, "rights": []}, 422)
+        post(f"{CASES}/cases", {**opened, "rights": ["999"]}, 422)
+        case = post(f"{CASES}/cases", {**opened, "rights": ["28", "28.2", "37.a"]}, 201)
+        assert case["rights"] == ["28", "28.2", "37.a"]
+
+
+def test_rule_20_what_happened_is_append_only_and_a_correction_is_a_new_entry(world):
+    with world.on(ISSUED):
+        act = office.act_to(world, LEZHE, items=1)
+        office.reply(world, LEZHE, act["number"], ACCEPTED)
+        (owed,) = office.obligations(world, act["id"])
+        found = {"assessment": "implemented", "on": "2026-03-02", "evidence": ["Akti"]}
+        office.assess(world, owed["id"], **found)
+        office.assess(world, owed["id"], assessment="not", reason="Akti nuk u zbatua.")
+        assert [one["word"] for one in office.obligation(world, owed["id"])["assessments"]] == ["implemented", "not"]
+        changes = {
+            "reply": "UPDATE reply SET version = 7",
+            "assessment": "DELETE FROM assessment",
+            "escalation": "TRUNCATE escalation",
+            "clock_entry": "UPDATE clock_entry SET reason = 'x'",
+            "audit_entry": "DELETE FROM audit_entry",
+        }
+        url = world.platform("cases").settings.database_url.replace("+psycopg", "")
+        for table, change in changes.items():
+            with pytest.raises(psycopg.Error), psycopg.connect(url) as connection:
+                connection.execute(change)
+            assert table
+        rows = world.rows("cases", "SELECT actor, at, action FROM audit_entry WHERE object_id = :id", id=owed["id"])
+        assert {row.action for row in rows} >= {"obligation.assessed"}
+        assert all(row.actor and row.at for row in rows)
