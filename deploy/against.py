@@ -16,7 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         credentials = _read(options.credentials)
-        table = story.play(options.url or credentials["url"], credentials, _tell)
+        url = options.url or credentials["url"]
+        table = story.play(url, credentials, _tell)
+        story.lay_out(url, credentials, _tell)
     except story.StoryError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -18,8 +18,8 @@ from services.partners import data as directory
 from shared.events.catalogue import STAFF_ROLES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-#: The bodies of the story, and a school beside them: four classes, one county.
-INSTITUTIONS = (
+#: The bodies of the story, and a school beside them: one county. They stand first: the story takes the first of a class.
+OF_THE_STORY = (
     "bashkia-tropoje",
     "drap-lezhe",
     "dvp-kukes",
@@ -27,6 +27,16 @@ INSTITUTIONS = (
     "prefekti-kukes",
     "shkolla-shembull-tropoje",
 )
+#: Whom a real letter of the office went to at once (Elbasan, 6.5.2019): mayor, regional education directorate (since 2019
+#: that of Korçë is the one for Elbasan), police directorate, administrative unit, school.
+ELBASAN = (
+    "bashkia-elbasan",
+    "drap-korce",
+    "dvp-elbasan",
+    "njesia-administrative-shembull",
+    "shkolla-shembull-elbasan",
+)
+INSTITUTIONS = (*OF_THE_STORY, *ELBASAN)
 _NAMES = {
     "intake_officer": "Shembull Pranimi",
     "case_officer": "Shembull Hetimi",
@@ -62,7 +72,7 @@ class Said(NamedTuple):
 
 
 def create(environments: Mapping[str, Mapping[str, str]], url: str, file: Path) -> dict[str, Any]:
-    """Load the directory, make a staff account per role and people and machines of six bodies; write `file`.
+    """Load the directory, make a staff account per role and people and machines of `INSTITUTIONS`; write `file`.
 
     `environments` holds the whole environment of the processes of "cases" and "partners". Returns what the file says:
     `{"url", "staff": {role: {"username", "password", "token"}}, "partners": [{"institution_id", "name", "class",

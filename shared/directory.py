@@ -64,9 +64,11 @@ def record_institution_change(session: Session, event: Received) -> None:
 
 
 def find(session: Session, words: str, limit: int = 20) -> Sequence[KnownInstitution]:
-    """Active bodies whose name or seat holds every word of `words`."""
+    """Active bodies whose name or seat holds every word of `words`; what people type into an address may hold a NUL,
+    which PostgreSQL's text cannot.
+    """
     statement = select(KnownInstitution).where(KnownInstitution.active)
-    for word in folded(words).split()[:8]:
+    for word in folded(words).replace("\0", " ").split()[:8]:
         statement = statement.where(KnownInstitution.search.contains(word, autoescape=True))
     return session.execute(statement.order_by(KnownInstitution.name_sq).limit(limit)).scalars().all()
 

@@ -53,9 +53,16 @@ def read_json(req: Request) -> Any:
     if len(raw) > MAX_JSON:
         raise Problem(413, "content_too_large")
     try:
-        text = raw.decode("utf-8")
-        if text.startswith("\ufeff") or _too_deep(text):
-            raise ValueError
+        return parse_json(raw.decode("utf-8"))
+    except ValueError as error:
+        raise Problem(400, "malformed_json") from error
+
+
+def parse_json(text: str) -> Any:
+    """JSON without doubled members, endless numbers or deep nests. Raises `ValueError`."""
+    if text.startswith("\ufeff") or _too_deep(text):
+        raise ValueError
+    try:
         return json.loads(
             text,
             parse_constant=_refuse,
@@ -63,8 +70,8 @@ def read_json(req: Request) -> Any:
             parse_int=_integer,
             object_pairs_hook=_without_duplicates,
         )
-    except (ValueError, RecursionError) as error:
-        raise Problem(400, "malformed_json") from error
+    except RecursionError as error:
+        raise ValueError from error
 
 
 def _too_deep(text: str) -> bool:

@@ -36,6 +36,7 @@ def _demonstrate(root: Path, port: int, *, once: bool) -> int:
             _tell(f"{here.republished} events that had not arrived when the last run ended are on their way again")
         credentials = sample.create(here.environments, here.url, root / "credentials.json")
         _tell(f"Ready after {time.monotonic() - began:.1f} s; the story begins")
+        story.lay_out(here.url, credentials, _tell)
         sys.stdout.write(f"\n{story.play(here.url, credentials, _tell).text()}\n\n")
         if once:
             return 1 if here.died.is_set() else 0

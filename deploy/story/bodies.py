@@ -30,16 +30,21 @@ class Body:
         """The first of `partners` (credentials.json) that is of that class. Raises `StoryError`."""
         for partner in partners:
             if partner["class"] == wanted:
-                person = partner["users"][0]
-                return cls(
-                    id=partner["institution_id"],
-                    name=partner["name"],
-                    body_class=wanted,
-                    url=url,
-                    client=(partner["client_id"], partner["client_secret"]),
-                    log_in=(person["username"], person["password"]),
-                )
+                return cls.of(url, partner)
         raise StoryError(f"The credentials have no institution of the class {wanted}.")
+
+    @classmethod
+    def of(cls, url: str, partner: Mapping[str, Any]) -> "Body":
+        """One of the `partners` of credentials.json."""
+        person = partner["users"][0]
+        return cls(
+            id=partner["institution_id"],
+            name=partner["name"],
+            body_class=partner["class"],
+            url=url,
+            client=(partner["client_id"], partner["client_secret"]),
+            log_in=(person["username"], person["password"]),
+        )
 
     @property
     def machine(self) -> Api:

@@ -13,6 +13,7 @@ from shared.events.catalogue import (
     ComplainantInformed,
     ComplaintDecided,
     ComplaintReceived,
+    ComplaintReopened,
     ConfirmationAsked,
     ContactsDue,
     ExtensionDecided,
@@ -53,6 +54,11 @@ def complaint_decided(session: Session, event: Received) -> None:
     now = utc_now()
     notices.heed_conflict(session, event["complaint_id"], event["conflict_with_guardian"], now)
     notices.tell_complainant(session, event["complaint_id"], now, unless_told_within=ALWAYS)
+
+
+@subscriptions.on(ComplaintReopened)
+def complaint_reopened(session: Session, event: Received) -> None:
+    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(CaseOpened)

@@ -34,7 +34,8 @@ class Complaint(Base):
 class Message(Base):
     """One message and what became of it. Never an address: that is looked up each time it is tried.
 
-    `about_id` is the complaint, the recommendation or, of its own contacts, the institution. `channel` of a complainant is known from the first try on.
+    `about_id` is the complaint, the recommendation or, of its own contacts, the institution.
+    `channel` of a complainant is known from the first try on.
     """
 
     __tablename__ = "message"

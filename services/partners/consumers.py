@@ -66,6 +66,7 @@ def move_due(session: Session, event: Received) -> None:
         "reply_due": _iso(event.get("due")),
         "previous": _iso(event.get("previous")),
         "cause": event["cause"],
+        **({"explained": _explained(event)} if event.get("explanation") and event.get("term") else {}),
     }
     said = Said(
         CLOCKED,
@@ -167,6 +168,12 @@ def _clock(event: Received, kind: str, *, due: Any, **codes: str) -> Said:
         details={"due": _iso(clock["due"]), **codes},
         due=due,
     )
+
+
+def _explained(event: Received) -> dict[str, Any]:
+    """Why the day is that one, as it is kept and shown: the term, and runs of days."""
+    lines = [{**line, "first": _iso(line["first"]), "last": _iso(line["last"])} for line in event["explanation"]]
+    return {"term": dict(event["term"]), "lines": lines}
 
 
 def _iso(day: Any) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -233,22 +234,58 @@ class ItemProgress:
     evidence: tuple[UUID, ...] = ()
 
 
-def check_reply(answers: Sequence[ItemAnswer], items: Collection[UUID], *, institution_id: UUID, today: date) -> None:
-    """Refuses a reply that does not answer each item of the document exactly once, or promises without a date.
+@dataclass(frozen=True)
+class ReplyRules:
+    """What may be said of an item, and whether who accepts says by when ("needed"), may say it ("possible") or has nothing
+    to promise ("none"): who sends information, decides or judges.
+    """
+
+    positions: tuple[str, ...] = POSITIONS
+    promise: str = "needed"
+
+    @property
+    def promises(self) -> bool:
+        return self.promise != "none"
+
+
+def reply_rules(document: Mapping[str, Any]) -> ReplyRules:
+    """As the letter says them; a letter that says nothing is answered as one that recommends measures."""
+    form = (document.get("reply") or {}).get("form")
+    if form is None:
+        return ReplyRules()
+    return ReplyRules(tuple(one["position"] for one in form["positions"]), form["promise"])
+
+
+def check_reply(
+    answers: Sequence[ItemAnswer],
+    items: Collection[UUID],
+    *,
+    institution_id: UUID,
+    today: date,
+    rules: ReplyRules | None = None,
+) -> None:
+    """Refuses a reply that does not answer each item of the document exactly once and as `rules` say (None: measures).
 
     A refusal without reasons is taken: that it gives none is itself an answer, which cases counts as such.
     """
+    rules = rules or ReplyRules()
     check_items(answers, items)
     if len(answers) < len(items):
         raise ContentViolation("an item of the document has no answer", code="item_missing", field="items")
     for place, answer in enumerate(answers):
         field = f"items.{place}"
-        _check_position(answer, field, institution_id)
-        _check_promise(answer.promised_date, field, needed=_needs_date(answer), today=today)
+        _check_position(answer, field, institution_id, rules)
+        _check_promise(answer.promised_date, field, needed=_needs_date(answer, rules), today=today)
 
 
-def check_progress(reported: Sequence[ItemProgress], items: Collection[UUID], *, today: date) -> None:
-    """Refuses items that are not in the document or come twice, and "in process" without a date."""
+def check_progress(
+    reported: Sequence[ItemProgress], items: Collection[UUID], *, today: date, rules: ReplyRules | None = None
+) -> None:
+    """Refuses items that are not in the document or come twice, "in process" without a date, and any progress of what
+    recommends no measures.
+    """
+    if rules is not None and not rules.promises:
+        raise RuleViolation("nothing is carried out here", code="nothing_promised")
     check_items(reported, items)
     for place, item in enumerate(reported):
         _check_promise(item.promised_date, f"items.{place}", needed=item.claimed == "in_process", today=today)
@@ -269,12 +306,18 @@ def check_more_time(until: date, today: date) -> None:
         raise ContentViolation("a later day is asked for", code="not_in_the_future", field="until")
 
 
-def _needs_date(answer: ItemAnswer) -> bool:
+def _needs_date(answer: ItemAnswer, rules: ReplyRules) -> bool:
     says_yes = answer.position in _YES and answer.claimed != "implemented"
-    return says_yes or answer.claimed == "in_process"
+    return (says_yes and rules.promise == "needed") or answer.claimed == "in_process"
 
 
-def _check_position(answer: ItemAnswer, field: str, institution_id: UUID) -> None:
+def _check_position(answer: ItemAnswer, field: str, institution_id: UUID, rules: ReplyRules) -> None:
+    if answer.position not in rules.positions:
+        raise ContentViolation("no answer to such a letter", code="position_unfit", field=f"{field}.position")
+    if not rules.promises:
+        for name, said in (("claimed", answer.claimed), ("promised_date", answer.promised_date)):
+            if said is not None:
+                raise ContentViolation("nothing is promised here", code="nothing_promised", field=f"{field}.{name}")
     if answer.competent_institution_id is None:
         return
     if answer.position != "not_competent" or answer.competent_institution_id == institution_id:

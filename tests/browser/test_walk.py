@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
 
 MATRIX = Path(__file__).parents[1] / "security" / "matrix.yaml"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
+TASK = "/cases/staff/tasks/<uuid:task_id>"
+WORKLOAD = "/cases/staff/workload"
 BODIES = "/partners/staff/institutions"
 BODY = f"{BODIES}/<uuid:institution_id>"
 DONE = "/intake/complain/done"
@@ -48,6 +50,7 @@ WALK = [
     Stop("intake_officer", COMPLAINT, (COMPLAINTS,), -1),
     Stop("intake_officer", f"{COMPLAINT}/file"),
     Stop("intake_officer", f"{COMPLAINT}/releases", (COMPLAINTS, COMPLAINT)),
+    Stop("approver", f"{COMPLAINT}/exclusions", (COMPLAINTS, COMPLAINT)),
     Stop("anyone", "/cases/login"),
     Stop("case_officer", "/cases/"),
     Stop("approver", "/cases/"),
@@ -57,6 +60,13 @@ WALK = [
     Stop("case_officer", f"{CASES}/new"),
     Stop("case_officer", CASE, (CASES,)),
     Stop("approver", CASE, (CASES,)),
+    Stop("case_officer", f"{CASE}/edit", (CASES, CASE)),
+    Stop("case_officer", "/cases/staff/tasks"),
+    Stop("case_officer", TASK, ("/cases/staff/tasks",)),
+    Stop("approver", WORKLOAD),
+    Stop("approver", f"{WORKLOAD}/<uuid:staff_id>/handover", (WORKLOAD,)),
+    Stop("auditor", "/cases/staff/audit"),
+    Stop("commissioner", "/cases/staff/audit"),
     Stop("case_officer", f"{CASE}/recommendations/new", (CASES, CASE)),
     Stop("approver", f"{ACT} (draft)"),
     Stop("case_officer", f"{ACT}/edit"),

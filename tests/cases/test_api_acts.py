@@ -184,7 +184,7 @@ class TestIssue:
         ]
         assert copies[0]["also_addressed"][0]["name_en"] == f"Sample Body {other.key}"
         assert copies[0]["reply"]["term"]["value"] == 30
-        assert "30 ditë kalendarike" in copies[0]["reply"]["instructions_sq"]
+        assert "30 ditëve kalendarike" in copies[0]["reply"]["instructions_sq"]
         found = story.officer.get(f"/recommendations/{act['id']}").json
         digests = {row["institution_id"]: row["digest"] for row in found["addressees"]}
         assert digests[str(one.id)] == hashlib.sha256(rfc8785.dumps(copies[0])).hexdigest()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from shared.events.catalogue import ComplaintExclusionChanged
+
 
 @pytest.fixture
 def auditor(bench):
@@ -68,6 +70,18 @@ def test_a_wall_hides_the_trail_of_the_case_and_of_all_that_belongs_to_it(bench,
     assert "institution.changed" in actions
     assert str(story.case_id) not in everything
     assert act["id"] not in everything
+
+
+def test_a_wall_around_a_complaint_that_has_no_case_hides_its_trail(bench, auditor):
+    hidden, other = bench.complaint(), bench.complaint(reference="A-2026-00002-5")
+    told = {"complaint_id": hidden, "staff_id": auditor.id}
+    bench.hear(ComplaintExclusionChanged, hidden, **told, excluded=True)
+    assert auditor.get(f"/audit?object=complaint&id={hidden}").json["items"] == []
+    everything = auditor.get("/audit?limit=200").text
+    assert str(hidden) not in everything
+    assert str(other) in everything
+    bench.hear(ComplaintExclusionChanged, hidden, **told, excluded=False)
+    assert auditor.get(f"/audit?object=complaint&id={hidden}").json["items"] != []
 
 
 @pytest.mark.parametrize(

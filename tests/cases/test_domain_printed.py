@@ -4,6 +4,7 @@ import re
 
 from services.cases.domain.case import STEPS, Status, Step
 from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES
+from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
 from services.cases.domain.printed import states_markdown
@@ -40,6 +41,18 @@ def test_every_word_condition_and_entry_is_on_the_page() -> None:
     needs |= {one.needs for one in OUTCOMES.values()}
     words = {*Status, *Step, *Delivery, *Reply, *Claimed, *Assessed, *Confirmed, *EntryKind, *OUTCOMES}
     assert not [text for text in needs | {word.replace("_", " ") for word in words} if text not in PAGE]
+
+
+def test_every_finding_is_explained_with_the_outcomes_that_may_rest_on_it() -> None:
+    [table] = re.findall(r"^\| finding \| what it means .*\n\|.*\n((?:\|.*\n)+)", PAGE, re.MULTILINE)
+    rows = dict(line.strip("| ").split(" | ", 1) for line in table.splitlines())
+    assert set(MEANS) == set(Result)
+    assert set(rows) == {result.replace("_", " ") for result in Result}
+    assert rows["violation found"].split(" | ")[1] == "not yet"
+    means, without, after = rows["resolved without recommendation"].split(" | ")
+    assert means == "the body restored the right by itself while the office investigated"
+    assert without == "resolved without recommendation"
+    assert "resolved" not in after
 
 
 def test_every_table_has_rows_as_wide_as_its_head() -> None:

@@ -63,7 +63,7 @@ class TestWhatItSays:
             f"Të zbatohet deri më: {due.day} {months[due.month - 1]} {due.year}.",
             "Prova që pritet: Urdhri i caktimit.",
             "2. Të shqyrtohen rastet e ngjashme.",
-            "brenda 30 ditë kalendarike nga dita e dorëzimit",
+            "brenda 30 ditëve kalendarike nga dita e dorëzimit",
             "http://127.0.0.1:8000/partners/inbox",
             "http://127.0.0.1:8000/partners/api/v1/dispatches",
             f"duke shënuar numrin {act['number']}",

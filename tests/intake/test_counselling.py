@@ -147,6 +147,35 @@ def test_a_body_is_searched_for_and_chosen(world):
     assert row["redirect_to"] == SCHOOL
 
 
+def test_a_search_keeps_what_was_answered_and_notes_nothing(world):
+    officer = world.as_staff("intake_officer")
+    answered = FORM | {"way_out": "", "search": "1"}
+    page = officer.post(PAGE, data=answered | {"body": "shkolla"})
+    assert (page.status_code, "govuk-error-summary" in page.text) == (200, False)
+    for kept in ('value="phone" checked', 'value="parent" selected', 'value="school" selected', 'value="shkolla"'):
+        assert kept in page.text
+    assert f'value="{SCHOOL}"' in page.text
+    assert "Nuk u gjet asnjë organ" in officer.post(PAGE, data=answered | {"body": "zzzz"}).text
+    assert world.rows("SELECT 1 FROM counselling") == []
+
+
+@pytest.mark.parametrize("body", ["\x00", "%_\\'", "ë" * 5000, "\u202e", " "])
+def test_no_words_that_are_searched_for_are_an_error(world, body):
+    officer = world.as_staff("intake_officer")
+    assert officer.post(PAGE, data=FORM | {"body": body, "search": "1"}).status_code == 200
+    assert officer.get(PAGE, query_string={"body": body}).status_code == 200
+    assert officer.get(PAGE, query_string={"after": body}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "field", ["channel", "role", "redirect_to", "institution_id", "municipality", "once", "way_out"]
+)
+@pytest.mark.parametrize("sent", ["\x00", "' OR 1=1", "11111111-1111-4111-8111-111111111111", "9" * 3000])
+def test_what_no_page_offers_is_refused_or_ignored_never_an_error(world, field, sent):
+    page = world.as_staff("intake_officer").post(PAGE, data=FORM | {field: sent})
+    assert page.status_code == (303 if field == "once" else 422)
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

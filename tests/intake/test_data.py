@@ -1,6 +1,8 @@
 """The closed lists of intake are complete, in both languages and for a child."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +14,7 @@ from services.intake.domain.terms import ADMISSIBILITY, Term, last_day, local_da
 from services.intake.models.tables import STATUSES
 from shared.events.catalogue import ASSESSMENTS
 
+ROOT = Path(__file__).parents[2]
 LISTS = {
     name: getattr(data, name)()
     for name in ("opening_reasons", "opened_by", "statuses", "notices", "case_outcomes")
@@ -29,6 +32,14 @@ def test_every_entry_has_a_source_a_validity_and_both_languages(name):
         texts = [key for key in entry if key.endswith(("_sq", "_en"))]
         assert texts and all(entry[key].strip() for key in texts), entry
         assert {key[:-3] + "_en" for key in texts} == {key[:-3] + "_en" for key in texts if key.endswith("_sq")}, entry
+
+
+def test_no_page_has_a_term_typed_into_it():
+    typed = re.compile(r"\d+[ -]?(dit|orë|jav|muaj|vje[tç]|minut|day|hour|week|month)", re.IGNORECASE)
+    for kind in ("templates/**/*.html", "pages/*.py", "forms/*.py", "data/*.py"):
+        for file in (ROOT / "services" / "intake").glob(kind):
+            texts = re.findall(r"_l?\((.*?)\)", file.read_text("utf-8"), re.DOTALL)
+            assert [text for text in texts if typed.search(text)] == [], file
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

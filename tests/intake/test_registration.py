@@ -1,6 +1,7 @@
 """One door for all channels; who is who; and who is shut out. Rules 13 and 14 of the twenty, seen from the door."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from services.intake import data
 from services.intake.domain.terms import local_day
 from shared.documents import DocumentMissingError
 from shared.events.catalogue import ComplaintReceived
+from shared.pages.languages import date_words
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS, complaint
 
 NEW, DONE = "/intake/staff/complaints/new", "/intake/complain/done"
@@ -260,6 +262,7 @@ def test_an_officer_registers_a_letter_on_a_page_and_hands_the_code_over_once(wo
     assert (sent.status_code, sent.location) == (303, DONE)
     done = officer.get(DONE).text
     assert "Kodi për ankuesin" in done
+    assert f"Deri më {date_words(day + timedelta(days=30))} të themi" in done
     assert officer.get(DONE).status_code == 303
     (row,) = world.rows("SELECT id, channel, received_on, contact_of, representative_role AS r, urgency FROM complaint")
     assert (row["channel"], row["received_on"], row["contact_of"]) == ("letter", day, "representative")
@@ -269,10 +272,44 @@ def test_an_officer_registers_a_letter_on_a_page_and_hands_the_code_over_once(wo
     assert "Shoqata Shembull" in page and "s@example.org" in page
 
 
+def test_a_term_that_is_changed_in_the_data_is_the_term_on_every_page(world, officer, monkeypatch):
+    wanted = {"complainant_admissibility": 44, "late_registration": 400}
+    changed = [replace(term, value=wanted.get(term.key, term.value)) for term in data.terms()]
+    monkeypatch.setattr(data, "terms", lambda: changed)
+    today = local_day(datetime.now(UTC))
+    assert "brenda 44 ditësh" in officer.get("/intake/").text
+    assert "afati prej 44 ditësh" in officer.get(NEW).text
+    officer.post(NEW, data=FORM)
+    assert f"Deri më {date_words(today + timedelta(days=44))} të themi" in officer.get(DONE).text
+    arrived = [(today - timedelta(days=ago)).isoformat() for ago in (400, 401)]
+    answers = [registered(world, channel="letter", received_on=day).status_code for day in arrived]
+    assert answers == [201, 422]
+
+
+def test_the_language_is_that_of_who_complains_and_an_address_is_for_the_officer_alone(world, officer):
+    officer.get("/intake/?lang=en")
+    typed = {"answer_in": "sq", "address": "Rruga e Shembullit 1", "way": "email", "email": "halla@example.org"}
+    assert officer.post(f"{NEW}?lang=en", data=FORM | typed).status_code == 303
+    (row,) = world.rows("SELECT id, language, anonymous, contact_document FROM complaint")
+    assert (row["language"], row["anonymous"]) == ("sq", False)
+    assert world.documents.get_json(row["contact_document"]) == {
+        "channel": "email", "address": "halla@example.org", "language": "sq", "hours": None,
+    }  # fmt: skip
+    opened = officer.post(f"/intake/staff/complaints/{row['id']}/openings", data={"reason": "admissibility"})
+    assert "Rruga e Shembullit 1" in officer.get(opened.location).text
+    officer.post(NEW, data=FORM | {"answer_in": "en"})
+    assert [one["language"] for one in world.rows("SELECT language FROM complaint ORDER BY received_at")] == [
+        "sq",
+        "en",
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
         ({"channel": ""}, "channel"),
+        ({"answer_in": "it"}, "answer_in"),
+        ({"address": "a" * 301}, "address"),
         ({"channel": "form"}, "channel"),
         ({"channel": "regional_office"}, "regional_office"),
         ({"regional_office": "vlore"}, "regional_office"),

@@ -65,16 +65,41 @@ def test_an_anonymous_complaint_becomes_a_case_of_the_offices_own_in_one_step(wo
 
 def test_whoever_told_it_reads_what_became_of_it_in_plain_words(world):
     told = world.complain(submitter={"role": "child"}, child=None)
+    world.decide(told["id"], outcome="inadmissible", ground="withdrawn")
     post(world, f"{told['id']}/own-initiative", TIP)
     shown, english = box(world, told), box(world, told, "en")
     assert (shown["status"]["code"], shown["next"]) == ("own_initiative", None)
-    assert "Askush nuk e merr vesh kush na e tregoi" in shown["messages"][0]["text"]
-    assert "by ourselves" in english["messages"][0]["text"]
+    assert "Askush nuk e merr vesh kush na e tregoi" in shown["messages"][-1]["text"]
+    assert "by ourselves" in english["messages"][-1]["text"]
+
+
+def test_rule_13_a_child_that_gave_no_name_complains_and_is_no_tip(world):
+    child = world.complain(submitter={"role": "child"}, child=None)
+    assert get(world, child["id"]).get_json()["anonymous"] is True
+    refused = post(world, f"{child['id']}/own-initiative", TIP)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "not_a_tip")
+    assert refused.get_json()["legal"] == ["decision"]
+    url, officer = f"/intake/staff/complaints/{child['id']}", world.as_staff("intake_officer")
+    assert "/own-initiative" not in officer.get(url).text
+    for_its_name = {"outcome": "inadmissible", "ground": "anonymous_not_allowed"}
+    assert fault(world.decide(child["id"], **for_its_name)) == (422, "not_anonymous", "/ground")
+    page = officer.post(f"{url}/decision", data=for_its_name | {"urgency": "normal"})
+    assert (page.status_code, 'href="#ground"' in page.text) == (422, True)
+    assert world.outbox(ComplaintDecided) == world.outbox(TipConverted) == []
+    assert world.decide(child["id"], **ADMISSIBLE).status_code == 201
+    assert box(world, child)["status"]["code"] == "admissible"
+
+
+def test_nobody_who_gave_a_name_is_refused_for_want_of_one(world):
+    named, nameless = world.complain(submitter={"role": "parent", "name": PARENT}), world.complain(**NAMELESS)
+    for_the_name = {"outcome": "inadmissible", "ground": "anonymous_not_allowed"}
+    assert fault(world.decide(named["id"], **for_the_name)) == (422, "not_anonymous", "/ground")
+    assert world.decide(nameless["id"], **for_the_name).status_code == 201
 
 
 @pytest.mark.parametrize("ground", ["anonymous_not_allowed", "withdrawn"])
 def test_the_office_may_go_on_by_itself_after_a_complaint_ended_for_want_of_a_complainant(world, ground):
-    told = world.complain(submitter={"role": "parent", "name": PARENT})
+    told = world.complain(**NAMELESS)
     assert world.decide(told["id"], outcome="inadmissible", ground=ground).status_code == 201
     assert post(world, f"{told['id']}/own-initiative", TIP).status_code == 201
     kept = get(world, told["id"]).get_json()["decisions"]

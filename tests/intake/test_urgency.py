@@ -178,3 +178,17 @@ def test_the_staff_list_puts_the_urgent_ones_that_nobody_saw_on_top_with_how_lat
     world.opened(told["id"])
     assert "Urgjente që ende" not in officer.get(LIST).text
     assert "u pa më" in officer.get(f"{LIST}/{told['id']}").text
+
+
+@pytest.mark.parametrize("query", ["after=x", "after=%00", "after=" + "9" * 3000])
+def test_a_place_in_the_list_that_is_none_is_a_clear_refusal(world, query):
+    page = world.as_staff("intake_officer").get(f"{LIST}?{query}")
+    assert (page.status_code, page.mimetype) == (400, "text/html")
+    assert world.client.get(f"{BASE}/complaints?{query}", headers=world.bearer("approver")).status_code in (400, 422)
+
+
+@pytest.mark.parametrize("query", ["urgency=%00", "first_look=1&status=x", "regional_office=' OR 1=1"])
+def test_a_choice_that_the_page_does_not_offer_is_as_if_it_were_not_there(world, query):
+    told = world.complain()
+    page = world.as_staff("intake_officer").get(f"{LIST}?{query}")
+    assert (page.status_code, told["reference"] in page.text) == (200, True)

@@ -12,6 +12,7 @@ from shared.events.catalogue import (
     CaseOpened,
     ComplaintDecided,
     ComplaintReceived,
+    ComplaintReopened,
     ExtensionDecided,
     ObligationEscalated,
     ObligationOverdue,
@@ -121,6 +122,12 @@ def test_news_after_a_notice_that_has_left_is_told_again(bench):
     assert len(bench.messages()) == 1
     bench.informed(complaint)
     assert len(bench.messages()) == 2
+
+
+def test_a_complaint_that_is_looked_at_again_is_told(bench):
+    complaint = bench.complaint()
+    bench.hear(ComplaintReopened, complaint, complaint_id=complaint, reference="A-2026-00001-4", reason="new_facts")
+    assert templates_of(bench) == ["complainant_notice"]
 
 
 def test_a_notice_that_has_not_left_yet_stands_for_all_later_news(bench):

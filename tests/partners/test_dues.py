@@ -18,9 +18,9 @@ class Clocks:
         self.bench, self.body, self.sent = bench, body, sent
         self.obligations = [uuid4() for _ in sent.items]
 
-    def envelope(self, item, cause, due=None, previous=None):
+    def envelope(self, item, cause, due=None, previous=None, **more):
         obligation = self.obligations[item]
-        said = {"due": date.fromisoformat(due)} if due else {}
+        said = {"due": date.fromisoformat(due), **more} if due else more
         said |= {"previous": date.fromisoformat(previous)} if previous else {}
         return self.bench.envelope(
             ObligationClocked,
@@ -35,6 +35,12 @@ class Clocks:
 
     def say(self, *told, **more):
         self.bench.take(self.envelope(*told, **more))
+
+    def explain(self, item, due, value=30, unit="calendar_days", *runs):
+        """`runs`: (why, first, last, days, count)."""
+        days = [(why, date.fromisoformat(one), date.fromisoformat(two), *rest) for why, one, two, *rest in runs]
+        lines = [dict(zip(("why", "first", "last", "days", "count"), run, strict=True)) for run in days]
+        self.say(item, "started", due, term={"value": value, "unit": unit}, explanation=lines)
 
 
 @pytest.fixture
@@ -61,8 +67,14 @@ def test_the_counted_day_is_in_the_letter_and_in_the_feed_under_the_ids_of_the_b
     first, second = [item["id"] for item in found["document"]["items"]]
     assert found["reply_due"] == found["due"] == "2027-02-03"
     assert found["reply_dues"] == [
-        {"item_id": first, "reply_due": "2027-02-10", "previous": "2027-02-03", "cause": "corrected"},
-        {"item_id": second, "reply_due": "2027-02-03", "previous": None, "cause": "started"},
+        {
+            "item_id": first,
+            "reply_due": "2027-02-10",
+            "previous": "2027-02-03",
+            "cause": "corrected",
+            "explained": None,
+        },
+        {"item_id": second, "reply_due": "2027-02-03", "previous": None, "cause": "started", "explained": None},
     ]
     fed = [one for one in entries(machine, 4) if one["type"] == "obligation.clocked"]
     assert [(one["item_id"], one["details"]["reply_due"]) for one in fed] == [
@@ -172,3 +184,60 @@ def test_what_a_body_reported_after_its_reply_stands_on_its_letter(bench, pair, 
     assert "Punimet filluan." in shown
     assert "Në proces" in shown
     assert f"/partners/files/{file}" in shown
+
+
+RUNS = (
+    ("start", "2027-01-04", "2027-01-04", 1, 0),
+    ("counted", "2027-01-05", "2027-01-20", 16, 16),
+    ("paused", "2027-01-21", "2027-01-23", 3, 16),
+    ("counted", "2027-01-24", "2027-02-06", 14, 30),
+    ("rolled_over", "2027-02-07", "2027-02-08", 2, 30),
+)
+
+
+def test_why_it_is_that_day_is_told_in_runs_of_days_to_machines_and_in_sentences_to_people(
+    bench, pair, machine, clocks
+):
+    for item in (0, 1):
+        clocks.explain(item, "2027-02-08", 30, "calendar_days", *RUNS)
+    first, second = letter(machine)["reply_dues"]
+    assert first["explained"] == second["explained"]
+    assert first["explained"]["term"] == {"value": 30, "unit": "calendar_days"}
+    assert [(one["why"], one["last"], one["count"]) for one in first["explained"]["lines"]] == [
+        (why, last, count) for why, _first, last, _days, count in RUNS
+    ]
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    with bench.app.test_request_context("/partners/"):
+        days = {day: date_words(date.fromisoformat(day)) for run in RUNS for day in run[1:3]}
+    assert shown.count(f"Pse deri më {days['2027-02-08']}") == 1
+    assert "Afati është 30 ditë kalendarike." in shown
+    assert f"{days['2027-01-04']}: afati fillon; kjo ditë nuk numërohet." in shown
+    assert f"{days['2027-01-05']} – {days['2027-01-20']}: 16 ditë, numërohen të gjitha." in shown
+    assert "afati ishte i ndalur" in shown
+    assert f"Dita e fundit binte në ditë pushimi, prandaj afati kalon deri më {days['2027-02-08']}." in shown
+    clocks.explain(1, "2027-03-01", 15, "working_days", ("start", "2027-02-08", "2027-02-08", 1, 0),
+                   ("counted", "2027-02-09", "2027-03-01", 15, 15))  # fmt: skip
+    shown = page(reader, letter_path(reader))
+    assert "(pikat 2)" in shown
+    assert "Afati është 15 ditë pune." in shown
+    assert "15 ditë pune (fundjavat nuk numërohen)" in shown
+
+
+def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_completed(bench, pair, machine, clocks):
+    for item in (0, 1):
+        clocks.say(item, "started", "2027-02-03")
+    reader = bench.browser(pair[0])
+    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    clocks.say(0, "closed", None, "2027-02-03")
+    assert letter(machine)["reply_due"] == "2027-02-03"
+    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+    clocks.say(1, "closed", None, "2027-02-03")
+    assert "rekomandim pret përgjigje" not in page(reader, "/partners/inbox")
+    assert clocks.sent.number in page(reader, "/partners/inbox?state=answered")
+    shown = page(reader, letter_path(reader))
+    assert "sepse afati mbaroi" in shown
+    assert "Plotësoni përgjigjen" in shown
+    assert "Kërkoni më shumë kohë" not in shown
+    clocks.say(1, "reopened", "2027-03-03", "2027-02-03")
+    assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")

@@ -12,6 +12,7 @@ NAME = "Zanafilla Kanarina"
 def release(bench, sent, body):
     release_id = uuid4()
     datum = {"key": "child_name", "name_sq": "Emri i fëmijës", "name_en": "The child's name", "value": NAME}
+    document = bench.platform.documents.put_json([datum])
     bench.hear(
         IdentityReleased,
         release_id,
@@ -19,8 +20,9 @@ def release(bench, sent, body):
         recommendation_id=sent.recommendation_id,
         institution_id=body.id,
         data=["child_name"],
-        document=bench.platform.documents.put_json([datum]),
+        document=document,
     )
+    return document
 
 
 def test_what_was_released_to_one_body_is_read_by_it_alone_and_each_reading_is_noted(bench, pair):
@@ -52,3 +54,12 @@ def test_a_person_of_the_body_finds_it_from_the_letter(bench, pair):
     assert NAME in shown.text
     assert shown.headers["Cache-Control"] == "no-store"
     assert stranger.get(f"{path}/released").status_code == 404
+
+
+def test_what_the_office_erased_since_is_shown_as_erased(bench, pair):
+    sent, client, machine = bench.issue(*pair), bench.browser(pair[0]), bench.machine(pair[0])
+    bench.platform.documents.erase(release(bench, sent, pair[0]))
+    (found,) = machine.get(f"/dispatches/{only_dispatch(machine)}/released").json["items"]
+    assert (found["erased"], found["data"]) == (True, [])
+    shown = client.get(f"{letter_path(client)}/released")
+    assert (shown.status_code, "Këto të dhëna u fshinë" in shown.text) == (200, True)

@@ -18,6 +18,7 @@ from services.cases.domain.obligations import FINAL, Assessed, Claimed, Delivery
 from services.cases.domain.replies import ItemReply, Position, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
 from services.cases.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
+from services.cases.models.incoming import as_row, entries_of
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now
@@ -41,15 +42,14 @@ def take_over(session: Session, rows: Sequence[Row], by: str, *, apply: bool) ->
     """Compare a file with what is known, and with `apply` write it, whole or not at all. Raises `ImportRefusedError`."""
     session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     today = local_date(utc_now())
-    terms = {term.key for term in data.terms() if term.in_force(today)}
-    found = compare(rows, _known(session, rows), issuers=data.issuers(today), terms=terms, today=today)
+    found = compare(rows, _known(session, rows), issuers=data.issuers(today), terms=data.terms(), today=today)
     if not apply:
         return found
     if refused := [one for one in found if one.state is State.REFUSED]:
         raise ImportRefusedError(refused)
     for one in found:
         if one.state is State.NEW:
-            _add(session, one.row.values, by)
+            _add(session, one, by)
         elif one.state is State.CHANGED:
             _change(session, one, by)
     session.flush()
@@ -57,7 +57,7 @@ def take_over(session: Session, rows: Sequence[Row], by: str, *, apply: bool) ->
 
 
 def _known(session: Session, rows: Sequence[Row]) -> dict[Key, Mapping[str, Any]]:
-    issuers = {row.key[0] for row in rows}
+    issuers = {row.key[0] for row in rows if not row.faults}
     statement = (
         select(IncomingRecommendation, IncomingItem)
         .join(IncomingItem, IncomingItem.recommendation_id == IncomingRecommendation.id)
@@ -67,24 +67,9 @@ def _known(session: Session, rows: Sequence[Row]) -> dict[Key, Mapping[str, Any]
     return {(row["issuer"], row["number"], row["item"]): row for row in found}
 
 
-def as_row(source: IncomingRecommendation, item: IncomingItem) -> dict[str, Any]:
-    """An item as a row of a file says it."""
-    return {
-        **{name: getattr(source, name) for name in ("issuer", "number", "title", "issued_on", "received_on")},
-        "item": item.item,
-        "text": item.text,
-        "due": item.item_due,
-        "term": item.term,
-    }
-
-
-def _add(session: Session, said: Mapping[str, Any], by: str) -> None:
-    source = _source(session, said)
-    if source is None:
-        named = ("issuer", "number", "title", "issued_on", "received_on")
-        source = IncomingRecommendation(id=uuid4(), **{name: said[name] for name in named})
-        session.add(source)
-        session.flush()
+def _add(session: Session, one: Difference, by: str) -> None:
+    said = one.row.values
+    source = _document(session, said)
     item = IncomingItem(
         id=uuid4(),
         recommendation_id=source.id,
@@ -105,27 +90,28 @@ def _add(session: Session, said: Mapping[str, Any], by: str) -> None:
 
 
 def _change(session: Session, one: Difference, by: str) -> None:
-    source = _source(session, one.row.values)
-    if source is None:
-        raise NotFound
-    item = session.execute(
-        select(IncomingItem).where(
-            IncomingItem.recommendation_id == source.id, IncomingItem.item == one.row.values["item"]
-        )
-    ).scalar_one()
-    for name in one.fields:
-        if name in {"title", "issued_on"}:
-            setattr(source, name, one.row.values[name])
-        else:
-            setattr(item, "item_due" if name == "due" else name, one.row.values[name])
+    said = one.row.values
+    source = _document(session, said)
+    found = select(IncomingItem).where(IncomingItem.recommendation_id == source.id, IncomingItem.item == said["item"])
+    item = session.execute(found).scalar_one()
+    item.text, item.item_due = said["text"], said["due"]
+    # Assigning the facts counts the last day of the implementation anew.
     item.facts = item.facts
     _count(session, source, item)
     audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
 
 
-def _source(session: Session, said: Mapping[str, Any]) -> IncomingRecommendation | None:
+def _document(session: Session, said: Mapping[str, Any]) -> IncomingRecommendation:
+    """The document that a row is of, with what the file says of it; made if it is not known."""
     named = IncomingRecommendation.issuer == said["issuer"], IncomingRecommendation.number == said["number"]
-    return session.execute(select(IncomingRecommendation).where(*named)).scalar_one_or_none()
+    source = session.execute(select(IncomingRecommendation).where(*named)).scalar_one_or_none()
+    if source is None:
+        fixed = {name: said[name] for name in ("issuer", "number", "received_on")}
+        source = IncomingRecommendation(id=uuid4(), **fixed)
+        session.add(source)
+    source.title, source.issued_on = said["title"], said["issued_on"]
+    session.flush()
+    return source
 
 
 def _count(session: Session, source: IncomingRecommendation, item: IncomingItem) -> None:
@@ -133,8 +119,7 @@ def _count(session: Session, source: IncomingRecommendation, item: IncomingItem)
     item.reply_due = item.item_due
     if item.term is not None:
         session.flush()
-        rows = select(IncomingClockEntry).where(IncomingClockEntry.item_id == item.id)
-        entries = [row.as_entry() for row in session.execute(rows.order_by(IncomingClockEntry.number)).scalars()]
+        entries = entries_of(session, item.id)
         term = data.term_of_clock(item.term, source.received_on, entries)
         item.reply_due = clock.due(entries, data.calendar_of(source.received_on), term).day
 

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import deliveries, replies
+from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position, check_claim
+from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import Recommendation, Scan
 from services.cases.models.visibility import find_act
@@ -90,16 +93,24 @@ def _check(session: Session, act: Recommendation, letter: PaperReply) -> None:
     scan = session.get(Scan, letter.scan_id)
     if scan is None or scan.recommendation_id != act.id:
         raise ContentViolation("no such scan of this act", code="reply.needs_scan", field="scan_id")
+    form = act_data.reply_form_of(data.kind_on(act.kind, act.issued_on), act.issued_on)
     seen: set[UUID] = set()
     for place, item in enumerate(letter.items):
         if item.item_id not in owed or item.item_id in seen:
             raise ContentViolation("not owed, or named twice", code="item_unknown", field=f"items.{place}.item_id")
         seen.add(item.item_id)
         _check_competent(session, item, letter.institution_id, f"items.{place}.competent_institution_id")
-        try:
-            check_claim(item.claimed, item.promised_date)
-        except ContentViolation as error:
-            raise ContentViolation(str(error), code=error.code, field=f"items.{place}.{error.field}") from error
+        _check_said(form, item, f"items.{place}")
+
+
+def _check_said(form: ReplyForm | None, item: PaperItem, place: str) -> None:
+    """What the letter says, by the form of answer that the act asked for."""
+    try:
+        if form is not None:
+            check_said(form, item.position, item.claimed, item.promised_date)
+        check_claim(item.claimed, item.promised_date)
+    except ContentViolation as error:
+        raise ContentViolation(str(error), code=error.code, field=f"{place}.{error.field}") from error
 
 
 def _check_competent(session: Session, item: PaperItem, by: UUID, field: str) -> None:

@@ -23,11 +23,11 @@ OFFICE = {
     "name_sq": "Avokati i Popullit, Seksioni për të Drejtat e Fëmijëve",
     "name_en": "People's Advocate, Children's Rights Section",
 }
-#: Value and unit of a term as a letter says them: (Albanian, English); one word for one, another for several.
+#: The unit of a term after "brenda" and "within": (Albanian, English), for one and for several.
 _UNITS = {
-    Unit.CALENDAR_DAYS: (("ditë kalendarike", "ditë kalendarike"), ("calendar day", "calendar days")),
-    Unit.WORKING_DAYS: (("ditë pune", "ditë pune"), ("working day", "working days")),
-    Unit.MONTHS: (("muaji", "muajsh"), ("month", "months")),
+    Unit.CALENDAR_DAYS: (("dite kalendarike", "ditëve kalendarike"), ("calendar day", "calendar days")),
+    Unit.WORKING_DAYS: (("dite pune", "ditëve pune"), ("working day", "working days")),
+    Unit.MONTHS: (("muaji", "muajve"), ("month", "months")),
 }
 
 
@@ -139,9 +139,22 @@ def _reply(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
         "expects": expects,
         "term": term and {"value": term.value, "unit": term.unit.value, "confirmed": term.confirmed},
         "term_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"]} if term else None,
+        "form": _form(letter),
         "instructions_sq": words["reply_sq"].replace("{within}", within_sq),
         "instructions_en": words["reply_en"].replace("{within}", within_en),
     }
+
+
+def _form(letter: Letter) -> dict[str, Any] | None:
+    """What the body may say of each item, in words of both languages, and whether it promises anything."""
+    form = act_data.reply_form_of(letter.kind, letter.day)
+    if form is None:
+        return None
+    entry = act_data.reply_form_entry(form.key, letter.day)
+    positions = [
+        {"position": one["position"], "sq": one["name_sq"], "en": one["name_en"]} for one in entry["positions"]
+    ]
+    return {"promise": form.promise.value, "positions": positions}
 
 
 def _within(term: Term | None) -> tuple[str, str]:

@@ -1,4 +1,6 @@
-"""What goes with the kinds of act: their outcomes, the words of their letters, who is competent for the judiciary."""
+"""What goes with the kinds of act: their outcomes, how they are answered, the words of their letters, who is competent for
+the judiciary.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -7,8 +9,10 @@ from functools import cache
 from services.cases import data
 from services.cases.data import Entry
 from services.cases.domain import outcomes as domain
+from services.cases.domain.kinds import Kind
 from services.cases.domain.outcomes import ActOutcome
-from services.cases.domain.versions import check_versions
+from services.cases.domain.reply_forms import ReplyForm, read_reply_form
+from services.cases.domain.versions import check_versions, version_on
 
 
 @cache
@@ -26,6 +30,23 @@ def outcomes_of(kind: str, day: date) -> dict[str, ActOutcome]:
 def outcome_entry(key: str) -> Entry:
     """The names of an outcome, in whatever version."""
     return next(entry for entry in data.entries("outcomes", "act_outcomes") if entry["key"] == key)
+
+
+@cache
+def reply_forms() -> tuple[ReplyForm, ...]:
+    found = tuple(read_reply_form(entry) for entry in data.entries("reply_forms", "reply_forms"))
+    check_versions(found)
+    return found
+
+
+def reply_form_of(kind: Kind, day: date) -> ReplyForm | None:
+    """How such an act is answered; none where nobody answers. Raises `RuleViolation` for a form that does not hold that day."""
+    return version_on(reply_forms(), kind.reply_form, day) if kind.reply_form else None
+
+
+def reply_form_entry(key: str, day: date) -> Entry:
+    """The words of a form in both languages."""
+    return data.in_force(data.entries("reply_forms", "reply_forms"), day)[key]
 
 
 def letter_entry(key: str, day: date) -> Entry:

@@ -1,6 +1,6 @@
 """The words in which a clock explains itself: codes, dates and counts. Pages turn them into sentences of two languages."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -54,3 +54,21 @@ def segments(days: Iterable[Day]) -> tuple[Segment, ...]:
         else:
             lines.append(Segment(day.why, day.date, day.date, 1, day.count, day.name))
     return tuple(lines)
+
+
+def lines(found: Sequence[Segment]) -> list[Segment]:
+    """Weekends told once: a term in working days would otherwise read as twenty lines of Saturdays.
+
+    A run of counted days takes in the weekends inside it, which its `days` leaves out; holidays, pauses and grants still
+    stand on their own.
+    """
+    said: list[Segment] = []
+    for one, following in zip(found, [*found[1:], None], strict=True):
+        before = said[-1] if said else None
+        inner_weekend = one.why is Why.WEEKEND and following is not None and following.why is Why.COUNTED
+        if before is not None and before.why is Why.COUNTED and (one.why is Why.COUNTED or inner_weekend):
+            counted = before.days + (one.days if one.why is Why.COUNTED else 0)
+            said[-1] = Segment(Why.COUNTED, before.first, one.last, counted, one.count)
+        else:
+            said.append(one)
+    return said

@@ -6,12 +6,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from services.cases.domain.terms import Term
+
 #: Issuer, number and item: what makes a row itself.
 Key: TypeAlias = tuple[str, str, str]
 #: What all rows of one document say alike.
 OF_DOCUMENT = ("title", "issued_on", "received_on")
-#: What began a clock: another day or term is another recommendation, not a correction by file.
-FIXED = ("received_on", "term")
+#: The day of receipt and the term are none of these: they began a clock, and others make another recommendation.
 CHANGEABLE = ("title", "issued_on", "text", "due")
 
 
@@ -50,44 +51,66 @@ def compare(
     known: Mapping[Key, Mapping[str, Any]],
     *,
     issuers: Collection[str],
-    terms: Collection[str],
+    terms: Iterable[Term],
     today: date,
 ) -> list[Difference]:
     """Every row with its state. `known`: what is stored, by key, with the members of a row."""
+    terms = tuple(terms)
     found: list[Difference] = []
     seen: set[Key] = set()
-    documents: dict[tuple[str, str], Row] = {}
+    stored = {key[:2]: row for key, row in known.items()}
+    first: dict[tuple[str, str], Row] = {}
     for row in rows:
         faults = list(row.faults) or _faults(row, issuers, terms, today)
-        if not faults and row.key in seen:
-            faults = [("item", "twice")]
-        first = documents.setdefault(row.key[:2], row)
         if not faults:
-            faults = [(name, "differs_within") for name in OF_DOCUMENT if row.values[name] != first.values.get(name)]
-        before = known.get(row.key)
-        if not faults and before is not None:
-            faults = [(name, "fixed") for name in FIXED if row.values[name] != before[name]]
-        seen.add(row.key)
-        found.append(_difference(row, before, tuple(faults)))
+            leading = first.setdefault(row.key[:2], row)
+            faults = _clashes(row, leading, known.get(row.key), stored.get(row.key[:2]))
+            faults += [("item", "twice")] if row.key in seen else []
+            seen.add(row.key)
+        found.append(_difference(row, known.get(row.key), stored.get(row.key[:2]), tuple(faults)))
     return found
 
 
-def _difference(row: Row, before: Mapping[str, Any] | None, faults: tuple[tuple[str, str], ...]) -> Difference:
+def _difference(
+    row: Row,
+    before: Mapping[str, Any] | None,
+    document: Mapping[str, Any] | None,
+    faults: tuple[tuple[str, str], ...],
+) -> Difference:
     if faults:
         return Difference(row, State.REFUSED, faults=faults)
     if before is None:
-        return Difference(row, State.NEW)
-    changes = {name: (before[name], row.values[name]) for name in CHANGEABLE if row.values[name] != before[name]}
+        # A new item of a document that is known may correct what is said of the document.
+        return Difference(row, State.NEW, _changes(document, row, OF_DOCUMENT) if document else {})
+    changes = _changes(before, row, CHANGEABLE)
     return Difference(row, State.CHANGED if changes else State.SAME, changes)
 
 
-def _faults(row: Row, issuers: Collection[str], terms: Collection[str], today: date) -> list[tuple[str, str]]:
+def _changes(before: Mapping[str, Any], row: Row, names: Iterable[str]) -> dict[str, tuple[Any, Any]]:
+    return {name: (before[name], row.values[name]) for name in names if row.values[name] != before[name]}
+
+
+def _clashes(
+    row: Row, leading: Row, before: Mapping[str, Any] | None, document: Mapping[str, Any] | None
+) -> list[tuple[str, str]]:
+    """Where a row says otherwise than another of the same document, or moves what began a clock."""
+    found = [(name, "differs_within") for name in OF_DOCUMENT if row.values[name] != leading.values[name]]
+    if document is not None and row.values["received_on"] != document["received_on"]:
+        found.append(("received_on", "fixed"))
+    if before is not None and row.values["term"] != before["term"]:
+        found.append(("term", "fixed"))
+    return found
+
+
+def _faults(row: Row, issuers: Collection[str], terms: Iterable[Term], today: date) -> list[tuple[str, str]]:
     """What no spelling of single cells shows."""
     said = row.values
     found = []
     if said["issuer"] not in issuers:
         found.append(("issuer", "issuer_unknown"))
-    if said["term"] is not None and said["term"] not in terms:
+    if said["term"] is not None and not any(
+        term.key == said["term"] and term.in_force(said["received_on"]) for term in terms
+    ):
         found.append(("term", "term_unknown"))
     if said["term"] is None and said["due"] is None:
         found.append(("due", "needs_due_or_term"))

@@ -62,7 +62,7 @@ class Item:
 
 @dataclass(frozen=True, kw_only=True)
 class Kind(Versioned):
-    """One version of a kind of act. `term`, `ladder` and `letter` are keys; `barred_by`: words of case.Elsewhere.
+    """One version of a kind of act. `term`, `ladder`, `letter` and `reply_form` are keys; `barred_by`: words of case.Elsewhere.
 
     `step`: the step of the case that its issue is. `handlers_only`: nobody but those who handle the case sees one.
     """
@@ -75,6 +75,7 @@ class Kind(Versioned):
     publication: Publication
     counts_in_compliance: bool
     co_addressees_shown: bool
+    reply_form: str | None = None
     term: str | None = None
     ladder: str | None = None
     rule: Rule | None = None
@@ -111,6 +112,10 @@ class Kind(Versioned):
                 "a body of the judiciary or the prosecution is neither pressed nor rated",
             ),
             (silent, f"it expects {self.expects}, but the roles that answer say otherwise"),
+            (
+                (self.expects is Expects.NOTHING) == (self.reply_form is not None),
+                "what expects an answer names its reply form, and nothing else does",
+            ),
             (not self.answering_roles <= self.roles, "a role that answers is not among its roles"),
             (not named, "institutions need classes and roles, the complainant has none"),
             (
@@ -150,6 +155,7 @@ def read_kind(entry: Mapping[str, object], rules: Mapping[str, Rule]) -> Kind:
         publication=Publication(entries.text(entry, "publication", where)),
         counts_in_compliance=entries.flag(entry, "counts_in_compliance", where),
         co_addressees_shown=entries.flag(entry, "co_addressees_shown", where),
+        reply_form=entries.optional_text(entry, "reply_form", where),
         term=entries.optional_text(entry, "term", where),
         ladder=entries.optional_text(entry, "ladder", where),
         rule=rules[named] if named else None,

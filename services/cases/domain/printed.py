@@ -8,7 +8,8 @@ from itertools import product
 from services.cases.domain import clock_history, obligations, replies
 from services.cases.domain.assessments import NEEDS
 from services.cases.domain.case import STEPS, Status, Step
-from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES
+from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts
+from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.recommendation import ACT_STEPS, ActStatus
@@ -43,6 +44,12 @@ not show is refused. Steps that leave the status as it is are in the tables and 
 _COURT_SAYS = (
     "While a court or a prosecutor has the matter, or has decided it, the case can be suspended or closed on that "
     "ground, and that authority can be asked for information; nothing else is left."
+)
+
+_FINDINGS_SAYS = (
+    "What the office found, of one right and one body (or of no body in particular) at a time, each in its own words. "
+    "A finding is never changed: of several on the same right and body the latest stands, the earlier ones stay in the "
+    "record. The last columns say with which outcomes a case may be closed that has no other finding:"
 )
 
 _CLOSED_SAYS = "A case is closed with one of these outcomes, and with the last four only on their ground:"
@@ -105,6 +112,19 @@ def _target(step: Step, moves: Iterable[tuple[str, str, str]]) -> str:
     return ", ".join(dict.fromkeys(_words(target) for _, target, by in moves if by == step))
 
 
+def _findings() -> str:
+    rows = (
+        (_words(one), meaning, _closes(one, issued_acts=0), _closes(one, issued_acts=1))
+        for one, meaning in MEANS.items()
+    )
+    return _table(("finding", "what it means", "closes without an act as", "closes after an act as"), rows)
+
+
+def _closes(result: Result, *, issued_acts: int) -> str:
+    facts = CaseFacts(results=frozenset({result}), issued_acts=issued_acts)
+    return ", ".join(_words(outcome) for outcome, needed in OUTCOMES.items() if needed.holds(facts)) or "not yet"
+
+
 def _case() -> str:
     moves = _moves({(source, step): target for (source, step), target in STEPS.items()}, Status)
     steps = (
@@ -123,6 +143,10 @@ def _case() -> str:
             _diagram(Status.OPENED, moves),
             _table(("step", "from", "to", "if"), steps),
             _COURT_SAYS,
+            "### What was found",
+            _FINDINGS_SAYS,
+            _findings(),
+            "### How it is closed",
             _CLOSED_SAYS,
             _table(("outcome", "if"), outcomes),
         ]

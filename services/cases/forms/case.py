@@ -35,7 +35,11 @@ class CaseFilter(BesaForm):
     """Which cases the list shows; read from the address, so that a list can be sent to a colleague."""
 
     status = SelectField(_l("Gjendja"), choices=[ALL, *choices(words.STATUSES)], validators=[Optional()])
-    whose = SelectField(_l("Të kujt"), choices=[ALL, SelectChoice("mine", _l("Të miat"))], validators=[Optional()])
+    whose = SelectField(
+        _l("Të kujt"),
+        choices=[ALL, SelectChoice("mine", _l("Të miat")), SelectChoice("nobody", _l("Ende pa ekspert"))],
+        validators=[Optional()],
+    )
 
 
 class BodyPart(BesaPart):

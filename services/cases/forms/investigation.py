@@ -1,8 +1,11 @@
 """What is filled in around a case: a party, a link, a task, a note, who is shut out; its rights and bodies; a handover."""
 
+from typing import ClassVar
+
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases.forms import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, NewCaseForm, choices
@@ -15,6 +18,7 @@ COMPLAINT, INSTITUTION = "complaint", "institution"
 class PartyForm(BesaForm):
     """`who`: `complaint:<id>`, `institution:<id>`, or empty for a person under the label."""
 
+    stands_for: ClassVar[dict[str, str]] = {"complaint_id": "who", "institution_id": "who"}
     role = RadioField(
         _l("Cili është roli"), choices=choices(words.PARTY_ROLES), validators=[InputRequired(_l("Zgjidhni rolin"))]
     )
@@ -28,6 +32,7 @@ class PartyForm(BesaForm):
 
 
 class LinkForm(BesaForm):
+    stands_for: ClassVar[dict[str, str]] = {"case_id": "number"}
     number = StringField(
         _l("Numri i çështjes tjetër"),
         description=_l("Për shembull, C-2026-00014-7"),
@@ -49,6 +54,10 @@ class TaskForm(BesaForm):
     assignee = SelectField(_l("Kush e bën"), validators=[InputRequired(_l("Zgjidhni kush e bën"))])
 
 
+class TaskAssignmentForm(BesaForm):
+    assignee = SelectField(_l("Kush e bën"), validators=[InputRequired(_l("Zgjidhni kush e bën"))])
+
+
 class NoteForm(BesaForm):
     text = TextAreaField(
         _l("Shënimi"),
@@ -58,6 +67,7 @@ class NoteForm(BesaForm):
 
 
 class ExclusionForm(BesaForm):
+    stands_for: ClassVar[dict[str, str]] = {"staff_id": "staff"}
     staff = SelectField(_l("Kush"), validators=[InputRequired(_l("Zgjidhni kush"))])
     excluded = RadioField(
         _l("Çfarë vendoset"),
@@ -122,9 +132,20 @@ class HandoverForm(BesaForm):
     cases = SelectMultipleField(_l("Çështjet"), validators=[Optional()])
     reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
 
+    def validate_which(self, _field: RadioField) -> None:
+        """Refuses "some" without one."""
+        if self.which.data == "some" and not self.cases.data:
+            self.cases.errors = [*self.cases.errors, _("Zgjidhni të paktën një çështje")]
+            raise ValidationError(_("Zgjidhni të paktën një çështje"))
+
 
 class AuditFilter(BesaForm):
-    """One object of the trail; read from the address."""
+    """One object of the trail, by both fields; read from the address."""
 
     object = SelectField(_l("Për çfarë"), choices=[ALL, *choices(words.OBJECTS)], validators=[Optional()])
     id = StringField(_l("Identifikuesi i saj"), validators=[Length(max=100)])
+
+    def validate_id(self, field: StringField) -> None:
+        """Refuses one without the other: the whole trail would look as if it were that of the object."""
+        if bool(field.data) != bool(self.object.data):
+            raise ValidationError(_("Plotësoni të dyja, ose asnjërën."))

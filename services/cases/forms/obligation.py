@@ -87,9 +87,15 @@ class ReaddressingForm(BesaForm):
     """Whether the office turns to the body that was called competent."""
 
     accept = RadioField(
-        _l("T'i drejtohet këtij organi?"),
+        _l("T'i drejtohet organit kompetent?"),
         choices=[SelectChoice("yes", _l("Po, harto aktin për të")), SelectChoice("no", _l("Jo, mbetet ku është"))],
         validators=[InputRequired(_l("Zgjidhni po ose jo"))],
+    )
+    #: Named as the rule names it, so that its refusal stands here.
+    institution_id = StringField(
+        _l("Një organ tjetër"),
+        description=_l("Vetëm kur institucioni nuk tha cilin, ose kur kompetent është dikush tjetër: emri i organit."),
+        validators=[Length(max=200)],
     )
     reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen.")), Length(max=LONGEST_TEXT)])
 

@@ -9,18 +9,10 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from services.cases.domain.replies import Position
 from services.cases.forms import words
 from services.cases.forms.case import LONGEST_TEXT
 from shared.pages.forms import BesaForm, BesaPart, DateParts, FileField, SelectChoice
 
-POSITIONS = {
-    Position.ACCEPTED: _l("E pranon"),
-    Position.ACCEPTED_IN_PART: _l("E pranon pjesërisht"),
-    Position.REFUSED: _l("Nuk e pranon"),
-    Position.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
-    Position.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
-}
 SCAN_HINT = _l("PDF, JPG ose PNG, deri në 20 MB.")
 #: The fields of a refusal, by what the rule calls them.
 NAMES = {"promised_date": "promised", "competent_institution_id": "competent", "scan_id": "scan"}
@@ -29,12 +21,18 @@ NAMES = {"promised_date": "promised", "competent_institution_id": "competent", "
 class PaperItemForm(BesaPart):
     """What the letter says of one item; without a position it says nothing of it."""
 
-    position = SelectField(
-        _l("Çfarë thotë letra për këtë pikë"),
-        choices=[SelectChoice("", _l("Asgjë")), *(SelectChoice(key.value, text) for key, text in POSITIONS.items())],
-        validators=[Optional()],
-    )
+    position = SelectField(_l("Çfarë thotë letra për këtë pikë"), validators=[Optional()])
     reasons = BooleanField(_l("Letra jep arsye"))
+    competent = StringField(
+        _l("Cilin organ quan kompetent"),
+        description=_l("Vetëm kur thotë se nuk është kompetent: emri i organit."),
+        validators=[Length(max=200)],
+    )
+
+
+class PromisingItemForm(PaperItemForm):
+    """The same of one item that is carried out, and so by some day."""
+
     claimed = SelectField(
         _l("Ku thotë se është me zbatimin"),
         choices=[
@@ -44,15 +42,21 @@ class PaperItemForm(BesaPart):
         validators=[Optional()],
     )
     promised = DateParts(_l("Deri kur premton"), validators=[Optional()])
-    competent = StringField(
-        _l("Cilin organ quan kompetent"),
-        description=_l("Vetëm kur thotë se nuk është kompetent: emri i organit."),
-        validators=[Length(max=200)],
-    )
 
 
-def paper_form(items: int, bodies: Sequence[tuple[UUID, str]], chosen: str | None) -> Any:
-    """A form with one part per item: `item_0`, `item_1`, … What is posted cannot change how many."""
+def paper_form(
+    items: int,
+    bodies: Sequence[tuple[UUID, str]],
+    chosen: str | None,
+    positions: Sequence[tuple[str, str]],
+    *,
+    promises: bool,
+) -> Any:
+    """A form with one part per item: `item_0`, `item_1`, … What is posted cannot change how many.
+
+    `positions`: what a body may say of an item of such an act, and its words. `promises`: whether it may also say how far it
+    is, and by when.
+    """
     parts: dict[str, Any] = {
         "institution": SelectField(
             _l("Cili institucion u përgjigj"),
@@ -63,13 +67,17 @@ def paper_form(items: int, bodies: Sequence[tuple[UUID, str]], chosen: str | Non
         "received_on": DateParts(_l("Kur mbërriti letra"), validators=[InputRequired(_l("Shkruani ditën"))]),
         "scan": FileField(_l("Letra e skanuar"), description=SCAN_HINT),
     }
-    parts |= {f"item_{place}": FormField(PaperItemForm) for place in range(items)}
+    part_kind = PromisingItemForm if promises else PaperItemForm
+    parts |= {f"item_{place}": FormField(part_kind) for place in range(items)}
     parts["text"] = TextAreaField(
         _l("Çfarë thotë letra, shkurt"),
         description=_l("Numri i shkresës dhe thelbi i saj."),
         validators=[InputRequired(_l("Shkruani çfarë thotë letra")), Length(max=LONGEST_TEXT)],
     )
-    return type("PaperReplyForm", (BesaForm,), parts)()
+    form = type("PaperReplyForm", (BesaForm,), parts)()
+    for part in parts_of(form):
+        part.position.choices = [SelectChoice("", _l("Asgjë")), *(SelectChoice(*one) for one in positions)]
+    return form
 
 
 def parts_of(form: Any) -> list[Any]:

@@ -98,6 +98,8 @@ SENTENCES: dict[str, Any] = {
     "readdressing.no_reason": _l("Shkruani arsyen."),
     "readdressing.no_body": _l("Institucioni nuk ka thënë cili është kompetent."),
     "readdressing.loop": _l("Ai organ e ka përcjellë vetë këtë kërkesë më parë; ajo do të kthehej prapa."),
+    "reply.position_unfit": _l("Ky akt nuk merr një përgjigje të tillë."),
+    "reply.nothing_promised": _l("Për këtë akt nuk premtohet asgjë."),
     "reply.needs_scan": _l("Zgjidhni letrën e skanuar."),
     "reply.competent_unfit": _l("Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent."),
     "reply.competent_unclear": _l("Nuk u gjet saktësisht një institucion me këtë emër. Shkruani emrin e plotë."),
@@ -222,15 +224,23 @@ def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> s
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
     """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
     said = with_legal(error, more)
-    field = _field_at(form, error.field.split(".")) if isinstance(error, ContentViolation) else None
+    path = _path(form, error.field) if isinstance(error, ContentViolation) else []
+    field = _field_at(form, path) if path else None
     if field is None:
         form.form_errors.append(said)
     else:
         field.errors = [*field.errors, said]
         # A list of fields gathers its entries' errors when it validates; this one came later.
-        outer = form[error.field.partition(".")[0]] if isinstance(error, ContentViolation) else field
+        outer = form[path[0]]
         outer.errors = outer.errors or [said]
     return 422 if isinstance(error, ContentViolation) else 409
+
+
+def _path(form: BaseForm, field: str) -> list[str]:
+    """`items.0.text` as the form has it: a form that asks otherwise than the rule speaks says so in `stands_for`."""
+    first, *rest = field.split(".")
+    renamed: Mapping[str, str] = getattr(form, "stands_for", {})
+    return [renamed.get(first, first), *rest]
 
 
 def _field_at(form: BaseForm, path: list[str]) -> Field | None:

@@ -115,6 +115,10 @@ OBJECTS = {
     "complaint": _l("Ankesë"),
     "institution": _l("Institucion"),
     "staff": _l("Person i zyrës"),
+    "gap": _l("Boshllëk në ligj ose praktikë e gabuar"),
+    "pattern": _l("Përsëritje e ankesave"),
+    "rung_letter": _l("Shkresë për t'u dërguar"),
+    "incoming_item": _l("Rekomandim drejtuar zyrës"),
 }
 
 ELSEWHERE = {

@@ -21,6 +21,7 @@ from services.cases.pages import (
     public_gaps,
     recommendations,
     rung_letters,
+    tasks,
 )
 from services.cases.pages.frame import blueprint
 
@@ -43,4 +44,5 @@ __all__ = [
     "public_gaps",
     "recommendations",
     "rung_letters",
+    "tasks",
 ]

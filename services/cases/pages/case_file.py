@@ -1,6 +1,7 @@
 """What stands around a case on its page: rows to show, and a form for each thing that can be added."""
 
 from typing import Any
+from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -30,7 +31,7 @@ def part_form(session: Session, view: Any, part: str, *, fresh: bool = False) ->
     if isinstance(form, PartyForm):
         form.who.choices = [SelectChoice("", _("Një person pa ankesë")), *_known(view)]
     if isinstance(form, TaskForm):
-        form.assignee.choices = _who_sees(session, view)
+        form.assignee.choices = who_sees(session, view.case.id)
         if fresh:
             form.assignee.data = str(access.current().id)
     if isinstance(form, ExclusionForm):
@@ -67,11 +68,12 @@ def _known(view: Any) -> list[SelectChoice]:
     return [*complaints, *(SelectChoice(f"{INSTITUTION}:{one.id}", one.name(language())) for one in view.bodies)]
 
 
-def _who_sees(session: Session, view: Any) -> list[SelectChoice]:
+def who_sees(session: Session, case_id: UUID) -> list[SelectChoice]:
+    """Whom something in a case may be given to: nobody whom a wall shuts out of it."""
     able = []
     for one in people.members(session):
         account = session.get(StaffAccount, one.id)
-        if account is not None and may_see(session, account, view.case.id):
+        if account is not None and may_see(session, account, case_id):
             able.append(SelectChoice(str(one.id), one.name or one.username))
     return able
 

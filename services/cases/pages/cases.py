@@ -36,11 +36,12 @@ WORKING = ("case_officer", "approver", "commissioner")
 def case_list() -> ResponseReturnValue:
     form = CaseFilter(request.args, meta={"csrf": False})
     good = form.validate()
-    status, mine = (form.status.data or None, form.whose.data == "mine") if good else (None, False)
+    status, whose = (form.status.data or None, form.whose.data or None) if good else (None, None)
     after = request.args.get("after")
+    of = {"status": status, "mine": whose == "mine", "unassigned": whose == "nobody"}
     with platform().database.transaction() as session:
-        page = cases.page_of(session, platform().cursors, access.current(), status=status, mine=mine, after=after)
-    kept = {"status": status, "whose": "mine" if mine else None}
+        page = cases.page_of(session, platform().cursors, access.current(), after=after, **of)
+    kept = {"status": status, "whose": whose}
     body = render_template(
         "cases/case_list.html",
         form=form,

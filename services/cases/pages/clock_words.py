@@ -6,14 +6,13 @@ sentences never say more than the codes: a page that argued on its own would be 
 
 from collections.abc import Sequence
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from services.cases.domain.explanation import Segment, Why
+from services.cases.domain.explanation import Segment, Why, lines
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent, Term, Unit
 from services.cases.domain.workdays import WEEKEND
@@ -41,8 +40,7 @@ def sentences(
     stands = segments[-1].why is Why.PAUSED
     dispatched = segments[0].why is Why.DISPATCH
     said = [
-        _sentence(one, term, dispatched=dispatched, still=stands and one is segments[-1])
-        for one in _without_split_weeks(segments)
+        _sentence(one, term, dispatched=dispatched, still=stands and one is segments[-1]) for one in lines(segments)
     ]
     if not stands:
         said.append(_("Dita e fundit për t'u përgjigjur është %(day)s.", day=date_words(segments[-1].last)))
@@ -69,12 +67,16 @@ MOVED = {
     EntryKind.HOLIDAY_REMOVED: _l("%(day)s nuk ishte ditë pushimi (%(name)s)."),
     EntryKind.TERM_CHANGED: _l("Ligji e ndryshoi afatin nga %(day)s, edhe për letrat e nisura."),
 }
-_SENT = _l("Letra u nis më %(day)s; dita e dorëzimit ende nuk dihej.")
+_BEGAN = {
+    StartEvent.DISPATCHED: _l("Letra u nis më %(day)s; dita e dorëzimit ende nuk dihej."),
+    StartEvent.FETCHED: _l("Erdhi lajmi se letra u tërhoq më %(day)s."),
+}
 
 
 def moved_by(entry: Any) -> str:
     """What moved a date, as one would say it: the entry of the ledger that brought it, and the reason that was given."""
-    said = _SENT if entry.event == StartEvent.DISPATCHED else MOVED[EntryKind(entry.kind)]
+    kind = EntryKind(entry.kind)
+    said = _BEGAN.get(entry.event, MOVED[kind]) if kind is EntryKind.STARTED else MOVED[kind]
     filled = str(said) % {
         "day": date_words(entry.effective),
         "until": date_words(entry.until) if entry.until else "",
@@ -96,23 +98,6 @@ def dates_shown(clock: Any) -> list[dict[str, Any]]:
         }
         for dated in reversed(clock.dates)
     ]
-
-
-def _without_split_weeks(segments: Sequence[Segment]) -> list[Segment]:
-    """Weekends told once: a term in working days would otherwise read as twenty lines of Saturdays.
-
-    A run of counted days takes in the weekends inside it; holidays, pauses and grants still stand on their own.
-    """
-    lines: list[Segment] = []
-    for one, following in pairwise([*segments, None]):
-        before = lines[-1] if lines else None
-        inner_weekend = one.why is Why.WEEKEND and following is not None and following.why is Why.COUNTED
-        if before is not None and before.why is Why.COUNTED and (one.why is Why.COUNTED or inner_weekend):
-            counted = before.days + (one.days if one.why is Why.COUNTED else 0)
-            lines[-1] = Segment(Why.COUNTED, before.first, one.last, counted, one.count)
-        else:
-            lines.append(one)
-    return lines
 
 
 def _sentence(segment: Segment, term: Term, *, dispatched: bool, still: bool) -> str:

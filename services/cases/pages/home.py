@@ -1,14 +1,15 @@
-"""What a member of staff finds first: what is late, what waits for a second person, and their own cases."""
+"""What a member of staff finds first: what is late, what waits for a second person, their own tasks and cases."""
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
+from services.cases.models.visibility import LEADING
 from services.cases.pages.acting import see, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
-from services.cases.pages.tables import act_row, case_row, obligation_row
-from services.cases.queries import acts, cases, obligations
+from services.cases.pages.tables import act_row, case_row, obligation_row, task_row
+from services.cases.queries import acts, cases, investigation, obligations
 from shared import access
 from shared.platform import platform
 
@@ -20,19 +21,23 @@ LOOKED_AT = 100
 @blueprint.route("/")
 @access.staff()
 def home() -> ResponseReturnValue:
-    by, cursors = access.current(), platform().cursors
+    by, cursors, documents = access.current(), platform().cursors, platform().documents
     if not by.roles & set(WORKING):
         return _elsewhere(by.roles)
     with platform().database.transaction() as session:
         late = obligations.page_of(session, cursors, by, timeliness="late", limit=SHOWN, today=today())
         mine = cases.page_of(session, cursors, by, mine=True, limit=LOOKED_AT)
         waiting = acts.waiting(session, by)
+        todo = investigation.tasks_of(session, documents, cursors, by, mine=True, state="open", limit=SHOWN)
     return render_template(
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
         mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
+        tasks=[task_row(view) for view in todo.items],
+        leads=bool(by.roles & LEADING),
+        audits="commissioner" in by.roles,
         today=today(),
     )
 

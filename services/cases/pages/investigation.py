@@ -1,11 +1,11 @@
-"""What an officer adds to the file of a case: parties, links, tasks, notes, the wall; and the tasks of a person."""
+"""What an officer adds to the file of a case: parties, links, tasks, notes, the wall."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,14 +14,13 @@ from sqlalchemy.orm import Session
 from services.cases.actions import exclusions, parties, tasks
 from services.cases.actions.parties import WantedParty
 from services.cases.domain.parties import LinkKind, PartyRole
-from services.cases.forms.investigation import COMPLAINT, INSTITUTION, PART_FORMS, TaskFilter
+from services.cases.forms.investigation import COMPLAINT, INSTITUTION, PART_FORMS
 from services.cases.pages import case_file
 from services.cases.pages import cases as case_pages
 from services.cases.pages.acting import an_id, done, see
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
-from services.cases.pages.tables import task_row
-from services.cases.queries import cases, investigation
+from services.cases.queries import cases
 from shared import access
 from shared.access import Principal
 from shared.errors import NotFound
@@ -68,36 +67,6 @@ def end_in_file(case_id: UUID, part: str, row_id: UUID) -> ResponseReturnValue:
     platform().database.run(lambda session: ends[part](session, case_id, row_id, by))
     flash(_("U shënua se mbaroi."), "success")
     return see(url_for("pages.case", case_id=case_id))
-
-
-@blueprint.route("/staff/tasks")
-@access.staff(*WORKING)
-def task_list() -> ResponseReturnValue:
-    form = TaskFilter(request.args or None, meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    mine, state = (form.whose.data == "mine", form.state.data or None) if good else (False, None)
-    here = platform()
-    with here.database.transaction() as session:
-        paging = {"mine": mine, "state": state, "after": after}
-        page = investigation.tasks_of(session, here.documents, here.cursors, access.current(), **paging)
-    kept = {"whose": "mine" if mine else None, "state": state or ""}
-    body = render_template(
-        "cases/task_list.html",
-        form=form,
-        tasks=[task_row(one) for one in page.items],
-        next_href=url_for("pages.task_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.task_list", **kept) if after else None,
-    )
-    return body, 200 if good else 422
-
-
-@blueprint.route("/staff/tasks/<uuid:task_id>/completion", methods=["POST"])
-@access.staff(*WORKING)
-def finish_task(task_id: UUID) -> ResponseReturnValue:
-    by = access.current()
-    task = platform().database.run(lambda session: tasks.finish(session, task_id, by))
-    flash(_("Detyra u krye."), "success")
-    return see(url_for("pages.case", case_id=task.case_id))
 
 
 def _party(session: Session, case_id: UUID, typed: Mapping[str, Any], by: Principal) -> Any:

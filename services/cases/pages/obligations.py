@@ -38,6 +38,7 @@ from shared import access, directory
 from shared.pages.forms import BesaForm
 from shared.pages.languages import language
 from shared.platform import platform
+from shared.rules import ContentViolation
 
 LIST = "pages.obligation_list"
 
@@ -160,15 +161,24 @@ def _entry(form: ClockEntryForm) -> WantedEntry:
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/readdressing", methods=["POST"])
 @access.staff(*WORKING)
 def readdress(obligation_id: UUID) -> ResponseReturnValue:
+    """Decide whether to turn to the competent body; a draft that this makes is shown at once."""
     form, by = ReaddressingForm(prefix="readdressing-"), access.current()
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(
-            session, obligation_id, WantedReaddressing(form.accept.data == "yes", form.reason.data or ""), by
-        ),
+        lambda session: readdressings.decide(session, obligation_id, _readdressing(session, form), by),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
+        lambda made: url_for("pages.recommendation", act_id=made.act_id) if made.act_id else None,
     )
+
+
+def _readdressing(session: Session, form: ReaddressingForm) -> WantedReaddressing:
+    wanted = form.institution_id.data
+    named = list(directory.find(session, wanted)) if wanted else []
+    if wanted and len(named) != 1:
+        raise ContentViolation("one body by its name", code="reply.competent_unclear", field="institution_id")
+    other = named[0].id if named else None
+    return WantedReaddressing(form.accept.data == "yes", form.reason.data or "", other)
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/insufficiency", methods=["POST"])
@@ -237,12 +247,18 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _do(obligation_id: UUID, form: BesaForm, work: Callable[[Session], Any], said: str) -> ResponseReturnValue:
-    """Do it and lead back to the obligation; what is wrong or refused stands on its page."""
+def _do(
+    obligation_id: UUID,
+    form: BesaForm,
+    work: Callable[[Session], Any],
+    said: str,
+    leads_to: Callable[[Any], str | None] = lambda _changed: None,
+) -> ResponseReturnValue:
+    """Do it and lead back to the obligation, or to what it made; what is wrong or refused stands on its page."""
     status = 422
     if form.validate_on_submit():
-        _changed, status = done(form, work, alternative_names())
+        changed, status = done(form, work, alternative_names())
         if status == 303:
             flash(said, "success")
-            return see(url_for("pages.obligation", obligation_id=obligation_id))
+            return see(leads_to(changed) or url_for("pages.obligation", obligation_id=obligation_id))
     return one_obligation.page(obligation_id, form), status

@@ -58,8 +58,7 @@ def hand_over(staff_id: UUID) -> ResponseReturnValue:
 def audit_page() -> ResponseReturnValue:
     form = AuditFilter(request.args, meta={"csrf": False})
     good, after = form.validate(), request.args.get("after")
-    both = good and form.object.data and form.id.data
-    kind, one = (form.object.data, form.id.data) if both else (None, None)
+    kind, one = (form.object.data or None, form.id.data or None) if good else (None, None)
     here = platform()
     with here.database.transaction() as session:
         page = trail.page_of(session, here.cursors, access.current(), object_type=kind, object_id=one, after=after)
@@ -107,7 +106,7 @@ def _line(line: Any) -> dict[str, Any]:
     entry = line.entry
     return {
         "when": entry.at,
-        "who": line.actor_name,
+        "who": line.actor_name if people.person(entry.actor) else _("Sistemi"),
         "action": entry.action,
         "object": entry.object_type,
         "id": entry.object_id,

@@ -206,11 +206,13 @@ def _proposal(found: Any, bodies: Any, failing: BesaForm | None, *, may_decide: 
     if found is None:
         return None
     body, decided = bodies.get(found.institution_id), found.decision
-    open_now = may_decide and decided is None and body is not None and not found.loop
+    turned_to = bodies.get(decided.institution_id) if decided else None
+    open_now = may_decide and decided is None
     return {
         "name": body.name(language()) if body else None,
         "loop": found.loop,
         "decision": decided,
+        "turned_to": turned_to.name(language()) if turned_to else None,
         "form": shown(ReaddressingForm, "readdressing-", failing, open_now),
     }
 

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import paper, scans
 from services.cases.actions.paper import PaperItem, PaperReply
+from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
+from services.cases.domain.reply_forms import Promise
 from services.cases.forms import paper as forms
+from services.cases.forms import words
 from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import see
 from services.cases.pages.cases import WORKING
@@ -23,6 +26,7 @@ from services.cases.queries import acts
 from services.cases.queries.acts import ActView
 from shared import access, directory, uploads
 from shared.errors import NotFound
+from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
 
@@ -38,7 +42,7 @@ def paper_reply(act_id: UUID) -> ResponseReturnValue:
     bodies = {one.obligation.institution_id: institution_name(one) for one in view.obligations}
     if not bodies:
         raise NotFound
-    form = forms.paper_form(len(view.items), list(bodies.items()), request.args.get("institution"))
+    form = _form(view, list(bodies.items()))
     status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
     if status == 303:
         flash(_("Përgjigjja në letër u shënua."), "success")
@@ -65,6 +69,18 @@ def scan(scan_id: UUID) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _form(view: ActView, bodies: list[tuple[UUID, str]]) -> Any:
+    """As the kind of the act is answered."""
+    day = view.act.issued_on
+    answered = act_data.reply_form_of(view.kind, day)
+    if answered is None:
+        raise NotFound
+    offered = act_data.reply_form_entry(answered.key, day)["positions"]
+    positions = [(one["position"], words.of_pair(one, "said", language())) for one in offered]
+    promises = answered.promise is not Promise.NONE
+    return forms.paper_form(len(view.items), bodies, request.args.get("institution"), positions, promises=promises)
 
 
 def _record(form: Any, view: ActView) -> int:
@@ -108,8 +124,8 @@ def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItem:
         item_id=item_id,
         position=Position(part.position.data),
         reasons=bool(part.reasons.data),
-        claimed=Claimed(part.claimed.data) if part.claimed.data else None,
-        promised_date=part.promised.data,
+        claimed=Claimed(part.claimed.data) if "claimed" in part and part.claimed.data else None,
+        promised_date=part.promised.data if "promised" in part else None,
         competent_institution_id=named[0].id if named else None,
     )
 

@@ -91,7 +91,7 @@ def _page(proposal_id: UUID, failing: BesaForm | None = None) -> str:
         ],
         complaints=view.complaints,
         reason=view.proposal.reason,
-        case_id=view.proposal.case_id,
+        case_id=view.opened,
         opening=shown(PatternOpeningForm, "opening-", failing, waiting),
         dismissal=shown(PatternDismissalForm, "dismissal-", failing, waiting),
     )

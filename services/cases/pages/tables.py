@@ -57,6 +57,7 @@ def task_row(view: Any) -> dict[str, Any]:
         "case_id": task.case_id,
         "number": view.case.number,
         "text": view.text,
+        "short": shortened(view.text),
         "due": task.due,
         "assignee": view.assignee or "–",
         "state": {"done": "closed", "overdue": "late", "open": "open"}[state],

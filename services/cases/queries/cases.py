@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain import case as life
@@ -97,6 +97,11 @@ class CaseView:
     possible: tuple[Step, ...]
     around: Around
 
+    @property
+    def trigger(self) -> Case | None:
+        """The case itself where the office began it, and so has what made it act."""
+        return self.case if self.case.trigger else None
+
 
 def page_of(
     session: Session,
@@ -155,6 +160,8 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         ).scalars()
     )
     facts = facts_of(session, case)
+    hidden = investigation.hidden_links(session, case.id, principal)
+    seen = func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden)
     return CaseView(
         case=case,
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
@@ -166,7 +173,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         ],
         findings=_findings(session, documents, case.id),
         acts=_acts(session, case.id),
-        history=history(session, documents, HistoryEntry.case_id == case.id),
+        history=history(session, documents, HistoryEntry.case_id == case.id, seen),
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
         possible=_possible(case, facts),

@@ -18,6 +18,7 @@ from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
 
 
@@ -138,6 +139,15 @@ def tasks_of(
     return Page(task_views(session, documents, found.items), found.next)
 
 
+def task(session: Session, documents: Documents, task_id: UUID, principal: Principal) -> TaskView:
+    """One task in a visible case. Raises `NotFound`."""
+    statement = select(Task).where(Task.id == task_id, in_visible_case(principal, Task.case_id))
+    found = session.execute(statement).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return task_views(session, documents, [found])[0]
+
+
 def task_views(session: Session, documents: Documents, rows: Sequence[Task]) -> list[TaskView]:
     """These tasks in the same order."""
     today: date = local_date(utc_now())
@@ -183,6 +193,13 @@ def _links(session: Session, case_id: UUID, principal: Principal) -> list[LinkVi
         other = cases[row.to_case if outgoing else row.from_case]
         views.append(LinkView(row, outgoing, other, other.id in may_read))
     return views
+
+
+def hidden_links(session: Session, case_id: UUID, principal: Principal) -> list[str]:
+    """The ids, as a history has them, of the links of a case whose other end is behind a wall for the reader."""
+    ends = or_(CaseLink.from_case == case_id, CaseLink.to_case == case_id)
+    open_to = not_walled(principal, CaseLink.from_case) & not_walled(principal, CaseLink.to_case)
+    return [str(one) for one in session.execute(select(CaseLink.id).where(ends, ~open_to)).scalars()]
 
 
 def _cases(session: Session, ids: Iterable[UUID]) -> dict[UUID, Case]:

@@ -112,7 +112,9 @@ class ObligationDetail:
     @property
     def bodies_named(self) -> set[UUID]:
         """The bodies whose names the page needs besides the one that owes."""
-        return {self.readdressing.institution_id} if self.readdressing and self.readdressing.institution_id else set()
+        said = self.readdressing
+        named = {said.institution_id, said.decision.institution_id if said.decision else None} if said else set()
+        return {one for one in named if one is not None}
 
 
 def page_of(

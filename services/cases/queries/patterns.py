@@ -14,6 +14,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Complaint, PatternCase, PatternProposal
 from services.cases.models.patterns import find_proposal, open_to
 from services.cases.models.situations import institutions
+from services.cases.models.visibility import visible_cases
 from services.cases.queries import people
 from shared import audit
 from shared.access import Principal
@@ -24,7 +25,8 @@ from shared.pagination import Cursors, Page, page
 @dataclass(frozen=True)
 class PatternView:
     """A proposal with the cases that were counted. `expected`: what the baseline lets expect for a window. `complaints`:
-    the complaints behind those cases; a case may have several.
+    the complaints behind those cases; a case may have several. `opened`: the case that was opened of it, where the reader
+    may see that one.
     """
 
     proposal: PatternProposal
@@ -33,6 +35,7 @@ class PatternView:
     cases: list[Case]
     complaints: list[Complaint]
     decided_by: str | None
+    opened: UUID | None
 
 
 def page_of(
@@ -51,23 +54,25 @@ def page_of(
     key = [PatternProposal.proposed_at, PatternProposal.id]
     scope = ["patterns", state or "", principal.name]
     found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
-    return Page(_views(session, list(found.items)), found.next)
+    return Page(_views(session, principal, list(found.items)), found.next)
 
 
 def read(session: Session, proposal_id: UUID, principal: Principal) -> PatternView:
     """One proposal. The reading is noted. Raises `NotFound`."""
     proposal = find_proposal(session, proposal_id, principal)
     audit.record(session, principal.name, "pattern.read", "pattern", proposal.id)
-    return _views(session, [proposal])[0]
+    return _views(session, principal, [proposal])[0]
 
 
-def _views(session: Session, found: list[PatternProposal]) -> list[PatternView]:
+def _views(session: Session, principal: Principal, found: list[PatternProposal]) -> list[PatternView]:
     ids = [one.id for one in found]
     cases = _by_proposal(session, select(PatternCase.proposal_id, Case).join(Case, Case.id == PatternCase.case_id), ids)
     behind = select(PatternCase.proposal_id, Complaint).join(Complaint, Complaint.case_id == PatternCase.case_id)
     complaints = _by_proposal(session, behind, ids)
     bodies = institutions(session, [one.institution_id for one in found])
     names = people.names(session, [one.decided_by for one in found])
+    made = select(Case.id).where(Case.id.in_({one.case_id for one in found if one.case_id}), visible_cases(principal))
+    may_read = set(session.execute(made).scalars())
     return [
         PatternView(
             proposal=one,
@@ -76,6 +81,7 @@ def _views(session: Session, found: list[PatternProposal]) -> list[PatternView]:
             cases=sorted(cases.get(one.id, []), key=lambda case: (case.opened_at, case.id)),
             complaints=sorted(complaints.get(one.id, []), key=lambda complaint: complaint.received_at),
             decided_by=names.get(one.decided_by) if one.decided_by else None,
+            opened=one.case_id if one.case_id in may_read else None,
         )
         for one in found
     ]

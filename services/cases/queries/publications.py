@@ -56,7 +56,7 @@ def _with_verdict(session: Session, acts: list[Recommendation], today: date) -> 
         deliveries.setdefault(act_id, []).append(Delivery(delivery))
     owed = Obligation.recommendation_id
     due = select(owed, func.max(Obligation.reply_due)).where(owed.in_(ids)).group_by(owed)
-    ends = dict(session.execute(due).tuples().all())
+    ends = dict(session.execute(due).all())
     found = []
     for act in acts:
         last = ends.get(act.id)

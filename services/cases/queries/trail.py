@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Table, Text, Uuid, cast, exists, select, union
 from sqlalchemy.orm import Session
 
-from services.cases.models import Base
+from services.cases.models import Base, CaseLink, Complaint, Exclusion, PatternCase
 from services.cases.models.visibility import walled_off
 from services.cases.queries import people
 from shared import audit
@@ -17,7 +17,7 @@ from shared.audit import AuditEntry
 from shared.pagination import Cursors, Page, page
 
 #: How a table names what it belongs to, from a case down: a case, then an act or an obligation of it.
-_OF_CASE, _OF_ACT, _OF_OBLIGATION = "case_id", "recommendation_id", "obligation_id"
+_OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id", "obligation_id", "complaint_id"
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,9 @@ def _outside_the_walls(principal: Principal) -> ColumnElement[bool]:
 
 
 def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
-    """The ids, as text, of all that belongs to the cases behind the reader's walls, whatever table it stands in."""
+    """The ids, as text, of all that belongs to the cases behind the reader's walls, whatever table it stands in, and of the
+    complaints behind them, which may have no case.
+    """
     walled = walled_off(principal.id).subquery("walled")
     cases = select(walled.c.case_id.label("id"))
     # Running numbers are no ids: a "7" would be found in every detail.
@@ -73,9 +75,20 @@ def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
         _ids_in(_table("recommendation"), _OF_CASE, cases),
         _ids_in(_table("obligation"), _OF_CASE, cases),
     )
-    parts = [cases]
-    for column, above in ((_OF_CASE, cases), (_OF_ACT, acts), (_OF_OBLIGATION, obligations)):
+    walls = (Exclusion.staff_id == principal.id, Exclusion.ended_at.is_(None), Exclusion.complaint_id.is_not(None))
+    named = select(Exclusion.complaint_id.label("id")).where(*walls)
+    complaints = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
+    parts = [cases, named]
+    for column, above in (
+        (_OF_CASE, cases),
+        (_OF_ACT, acts),
+        (_OF_OBLIGATION, obligations),
+        (_OF_COMPLAINT, complaints),
+    ):
         parts += [_ids_in(table, column, above) for table in tables if column in table.c]
+    # A link names two cases and a pattern many: neither is there for who is shut out of one of them.
+    parts.append(select(CaseLink.id).where(CaseLink.from_case.in_(cases) | CaseLink.to_case.in_(cases)))
+    parts.append(select(PatternCase.proposal_id.label("id")).where(PatternCase.case_id.in_(cases)))
     return union(*(select(cast(part.subquery().c.id, Text).label("id")) for part in parts))
 
 

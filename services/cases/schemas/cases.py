@@ -186,10 +186,20 @@ class ActLine(Schema):
     issued_on = fields.Date(required=True, allow_none=True)
 
 
+class TriggerAnswer(Schema):
+    """What made the office act on its own; no `source` where it was a tip."""
+
+    kind = fields.String(attribute="trigger", required=True)
+    source = fields.String(attribute="trigger_source", required=True, allow_none=True)
+
+
 class CaseDetail(Schema):
-    """One case with everything; `possible_steps` are those that can be taken now."""
+    """One case with everything; `possible_steps` are those that can be taken now. `trigger`, `memo`: of the office's own
+    initiative.
+    """
 
     case = fields.Nested(CaseAnswer, required=True)
+    trigger = fields.Nested(TriggerAnswer, required=True, allow_none=True)
     officer = fields.String(required=True, allow_none=True)
     bodies = fields.List(fields.Nested(NamedBody), required=True)
     complaints = fields.List(fields.Nested(KnownComplaint), required=True)

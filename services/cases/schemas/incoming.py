@@ -11,7 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from flask import Response
+from marshmallow import Schema, ValidationError, fields
+from werkzeug.datastructures import FileStorage
 
 from services.cases.domain.incoming import Difference, Row, State
 from services.cases.domain.obligations import Assessed, Claimed
@@ -20,7 +22,7 @@ from services.cases.domain.timeliness import Word
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import BothTimeliness
 from shared.errors import Problem, pointers
-from shared.gate import Body, Day, Flag, PageQuery, Text
+from shared.gate import Body, Day, Flag, PageQuery, Text, parse_json
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 2000
@@ -52,6 +54,15 @@ class RowBody(Body):
 
 
 COLUMNS = tuple(RowBody().fields)
+NEEDED = tuple(name for name, field in RowBody().fields.items() if field.required)
+
+
+def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> list[Row]:
+    """The rows of the one file of a request, in the part `file`. Raises `Problem` 413 or 422."""
+    parts = list(files)
+    if [name for name, _ in parts] != ["file"] or list(texts):
+        raise _unreadable("Send one file in the part `file`.")
+    return read(parts[0][1].stream.read(LARGEST + 1))
 
 
 def read(content: bytes) -> list[Row]:
@@ -73,7 +84,16 @@ def read(content: bytes) -> list[Row]:
     return rows
 
 
-def csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
+def as_file(rows: Iterable[Mapping[str, Any]], wanted: str) -> Response:
+    """All rows as `csv` or `json`, to be saved and never shown by the browser."""
+    text, kind = (_csv_text(rows), "text/csv") if wanted == "csv" else (_json_text(rows), "application/json")
+    response = Response(text, mimetype=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="incoming.{wanted}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -82,7 +102,7 @@ def csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
     return buffer.getvalue()
 
 
-def json_text(rows: Iterable[Mapping[str, Any]]) -> str:
+def _json_text(rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps({"items": [RowBody().dump(row) for row in rows]}, ensure_ascii=False)
 
 
@@ -92,8 +112,10 @@ def _safe(cell: str) -> str:
 
 def _of_json(text: str) -> Iterator[Row]:
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = parse_json(text)
+        # Half a surrogate pair stands in JSON and in no answer.
+        json.dumps(document, ensure_ascii=False).encode()
+    except ValueError as error:
         raise _unreadable("The file is no JSON.") from error
     if not isinstance(document, dict) or set(document) != {"items"} or not isinstance(document["items"], list):
         raise _unreadable("The file is no object with a list of items.")
@@ -102,11 +124,12 @@ def _of_json(text: str) -> Iterator[Row]:
 
 
 def _of_csv(text: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    first = text.partition("\n")[0]
+    # What a spreadsheet saves where the comma is the decimal sign, as in Albania.
+    delimiter = ";" if ";" in first and "," not in first else ","
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
-        header = next(reader, [])
-        if len(set(header)) != len(header) or not set(header) <= set(COLUMNS) or "issuer" not in header:
-            raise _unreadable("The first line does not name the columns.")
+        header = _header(next(reader, []))
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
@@ -116,6 +139,14 @@ def _of_csv(text: str) -> Iterator[Row]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise _unreadable("The file is no CSV.") from error
+
+
+def _header(names: list[str]) -> list[str]:
+    if len(set(names)) != len(names) or not set(names) <= set(COLUMNS):
+        raise _unreadable(f"The first line names the columns, each once: {', '.join(COLUMNS)}.")
+    if missing := [name for name in NEEDED if name not in names]:
+        raise _unreadable(f"These columns are missing: {', '.join(missing)}.")
+    return names
 
 
 def _unsafe(cell: str) -> str:
@@ -200,10 +231,13 @@ class IncomingAnswer(Schema):
     claimed = fields.String(attribute="item.claimed", required=True)
     assessed = fields.String(attribute="item.assessed", required=True)
     confirmed = fields.String(attribute="item.confirmed", required=True)
-    timeliness = fields.Function(
-        lambda view: BothTimeliness().dump({"reply": view.reply, "implementation": view.implementation}), required=True
-    )
+    timeliness = fields.Method("both", required=True)
     reply_due = fields.Date(attribute="item.reply_due", required=True, allow_none=True)
+
+    def both(self, view: object) -> dict[str, object]:
+        """Timeliness of the reply and of the implementation."""
+        found: dict[str, object] = BothTimeliness().dump(view)
+        return found
 
 
 class IncomingList(Schema):
@@ -265,4 +299,4 @@ class FiguresAnswer(Schema):
 
 class FiguresList(Schema):
     unit = fields.String(required=True)
-    issuers = fields.List(fields.Nested(FiguresAnswer), required=True, validate=validate.Length(max=50))
+    issuers = fields.List(fields.Nested(FiguresAnswer), required=True)

@@ -25,7 +25,7 @@ class DismissalBody(Body):
 
 class PatternAnswer(Schema):
     """More cases about one body and one right than usual. Counts are of cases that began with a complaint; `expected`: what
-    the baseline lets expect for so many days as the window has.
+    the baseline lets expect for so many days as the window has. `case_id`: what was opened of it, for who may see that.
     """
 
     id = fields.UUID(attribute="proposal.id", required=True)
@@ -39,7 +39,7 @@ class PatternAnswer(Schema):
     expected = fields.Method("a_number", required=True)
     state = fields.String(attribute="proposal.state", required=True)
     reason = fields.String(attribute="proposal.reason", required=True, allow_none=True)
-    case_id = fields.UUID(attribute="proposal.case_id", required=True, allow_none=True)
+    case_id = fields.UUID(attribute="opened", required=True, allow_none=True)
     proposed_at = fields.AwareDateTime(attribute="proposal.proposed_at", required=True)
     cases = fields.List(fields.Nested(BehindAnswer), required=True)
     complaints = fields.List(fields.Nested(KnownComplaint), required=True)

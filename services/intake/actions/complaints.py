@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from services.intake.actions import numbers
 from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
-from services.intake.domain.terms import ADMISSIBILITY, last_day, last_moment, local_day, term_on
+from services.intake.domain.terms import last_day, last_moment, local_day
 from services.intake.models import Complaint, DataKey, Vault, lookup
 from shared import audit
 from shared.documents import Documents
@@ -31,12 +31,13 @@ _INSERT = upsert(_TABLE).on_conflict_do_nothing(index_elements=["locator"]).retu
 
 @dataclass(frozen=True)
 class Registered:
-    """What the complainant is told, once: the code cannot be shown again."""
+    """What the complainant is told, once: the code cannot be shown again. `due_on`: by when they know whether it is accepted."""
 
     id: UUID
     reference: str
     receipt_code: str
     urgency: str
+    due_on: date
 
 
 def register(
@@ -74,7 +75,7 @@ def register(
         **{name: row[name] for name in _TOLD},
     )
     audit.record(session, f"staff:{by}" if by else "public", "complaint.received", "complaint", complaint_id)
-    return Registered(complaint_id, row["reference"], code.shown(), row["urgency"])
+    return Registered(complaint_id, row["reference"], code.shown(), row["urgency"], row["due_on"])
 
 
 def _came(new: Mapping[str, Any], by: UUID | None, now: datetime) -> dict[str, Any]:
@@ -84,8 +85,10 @@ def _came(new: Mapping[str, Any], by: UUID | None, now: datetime) -> dict[str, A
     if by is None and entered_by == "staff":
         raise ContentViolation("staff enter what came by this channel", code="channel_needs_staff", field="channel")
     check_office(channel, new.get("regional_office"))
-    received_on = received_day(new.get("received_on"), entered_by=entered_by, today=local_day(now))
-    due_on = last_day(term_on(data.terms(), ADMISSIBILITY, received_on), received_on)
+    today = local_day(now)
+    late = data.to_register(today)
+    received_on = received_day(new.get("received_on"), entered_by=entered_by, today=today, late=late)
+    due_on = last_day(data.to_answer(received_on), received_on)
     return {
         "channel": channel,
         "regional_office": new.get("regional_office"),

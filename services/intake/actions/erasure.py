@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.intake.models import Complaint, Evidence, Message, lookup
+from services.intake.models import Complaint, Evidence, Message, Question, Release, lookup
 from shared import audit
 from shared.documents import Documents
 
@@ -20,7 +20,7 @@ def erase(
     """Destroy the key and the sealed values of a complaint. Again on an erased one it does nothing.
 
     A backup that is older still holds the wrapped key: after a restore, what was erased since must be erased again. The
-    neutral summary stays with the case.
+    neutral summary stays with the case. What was released to a body is gone from the store: its page shows that it was.
     """
     complaint = lookup.locked(session, complaint_id)
     if complaint.erased_at:
@@ -35,12 +35,15 @@ def erase(
     session.execute(update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None))
     gone = {"document": None, "key_sealed": None, "description_sealed": None}
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
+    taken_back = {"document": None, "reason_sealed": None}
+    session.execute(update(Release).where(Release.complaint_id == complaint_id).values(taken_back))
     audit.record(session, by, "complaint.erased", "complaint", complaint_id, reason=reason)
     return complaint
 
 
 def _documents(session: Session, complaint: Complaint) -> list[str]:
+    """Those that hold something of a person, or were written for this one mailbox alone."""
     named = [complaint.contact_document]
-    named += session.execute(select(Evidence.document).where(Evidence.complaint_id == complaint.id)).scalars()
-    named += session.execute(select(Message.document).where(Message.complaint_id == complaint.id)).scalars()
+    for column in (Evidence.document, Message.document, Question.asked, Release.document):
+        named += session.execute(select(column).where(column.class_.complaint_id == complaint.id)).scalars()
     return [name for name in named if name]

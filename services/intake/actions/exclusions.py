@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
-from sqlalchemy import delete
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.intake.models import ErasedError, Exclusion, Vault, walls
+from services.intake.models import Complaint, ErasedError, Exclusion, Vault, walls
 from shared import audit
 from shared.errors import Problem
 from shared.events.catalogue import ComplaintExclusionChanged
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, RuleViolation
 from shared.staff import StaffAccount
 
 #: Who walls off others, and lets them in again.
@@ -35,7 +35,8 @@ def exclude(
     """Wall a person off, or let them in again. Anybody may step back by themself; nobody lets themself in again, since
     for them the complaint is not there.
 
-    Raises `Problem` 403 for others, `NotFound`, and `ContentViolation` for somebody who is not there.
+    Raises `Problem` 403 for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
+    where nothing would change or nobody who leads would be left.
     """
     complaint = walls.locked(session, complaint_id, by)
     if not LEADING & set(roles) and not (excluded and staff_id == by):
@@ -44,17 +45,20 @@ def exclude(
         raise ContentViolation("nobody of the office", code="staff_unknown", field="staff_id")
     if complaint.erased_at:
         raise ErasedError
-    row_id = uuid5(complaint.id, str(staff_id))
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if excluded:
-        key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-        sealed = key.seal(reason, "exclusion.reason_sealed", row_id)
-        _add(session, [_row(row_id, staff_id, now, complaint_id=complaint.id) | {"by": by, "reason_sealed": sealed}])
+        _check_new(session, complaint, staff_id)
+        wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by)
+        wall.reason_sealed = key.seal(reason, "exclusion.reason_sealed", wall.id)
+        session.add(wall)
     else:
-        session.execute(delete(Exclusion).where(Exclusion.id == row_id))
+        wall = _standing(session, complaint, staff_id)
+        wall.ended_at, wall.ended_by = now, by
+        wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
         ComplaintExclusionChanged,
-        row_id,
+        uuid5(complaint.id, str(staff_id)),
         complaint_id=complaint.id,
         staff_id=staff_id,
         excluded=excluded,
@@ -71,24 +75,45 @@ def heed_case(
     Neither the case nor the complaints need to have been heard of.
     """
     if excluded:
-        rows = [_row(uuid5(case_id, str(staff_id)), staff_id, at, case_id=case_id)]
-        rows += [
-            _row(uuid5(case_id, f"{staff_id} {one}"), staff_id, at, case_id=case_id, complaint_id=one)
-            for one in complaints
-        ]
-        _add(session, rows)
+        _add(session, uuid5(case_id, str(staff_id)), case_id=case_id, staff_id=staff_id, at=at)
+        for one in complaints:
+            row_id = uuid5(case_id, f"{staff_id} {one}")
+            _add(session, row_id, case_id=case_id, staff_id=staff_id, at=at, complaint_id=one)
     else:
-        session.execute(delete(Exclusion).where(Exclusion.case_id == case_id, Exclusion.staff_id == staff_id))
+        about = (Exclusion.case_id == case_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
+        session.execute(update(Exclusion).where(*about).values(ended_at=at))
     action = "case.excluded" if excluded else "case.exclusion_lifted"
     audit.record(session, "service:cases", action, "case", case_id, staff=str(staff_id))
 
 
-def _row(
-    row_id: UUID, staff_id: UUID, at: datetime, *, complaint_id: UUID | None = None, case_id: UUID | None = None
-) -> dict[str, object]:
-    return {"id": row_id, "staff_id": staff_id, "complaint_id": complaint_id, "case_id": case_id, "at": at}
+def _check_new(session: Session, complaint: Complaint, staff_id: UUID) -> None:
+    if _made_here(session, complaint.id, staff_id) is not None:
+        raise RuleViolation("the person is walled off already", code="exclusion.stands")
+    others = session.execute(select(StaffAccount).where(StaffAccount.active, StaffAccount.id != staff_id)).scalars()
+    leading = [one.id for one in others if LEADING & set(one.roles)]
+    if not any(walls.sees(session, complaint.id, one) for one in leading):
+        raise RuleViolation("nobody would be left to lead this complaint", code="exclusion.nobody_left")
 
 
-def _add(session: Session, rows: list[dict[str, object]]) -> None:
-    for row in rows:
-        session.execute(upsert(Exclusion).values(row).on_conflict_do_nothing())
+def _standing(session: Session, complaint: Complaint, staff_id: UUID) -> Exclusion:
+    wall = _made_here(session, complaint.id, staff_id)
+    if wall is not None:
+        return wall
+    if walls.sees(session, complaint.id, staff_id):
+        raise RuleViolation("the person is not walled off", code="exclusion.none")
+    raise RuleViolation(
+        "the wall is that of the case, or of a complaint about the same facts", code="exclusion.of_case"
+    )
+
+
+def _made_here(session: Session, complaint_id: UUID, staff_id: UUID) -> Exclusion | None:
+    about = (Exclusion.complaint_id == complaint_id, Exclusion.staff_id == staff_id)
+    stands = select(Exclusion).where(*about, Exclusion.case_id.is_(None), Exclusion.ended_at.is_(None))
+    return session.execute(stands).scalar_one_or_none()
+
+
+def _add(session: Session, row_id: UUID, **values: object) -> None:
+    # A case has one row for each person, however often they are walled off from it: its history is in the cases service.
+    row = upsert(Exclusion).values(id=row_id, **values)
+    again = {"ended_at": None, "at": row.excluded.at}
+    session.execute(row.on_conflict_do_update(index_elements=["id"], set_=again))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role
-from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Vault, lookup, walls
+from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault, lookup, walls
 from shared import audit
 from shared.errors import NotFound
 from shared.rules import RuleViolation
@@ -87,6 +87,7 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
         "urgency_reason": key.unseal(complaint.urgency_reason_sealed, "complaint.urgency_reason_sealed", complaint.id),
         "files": _files(session, key, complaint),
         "openings": _openings(session, key, complaint),
+        "reopenings": _reopenings(session, key, complaint),
     }
 
 
@@ -178,6 +179,19 @@ def _openings(session: Session, key: DataKey, complaint: Complaint) -> list[dict
             "role": row.role,
             "reason": row.reason,
             "note": key.unseal(row.note_sealed, "opening.note_sealed", row.id),
+        }
+        for row in session.execute(statement).scalars()
+    ]
+
+
+def _reopenings(session: Session, key: DataKey, complaint: Complaint) -> list[dict[str, Any]]:
+    statement = select(Reopening).where(Reopening.complaint_id == complaint.id).order_by(Reopening.at, Reopening.id)
+    return [
+        {
+            "at": row.at,
+            "by": row.by,
+            "reason": row.reason,
+            "note": key.unseal(row.note_sealed, "reopening.note_sealed", row.id),
         }
         for row in session.execute(statement).scalars()
     ]

@@ -51,7 +51,7 @@ def go_on_alone(
     check_own_initiative(
         outcome=complaint.outcome,
         ground=complaint.ground,
-        anonymous=complaint.anonymous,
+        tip=complaint.is_tip,
         in_case=complaint.case_id is not None,
     )
     check_rights(tip.rights)

@@ -13,6 +13,7 @@ from services.intake.api.views import shown
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from services.intake.queries import duplicates
+from services.intake.queries import exclusions as exclusion_queries
 from shared import access, audit
 from shared.clock import utc_now
 from shared.idempotency import answer
@@ -64,6 +65,18 @@ def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
         return schemas.Exclusion().dump({"complaint_id": complaint_id, **body})
 
     return answer(work, 201)
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/exclusions")
+@access.staff(*sorted(exclusions.LEADING))
+@blueprint.response(200, schemas.Exclusions)
+def list_exclusions(complaint_id: UUID) -> Any:
+    """Who is, or was, walled off, since when and why."""
+    here = platform()
+    with here.database.transaction() as session:
+        found = exclusion_queries.of(session, Vault.of(here.settings), complaint_id, staff_id())
+        audit.record(session, access.current().name, "exclusions.read", "complaint", complaint_id)
+    return {"items": found}
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/likely-duplicates")

@@ -11,7 +11,7 @@ import yaml
 
 from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
-from services.intake.domain.terms import Term, read_term, term_on
+from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 
 Entry = Mapping[str, Any]
 _FOLDER = Path(__file__).parent
@@ -159,6 +159,16 @@ def terms() -> Sequence[Term]:
 def first_look(urgency: str, day: date) -> Term:
     """The term in which someone looks at a complaint of that urgency."""
     return term_on(terms(), urgency_levels()[urgency]["first_look"], day)
+
+
+def to_answer(day: date) -> Term:
+    """The term in which a complainant is told whether the complaint is accepted (law 8454/1999, art. 17)."""
+    return term_on(terms(), ADMISSIBILITY, day)
+
+
+def to_register(day: date) -> Term:
+    """The term in which what reached the office is registered, if the complainant's own is to begin with its arrival."""
+    return term_on(terms(), LATE_REGISTRATION, day)
 
 
 def term_words(key: str, language: str) -> str:

@@ -13,8 +13,9 @@ ADMISSIBLE, INADMISSIBLE, REDIRECTED, JOINED = "admissible", "inadmissible", "re
 OWN_INITIATIVE = "own_initiative"
 #: Decisions with which the office has ended its work, so that only a reopening lets it go on.
 ENDED = ("inadmissible", "redirected", "counselled", "joined", "closed")
+NAMELESS = "anonymous_not_allowed"
 #: Grounds that say nothing against the matter itself: the office may go on by itself (law 8454/1999, art. 13).
-LEFT_OPEN = ("anonymous_not_allowed", "withdrawn")
+LEFT_OPEN = (NAMELESS, "withdrawn")
 #: The choice of the policy on anonymous complaints under which they are complaints like any other.
 ACCEPT = "accept"
 #: Who can be asked for information about a matter that is before a court or a prosecutor, or was decided there.
@@ -94,12 +95,15 @@ def _check_authority(decision: Decision, ground: Ground) -> None:
         )
 
 
-def check_anonymous(decision: Decision, *, anonymous: bool, by_child: bool, policy: str) -> None:
-    """Raise `RuleViolation` for an anonymous complaint that is to be admitted although the office's policy forbids it.
+def check_anonymous(decision: Decision, *, tip: bool, policy: str) -> None:
+    """Raise `RuleViolation` for an anonymous tip that is to be admitted although the office's policy forbids it, and
+    `ContentViolation` for a complaint that is none and is to be refused for want of a name.
 
-    A child is asked for no name, so that its own complaint may be admitted without one whatever the policy says.
+    A child's own complaint is no tip: nobody asks it for a name, whatever the policy says.
     """
-    if anonymous and not by_child and decision.outcome == ADMISSIBLE and policy != ACCEPT:
+    if decision.ground == NAMELESS and not tip:
+        raise ContentViolation("it is no anonymous tip", code="not_anonymous", field="ground")
+    if tip and decision.outcome == ADMISSIBLE and policy != ACCEPT:
         raise RuleViolation(
             "the office's policy does not admit anonymous complaints; it may go on by itself",
             code="anonymous_not_admissible",
@@ -107,13 +111,13 @@ def check_anonymous(decision: Decision, *, anonymous: bool, by_child: bool, poli
         )
 
 
-def check_own_initiative(*, outcome: str | None, ground: str | None, anonymous: bool, in_case: bool) -> None:
-    """Raise `RuleViolation` unless the office may go on by itself: an anonymous complaint that nobody decided, or one that
-    ended because it was anonymous or withdrawn.
+def check_own_initiative(*, outcome: str | None, ground: str | None, tip: bool, in_case: bool) -> None:
+    """Raise `RuleViolation` unless the office may go on by itself: an anonymous tip that nobody decided, or a complaint
+    that ended because it was one or was withdrawn.
     """
     if in_case or outcome == OWN_INITIATIVE:
         raise RuleViolation("there is a case", code="in_case")
-    if not (anonymous if outcome is None else ground in LEFT_OPEN):
+    if not (tip if outcome is None else ground in LEFT_OPEN):
         legal = ("decision",) if outcome is None else ("reopening",)
         raise RuleViolation("the complainant can be answered", code="not_a_tip", legal=legal)
 

@@ -1,13 +1,11 @@
 """Who is who in a complaint, and what may be said about how it came. Complainant, child and representative are distinct."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from services.intake.domain.terms import Term, last_day
 from shared.rules import ContentViolation
-
-#: A letter that lay longer is no longer one whose term can begin with its arrival.
-OLDEST = timedelta(days=365)
 
 Said = Mapping[str, Any]
 
@@ -33,10 +31,11 @@ def check_office(channel: str, office: str | None) -> None:
         raise ContentViolation("it did not come by an office", code="not_for_this_channel", field="regional_office")
 
 
-def received_day(given: date | None, *, entered_by: str, today: date) -> date:
+def received_day(given: date | None, *, entered_by: str, today: date, late: Term) -> date:
     """The day from which the office's term counts. Raises `ContentViolation`.
 
-    `given` is for what reached the office before someone typed it in: a letter, or what a regional office took down.
+    `given` is for what reached the office before someone typed it in: a letter, or what a regional office took down; `late`
+    says how long before.
     """
     if given is None or given == today:
         return today
@@ -44,8 +43,8 @@ def received_day(given: date | None, *, entered_by: str, today: date) -> date:
         raise ContentViolation("the form arrives when it is sent", code="not_for_this_channel", field="received_on")
     if given > today:
         raise ContentViolation("that day has not come", code="in_the_future", field="received_on")
-    if given < today - OLDEST:
-        raise ContentViolation("more than a year ago", code="too_old", field="received_on")
+    if last_day(late, given) < today:
+        raise ContentViolation("too long ago", code="too_old", field="received_on")
     return given
 
 

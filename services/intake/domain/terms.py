@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 TIRANA = ZoneInfo("Europe/Tirane")
 ADMISSIBILITY = "complainant_admissibility"
 REDIRECT_CHECK = "redirect_check"
+#: What lay longer than this before someone registered it is no longer one whose term can begin with its arrival.
+LATE_REGISTRATION = "late_registration"
 _UNITS = ("calendar_days", "hours")
 _STARTS = ("received", "redirected")
 

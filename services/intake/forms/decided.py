@@ -1,12 +1,12 @@
 """Forms for what becomes of a complaint besides the decision on it. Their fields stand on one page with those of forms/staff.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
@@ -61,3 +61,24 @@ class StepBackForm(BesaForm):
         _l("Çfarë ju lidh me këtë ankesë?"),
         validators=[InputRequired(_l("Shkruani arsyen")), Length(max=500, message=_SHORTER)],
     )
+
+
+class WallForm(BesaForm):
+    """Who may know of a complaint, as whoever leads decides."""
+
+    staff = SelectField(_l("Kush"), validators=[InputRequired(_l("Zgjidhni kush"))])
+    excluded = RadioField(
+        _l("Çfarë vendoset"),
+        choices=[
+            SelectChoice("yes", _l("Nuk e sheh më këtë ankesë")),
+            SelectChoice("no", _l("Mund ta shohë përsëri")),
+        ],
+        validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
+    )
+    reason = StringField(
+        _l("Pse"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=500, message=_SHORTER)]
+    )
+
+    def __init__(self, people: Mapping[UUID, str]) -> None:
+        super().__init__()
+        self.staff.choices = [SelectChoice("", ""), *(SelectChoice(str(one), word) for one, word in people.items())]

@@ -30,6 +30,7 @@ _FIELDS = {
     "/submitter/contact/email": "email",
     "/submitter/contact/phone": "phone",
     "/submitter/contact/safe": "way",
+    "/submitter/contact/address": "address",
     "/child/name": "child_name",
     "/child/age": "child_age",
     "/representative/name": "rep_name",

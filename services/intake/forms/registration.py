@@ -5,14 +5,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField
+from wtforms import HiddenField, StringField
 from wtforms.fields.choices import RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.forms.public import ComplainForm, choices, filled
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, BesaPart, DateParts
+from shared.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 _NOTHING = SelectChoice("", "")
 #: The questions of the public form, as one asks them of an officer.
@@ -33,6 +34,8 @@ _LABELS = {
     "rep_name": _l("Emri i përfaqësuesit"),
     "rep_email": _l("Posta elektronike e përfaqësuesit"),
     "rep_phone": _l("Telefoni i përfaqësuesit"),
+    "email": _l("Adresa e postës elektronike të ankuesit"),
+    "phone": _l("Telefoni i ankuesit"),
     "rep_safe": _l("Kjo rrugë është e sigurt: e lexon vetëm ai"),
 }
 
@@ -43,6 +46,15 @@ class RegisterForm(ComplainForm):
     channel = RadioField(_l("Si erdhi ankesa?"), validators=[InputRequired(_l("Zgjidhni si erdhi"))])
     regional_office = SelectField(_l("Zyra rajonale që e mori"), validators=[Optional()])
     received_on = DateParts(_l("Kur mbërriti?"), validators=[Optional()])
+    answer_in = RadioField(
+        _l("Në cilën gjuhë i përgjigjemi?"),
+        choices=[SelectChoice(*one) for one in LANGUAGES.items()],
+        default=DEFAULT_LANGUAGE,
+    )
+    address = StringField(
+        _l("Adresa ose një rrugë tjetër për ta gjetur"),
+        validators=[Optional(), Length(max=300, message=_l("Shkruajeni më shkurt"))],
+    )
 
     role_voice, question_voice = "name", "text"
     in_sight = ComplainForm.in_sight | {"channel", "regional_office", "received_on"}
@@ -60,13 +72,18 @@ class RegisterForm(ComplainForm):
             self[name].label.text = text
 
     def complaint(self, language: str) -> dict[str, Any]:
-        """What was typed, in the shape that the API takes."""
+        """What was typed, in the shape that the API takes. The language is that of who complains, not of who types."""
         came = {
             "channel": self.channel.data,
             "regional_office": self.regional_office.data,
             "received_on": self.received_on.data.isoformat() if self.received_on.data else None,
         }
-        return super().complaint(language) | filled(came)
+        return super().complaint(self.answer_in.data or language) | filled(came)
+
+    def _submitter(self) -> dict[str, Any]:
+        submitter = super()._submitter()
+        contact = submitter.get("contact", {}) | filled({"address": self.address.data})
+        return submitter | filled({"contact": contact})
 
 
 class CounsellingForm(BesaForm):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
@@ -48,10 +48,10 @@ class Reopening(Base):
 
 
 class Exclusion(Base):
-    """That a person of the office may not know of a complaint, or of a case with all its complaints.
+    """That a person of the office may not know of a complaint, or of a case with all its complaints, until it ended.
 
     The row is there before the complaint, or the case, may be: both are ids from other streams. One that came from a case
-    has its `case_id`, and goes when that is lifted; one that was made here has none.
+    has its `case_id`, and ends with that one; one that was made here has none, and both its reasons.
     """
 
     __tablename__ = "exclusion"
@@ -59,15 +59,25 @@ class Exclusion(Base):
         CheckConstraint("complaint_id IS NOT NULL OR case_id IS NOT NULL", name="about_something"),
         Index(None, "staff_id", "complaint_id"),
         Index(None, "staff_id", "case_id"),
+        Index(
+            "uq_exclusion_made_here",
+            "staff_id",
+            "complaint_id",
+            unique=True,
+            postgresql_where=text("case_id IS NULL AND ended_at IS NULL"),
+        ),
     )
 
-    id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     staff_id: Mapped[UUID]
     complaint_id: Mapped[UUID | None]
     case_id: Mapped[UUID | None]
     at: Mapped[datetime]
     by: Mapped[UUID | None]
     reason_sealed: Mapped[bytes | None]
+    ended_at: Mapped[datetime | None]
+    ended_by: Mapped[UUID | None]
+    ended_reason_sealed: Mapped[bytes | None]
 
 
 class Question(Base):

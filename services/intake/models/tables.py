@@ -155,6 +155,11 @@ class Complaint(Base):
     def by_child(self) -> bool:
         return self.submitter_role == "child"
 
+    @property
+    def is_tip(self) -> bool:
+        """Anonymous and not from a child: who is under age is asked for no name, and complains with the code alone."""
+        return self.anonymous and not self.by_child
+
 
 class Message(Base):
     """One entry of the mailbox. `kind`: text (of either side), file, informed (a document of the cases service), or the

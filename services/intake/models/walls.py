@@ -1,21 +1,43 @@
 """The one place that says which complaints a person of the office may know of: all, but those that they are walled off
 from because of a conflict of interest. Unknown and walled off are the same 404; lists and counts leave both out.
+
+A wall holds for all that is about the same facts: whoever is joined, and whatever else is in the same case.
 """
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from services.intake.models.records import Exclusion
 from services.intake.models.tables import Complaint
 from shared.errors import NotFound
 
+#: The main complaint of each: that which it is joined to, or itself.
+_MAIN = func.coalesce(Complaint.joined_to, Complaint.id)
+
 
 def open_to(staff_id: UUID) -> ColumnElement[bool]:
-    """A condition on `Complaint` for a query made for that person: a list, one complaint, a count, a figure."""
-    about = or_(Exclusion.complaint_id == Complaint.id, Exclusion.case_id == Complaint.case_id)
-    return ~exists().where(Exclusion.staff_id == staff_id, about)
+    """A condition on `Complaint` for a query made for that person: a list, one complaint, a count, a figure.
+
+    NOT IN and not NOT EXISTS: the lists are a handful of ids, read once, and the rows keep the order of their index.
+    """
+    stands = (Exclusion.staff_id == staff_id) & Exclusion.ended_at.is_(None)
+    named = select(Exclusion.complaint_id).where(stands, Exclusion.complaint_id.is_not(None))
+    other = aliased(Complaint)
+    mains = select(func.coalesce(other.joined_to, other.id)).where(other.id.in_(named))
+    cases = union_all(
+        select(Exclusion.case_id).where(stands, Exclusion.case_id.is_not(None)),
+        select(other.case_id).where(other.id.in_(named), other.case_id.is_not(None)),
+    )
+    in_no_such_case = or_(Complaint.case_id.is_(None), Complaint.case_id.not_in(cases))
+    return Complaint.id.not_in(named) & _MAIN.not_in(mains) & in_no_such_case
+
+
+def sees(session: Session, complaint_id: UUID, staff_id: UUID) -> bool:
+    """Whether that person may know of it."""
+    wanted = select(Complaint.id).where(Complaint.id == complaint_id, open_to(staff_id))
+    return session.execute(wanted).first() is not None
 
 
 def complaint(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:

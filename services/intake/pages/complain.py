@@ -1,5 +1,7 @@
 """Complaining on one page. No account, no national number, no named body and no legal word is needed for it."""
 
+from datetime import date
+
 from flask import Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -38,7 +40,13 @@ def complained() -> ResponseReturnValue:
     if told is None:
         return redirect("/intake/mine", 303)
     shown: Response = make_response(
-        render_template("intake/done.html", told=told, helplines=helplines(), urgent=told["urgency"] != "normal")
+        render_template(
+            "intake/done.html",
+            told=told,
+            due_on=date.fromisoformat(told["due_on"]),
+            helplines=helplines(),
+            urgent=told["urgency"] != "normal",
+        )
     )
     # Not the cookies: the one that carried the code is emptied by this very answer.
     shown.headers["Clear-Site-Data"] = '"cache", "storage"'

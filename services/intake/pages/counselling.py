@@ -1,4 +1,7 @@
-"""Counselling on one screen: five answers, one button, and the number stands there."""
+"""Counselling on one screen: five answers, one button, and the number stands there.
+
+A body is searched for with a button of the same form, so that what was answered stays without a script too.
+"""
 
 from typing import Any
 from uuid import UUID
@@ -29,7 +32,7 @@ PAGE = 20
 @access.staff(*OFFICERS)
 def counsel() -> ResponseReturnValue:
     form = _form()
-    if form.validate_on_submit():
+    if "search" not in request.form and form.validate_on_submit():
         new = loaded(form, schemas.NewCounselling(), form.counselling(language()))
         if new and (told := _noted(form, new)):
             flash(_("U shënua me numrin %(number)s.", number=told["reference"]), "success")
@@ -45,6 +48,7 @@ def counsel() -> ResponseReturnValue:
         form=form,
         page=newest,
         this_month=this_month,
+        here=HERE,
         searched=request.values.get("body", ""),
         names=data.figure_parts(),
         roles=data.roles(),

@@ -10,6 +10,7 @@ from services.intake.actions import exclusions, reopenings, tips
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.decided import ReopeningForm, StepBackForm
 from services.intake.pages.decision import MESSAGES
+from services.intake.pages.exclusions import REFUSED
 from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vault
 from services.intake.pages.view import own_initiative_form, page_of
 from services.intake.queries import complaints as queries
@@ -66,14 +67,18 @@ def reopen(complaint_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/stepping-back")
 @access.staff(*OFFICERS)
 def step_back(complaint_id: UUID) -> ResponseReturnValue:
-    """Whoever has a conflict of interest walls themself off. Walling off others is for the API, with their ids."""
+    """Whoever has a conflict of interest walls themself off."""
     form, me = StepBackForm(), access.current()
     if not form.validate_on_submit():
         return page_of(complaint_id, stepping_back=form)
-    with platform().database.transaction() as session:
-        exclusions.exclude(
-            session, vault(), complaint_id, staff_id(), form.wall_reason.data or "",
-            excluded=True, by=staff_id(), roles=me.roles, now=utc_now(),
-        )  # fmt: skip
+    try:
+        with platform().database.transaction() as session:
+            exclusions.exclude(
+                session, vault(), complaint_id, staff_id(), form.wall_reason.data or "",
+                excluded=True, by=staff_id(), roles=me.roles, now=utc_now(),
+            )  # fmt: skip
+    except RuleViolation as refused:
+        flash(str(REFUSED[refused.code]), "notice")
+        return redirect(f"{LIST}/{complaint_id}", 303)
     flash(_("U tërhoqët. Ankesa nuk ju shfaqet më."), "success")
     return redirect(LIST, 303)

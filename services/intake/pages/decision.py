@@ -23,6 +23,7 @@ MESSAGES = {
     "missing": _l("Ky vendim e kërkon këtë"),
     "not_for_this_outcome": _l("Kjo nuk ka vend në këtë vendim"),
     "ground_unknown": _l("Kjo arsye nuk është në listë"),
+    "not_anonymous": _l("Kjo nuk është njoftim pa emër: ankuesit i jepet përgjigje"),
     "ground_not_in_force": _l("Zyra nuk e përdor këtë arsye"),
     "right_unknown": _l("Shkruani nene të Konventës, për shembull 28, 31"),
     "named_twice": _l("I njëjti nen është shkruar dy herë"),

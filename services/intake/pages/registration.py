@@ -3,11 +3,11 @@
 from flask import redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from services.intake import schemas
+from services.intake import data, schemas
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import RegisterForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, staff_id
+from services.intake.pages.routes import blueprint, staff_id, today
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
@@ -26,4 +26,5 @@ def register() -> ResponseReturnValue:
         if told:
             session.keep_receipt(told)
             return redirect("/intake/complain/done", 303)
-    return render_template("intake/staff_register.html", form=form), 422 if form.errors else 200
+    page = render_template("intake/staff_register.html", form=form, term=data.to_answer(today()))
+    return page, 422 if form.errors else 200

@@ -10,10 +10,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from marshmallow import Schema, ValidationError
 
+from services.intake import data
 from services.intake.actions import complaints
 from services.intake.forms.public import ComplainForm
 from services.intake.forms.registration import CounsellingForm
-from services.intake.pages.routes import vault
+from services.intake.pages.routes import today, vault
 from shared.clock import utc_now
 from shared.errors import pointers
 from shared.idempotency import answer
@@ -25,7 +26,7 @@ _REFUSED = {
     "named_twice": _l("Zgjidhni vetëm njërën: rrugën ose organin"),
     "not_for_this_channel": _l("Kjo nuk i përket kësaj rruge"),
     "in_the_future": _l("Kjo ditë ende nuk ka ardhur"),
-    "too_old": _l("Kjo ditë është më shumë se një vit më parë"),
+    "too_old": _l("Kjo ditë është tepër e largët. A është viti i saktë?"),
 }
 
 
@@ -57,7 +58,7 @@ def once(
 
 
 def registered(form: ComplainForm, new: dict[str, Any], *, by: UUID | None) -> dict[str, Any] | None:
-    """Reference, code and urgency of the complaint that was taken in; `by` is the officer who typed it."""
+    """What the page after it shows of the complaint that was taken in; `by` is the officer who typed it."""
     here, now = platform(), utc_now()
 
     def work(writing: Any) -> dict[str, Any]:
@@ -66,6 +67,9 @@ def registered(form: ComplainForm, new: dict[str, Any], *, by: UUID | None) -> d
             "reference": made.reference,
             "code": made.receipt_code,
             "urgency": made.urgency,
+            "due_on": made.due_on.isoformat(),
+            "confirmed": data.to_answer(new.get("received_on") or today()).confirmed,
+            "id": str(made.id),
             "by_staff": by is not None,
         }
 

@@ -8,10 +8,13 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.intake import data
+from services.intake.actions.exclusions import LEADING
 from services.intake.domain.decisions import JOINED, check_own_initiative, check_reopening
+from services.intake.domain.openings import WINDOW
 from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, StepBackForm
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
+from services.intake.pages.exclusions import code
 from services.intake.pages.routes import staff_id, today
 from services.intake.queries import complaints as queries
 from services.intake.queries import directory, duplicates
@@ -40,6 +43,7 @@ def page_of(
         audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
         named = [*view["bodies"], *((view["decision"] or {}).get("bodies") or [])]
         named += [str(view["redirect"]["institution_id"])] if view["redirect"] else []
+        named += [str(one["authority"]) for one in view["decisions"] if one["authority"]]
         likely = [] if view["erased_at"] else duplicates.likely(session, complaint_id, staff_id())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _ids(named), "")}
         places = {place.key: place.name(language()) for place in directory.municipalities(session)}
@@ -64,6 +68,9 @@ def page_of(
         own=own or own_initiative_form(view),
         reopening=reopening or ReopeningForm(language()),
         stepping_back=stepping_back or StepBackForm(),
+        my_code=code(staff_id()),
+        way_out=_way_out(view),
+        leading=bool(access.current().roles & LEADING),
         can_go_alone=_possible(check_own_initiative, **_facts(view)),
         can_reopen=_possible(check_reopening, view["status"]),
         likely=likely,
@@ -72,6 +79,7 @@ def page_of(
         searched=request.values.get("body", ""),
         today=today(),
         now=now,
+        open_minutes=int(WINDOW.total_seconds() // 60),
     )
     return page, 422 if faulty else 200
 
@@ -104,7 +112,7 @@ def own_initiative_form(view: dict[str, Any]) -> OwnInitiativeForm:
 def _facts(view: dict[str, Any]) -> dict[str, Any]:
     decided = view["decision"] or {"outcome": None, "ground": None}
     facts = {name: decided[name] for name in ("outcome", "ground")}
-    return facts | {"anonymous": view["anonymous"], "in_case": view["case"] is not None}
+    return facts | {"tip": view["anonymous"] and not view["by_child"], "in_case": view["case"] is not None}
 
 
 def _possible(check: Callable[..., None], *facts: Any, **named: Any) -> bool:
@@ -113,6 +121,12 @@ def _possible(check: Callable[..., None], *facts: Any, **named: Any) -> bool:
     except RuleViolation:
         return False
     return True
+
+
+def _way_out(view: dict[str, Any]) -> str | None:
+    """What the ground of the decision leaves the complainant, in the words for an adult."""
+    ground = data.ground_entries().get((view["decision"] or {}).get("ground") or "")
+    return data.words(data.ways_out()[ground["way_out"]], "text", language()) if ground else None
 
 
 def _conflict_form(view: dict[str, Any]) -> ConflictForm:

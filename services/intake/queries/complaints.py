@@ -121,6 +121,7 @@ def complaint_view(
         "reopenings": records.reopenings(session, complaint.id),
         "redirect": records.redirect(complaint),
         "case": _case(complaint),
+        "joined": _joined(session, complaint.id),
         "erased_at": complaint.erased_at,
     }
 
@@ -145,6 +146,14 @@ def _openings(session: Session, complaint_id: UUID) -> Sequence[dict[str, Any]]:
     statement = select(Opening).where(Opening.complaint_id == complaint_id).order_by(Opening.at, Opening.id)
     rows = session.execute(statement).scalars()
     return [{"at": row.at, "by": row.staff_id, "role": row.role, "reason": row.reason} for row in rows]
+
+
+def _joined(session: Session, complaint_id: UUID) -> Sequence[dict[str, Any]]:
+    """Who is joined to it, each of whom gets an own answer. Whoever may know of one of them may know of all."""
+    columns = (Complaint.id, Complaint.reference, Complaint.status)
+    statement = select(*columns).where(Complaint.joined_to == complaint_id)
+    rows = session.execute(statement.order_by(Complaint.received_at, Complaint.id))
+    return [{"id": row.id, "reference": row.reference, "status": row.status} for row in rows]
 
 
 def _case(complaint: Complaint) -> dict[str, Any] | None:

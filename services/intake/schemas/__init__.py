@@ -4,6 +4,7 @@ from services.intake.schemas.complaints import Complaint, ComplaintQuery, Compla
 from services.intake.schemas.counselling import Counselling, CounsellingList, CounsellingQuery, NewCounselling
 from services.intake.schemas.decisions import (
     Exclusion,
+    Exclusions,
     LikelyDuplicates,
     NewExclusion,
     NewOwnInitiative,
@@ -22,6 +23,7 @@ __all__ = [
     "CounsellingList",
     "CounsellingQuery",
     "Exclusion",
+    "Exclusions",
     "Figures",
     "FiguresQuery",
     "Language",

@@ -253,6 +253,14 @@ class Redirect(Schema):
     asked_at = fields.AwareDateTime(allow_none=True)
 
 
+class Joined(Schema):
+    """A complaint that is joined to this one."""
+
+    id = fields.UUID(required=True)
+    reference = fields.String(required=True)
+    status = fields.String(required=True)
+
+
 class Case(Schema):
     """The case that a complaint became part of."""
 
@@ -282,4 +290,5 @@ class Complaint(Listed):
     reopenings = fields.List(fields.Nested(Reopening), required=True)
     redirect = fields.Nested(Redirect, allow_none=True)
     case = fields.Nested(Case, allow_none=True)
+    joined = fields.List(fields.Nested(Joined), required=True)
     erased_at = fields.AwareDateTime(allow_none=True)

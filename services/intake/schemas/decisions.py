@@ -40,6 +40,25 @@ class Exclusion(Schema):
     excluded = fields.Boolean(required=True)
 
 
+class KeptExclusion(Schema):
+    """A wall as whoever leads reads it; one that is `of_case` was set, and is lifted, in the cases service."""
+
+    staff_id = fields.UUID(required=True)
+    of_case = fields.Boolean(required=True)
+    at = fields.AwareDateTime(required=True)
+    by = fields.UUID(required=True, allow_none=True)
+    reason = fields.String(required=True, allow_none=True)
+    ended_at = fields.AwareDateTime(required=True, allow_none=True)
+    ended_by = fields.UUID(required=True, allow_none=True)
+    ended_reason = fields.String(required=True, allow_none=True)
+
+
+class Exclusions(Schema):
+    """All of them, oldest first."""
+
+    items = fields.List(fields.Nested(KeptExclusion), required=True)
+
+
 class Sign(Schema):
     """What two complaints have in common; `days` is how far apart they lie, with within_days only."""
 

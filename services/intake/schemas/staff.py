@@ -68,6 +68,13 @@ class NotedOpening(Schema):
     note = fields.String(allow_none=True)
 
 
+class NotedReopening(Schema):
+    at = fields.AwareDateTime(required=True)
+    by = fields.UUID(required=True)
+    reason = fields.String(required=True)
+    note = fields.String(allow_none=True)
+
+
 class Identity(Schema):
     """Who complains and about which child, as they told it."""
 
@@ -93,3 +100,4 @@ class OpenedFile(Schema):
     messages = fields.List(fields.Nested(SealedMessage), required=True)
     files = fields.List(fields.Nested(SealedFile), required=True)
     openings = fields.List(fields.Nested(NotedOpening), required=True)
+    reopenings = fields.List(fields.Nested(NotedReopening), required=True)

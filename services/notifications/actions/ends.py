@@ -6,7 +6,6 @@ from sqlalchemy.orm import Session
 
 from services.notifications.models import Message
 from shared.events.catalogue import MessageFailed
-from shared.events.envelope import Event
 from shared.messaging.outbox import publish
 
 OPEN = ("waiting", "sending")
@@ -18,13 +17,13 @@ def give_up(session: Session, message: Message, reason: str, code: str, now: dat
     message.last_error = code
     message.finished_at = now
     # A contact that nobody could read has not told its channel either; mail is the one that most choose.
-    tell(session, MessageFailed, message, message.channel or "email", reason=reason)
+    if is_told(message):
+        publish(session, MessageFailed, message.id, **facts(message, message.channel or "email"), reason=reason)
 
 
-def tell(session: Session, event: type[Event], message: Message, channel: str, **more: str) -> None:
-    """Say what became of `message`. Of one about a body's own contacts nobody else keeps a record to note it in."""
-    if message.about != "institution":
-        publish(session, event, message.id, **facts(message, channel), **more)
+def is_told(message: Message) -> bool:
+    """Whether an event says what became of it. Of one about a body's own contacts nobody keeps a record to note it in."""
+    return message.about != "institution"
 
 
 def facts(message: Message, channel: str) -> dict[str, object]:

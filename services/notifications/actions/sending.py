@@ -11,12 +11,13 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.actions.ends import OPEN, give_up, tell
+from services.notifications.actions.ends import OPEN, facts, give_up, is_told
 from services.notifications.domain import next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
 from shared.directory import KnownInstitution, followed_by
 from shared.events.catalogue import MessageDelivered
+from shared.messaging.outbox import publish
 
 #: Longer than any one sending can take: every step of an SMTP conversation has a time-out of its own.
 LEASE = timedelta(minutes=3)
@@ -118,7 +119,8 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
     message.channel = channel
     message.last_error = None
     message.finished_at = now
-    tell(session, MessageDelivered, message, channel)
+    if is_told(message):
+        publish(session, MessageDelivered, message.id, **facts(message, channel))
 
 
 def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:

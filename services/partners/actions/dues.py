@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.partners.models import Dispatch, DispatchItem, Notice
 
 CLOCKED = "clocked"
+ENDED = "closed"
 
 
 def heed(session: Session, dispatch: Dispatch, said: Iterable[Notice]) -> None:
@@ -25,8 +26,9 @@ def heed(session: Session, dispatch: Dispatch, said: Iterable[Notice]) -> None:
         item = items.get(notice.item_id) if notice.item_id else None
         if item is not None:
             item.due, item.due_before = _day(notice.details["reply_due"]), _day(notice.details["previous"])
-            item.due_cause = notice.details["cause"]
+            item.due_cause, item.due_explained = notice.details["cause"], notice.details.get("explained")
     dispatch.due_counted = True
+    dispatch.due_over = all(row.due_cause == ENDED for row in rows)
     dispatch.due = min((row.due for row in rows if row.due is not None), default=None)
 
 

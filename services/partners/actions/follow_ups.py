@@ -68,7 +68,8 @@ def report_progress(
         raise RuleViolation("reply first", code="no_reply_yet", legal=("reply",))
     now = receipts.now()
     items = dispatches.public_ids(own, dispatch.id)
-    domain.check_progress(reported, items, today=domain.local_date(now))
+    rules = domain.reply_rules(documents.get_json(dispatch.rendering))
+    domain.check_progress(reported, items, today=domain.local_date(now), rules=rules)
     evidence = files.attached(own, [item.evidence for item in reported])
     said = [(item, items[item.item_id], found) for item, found in zip(reported, evidence, strict=True)]
     document = documents.put(receipts.canonical({"note": note, "items": [_written(*entry) for entry in said]}))

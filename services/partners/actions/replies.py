@@ -53,7 +53,7 @@ def reply(
     """
     own = wall.own(session, partner)
     dispatch = dispatches.delivered(own, dispatch_id, lock=True)
-    items = _check(own, dispatch, submission)
+    items = _check(own, documents, dispatch, submission)
     digest = hashlib.sha256(receipts.canonical(_submitted(submission, items))).hexdigest()
     versions = list(
         session.execute(own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)).scalars()
@@ -79,12 +79,13 @@ def receipt_of(made: Reply) -> dict[str, Any]:
     return {**_receipt(made), **amends, "signature": made.signature}
 
 
-def _check(own: Own, dispatch: Dispatch, submission: Submission) -> list[_Item]:
+def _check(own: Own, documents: Documents, dispatch: Dispatch, submission: Submission) -> list[_Item]:
     withdrawn = dispatch.withdrawn_at is not None
     domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
     items = dispatches.public_ids(own, dispatch.id)
     today = domain.local_date(receipts.now())
-    domain.check_reply(submission.answers, items, institution_id=own.institution_id, today=today)
+    rules = domain.reply_rules(documents.get_json(dispatch.rendering))
+    domain.check_reply(submission.answers, items, institution_id=own.institution_id, today=today, rules=rules)
     _check_competent(own.session, submission.answers)
     evidence = files.attached(own, [answer.evidence for answer in submission.answers])
     return [

@@ -1,5 +1,6 @@
 """The answer to a letter, item by item, and the request for more time."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,8 @@ LONGEST_NAME = 200
 LONGEST_REASONS = 10_000
 _SENTENCES = {
     "promised_date_required": _l("Shkruani deri kur do të zbatohet."),
+    "position_unfit": _l("Zgjidhni një nga përgjigjet e kësaj letre."),
+    "nothing_promised": _l("Për këtë letër nuk premtohet asgjë."),
     "promised_date_past": _l("Data duhet të jetë sot ose më vonë."),
     "competent_institution_unfit": _l(
         "Një institucion tjetër tregohet vetëm kur nuk jeni kompetentë, dhe nuk mund të jeni ju."
@@ -33,15 +36,19 @@ class ItemForm(BesaPart):
     """What the body says of one item."""
 
     position = RadioField(
-        _l("Çfarë do të bëni?"),
-        choices=[SelectChoice(code, label) for code, label in words.POSITIONS.items()],
+        _l("Cila është përgjigjja juaj?"),
         validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
     )
     reasons = TextAreaField(_l("Arsyet ose masat"), validators=[Length(max=LONGEST_REASONS)])
-    claimed = SelectField(_l("Ku jeni me zbatimin?"), validators=[Optional()])
-    promised = DateParts(_l("Deri kur?"), validators=[Optional()])
     competent = SelectField(_l("Cili institucion është kompetent?"), validators=[Optional()])
     evidence = MultipleFileField(_l("Prova"))
+
+
+class PromisingItemForm(ItemForm):
+    """The same of one item that is carried out, and so by some day."""
+
+    claimed = SelectField(_l("Ku jeni me zbatimin?"), validators=[Optional()])
+    promised = DateParts(_l("Deri kur?"), validators=[Optional()])
 
 
 class ExtensionForm(BesaForm):
@@ -53,12 +60,13 @@ class ExtensionForm(BesaForm):
     )
 
 
-def reply_form(items: int, bodies: list[tuple[UUID, str]], *, information: bool = False) -> Any:
+def reply_form(items: int, bodies: list[tuple[UUID, str]], positions: Mapping[str, str], *, promises: bool) -> Any:
     """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many.
 
-    `information`: the letter asks for information and recommends nothing.
+    `positions`: what may be said of an item. `promises`: whether it is also asked how far the body is, and by when.
     """
-    parts: dict[str, Any] = {f"item_{place}": FormField(ItemForm) for place in range(items)}
+    part_kind = PromisingItemForm if promises else ItemForm
+    parts: dict[str, Any] = {f"item_{place}": FormField(part_kind) for place in range(items)}
     # After the items, since errors are listed in the order in which fields are made.
     parts["name"] = StringField(
         _l("Emri i atij që përgjigjet"), validators=[InputRequired(_l("Shkruani emrin")), Length(max=LONGEST_NAME)]
@@ -70,9 +78,9 @@ def reply_form(items: int, bodies: list[tuple[UUID, str]], *, information: bool 
     claims = [("", _l("Nuk e themi ende")), *words.CLAIMS.items()]
     competent = [("", _l("Nuk e dimë")), *((str(body), name) for body, name in bodies)]
     for part in parts_of(form):
-        if information:
-            part.position.choices = [SelectChoice(code, label) for code, label in words.INFORMATION_POSITIONS.items()]
-        part.claimed.choices = [SelectChoice(code, label) for code, label in claims]
+        part.position.choices = [SelectChoice(code, label) for code, label in positions.items()]
+        if promises:
+            part.claimed.choices = [SelectChoice(code, label) for code, label in claims]
         part.competent.choices = [SelectChoice(code, label) for code, label in competent]
     return form
 
@@ -86,8 +94,8 @@ def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemAnswe
         item_id=item_id,
         position=part.position.data,
         reasons=part.reasons.data or None,
-        claimed=part.claimed.data or None,
-        promised_date=part.promised.data,
+        claimed=(part.claimed.data or None) if "claimed" in part else None,
+        promised_date=part.promised.data if "promised" in part else None,
         competent_institution_id=UUID(part.competent.data) if part.competent.data else None,
         evidence=evidence,
     )

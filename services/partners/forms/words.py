@@ -9,19 +9,12 @@ from flask_babel import ngettext
 
 from shared.pages.languages import NO_DATE, date_words
 
+#: What a body may say where a letter does not bring the words of its own kind.
 POSITIONS = {
     "accepted": _l("E pranojmë"),
     "accepted_in_part": _l("E pranojmë pjesërisht"),
     "refused": _l("Nuk e pranojmë"),
     "not_competent": _l("Nuk jemi kompetentë"),
-    "asks_clarification": _l("Kërkojmë sqarim"),
-}
-#: The same positions, as one answers a request for information.
-INFORMATION_POSITIONS = {
-    "accepted": _l("E dërgojmë informacionin"),
-    "accepted_in_part": _l("E dërgojmë pjesërisht"),
-    "refused": _l("Nuk e dërgojmë"),
-    "not_competent": _l("Nuk e kemi: nuk jemi kompetentë"),
     "asks_clarification": _l("Kërkojmë sqarim"),
 }
 CLAIMS = {
@@ -131,6 +124,14 @@ RELATIONS = {
 def asks_information(document: dict[str, Any]) -> bool:
     """Whether a letter is a request for information and recommends nothing."""
     return document.get("asks") == "information"
+
+
+def positions(document: dict[str, Any], language: str) -> dict[str, str]:
+    """What a body may say of an item of this letter, by code, in the order in which it is offered."""
+    form = (document.get("reply") or {}).get("form")
+    if form is None:
+        return {code: str(label) for code, label in POSITIONS.items()}
+    return {one["position"]: spoken(one, language) for one in form["positions"]}
 
 
 def spoken(words: Any, language: str) -> str:

@@ -56,6 +56,8 @@ class Dispatch(Base):
     due: Mapped[date | None]
     #: Whether that day follows from the clocks of the items, which then alone move it.
     due_counted: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
+    #: Whether the clocks of all its items have ended: the office has its answer, be it on paper, or awaits none.
+    due_over: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
@@ -65,7 +67,8 @@ class DispatchItem(Base):
     """The id under which a body sees one item: random, and another one for each body.
 
     `due`: the last day for the reply as the office counted it; `due_cause` why it is this one (none: not counted yet), and
-    `due_before` the one that was told before. A cause without a day: the clock stands or has ended.
+    `due_before` the one that was told before. A cause without a day: the clock stands or has ended. `due_explained`: the
+    term and its runs of days, as the event says them.
     """
 
     __tablename__ = "dispatch_item"
@@ -79,6 +82,7 @@ class DispatchItem(Base):
     due: Mapped[date | None]
     due_before: Mapped[date | None]
     due_cause: Mapped[str | None]
+    due_explained: Mapped[dict[str, Any] | None]
 
 
 class Notice(Base):

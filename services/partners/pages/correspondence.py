@@ -15,7 +15,7 @@ from services.partners.actions.dispatches import OpenedDocument
 from services.partners.actions.replies import Submission
 from services.partners.domain import ItemAnswer
 from services.partners.forms import reply as forms
-from services.partners.forms import words
+from services.partners.forms import clock_words, words
 from services.partners.models import Dispatch, wall
 from services.partners.pages import callers
 from services.partners.queries import contacts, institutions, letters
@@ -90,10 +90,12 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
         reminders=letters.reminders(notices),
         assessed={str(item): details for item, details in assessed.items()},
         counted={str(one.item_id): one for one in counted},
+        explanations=clock_words.groups(counted),
         reported=reported,
         requests=asked,
         awaits_reply=letters.awaits_reply(opened.dispatch),
         words=words,
+        positions=words.positions(opened.parsed, language()),
         language=language(),
     )
 
@@ -115,7 +117,9 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
     with here.database.transaction() as session:
         opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
         bodies = institutions.choices(session, language(), without=partner.institution_id)
-    form = forms.reply_form(len(_items(opened)), bodies, information=words.asks_information(opened.parsed))
+    rules = domain.reply_rules(opened.parsed)
+    offered = words.positions(opened.parsed, language())
+    form = forms.reply_form(len(_items(opened)), bodies, offered, promises=rules.promises)
     if form.validate_on_submit():
         try:
             return _send(form, opened)
@@ -129,6 +133,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
         answers=forms.parts_of(form),
         dispatch=opened.dispatch,
         document=opened.parsed,
+        promise_needed=rules.promise == "needed",
         accept=uploads.accept(TAKEN),
         file_hint=forms.UNREADABLE_FILE,
     )
@@ -216,7 +221,7 @@ def _not_now(dispatch_id: UUID) -> ResponseReturnValue:
 def _state(dispatch: Dispatch, due: date | None) -> str:
     if dispatch.withdrawn_at:
         return "withdrawn"
-    if dispatch.replied_at:
+    if letters.answered(dispatch):
         return "answered"
     late = due is not None and due < _today() and letters.awaits_reply(dispatch)
     return "late" if late else letters.state_of(dispatch)

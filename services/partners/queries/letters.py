@@ -49,9 +49,14 @@ def state_of(dispatch: Dispatch) -> str:
     return "opened" if dispatch.opened_at else dispatch.delivery
 
 
+def answered(dispatch: Dispatch) -> bool:
+    """Whether the office awaits no answer any more: one came this way, or its clocks have ended, as after one on paper."""
+    return dispatch.replied_at is not None or dispatch.due_over
+
+
 def awaits_reply(dispatch: Dispatch) -> bool:
     informed = dispatch.role == "for_information" or dispatch.expects == "nothing"
-    return dispatch.replied_at is None and dispatch.withdrawn_at is None and not informed
+    return not answered(dispatch) and dispatch.withdrawn_at is None and not informed
 
 
 def inbox(
@@ -117,18 +122,27 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
 
 @dataclass(frozen=True)
 class ItemDue:
-    """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended."""
+    """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
+
+    `explained`: why it is that day, `{term, lines}`, where the office said so.
+    """
 
     item_id: UUID
+    place: int
     reply_due: date | None
     previous: date | None
     cause: str
+    explained: dict[str, Any] | None
 
 
 def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:
     """The counted last days of a letter's items, in its order."""
     rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
-    return [ItemDue(row.public_id, row.due, row.due_before, row.due_cause) for row in rows if row.due_cause]
+    return [
+        ItemDue(row.public_id, row.place, row.due, row.due_before, row.due_cause, row.due_explained)
+        for row in rows
+        if row.due_cause
+    ]
 
 
 def replies(own: Own, dispatch_id: UUID) -> list[Reply]:
@@ -169,10 +183,11 @@ def _in_state(statement: Select[tuple[Dispatch]], state: str | None) -> Select[t
     if state == "withdrawn":
         return statement.where(Dispatch.withdrawn_at.is_not(None))
     if state == "answered":
-        return statement.where(Dispatch.replied_at.is_not(None))
+        return statement.where(Dispatch.replied_at.is_not(None) | Dispatch.due_over)
     if state == "waiting":
         answering = (Dispatch.role != "for_information") & (Dispatch.expects != "nothing")
-        return statement.where(Dispatch.replied_at.is_(None), Dispatch.withdrawn_at.is_(None), answering)
+        open_now = Dispatch.replied_at.is_(None), ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None)
+        return statement.where(*open_now, answering)
     return statement
 
 

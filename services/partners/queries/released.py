@@ -5,13 +5,14 @@ from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
 from services.partners.models.wall import Own
-from shared.documents import Documents
+from shared.documents import DocumentMissingError, Documents
 
 KIND = "identity_released"
 
 
 def of(own: Own, documents: Documents, dispatch_id: UUID) -> list[dict[str, Any]]:
-    """What was released with this letter, oldest first: `{at, data: [{key, name_sq, name_en, value}]}`.
+    """What was released with this letter, oldest first: `{at, erased, data: [{key, name_sq, name_en, value}]}`; of what the
+    office erased since there is no data.
 
     Raises `NotFound` for a letter that is not the body's own.
     """
@@ -22,4 +23,11 @@ def of(own: Own, documents: Documents, dispatch_id: UUID) -> list[dict[str, Any]
         Notice.kind == KIND,
     )
     rows = own.session.execute(statement.order_by(Notice.id)).scalars()
-    return [{"at": row.at, "data": documents.get_json(row.details["document"])} for row in rows]
+    return [{"at": row.at, **_content(documents, row.details["document"])} for row in rows]
+
+
+def _content(documents: Documents, document: str) -> dict[str, Any]:
+    try:
+        return {"erased": False, "data": documents.get_json(document)}
+    except DocumentMissingError:
+        return {"erased": True, "data": []}

@@ -42,6 +42,28 @@ class Feed(Schema):
     more = fields.Boolean()
 
 
+class ClockLineAnswer(Schema):
+    """Days in a row that count, or do not, for one reason; `count` of the term is used up by their end."""
+
+    why = fields.String()
+    first = fields.String()
+    last = fields.String()
+    days = fields.Integer()
+    count = fields.Integer()
+
+
+class ClockTermAnswer(Schema):
+    value = fields.Integer()
+    unit = fields.String()
+
+
+class ExplainedAnswer(Schema):
+    """Why the last day is that one: the term, and its days in runs."""
+
+    term = fields.Nested(ClockTermAnswer)
+    lines = fields.List(fields.Nested(ClockLineAnswer))
+
+
 class ItemDueAnswer(Schema):
     """The counted last day of one item, the one before, and why; null while its clock stands or once it has ended."""
 
@@ -49,6 +71,7 @@ class ItemDueAnswer(Schema):
     reply_due = fields.Date(allow_none=True)
     previous = fields.Date(allow_none=True)
     cause = fields.String()
+    explained = fields.Nested(ExplainedAnswer, allow_none=True)
 
 
 class DispatchAnswer(Schema):

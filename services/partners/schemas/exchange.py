@@ -16,7 +16,7 @@ from werkzeug.datastructures import FileStorage
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
 from shared.errors import Problem, pointers
-from shared.gate import Body, Day, Flag, Id, Text, Whole
+from shared.gate import Body, Day, Flag, Id, Text, Whole, parse_json
 
 LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 10_000
@@ -178,8 +178,10 @@ def read(content: bytes) -> list[Row]:
 
 def _of_json(text: str) -> Iterator[Row]:
     try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
+        document = parse_json(text)
+        # Half a surrogate pair stands in JSON and in no answer.
+        json.dumps(document, ensure_ascii=False).encode()
+    except ValueError as error:
         raise _unreadable("The file is no JSON.") from error
     if not isinstance(document, dict) or not set(document) <= set(_ROWS):
         raise _unreadable("The file has other members than institutions and relations.")

@@ -11,7 +11,10 @@ class Datum(Schema):
 
 
 class Release(Schema):
+    """`erased`: the office erased the complaint since, and with it these data."""
+
     at = fields.AwareDateTime(required=True)
+    erased = fields.Boolean(required=True)
     data = fields.List(fields.Nested(Datum), required=True)
 
 

@@ -2,7 +2,14 @@
 
 from marshmallow import fields
 
-from shared.events.catalogue.codes import ADDRESSEE_ROLES, ASSESSMENTS, CLOCK_ENTRIES, STAFF_ROLES
+from shared.events.catalogue.codes import (
+    ADDRESSEE_ROLES,
+    ASSESSMENTS,
+    CLOCK_DAYS,
+    CLOCK_ENTRIES,
+    STAFF_ROLES,
+    TERM_UNITS,
+)
 from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
@@ -132,8 +139,29 @@ class ObligationEscalated(Event):
     act = fields.UUID()
 
 
+class ClockLine(Part):
+    """Days in a row that count towards a term, or do not, for one reason. `days`: how many of them it speaks of; `count`: how
+    much of the term is used up by its end.
+    """
+
+    why = Code(*CLOCK_DAYS, required=True)
+    first = fields.Date(required=True)
+    last = fields.Date(required=True)
+    days = fields.Integer(required=True)
+    count = fields.Integer(required=True)
+
+
+class ClockTerm(Part):
+    """How long a term is."""
+
+    value = fields.Integer(required=True)
+    unit = Code(*TERM_UNITS, required=True)
+
+
 class ObligationClocked(Event):
-    """The last day for a reply is counted, or has moved. No `due`: the clock stands or has ended."""
+    """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
+    has ended.
+    """
 
     type = "cases.obligation.clocked.v1"
     consumers = ("partners", "notifications")
@@ -145,6 +173,8 @@ class ObligationClocked(Event):
     cause = Code(*CLOCK_ENTRIES, required=True)
     due = fields.Date()
     previous = fields.Date()
+    term = fields.Nested(ClockTerm)
+    explanation = fields.List(fields.Nested(ClockLine))
 
 
 class ObligationAssessed(Event):

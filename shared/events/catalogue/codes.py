@@ -10,3 +10,5 @@ ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecu
 CLOCK_ENTRIES = (
     "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "term_changed", "corrected",
 )  # fmt: skip
+CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
+TERM_UNITS = ("calendar_days", "working_days", "months")

@@ -114,6 +114,9 @@ def _exclusions() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Uuid(), nullable=True),
         sa.Column("reason_sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by", sa.Uuid(), nullable=True),
+        sa.Column("ended_reason_sealed", sa.LargeBinary(), nullable=True),
         sa.CheckConstraint(
             "complaint_id IS NOT NULL OR case_id IS NOT NULL", name=op.f("ck_exclusion_about_something")
         ),
@@ -121,6 +124,13 @@ def _exclusions() -> None:
     )
     op.create_index(op.f("ix_exclusion_staff_id_complaint_id"), "exclusion", ["staff_id", "complaint_id"])
     op.create_index(op.f("ix_exclusion_staff_id_case_id"), "exclusion", ["staff_id", "case_id"])
+    op.create_index(
+        "uq_exclusion_made_here",
+        "exclusion",
+        ["staff_id", "complaint_id"],
+        unique=True,
+        postgresql_where=sa.text("case_id IS NULL AND ended_at IS NULL"),
+    )
 
 
 def _questions() -> None:

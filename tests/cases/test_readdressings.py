@@ -1,0 +1,174 @@
+"""A body that says another one is competent: followed with a draft in one step, or not, over the API and on the page."""
+
+from uuid import uuid4
+
+import pytest
+
+from tests.cases.pages_world import office, said, summary_links, world
+from tests.cases.test_pages_obligations import at, first
+
+__all__ = ["office", "world"]
+
+
+@pytest.fixture
+def referred(story, bench):
+    """An act with three items; the body answers that for two of them the ministry is competent: (act, body, ministry)."""
+    body, ministry = bench.body(), bench.body("ministry")
+    act = story.with_findings().issue(body, items=3)
+    bench.deliver(act, body)
+    refer(bench, act, body, ministry, places=(0, 2))
+    return act, body, ministry
+
+
+def refer(bench, act, body, to=None, places=(0,), **more):
+    named = {"competent_institution": to.id} if to else {}
+    items = [{"item_id": act["items"][place]["id"], "position": "not_competent", **named} for place in places]
+    bench.reply(act, body, *items, **more)
+
+
+def owed(story, act, body, place=0):
+    found = {one["item_id"]: one["id"] for one in story.obligations(act, body)}
+    return found[act["items"][place]["id"]]
+
+
+def decide(person, obligation_id, **body):
+    sent = {"accept": True, "reason": "Ligji ia jep ministrisë.", **body}
+    return person.post(f"/obligations/{obligation_id}/readdressing", sent)
+
+
+def test_the_word_of_the_body_is_a_proposal_with_whom_it_names(story, referred):
+    act, body, ministry = referred
+    proposal = story.officer.get(f"/obligations/{owed(story, act, body)}").json["readdressing"]
+    assert (proposal["institution_id"], proposal["loop"], proposal["decision"]) == (str(ministry.id), False, None)
+    assert story.officer.get(f"/obligations/{owed(story, act, body, 1)}").json["readdressing"] is None
+
+
+def test_following_it_drafts_the_same_items_to_that_body_and_sends_nothing(story, bench, referred):
+    act, body, ministry = referred
+    made = decide(story.officer, owed(story, act, body))
+    assert (made.status_code, made.json["accepted"]) == (201, True)
+    draft = story.officer.get(f"/recommendations/{made.json['act_id']}").json
+    assert draft["status"] == "draft"
+    assert [one["institution_id"] for one in draft["addressees"]] == [str(ministry.id)]
+    assert [one["text"] for one in draft["items"]] == [act["items"][place]["text"] for place in (0, 2)]
+    assert bench.scalar("SELECT readdresses FROM recommendation WHERE id = :id", id=draft["id"]) is not None
+    for place in (0, 2):
+        whole = story.officer.get(f"/obligations/{owed(story, act, body, place)}").json
+        assert whole["readdressing"]["decision"]["act_id"] == draft["id"]
+        assert whole["obligation"]["assessed"] == "not_assessed"
+        assert "readdressing.decided" in [one["code"] for one in whole["history"]]
+    again = decide(story.officer, owed(story, act, body, 2))
+    assert (again.status_code, again.json["code"]) == (409, "readdressing.decided")
+
+
+def test_not_following_it_is_a_decision_too_and_a_new_reply_opens_the_question_again(story, bench, referred):
+    act, body, ministry = referred
+    made = decide(story.officer, owed(story, act, body), accept=False)
+    assert (made.status_code, made.json["act_id"]) == (201, None)
+    refer(bench, act, body, ministry, version=2)
+    assert story.officer.get(f"/obligations/{owed(story, act, body)}").json["readdressing"]["decision"] is None
+    assert decide(story.officer, owed(story, act, body)).status_code == 201
+
+
+def test_a_body_that_names_nobody_leaves_the_choice_to_the_office(story, bench, referred):
+    act, body, ministry = referred
+    refer(bench, act, body, places=(1,), version=2)
+    one = owed(story, act, body, 1)
+    refused = decide(story.officer, one)
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/institution_id")
+    assert decide(story.officer, one, institution_id=str(ministry.id)).status_code == 201
+
+
+def test_what_would_go_in_a_circle_is_said_and_refused(story, bench, referred):
+    act, body, ministry = referred
+    made = decide(story.officer, owed(story, act, body)).json["act_id"]
+    draft = story.officer.get(f"/recommendations/{made}").json
+    approved = {"content_hash": draft["content_hash"]}
+    assert story.approver.post(f"/recommendations/{made}/approval", approved).status_code in {200, 201}
+    assert story.approver.post(f"/recommendations/{made}/issue").status_code in {200, 201}
+    sent = story.officer.get(f"/recommendations/{made}").json
+    refer(bench, sent, ministry, body)
+    back = owed(story, sent, ministry)
+    assert story.officer.get(f"/obligations/{back}").json["readdressing"]["loop"] is True
+    refused = decide(story.officer, back)
+    assert (refused.status_code, refused.json["code"]) == (409, "readdressing.loop")
+    third = bench.body("agency")
+    assert decide(story.officer, back, institution_id=str(third.id)).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"accept": "yes"}, "/accept"),
+        ({"accept": None}, "/accept"),
+        ({"reason": " "}, "/reason"),
+        ({"institution_id": "ministria"}, "/institution_id"),
+        ({"to": "x"}, "/to"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_named_and_nothing_is_written(story, bench, referred, change, pointer):
+    act, body, _ministry = referred
+    answer = decide(story.officer, owed(story, act, body), **change)
+    assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, pointer)
+    assert bench.scalar("SELECT count(*) FROM readdressing") == 0
+
+
+def test_an_unknown_body_and_what_was_not_said_are_refused_and_a_stranger_sees_nothing(story, bench, referred):
+    act, body, _ministry = referred
+    one = owed(story, act, body)
+    assert decide(story.officer, one, institution_id=str(uuid4())).status_code == 422
+    answered = decide(story.officer, owed(story, act, body, 1))
+    assert (answered.status_code, answered.json["code"]) == (409, "readdressing.not_said")
+    assert decide(bench.person("case_officer"), one).status_code == 404
+    assert bench.scalar("SELECT count(*) FROM readdressing") == 0
+
+
+class TestPage:
+    @pytest.fixture
+    def referred(self, world):
+        """An obligation whose body says that it is not competent and names nobody."""
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act, position="not_competent")
+        return first(world, act)
+
+    def decide(self, world, referred, **changes):
+        form = {"readdressing-accept": "yes", "readdressing-reason": "Ligji ia jep ministrisë.", **changes}
+        return world.post(world.client("case_officer"), at(referred, "/readdressing"), form)
+
+    def test_one_step_leads_to_the_draft_to_the_body_that_the_office_names(self, world, referred):
+        page = said(world.client("case_officer").get(at(referred)).text)
+        assert "Institucioni nuk tha cili organ është kompetent." in page
+        name = f"Ministria Shembull {world.suffix}"
+        answer = self.decide(world, referred, **{"readdressing-institution_id": name})
+        assert answer.status_code == 303, said(answer.text)
+        assert "/cases/staff/recommendations/" in answer.location
+        shown = said(world.client("case_officer").get(answer.location).text)
+        assert name in shown
+        assert "Të caktohet ndihmës mësues." in shown
+        after = world.client("case_officer").get(at(referred)).text
+        assert f"Zyra vendosi t'i drejtohet këtij organi: {name}." in said(after)
+        assert answer.location in after
+        assert "readdressing-accept" not in after
+
+    @pytest.mark.parametrize(
+        ("changes", "there"),
+        [
+            ({"readdressing-accept": ""}, "Zgjidhni po ose jo"),
+            ({"readdressing-reason": ""}, "Shkruani arsyen."),
+            ({"readdressing-institution_id": "zzzz"}, "Shkruani emrin e plotë."),
+            ({}, "Institucioni nuk ka thënë cili është kompetent."),
+        ],
+        ids=str,
+    )
+    def test_what_is_wrong_stands_at_its_field(self, world, referred, changes, there):
+        answer = self.decide(world, referred, **changes)
+        assert answer.status_code == 422
+        assert summary_links(answer.text)
+        assert there in said(answer.text)
+
+    def test_to_leave_it_where_it_is_leads_back_to_the_obligation(self, world, referred):
+        answer = self.decide(world, referred, **{"readdressing-accept": "no"})
+        assert (answer.status_code, answer.location) == (303, at(referred))
+        assert "Zyra vendosi të mos i drejtohet atij." in said(world.client("case_officer").get(at(referred)).text)
