@@ -17,7 +17,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo demo-against up down test test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
         imports bench lock docs translations messages
 
 help: ## This list
@@ -66,6 +66,9 @@ demo: $(STAMPS)/run assets ## One process with everything, the story played thro
 demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=http://… CREDENTIALS=file.json
 	@$(PY) -m deploy.against $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \
 	  $(if $(CREDENTIALS),--credentials $(CREDENTIALS))
+
+time-travel: $(STAMPS)/run assets ## Two silent bodies go up every rung of the ladder over simulated months; each date explained
+	@$(PY) -m deploy.time_travel
 
 up: $(STAMPS)/run assets ## Every process on its own, with a private PostgreSQL and RabbitMQ (ROOT=, PORT=)
 	@$(PY) -m deploy.local up --root $(ROOT) --base-port $(PORT)
@@ -127,7 +130,7 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with
 
 docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
 	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
-	@$(PY) -c 'from services.cases.domain.printed import states_markdown; print(states_markdown(), end="")' > docs/states.md
+	@$(PY) -m services.cases.data.printed > docs/states.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations

@@ -59,7 +59,7 @@ class Office:
 
         return wait_for(f"a case for complaint {reference}", look)
 
-    def step(self, case_id: str, **step: str) -> None:
+    def step(self, case_id: str, **step: Any) -> None:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/steps", step)
 
     def recommend(self, case_id: str, draft: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,7 @@
-"""`python -m deploy.time_travel`: walk a silent municipality and a silent regional directorate up every rung; 1 if any expectation fails."""
+"""`python -m deploy.time_travel`: walk a silent municipality and a silent regional directorate up every rung.
+
+Ends with 1 and the reason where anything is not as the rules want it.
+"""
 
 import argparse
 import logging
@@ -21,12 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
     logging.disable(logging.CRITICAL)
     with ExitStack() as stack:
         root = options.root or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="besa-time-travel-")))
-        root.mkdir(parents=True, exist_ok=True)
         try:
+            root.mkdir(parents=True, exist_ok=True)
             with private_world(root.resolve()) as world:
                 walk = Walk(world, _tell)
                 walk.go()
-        except (CannotStartError, WalkError) as error:
+        except (CannotStartError, WalkError, OSError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
     _tell(f"\nAs expected, in {time.monotonic() - began:.0f} s.")

@@ -19,13 +19,6 @@ MOST_DAYS = 400
 MUNICIPALITY, DIRECTORATE, SUPERIOR, ASSEMBLY, OVERSIGHT = "bashkia-fier", "drap-korce", "akap", "kuvendi", "ild"
 WAY = "municipal_council"
 LADDER = ("reminder", "second_reminder", "hierarchical_superior", "assembly_report", "publication")
-#: Who sends a letter; an act is approved by the head of the section and issued by the commissioner.
-SENDERS = {
-    "case_officer": "case_officer",
-    "approver": "approver",
-    "commissioner": "commissioner",
-    "publisher": "publisher",
-}
 MEASURES = (
     ("Të caktohet ndihmësi për nxënësin.", "Urdhri i caktimit"),
     ("Të njoftohet prindi me shkrim.", "Kopja e njoftimit"),
@@ -143,6 +136,9 @@ class Walk:
         if rung["due_on"] != today:
             raise WalkError(f"{rung['rung']} to {letter.name} was due on {rung['due_on']} and is seen on {today}")
         self.say(f"{letter.name}: {rung['rung']} is due; it may be sent by: {rung['sent_by']}")
+        why = self.world.get("commissioner", f"{CASES}/rung-letters/{rung['id']}")["why"]
+        for language in ("sq", "en"):
+            self.tell(f"    {language}: {why[language]}")
         self.explain(rung["obligations"][0])
         self.check_order(letter, rung["rung"])
         if rung["no_superior"]:
@@ -171,7 +167,7 @@ class Walk:
 
     def escalate(self, letter: Letter, rung: dict[str, Any], **more: str) -> None:
         path = f"{CASES}/obligations/{letter.obligations[0]}/escalations"
-        taken = self.world.post(SENDERS[rung["sent_by"]], path, {"rung": rung["rung"], **more})
+        taken = self.world.post(rung["sent_by"], path, {"rung": rung["rung"], **more})
         if taken["state"] != "sent":
             raise WalkError(f"{rung['rung']} to {letter.name} was {taken['state']} and not sent")
 

@@ -18,6 +18,7 @@ from shared.events.catalogue import (
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
+    ObligationReopened,
     RecommendationIssued,
     RecommendationWithdrawn,
     StaffChanged,
@@ -115,6 +116,20 @@ def tell_assessed(session: Session, event: Received) -> None:
         event.id,
         item_id=event["item_id"],
         details=details,
+    )
+    notices.take_notice(session, said)
+
+
+@subscriptions.on(ObligationReopened)
+def tell_reopened(session: Session, event: Received) -> None:
+    said = Said(
+        "reopened",
+        event["recommendation_id"],
+        event["institution_id"],
+        event.time,
+        event.id,
+        item_id=event["item_id"],
+        details={"reopened_on": _iso(event["reopened_on"])},
     )
     notices.take_notice(session, said)
 

@@ -56,11 +56,19 @@ def valid_on(day: date, valid_from: date | None, valid_to: date | None) -> bool:
     return (valid_from is None or valid_from <= day) and (valid_to is None or day <= valid_to)
 
 
-def closes_cycle(new: Superior, existing: Iterable[Superior]) -> bool:
-    """Whether some day would see `new.body` above itself. Bodies may change places over time: only one day counts."""
+def by_body(relations: Iterable[Superior]) -> dict[UUID, list[Superior]]:
+    """What stands above each body."""
     above: dict[UUID, list[Superior]] = {}
-    for relation in existing:
+    for relation in relations:
         above.setdefault(relation.body, []).append(relation)
+    return above
+
+
+def closes_cycle(new: Superior, above: Mapping[UUID, Iterable[Superior]]) -> bool:
+    """Whether some day would see `new.body` above itself. Bodies may change places over time: only one day counts.
+
+    `above`: see `by_body`. What it says of `new.body` is not looked at: a corrected relation may stand there as it was.
+    """
     first, last = new.valid_from or date.min, new.valid_to or date.max
     paths = [(new.to, first, last)]
     seen = set(paths)
@@ -68,7 +76,7 @@ def closes_cycle(new: Superior, existing: Iterable[Superior]) -> bool:
         body, since, until = paths.pop()
         if body == new.body:
             return True
-        for relation in above.get(body, []):
+        for relation in above.get(body, ()):
             step = (relation.to, max(since, relation.valid_from or date.min), min(until, relation.valid_to or date.max))
             if step[1] <= step[2] and step not in seen:
                 seen.add(step)
@@ -76,12 +84,12 @@ def closes_cycle(new: Superior, existing: Iterable[Superior]) -> bool:
     return False
 
 
-def check_relation(new: Superior, kind: str, existing: Iterable[Superior]) -> None:
+def check_relation(new: Superior, kind: str, above: Mapping[UUID, Iterable[Superior]]) -> None:
     """Refuses a body above itself, directly or over others (hierarchy only), and days that end before they begin."""
     if new.body == new.to:
         raise ContentViolation("a body has no relation to itself", code="relation_to_itself", field="to")
     check_validity(new.valid_from, new.valid_to)
-    if kind == "hierarchical" and closes_cycle(new, existing):
+    if kind == "hierarchical" and closes_cycle(new, above):
         raise RuleViolation("this would put a body above itself", code="relation_cycle")
 
 

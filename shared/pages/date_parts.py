@@ -3,6 +3,7 @@
 No input is a server error: whatever is missing or wrong becomes a message at the part it concerns.
 """
 
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,8 @@ from wtforms.utils import unset_value
 PARTS = ("day", "month", "year")
 LABELS = {"day": lazy_gettext("Dita"), "month": lazy_gettext("Muaji"), "year": lazy_gettext("Viti")}
 YEAR_DIGITS = 4
+#: As the API's days, see shared/gate.py.
+YEARS = range(1900, 2100)
 DAY_DIGITS = 2
 
 
@@ -97,10 +100,14 @@ class DateParts(Field):
             raise ValueError(gettext("Viti duhet të ketë katër shifra, për shembull 2026."))
 
     def _as_date(self) -> date:
+        found = None
         if max(len(self.parts["day"]), len(self.parts["month"])) <= DAY_DIGITS:
-            try:
-                return date(*(int(self.parts[part]) for part in reversed(PARTS)))
-            except ValueError:
-                pass
-        self.wrong = PARTS
-        raise ValueError(gettext("Kjo datë nuk ekziston."))
+            with suppress(ValueError):
+                found = date(*(int(self.parts[part]) for part in reversed(PARTS)))
+        if found is None:
+            self.wrong = PARTS
+            raise ValueError(gettext("Kjo datë nuk ekziston."))
+        if found.year not in YEARS:
+            self.wrong = ("year",)
+            raise ValueError(gettext("Viti është nga 1900 deri në 2099."))
+        return found

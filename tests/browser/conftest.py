@@ -51,8 +51,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def people(browser: Browser) -> Iterator[People]:
     """Give the people of one installation in which the story has been played."""
-    with played() as (url, credentials):
-        everyone = People(browser, url, credentials)
+    with played() as (url, credentials, database):
+        everyone = People(browser, url, credentials, database)
         yield everyone
         everyone.close()
 

@@ -18,8 +18,10 @@ SECONDS = 300
 
 
 @contextmanager
-def played() -> Iterator[tuple[str, dict[str, Any]]]:
-    """The address of an installation in which the story has been played, and its credentials (deploy.sample)."""
+def played() -> Iterator[tuple[str, dict[str, Any], str]]:
+    """The address of an installation in which the story has been played, its credentials (deploy.sample), and the address of
+    the database of cases: what takes months to come about is put there.
+    """
     # Not pytest's own folder (mode 0700): PostgreSQL runs as an unprivileged user and passes through.
     with tempfile.TemporaryDirectory(prefix="besa-walk-") as folder:
         Path(folder).chmod(0o755)
@@ -28,7 +30,10 @@ def played() -> Iterator[tuple[str, dict[str, Any]]]:
         process = spawn(command, log=log, env=os.environ, folder=ROOT)
         try:
             _wait_until_it_serves(process, log)
-            yield f"http://127.0.0.1:{port}", json.loads((root / "credentials.json").read_text("utf-8"))
+            server = postgres.running(root / "postgres")
+            assert server is not None
+            database = f"{server.admin_url.rpartition('/')[0]}/besa_cases"
+            yield f"http://127.0.0.1:{port}", json.loads((root / "credentials.json").read_text("utf-8")), database
         finally:
             process.end()
             if left := postgres.running(root / "postgres"):

@@ -21,12 +21,13 @@ _WORDS = """() => {
     for (const element of document.body.querySelectorAll(`[${name}]`)) words.push(element.getAttribute(name));
   return words.join("\\n");
 }"""
+#: Without the place in a list where the next page begins: opening the audit trail adds a line to it.
 _OUTLINE = """() => {
   const all = (what, of) => [...document.querySelectorAll(what)].map(of);
   return {
     headings: all("main h1, main h2, main h3, main h4", heading => heading.tagName),
     fields: all("main input:not([type=hidden]), main select, main textarea", field => `${field.name}=${field.type}`),
-    links: all("main a[href]", link => link.getAttribute("href")),
+    links: all("main a[href]", link => link.getAttribute("href").replace(/([?&]after=)[^&]*/, "$1")),
   };
 }"""
 _FORMS = """() => [...document.querySelectorAll("form")].map(form => ({
@@ -39,7 +40,7 @@ _FORMS = """() => [...document.querySelectorAll("form")].map(form => ({
 _EVENTS = {
     name for one in Event.registry for name in (one, one.rpartition(".")[0], one.rpartition(".")[0].partition(".")[2])
 }
-_SLUGS = {one.key for one in directory.institutions()} | set(directory.source_titles())
+_SLUGS = {one.key for one in directory.institutions()} | set(directory.sources())
 _KEYS = re.compile(rf"(?<![\w.@-])(?:{'|'.join(sorted(slug for slug in _SLUGS if '-' in slug))})(?![\w.@-])")
 _CODES = {
     "a raw code": re.compile(r"\b[a-z]+_[a-z_]+\b"),

@@ -3,9 +3,10 @@
 from typing import NamedTuple
 
 from playwright.sync_api import Page
+from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
-from tests.browser.visitors import People, Visitor, links_to
+from tests.browser.visitors import People, Visitor, belongs, links_to
 
 COMPLAINTS = "/intake/staff/complaints"
 COMPLAINT = f"{COMPLAINTS}/<uuid:complaint_id>"
@@ -14,6 +15,20 @@ CASE = f"{CASES}/<uuid:case_id>"
 ACT = "/cases/staff/recommendations/<uuid:act_id>"
 INBOX = "/partners/inbox"
 LETTER = "/partners/dispatches/<uuid:dispatch_id>"
+OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
+INCOMING = "/cases/staff/incoming"
+ASKED_OF_THE_OFFICE = """issuer,number,title,issued_on,received_on,item,text,due,term
+un_crc,CRC/C/ALB/CO/5-6,Vërejtje përfundimtare,2025-01-10,2025-01-15,12,Të forcohet seksioni për fëmijët.,2025-12-31,
+assembly,Rezoluta 7,Rezolutë për punën e Avokatit të Popullit,2025-05-05,2025-05-12,1,Të raportohet çdo vit.,,assembly_debate
+"""
+#: A pattern is counted of whole days that are over: the installation is too young for one.
+PATTERN = (
+    "WITH one AS (SELECT c.id, b.institution_id FROM case_file c JOIN case_body b ON b.case_id = c.id"
+    " WHERE c.origin = 'complaint' LIMIT 1), proposed AS ("
+    ' INSERT INTO pattern_proposal (id, institution_id, "right", window_days, window_ends, baseline_days, counted, before,'
+    " state, proposed_at) SELECT gen_random_uuid(), institution_id, '28', 90, current_date - 1, 365, 4, 3, 'proposed', now()"
+    " FROM one RETURNING id) INSERT INTO pattern_case SELECT proposed.id, one.id FROM proposed, one"
+)
 NARRATIVE = "Mësuesi shembull nuk e lë motrën time të hyjë në klasë."
 
 
@@ -31,8 +46,14 @@ def stage(people: People) -> Staged:
     reference, code = complain(people["anyone"].plain)
     _come_back(people["complainant"], code)
     _open(people["intake_officer"], reference)
+    _release(people, to="silent")
     act = people["case_officer"].address(ACT, (CASES, CASE))
     _complete_reply(people["answered"])
+    _add_task(people["case_officer"])
+    _propose_a_law(people["case_officer"], people["approver"])
+    _repeat_itself(people.database)
+    _come_to_a_rung(people["approver"], act)
+    _take_in_what_is_asked_of_the_office(people["approver"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
 
@@ -75,6 +96,22 @@ def _open(officer: Visitor, reference: str) -> None:
     )[0]
 
 
+def _release(people: People, *, to: str) -> None:
+    """The child's age goes to one body. Of the story's complaint, which is the oldest: only one with a case has letters."""
+    officer, second, route = people["intake_officer"], people["commissioner"], f"{COMPLAINT}/releases"
+    page, deciding = officer.plain, second.plain
+    page.goto(officer.address(COMPLAINT, (COMPLAINTS,), -1))
+    officer.addresses[route] = links_to(page, route)[0]
+    page.goto(officer.addresses[route])
+    letter = page.locator(f"[name=letter] option[value$='{people.body(to)['institution_id']}']").first
+    page.select_option("[name=letter]", letter.get_attribute("value"))
+    page.check("input[name=data_keys][value=child_age]")
+    page.fill("#reason", "Pa moshën nuk dihet cila klasë është.")
+    page.locator(f"form[action='{officer.addresses[route]}'] button").click()
+    deciding.goto(officer.addresses[route])
+    deciding.locator("button[name=release][value=yes]").click()
+
+
 def _complete_reply(body: Visitor) -> None:
     page = body.plain
     page.goto(body.address(f"{LETTER}/reply", (INBOX, LETTER)))
@@ -90,6 +127,69 @@ def _complete_reply(body: Visitor) -> None:
     assert not page.url.endswith("/reply"), page.locator("main").inner_text()
 
 
+def _add_task(officer: Visitor) -> None:
+    page = officer.plain
+    page.goto(officer.address(CASE, (CASES,)))
+    page.locator("details:has(form[action$='/file/task']) > summary").click()
+    form = page.locator("form[action$='/file/task']")
+    form.locator("[name=task-text]").fill("Thirr shkollën dhe pyet për regjistrin.")
+    for part, value in (("day", "3"), ("month", "11"), ("year", "2099")):
+        form.locator(f"[name=task-due-{part}]").fill(value)
+    form.locator("button[type=submit]").click()
+    page.get_by_text("Thirr shkollën dhe pyet për regjistrin.").first.wait_for()
+
+
+def _propose_a_law(officer: Visitor, leading: Visitor) -> None:
+    """A gap that the story's case showed, with the proposal to the Assembly, issued."""
+    page, approving = officer.plain, leading.plain
+    page.goto(officer.address(CASE, (CASES,)))
+    page.locator("a[href*='/staff/gaps/new']").click()
+    page.check("input[name=kind][value=law_gap]")
+    page.fill("#title", "Transporti i nxënësve nuk është e drejtë")
+    page.fill("#provision", "Ligji nr. 69/2012, neni 63")
+    page.fill("#description", "Ligji nuk thotë kush e siguron transportin.")
+    page.fill("#rights", "28.1")
+    page.locator("button[value=save]").click()
+    page.locator("form[action$='/acts'] button").click()
+    act = page.url.removeprefix(officer.url).removesuffix("/edit")
+    assert belongs(act, ACT), page.locator("main").inner_text()
+    approving.goto(act)
+    for step in ("approval", "issue"):
+        approving.locator(f"form[action$='/{step}'] button").click()
+
+
+def _repeat_itself(database: str) -> None:
+    engine = create_engine(database)
+    with engine.begin() as connection:
+        connection.execute(text(PATTERN))
+    engine.dispose()
+
+
+def _come_to_a_rung(leading: Visitor, act: str) -> None:
+    """A body has refused: the notice to its superior is drafted, and waits."""
+    page = leading.plain
+    page.goto(act)
+    for obligation in links_to(page, OBLIGATION):
+        page.goto(obligation)
+        form = page.locator("form[action$='/escalations']:not(:has(input[type=radio]))")
+        if form.count() == 1:
+            form.locator("button[type=submit]").click()
+            assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()
+            return
+    raise AssertionError("no obligation has come to a rung")
+
+
+def _take_in_what_is_asked_of_the_office(leading: Visitor) -> None:
+    page = leading.plain
+    page.goto(f"{INCOMING}/import")
+    for looked in (False, True):
+        file = {"name": "kuvendi.csv", "mimeType": "text/csv", "buffer": ASKED_OF_THE_OFFICE.encode()}
+        page.set_input_files("[name=file]", file)
+        page.set_checked("[name=apply]", looked)
+        page.locator("main form button[type=submit]").click()
+    assert page.url.endswith(INCOMING), page.locator("main").inner_text()
+
+
 def _draft(officer: Visitor) -> str:
     """Draft an act as one does without a script: each button sends the form and gets it back. The path of its page."""
     page = officer.plain
@@ -99,6 +199,8 @@ def _draft(officer: Visitor) -> str:
     page.fill("#grounds", "Neni 28 i Konventës. Shkolla nuk e lejoi fëmijën të hyjë.")
     page.fill("#items-0-text", "Të ndryshohet rregullorja e shkollës.")
     page.fill("#items-0-evidence_expected", "Rregullorja e re.")
+    for part, value in (("day", "3"), ("month", "11"), ("year", "2099")):
+        page.fill(f"[name=items-0-due-{part}]", value)
     page.fill("#search", "Lezhe")
     page.locator("button[value=search]").click()
     page.locator("button[value^='add:']").first.click()

@@ -12,16 +12,32 @@ import yaml
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.judging import outline, with_script, without_script
-from tests.browser.staging import ACT, CASE, CASES, COMPLAINT, COMPLAINTS, INBOX, LETTER, Staged, complain, stage
+from tests.browser.staging import (
+    ACT,
+    CASE,
+    CASES,
+    COMPLAINT,
+    COMPLAINTS,
+    INBOX,
+    INCOMING,
+    LETTER,
+    OBLIGATION,
+    Staged,
+    complain,
+    stage,
+)
 from tests.browser.visitors import People, Visitor, belongs, log_in
 from tests.browser.watching import DESKTOP
 
 pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
 
 MATRIX = Path(__file__).parents[1] / "security" / "matrix.yaml"
-OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
+RUNGS = "/cases/staff/rungs"
+RUNG = f"{RUNGS}/<uuid:letter_id>"
 TASK = "/cases/staff/tasks/<uuid:task_id>"
 WORKLOAD = "/cases/staff/workload"
+GAPS, PATTERNS, PUBLIC_GAPS = "/cases/staff/gaps", "/cases/staff/patterns", "/cases/public/gaps"
+GAP = f"{GAPS}/<uuid:gap_id>"
 BODIES = "/partners/staff/institutions"
 BODY = f"{BODIES}/<uuid:institution_id>"
 DONE = "/intake/complain/done"
@@ -49,12 +65,12 @@ WALK = [
     Stop("intake_officer", COMPLAINT, (COMPLAINTS,)),
     Stop("intake_officer", COMPLAINT, (COMPLAINTS,), -1),
     Stop("intake_officer", f"{COMPLAINT}/file"),
-    Stop("intake_officer", f"{COMPLAINT}/releases", (COMPLAINTS, COMPLAINT)),
+    Stop("intake_officer", f"{COMPLAINT}/releases"),
     Stop("approver", f"{COMPLAINT}/exclusions", (COMPLAINTS, COMPLAINT)),
     Stop("anyone", "/cases/login"),
     Stop("case_officer", "/cases/"),
     Stop("approver", "/cases/"),
-    Stop("publisher", "/cases/"),
+    Stop("auditor", "/cases/"),
     Stop("case_officer", CASES),
     Stop("auditor", CASES),
     Stop("case_officer", f"{CASES}/new"),
@@ -63,6 +79,7 @@ WALK = [
     Stop("case_officer", f"{CASE}/edit", (CASES, CASE)),
     Stop("case_officer", "/cases/staff/tasks"),
     Stop("case_officer", TASK, ("/cases/staff/tasks",)),
+    Stop("approver", "/cases/staff/rights", ("/cases/",)),
     Stop("approver", WORKLOAD),
     Stop("approver", f"{WORKLOAD}/<uuid:staff_id>/handover", (WORKLOAD,)),
     Stop("auditor", "/cases/staff/audit"),
@@ -72,10 +89,29 @@ WALK = [
     Stop("case_officer", f"{ACT}/edit"),
     Stop("case_officer", ACT),
     Stop("publisher", ACT),
+    Stop("publisher", "/cases/staff/publications"),
+    Stop("case_officer", f"{ACT}/paper-reply", (ACT, OBLIGATION)),
     Stop("case_officer", "/cases/staff/obligations"),
     Stop("case_officer", OBLIGATION, (ACT,), 0),
     Stop("approver", OBLIGATION, (ACT,), 1),
     Stop("case_officer", OBLIGATION, (ACT,), 2),
+    Stop("case_officer", RUNGS),
+    Stop("publisher", RUNGS),
+    Stop("case_officer", RUNG, (RUNGS,)),
+    Stop("approver", RUNG, (RUNGS,)),
+    Stop("commissioner", f"{ACT}/attachments/<string:document>", (RUNGS, RUNG, ACT)),
+    Stop("approver", INCOMING),
+    Stop("case_officer", f"{INCOMING}/<uuid:item_id>", (INCOMING,), 0),
+    Stop("approver", f"{INCOMING}/<uuid:item_id>", (INCOMING,), 1),
+    Stop("approver", f"{INCOMING}/import"),
+    Stop("case_officer", GAPS),
+    Stop("case_officer", f"{GAPS}/new"),
+    Stop("case_officer", GAP, (GAPS,)),
+    Stop("case_officer", f"{GAP}/edit", (GAPS, GAP)),
+    Stop("case_officer", PATTERNS),
+    Stop("case_officer", f"{PATTERNS}/<uuid:proposal_id>", (PATTERNS,)),
+    Stop("anyone", PUBLIC_GAPS),
+    Stop("anyone", f"{PUBLIC_GAPS}/<number>", (PUBLIC_GAPS,)),
     Stop("anyone", "/cases/public"),
     Stop("anyone", "/cases/public/recommendations/<number>", ("/cases/public",)),
     Stop("anyone", "/cases/public/compliance"),
@@ -86,7 +122,7 @@ WALK = [
     Stop("answered", LETTER, (INBOX,)),
     Stop("refused", LETTER, (INBOX,)),
     Stop("silent", f"{LETTER}/reply", (INBOX, LETTER)),
-    Stop("silent", f"{LETTER}/released", (INBOX,)),
+    Stop("silent", f"{LETTER}/released", (INBOX, LETTER)),
     Stop("silent", f"{LETTER}/extension", (INBOX, LETTER)),
     Stop("case_officer", BODIES),
     Stop("case_officer", f"{BODIES}/<uuid:institution_id>", (BODIES,)),
@@ -97,6 +133,7 @@ WALK = [
     Stop("case_officer", f"{BODIES}/contacts"),
     Stop("approver", f"{BODY}/edit", (BODIES, BODY)),
     Stop("approver", f"{BODY}/contacts", (BODIES, BODY)),
+    Stop("case_officer", f"{BODY}/contacts", (BODIES, BODY)),
     Stop("approver", f"{BODY}/succession", (BODIES, BODY)),
     Stop("approver", f"{BODY}/relations/new", (BODIES, BODY)),
     Stop("approver", f"{BODY}/relations/<uuid:relation_id>", (BODIES, BODY)),
@@ -106,11 +143,17 @@ WALK = [
     Stop("silent", "/partners/password"),
     Stop("admin", "/notifications/outbox"),
 ]
+#: Letters as they are printed, opened in the browser.
+PRINTED = [
+    Stop("case_officer", f"{ACT}/letters/<uuid:institution_id>", (ACT,)),
+    Stop("silent", f"{LETTER}/letter.pdf", (INBOX, LETTER)),
+]
 LEAD_ELSEWHERE = {"/intake", "/partners/"}
 DOWNLOADS = [
     Stop("intake_officer", f"{COMPLAINT}/files/<uuid:evidence_id>"),
     Stop("answered", "/partners/files/<uuid:file_id>", (INBOX, LETTER)),
     Stop("case_officer", f"{BODIES}/export"),
+    Stop("case_officer", f"{INCOMING}/export"),
 ]
 
 
@@ -175,7 +218,7 @@ def test_what_is_wrong_with_a_page_is_seen(people: People) -> None:
 
 
 def test_no_page_is_left_out() -> None:
-    walked = {stop.route for stop in WALK} | {stop.route for stop in DOWNLOADS} | LEAD_ELSEWHERE
+    walked = {stop.route for stop in WALK} | {stop.route for stop in (*DOWNLOADS, *PRINTED)} | LEAD_ELSEWHERE
     routes = (line.split() for line in yaml.safe_load(MATRIX.read_text("utf-8")))
     for_machines = re.compile(r"/\w+/(api|oauth|static|livez|readyz|metrics)\b")
     pages = {path for method, path in routes if method == "GET" and not for_machines.match(path)}
@@ -189,6 +232,11 @@ def test_what_is_no_page_leads_to_one_or_is_saved(people: People, staged: Staged
         visitor = people[stop.who]
         answer = visitor.page.request.get(visitor.address(stop.route, stop.via))
         assert answer.headers["content-disposition"].startswith("attachment"), stop.route
+    for stop in PRINTED:
+        visitor = people[stop.who]
+        answer = visitor.page.request.get(visitor.address(stop.route, stop.via))
+        assert answer.headers["content-type"] == "application/pdf", stop.route
+        assert answer.headers["content-disposition"].startswith("inline; filename="), stop.route
 
 
 def test_a_complaint_and_a_draft_are_made_without_a_script(staged: Staged) -> None:
@@ -236,6 +284,21 @@ def test_the_complaint_form_is_done_by_keyboard(people: People) -> None:
         page.keyboard.press("Tab")
         reached.append(_focused(page))
     assert {"role", "narrative", "danger", "submit"} <= set(reached), reached
+
+
+def test_counselling_is_noted_by_keyboard_alone_with_a_script_and_without(people: People) -> None:
+    officer, noted = people["intake_officer"], []
+    for page in (officer.page, officer.plain):
+        page.goto("/intake/staff/counselling")
+        page.locator("input[name=channel]").first.press("Space")
+        for name in ("role", "life_area", "way_out"):
+            page.locator(f"#{name}").press("ArrowDown")
+        page.keyboard.press("Tab")
+        assert _focused(page) == ""
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        noted += re.findall(r"K-\d{4}-\d{5}-\d", page.locator(".govuk-notification-banner").inner_text())
+    assert len(set(noted)) == 2
 
 
 def test_what_is_missing_in_a_complaint_is_one_press_away(people: People) -> None:

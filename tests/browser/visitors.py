@@ -73,9 +73,10 @@ def belongs(path: str, route: str) -> bool:
 class People:
     """Every visitor, made when first asked for: a role of the staff, a body of `BODIES`, or "anyone"."""
 
-    def __init__(self, browser: Browser, url: str, credentials: dict[str, Any]) -> None:
+    def __init__(self, browser: Browser, url: str, credentials: dict[str, Any], database: str) -> None:
         self.url = url
         self.credentials = credentials
+        self.database = database
         self._browser = browser
         self._known: dict[str, Visitor] = {}
 
@@ -87,9 +88,13 @@ class People:
     def log_in(self, name: str) -> tuple[str, dict[str, str]]:
         """The path of the log-in page of a member of staff or a person of a body, and their username and password."""
         if name in BODIES:
-            body = next(one for one in self.credentials["partners"] if one["class"] == BODIES[name])
-            return "/partners/login", body["users"][0]
+            return "/partners/login", self.body(name)["users"][0]
         return "/cases/login", self.credentials["staff"][name]
+
+    def body(self, name: str) -> dict[str, Any]:
+        """What the credentials say of the body that a visitor of `BODIES` is from."""
+        found: dict[str, Any] = next(one for one in self.credentials["partners"] if one["class"] == BODIES[name])
+        return found
 
     def _way_in(self, name: str) -> Callable[[Page], None] | None:
         if name in ("anyone", "complainant"):

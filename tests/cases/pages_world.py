@@ -207,6 +207,19 @@ class World:
         }
         self.run(lambda session: replies.receive(session, told, datetime.now(UTC)))
 
+    def progressed(self, act: Recommendation, items: list[dict[str, Any]]) -> None:
+        """The body reports how far it is, after its reply."""
+        now = datetime.now(UTC)
+        told = {
+            "report_id": uuid4(),
+            "recommendation_id": act.id,
+            "institution_id": self.bodies["municipality"],
+            "items": items,
+            "report": self.platform.documents.put_json({"items": []}),
+            "at": now,
+        }
+        self.run(lambda session: replies.report_progress(session, told, now))
+
     def asked_for_time(self, act: Recommendation, days: int = 60) -> UUID:
         request_id = uuid4()
         told = {

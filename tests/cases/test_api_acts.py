@@ -271,7 +271,8 @@ class TestKinds:
         never = commissioner.post(f"/recommendations/{act['id']}/publication", {"decision": "publish", "reason": "x"})
         assert (never.status_code, never.json["code"]) == (409, "publication.never")
         clock = story.officer.get(f"/obligations/{act['obligations'][0]['id']}/clock").json
-        assert clock == {"term": None, "due": None, "ledger": [], "explanation": [], "dates": []}
+        assert (clock["term"], clock["due"], clock["ledger"], clock["told"]) == (None, None, [], [])
+        assert clock["words"]["en"] == ["This act has no term for a reply."]
 
 
 class TestFalling:

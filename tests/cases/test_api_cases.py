@@ -29,7 +29,8 @@ class TestOpening:
         assert told["complaints"] == []
         assert len(told["bodies"]) == 1
         found = officer.get(f"/cases/{answer.json['id']}").json
-        assert found["memo"] == OWN["memo"]
+        assert (found["memo"], found["trigger"]) == (OWN["memo"], OWN["trigger"])
+        assert officer.get(f"/cases/{bench.admit()}").json["trigger"] is None
         assert found["case"]["title"] == OWN["title"]
 
     def test_the_same_key_opens_one_case(self, bench, officer):

@@ -173,6 +173,21 @@ class TestMoreTime:
         )
         assert (again.status_code, again.json["code"]) == (409, "extension.decided")
 
+    def test_an_item_that_runs_longer_anyway_does_not_stand_in_the_way_of_the_others(self, story, bench):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=2)
+        bench.deliver(act, body)
+        one, other = story.obligations(act, body)
+        days = [date.fromisoformat(one["reply_due"]) + timedelta(days=more) for more in (40, 20)]
+        unasked = {"granted": True, "until": days[0].isoformat()}
+        longer = story.officer.post(f"/obligations/{one['id']}/extensions", unasked).json["reply_due"]
+        request = self.ask(bench, act, body, days[1])
+        granted = {"granted": True, "until": days[1].isoformat(), "request_id": str(request)}
+        assert story.officer.post(f"/obligations/{other['id']}/extensions", granted).status_code == 201
+        found = [each["reply_due"] for each in story.obligations(act, body)]
+        assert found[0] == longer
+        assert one["reply_due"] < found[1] < longer
+
     def test_a_refusal_changes_no_date(self, story, bench, owed):
         act, body, one = owed
         request = self.ask(bench, act, body, today() + timedelta(days=9))

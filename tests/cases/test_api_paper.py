@@ -78,6 +78,40 @@ def test_in_process_says_by_when_at_its_place(story, act):
     assert (answer.status_code, answer.json["errors"][0]["pointer"]) == (422, "/items/1/promised_date")
 
 
+@pytest.mark.parametrize(
+    ("said", "pointer"),
+    [
+        ({"position": "accepted", "claimed": "implemented"}, "/items/0/claimed"),
+        ({"position": "accepted", "promised_date": "2099-01-01"}, "/items/0/promised_date"),
+    ],
+)
+def test_a_letter_that_sends_information_promises_nothing(story, bench, said, pointer):
+    story.step("assign")
+    draft = story.draft(bench.body(), kind="information_request", grounds="", items=[{"text": "Dërgoni regjistrin."}])
+    asked = story.officer.post(f"/recommendations/{draft['id']}/issue").json
+    sent = {"file": (io.BytesIO(PDF), "letra.pdf")}
+    path = f"/recommendations/{asked['id']}"
+    asked["scan_id"] = story.officer.call("POST", f"{path}/scans", data=sent).json["id"]
+    item = {"item_id": asked["items"][0]["id"]}
+    wrong = story.officer.post(f"{path}/paper-replies", letter(asked, {**item, **said}))
+    assert (wrong.status_code, wrong.json["errors"][0]["pointer"]) == (422, pointer)
+    taken = story.officer.post(f"{path}/paper-replies", letter(asked, {**item, "position": "accepted"}))
+    assert (taken.status_code, taken.json["obligations"][0]["reply"]) == (201, "accepted")
+
+
+def test_a_body_answers_only_what_its_kind_of_act_lets_it_say(story, bench):
+    """Nobody accepts a notice in part: it is examined, or it is not."""
+    ild = bench.body("judicial_oversight", key="ild")
+    items = [{"text": "Gjyqtari vonon."}]
+    act = story.with_findings().issue(ild, kind="judicial_notice", items=items, judicial_matter="judge")
+    sent = {"file": (io.BytesIO(PDF), "letra.pdf")}
+    path = f"/recommendations/{act['id']}"
+    act["scan_id"] = story.officer.call("POST", f"{path}/scans", data=sent).json["id"]
+    item = {"item_id": act["items"][0]["id"], "position": "accepted_in_part"}
+    answer = story.officer.post(f"{path}/paper-replies", letter(act, item))
+    assert (answer.json["code"], answer.json["errors"][0]["pointer"]) == ("reply.position_unfit", "/items/0/position")
+
+
 def test_a_draft_is_not_answered(story, bench):
     act = story.draft(bench.body())
     said = letter(act, {"item_id": act["items"][0]["id"], "position": "accepted"})

@@ -142,7 +142,28 @@ def test_a_day_off_that_the_state_did_not_keep_moves_open_clocks_back(story, ben
         kinds = [one["kind"] for one in clock(story, owed[0])["ledger"]]
     assert kinds == ["started", "started", "holiday_added", "holiday_removed"]
     assert moved(bench, "holiday_added") == [(later[0], first.isoformat())] * 2
-    assert moved(bench, "corrected") == [(first.isoformat(), later[0])] * 2
+    assert moved(bench, "holiday_removed") == [(first.isoformat(), later[0])] * 2
+
+
+def test_a_saturday_on_which_work_is_decreed_is_the_last_day_after_all(story, bench, owed, monkeypatch, tmp_path):
+    saturday = next(
+        day
+        for day in (today() + n * ONE_DAY for n in range(1, 25))
+        if day.weekday() == 5 and data.calendar_of(today()).why_free(day) == "weekend"
+    )
+    correct = {"kind": "corrected", "effective": str(saturday - 30 * ONE_DAY), "reason": "Libri i protokollit."}
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 20")
+    for one in owed[:2]:
+        assert story.officer.post(f"/obligations/{one}/clock-entries", correct).status_code == 201
+    monday = days(story, owed)[0]
+    assert monday > saturday.isoformat()
+    with edited(monkeypatch, tmp_path, "holidays", correction("worked", saturday, "për urën e nëntorit")):
+        run(bench)
+        assert days(story, owed)[:2] == [saturday.isoformat()] * 2
+        kinds = [one["kind"] for one in clock(story, owed[0])["ledger"]]
+    assert kinds == ["started", "started", "corrected", "workday_added"]
+    assert moved(bench, "workday_added") == [(saturday.isoformat(), monday)] * 2
 
 
 def test_a_day_that_moves_nothing_is_entered_and_told_to_nobody(story, bench, owed, monkeypatch, tmp_path):
@@ -165,3 +186,25 @@ def test_a_letter_sent_after_the_correction_is_counted_by_it_without_an_entry(st
         found = clock(story, one["id"])
     assert found["due"]["day"] > (today() + 30 * ONE_DAY).isoformat()
     assert [entry["kind"] for entry in found["ledger"]] == ["started", "started"]
+
+
+@pytest.mark.parametrize(
+    ("starts", "event"), [("fetched", catalogue.DispatchOpened), ("dispatched", None)], ids=["fetched", "dispatched"]
+)
+def test_a_term_begins_by_the_event_that_it_names(story, bench, monkeypatch, tmp_path, starts, event):
+    body = bench.body()
+    change = new_version("reply_recommendation", today() - 30 * ONE_DAY, start_event=starts)
+    with edited(monkeypatch, tmp_path, "terms", change):
+        act = story.with_findings().issue(body, items=1)
+        [one] = story.obligations(act, body)
+        bench.deliver(act, body)
+        if event is not None:
+            assert bench.told(catalogue.ObligationClocked) == []
+            bench.deliver(act, body, event=event)
+        found = clock(story, one["id"])
+    assert (found["term"]["start_event"], found["due"]["start"]) == (starts, today().isoformat())
+    [told] = bench.told(catalogue.ObligationClocked)
+    assert told["due"] == found["due"]["day"]
+    assert told["term"] == {"value": 30, "unit": "calendar_days"}
+    assert [line["why"] for line in told["explanation"]][:2] == ["start", "counted"]
+    assert told["explanation"][-1]["last"] == told["due"]

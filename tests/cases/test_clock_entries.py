@@ -52,6 +52,10 @@ def test_the_body_is_told_of_its_last_day_once_it_is_known_and_not_of_a_fiction(
     assert {one["item_id"] for one in known} == {item["id"] for item in act["items"]}
     assert [(one["cause"], "previous" in one) for one in known] == [("started", False)] * 2
     assert {one["due"] for one in known} == {story.obligations(act, body)[0]["reply_due"]}
+    assert all(one["term"] == {"value": 30, "unit": "calendar_days"} for one in known)
+    lines = known[0]["explanation"]
+    assert [(line["why"], line["count"]) for line in lines[:2]] == [("start", 0), ("counted", 30)]
+    assert (lines[0]["first"], lines[-1]["last"]) == (today().isoformat(), known[0]["due"])
 
 
 def test_a_pause_and_its_end_move_the_day_by_as_much_and_the_old_one_stays_visible(story, bench, owed):
@@ -81,6 +85,11 @@ def test_a_pause_with_a_known_end_tells_one_new_day(story, bench, owed):
     assert answer.status_code == 201
     assert date.fromisoformat(answer.json["due"]["day"]) >= owed[3] + 5 * ONE_DAY
     assert told(bench, owed)[1:] == [("paused", answer.json["due"]["day"], owed[3].isoformat())]
+    # It never stood without a day, so none of the dates says so.
+    shown = [one["day"] for one in answer.json["dates"]]
+    assert shown[-2:] == [owed[3].isoformat(), answer.json["due"]["day"]]
+    paused = next(one["id"] for one in answer.json["ledger"] if one["kind"] == "paused")
+    assert answer.json["dates"][-1]["entry_id"] == paused
 
 
 def test_a_delivery_recorded_on_the_wrong_day_is_put_right_by_a_new_entry(story, bench, owed):

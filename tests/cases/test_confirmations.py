@@ -114,6 +114,9 @@ def test_a_no_opens_the_obligation_again_and_the_finding_stays_in_the_record(sto
     assert {line["word"] for line in found["assessments"]} == {"implemented", "not_assessed"}
     assert "obligation.reopened" in [line["code"] for line in found["history"]]
     assert bench.scalar("SELECT closed_on FROM obligation") is None
+    [told] = bench.told(catalogue.ObligationReopened)
+    assert (told["obligation_id"], told["reopened_on"]) == (done[1], today().isoformat())
+    assert not {"complaint_id", "question_id", "answer"} & told.keys()
     timers.ask_complainants(bench.platform, later(190))
     assert len(asked(bench)) == 2
 

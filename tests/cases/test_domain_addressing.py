@@ -327,6 +327,7 @@ def test_no_data_file_can_have_the_judiciary_pressed_or_rated(judicial: BodyClas
         ({"expects": "nothing"}, "roles that answer say otherwise"),
         ({"answering_roles": ["superior"], "roles": ["responsible"]}, "not among its roles"),
         ({"classes": []}, "institutions need classes"),
+        ({"reply_form": None}, "names its reply form"),
         ({"rule": "e_panjohur"}, "no addressee rule"),
         ({"class_rules": {"private": "e_panjohur"}}, "no addressee rule"),
         ({"confirmed": "po"}, "must be true or false"),

@@ -147,6 +147,17 @@ def test_a_holiday_decreed_later_moves_an_open_clock_and_the_old_date_stays_visi
     assert [day.name for day in explain(ledger, CALENDAR, given) if day.why is Why.HOLIDAY] == ["Ditë e dekretuar"]
 
 
+def test_a_saturday_declared_a_working_day_later_counts_and_a_later_decree_takes_it_back() -> None:
+    saturday = date(2026, 12, 5)
+    given = term(5, Unit.WORKING_DAYS)
+    start = delivered(date(2026, 11, 26), minute=1)
+    worked = entry(EntryKind.WORKDAY_ADDED, saturday, name="Për urën", minute=2)
+    free = entry(EntryKind.HOLIDAY_ADDED, saturday, name="Ditë pushimi", minute=3)
+    assert due([start], CALENDAR, given).day == date(2026, 12, 7)
+    assert due([worked, start], CALENDAR, given).day == saturday
+    assert due([free, worked, start], CALENDAR, given).day == date(2026, 12, 7)
+
+
 def test_a_day_off_that_was_worked_after_all_counts_and_what_was_recorded_last_about_it_holds() -> None:
     youth_day = date(2026, 12, 8)
     given = term(5, Unit.WORKING_DAYS)
@@ -277,6 +288,7 @@ CARRIED: dict[EntryKind, dict[str, Any]] = {
     EntryKind.EXTENDED: {"until": date(2026, 6, 1)},
     EntryKind.HOLIDAY_ADDED: {"name": "Ditë e dekretuar"},
     EntryKind.HOLIDAY_REMOVED: {"name": "Fitër Bajrami"},
+    EntryKind.WORKDAY_ADDED: {"name": "Për urën e nëntorit"},
     EntryKind.TERM_CHANGED: {"term": term(15)},
 }
 

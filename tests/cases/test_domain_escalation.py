@@ -7,7 +7,16 @@ from typing import Any
 import pytest
 
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.escalation import Offer, Sent, Situation, check_rung, is_warranted, offers
+from services.cases.domain.escalation import (
+    Counted,
+    Offer,
+    Sent,
+    Since,
+    Situation,
+    check_rung,
+    is_warranted,
+    offers,
+)
 from services.cases.domain.ladder import Ladder, Rung, RungKey, read_alternative, read_ladder
 from services.cases.domain.obligations import Reply
 from services.cases.domain.versions import check_versions
@@ -106,6 +115,7 @@ def test_a_refusal_is_not_reminded_of_but_taken_to_the_superior_at_once() -> Non
     refused = replace(SILENT, today=date(2026, 3, 20), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 3, 20))
     (offer,) = offers(LADDER, refused, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.HIERARCHICAL_SUPERIOR, date(2026, 3, 20))
+    assert offer.counted == Counted(Since.ANSWERED, date(2026, 3, 20), 0)
     assert check_rung(LADDER, RungKey.HIERARCHICAL_SUPERIOR, refused, alternatives()) == offer
     assert _code(RungKey.REMINDER, refused) == ("ladder.out_of_order", ("hierarchical_superior",))
     reminded = replace(refused, sent=(Sent(RungKey.REMINDER, date(2026, 3, 18)),))
@@ -119,12 +129,14 @@ def test_a_refusal_that_comes_while_the_superior_has_its_term_does_not_shorten_t
     )
     (offer,) = offers(LADDER, refused, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 23))
+    assert offer.counted == Counted(Since.PREVIOUS_RUNG_TERM, date(2026, 5, 22), 1)
 
 
 def test_a_term_extended_after_a_reminder_runs_again_and_nothing_is_sent_while_it_does() -> None:
     extended = replace(SILENT, reply_due=date(2026, 6, 1), sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
     (offer,) = offers(LADDER, extended, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.SECOND_REMINDER, date(2026, 6, 2))
+    assert offer.counted == Counted(Since.REPLY_DUE, date(2026, 6, 1), 1)
 
 
 def test_the_first_rung_waits_its_own_days_and_never_comes_before_the_term_has_ended() -> None:
@@ -196,6 +208,8 @@ def test_a_rung_after_a_term_that_was_never_opened_waits_as_its_own_days_say() -
     rungs = (LADDER.rungs[0], replace(LADDER.rungs[3], after_days=7, after_days_if_no_term=None))
     ladder = Ladder(key="prove", rungs=rungs)
     reminded = replace(SILENT, sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)),))
-    assert offers(ladder, reminded, ()) == (Offer(rungs[1], date(2026, 4, 9)),)
+    (offer,) = offers(ladder, reminded, ())
+    assert offer == Offer(rungs[1], date(2026, 4, 9))
+    assert offer.counted == Counted(Since.PREVIOUS_RUNG, date(2026, 4, 2), 7)
     zero: tuple[Rung, ...] = (rungs[0], replace(rungs[1], after_days_if_no_term=0))
     assert offers(Ladder(key="prove", rungs=zero), reminded, ())[0].on == date(2026, 4, 2)

@@ -150,6 +150,18 @@ def test_a_second_reply_changes_the_word_and_never_the_day_of_the_first() -> Non
     assert (question.reply, question.answered_on) == (Reply.ACCEPTED, DUE)
 
 
+def test_a_letter_that_was_entered_after_a_later_reply_gives_its_day_and_not_its_words() -> None:
+    known = apply_reply(Facts(), ItemReply(Position.ACCEPTED, TODAY, claimed=Claimed.PARTLY))
+    letter = ItemReply(Position.REFUSED, DUE, reasons=True, claimed=Claimed.NOT)
+    after = apply_reply(known, letter, overtaken=True)
+    assert (after.reply, after.claimed, after.answered_on) == (Reply.ACCEPTED, Claimed.PARTLY, DUE)
+    asked = apply_reply(Facts(), ItemReply(Position.ASKS_CLARIFICATION, TODAY))
+    answered = apply_reply(asked, letter, overtaken=True)
+    assert (answered.reply, answered.answered_on) == (Reply.REFUSED_WITH_REASONS, DUE)
+    question = ItemReply(Position.ASKS_CLARIFICATION, DUE)
+    assert apply_reply(Facts(), question, overtaken=True) == Facts()
+
+
 def test_a_claim_in_process_needs_a_promised_date() -> None:
     with pytest.raises(ContentViolation) as refused:
         apply_reply(Facts(), ItemReply(Position.ACCEPTED, TODAY, claimed=Claimed.IN_PROCESS))

@@ -1,7 +1,7 @@
 """The duties of protection in the mandate text, each from its draft to its outcome, as officers do it over the API.
 
-Duties 1 and 2 (complaint, own initiative) are how a case begins; 3 to 8 are acts, each with its own addressee, expectation
-and outcome. What an addressee gets is its rendering; what the complainant gets is in the mailbox.
+Duties 1 and 2 (complaint, own initiative) are how a case begins and what becomes of it; 3 to 8 are acts, each with its own
+addressee, expectation and outcome. What an addressee gets is its rendering; what the complainant gets is in the mailbox.
 """
 
 from dataclasses import replace
@@ -65,6 +65,54 @@ def decided(bench, story, act, body, outcome, word):
 def in_the_public(bench, act):
     client = bench.app.test_client()
     return client.get(f"/cases/api/v1/public/recommendations/{act['number']}").status_code == 200
+
+
+def test_duty_1_a_complaint_is_investigated_and_its_complainant_is_told_the_result(bench, story):
+    school = bench.body("school")
+    complaint_id = bench.complaint()
+    case_id = bench.admit(complaint_id, bodies=[school.id])
+    case = replace(story, case_id=case_id)
+    case.step("assign")
+    case.step("investigate")
+    finding = {"right": "28", "institution_id": str(school.id), "text": "Shkolla caktoi ndihmës."}
+    case.step("record_findings", findings=[{**finding, "result": "resolved_without_recommendation"}])
+    no_end = {"step": "close", "outcome": "no_violation"}
+    assert case.officer.post(f"/cases/{case_id}/steps", no_end).status_code == 403
+    assert case.approver.post(f"/cases/{case_id}/steps", no_end).status_code == 409
+    message = {"complaints": [str(complaint_id)], "text": "Shkolla caktoi ndihmës."}
+    told = case.officer.post(f"/cases/{case_id}/complainant-messages", message)
+    assert told.status_code == 201, told.json
+    assert case.step("close", case.approver, outcome="resolved_without_recommendation")["status"] == "closed"
+    (informed,) = bench.told(catalogue.ComplainantInformed, case_id=case_id)
+    assert bench.platform.documents.get_json(informed["message"])["text"] == "Shkolla caktoi ndihmës."
+    (ended,) = bench.told(catalogue.CaseClosed, case_id=case_id)
+    assert (ended["outcome"], ended["complaints"]) == ("resolved_without_recommendation", [str(complaint_id)])
+
+
+def test_duty_2_the_office_investigates_of_its_own_accord_with_what_made_it_act_and_why(bench, story):
+    school = bench.body("school")
+    opened = {
+        "trigger": {"kind": "media", "source": "Gazeta Shembull"},
+        "memo": "Zyra vepron.",
+        "title": "Kantinat e kopshteve",
+        "rights": ["24"],
+        "bodies": [str(school.id)],
+        "places": [],
+    }
+    for missing in ("memo", "trigger"):
+        wanted = {name: value for name, value in opened.items() if name != missing}
+        refused = story.officer.post("/cases", wanted)
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, f"/{missing}")
+    made = story.officer.post("/cases", opened)
+    assert made.status_code == 201, made.json
+    case = replace(story, case_id=made.json["id"])
+    case.step("assign")
+    case.step("investigate")
+    found = {"right": "24", "institution_id": str(school.id), "text": "Nuk u gjet.", "result": "violation_not_found"}
+    case.step("record_findings", findings=[found])
+    assert case.step("close", case.approver, outcome="no_violation")["status"] == "closed"
+    (ended,) = bench.told(catalogue.CaseClosed, case_id=case.case_id)
+    assert (ended["outcome"], ended["complaints"]) == ("no_violation", [])
 
 
 def test_duty_3_restoring_the_right_is_recommended_to_the_body_that_violated_it(bench, story):

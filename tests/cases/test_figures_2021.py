@@ -149,6 +149,19 @@ class TestTheYear:
         refused = bench.app.test_client().get(f"{API}?on=2021-12-30")
         assert (refused.status_code, refused.json["code"]) == (422, "compliance.day_not_kept")
 
+    def test_the_page_of_that_day_leads_to_each_body_as_it_stood_that_day(self, bench, filled):
+        client, path = bench.app.test_client(), f"/cases/public/institutions/{filled[0].id}?on={END}"
+        [mine] = [each for each in read(bench, YEAR)["bodies"] if each["institution_id"] == str(filled[0].id)]
+        owed = splits(mine["figures"])["obligations"]["denominator"]
+        assert path in client.get(f"/cases/public/compliance?on={END}").text
+        with bench.platform.database.transaction() as session:
+            session.execute(text("UPDATE obligation SET fell_on = :day"), {"day": today()})
+        page = client.get(path).text
+        assert "31 dhjetor 2021" in page and f"U numëruan {owed} detyrime." in page
+        assert "Ende nuk ka asgjë" in client.get(path.partition("?")[0]).text
+        for day in ("tomorrow", "2099-01-01"):
+            assert client.get(f"/cases/public/institutions/{filled[0].id}?on={day}").status_code == 404
+
     def test_the_page_shows_all_three_units_side_by_side_and_says_why_they_differ(self, bench):
         page = bench.app.test_client().get("/cases/public/compliance?on=2021-12-31").get_data(as_text=True)
         for shown in ("249", "260", "1256", "29,0", "50,5", "16,0", "4,5", "31 dhjetor 2021"):

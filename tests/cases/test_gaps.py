@@ -146,6 +146,11 @@ class TestFromGapToLaw:
         assert read(story.officer, other)["gap"]["status"] == "open"
         assert [one["reply"] for one in answered["acts"][0]["obligations"]] == ["accepted"]
 
+        owed = issued["obligations"][0]["id"]
+        decided = {"outcome": "change_adopted", "on": str(today()), "evidence": ["Fletorja Zyrtare nr. 12/2026"]}
+        assert story.officer.post(f"/obligations/{owed}/assessments", decided).status_code == 201
+        assert [one["outcome"] for one in read(story.officer, gap)["acts"][0]["obligations"]] == ["change_adopted"]
+
         settled = story.officer.post(f"/gaps/{gap['gap']['id']}/outcome", outcome())
         assert settled.status_code == 201, settled.json
         assert settled.json["gap"]["status"] == "settled"

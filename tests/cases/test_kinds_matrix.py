@@ -147,6 +147,34 @@ def test_an_act_is_seen_by_whom_its_kind_lets_see_it_and_by_nobody_else(bench, c
     assert (publisher, public, counted) == (expected[0] == "yes", expected[1] == "yes", expected[2] == "yes")
 
 
+def test_a_superior_that_is_none_any_more_on_the_day_of_issue_gets_nothing(bench, story):
+    """The mandate is asked of the draft, and again on the day on which it would go out."""
+    above = bench.body("agency")
+    below = bench.body("school", relations=[("hierarchical", above.id, None, None)])
+    case = replace(story, case_id=bench.admit(bodies=[below.id])).with_findings()
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content("superior_notice", above)).json
+    path = f"/recommendations/{draft['id']}"
+    assert case.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 200
+    bench.tell_of(below, "school", relations=[("hierarchical", str(above.id), None, soon(-1))])
+    late = case.approver.post(f"{path}/issue")
+    assert (late.status_code, late.json["code"]) == (422, "addressee.not_superior")
+    assert late.json["errors"][0]["pointer"] == "/addressees/0/role"
+    assert case.officer.get(path).json["status"] == "approved"
+    again = case.officer.post(f"/cases/{case.case_id}/recommendations", content("superior_notice", above))
+    assert (again.status_code, again.json["code"]) == (422, "addressee.not_superior")
+
+
+@pytest.mark.parametrize("where", ["pending_before_court", "pending_before_prosecutor"])
+def test_what_a_court_or_prosecutor_has_by_the_day_of_issue_is_not_sent(case, bodies, where):
+    draft = case.draft(bodies[0]["school"], **content("remedy", bodies[0]["school"]))
+    path = f"/recommendations/{draft['id']}"
+    case.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]})
+    case.step("suspend", reason="E ka një tjetër.", elsewhere=where)
+    late = case.approver.post(f"{path}/issue")
+    assert (late.status_code, late.json["code"]) == (409, f"act.{where}")
+    assert "request_information" in late.json["legal"]
+
+
 def in_public(bench, act):
     client = bench.app.test_client()
     base = "/cases/api/v1/public"

@@ -69,6 +69,8 @@ def test_only_the_commissioner_skips_a_running_term_and_the_reason_is_kept_and_s
         assert (empty.status_code, empty.json["code"]) == (409, "ladder.out_of_order")
         drafted = silence.send(silence.commissioner, "assembly_report", override_reason=reason).json
         assert drafted["override_reason"] == reason
+        letter = silence.commissioner.get(f"/rung-letters/{drafted['letter']}").json
+        assert (letter["override_reason"], letter["why"]) == (reason, {})
         silence.issue(drafted["act"])
     sent = silence.rungs()["sent"][-1]
     assert (sent["rung"], sent["override_reason"], sent["by"]) == (

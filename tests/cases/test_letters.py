@@ -54,7 +54,7 @@ class TestWhatItSays:
             act["number"],
             f"{today().day} {months[today().month - 1]} {today().year}",
             "REKOMANDIM",
-            "Drejtuar Bashkia Shembull",
+            "Drejtuar Bashkia Shembull (përgjegjës)",
             "Iu drejtua edhe",
             "neni 21 shkronja b",
             "neni 22 (për t'u konfirmuar nga juristët e zyrës)",
@@ -79,7 +79,7 @@ class TestWhatItSays:
         said = text_of(letter(case.officer, act, bodies[0]))
         for part in (
             "RECOMMENDATION",
-            "To Sample Municipality",
+            "To Sample Municipality (responsible)",
             "article 21(b)",
             "(to be confirmed by the lawyers of the office)",
             "Evidence expected: The order.",
@@ -105,6 +105,23 @@ class TestWhatItSays:
         said = text_of(letter(case.officer, act, body))
         assert heading in said
         assert "Iu drejtua edhe" not in said
+
+    @pytest.mark.parametrize(
+        ("language", "opening", "asks"),
+        [
+            ("sq", "Për dijeni, ju dërgojmë shkresën", "ju rekomandon"),
+            ("en", "For your information, we send you the letter", "recommends to you"),
+        ],
+    )
+    def test_who_is_only_informed_is_recommended_nothing_and_asked_for_nothing(
+        self, case, bodies, language, opening, asks
+    ):
+        roles = ("responsible", "for_information")
+        addressees = [{"institution_id": str(one.id), "role": role} for one, role in zip(bodies, roles, strict=True)]
+        act = case.issue(*bodies, items=ITEMS, addressees=addressees, language=language)
+        informed, asked = (text_of(letter(case.officer, act, bodies[place])) for place in (1, 0))
+        assert opening in informed and asks not in informed and "/partners/inbox" not in informed
+        assert asks in asked and opening not in asked and "/partners/inbox" in asked
 
     def test_a_request_for_information_is_signed_by_the_officer_and_needs_no_grounds(self, bench, story):
         school = bench.body("school")
@@ -137,6 +154,7 @@ class TestFrozen:
         act = case.draft(*bodies, items=ITEMS)
         said = text_of(letter(case.officer, act, bodies[0]))
         assert "PROJEKT" in said and "Ende pa numër" in said and "Projekt, i panënshkruar" in said
+        assert f"duke shënuar numrin R-{today().year}-…" in said
         english = case.draft(*bodies, items=ITEMS, language="en")
         assert "DRAFT" in text_of(letter(case.officer, english, bodies[0]))
 

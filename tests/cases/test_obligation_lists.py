@@ -1,11 +1,13 @@
 """Lists by body and lateness, of the reply and of the implementation: what they hold, and that an index gives them in order."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, text
 
-from tests.cases.bench import today
+from shared.events import catalogue
+from tests.cases.bench import soon, today
 
 #: Copies of one obligation, each of an item of its own, spread over sixty days of both terms; every third was answered, every
 #: fifth is settled, every second is owed by the same body.
@@ -69,6 +71,8 @@ def test_an_unknown_word_is_refused(officer, query):
 def test_a_list_is_read_from_an_index_in_its_order_whatever_the_filter(bench, story, owed):
     _act, body = owed
     with bench.platform.database.transaction() as session:
+        # Filling is not what is looked at: on a busy machine it takes longer than a request may.
+        session.execute(text("SET LOCAL statement_timeout = 0"))
         session.execute(text(COPIES), {"many": 40_000})
         session.execute(text("ANALYZE obligation"))
     for what, index in (("reply", "ix_obligation_unanswered"), ("implementation", "ix_obligation_unimplemented")):
@@ -100,3 +104,95 @@ def plans(bench, person, query):
         ]
     assert not [plan for plan in found if "Sort" in plan or "Seq Scan on obligation" in plan], found
     return found
+
+
+ATTENTION = ("to_verify", "said_nothing", "check_overdue", "denied")
+
+
+class TestAttention:
+    @pytest.fixture
+    def followed(self, bench, story):
+        """Six obligations of one body that accepted all: it says that it did the first, nothing of the second, "not started"
+        of the third; the check of the fourth is over; a complainant denies the fifth; the sixth is settled.
+        """
+        body = bench.body()
+        act = story.with_findings().issue(body, items=6)
+        bench.deliver(act, body)
+        claims = [{"claimed": "implemented"}, {}, {"claimed": "not_started"}, {}, {}, {"claimed": "implemented"}]
+        said = zip(act["items"], claims, strict=True)
+        bench.reply(act, body, *({"item_id": item["id"], "position": "accepted", **claim} for item, claim in said))
+        owed = [one["id"] for one in story.obligations(act, body)]
+        going = {"assessment": "in_process", "promised_date": soon(40), "next_check": soon(10)}
+        done = {"assessment": "implemented", "on": today().isoformat(), "evidence": ["Vizitë në shkollë"]}
+        for place, found in ((3, going), (4, done), (5, done)):
+            assert story.officer.post(f"/obligations/{owed[place]}/assessments", found).status_code == 201
+        assert story.officer.post(f"/obligations/{owed[4]}/confirmation", {"confirmed": "no"}).status_code == 201
+        with bench.platform.database.transaction() as session:
+            session.connection().exec_driver_sql("UPDATE obligation SET next_check = next_check - 30")
+        return body, owed
+
+    @pytest.mark.parametrize(
+        ("attention", "places"), list(zip(ATTENTION, ([0], [1, 3, 4], [3], [4]), strict=True)), ids=ATTENTION
+    )
+    def test_what_the_office_has_to_look_at_is_found_over_the_api(self, story, followed, attention, places):
+        body, owed = followed
+        for query in (f"attention={attention}", f"attention={attention}&institution={body.id}"):
+            found = story.officer.get(f"/obligations?{query}").json["items"]
+            assert sorted(one["id"] for one in found) == sorted(owed[place] for place in places)
+
+    def test_a_report_of_progress_takes_a_body_off_the_list_of_those_that_say_nothing(self, bench, story, followed):
+        body, owed = followed
+        [act] = {one["recommendation_id"] for one in story.officer.get("/obligations").json["items"]}
+        [item] = [one["item_id"] for one in story.officer.get("/obligations").json["items"] if one["id"] == owed[1]]
+        report = uuid4()
+        bench.hear(
+            catalogue.ProgressReported,
+            report,
+            report_id=report,
+            dispatch_id=uuid4(),
+            recommendation_id=act,
+            institution_id=body.id,
+            items=[{"item_id": item, "claimed": "not_started", "evidence": []}],
+            report=bench.platform.documents.put_json({"items": []}),
+            at=datetime.now(UTC),
+        )
+        found = story.officer.get("/obligations?attention=said_nothing").json["items"]
+        assert owed[1] not in {one["id"] for one in found}
+
+    @pytest.mark.parametrize("query", ["attention=all", "attention=", "attention=denied&timeliness=late"])
+    def test_what_is_no_such_list_is_refused(self, officer, query):
+        refused = officer.get(f"/obligations?{query}")
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/attention")
+
+    def test_the_lists_are_read_from_indexes_in_their_order(self, bench, story, followed):
+        with bench.platform.database.transaction() as session:
+            session.execute(text(COPIES), {"many": 20_000})
+            session.execute(text(SPREAD))
+            session.execute(text("ANALYZE obligation"))
+        indexes = ("to_verify", "silent_since", "next_check", "denied")
+        for attention, index in zip(ATTENTION, indexes, strict=True):
+            for plan in plans(bench, story.approver, f"/obligations?attention={attention}"):
+                assert f"using ix_obligation_{index} " in plan, plan
+
+    def test_what_never_came_is_said_of_the_silent_and_of_nobody_else(self, bench, story):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=2)
+        bench.deliver(act, body)
+        bench.reply(act, body, {"item_id": act["items"][1]["id"], "position": "accepted"})
+        assert [one["no_reply"] for one in story.obligations(act, body)] == [False, False]
+        with bench.platform.database.transaction() as session:
+            session.connection().exec_driver_sql("UPDATE obligation SET reply_due = current_date - 3")
+        assert [one["no_reply"] for one in story.obligations(act, body)] == [True, False]
+
+
+#: Of twenty thousand copies, some in each of the lists.
+SPREAD = """
+UPDATE obligation SET
+  claimed = CASE WHEN n % 4 = 0 THEN 'implemented' ELSE 'not_started' END,
+  reply = CASE WHEN n % 4 = 1 THEN 'accepted' ELSE 'none' END,
+  next_check = CASE WHEN n % 4 = 2 THEN current_date - 3 END,
+  confirmed = CASE WHEN n % 4 = 3 THEN 'no' ELSE 'not_asked' END,
+  assessed = CASE WHEN n % 4 = 2 THEN 'in_process' ELSE 'not_assessed' END,
+  closed_on = CASE WHEN n % 40 >= 4 THEN current_date END
+FROM (SELECT id AS it, row_number() OVER (ORDER BY id) AS n FROM obligation) AS numbered WHERE it = id
+"""

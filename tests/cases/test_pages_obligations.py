@@ -53,6 +53,35 @@ class TestList:
         nobody = said(client.get("/cases/staff/obligations?q=zzzz").text)
         assert "Nuk u gjet asnjë institucion." in nobody
 
+    def test_what_the_office_has_to_look_at_has_lists_of_its_own(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act, position="accepted")
+        client = world.client("approver")
+        assert act.number in client.get("/cases/staff/obligations?timeliness=said_nothing").text
+        assert act.number not in client.get("/cases/staff/obligations?timeliness=to_verify").text
+        told = [{"item_id": one.item.id, "claimed": "implemented", "evidence": []} for one in world.obligations(act)]
+        world.progressed(act, told)
+        assert act.number not in client.get("/cases/staff/obligations?timeliness=said_nothing").text
+        page = client.get("/cases/staff/obligations?timeliness=to_verify").text
+        assert act.number in page
+        assert "Thotë se e zbatoi: për t'u verifikuar" in said(page)
+        assert "timeliness=denied" in client.get("/cases/").text
+
+    def test_who_never_answered_is_said_to_be_silent_once_the_term_is_over(self, world):
+        act = world.issued()
+        world.delivered(act)
+        page = world.client("approver").get(at(first(world, act))).text
+        assert "Pa përgjigje" in said(page)
+        late = world.issued()
+        world.delivered(late, days_ago=50)
+        page = world.client("approver").get(at(first(world, late))).text
+        assert "Nuk u përgjigj në afat" in said(page)
+        world.replied(late)
+        page = said(world.client("approver").get(at(first(world, late))).text)
+        assert "Nuk u përgjigj në afat" not in page
+        assert "ditë me vonesë" in page
+
     @pytest.mark.parametrize(
         ("query", "status"),
         [("timeliness=soon", 422), ("institution=x", 404), ("after=x", 400), (f"institution={NOBODY}", 200)],
@@ -234,6 +263,36 @@ class TestOne:
         data = {"insufficient-reason": "Nuk thotë deri kur."}
         assert world.post(client, f"{url}/insufficiency", data).status_code == 303
         assert "Nuk thotë deri kur." in said(client.get(url).text)
+
+    def test_a_no_opens_again_what_was_settled_and_the_page_says_what_to_do(self, world):
+        act = world.issued()
+        owed, client = first(world, act), world.client("case_officer")
+        done = {"assessment-assessment": "implemented", "assessment-evidence": "Vizitë", **day("assessment-on", TODAY)}
+        assert world.post(client, at(owed, "/assessments"), done).status_code == 303
+        assert world.post(client, at(owed, "/confirmation"), {"confirmation-confirmed": "no"}).status_code == 303
+        words = said(client.get(at(owed)).text)
+        assert "Ankuesi thotë se masa nuk u ndie. Detyrimi u rihap" in words
+        assert "Zyra gjeti E pavlerësuar" in words
+        assert act.number in client.get("/cases/staff/obligations?timeliness=denied").text
+
+    def test_what_is_in_process_shows_as_overdue_after_its_dates(self, world):
+        act = world.issued()
+        owed, client = first(world, act), world.client("case_officer")
+        going = {
+            "assessment-assessment": "in_process",
+            **day("assessment-promised_date", TODAY + timedelta(days=2)),
+            **day("assessment-next_check", TODAY + timedelta(days=5)),
+        }
+        assert world.post(client, at(owed, "/assessments"), going).status_code == 303
+        assert "duhej bërë" not in said(client.get(at(owed)).text)
+        earlier = "UPDATE obligation SET promised_date = promised_date - 9, next_check = next_check - 9"
+        with world.platform.database.transaction() as session:
+            session.connection().exec_driver_sql(f"{earlier}, implementation_due = implementation_due - 9")
+        words = said(client.get(at(owed)).text)
+        assert "(duhej bërë)" in words
+        assert "Afati i zbatimit" in words
+        assert "ditë me vonesë" in words
+        assert act.number in client.get("/cases/staff/obligations?timeliness=check_overdue").text
 
     def test_the_word_of_the_child_is_recorded(self, world):
         act = world.issued()

@@ -7,9 +7,12 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.actions import gaps, issuing, patterns
+from services.cases.actions import assessments, gaps, issuing, patterns
+from services.cases.actions.assessments import WantedAssessment
 from services.cases.actions.gaps import NewGap
+from services.cases.domain.obligations import Assessed
 from services.cases.models import Case, CaseBody, PatternProposal
+from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -176,9 +179,41 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     words = said(page.text)
     assert "nuk jepet, sepse është i vogël" in words and "Udhëzimi nr. 5" in words
     assert str(case_id) not in page.text and "/cases/staff" not in page.text
+    assert "E zbatuar" not in words
+    [owed] = world.obligations(issued)
+    found = WantedAssessment(Assessed.IMPLEMENTED, on=today(), evidence=["Udhëzimi i ri"])
+    world.run(lambda session: assessments.assess(session, owed.obligation.id, found, by))
+    assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text
 
 
 @pytest.mark.parametrize("path", ["gaps/{}", "gaps/{}/edit", "patterns/{}"])
 def test_what_is_not_there_is_not_found(world, path):
     assert world.client("approver").get(f"/cases/staff/{path.format(NOBODY)}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["staff/gaps?after=x", "staff/patterns?after=x", "public/gaps?after=x", "staff/gaps/new?case=x", "staff/gaps?cluster=%00",
+     "staff/patterns?state=late", "staff/gaps/x", "public/gaps/%00", "public/gaps/G-2026-00001-1"],
+)  # fmt: skip
+def test_strange_addresses_are_refused(world, path):
+    assert world.client("approver").get(f"/cases/{path}").status_code in (400, 404, 422)
+
+
+@pytest.mark.parametrize("way", ["acts", "cases", "outcome"])
+def test_nothing_is_done_to_a_gap_that_is_not_there(world, way):
+    filled = {"number": "C-2026-00001-8", "outcome": "rejected", "source": "x", "on-day": "1", "on-month": "1", "on-year": "2026"}
+    assert world.post(world.client("approver"), f"/cases/staff/gaps/{NOBODY}/{way}", filled).status_code in (404, 422)
+
+
+def test_who_is_walled_off_from_the_case_behind_it_neither_sees_nor_links_it(world, gap):
+    case_id, leading, other = world.case(), world.principal("approver"), world.client("commissioner")
+    number = world.run(lambda session: session.get(Case, case_id).number)
+    world.run(lambda session: gaps.link_cases(session, gap.id, [case_id], leading))
+    path = f"/cases/staff/gaps/{gap.id}"
+    assert number in other.get(path).text
+    world.run(lambda session: walls.exclude(session, case_id, world.principal("commissioner").id, leading, "I afërm."))
+    assert number not in other.get(path).text
+    refused = world.post(other, f"{path}/cases", {"number": number})
+    assert refused.status_code == 422 and "Nuk ka çështje me këtë numër." in said(refused.text)

@@ -105,6 +105,22 @@ class TestVersions:
         assert found["obligation"]["reply"] == "accepted"
         assert found["obligation"]["timeliness"]["reply"] == {"word": "late", "days": 5}
 
+    def test_a_letter_that_lay_in_the_post_room_counts_from_the_day_on_which_it_came(self, story, bench, act):
+        item = act["items"][0]["id"]
+        due = datetime.fromisoformat(whole(story.officer, act)["obligation"]["reply_due"]).date()
+        late = datetime.combine(due + timedelta(days=3), datetime.min.time(), tzinfo=UTC)
+        bench.reply(act, act["body"], {"item_id": item, "position": "accepted"}, received_at=late)
+        assert whole(story.officer, act)["obligation"]["timeliness"]["reply"] == {"word": "late", "days": 3}
+        refused = {"position": "refused", "reasons": True}
+        assert record(story.officer, act, refused, received_on=due).status_code == 201
+        found = whole(story.officer, act)
+        assert [(one["version"], one["late_by"]) for one in found["replies"]] == [(2, 0), (1, 3)]
+        assert found["obligation"]["reply"] == "accepted"
+        assert found["obligation"]["timeliness"]["reply"] == {"word": "in_time", "days": 0}
+        assert found["obligation"]["reply_due"] == due.isoformat()
+        clock = story.officer.get(f"/obligations/{found['obligation']['id']}/clock").json
+        assert [one["effective"] for one in clock["ledger"] if one["kind"] == "closed"][-1] == due.isoformat()
+
     def test_portal_and_paper_share_the_count_of_versions_and_overwrite_nothing(self, story, bench, act):
         bench.reply(act, act["body"], {"item_id": act["items"][0]["id"], "position": "refused"})
         assert record(story.officer, act, {"position": "accepted"}).status_code == 201
@@ -199,3 +215,26 @@ class TestPage:
         answer = self.send(world, act, **{"item_0-position": "not_competent", "item_0-competent": name})
         assert answer.status_code == 303
         assert world.obligations(act)[0].obligation.reply == "not_competent"
+
+
+def test_a_letter_that_sends_information_is_entered_in_words_of_its_own_and_without_a_day(world):
+    officer = world.client("case_officer")
+    act = world.draft(world.case(findings=False), kind="information_request")
+    issued = world.post(officer, f"/cases/staff/recommendations/{act.id}/issue", {"content_hash": act.content_hash})
+    assert issued.status_code == 303
+    path = f"/cases/staff/recommendations/{act.id}/paper-reply"
+    page = officer.get(path).text
+    assert "E dërgon informacionin" in page and "E pranon" not in page
+    assert "Deri kur premton" not in page and "Ku thotë se është me zbatimin" not in page
+    assert "It sends the information" in officer.get(f"{path}?lang=en").text
+    today_ = day("received_on", today())
+    filled = {
+        "institution": str(world.bodies["municipality"]),
+        **today_,
+        "text": "Shkresa nr. 3.",
+        "item_0-position": "accepted",
+    }
+    unknown = world.post(officer, path, {**filled, "item_0-position": "moon", "scan": (io.BytesIO(PDF), "a.pdf")})
+    assert unknown.status_code == 422
+    done = world.post(officer, path, {**filled, "scan": (io.BytesIO(PDF), "a.pdf")})
+    assert done.status_code == 303, said(done.text)

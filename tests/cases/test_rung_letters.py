@@ -54,6 +54,9 @@ class TestReminders:
         assert "1. Masa 1\n2. Masa 2" in words
         assert "kanë kaluar 3 ditë" in words
         assert silence.bench.told(catalogue.ObligationReminded) == []
+        why = silence.story.officer.get(f"/rung-letters/{letter['id']}").json["why"]
+        assert "day 1 after the last day for the reply" in why["en"]
+        assert "dita 1 pas ditës së fundit për përgjigjen" in why["sq"]
 
     def test_sending_it_once_reminds_of_all_with_the_days_as_they_are_then(self, silence):
         due = silence.owed[0]["reply_due"]

@@ -66,6 +66,16 @@ def test_the_tasks_of_an_officer_go_with_the_case_to_the_next(bench, story):
     assert story.officer.get("/tasks").json["items"] == []
 
 
+def test_a_task_in_a_case_that_nobody_had_goes_to_its_officer_once_its_person_sees_it_no_longer(bench, story):
+    colleague = bench.person("case_officer")
+    for whose in (colleague, story.approver):
+        assert add(story.officer, story.case_id, assignee=str(whose.id)).status_code == 201
+    story.step("assign")
+    assert colleague.get("/tasks").json["items"] == []
+    assert len(story.officer.get("/tasks?assigned=me").json["items"]) == 1
+    assert len(story.approver.get("/tasks?assigned=me").json["items"]) == 1
+
+
 def test_a_closed_case_gets_no_new_task_and_a_note_all_the_same(story):
     story.step("close", by=story.approver, outcome="withdrawn")
     refused = add(story.officer, story.case_id)

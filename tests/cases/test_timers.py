@@ -133,3 +133,14 @@ def test_late_obligations_are_counted_by_class(story, bench, act):
         session.execute(text("UPDATE obligation SET closed_on = current_date"))
     timers.count_late(bench.platform, first_instant_late(last_day(story, *act)))
     assert metrics.OBLIGATIONS_LATE.labels("municipality", "reply")._value.get() == 0
+
+
+def test_a_late_request_that_only_its_handlers_may_see_is_in_no_count(story, bench):
+    prison = bench.body("prison")
+    story.step("assign")
+    story.step("request_information", institution_id=str(prison.id), text="Dërgoni regjistrin.")
+    (issued,) = bench.told(catalogue.RecommendationIssued, kind="information_request")
+    asked = story.officer.get(f"/recommendations/{issued['recommendation_id']}").json
+    bench.deliver(asked, prison)
+    timers.count_late(bench.platform, first_instant_late(last_day(story, asked, prison)))
+    assert metrics.OBLIGATIONS_LATE.labels("prison", "reply")._value.get() == 0

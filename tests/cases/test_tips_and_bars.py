@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from shared.app import STAFF_COOKIE
 from shared.events import catalogue
-from tests.cases.bench import ISSUED_NUMBER
+from tests.cases.bench import ISSUED_NUMBER, draft_body
 
 MEMO = "Disa fëmijë mbahen pas orarit në një klasë të kyçur."
 OTHER_NUMBER = "A-2026-00002-5"
@@ -145,11 +146,66 @@ class TestBars:
             assert bench.scalar("SELECT outcome FROM complaint WHERE id = :id", id=complaint) == "inadmissible"
 
 
+    def test_it_may_be_asked_by_the_step_which_leaves_the_case_where_it_is(self, bench, officer):
+        complaint, court, school = bench.complaint(), bench.body("court"), bench.body("school")
+        bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
+        case_id = bench.scalar("SELECT id FROM case_file")
+        officer.post(f"/cases/{case_id}/steps", {"step": "assign"})
+        asked = {"step": "request_information", "institution_id": str(court.id), "text": "Kur është caktuar seanca?"}
+        assert officer.post(f"/cases/{case_id}/steps", asked).status_code == 200
+        [letter] = bench.told(catalogue.RecommendationIssued)
+        assert [one["institution_id"] for one in letter["addressees"]] == [str(court.id)]
+        assert case_of(bench, officer, complaint)["case"]["status"] == "suspended"
+        for change in ({"institution_id": str(uuid4())}, {"institution_id": str(school.id), "text": ""}):
+            assert officer.post(f"/cases/{case_id}/steps", asked | change).status_code == 422
+        recommended = draft_body(school, kind="remedy")
+        assert officer.post(f"/cases/{case_id}/recommendations", recommended).status_code in (409, 422)
+
+    def test_a_reopened_complaint_keeps_its_case_which_is_put_before_the_officer(self, bench, approver):
+        complaint, court = bench.complaint(), bench.body("court")
+        case_id = bench.admit(complaint)
+        approver.post(f"/cases/{case_id}/steps", {"step": "close", "outcome": "withdrawn"})
+        bench.hear(catalogue.ComplaintReopened, complaint, **reopened(complaint))
+        bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
+        found = approver.get(f"/cases/{case_id}").json
+        assert (found["case"]["status"], found["case"]["unread_messages"]) == ("closed", 2)
+        assert found["history"][-1]["code"] == "information.wanted"
+        assert found["history"][-1]["details"]["institution"] == str(court.id)
+        assert bench.scalar("SELECT count(*) FROM case_file") == 1
+
+
+class TestPages:
+    def page(self, bench, person, complaint):
+        case_id = bench.scalar("SELECT case_id FROM complaint WHERE id = :id", id=complaint)
+        person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
+        shown = person.client.get(f"/cases/staff/cases/{case_id}")
+        assert shown.status_code == 200
+        return shown.text
+
+    def test_the_page_of_a_tip_says_what_made_the_office_act_and_shows_the_memo(self, bench, officer):
+        complaint = bench.complaint()
+        bench.hear(catalogue.TipConverted, complaint, **tip(bench, complaint))
+        page = self.page(bench, officer, complaint)
+        for words in (MEMO, "Vendimi për hapjen", "Njoftim nga dikush që nuk ankohet vetë", ISSUED_NUMBER):
+            assert words in page
+
+    def test_the_page_of_a_barred_matter_names_whom_to_ask_and_offers_to_ask(self, bench, officer):
+        complaint, court = bench.complaint(), bench.body("court")
+        bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
+        page = self.page(bench, officer, complaint)
+        for words in (f"Organi Shembull {court.key}", "mund t’i kërkohet vetëm informacion", "steps/request_information"):
+            assert words in page
+        for step in ("investigate", "record_findings"):
+            assert f"steps/{step}" not in page
+
+
+def reopened(complaint, reason="new_facts"):
+    return {"complaint_id": complaint, "reference": ISSUED_NUMBER, "reason": reason}
+
+
 class TestReopening:
     def reopen(self, bench, complaint, reason="new_facts"):
-        bench.hear(
-            catalogue.ComplaintReopened, complaint, complaint_id=complaint, reference=ISSUED_NUMBER, reason=reason
-        )
+        bench.hear(catalogue.ComplaintReopened, complaint, **reopened(complaint, reason))
 
     def test_a_closed_case_is_put_before_the_officer_and_not_reopened_by_the_machine(self, bench, approver):
         complaint = bench.complaint()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.cases.domain.printed import states_markdown
+from services.cases.data import printed as states
 from shared.events import printed
 
 ROOT = Path(__file__).parents[2]
@@ -21,8 +21,8 @@ def test_docs_asyncapi_is_what_the_catalogue_prints():
     assert json.loads((DOCS / "asyncapi.json").read_text()) == printed.asyncapi(), "run `make docs`"
 
 
-def test_docs_states_is_what_the_tables_print():
-    assert (DOCS / "states.md").read_text() == states_markdown(), "run `make docs`"
+def test_docs_states_is_what_the_tables_and_the_data_files_print():
+    assert (DOCS / "states.md").read_text() == states.whole(), "run `make docs`"
 
 
 def all_test_names() -> set[str]:

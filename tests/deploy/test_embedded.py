@@ -1,23 +1,30 @@
 """The demonstration: the whole story in one process, also after that process was killed in the middle of it."""
 
+import json
 import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 from sqlalchemy import text
 
-from deploy import SERVICES
+from deploy import SERVICES, sample
 from deploy.embedded.republish import put_back, rows_by_consumer
 from deploy.servers import postgres
 from deploy.servers.processes import free_block
+from deploy.story.bodies import Body, answer_over_the_api
+from deploy.story.speaking import Api
+from services.partners import data as directory
 from shared.db import Database
 from tests.waiting import wait_until
+
+CASES = "/cases/api/v1"
 
 pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
 
@@ -33,6 +40,7 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
 
     assert process.returncode == 0, complaint
     assert "obligations in" in told
+    assert "Elbasan is there from an earlier run" in told
     with databases(folder) as found:
         assert_everything_arrived_once(found)
 
@@ -50,6 +58,37 @@ def test_it_serves_until_it_is_told_to_end_and_refuses_a_second_one(folder: Path
         process.terminate()
         assert process.wait(60) == 0
     wait_until(lambda: postgres.running(folder / "postgres") is None, "its PostgreSQL ended with it")
+
+
+def test_the_sample_letter_of_elbasan_is_walked_through_from_the_case_to_a_reply(folder: Path) -> None:
+    with demonstration(folder) as process:
+        url = read_until(process, "Open http").split()[1].rstrip("/")
+        credentials = json.loads((folder / "credentials.json").read_text())
+        officer = Api.bearer(url, credentials["staff"]["case_officer"]["token"])
+        [line] = [one for one in officer.get(f"{CASES}/cases")["items"] if one["origin"] == "own_initiative"]
+        case = officer.get(f"{CASES}/cases/{line['id']}")
+        assert (case["trigger"]["kind"], case["case"]["rights"]) == ("media", ["12.1", "19.1", "28.1"])
+        act = officer.get(f"{CASES}/recommendations/{case['recommendations'][0]['id']}")
+        five = {str(directory.institution_id(key)) for key in sample.ELBASAN}
+        assert {one["institution_id"] for one in act["addressees"]} == five
+        assert (len(act["items"]), len(act["obligations"])) == (3, 15)
+        bodies = [Body.of(url, one) for one in credentials["partners"] if one["institution_id"] in five]
+        assert [body.body_class for body in bodies] == ["municipality", "agency", "police", "agency", "school"]
+        for body in bodies:
+            body.receive(act["number"])
+        school = bodies[-1]
+        answer_over_the_api(school, date.today() + timedelta(days=30))  # noqa: DTZ011 - any day ahead will do
+
+        def replies() -> dict[str, set[str]]:
+            said: dict[str, set[str]] = {}
+            for owed in officer.get(f"{CASES}/recommendations/{act['id']}")["obligations"]:
+                said.setdefault(owed["institution_id"], set()).add(owed["reply"])
+            return said
+
+        others = {body.id: {"none"} for body in bodies[:-1]}
+        wait_until(lambda: replies() == {**others, school.id: {"accepted"}}, "the school's answer is at its own items")
+        process.terminate()
+        assert process.wait(60) == 0
 
 
 def test_a_taken_port_is_said_in_one_sentence(folder: Path) -> None:

@@ -30,7 +30,7 @@ def scalar(environments, service, sql):
     return found
 
 
-def test_one_account_per_role_and_people_and_machines_of_six_bodies(environments, tmp_path):
+def test_one_account_per_role_and_people_and_machines_of_the_sample_bodies(environments, tmp_path):
     file = tmp_path / "demo" / "credentials.json"
     made = sample.create(environments, "http://127.0.0.1:8000", file)
     assert json.loads(file.read_text()) == made
@@ -43,7 +43,8 @@ def test_one_account_per_role_and_people_and_machines_of_six_bodies(environments
         len(account["password"]) >= 12 and account["token"].count(".") == 2 for account in made["staff"].values()
     )
     classes = {partner["class"] for partner in made["partners"]}
-    assert {"municipality", "agency", "police", "ministry"} <= classes
+    assert {"municipality", "agency", "police", "ministry", "school"} <= classes
+    assert len(made["partners"]) == len(sample.INSTITUTIONS) == len(set(sample.INSTITUTIONS))
     assert all(partner["client_secret"] and partner["users"] for partner in made["partners"])
     assert scalar(environments, "partners", "SELECT count(*) FROM institution") > 200
     assert scalar(environments, "cases", "SELECT count(*) FROM outbox WHERE type = 'cases.staff.changed.v1'") == 7

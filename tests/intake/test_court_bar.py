@@ -1,14 +1,14 @@
 """A matter that a court or a prosecutor has bars the case, and leaves it possible to ask them for information (rule 12)."""
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.intake import data
-from shared.events.catalogue import ELSEWHERE, ComplaintDecided, InformationWanted
-from tests.intake.conftest import SCHOOL
-from tests.intake.office import add_body, box, fault
+from shared.events.catalogue import ELSEWHERE, CaseClosed, CaseOpened, ComplaintDecided, InformationWanted
+from tests.intake.conftest import SCHOOL, delivery
+from tests.intake.office import add_body, box, fault, get
 
 BARRED = {
     "outcome": "inadmissible",
@@ -42,6 +42,25 @@ def test_the_complainant_reads_the_ground_and_the_way_all_the_same(world):
     world.decide(told["id"], **BARRED | {"ask_authority": str(court)})
     (message,) = box(world, told)["messages"]
     assert "Për këtë po vendos një gjykatë" in message["text"]
+
+
+def test_who_complained_is_told_that_they_are_asked_and_not_that_the_office_investigates(world):
+    main, joined, court = world.complain(), world.complain(), add_body(world, "court")
+    world.decide(joined["id"], outcome="joined", joined_to=main["id"])
+    world.decide(main["id"], **BARRED | {"ask_authority": str(court)})
+    case = uuid4()
+    of_case = {"case_id": case, "number": "C-2026-00001-5", "complaints": [UUID(main["id"]), UUID(joined["id"])]}
+    opened = delivery(CaseOpened, case, 1, **of_case, origin="complaint", rights=["9"], bodies=[])
+    world.take(opened, opened)
+    for told in (main, joined):
+        shown = box(world, told)
+        kinds = [one["kind"] for one in shown["messages"]]
+        assert (shown["status"]["code"], kinds.count("information_wanted")) == ("inadmissible", 1)
+        assert "case_opened" not in kinds
+        assert "Do t’i pyesim si po ecën" in str(shown["messages"])
+        assert get(world, told["id"]).get_json()["case"]["number"] == "C-2026-00001-5"
+    world.take(delivery(CaseClosed, case, 2, **of_case, outcome="pending_before_court"))
+    assert box(world, main)["status"]["code"] == "closed"
 
 
 def test_without_anyone_to_ask_there_is_no_summary_and_no_case(world):

@@ -10,9 +10,11 @@ from sqlalchemy import text
 
 from services.intake import timers
 from services.intake.actions import receipts
-from shared.events.catalogue import CaseOpened, ComplainantInformed
+from shared.events.catalogue import CaseOpened, ComplainantInformed, IdentityReleased
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, WORDS, delivery
 from tests.intake.files import PDF
+from tests.intake.test_confirmations import ask as ask_whether_felt
+from tests.intake.test_releases import ask, decide, letter
 
 
 @pytest.fixture
@@ -61,6 +63,32 @@ def test_the_documents_of_an_erased_complaint_are_gone_from_the_store(world, tol
     assert all(list(world.folder.rglob(name)) for name in names)
     erase(world, told["id"])
     assert not any(list(world.folder.rglob(name)) for name in names)
+
+
+def test_what_was_released_to_a_body_and_asked_of_the_complainant_is_erased_too(world):
+    told = world.complain()
+    world.decide(told["id"], **ADMISSIBLE)
+    act = letter(world, told)
+    released, refused, waiting = (ask(world, told, act).json for _ in range(3))
+    decide(world, told, released)
+    decide(world, told, refused, release_it=False)
+    ask_whether_felt(world, told)
+    (event,) = world.outbox(IdentityReleased)
+    names = [event["document"], *(row["asked"] for row in world.rows("SELECT asked FROM question"))]
+    assert all(list(world.folder.rglob(name)) for name in names)
+    assert len(names) == 2
+    assert erase(world, told["id"]).exit_code == 0
+    assert not any(list(world.folder.rglob(name)) for name in names)
+    assert world.rows("SELECT 1 FROM release WHERE document IS NOT NULL OR reason_sealed IS NOT NULL") == []
+    path = f"{BASE}/complaints/{told['id']}/releases"
+    listed = world.client.get(path, headers=world.bearer("approver"))
+    assert [(one["state"], one["reason"]) for one in listed.json["items"]] == [
+        ("released", None), ("refused", None), ("asked", None),
+    ]  # fmt: skip
+    assert decide(world, told, waiting).json["code"] == "erased"
+    assert ask(world, told, act).json["code"] == "erased"
+    page = world.as_staff("approver").get(f"/intake/staff/complaints/{told['id']}/releases")
+    assert (page.status_code, CHILD in page.text) == (200, False)
 
 
 def test_staff_see_that_it_was_erased_and_nothing_else_happens_to_it(world, told):

@@ -13,7 +13,7 @@ from shared.events.catalogue import (
     InformationWanted,
     TipConverted,
 )
-from tests.intake.conftest import MUNICIPALITY, PARENT, delivery
+from tests.intake.conftest import BASE, MUNICIPALITY, PARENT, delivery
 from tests.intake.office import NAMELESS, add_body
 
 STAFF = "/intake/staff/complaints"
@@ -68,6 +68,7 @@ def test_whom_to_ask_about_a_barred_matter_is_offered_once_it_is_searched_for(wo
             "ask_authority": str(court), "urgency": "normal"}  # fmt: skip
     assert officer.post(address(told, "/decision"), data=form).status_code == 303
     assert world.outbox(InformationWanted)[0]["authority"] == str(court)
+    assert "informacion i kërkohet: Gjykata Shembull." in officer.get(address(told)).text
 
 
 def test_a_passed_on_complaint_shows_its_trace_and_is_looked_at_again(world, officer):
@@ -95,6 +96,73 @@ def test_who_steps_back_finds_it_nowhere(world, officer):
     assert told["reference"] not in done.text
     assert officer.get(address(told)).status_code == 404
     assert len(world.outbox(ComplaintExclusionChanged)) == 1
+
+
+def test_who_leads_says_on_a_page_who_does_not_see_it_and_reads_why(world, officer):
+    told, me = world.complain(), world.staff["intake_officer"]
+    leader, path = world.as_staff("approver"), address(told, "/exclusions")
+    assert path not in officer.get(address(told)).text
+    assert str(me)[:8] in officer.get(address(told)).text
+    assert path in leader.get(address(told)).text
+    assert "Të gjithë që punojnë" in leader.get(path).text
+    empty = leader.post(path, data={})
+    assert (empty.status_code, "Zgjidhni kush" in empty.text, "Shkruani arsyen" in empty.text) == (422, True, True)
+    for wrong in ({"staff": str(uuid4())}, {"staff": "x"}, {"excluded": "perhaps"}, {"reason": "x" * 501}):
+        form = {"staff": str(me), "excluded": "yes", "reason": "Kushëri"} | wrong
+        assert leader.post(path, data=form).status_code == 422
+    assert world.outbox(ComplaintExclusionChanged) == []
+
+    def press(excluded, whom=me):
+        form = {"staff": str(whom), "excluded": excluded, "reason": "Kushëri i palës"}
+        return leader.post(path, data=form, follow_redirects=True)
+
+    page = press("yes").text
+    assert "Kushëri i palës" in page and str(me)[:8] in page
+    assert officer.get(address(told)).status_code == 404
+    assert "nuk e sheh as tani" in press("yes").text
+    assert "E sheh përsëri" in press("no").text
+    assert "Ky person e sheh këtë ankesë" in press("no").text
+    assert officer.get(address(told)).status_code == 200
+    away = press("yes", world.staff["approver"])
+    assert (away.status_code, told["reference"] in away.text) == (200, False)
+    assert leader.get(path).status_code == 404
+    assert "Askush nga ata që drejtojnë" in world.as_staff("commissioner").post(
+        address(told, "/stepping-back"), data={"wall_reason": "Kushëri"}, follow_redirects=True
+    ).text  # fmt: skip
+
+
+def test_joined_complaints_lead_to_each_other_on_the_page_and_are_listed_over_the_api(world, officer):
+    main, one, other = (world.complain() for _ in range(3))
+    for told in (one, other):
+        world.decide(told["id"], outcome="joined", joined_to=main["id"])
+    page = officer.get(address(main)).text
+    for told in (one, other):
+        assert f'href="{address(told)}"' in page and told["reference"] in page
+        assert f'href="{address(main)}"' in officer.get(address(told)).text
+    answer = world.client.get(f"{BASE}/complaints/{main['id']}", headers=world.bearer("approver")).get_json()
+    assert [(found["id"], found["status"]) for found in answer["joined"]] == [
+        (one["id"], "joined"), (other["id"], "joined"),
+    ]  # fmt: skip
+
+
+def test_the_page_says_which_way_the_ground_leaves_open(world, officer):
+    told = world.complain()
+    world.decide(told["id"], outcome="inadmissible", ground="no_public_body")
+    page = officer.get(address(told)).text
+    assert "Rruga që i tregohet" in page
+    assert "ndihmë juridike falas" in page
+
+
+def test_a_note_on_a_new_look_is_read_in_the_opened_file_alone(world, officer):
+    told = world.complain()
+    world.decide(told["id"], outcome="counselled")
+    note = "Nëna solli një dokument të ri"
+    officer.post(address(told, "/reopening"), data={"again": "new_facts", "again_note": note})
+    assert note not in officer.get(address(told)).text
+    opened = world.opened(told["id"])
+    assert [one["note"] for one in opened.get_json()["reopenings"]] == [note]
+    file = officer.get(address(told, "/file")).text
+    assert "Shënime të zyrës" in file and note in file
 
 
 def test_who_wrote_after_the_decision_stands_out_in_the_list(world, officer):

@@ -1,6 +1,7 @@
 """One door for all channels; who is who; and who is shut out. Rules 13 and 14 of the twenty, seen from the door."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -324,6 +325,13 @@ def test_what_is_wrong_on_the_page_is_said_at_its_question(world, officer, chang
     assert page.status_code == 422
     assert f'href="#{field}' in page.text
     assert world.rows("SELECT 1 FROM complaint") == []
+
+
+def test_the_summary_of_errors_follows_the_page_and_speaks_to_an_officer(world, officer):
+    page = officer.post(NEW, data={"address": "a" * 301}).text
+    summary = page.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    assert re.findall(r'href="#([a-z_]+)', summary) == ["channel", "role", "narrative", "address"]
+    assert "Zgjidhni kush u ankua" in summary and "Zgjidh kush je" not in summary
 
 
 def test_the_public_form_takes_a_representative_and_knows_no_channel(world):

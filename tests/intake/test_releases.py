@@ -122,3 +122,34 @@ def test_the_page_asks_and_decides(world, told):
     (row,) = world.rows("SELECT id FROM release")
     assert leader.post(f"{path}/{row['id']}/decision", data={"release": "yes"}).status_code == 303
     assert len(world.outbox(IdentityReleased)) == 1
+
+
+def wall_off(world, told, role):
+    body = {"staff_id": str(world.staff[role]), "excluded": True, "reason": "Kushëri"}
+    path = f"{BASE}/complaints/{told['id']}/exclusions"
+    assert world.client.post(path, json=body, headers=world.bearer("commissioner")).status_code == 201
+
+
+def test_who_is_walled_off_neither_sees_nor_asks_nor_decides(world, told):
+    act = letter(world, told)
+    asked = ask(world, told, act).json
+    for role in ("case_officer", "approver"):
+        wall_off(world, told, role)
+        api, page = f"{BASE}/complaints/{told['id']}/releases", f"/intake/staff/complaints/{told['id']}/releases"
+        assert world.client.get(api, headers=world.bearer(role)).status_code == 404
+        assert ask(world, told, act, role=role).status_code == 404
+        browser = world.as_staff(role)
+        filled = {"letter": f"{act} {SCHOOL}", "data_keys": ["child_name"], "reason": REASON}
+        assert browser.get(page).status_code == browser.post(page, data=filled).status_code == 404
+        assert browser.post(page, data={}).status_code == 404
+    assert decide(world, told, asked).status_code == 404
+    pressed = world.as_staff("approver").post(f"{page}/{asked['id']}/decision", data={"release": "yes"})
+    assert pressed.status_code == 404
+    assert world.outbox(IdentityReleased) == []
+    assert len(world.rows("SELECT 1 FROM release")) == 1
+
+
+def test_who_steps_back_after_asking_leaves_the_request_to_the_others(world, told):
+    asked = ask(world, told, letter(world, told)).json
+    wall_off(world, told, "case_officer")
+    assert decide(world, told, asked, "commissioner").json["state"] == "released"

@@ -1,12 +1,12 @@
 """Anonymous tips: what the office's policy makes of them, and the one step to a case of its own initiative."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
 from services.intake import data
-from shared.events.catalogue import ComplaintDecided, TipConverted
-from tests.intake.conftest import ADMISSIBLE, CHILD, PARENT, SCHOOL
+from shared.events.catalogue import CaseClosed, CaseOpened, ComplaintDecided, TipConverted
+from tests.intake.conftest import ADMISSIBLE, CHILD, PARENT, SCHOOL, delivery
 from tests.intake.office import NAMELESS, box, fault, get, post
 
 TIP = {"summary": "Disa fëmijë mbahen pas orarit në një klasë.", "rights": ["37.a"], "bodies": [str(SCHOOL)]}
@@ -113,6 +113,20 @@ def test_a_complainant_who_can_be_answered_gets_a_decision_instead(world):
         answer = post(world, f"{told['id']}/own-initiative", TIP)
         assert (answer.status_code, answer.get_json()["code"], answer.get_json()["legal"]) == (409, "not_a_tip", legal)
     assert world.outbox(TipConverted) == []
+
+
+def test_a_tip_that_is_reopened_after_its_case_ended_goes_back_to_that_case(world):
+    told, case = world.complain(**NAMELESS), uuid4()
+    post(world, f"{told['id']}/own-initiative", TIP)
+    of_case = {"case_id": case, "number": "C-2026-00001-5", "complaints": [UUID(told["id"])]}
+    world.take(
+        delivery(CaseOpened, case, 1, **of_case, origin="own_initiative", rights=["37.a"], bodies=[]),
+        delivery(CaseClosed, case, 2, **of_case, outcome="no_violation"),
+    )
+    assert post(world, f"{told['id']}/reopening", {"reason": "new_facts"}).status_code == 201
+    assert post(world, f"{told['id']}/own-initiative", TIP).get_json()["code"] == "in_case"
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    assert world.outbox(ComplaintDecided)[0]["outcome"] == "admissible"
 
 
 def test_it_is_done_once(world):

@@ -152,6 +152,74 @@ def test_an_officer_walls_off_nobody_else(world, told):
     assert listed(world, "intake_officer") == []
 
 
+def test_a_wall_is_set_once_and_lifted_once(world, told):
+    staff_id = world.staff["case_officer"]
+    none = exclude(world, told, staff_id, excluded=False)
+    assert (none.status_code, none.get_json()["code"]) == (409, "exclusion.none")
+    exclude(world, told, staff_id)
+    again = exclude(world, told, staff_id)
+    assert (again.status_code, again.get_json()["code"]) == (409, "exclusion.stands")
+    assert exclude(world, told, staff_id, excluded=False).status_code == 201
+    assert exclude(world, told, staff_id).status_code == 201
+    assert [one["excluded"] for one in world.outbox(ComplaintExclusionChanged)] == [True, False, True]
+
+
+def test_somebody_who_leads_is_always_left(world, told):
+    assert exclude(world, told, world.staff["commissioner"]).status_code == 201
+    last = exclude(world, told, world.staff["approver"])
+    assert (last.status_code, last.get_json()["code"]) == (409, "exclusion.nobody_left")
+
+
+def test_who_leads_reads_who_is_walled_off_since_when_and_why(world, told, shut_out):
+    exclude(world, told, world.staff[shut_out], "commissioner", excluded=False)
+    exclude(world, told, world.staff["intake_officer"])
+    found = get(world, f"{told['id']}/exclusions", "approver").get_json()["items"]
+    assert [(one["staff_id"], one["reason"], one["ended_reason"], one["of_case"]) for one in found] == [
+        (str(world.staff[shut_out]), REASON, REASON, False), (str(world.staff["intake_officer"]), REASON, None, False),
+    ]  # fmt: skip
+    assert found[0]["ended_by"] == str(world.staff["commissioner"])
+    assert get(world, f"{told['id']}/exclusions", shut_out).status_code == 403
+    assert len(world.rows("SELECT 1 FROM audit_entry WHERE action = 'exclusions.read'")) == 1
+
+
+class TestSameFacts:
+    """Whoever may not know of a complaint may not learn of it by another one about the same facts."""
+
+    def joined(self, world, told):
+        other = world.complain()
+        assert world.decide(other["id"], outcome="joined", joined_to=told["id"]).status_code == 201
+        return other
+
+    @pytest.mark.parametrize("main", [True, False])
+    def test_a_wall_holds_for_whoever_is_joined(self, world, told, main):
+        other, third, apart = self.joined(world, told), self.joined(world, told), world.complain()
+        exclude(world, told if main else other, world.staff["case_officer"])
+        assert listed(world, "case_officer") == [apart["id"]]
+        for one in (told, other, third):
+            assert get(world, one["id"], "case_officer").status_code == 404
+        exclude(world, told if main else other, world.staff["case_officer"], excluded=False)
+        assert len(listed(world, "case_officer")) == 4
+
+    def test_joining_puts_a_complaint_behind_the_wall_of_the_other(self, world, told, shut_out):
+        other = world.complain()
+        assert get(world, other["id"], shut_out).status_code == 200
+        world.decide(other["id"], outcome="joined", joined_to=told["id"])
+        assert get(world, other["id"], shut_out).status_code == 404
+        lifted = exclude(world, other, world.staff[shut_out], excluded=False)
+        assert (lifted.status_code, lifted.get_json()["code"]) == (409, "exclusion.of_case")
+
+    def test_it_holds_for_the_others_of_the_case(self, world, told, shut_out):
+        case, other, apart = uuid4(), world.complain(), world.complain()
+        world.take(delivery(
+            CaseOpened, case, case_id=case, number="C-2026-00001-5", origin="complaint", rights=["28"], bodies=[],
+            complaints=[UUID(told["id"]), UUID(other["id"])],
+        ))  # fmt: skip
+        assert listed(world, shut_out) == [apart["id"]]
+        figures = world.client.get(f"{BASE}/figures", headers=world.bearer(shut_out)).get_json()["figures"]
+        (one,) = [figure for figure in figures if figure["key"] == "complaints_joined"]
+        assert one["denominator"] == 1
+
+
 @pytest.mark.parametrize(
     "change", [{"staff_id": str(uuid4())}, {"staff_id": "x"}, {"excluded": "yes"}, {"reason": ""}, {"reason": None}, {"x": 1}]
 )  # fmt: skip
@@ -205,3 +273,15 @@ class TestCases:
         world.take(self.wall(staff_id, told["id"]))
         world.take(self.wall(staff_id, told["id"], excluded=False, sequence=2))
         assert listed(world, "case_officer") == []
+
+    def test_the_wall_of_a_case_is_set_again_after_it_was_lifted_and_is_not_lifted_here(self, world):
+        told = world.complain()
+        staff_id = world.staff["case_officer"]
+        for sequence, excluded in enumerate((True, False, True), 1):
+            world.take(self.wall(staff_id, told["id"], excluded=excluded, sequence=sequence))
+        assert listed(world, "case_officer") == []
+        world.take(self.opened(told["id"]))
+        (one,) = get(world, f"{told['id']}/exclusions", "approver").get_json()["items"]
+        assert (one["of_case"], one["reason"], one["ended_at"]) == (True, None, None)
+        lifted = exclude(world, told, staff_id, excluded=False)
+        assert (lifted.status_code, lifted.get_json()["code"]) == (409, "exclusion.of_case")

@@ -150,6 +150,7 @@ class TestTheBody:
         sent = {"contact_id": made["id"], "value": "sekretaria@example.org", "function": "sekretaria"}
         proposed = machine.post("/institutions/mine/contact-proposals", sent)
         assert proposed.status_code == 201, proposed.text
+        assert proposed.json["instead_of"] == MAILBOX["value"]
         assert mailbox(office, body) == MAILBOX["value"]
         path = f"/institutions/{body.id}/contact-proposals/{proposed.json['id']}/decision"
         assert office.post(path, {"accepted": True}).json["state"] == "accepted"
@@ -209,6 +210,33 @@ class TestTheQuarter:
         assert machine.get("/institutions/mine/contacts").json["due"] is None
         ask_for_contacts(bench.platform, utc_now() + timedelta(days=92))
         assert len(bench.told(ContactsDue, institution_id=body.id)) == 2
+
+    def test_the_office_lists_who_has_not_confirmed_and_what_waits_for_it(self, bench, office, body):
+        machine = bench.machine(body)
+
+        def listed(path):
+            items, after = [], None
+            while True:
+                answer = office.get(path, query_string={"limit": 2, **({"after": after} if after else {})})
+                items, after = [*items, *answer.json["items"]], answer.json["next"]
+                if after is None:
+                    return [one for one in items if one["institution_id"] == str(body.id)]
+
+        assert listed("/institutions/unconfirmed-contacts") == []
+        aged(bench, body)
+        sent = {"kind": "phone", "purpose": "urgent", "value": "129 000"}
+        made = machine.post("/institutions/mine/contact-proposals", sent).json
+        [shown] = listed("/institutions/unconfirmed-contacts")
+        assert (shown["confirmed_at"], shown["asked_at"], shown["proposals"]) == (None, None, 1)
+        ask_for_contacts(bench.platform, utc_now())
+        assert listed("/institutions/unconfirmed-contacts")[0]["asked_at"] is not None
+        assert listed("/institutions/contact-proposals") == [{**made, "institution_id": str(body.id)}]
+        office.post(f"/institutions/{body.id}/contact-proposals/{made['id']}/decision", {"accepted": True})
+        assert listed("/institutions/contact-proposals") == []
+        machine.post("/institutions/mine/contacts-confirmation", {"correct": True})
+        assert listed("/institutions/unconfirmed-contacts") == []
+        for query in ("limit=0", "after=x", "more=1"):
+            assert office.get(f"/institutions/unconfirmed-contacts?{query}").status_code in (400, 422)
 
     def test_a_body_that_nobody_reads_for_is_not_asked(self, bench, body):
         ask_for_contacts(bench.platform, utc_now() + timedelta(days=92))

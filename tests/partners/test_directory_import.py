@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import time
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -139,6 +140,11 @@ class TestTheDifference:
         }
         answer = send(office, table([row]), apply=True)
         assert answer.json["rows"][0]["fields"] == {"valid_from": [None, "2021-01-01"]}
+        third = bench.body()
+        [changed] = send(office, table([{**row, "to": third.key}])).json["rows"]
+        assert changed["fields"] == {"to": [other.key, third.key]}
+        kind = send(office, table([{"key": body.key, "class": "school"}])).json["rows"][0]
+        assert kind["fields"] == {"class": ["agency", "school"]}
 
 
 class TestRefusals:
@@ -193,7 +199,10 @@ class TestRefusals:
         faults = [row["faults"][0][1] for row in send(office, table(rows)).json["rows"]]
         assert faults == ["relation_cycle", "relation_overlaps", "institution_unknown"]
         twin = new()
-        assert {row["state"] for row in send(office, table([twin, twin])).json["rows"]} == {"refused"}
+        twins = send(office, table([twin, twin])).json["rows"]
+        assert [row["faults"] for row in twins] == [[["", "row_twice"]]] * 2
+        [short] = send(office, "key,name_sq\na-b\n").json["rows"]
+        assert short["faults"] == [["", "cell_count"]]
 
     @pytest.mark.parametrize(
         "content",
@@ -210,6 +219,12 @@ class TestRefusals:
             b'{"institutions": {}}',
             b'{"institutions": []}',
             b"[" * 100_000,
+            b'{"institutions": [{"key": "\\ud800"}]}',
+            b'{"institutions": [{"key": "a-b", "\\ud800": 1}]}',
+            b'{"institutions": [{"key": "a-b", "version": NaN}]}',
+            b'{"institutions": [{"key": "a-b", "version": 1e999}]}',
+            b'{"institutions": [{"key": "a-b", "key": "a-c"}]}',
+            b"key,name_sq\na-b," + b"x" * 200_000,
         ],
     )
     def test_what_is_no_such_file_is_refused(self, office, content):
@@ -220,6 +235,32 @@ class TestRefusals:
     def test_what_is_no_row_is_refused_in_its_place(self, office, row):
         [answer] = send(office, json.dumps({"institutions": [row]})).json["rows"]
         assert (answer["line"], answer["state"]) == (1, "refused")
+
+    def test_a_circle_within_one_file_is_refused_at_the_row_that_closes_it(self, bench, office):
+        bodies = [bench.body() for _ in range(4)]
+        ring = zip(bodies, [*bodies[1:], bodies[0]], strict=True)
+        rows = [{"body": body.key, "kind": "hierarchical", "to": to.key} for body, to in ring]
+        answer = send(office, table(rows))
+        assert [(row["line"], row["state"]) for row in answer.json["rows"]] == [
+            (2, "new"), (3, "new"), (4, "new"), (5, "refused"),
+        ]  # fmt: skip
+        assert answer.json["rows"][3]["faults"] == [["", "relation_cycle"]]
+        assert send(office, table(rows), apply=True).json["code"] == "import_refused"
+        assert office.get(f"/institutions/{bodies[0].id}").json["relations"] == []
+
+    def test_three_megabytes_are_compared_in_seconds(self, office):
+        bodies = [new(aka=[f"Emër tjetër {place} {'x' * 150}" for place in range(6)]) for _ in range(2500)]
+        tree = [
+            {"body": body["key"], "kind": "hierarchical", "to": bodies[place // 2]["key"]}
+            for place, body in enumerate(bodies[1:])
+        ]
+        content = json.dumps({"institutions": bodies, "relations": tree}).encode()
+        assert 3_000_000 < len(content) < exchange.LARGEST
+        began = time.monotonic()
+        answer = send_raw(office, content)
+        assert answer.json["counts"]["new"] == 4999
+        # Four seconds; to read the whole hierarchy again for each row would take more than two minutes.
+        assert time.monotonic() - began < 60
 
     def test_too_much_is_not_read(self, office):
         assert send_raw(office, b"key\n" + b"a" * exchange.LARGEST).status_code == 413

@@ -5,7 +5,13 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import ObligationClocked, ObligationReminded, RecommendationIssued
+from shared.events.catalogue import (
+    ObligationAssessed,
+    ObligationClocked,
+    ObligationReminded,
+    ObligationReopened,
+    RecommendationIssued,
+)
 from shared.pages.languages import date_words
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 from tests.partners.test_pages import letter_path, page
@@ -219,7 +225,7 @@ def test_why_it_is_that_day_is_told_in_runs_of_days_to_machines_and_in_sentences
     clocks.explain(1, "2027-03-01", 15, "working_days", ("start", "2027-02-08", "2027-02-08", 1, 0),
                    ("counted", "2027-02-09", "2027-03-01", 15, 15))  # fmt: skip
     shown = page(reader, letter_path(reader))
-    assert "(pikat 2)" in shown
+    assert ": pika 2" in shown
     assert "Afati është 15 ditë pune." in shown
     assert "15 ditë pune (fundjavat nuk numërohen)" in shown
 
@@ -241,3 +247,25 @@ def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_comp
     assert "Kërkoni më shumë kohë" not in shown
     clocks.say(1, "reopened", "2027-03-03", "2027-02-03")
     assert "rekomandim pret përgjigje" in page(reader, "/partners/inbox")
+
+
+def test_what_was_settled_and_is_open_again_is_no_longer_shown_as_done(bench, pair, machine, clocks):
+    told = {
+        "obligation_id": clocks.obligations[0],
+        "recommendation_id": clocks.sent.recommendation_id,
+        "item_id": clocks.sent.items[0],
+        "institution_id": clocks.body.id,
+    }
+    found = {"assessment": "implemented", "assessed_on": date(2027, 2, 3), "complaints": []}
+    bench.hear(ObligationAssessed, clocks.obligations[0], **told, **found)
+    reader = bench.browser(pair[0])
+    assert "E zbatuar" in page(reader, "/partners/inbox")
+    bench.hear(ObligationReopened, clocks.obligations[0], **told, reopened_on=date(2027, 3, 3))
+    assert "E zbatuar" not in page(reader, "/partners/inbox")
+    shown = page(reader, letter_path(reader))
+    assert "Zyra e rihapi detyrimin" in shown
+    assert "Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri." in shown
+    assert "Vlerësimi i zyrës" not in shown
+    [fed] = [one for one in entries(machine, 3) if one["type"] == "obligation.reopened"]
+    assert fed["details"] == {"reopened_on": "2027-03-03"}
+    assert fed["item_id"] == letter(machine)["document"]["items"][0]["id"]

@@ -175,6 +175,14 @@ class TestTheOffice:
         assert late.status_code == 412
         assert bench.told(InstitutionChanged, institution_id=made.json["id"])[-1]["version"] == changed.json["version"]
 
+    def test_what_was_confirmed_is_told_with_its_source(self, bench):
+        office = bench.staff("approver")
+        path = f"/institutions/{created(office)['id']}"
+        changes = {"confirmed": True, "source": "VKM shembull"}
+        told = office.call("PATCH", path, json=changes, headers={"If-Match": "*"}).json
+        assert (told["confirmed"], told["source"]) == (True, "VKM shembull")
+        assert office.call("PATCH", path, json={"source": ""}, headers={"If-Match": "*"}).status_code == 422
+
     def test_two_of_one_key_are_one(self, bench):
         office = bench.staff("admin")
         made = created(office)

@@ -5,8 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import DispatchOpened
-from tests.partners.bench import only_dispatch
+from shared.events.catalogue import DispatchOpened, ReplyReceived
+from tests.partners.bench import answers_to, csrf, entries, only_dispatch
 
 PDF = b"%PDF-1.7\nA sample letter\n%%EOF\n"
 
@@ -61,13 +61,101 @@ def test_a_person_finds_the_link_on_the_page_and_the_other_body_nothing(bench, p
     assert "letter.pdf" not in another.get(f"/partners/dispatches/{other}").text
 
 
-def test_a_request_for_information_is_called_one_and_answered_in_its_own_words(bench, pair):
+def answered_as(promise, *positions):
+    """The part of a letter that says how it is answered, as cases writes it."""
+    words = {
+        "accepted": ("E dërgojmë informacionin", "We send the information"),
+        "refused": ("Nuk e dërgojmë", "We do not send it"),
+    }
+    offered = [{"position": one, "sq": words[one][0], "en": words[one][1]} for one in positions]
+    return {"reply": {"expects": "reply", "term": None, "form": {"promise": promise, "positions": offered}}}
+
+
+@pytest.fixture
+def request_for_information(bench, pair):
+    """Its body, its machine and the id of the letter."""
     kind = {"sq": "Kërkesë për informacion", "en": "Request for information"}
-    bench.issue(pair[0], kind_name=kind, asks="information", title="Regjistri i nxënësve")
-    letter = only_dispatch(bench.machine(pair[0]))
-    browser = bench.browser(pair[0])
+    form = answered_as("none", "accepted", "refused")
+    bench.issue(pair[0], items=1, kind_name=kind, asks="information", title="Regjistri i nxënësve", **form)
+    machine = bench.machine(pair[0])
+    return pair[0], machine, only_dispatch(machine)
+
+
+def test_a_request_for_information_is_called_one_and_answered_in_its_own_words(bench, request_for_information):
+    body, _machine, letter = request_for_information
+    browser = bench.browser(body)
     page = browser.get(f"/partners/dispatches/{letter}").text
     assert "Kërkesë për informacion" in page and "Çfarë kërkohet" in page
     assert "Çfarë rekomandohet" not in page
     form = browser.get(f"/partners/dispatches/{letter}/reply").text
     assert "E dërgojmë informacionin" in form and "E pranojmë" not in form
+    assert "Nuk jemi kompetentë" not in form, "only what the letter offers"
+    assert "Ku jeni me zbatimin?" not in form and "Deri kur?" not in form
+    assert "We send the information" in browser.get(f"/partners/dispatches/{letter}/reply?lang=en").text
+
+
+def test_who_sends_information_promises_nothing(bench, request_for_information):
+    _body, machine, letter = request_for_information
+    full = answers_to(machine, letter)
+    plain = answers_to(machine, letter)
+    del plain["items"][0]["promised_date"]
+    for wrong, field in (
+        (full["items"][0], "promised_date"),
+        ({**plain["items"][0], "claimed": "implemented"}, "claimed"),
+        ({**plain["items"][0], "position": "accepted_in_part"}, "position"),
+    ):
+        refused = machine.post(f"/dispatches/{letter}/replies", {**plain, "items": [wrong]})
+        assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, f"/items/0/{field}")
+    taken = machine.post(f"/dispatches/{letter}/replies", plain)
+    assert taken.status_code == 201, taken.json
+    (told,) = bench.told(ReplyReceived, dispatch_id=letter)
+    assert [(one["position"], one.get("promised_date")) for one in told["items"]] == [("accepted", None)]
+    progress = {"items": [{"item_id": plain["items"][0]["item_id"], "claimed": "implemented"}]}
+    late = machine.post(f"/dispatches/{letter}/progress", progress)
+    assert (late.status_code, late.json["code"]) == (409, "nothing_promised")
+
+
+def test_a_person_answers_a_request_for_information_without_a_day(bench, request_for_information):
+    body, _machine, letter = request_for_information
+    browser, path = bench.browser(body), f"/partners/dispatches/{letter}/reply"
+    form = {"csrf_token": csrf(browser.get(path)), "name": "Shembull", "function": "Sekretar"}
+    assert browser.post(path, data={**form, "item_0-position": "accepted_in_part"}).status_code == 422
+    assert browser.post(path, data={**form, "item_0-position": "accepted"}).status_code == 303
+    assert "E dërgojmë informacionin" in browser.get(f"/partners/dispatches/{letter}").text
+
+
+def test_who_follows_a_proposal_may_say_by_when_and_need_not(bench, pair):
+    bench.issue(pair[0], items=1, **answered_as("possible", "accepted"))
+    machine = bench.machine(pair[0])
+    letter = only_dispatch(machine)
+    without = answers_to(machine, letter)
+    del without["items"][0]["promised_date"]
+    for said in (without, answers_to(machine, letter)):
+        assert machine.post(f"/dispatches/{letter}/replies", said).status_code == 201
+
+
+def test_of_a_referral_to_the_prosecution_no_other_body_learns_anything(bench):
+    """Feed, letter, PDF, reply, inbox, search and export of another body; and the office's own export of the directory."""
+    prosecution, complained_about = bench.body(institution_class="prosecution"), bench.body()
+    title = "Dhunë ndaj një fëmije"
+    sent = bench.issue(prosecution, items=1, expects="decision", title=title, also_addressed=[])
+    bench.issue(complained_about, items=1, title="Tjetër")
+    theirs, other = only_dispatch(bench.machine(prosecution)), bench.machine(complained_about)
+    feed = entries(other, 1)
+    assert len(feed) == 1 and theirs not in str(feed)
+    for method, path, body in (
+        ("GET", f"/dispatches/{theirs}", None),
+        ("GET", f"/dispatches/{theirs}/letter.pdf", None),
+        ("GET", f"/dispatches/{theirs}/replies", None),
+        ("POST", f"/dispatches/{theirs}/acknowledgement", {"document": "a" * 64}),
+    ):
+        assert other.call(method, path, **({"json": body} if body else {})).status_code == 404, path
+    browser = bench.browser(complained_about)
+    assert browser.get(f"/partners/dispatches/{theirs}").status_code == 404
+    found = [browser.get(path) for path in ("/partners/inbox", "/partners/inbox?state=waiting", "/partners/contacts")]
+    found += [other.get(path) for path in (f"/institutions/{prosecution.id}", "/institutions?limit=200&q=shembull")]
+    found.append(bench.staff("admin").get("/institutions/export"))
+    for answer in found:
+        assert answer.status_code == 200, answer.request.path
+        for mark in (theirs, str(sent.recommendation_id), title):
+            assert mark not in answer.text, answer.request.path

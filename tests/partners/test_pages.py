@@ -274,5 +274,7 @@ def test_staff_find_a_body_and_see_its_relations(directory):
     assert staff.get(f"/partners/staff/institutions/{uuid4()}").status_code == 404
     assert page(staff, "/partners/staff/institutions?q=%00")
     assert "Nuk ka asgjë" in page(staff, "/partners/staff/institutions?q=qwxzy")
-    assert 'href="/partners/staff/institutions?q=&after=' in page(staff, "/partners/staff/institutions")
+    assert 'href="/partners/staff/institutions?class=municipality&after=' in page(
+        staff, "/partners/staff/institutions?class=municipality"
+    )
     assert "Municipality of Tropojë" in page(staff, f"{path}?lang=en")

@@ -15,6 +15,12 @@ def rungs(world, obligation_id, role="approver"):
     return world.staff(role).get(f"{CASES}/obligations/{obligation_id}/rungs")
 
 
+def waiting(world, act, role="approver"):
+    """The rungs about an act that were drafted and wait for a person to send them."""
+    found = world.staff(role).get(f"{CASES}/rung-letters", limit=200)["items"]
+    return [one for one in found if one["recommendation_id"] == act["id"]]
+
+
 def issue_draft(world, act_id):
     """The head of the section approves and issues what the system drafted."""
     path = f"{CASES}/recommendations/{act_id}"
@@ -40,8 +46,8 @@ def test_rule_09_the_superior_of_that_day_is_turned_to_only_after_silence_refusa
     remind_twice(world, owed)
     with world.on(date(2026, 4, 22)):
         world.tick()
-        (waiting,) = rungs(world, owed["id"])["waiting"]
-        assert (waiting["rung"], waiting["to"]) == ("hierarchical_superior", body_id(AGENCY))
+        (due,) = waiting(world, act)
+        assert (due["rung"], due["to"], due["act_status"]) == ("hierarchical_superior", body_id(AGENCY), "draft")
         taken = office.escalate(world, owed["id"], "hierarchical_superior", "approver")
         assert (taken["state"], taken["to"]) == ("drafted", body_id(AGENCY))
         notice = issue_draft(world, taken["act"])
@@ -130,7 +136,8 @@ def test_rule_11_the_judiciary_is_informed_and_never_recommended_to_rated_or_pre
     with world.on(date(2026, 12, 1)):
         world.tick()
         asked = rungs(world, owed["id"])
-        assert (asked["never_pressed"], asked["offers"], asked["waiting"]) == (True, [], [])
+        assert (asked["never_pressed"], asked["offers"], asked["drafts"], asked["sent"]) == (True, [], [], [])
+        assert waiting(world, notice) == []
         office.escalate(world, owed["id"], "reminder", "case_officer", 409)
         figures = world.public().get(f"{CASES}/public/compliance")
         assert figures["figures"]["obligations"] == 0
@@ -172,4 +179,5 @@ def test_rule_12_what_a_court_has_is_refused_suspended_or_closed_and_information
             world, under_way, "suspend", elsewhere="pending_before_prosecutor", reason="Prokuroria nisi hetimin."
         )
         office.step(world, under_way, "record_findings", status=409, findings=[])
-        office.step(world, under_way, "close", outcome="pending_before_prosecutor", reason="Prokuroria nisi hetimin.")
+        ground = {"outcome": "pending_before_prosecutor", "reason": "Prokuroria nisi hetimin."}
+        office.step(world, under_way, "close", "approver", **ground)

@@ -28,7 +28,7 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         for split in now["figures"]["splits"]:
             assert split["unit"] in {"letters", "items", "obligations"}
             assert sum(Decimal(share["percent"]) for share in split["shares"]) == 100
-            assert sum(share["count"] for share in split["shares"]) == split["denominator"]
+            assert sum(share["numerator"] for share in split["shares"]) == split["denominator"]
         (by_obligation,) = [one for one in now["figures"]["splits"] if one["unit"] == "obligations"]
         # Six of administrative bodies; what went to the prosecution is outside.
         assert by_obligation["denominator"] == 6
@@ -48,6 +48,11 @@ def test_rule_19_each_case_has_an_article_of_the_convention_and_counts_once_per_
         post(f"{CASES}/cases", {**opened, "rights": ["999"]}, 422)
         case = post(f"{CASES}/cases", {**opened, "rights": ["28", "28.2", "37.a"]}, 201)
         assert case["rights"] == ["28", "28.2", "37.a"]
+        figures = world.staff("approver").get(f"{CASES}/rights")
+        touched = [one for one in figures["clusters"] if one["cases"]]
+        # Three articles, two of them in one cluster: one case, once in each.
+        assert (figures["cases"], {one["cases"] for one in touched}) == (1, {1})
+        assert len(touched) == 2
 
 
 def test_rule_20_what_happened_is_append_only_and_a_correction_is_a_new_entry(world):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from time import sleep
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -36,6 +37,8 @@ FACTORIES = {
     "notifications": create_notifications,
 }
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
+#: Of 50 ms each.
+PATIENCE = 1200
 PASSWORD = "nje fjalekalim i gjate"
 #: Before every day that a test plays, so that sessions and machines are valid on all of them.
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -80,8 +83,21 @@ class World:
                 for begin in range(0, len(wanted), 100):
                     self._take(consumer, wanted[begin : begin + 100])
             self._carried |= {row.message_id for row in fresh}
+            self._settle()
         for service in SERVICES:
             assert not self.rows(service, "SELECT type, reason FROM parked_event"), service
+
+    def _settle(self) -> None:
+        """Wait until feeds show what was just written: they are read below the oldest transaction that runs anywhere in the
+        server, and other tests have theirs.
+        """
+        (now,) = self.rows("partners", "SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint AS number")
+        sql = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint >= :number AS past"
+        for _try in range(PATIENCE):
+            if self.rows("partners", sql, number=now.number)[0].past:
+                return
+            sleep(0.05)
+        raise TimeoutError("a transaction in this server does not end")
 
     def _take(self, consumer: str, rows: list[Any]) -> None:
         platform = self.platform(consumer)

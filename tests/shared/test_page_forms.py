@@ -74,6 +74,7 @@ def test_a_group_of_boxes_has_a_fieldset_with_a_legend(client: FlaskClient) -> N
         ({"day": "30", "month": "2", "year": "2026"}, "Kjo datë nuk ekziston.", "when"),
         ({"day": "9" * 5000, "month": "2", "year": "2026"}, "Kjo datë nuk ekziston.", "when"),
         ({"day": "1", "month": "1", "year": "0000"}, "Kjo datë nuk ekziston.", "when"),
+        ({"day": "1", "month": "1", "year": "9999"}, "Viti është nga 1900 deri në 2099.", "when-year"),
     ],
 )
 @pytest.mark.usefixtures("in_request")

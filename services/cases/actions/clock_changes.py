@@ -26,13 +26,12 @@ def enter_calendar(session: Session, now: datetime) -> int:
     """Enter what was changed in the calendar after a letter went out into the clocks that it touches; returns how many."""
     entered = 0
     for change in data.calendar_changes():
-        kind = EntryKind.HOLIDAY_ADDED if change.free else EntryKind.HOLIDAY_REMOVED
         touched = (
             (Obligation.issued_on < change.recorded_on)
             & (Obligation.issued_on <= change.day)
             & (Obligation.reply_due >= change.day)
         )
-        entered += _enter(session, touched, kind, change.day, change.name, now)
+        entered += _enter(session, touched, change.kind, change.day, change.name, now)
     return entered
 
 

@@ -21,7 +21,7 @@ from services.cases.domain.terms import StartEvent, Term
 from services.cases.domain.workdays import Calendar
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.models.situations import ledger_of
-from shared.events.catalogue import CLOCK_ENTRIES, ObligationClocked
+from shared.events.catalogue import ObligationClocked
 from shared.messaging.outbox import publish
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
@@ -149,8 +149,7 @@ def _tell(session: Session, obligation: Obligation, found: Counted | None, cause
     if due == (last.due if last else None):
         return
     previous = (last.due or last.previous) if last else None
-    code = cause.value if cause in CLOCK_ENTRIES else EntryKind.CORRECTED.value
-    session.add(DueNotice(obligation_id=obligation.id, cause=code, due=due, previous=previous, at=at))
+    session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
     publish(
         session,
         ObligationClocked,
@@ -159,7 +158,7 @@ def _tell(session: Session, obligation: Obligation, found: Counted | None, cause
         recommendation_id=obligation.recommendation_id,
         item_id=obligation.item_id,
         institution_id=obligation.institution_id,
-        cause=code,
+        cause=cause.value,
         due=due,
         previous=previous,
         **(_explained(found) if found and due else {}),

@@ -60,7 +60,7 @@ def decide(session: Session, told: Mapping[str, Any], at: datetime) -> None:
         check_opening(Origin.COMPLAINT, complaints=1, trigger=None, memo="", rights=told["rights"])
         begin(session, told, at, Origin.COMPLAINT, told["bodies"])
     elif complaint.outcome == "admissible":
-        _put_before_officer(session, complaint, "complaint.admitted_again", at)
+        put_before_officer(session, complaint, "complaint.admitted_again", at)
     elif complaint.outcome == "joined":
         complaint.joined_to = told["joined_to"]
         leading = session.get(Complaint, complaint.joined_to)
@@ -76,7 +76,7 @@ def reopen(session: Session, told: Mapping[str, Any], at: datetime) -> None:
     complaint = session.get_one(Complaint, told["complaint_id"])
     complaint.outcome = complaint.ground = complaint.joined_to = None
     audit.record(session, ACTOR, "complaint.reopened", "complaint", complaint.id, reason=told["reason"])
-    _put_before_officer(session, complaint, "complaint.reopened", at)
+    put_before_officer(session, complaint, "complaint.reopened", at)
 
 
 def exclude(session: Session, told: Mapping[str, Any], at: datetime) -> None:
@@ -131,12 +131,12 @@ def _with_joined(session: Session, complaint: Complaint) -> list[Complaint]:
     return complaints
 
 
-def _put_before_officer(session: Session, complaint: Complaint, code: str, at: datetime) -> None:
+def put_before_officer(session: Session, complaint: Complaint, code: str, at: datetime, **details: UUID) -> None:
     """A line in the history of the complaint's case and, if that is closed, the mark in the lists that something is new."""
     if complaint.case_id is None:
         return
     case = session.get_one(Case, complaint.case_id, with_for_update=True)
-    note(session, case.id, at, ACTOR, code, complaint=complaint.id, reference=complaint.reference)
+    note(session, case.id, at, ACTOR, code, complaint=complaint.id, reference=complaint.reference, **details)
     if case.is_closed:
         case.unread_messages += 1
 

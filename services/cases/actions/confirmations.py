@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import messages
+from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
@@ -23,7 +24,7 @@ from services.cases.models.cases import note
 from services.cases.models.situations import institutions
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ConfirmationAsked
+from shared.events.catalogue import ConfirmationAsked, ObligationReopened
 from shared.messaging.outbox import publish
 
 ACTOR = "service:cases"
@@ -100,6 +101,19 @@ def heed(
     reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
     session.add(AssessmentRecord(obligation_id=obligation.id, by=by, at=now, **reopened))
     trace(session, obligation, actor, now, "obligation.reopened")
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if not act_data.outcomes_of(act.kind, obligation.issued_on):
+        # The body was told that it was settled. Not why it is so no longer: who denied it is nobody's business there.
+        publish(
+            session,
+            ObligationReopened,
+            obligation.id,
+            obligation_id=obligation.id,
+            recommendation_id=act.id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            reopened_on=local_date(now),
+        )
 
 
 def trace(

@@ -44,7 +44,7 @@ def decide(
     if request is None and not granted:
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
     if granted:
-        for one in _concerned(session, obligation, request):
+        for one in _concerned(session, obligation, request, until):
             _lengthen(session, one, until, now, by, request_id, reason)
     if request is not None:
         request.state = "granted" if granted else "refused"
@@ -82,13 +82,16 @@ def _request(session: Session, obligation: Obligation, request_id: UUID | None) 
     return request
 
 
-def _concerned(session: Session, obligation: Obligation, request: ExtensionRequest | None) -> list[Obligation]:
-    """All that the body has not answered yet, if it asked; else this one."""
+def _concerned(
+    session: Session, obligation: Obligation, request: ExtensionRequest | None, until: date | None
+) -> list[Obligation]:
+    """All that the body has not answered yet and that does not run longer anyway, if it asked; else this one."""
     if request is None:
         return [obligation]
     owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
     waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
-    return waiting or [obligation]
+    shorter = [one for one in waiting if one.reply_due is None or until is None or one.reply_due < until]
+    return shorter or [obligation]
 
 
 def _lengthen(

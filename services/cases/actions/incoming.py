@@ -8,12 +8,13 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from uuid_utils.compat import uuid7
 
 from services.cases import data
 from services.cases.domain import clock
 from services.cases.domain.assessments import Assessment, apply_assessment
 from services.cases.domain.incoming import Difference, Key, Row, State, compare
-from services.cases.domain.ledger import EntryKind
+from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import FINAL, Assessed, Claimed, Delivery, Facts
 from services.cases.domain.replies import ItemReply, Position, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
@@ -42,86 +43,88 @@ def take_over(session: Session, rows: Sequence[Row], by: str, *, apply: bool) ->
     """Compare a file with what is known, and with `apply` write it, whole or not at all. Raises `ImportRefusedError`."""
     session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
     today = local_date(utc_now())
-    found = compare(rows, _known(session, rows), issuers=data.issuers(today), terms=data.terms(), today=today)
+    stored = _stored(session, {row.key[0] for row in rows if not row.faults})
+    known = {key: as_row(source, item) for key, (source, item) in stored.items()}
+    found = compare(rows, known, issuers=data.issuers(today), terms=data.terms(), today=today)
     if not apply:
         return found
     if refused := [one for one in found if one.state is State.REFUSED]:
         raise ImportRefusedError(refused)
+    documents = {key[:2]: source for key, (source, _item) in stored.items()}
+    started: list[IncomingClockEntry] = []
     for one in found:
-        if one.state is State.NEW:
-            _add(session, one, by)
-        elif one.state is State.CHANGED:
-            _change(session, one, by)
+        if one.state is not State.SAME:
+            source = _document(session, documents, one.row)
+            if one.state is State.NEW:
+                started += _add(session, source, one.row.values, by)
+            else:
+                _change(session, source, stored[one.row.key][1], one, by)
+    session.flush()
+    # After the items to which they refer.
+    session.add_all(started)
     session.flush()
     return found
 
 
-def _known(session: Session, rows: Sequence[Row]) -> dict[Key, Mapping[str, Any]]:
-    issuers = {row.key[0] for row in rows if not row.faults}
+def _stored(session: Session, issuers: set[str]) -> dict[Key, tuple[IncomingRecommendation, IncomingItem]]:
     statement = (
         select(IncomingRecommendation, IncomingItem)
         .join(IncomingItem, IncomingItem.recommendation_id == IncomingRecommendation.id)
         .where(IncomingRecommendation.issuer.in_(issuers))
     )
-    found = (as_row(source, item) for source, item in session.execute(statement))
-    return {(row["issuer"], row["number"], row["item"]): row for row in found}
+    return {(one.issuer, one.number, item.item): (one, item) for one, item in session.execute(statement)}
 
 
-def _add(session: Session, one: Difference, by: str) -> None:
-    said = one.row.values
-    source = _document(session, said)
-    item = IncomingItem(
-        id=uuid4(),
-        recommendation_id=source.id,
-        item=said["item"],
-        text=said["text"],
-        item_due=said["due"],
-        term=said["term"],
-    )
-    item.facts = Facts(delivery=Delivery.DELIVERED)
-    session.add(item)
-    session.flush()
-    if item.term is not None:
-        event = data.term_on(item.term, source.received_on).start_event
-        entry = {"kind": EntryKind.STARTED.value, "effective": source.received_on, "event": event.value}
-        session.add(IncomingClockEntry(item_id=item.id, recorded_at=utc_now(), by=by, **entry))
-    _count(session, source, item)
-    audit.record(session, by, "incoming.added", "incoming_item", item.id, issuer=source.issuer)
-
-
-def _change(session: Session, one: Difference, by: str) -> None:
-    said = one.row.values
-    source = _document(session, said)
-    found = select(IncomingItem).where(IncomingItem.recommendation_id == source.id, IncomingItem.item == said["item"])
-    item = session.execute(found).scalar_one()
-    item.text, item.item_due = said["text"], said["due"]
-    # Assigning the facts counts the last day of the implementation anew.
-    item.facts = item.facts
-    _count(session, source, item)
-    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
-
-
-def _document(session: Session, said: Mapping[str, Any]) -> IncomingRecommendation:
+def _document(
+    session: Session, known: dict[tuple[str, str], IncomingRecommendation], row: Row
+) -> IncomingRecommendation:
     """The document that a row is of, with what the file says of it; made if it is not known."""
-    named = IncomingRecommendation.issuer == said["issuer"], IncomingRecommendation.number == said["number"]
-    source = session.execute(select(IncomingRecommendation).where(*named)).scalar_one_or_none()
+    said, source = row.values, known.get(row.key[:2])
     if source is None:
         fixed = {name: said[name] for name in ("issuer", "number", "received_on")}
-        source = IncomingRecommendation(id=uuid4(), **fixed)
+        source = IncomingRecommendation(id=uuid4(), title=said["title"], issued_on=said["issued_on"], **fixed)
         session.add(source)
+        # Its items are written in one go with it, and refer to it.
+        session.flush()
+        known[row.key[:2]] = source
     source.title, source.issued_on = said["title"], said["issued_on"]
-    session.flush()
     return source
 
 
-def _count(session: Session, source: IncomingRecommendation, item: IncomingItem) -> None:
-    """The last day for the reply: as the clock of the term gives it, or else the day that the issuer set."""
-    item.reply_due = item.item_due
+def _add(
+    session: Session, source: IncomingRecommendation, said: Mapping[str, Any], by: str
+) -> list[IncomingClockEntry]:
+    """A new item; returns the entry that begins its clock, if it has one."""
+    item = IncomingItem(
+        id=uuid4(), recommendation_id=source.id, item=said["item"], text=said["text"], item_due=said["due"]
+    )
+    item.term, item.facts = said["term"], Facts(delivery=Delivery.DELIVERED)
+    entries = []
     if item.term is not None:
-        session.flush()
-        entries = entries_of(session, item.id)
-        term = data.term_of_clock(item.term, source.received_on, entries)
-        item.reply_due = clock.due(entries, data.calendar_of(source.received_on), term).day
+        event = data.term_on(item.term, source.received_on).start_event
+        started = IncomingClockEntry(id=uuid7(), item_id=item.id, kind=EntryKind.STARTED.value, event=event.value)
+        started.effective, started.recorded_at, started.by = source.received_on, utc_now(), by
+        entries.append(started)
+    item.reply_due = _reply_due(source, item, [one.as_entry() for one in entries])
+    session.add(item)
+    audit.record(session, by, "incoming.added", "incoming_item", item.id, issuer=source.issuer)
+    return entries
+
+
+def _change(session: Session, source: IncomingRecommendation, item: IncomingItem, one: Difference, by: str) -> None:
+    item.text, item.item_due = one.row.values["text"], one.row.values["due"]
+    # Assigning the facts counts the last day of the implementation anew.
+    item.facts = item.facts
+    item.reply_due = _reply_due(source, item, entries_of(session, item.id))
+    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
+
+
+def _reply_due(source: IncomingRecommendation, item: IncomingItem, entries: Sequence[Entry]) -> date | None:
+    """The last day for the reply: as the clock of the term gives it, or else the day that the issuer set."""
+    if item.term is None:
+        return item.item_due
+    term = data.term_of_clock(item.term, source.received_on, entries)
+    return clock.due(entries, data.calendar_of(source.received_on), term).day
 
 
 @dataclass(frozen=True)

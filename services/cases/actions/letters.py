@@ -17,6 +17,7 @@ from services.cases.actions import renderings
 from services.cases.actions.renderings import Letter
 from services.cases.clients import typesetting
 from services.cases.data import acts as act_data
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Expects, Kind
 from services.cases.domain.timeliness import local_date
 from services.cases.models.numbering import coming_reference, next_reference
@@ -114,6 +115,7 @@ def content(
     entry = act_data.letter_entry(kind.letter, day)
     number = rendering["number"] or words["no_number"]
     answers = rendering["reply"]["expects"] != Expects.NOTHING
+    informed = rendering["addressee"]["role"] == Role.FOR_INFORMATION
     signing = next((role for role in _SIGNING if role in roles), _SIGNING[-1])
     return {
         "language": language,
@@ -123,11 +125,11 @@ def content(
         "sender": rendering["sender"][f"name_{language}"],
         "footer": number,
         "facts": _facts(rendering, words, number, day),
-        "addressee": rendering["addressee"][f"name_{language}"],
-        "also": [f"{one[f'name_{language}']} ({words[one['role']]})" for one in rendering["also_addressed"]],
+        "addressee": _named(rendering["addressee"], words, language),
+        "also": [_named(one, words, language) for one in rendering["also_addressed"]],
         "heading": entry[f"heading_{language}"],
         "subject": rendering["title"],
-        "opening": entry[f"opening_{language}"],
+        "opening": words["informed"] if informed else entry[f"opening_{language}"],
         "grounds": rendering["grounds"],
         "items_heading": entry[f"items_{language}"],
         "items": [
@@ -140,9 +142,15 @@ def content(
         ],
         "attachments": [one[f"title_{language}"] for one in rendering["attachments"]],
         "reply": rendering["reply"][f"instructions_{language}"],
-        "ways": _ways(words, number, address) if answers else [],
+        # A draft has no number to quote; the letter will have one of this series.
+        "ways": _ways(words, rendering["number"] or f"{kind.prefix}-{day.year}-…", address) if answers else [],
         "signature": {"role": words[signing]},
     }
+
+
+def _named(body: Mapping[str, Any], words: Mapping[str, str], language: str) -> str:
+    """A body with the role in which the letter goes to it."""
+    return f"{body[f'name_{language}']} ({words[body['role']]})"
 
 
 def day_words(day: date, language: str) -> str:

@@ -61,6 +61,7 @@ def hand_over(
             found.walled.append(case)
             continue
         case.officer_id = to
+        session.flush()
         tasks.follow(session, case, officer, to)
         note(session, case.id, now, by.name, "case.handed_over", document, officer=to, former=officer)
         audit.record(session, by.name, "case.handed_over", "case", case.id, officer=str(to))

@@ -134,9 +134,10 @@ def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping
         claimed=Claimed(item["claimed"]) if item.get("claimed") else None,
         promised_date=item.get("promised_date"),
     )
-    before = obligation.facts
-    obligation.facts = after = apply_reply(before, said)
-    obligation.insufficient_on = None
+    before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
+    obligation.facts = after = apply_reply(before, said, overtaken=overtaken)
+    if not overtaken:
+        obligation.insufficient_on = None
     session.add(
         ReplyItem(
             reply_id=reply.id,
@@ -152,8 +153,15 @@ def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping
     )
     if stops_clock(after.reply):
         escalations.drop_drafts(session, obligation)
-    if not stops_clock(before.reply) and stops_clock(after.reply):
+    if after.answered_on != before.answered_on:
         clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, actor)
+
+
+def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
+    """Whether a reply that was received after this one is known: a letter may be entered long after it came."""
+    later = select(Reply.id).join(ReplyItem, ReplyItem.reply_id == Reply.id)
+    later = later.where(ReplyItem.obligation_id == obligation.id, Reply.received_at > reply.received_at)
+    return session.execute(later.limit(1)).scalar() is not None
 
 
 def _follow(session: Session, case: Case) -> None:

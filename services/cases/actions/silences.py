@@ -13,6 +13,7 @@ from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
+from services.cases.models.visibility import UNSEEN_KINDS
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -65,7 +66,9 @@ def draft_rungs(session: Session, documents: Documents, now: datetime, after: UU
 
 
 def report_late(session: Session, now: datetime) -> None:
-    """Set the gauges of late obligations by class of body."""
+    """Set the gauges of late obligations by class of body. What only its handlers may see is in no count: one late referral
+    would tell that the prosecution has one.
+    """
     today = local_date(now)
     late = {
         "reply": (Obligation.reply_due < today) & Obligation.answered_on.is_(None),
@@ -73,6 +76,8 @@ def report_late(session: Session, now: datetime) -> None:
     }
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
+        statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
+        statement = statement.where(Recommendation.kind.not_in(UNSEEN_KINDS))
         counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
         for body_class in BodyClass:
             metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))

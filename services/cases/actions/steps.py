@@ -111,8 +111,9 @@ def _assign(session: Session, case: Case, wanted: WantedStep, by: Principal, tak
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")
     if is_excluded(session, officer_id, case.id):
         raise ContentViolation("excluded from this case", code="case.assignee_excluded", field="assignee")
-    tasks.follow(session, case, case.officer_id, officer_id)
-    case.officer_id = officer_id
+    former, case.officer_id = case.officer_id, officer_id
+    session.flush()
+    tasks.follow(session, case, former, officer_id)
     taken.details["officer"] = officer_id
     taken.words = wanted.reason
 

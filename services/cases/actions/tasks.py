@@ -69,12 +69,15 @@ def find(session: Session, task_id: UUID, by: Principal) -> tuple[Task, Case]:
     return task, case
 
 
-def follow(session: Session, case: Case, officer: UUID | None, to: UUID) -> None:
-    """The open tasks of a case's officer, and those that nobody has, go with the case to the next one."""
-    owned = (
-        Task.assignee_id.is_(None) if officer is None else Task.assignee_id.in_([officer]) | Task.assignee_id.is_(None)
-    )
-    session.execute(update(Task).where(Task.case_id == case.id, Task.done_at.is_(None), owned).values(assignee_id=to))
+def follow(session: Session, case: Case, former: UUID | None, to: UUID) -> None:
+    """The open tasks of the `former` officer, of nobody, and of whoever does not see the case now that it has another officer,
+    go with it to that one: a task that its own person cannot open would be done by nobody.
+    """
+    open_tasks = (Task.case_id == case.id, Task.done_at.is_(None))
+    holders = session.execute(select(Task.assignee_id).where(*open_tasks, Task.assignee_id.is_not(None)).distinct())
+    left = [one for one in holders.scalars() if one is not None and (one == former or not _sees(session, one, case))]
+    owned = Task.assignee_id.is_(None) | Task.assignee_id.in_(left)
+    session.execute(update(Task).where(*open_tasks, owned).values(assignee_id=to))
 
 
 def write_note(session: Session, documents: Documents, case_id: UUID, text: str, by: Principal) -> CaseNote:
@@ -89,9 +92,13 @@ def write_note(session: Session, documents: Documents, case_id: UUID, text: str,
 
 
 def _check_assignee(session: Session, case: Case, staff_id: UUID) -> None:
-    account = session.get(StaffAccount, staff_id)
-    if account is None or not account.active or not may_see(session, account, case.id):
+    if not _sees(session, staff_id, case):
         raise ContentViolation("nobody who may see this case", code="task.assignee_unknown", field="assignee")
+
+
+def _sees(session: Session, staff_id: UUID, case: Case) -> bool:
+    account = session.get(StaffAccount, staff_id)
+    return account is not None and account.active and may_see(session, account, case.id)
 
 
 def _person(by: Principal) -> UUID:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions.complaints import ACTOR, begin, hold
+from services.cases.actions.complaints import ACTOR, begin, hold, put_before_officer
 from services.cases.actions.steps import move
 from services.cases.domain.case import Elsewhere, Origin, Step, Trigger, check_opening
 from services.cases.models import Complaint
@@ -27,16 +27,20 @@ def convert(session: Session, told: Mapping[str, Any], at: datetime) -> None:
 
 
 def want_information(session: Session, told: Mapping[str, Any], at: datetime) -> None:
-    """A case that is suspended as it begins: a court or a prosecutor has the matter, and may only be asked about it.
+    """A case that is suspended as it begins: a court or a prosecutor has the matter, and may only be asked about it. A
+    complaint that was reopened has its case, which is put before a person.
 
     The authority is no body that the case is about: it stands in the history, for whoever asks it.
     """
     hold(session, told["complaint_id"])
+    known = session.get(Complaint, told["complaint_id"])
+    if known is not None and known.case_id is not None:
+        put_before_officer(session, known, "information.wanted", at, institution=told["authority"])
+        return
     elsewhere = Elsewhere(told["elsewhere"])
     check_opening(Origin.COMPLAINT, complaints=1, trigger=None, memo="", rights=told["rights"])
     case = begin(session, told, at, Origin.COMPLAINT, [], elsewhere=elsewhere.value)
-    complaint = session.get(Complaint, told["complaint_id"])
-    if complaint is not None:
-        complaint.summary = told["summary"]
+    if known is not None:
+        known.summary = told["summary"]
     note(session, case.id, at, ACTOR, "information.wanted", institution=told["authority"])
     move(session, case, Step.SUSPEND, facts_of(session, case, reason=elsewhere.value), ACTOR, elsewhere=elsewhere.value)

@@ -51,7 +51,7 @@ def list_incoming(query: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/incoming/figures", methods=["GET"])
-@blueprint.response(200, schemas.FiguresList)
+@blueprint.response(200, schemas.IncomingFiguresList)
 @access.staff(*WORKERS)
 def get_figures() -> Any:
     """How the office itself does, by issuer; the unit is the item."""
@@ -71,7 +71,7 @@ def export(query: dict[str, Any]) -> Response:
 
 @blueprint.route("/incoming/imports", methods=["POST"])
 @blueprint.arguments(schemas.ImportQuery, location="query")
-@blueprint.response(200, schemas.ImportAnswer)
+@blueprint.response(200, schemas.IncomingImportAnswer)
 @blueprint.doc(requestBody=_FORM)
 @access.staff(*LEADING)
 def import_file(query: dict[str, Any]) -> Response:

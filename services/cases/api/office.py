@@ -1,4 +1,4 @@
-"""How the office works: who has how much, the handover of a portfolio, and the audit trail."""
+"""How the office works: who has how much, about which rights, the handover of a portfolio, and the audit trail."""
 
 from typing import Any
 from uuid import UUID
@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import portfolio
 from services.cases.domain.timeliness import local_date
-from services.cases.queries import trail, workload
+from services.cases.queries import rights, trail, workload
 from services.cases.schemas import investigation as schemas
+from services.cases.schemas.rights import RightsAnswer, RightsQuery
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
-blueprint = Blueprint("office", __name__, description="Workload, handover, audit trail")
+blueprint = Blueprint("office", __name__, description="Workload, rights, handover, audit trail")
 LEADING = ("approver", "commissioner")
 
 
@@ -26,6 +27,19 @@ def get_workload() -> Any:
     """What each officer has on the desk, by name; the last line is what nobody has yet."""
     with platform().database.transaction() as session:
         return {"items": workload.of_all(session, access.current(), local_date(utc_now())), "next": None}
+
+
+@blueprint.route("/rights", methods=["GET"])
+@blueprint.arguments(RightsQuery, location="query")
+@blueprint.response(200, RightsAnswer)
+@access.staff(*LEADING)
+def get_rights(query: dict[str, Any]) -> Any:
+    """Cases opened in a period by cluster of the Convention, each case once per cluster."""
+    today = local_date(utc_now())
+    until = query["until"] or max(today, query["since"] or today)
+    since = query["since"] or until.replace(month=1, day=1)
+    with platform().database.transaction() as session:
+        return rights.by_cluster(session, access.current(), since, until)
 
 
 @blueprint.route("/staff/<uuid:staff_id>/handover", methods=["POST"])

@@ -33,7 +33,7 @@ def list_letters(query: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/rung-letters/<uuid:letter_id>", methods=["GET"])
-@blueprint.response(200, schemas.LetterAnswer)
+@blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS, "publisher")
 def get_letter(letter_id: UUID) -> Any:
     """One letter, whatever became of it."""
@@ -45,7 +45,7 @@ def get_letter(letter_id: UUID) -> Any:
 
 @blueprint.route("/rung-letters/<uuid:letter_id>", methods=["PATCH"])
 @blueprint.arguments(schemas.LetterChangeBody)
-@blueprint.response(200, schemas.LetterAnswer)
+@blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS)
 def edit_letter(body: dict[str, Any], letter_id: UUID) -> Response:
     """Other words for a reminder that waits; wants If-Match."""
@@ -54,7 +54,7 @@ def edit_letter(body: dict[str, Any], letter_id: UUID) -> Response:
     def work(session: Session) -> dict[str, Any]:
         escalations.edit(session, documents, letter_id, body["title"], body["text"], by, require_version)
         found = queries.read(session, documents, letter_id, by, local_date(utc_now()))
-        return dict(schemas.LetterAnswer().dump(found))
+        return dict(schemas.LetterWhole().dump(found))
 
     return idempotency.answer(work, 200, lambda answer: etag(answer["version"]))
 

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,12 +16,19 @@ from services.cases.domain import kinds as kinds_of_act
 from services.cases.domain import terms as legal_terms
 from services.cases.domain.kinds import Kind
 from services.cases.domain.ladder import Alternative, Ladder
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
 
 FOLDER = Path(__file__).parent
 #: How far around a day the holidays are known: a term of months with its pauses and grants stays within.
 YEARS_BEFORE, YEARS_AFTER = 1, 5
+#: The sections of the file of decrees, each with what it does to the calendar of a clock.
+DECREES = {
+    "decreed": EntryKind.HOLIDAY_ADDED,
+    "not_holidays": EntryKind.HOLIDAY_REMOVED,
+    "worked": EntryKind.WORKDAY_ADDED,
+}
 
 Entry = Mapping[str, Any]
 
@@ -77,7 +84,7 @@ def term_entry(key: str, day: date) -> Entry:
 
 
 def rung_words(section: str, day: date) -> dict[str, Entry]:
-    """What the system writes when a rung is due: `letters`, `lines`, `clock` or `annexes`, by key."""
+    """What the system writes when a rung is due: `letters`, `lines`, `clock`, `due` or `annexes`, by key."""
     return _in_force(_document("rung_letters")[section], day)
 
 
@@ -112,22 +119,22 @@ def running_terms(day: date) -> tuple[Term, ...]:
 
 @dataclass(frozen=True)
 class CalendarChange:
-    """A day off that the State decreed, or one that it did not keep (`free` False); and when the office entered it."""
+    """What the State decreed of one day, as the kind of entry that says so; and when the office entered it."""
 
     day: date
     name: str
     recorded_on: date
-    free: bool
+    kind: EntryKind
 
 
 def calendar_changes() -> tuple[CalendarChange, ...]:
     """What the library of official holidays does not know, in the order in which it was entered."""
     found = (
-        CalendarChange(one["date"], one["name_sq"], one["recorded_on"], free)
-        for section, free in (("decreed", True), ("not_holidays", False))
+        CalendarChange(one["date"], one["name_sq"], one["recorded_on"], kind)
+        for section, kind in DECREES.items()
         for one in _document("holidays")[section]
     )
-    return tuple(sorted(found, key=lambda one: (one.recorded_on, one.day, one.free)))
+    return tuple(sorted(found, key=lambda one: (one.recorded_on, one.day, one.kind)))
 
 
 def calendar_of(issued_on: date) -> Calendar:
@@ -136,9 +143,32 @@ def calendar_of(issued_on: date) -> Calendar:
     A later change is an entry in the ledger of each clock that it touches, so that a date that was notified is not
     changed without a trace.
     """
-    known = {one.day: one for one in calendar_changes() if one.recorded_on <= issued_on}
-    free = {day: one.name for day, one in known.items() if one.free}
-    return _calendar_around(issued_on.year).with_holidays(free).without_holidays(known.keys() - free.keys())
+    known = [one for one in calendar_changes() if one.recorded_on <= issued_on]
+    decreed = [
+        ledger.Entry(
+            id=f"{place:06}",
+            kind=one.kind,
+            effective=one.day,
+            recorded_at=datetime.combine(one.recorded_on, time.min, tzinfo=UTC),
+            name=one.name,
+        )
+        for place, one in enumerate(known)
+    ]
+    return ledger.calendar_of(decreed, _calendar_around(issued_on.year))
+
+
+def day_off_name(day: date, name: str, language: str) -> str:
+    """The name of a day off in the reader's language; `name`, which is Albanian, where nobody knows another."""
+    if language == "sq":
+        return name
+    decreed = (one for section in DECREES for one in _document("holidays")[section])
+    entered = next((one["name_en"] for one in decreed if (one["date"], one["name_sq"]) == (day, name)), None)
+    return entered or _in_english(day.year).get(day, name)
+
+
+@cache
+def _in_english(year: int) -> dict[date, str]:
+    return dict(holidays.country_holidays("AL", years=year, language="en_US").items())
 
 
 @cache

@@ -1,4 +1,4 @@
-"""A clock in sentences of the data file, in either language, for what is not a page: an annex, the API, a command."""
+"""A clock, and the first day of a rung, in sentences of the data files, in either language, for what is not a page: an annex, the API, a command."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,6 +7,7 @@ from typing import Any
 from babel.dates import format_date
 
 from services.cases import data
+from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment
 from services.cases.domain.terms import Term
 
@@ -40,8 +41,18 @@ def clock_words(
     return [*said, fill(words["last_day"], "text", language, day=day_words(last, language))] if last else said
 
 
+def why_words(counted: Counted | None, language: str) -> str:
+    """Why a rung may be sent from its day on; empty where the commissioner lifted the waiting."""
+    if counted is None:
+        return ""
+    entry = data.rung_words("due", counted.on)[counted.since.value]
+    days = {"on": day_words(counted.on, language), "day": day_words(counted.day, language), "days": str(counted.days)}
+    return fill(entry, "text", language, **days)
+
+
 def _segment(words: Any, one: Segment, language: str) -> str:
     first, last = day_words(one.first, language), day_words(one.last, language)
     span = first if one.first == one.last else f"{first} – {last}"
     numbers = {"days": str(one.days), "count": str(one.count)}
-    return fill(words[one.why.value], "text", language, day=span, name=one.name, **numbers)
+    name = data.day_off_name(one.first, one.name, language)
+    return fill(words[one.why.value], "text", language, day=span, name=name, **numbers)

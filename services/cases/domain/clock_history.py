@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from services.cases.domain import ledger
 from services.cases.domain.bodies import Id
@@ -23,13 +24,19 @@ class Dated:
 
 
 def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Dated, ...]:
-    """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves."""
+    """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves.
+
+    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it.
+    """
     recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
     shown: list[Dated] = []
-    for known in range(1, len(recorded) + 1):
-        now = due(recorded[:known], calendar, term)
+    known: list[Entry] = []
+    for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
+        new = list(together)
+        known += new
+        now = due(known, calendar, term)
         if not shown or shown[-1].due != now:
-            shown.append(Dated(recorded[known - 1].recorded_at, recorded[known - 1].id, now))
+            shown.append(Dated(instant, new[0].id, now))
     return tuple(shown)
 
 

@@ -4,8 +4,9 @@ The first body's record (silent, late, refused) is untouched by all of this: a r
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from enum import StrEnum
 
 from services.cases.domain.bodies import UNPRESSED, BodyClass, Id
 from services.cases.domain.ladder import (
@@ -49,16 +50,39 @@ class Situation:
     superiors: tuple[Id, ...] = ()
 
 
+class Since(StrEnum):
+    """What the first day of a rung follows. `answered`: a refusal, or the finding that a reply is not enough."""
+
+    REPLY_DUE = "reply_due"
+    ANSWERED = "answered"
+    PREVIOUS_RUNG = "previous_rung"
+    PREVIOUS_RUNG_TERM = "previous_rung_term"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Why a rung may be sent from a day on: so many calendar `days` after the day of that event."""
+
+    since: Since
+    day: date
+    days: int
+
+    @property
+    def on(self) -> date:
+        return self.day + timedelta(days=self.days)
+
+
 @dataclass(frozen=True)
 class Offer:
     """A rung and the first day on which it may be sent, which may lie ahead. With `no_superior` it cannot be sent at all
-    and `alternatives` names what is lawful instead.
+    and `alternatives` names what is lawful instead. `counted`: why from that day; none where the commissioner lifted it.
     """
 
     rung: Rung
     on: date
     no_superior: bool = False
     alternatives: tuple[str, ...] = ()
+    counted: Counted | None = field(default=None, compare=False)
 
 
 def is_warranted(situation: Situation) -> bool:
@@ -80,29 +104,30 @@ def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
             yield rung
 
 
-def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> date | None:
+def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     """The first day of this rung given what was sent so far; none while nothing fixes it."""
     last = max(situation.sent, key=lambda one: (one.on, list(RungKey).index(one.key)), default=None)
-    if situation.reply in SUBSTANTIVE and (last is None or last.key in REMINDERS):
+    answered = situation.reply in SUBSTANTIVE
+    if answered and (last is None or last.key in REMINDERS):
         # A refusal ends the waiting at once: no term is left that could run.
-        return situation.answered_on
-    planned = _planned(rung, ladder, last, situation.reply_due)
-    if planned is None or situation.reply in SUBSTANTIVE or situation.reply_due is None:
+        return Counted(Since.ANSWERED, situation.answered_on, 0) if situation.answered_on else None
+    planned, due = _planned(rung, ladder, last, situation.reply_due), situation.reply_due
+    if planned is None or answered or due is None or planned.on > due:
         return planned
     # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
-    return max(planned, situation.reply_due + timedelta(days=1))
+    return Counted(Since.REPLY_DUE, due, 1)
 
 
-def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> date | None:
+def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> Counted | None:
     if last is None:
-        return reply_due and reply_due + timedelta(days=rung.after_days)
+        return Counted(Since.REPLY_DUE, reply_due, rung.after_days) if reply_due else None
     if rung.after_event is not AfterEvent.PREVIOUS_RUNG_TERM:
-        return last.on + timedelta(days=rung.after_days)
+        return Counted(Since.PREVIOUS_RUNG, last.on, rung.after_days)
     before = ladder.rungs[ladder.rungs.index(rung) - 1].key
     if last.key is before and last.term_due is not None:
-        return last.term_due + timedelta(days=rung.after_days)
+        return Counted(Since.PREVIOUS_RUNG_TERM, last.term_due, rung.after_days)
     no_term = rung.after_days_if_no_term
-    return last.on + timedelta(days=rung.after_days if no_term is None else no_term)
+    return Counted(Since.PREVIOUS_RUNG, last.on, rung.after_days if no_term is None else no_term)
 
 
 def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[Alternative]) -> tuple[Offer, ...]:
@@ -115,14 +140,14 @@ def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[A
     alternatives = tuple(alternatives)
     found: list[Offer] = []
     for rung in _remaining(ladder, situation):
-        on = _first_day(rung, ladder, situation)
-        if on is None:
+        counted = _first_day(rung, ladder, situation)
+        if counted is None:
             break
         if not rung.needs_superior or situation.superiors:
-            found.append(Offer(rung, on))
+            found.append(Offer(rung, counted.on, counted=counted))
             break
-        legal = lawful_alternatives(rung, situation.body_class, alternatives, on)
-        found.append(Offer(rung, on, no_superior=True, alternatives=legal))
+        legal = lawful_alternatives(rung, situation.body_class, alternatives, counted.on)
+        found.append(Offer(rung, counted.on, no_superior=True, alternatives=legal, counted=counted))
     return tuple(found)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import zip_longest
 
 
 class Why(StrEnum):
@@ -63,7 +64,7 @@ def lines(found: Sequence[Segment]) -> list[Segment]:
     stand on their own.
     """
     said: list[Segment] = []
-    for one, following in zip(found, [*found[1:], None], strict=True):
+    for one, following in zip_longest(found, found[1:]):
         before = said[-1] if said else None
         inner_weekend = one.why is Why.WEEKEND and following is not None and following.why is Why.COUNTED
         if before is not None and before.why is Why.COUNTED and (one.why is Why.COUNTED or inner_weekend):

@@ -27,6 +27,7 @@ class EntryKind(StrEnum):
     CORRECTED = "corrected"
     HOLIDAY_ADDED = "holiday_added"
     HOLIDAY_REMOVED = "holiday_removed"
+    WORKDAY_ADDED = "workday_added"
     TERM_CHANGED = "term_changed"
 
 
@@ -42,6 +43,7 @@ CARRIES = {
     EntryKind.EXTENDED: "until",
     EntryKind.HOLIDAY_ADDED: "name",
     EntryKind.HOLIDAY_REMOVED: "name",
+    EntryKind.WORKDAY_ADDED: "name",
     EntryKind.TERM_CHANGED: "term",
 }
 #: What begins a clock: the event as it was reported, or its true day as an officer found it out.
@@ -54,7 +56,7 @@ class Entry:
 
     A pause stops the count from its effective day, a resumption counts its effective day again. `event` belongs to
     `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
-    `holiday_added` and `holiday_removed` (the effective day is the holiday), `term` to `term_changed`.
+    `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
 
     id: Id
@@ -74,7 +76,7 @@ class Entry:
             raise ContentViolation(f"'{self.kind}' needs {carried}", code=f"clock.needs_{carried}", field=carried)
 
 
-_HOLIDAYS = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED)
+_DECREED = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED, EntryKind.WORKDAY_ADDED)
 
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -90,9 +92,11 @@ def term_of(entries: Iterable[Entry], term: Term) -> Term:
 
 def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
     """The calendar of this very clock. Of several entries on one day the one that was recorded last holds."""
-    last = {one.effective: one for one in _as_recorded(entries) if one.kind in _HOLIDAYS}
+    last = {one.effective: one for one in _as_recorded(entries) if one.kind in _DECREED}
     added = {day: one.name for day, one in last.items() if one.kind is EntryKind.HOLIDAY_ADDED}
-    return calendar.with_holidays(added).without_holidays(last.keys() - added.keys())
+    worked = {day for day, one in last.items() if one.kind is EntryKind.WORKDAY_ADDED}
+    kept = last.keys() - added.keys() - worked
+    return calendar.with_holidays(added).without_holidays(kept).with_worked(worked)
 
 
 def extended_until(entries: Iterable[Entry]) -> date | None:

@@ -12,7 +12,7 @@ from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFact
 from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
 from services.cases.domain.obligations import Delivery
-from services.cases.domain.recommendation import ACT_STEPS, ActStatus
+from services.cases.domain.recommendation import ACT_STEPS, ALONE_STEPS, ActStatus
 
 _FACTS: tuple[tuple[str, type[StrEnum], str], ...] = (
     ("delivery", obligations.Delivery, "what became of the letter; reported by the channels"),
@@ -32,13 +32,15 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",
     EntryKind.HOLIDAY_ADDED: "this day was declared free later",
     EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
+    EntryKind.WORKDAY_ADDED: "this day of rest was declared a working day",
     EntryKind.TERM_CHANGED: "another version of the term governs this clock",
 }
 
 _INTRO = """# The life of a case, of an act and of an obligation
 
-Printed by `make docs` from the tables in `services/cases/domain/`; change the table, not this page. A step that a table does
-not show is refused. Steps that leave the status as it is are in the tables and not in the pictures."""
+Printed by `make docs` from the tables in `services/cases/domain/` and the data files in `services/cases/data/`; change
+those, not this page. A step that a table does not show is refused. Steps that leave the status as it is are in the tables
+and not in the pictures."""
 
 
 _COURT_SAYS = (
@@ -56,7 +58,13 @@ _CLOSED_SAYS = "A case is closed with one of these outcomes, and with the last f
 
 _ACT_SAYS = (
     "Approved means: by somebody who wrote nothing in it, for exactly this text (its SHA-256). Any edit makes it a "
-    "draft again. An issued act is never edited."
+    "draft again. An issued act is never edited: a better one supersedes it, a wrong one is withdrawn, and both stay in "
+    "the record."
+)
+
+_ALONE_SAYS = (
+    "A kind that needs no second person (see the kinds below) goes from draft to issued by its author's hand; the rest "
+    "is the same:"
 )
 
 _OBLIGATION_SAYS = (
@@ -154,13 +162,18 @@ def _case() -> str:
 
 
 def _act() -> str:
-    moves = _moves({(source, step): target for (source, step), target in ACT_STEPS.items()}, ActStatus)
+    moves, alone = (
+        _moves({(source, step): target for (source, step), target in table.items()}, ActStatus)
+        for table in (ACT_STEPS, ALONE_STEPS)
+    )
     return "\n\n".join(
         [
             "## An act",
             _ACT_SAYS,
             _diagram(ActStatus.DRAFT, moves),
             _table(("from", "step", "to"), ((_words(source), by, _words(target)) for source, target, by in moves)),
+            _ALONE_SAYS,
+            _table(("from", "step", "to"), ((_words(source), by, _words(target)) for source, target, by in alone)),
         ]
     )
 
@@ -209,6 +222,6 @@ def _clock() -> str:
 
 
 def states_markdown() -> str:
-    """The whole page, ending with a newline."""
+    """The tables of the domain, ending with a newline; what the data files say follows them (data.printed)."""
     parts = (_INTRO, _case(), _act(), _obligation(), _clock())
     return "\n\n".join(parts) + "\n"

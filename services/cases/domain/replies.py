@@ -65,20 +65,21 @@ def check_claim(claimed: Claimed | None, promised_date: date | None) -> None:
         )
 
 
-def apply_reply(facts: Facts, reply: ItemReply) -> Facts:
+def apply_reply(facts: Facts, reply: ItemReply, *, overtaken: bool = False) -> Facts:
     """The facts after a reply on this item.
 
-    The day of the first substantive reply is kept, so that a second, different reply cannot make a late body punctual
-    or a punctual one late. A question back does not take away an answer that was given before it.
+    The day of the earliest substantive reply counts, so that a second, different reply cannot make a punctual body late,
+    and a letter that lay in the post room until it was entered does not make its body late either. A question back does not
+    take away an answer. `overtaken`: a reply that came after this one is known already, and its words stand.
     """
     check_claim(reply.claimed, reply.promised_date)
     word = REPLIES[reply.position, reply.reasons]
-    if stops_clock(facts.reply) and not stops_clock(word):
-        word = facts.reply
-    first = facts.answered_on
-    if first is None and stops_clock(word):
-        first = reply.received_on
-    return apply_claim(replace(facts, reply=word, answered_on=first), reply.claimed, reply.promised_date)
+    answers, answered = stops_clock(word), stops_clock(facts.reply)
+    if answers:
+        facts = replace(facts, answered_on=min(facts.answered_on or reply.received_on, reply.received_on))
+    stands = (answered or not answers) if overtaken else (answered and not answers)
+    said = facts if stands else replace(facts, reply=word)
+    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date)
 
 
 def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None) -> Facts:

@@ -44,6 +44,10 @@ class Calendar:
         without = frozenset(kept)
         return replace(self, holidays={day: name for day, name in self.holidays.items() if day not in without})
 
+    def with_worked(self, days: Iterable[date]) -> "Calendar":
+        """The same calendar with days of rest on which work was decreed, as for a bridge day given before."""
+        return replace(self, worked=self.worked | frozenset(days))
+
     def next_working(self, day: date) -> date:
         """`day` itself if it is a working day, otherwise the first one after it."""
         for ahead in range(_LONGEST_RUN):

@@ -129,14 +129,19 @@ class HandoverForm(BesaForm):
         default="all",
         validators=[InputRequired(_l("Zgjidhni cilat çështje"))],
     )
-    cases = SelectMultipleField(_l("Çështjet"), validators=[Optional()])
+    cases = SelectMultipleField(_l("Çështjet"))
     reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
 
-    def validate_which(self, _field: RadioField) -> None:
+    def validate_cases(self, field: SelectMultipleField) -> None:
         """Refuses "some" without one."""
-        if self.which.data == "some" and not self.cases.data:
-            self.cases.errors = [*self.cases.errors, _("Zgjidhni të paktën një çështje")]
+        if self.which.data == "some" and not field.data:
             raise ValidationError(_("Zgjidhni të paktën një çështje"))
+
+
+class YearFilter(BesaForm):
+    """One year; read from the address."""
+
+    year = SelectField(_l("Viti"), validators=[Optional()])
 
 
 class AuditFilter(BesaForm):

@@ -11,14 +11,20 @@ from services.cases.forms.case import ALL, LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 
 LATENESS = (("late", _l("Me vonesë")), ("due_soon", _l("Brenda një jave")), ("due", _l("Ende në afat")))
+ATTENTION = (
+    ("to_verify", _l("Thotë se e zbatoi: për t'u verifikuar")),
+    ("said_nothing", _l("E pranoi dhe nuk ka thënë asgjë më")),
+    ("check_overdue", _l("Kontrolli i radhës ka kaluar")),
+    ("denied", _l("Ankuesi thotë se nuk u bë")),
+)
 
 
 class ObligationFilter(BesaForm):
     """Which obligations the list shows; read from the address."""
 
     timeliness = SelectField(
-        _l("Afati"),
-        choices=[ALL, *(SelectChoice(*one) for one in LATENESS)],
+        _l("Cilat detyrime"),
+        choices=[ALL, *(SelectChoice(*one) for one in (*LATENESS, *ATTENTION))],
         validators=[Optional()],
     )
     what = SelectField(

@@ -170,6 +170,8 @@ SENTENCES: dict[str, Any] = {
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
+    "incoming.no_reply_yet": _l("Zyra nuk është përgjigjur ende. Zgjidhni më parë përgjigjen e saj."),
+    "incoming.says_nothing": _l("Zgjidhni përgjigjen, ose ku është zyra me zbatimin."),
     "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
     "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
     "gap.no_source": _l("Shkruani ku lexohet."),

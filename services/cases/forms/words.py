@@ -186,6 +186,7 @@ REPLIES = {
 }
 
 SAID_NOTHING = _l("Nuk ka thënë asgjë")
+NO_REPLY = _l("Nuk u përgjigj në afat")
 
 CLAIMS = {
     Claimed.NOT_STARTED: _l("Nuk ka filluar"),

@@ -83,9 +83,8 @@ def _said(kept: CTE, end: datetime) -> Subquery:
     """The latest answer; where there is none yet, the latest word that is no answer."""
     answers = ReplyItem.word.in_(_SUBSTANTIVE)
     said = _replies(kept, end, ReplyItem.word)
-    found: Subquery = said.order_by(kept.c.id, answers.desc(), Reply.recorded_at.desc(), Reply.id.desc()).subquery(
-        "said"
-    )
+    latest = Reply.received_at.desc(), Reply.recorded_at.desc(), Reply.id.desc()
+    found: Subquery = said.order_by(kept.c.id, answers.desc(), *latest).subquery("said")
     return found
 
 
@@ -93,7 +92,7 @@ def _first_answer(kept: CTE, end: datetime) -> Subquery:
     """The day on which the first answer came."""
     received_on = cast(func.timezone(ZONE, Reply.received_at), Date).label("received_on")
     answers = _replies(kept, end, received_on).where(ReplyItem.word.in_(_SUBSTANTIVE))
-    found: Subquery = answers.order_by(kept.c.id, Reply.recorded_at, Reply.id).subquery("answer")
+    found: Subquery = answers.order_by(kept.c.id, Reply.received_at, Reply.id).subquery("answer")
     return found
 
 

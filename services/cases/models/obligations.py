@@ -16,6 +16,13 @@ from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import implementation_due
 from services.cases.models.metadata import Base
 
+#: What an officer has to look at, each the condition of an index: words of the facts as they stand in the rows.
+TO_VERIFY = "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not_assessed', 'in_process')"
+SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND claimed = 'not_started'"
+DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
+TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
+ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
+
 
 class Obligation(Base):
     """One item, owed by one body.
@@ -67,6 +74,10 @@ class Obligation(Base):
         Index("ix_obligation_created_at_id", "created_at", "id"),
         Index("ix_obligation_case_id", "case_id"),
         Index("ix_obligation_follow_up_on", "follow_up_on", postgresql_where=text("follow_up_on IS NOT NULL")),
+        Index("ix_obligation_to_verify", "created_at", "id", postgresql_where=text(TO_VERIFY)),
+        Index("ix_obligation_silent_since", "created_at", "id", postgresql_where=text(SILENT_SINCE)),
+        Index("ix_obligation_denied", "created_at", "id", postgresql_where=text(DENIED)),
+        Index("ix_obligation_next_check", "next_check", "id", postgresql_where=text(TO_CHECK)),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)

@@ -5,18 +5,19 @@ sentences never say more than the codes: a page that argued on its own would be 
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from services.cases.data import day_off_name
 from services.cases.domain.explanation import Segment, Why, lines
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent, Term, Unit
 from services.cases.domain.workdays import WEEKEND
-from shared.pages.languages import date_words
+from shared.pages.languages import date_words, language
 
 
 def term_words(term: Term) -> str:
@@ -65,6 +66,7 @@ MOVED = {
     EntryKind.CORRECTED: _l("U korrigjua dita e dorëzimit: %(day)s."),
     EntryKind.HOLIDAY_ADDED: _l("%(day)s u caktua ditë pushimi (%(name)s)."),
     EntryKind.HOLIDAY_REMOVED: _l("%(day)s nuk ishte ditë pushimi (%(name)s)."),
+    EntryKind.WORKDAY_ADDED: _l("%(day)s u caktua ditë pune (%(name)s)."),
     EntryKind.TERM_CHANGED: _l("Ligji e ndryshoi afatin nga %(day)s, edhe për letrat e nisura."),
 }
 _BEGAN = {
@@ -80,7 +82,7 @@ def moved_by(entry: Any) -> str:
     filled = str(said) % {
         "day": date_words(entry.effective),
         "until": date_words(entry.until) if entry.until else "",
-        "name": entry.name or "",
+        "name": day_off_name(entry.effective, entry.name or "", language()),
     }
     return f"{filled} {entry.reason}" if entry.reason else filled
 
@@ -158,7 +160,8 @@ def _between(segment: Segment) -> str:
         case Why.WEEKEND:
             return _("%(span)s: fundjavë, nuk numërohet.", span=span)
         case Why.HOLIDAY:
-            return _("%(span)s: festë (%(name)s), nuk numërohet.", span=span, name=segment.name)
+            name = day_off_name(segment.first, segment.name, language())
+            return _("%(span)s: festë (%(name)s), nuk numërohet.", span=span, name=name)
         case Why.PAUSED:
             return _("%(span)s: afati ishte i ndalur, këto ditë nuk numërohen.", span=span)
         case Why.EXTENDED:
@@ -171,9 +174,9 @@ def _rolled(segment: Segment) -> str:
     last = date_words(segment.last)
     if segment.name == WEEKEND:
         return _("Dita e fundit binte në fundjavë, prandaj afati kalon deri më %(day)s.", day=last)
-    return _(
-        "Dita e fundit binte në festë (%(name)s), prandaj afati kalon deri më %(day)s.", name=segment.name, day=last
-    )
+    # The name is that of the day before, which could not be the last.
+    name = day_off_name(segment.first - timedelta(days=1), segment.name, language())
+    return _("Dita e fundit binte në festë (%(name)s), prandaj afati kalon deri më %(day)s.", name=name, day=last)
 
 
 def _span(segment: Segment) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from services.cases.data import acts as act_data
 from services.cases.data import articles, practice, taxonomy
+from services.cases.domain.obligations import Assessed
 from services.cases.forms import words
 from services.cases.forms.practice import GAP_STATUSES
 from services.cases.pages.acting import today
@@ -100,7 +102,15 @@ def _answer(view: Any) -> dict[str, Any]:
         "reply": reply,
         "reply_label": words.label(words.REPLIES, reply),
         "answered_on": view.obligation.answered_on,
+        "found": _found(view.obligation),
     }
+
+
+def _found(owed: Any) -> str:
+    """How the addressee decided, or what the office found of what it did."""
+    if owed.outcome is not None:
+        return words.of_pair(act_data.outcome_entry(owed.outcome), "name", language())
+    return "–" if owed.assessed == Assessed.NOT_ASSESSED else words.label(words.ASSESSMENTS, owed.assessed)
 
 
 def _rights(codes: Iterable[str]) -> str:

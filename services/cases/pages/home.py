@@ -4,6 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
+from services.cases.forms.obligation import ATTENTION
 from services.cases.models.visibility import LEADING
 from services.cases.pages.acting import see, today
 from services.cases.pages.cases import WORKING
@@ -33,6 +34,7 @@ def home() -> ResponseReturnValue:
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
+        attention=ATTENTION,
         mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
         tasks=[task_row(view) for view in todo.items],

@@ -27,6 +27,7 @@ from services.cases.forms.obligation import (
     ReaddressingForm,
     RungForm,
 )
+from services.cases.models.obligations import ATTENTION
 from services.cases.pages import one_obligation
 from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.cases import WORKING
@@ -48,7 +49,8 @@ LIST = "pages.obligation_list"
 def obligation_list() -> ResponseReturnValue:
     form = ObligationFilter(request.args, meta={"csrf": False})
     good, after = form.validate(), request.args.get("after")
-    late, what = (form.timeliness.data or None, form.what.data or "reply") if good else (None, "reply")
+    chosen, what = (form.timeliness.data or None, form.what.data or "reply") if good else (None, "reply")
+    attention = chosen if chosen in ATTENTION else None
     institution = an_id(request.args.get("institution"))
     with platform().database.transaction() as session:
         found = list(directory.find(session, form.q.data)) if good and form.q.data and institution is None else []
@@ -58,14 +60,15 @@ def obligation_list() -> ResponseReturnValue:
             session,
             platform().cursors,
             access.current(),
-            timeliness=late,
+            timeliness=None if attention else chosen,
             what=what,
+            attention=attention,
             institution=institution,
             after=after,
             today=today(),
         )
         only = session.get(directory.KnownInstitution, institution) if institution else None
-    kept = {"timeliness": late, "what": what, "institution": institution}
+    kept = {"timeliness": chosen, "what": what, "institution": institution}
     body = render_template(
         "cases/obligation_list.html",
         form=form,

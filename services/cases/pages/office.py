@@ -1,6 +1,9 @@
-"""How the office works, for who leads it: who has how much, the handover of a portfolio; and the audit trail."""
+"""How the office works, for who leads it: who has how much and about which rights, the handover of a portfolio;
+and the audit trail.
+"""
 
 import json
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,14 +13,16 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import portfolio
-from services.cases.forms.investigation import AuditFilter, HandoverForm
+from services.cases.forms import words
+from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFilter
 from services.cases.models.visibility import LEADING, OFFICERS
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.frame import blueprint
-from services.cases.queries import cases, people, trail, workload
+from services.cases.queries import cases, people, rights, trail, workload
 from shared import access
 from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
+from shared.pages.languages import date_words, language
 from shared.platform import platform
 
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
@@ -30,6 +35,23 @@ def workload_page() -> ResponseReturnValue:
     with platform().database.transaction() as session:
         found = workload.of_all(session, access.current(), today())
     return render_template("cases/workload.html", lines=found)
+
+
+@blueprint.route("/staff/rights")
+@access.staff(*sorted(LEADING))
+def rights_page() -> ResponseReturnValue:
+    on = today()
+    with platform().database.transaction() as session:
+        offered = rights.years(session, on)
+        form = YearFilter(request.args, meta={"csrf": False})
+        form.year.choices = [SelectChoice(str(year), str(year)) for year in offered]
+        good = form.validate()
+        year = int(form.year.data) if good and form.year.data else on.year
+        found = rights.by_cluster(session, access.current(), date(year, 1, 1), min(date(year, 12, 31), on))
+    days = {"since": date_words(found.since), "until": date_words(found.until)}
+    period = _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=found.cases, **days)
+    rows = [[f"{one.number}. {words.of_pair(vars(one), 'name', language())}", str(one.cases)] for one in found.clusters]
+    return render_template("cases/rights.html", form=form, period=period, rows=rows), 200 if good else 422
 
 
 @blueprint.route("/staff/workload/<uuid:staff_id>/handover", methods=["GET", "POST"])

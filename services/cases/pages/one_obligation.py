@@ -117,7 +117,7 @@ def _assessment_form(view: Any, failing: BesaForm | None, *, allowed: bool) -> B
 
 def _facts(detail: Any) -> list[dict[str, Any]]:
     view = detail.view
-    one, facts = view.obligation, facts_of(view.obligation, said_anything=view.said_anything)
+    one, facts = view.obligation, facts_of(view.obligation, said_anything=view.said_anything, silent=view.no_reply)
     rows = [
         (_("Roli"), words.label(words.ROLES, one.role)),
         (_("Dorëzimi"), facts["delivery_label"]),
@@ -130,7 +130,7 @@ def _facts(detail: Any) -> list[dict[str, Any]]:
         (_("Fëmija ose ankuesi thotë"), facts["confirmed_label"]),
     ]
     if one.next_check:
-        late = _("duhej bërë") if view.overdue_check else ""
+        late = _("duhej bërë") if one.next_check < today() else ""
         rows.append((_("Kontrolli i radhës"), _due(one.next_check, late)))
     return [{"key": key, "value": value} for key, value in rows]
 

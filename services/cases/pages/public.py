@@ -13,7 +13,7 @@ from services.cases.pages import compliance_words, state_words
 from services.cases.pages.acting import a_past_day, an_id, today
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
-from services.cases.queries import compliance, public
+from services.cases.queries import compliance, past, public
 from services.cases.queries.compliance import Asked
 from shared import access, numbers
 from shared.directory import KnownInstitution
@@ -21,7 +21,7 @@ from shared.errors import NotFound
 from shared.pages.languages import date_words, language
 from shared.platform import platform
 
-#: How many past years the page of compliance leads to.
+#: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
 
 
@@ -54,10 +54,11 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         "cases/public_recommendation.html",
         act={
             "number": act.number,
-            "title": act.title,
+            "title": _title(found),
             "kind": _kind(found),
             "mark": _mark(act),
-            "grounds": act.grounds,
+            "withheld": found.withheld,
+            "grounds": found.grounds,
         },
         facts=[
             {"key": _("Lëshuar më"), "value": date_words(act.issued_on)},
@@ -74,23 +75,22 @@ def public_compliance() -> ResponseReturnValue:
     day = a_past_day(request.args.get("on"))
     with platform().database.transaction() as session:
         figures, each = compliance.report(session, today(), Asked(on=day))
-    shown = _("Gjendja në fund të ditës %(day)s.", day=date_words(day)) if day else None
     return render_template(
         "cases/public_compliance.html",
         heading=_("A po zbatohen rekomandimet?"),
-        intro=shown or _("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
+        intro=_as_it_stood(day) or _("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
         crumbs=[{"text": _("Rekomandime"), "href": url_for("pages.public_list")}, {"text": _("Zbatimi")}],
         body_head=compliance_words.body_head(),
         bodies=[
             compliance_words.body_row(
                 one.body.name(language()),
-                url_for("pages.institution_compliance", institution_id=one.body.id),
+                url_for("pages.institution_compliance", institution_id=one.body.id, on=day),
                 one.figures,
             )
             for one in each
         ],
         acts_href=None,
-        past_days=_past_days(),
+        past_days=_past_days("pages.public_compliance"),
         **compliance_words.page(figures),
     )
 
@@ -98,30 +98,36 @@ def public_compliance() -> ResponseReturnValue:
 @blueprint.route("/public/institutions/<uuid:institution_id>")
 @access.public
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
+    day = a_past_day(request.args.get("on"))
     with platform().database.transaction() as session:
         body = session.get(KnownInstitution, institution_id)
         if body is None:
             raise NotFound
-        figures = compliance.of(session, today(), institution_id)
-    zbatimi = {"text": _("Zbatimi"), "href": url_for("pages.public_compliance")}
+        figures = past.figures_on(session, body.id, day) if day else compliance.of(session, today(), institution_id)
+    zbatimi = {"text": _("Zbatimi"), "href": url_for("pages.public_compliance", on=day)}
     return render_template(
         "cases/public_compliance.html",
         heading=body.name(language()),
-        intro=_("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=date_words(today())),
+        intro=_as_it_stood(day)
+        or _("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=date_words(today())),
         crumbs=[zbatimi, {"text": body.name(language())}],
         body_head=[],
         bodies=[],
         acts_href=url_for("pages.public_list", institution=institution_id),
-        past_days=[],
+        past_days=_past_days("pages.institution_compliance", institution_id=institution_id),
         **compliance_words.page(figures),
     )
 
 
-def _past_days() -> list[dict[str, str]]:
-    """The ends of the last years, and today."""
+def _as_it_stood(day: date | None) -> str | None:
+    return _("Gjendja në fund të ditës %(day)s.", day=date_words(day)) if day else None
+
+
+def _past_days(endpoint: str, **kept: UUID) -> list[dict[str, str]]:
+    """The same page of the ends of the last years, and of today."""
     ends = [date(today().year - back, 12, 31) for back in range(1, YEARS_BACK + 1)]
-    past = [{"text": date_words(day), "href": url_for("pages.public_compliance", on=day.isoformat())} for day in ends]
-    return [{"text": _("sot"), "href": url_for("pages.public_compliance")}, *past]
+    earlier = [{"text": date_words(day), "href": url_for(endpoint, on=day.isoformat(), **kept)} for day in ends]
+    return [{"text": _("sot"), "href": url_for(endpoint, **kept)}, *earlier]
 
 
 def _line(found: Any) -> dict[str, Any]:
@@ -132,7 +138,7 @@ def _line(found: Any) -> dict[str, Any]:
         states = state_words.counted(found.obligations, today())
     return {
         "number": act.number,
-        "title": act.title,
+        "title": _title(found),
         "bodies": _bodies(found),
         "states": states,
         "issued_on": act.issued_on,
@@ -141,12 +147,17 @@ def _line(found: Any) -> dict[str, Any]:
 
 def _items(found: Any) -> list[dict[str, Any]]:
     """Each item, with a row per body that owes it; an act that nobody has to answer has items all the same."""
-    owed = {entry["id"]: entry for entry in by_item(found.obligations)}
-    return [owed.get(item.id, {"text": item.text, "due": item.due, "rows": []}) for item in found.items]
+    owed = {entry["id"]: entry["rows"] for entry in by_item(found.obligations)}
+    return [{"text": found.text_of(item), "due": item.due, "rows": owed.get(item.id, [])} for item in found.items]
 
 
 def _bodies(found: Any) -> str:
     return ", ".join(one.name(language()) for one in found.addressees) or "–"
+
+
+def _title(found: Any) -> str:
+    """Where the words stay back, the name of the kind in the reader's language."""
+    return _kind(found) if found.withheld else str(found.title)
 
 
 def _kind(found: Any) -> str:

@@ -21,7 +21,7 @@ from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import language
+from shared.pages.languages import date_words, language
 from shared.platform import platform
 
 
@@ -135,6 +135,7 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         draft=view.draft,
         obligation_id=view.owed[0].id if view.owed else None,
         words=_words(view),
+        why=view.why.get(language()) or date_words(view.letter.due_on),
         writing=_writing(view, failing, allowed=waits and bool(by.roles & set(WORKING))),
         sending=_sending(view, failing, allowed=may_send),
         button=_button(view),

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from services.cases.data import articles, kind_entries
+from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.forms import words
 from services.cases.pages.acting import today
@@ -91,7 +92,7 @@ def obligation_row(view: Any) -> dict[str, Any]:
         "title": shortened(view.item.text),
         "institution": institution_name(view),
         "institution_id": one.institution_id,
-        **facts_of(one, said_anything=view.said_anything),
+        **facts_of(one, said_anything=view.said_anything, silent=view.no_reply),
         "due": one.reply_due,
         "late": view.reply.word is Word.LATE,
         "due_words": words.timeliness_words(view.reply),
@@ -105,8 +106,10 @@ def institution_name(view: Any) -> str:
     return str(view.institution.name(language()))
 
 
-def facts_of(one: Any, *, said_anything: bool) -> dict[str, str]:
-    """The five stored facts, each with its label. A body that never said how far it is has not said "not started"."""
+def facts_of(one: Any, *, said_anything: bool, silent: bool = False) -> dict[str, str]:
+    """The five stored facts, each with its label. A body that never said how far it is has not said "not started"; one that
+    is `silent` past its term is said to be so, which nobody typed.
+    """
     tables: Mapping[str, Mapping[Any, Any]] = {
         "delivery": words.DELIVERIES,
         "reply": words.REPLIES,
@@ -116,7 +119,11 @@ def facts_of(one: Any, *, said_anything: bool) -> dict[str, str]:
     }
     shown = {fact: str(getattr(one, fact)) for fact in tables}
     labels = {f"{fact}_label": words.label(tables[fact], word) for fact, word in shown.items()}
-    return {**shown, **labels, **({} if said_anything else {"claimed_label": str(words.SAID_NOTHING)})}
+    if not said_anything:
+        labels["claimed_label"] = str(words.SAID_NOTHING)
+    if silent and one.reply == Reply.NONE:
+        labels["reply_label"] = str(words.NO_REPLY)
+    return {**shown, **labels}
 
 
 def shortened(text: str) -> str:

@@ -15,7 +15,13 @@ from services.cases.domain.kinds import Approval, Kind
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
-from services.cases.domain.timeliness import Timeliness, implementation_timeliness, local_date, reply_timeliness
+from services.cases.domain.timeliness import (
+    Timeliness,
+    implementation_timeliness,
+    local_date,
+    no_reply,
+    reply_timeliness,
+)
 from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem
 from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_act, in_visible_case, publishable
@@ -43,6 +49,7 @@ class ObligationView:
     reply: Timeliness
     implementation: Timeliness
     overdue_check: bool
+    no_reply: bool
     said_anything: bool
 
 
@@ -145,6 +152,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             reply=reply_timeliness(facts, one.reply_due, today),
             implementation=implementation_timeliness(facts, one.item_due, today),
             overdue_check=check_is_overdue(facts, today),
+            no_reply=no_reply(facts, one.reply_due, today),
             said_anything=one.id in said,
         )
         for one in obligations

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -34,6 +34,7 @@ from services.cases.models import (
     ReplyItem,
     RungDraft,
 )
+from services.cases.models.obligations import ATTENTION, TO_CHECK
 from services.cases.models.proposals import Proposal, proposal_of
 from services.cases.models.situations import ledger_of, situation_of
 from services.cases.models.visibility import find_obligation, in_visible_case
@@ -125,6 +126,7 @@ def page_of(
     today: date,
     timeliness: str | None = None,
     what: str = "reply",
+    attention: str | None = None,
     institution: UUID | None = None,
     recommendation: UUID | None = None,
     after: str | None = None,
@@ -134,27 +136,49 @@ def page_of(
 
     `timeliness`: late, due_soon (within `SOON`), or another word for all that are not late; `what`: of the reply, or of the
     implementation. Late is a comparison of a stored last day with today, over indexes that hold open obligations alone.
+    `attention`, in its place: one of `ATTENTION`; checks that are overdue by their day.
     """
     statement = select(Obligation).where(in_visible_case(principal, Obligation.case_id))
     if institution is not None:
         statement = statement.where(Obligation.institution_id == institution)
     if recommendation is not None:
         statement = statement.where(Obligation.recommendation_id == recommendation)
-    scope = ["obligations", timeliness or "", what, str(institution), str(recommendation), principal.name]
-    if timeliness is None:
-        key = [Obligation.created_at, Obligation.id]
-        found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
+    scope = ["obligations", timeliness or attention or "", what, str(institution), str(recommendation), principal.name]
+    if timeliness is not None:
+        statement, key = _by_last_day(statement, timeliness, what, today)
+    elif attention == "check_overdue":
+        statement = statement.where(text(TO_CHECK), Obligation.next_check < today)
+        key = [Obligation.next_check, Obligation.id]
     else:
-        statement = statement.where(Obligation.closed_on.is_(None))
-        last_day = Obligation.implementation_due
-        if what == "reply":
-            statement, last_day = statement.where(Obligation.answered_on.is_(None)), Obligation.reply_due
-        statement = statement.where(last_day < today if timeliness == Word.LATE else last_day >= today)
-        if timeliness == DUE_SOON:
-            statement = statement.where(last_day <= today + SOON)
-        key = [last_day, Obligation.id]
-        found = page(session, statement, key, cursors, scope, after=after, limit=limit)
+        statement = _noticed(statement, attention)
+        key = [Obligation.created_at, Obligation.id]
+    descending = key[0] is Obligation.created_at
+    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=descending)
     return Page(acts.views(session, list(found.items), today), found.next)
+
+
+def _by_last_day(statement: Any, timeliness: str, what: str, today: date) -> tuple[Any, list[Any]]:
+    """Of those that are open, those whose last day is as `timeliness` says; and that day as the order of the list."""
+    statement = statement.where(Obligation.closed_on.is_(None))
+    last_day = Obligation.implementation_due
+    if what == "reply":
+        statement, last_day = statement.where(Obligation.answered_on.is_(None)), Obligation.reply_due
+    statement = statement.where(last_day < today if timeliness == Word.LATE else last_day >= today)
+    if timeliness == DUE_SOON:
+        statement = statement.where(last_day <= today + SOON)
+    return statement, [last_day, Obligation.id]
+
+
+def _noticed(statement: Any, attention: str | None) -> Any:
+    if attention is None:
+        return statement
+    statement = statement.where(text(ATTENTION[attention]))
+    if attention == "said_nothing":
+        # "Not started" is also what a body may have said itself.
+        replied = select(ReplyItem).where(ReplyItem.obligation_id == Obligation.id, ReplyItem.claimed.is_not(None))
+        reported = select(Claim).where(Claim.obligation_id == Obligation.id)
+        statement = statement.where(~replied.exists(), ~reported.exists())
+    return statement
 
 
 def read(
@@ -207,7 +231,7 @@ def _clock(session: Session, obligation: Obligation) -> Clock:
     told = _rows(session, DueNotice, obligation.id, DueNotice.number)
     state = state_on(entries, date.max)
     closings = [one.effective for one in entries if one.kind is EntryKind.CLOSED]
-    ended_on = max(closings) if state is ClockState.CLOSED else None
+    ended_on = obligation.answered_on or (max(closings) if state is ClockState.CLOSED else None)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
     return Clock(governing, entry, rows, due, days, segments(days), dates, told, ended_on, legal)
 

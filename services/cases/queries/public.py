@@ -21,13 +21,33 @@ from shared.pagination import Cursors, Page, page
 
 @dataclass(frozen=True)
 class PublicAct:
-    """An act as the public sees it; `entry` names its kind in both languages."""
+    """An act as the public sees it; `entry` names its kind in both languages.
+
+    `withheld`: what an officer wrote in it stays back, since an act of this kind speaks of one official, whose name is never
+    in open data (kinds.yaml, open_data_excludes). Free text cannot be trusted to leave a name out.
+    """
 
     act: Recommendation
     entry: Mapping[str, Any]
     items: list[ActItem]
     addressees: list[ActAddressee]
     obligations: list[ObligationView]
+
+    @property
+    def withheld(self) -> bool:
+        return bool(self.entry["open_data_excludes"])
+
+    @property
+    def title(self) -> str:
+        """In the language of the act."""
+        return str(self.entry[f"name_{self.act.language}"]) if self.withheld else self.act.title
+
+    @property
+    def grounds(self) -> str:
+        return "" if self.withheld else self.act.grounds
+
+    def text_of(self, item: ActItem) -> str:
+        return "" if self.withheld else item.text
 
 
 def page_of(

@@ -1,6 +1,6 @@
 """The rungs that wait for a person to send them: what each says, about what, and what may be done with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from services.cases import data
+from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import BodyClass
+from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
-from services.cases.models.situations import institutions
+from services.cases.models.situations import institutions, situation_of
 from services.cases.models.visibility import in_visible_case, publishable
 from shared import audit
 from shared.access import Principal
@@ -28,7 +30,9 @@ Drafted = aliased(Recommendation)
 
 @dataclass(frozen=True)
 class LetterView:
-    """One letter of a rung. `text`: `{title, text, language}` of a reminder. `draft`: the act that the rung is."""
+    """One letter of a rung. `text`: `{title, text, language}` of a reminder. `draft`: the act that the rung is. `why`: language
+    → why it may be sent from its day on; said of one that waits, when it is read alone.
+    """
 
     letter: RungLetter
     act: Recommendation
@@ -40,6 +44,7 @@ class LetterView:
     draft: Recommendation | None
     superiors: list[KnownInstitution]
     alternatives: tuple[str, ...]
+    why: dict[str, str] = field(default_factory=dict)
 
 
 def page_of(
@@ -67,7 +72,18 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     if letter is None:
         raise NotFound
     audit.record(session, principal.name, "rung.read", "rung_letter", letter.id)
-    return _view(session, documents, letter, today)
+    view = _view(session, documents, letter, today)
+    return replace(view, why=_why(session, view, today)) if letter.state == "waiting" else view
+
+
+def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:
+    """Empty where the commissioner lifted the waiting: no day was counted then."""
+    for one in () if view.letter.override_reason else view.owed:
+        ladder = data.ladder_on(one.ladder, one.issued_on)
+        for offer in offers(ladder, situation_of(session, one, today), data.alternatives()):
+            if offer.rung == view.rung:
+                return {language: why_words(offer.counted, language) for language in ("sq", "en")}
+    return {}
 
 
 def _seen(principal: Principal) -> Select[tuple[RungLetter]]:

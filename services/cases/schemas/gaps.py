@@ -101,6 +101,12 @@ class BehindAnswer(Schema):
     status = fields.String(required=True)
 
 
+class AskedAnswer(PublicObligation):
+    """What one addressee owes on such an act. `outcome`: how it decided (adopted, repealed, …), where the act asks for that."""
+
+    outcome = fields.String(attribute="obligation.outcome", required=True, allow_none=True)
+
+
 class LinkedActAnswer(Schema):
     id = fields.UUID(attribute="act.id", required=True)
     case_id = fields.UUID(attribute="act.case_id", required=True)
@@ -108,7 +114,7 @@ class LinkedActAnswer(Schema):
     kind = fields.String(attribute="act.kind", required=True)
     status = fields.String(attribute="act.status", required=True)
     issued_on = fields.Date(attribute="act.issued_on", required=True, allow_none=True)
-    obligations = fields.List(fields.Nested(PublicObligation), required=True)
+    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
 
 
 class GapAnswer(Schema):
@@ -128,7 +134,7 @@ class PublicActLine(Schema):
     kind = fields.String(attribute="act.kind", required=True)
     status = fields.String(attribute="act.status", required=True)
     issued_on = fields.Date(attribute="act.issued_on", required=True)
-    obligations = fields.List(fields.Nested(PublicObligation), required=True)
+    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
 
 
 class PublicBody(Schema):

@@ -62,7 +62,8 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> li
     parts = list(files)
     if [name for name, _ in parts] != ["file"] or list(texts):
         raise _unreadable("Send one file in the part `file`.")
-    return read(parts[0][1].stream.read(LARGEST + 1))
+    with parts[0][1].stream as stream:
+        return read(stream.read(LARGEST + 1))
 
 
 def read(content: bytes) -> list[Row]:
@@ -169,7 +170,7 @@ def _unreadable(reason: str) -> Problem:
     return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": reason}])
 
 
-class DifferenceAnswer(Schema):
+class IncomingDifference(Schema):
     """`fields`: name → [before, after]; `faults`: [field, code]. Rows that are the same are counted and not listed."""
 
     line = fields.Integer(required=True)
@@ -179,10 +180,10 @@ class DifferenceAnswer(Schema):
     faults = fields.List(fields.List(fields.String()), required=True)
 
 
-class ImportAnswer(Schema):
+class IncomingImportAnswer(Schema):
     applied = fields.Boolean(required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    rows = fields.List(fields.Nested(DifferenceAnswer), required=True)
+    rows = fields.List(fields.Nested(IncomingDifference), required=True)
 
 
 def answer(found: Sequence[Difference], *, applied: bool) -> dict[str, Any]:
@@ -245,7 +246,7 @@ class IncomingList(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-class ReportAnswer(Schema):
+class IncomingReportAnswer(Schema):
     """What the office reported, or the issuer found."""
 
     at = fields.AwareDateTime(attribute="report.at", required=True)
@@ -262,7 +263,7 @@ class IncomingWhole(Schema):
     """One item with all that was reported of it, and why it is due on that day (empty without a term of the law)."""
 
     item = fields.Nested(IncomingAnswer, attribute="view", required=True)
-    reports = fields.List(fields.Nested(ReportAnswer), required=True)
+    reports = fields.List(fields.Nested(IncomingReportAnswer), required=True)
     clock = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
 
 
@@ -286,7 +287,7 @@ class IncomingFindingBody(Body):
     text = Text(LONGEST_TEXT, required=True)
 
 
-class FiguresAnswer(Schema):
+class IncomingFigures(Schema):
     """Items asked of the office, by issuer; in no figure of what the office asks of others."""
 
     issuer = fields.String(required=True)
@@ -297,6 +298,6 @@ class FiguresAnswer(Schema):
     assessed = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
 
 
-class FiguresList(Schema):
+class IncomingFiguresList(Schema):
     unit = fields.String(required=True)
-    issuers = fields.List(fields.Nested(FiguresAnswer), required=True)
+    issuers = fields.List(fields.Nested(IncomingFigures), required=True)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from services.cases.data.clock_words import clock_words
+from services.cases.data.clock_words import clock_words, why_words
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import Word
+from services.cases.models.obligations import ATTENTION
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.gate import Body, Day, Flag, Id, PageQuery, Text
 
@@ -17,13 +18,21 @@ MOST_EVIDENCE = 50
 
 class ObligationQuery(PageQuery):
     """`late`: past the last day; `due_soon`: within a week; `due_in`: in time, all of them. Of those that owe a reply, or with
-    `what=implementation` of those whose implementation nobody has settled.
+    `what=implementation` of those whose implementation nobody has settled. `attention`: what the office has to look at, be it
+    a claim `to_verify`, a body that accepted and has `said_nothing` since, a `check_overdue`, or what a complainant `denied`.
     """
 
     timeliness = fields.String(load_default=None, validate=word(Word.LATE, "due_soon", Word.DUE_IN))
     what = fields.String(load_default="reply", validate=word("reply", "implementation"))
+    attention = fields.String(load_default=None, validate=word(*ATTENTION))
     institution = Id(load_default=None)
     recommendation = Id(load_default=None)
+
+    @validates_schema
+    def one_list(self, data: dict[str, Any], **_options: Any) -> None:
+        """Refuses both together: their lists have different orders."""
+        if data["timeliness"] and data["attention"]:
+            raise ValidationError("Not together with timeliness.", "attention")
 
 
 class TimelinessAnswer(Schema):
@@ -39,7 +48,9 @@ class BothTimeliness(Schema):
 
 
 class ObligationAnswer(Schema):
-    """One item, owed by one body: five stored facts, and the sixth as it is on the day of asking."""
+    """One item, owed by one body: five stored facts, and the sixth as it is on the day of asking. `no_reply`: the term is over
+    and no answer has come.
+    """
 
     id = fields.UUID(attribute="obligation.id", required=True)
     item_id = fields.UUID(attribute="obligation.item_id", required=True)
@@ -52,6 +63,7 @@ class ObligationAnswer(Schema):
     confirmed = fields.String(attribute="obligation.confirmed", required=True)
     timeliness = fields.Method("both", required=True)
     reply_due = fields.Date(attribute="obligation.reply_due", required=True, allow_none=True)
+    no_reply = fields.Boolean(required=True)
 
     def both(self, view: object) -> dict[str, object]:
         """Timeliness of the reply and of the implementation."""
@@ -270,17 +282,22 @@ class TakenRung(SentRung):
 
 
 class OfferedRung(Schema):
-    """A rung and its first day. With `no_superior` it cannot be sent, and `alternatives` are lawful instead."""
+    """A rung, its first day and why. With `no_superior` it cannot be sent, and `alternatives` are lawful instead."""
 
     rung = fields.String(attribute="rung.key", required=True)
     on = fields.Date(required=True)
+    why = fields.Method("in_words", required=True, metadata={"type": "object"})
     sent_by = fields.String(attribute="rung.sent_by", required=True)
     no_superior = fields.Boolean(required=True)
     alternatives = fields.List(fields.String(), required=True)
 
+    def in_words(self, offer: Any) -> dict[str, str]:
+        """Why from that day on, in a sentence of both languages."""
+        return {one: why_words(offer.counted, one) for one in ("sq", "en")}
+
 
 class DraftedRung(Schema):
-    """A rung that waits for a person to send it."""
+    """A rung that the system drafted: it is `waiting` for a person, `sent`, or `dropped` because its reason is gone."""
 
     rung = fields.String(required=True)
     letter = fields.UUID(attribute="letter_id", required=True, allow_none=True)

@@ -56,7 +56,9 @@ class PublicItem(Schema):
 
 
 class PublicRecommendation(Schema):
-    """An act as the public sees it. No id of a case, a complaint or a person."""
+    """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: its words speak of one official
+    and stay back; the title is that of its kind, and grounds and items have no text.
+    """
 
     number = fields.String(attribute="act.number", required=True)
     kind = fields.String(attribute="act.kind", required=True)
@@ -65,8 +67,9 @@ class PublicRecommendation(Schema):
     status = fields.String(attribute="act.status", required=True)
     issued_on = fields.Date(attribute="act.issued_on", required=True)
     language = fields.String(attribute="act.language", required=True)
-    title = fields.String(attribute="act.title", required=True)
-    grounds = fields.String(attribute="act.grounds", required=True)
+    withheld = fields.Boolean(required=True)
+    title = fields.String(required=True)
+    grounds = fields.String(required=True)
     addressees = fields.List(fields.Nested(PublicAddressee), required=True)
     items = fields.Method("with_states", required=True)
 
@@ -76,7 +79,7 @@ class PublicRecommendation(Schema):
             PublicItem().dump(
                 {
                     "number": item.place + 1,
-                    "text": item.text,
+                    "text": found.text_of(item),
                     "due": item.due,
                     "obligations": [one for one in found.obligations if one.item.id == item.id],
                 }

@@ -37,8 +37,17 @@ class LetterAnswer(Schema):
     no_superior = fields.Boolean(attribute="letter.no_superior", required=True)
     superiors = fields.Function(lambda view: [str(one.id) for one in view.superiors], required=True, metadata=IDS)
     alternatives = fields.List(fields.String(), required=True)
+    override_reason = fields.String(attribute="letter.override_reason", required=True, allow_none=True)
     blocked = fields.String(attribute="letter.blocked", required=True, allow_none=True)
     version = fields.Integer(attribute="letter.version", required=True)
+
+
+class LetterWhole(LetterAnswer):
+    """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
+    where the commissioner lifted the waiting.
+    """
+
+    why = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
 
 
 class LetterList(Schema):

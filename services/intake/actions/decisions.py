@@ -60,7 +60,7 @@ def decide(
     today = local_day(now)
     check(decision, data.outcomes()[decision.outcome]["needs"], data.grounds_on(today))
     policy = data.policy("anonymous_complaints", today)
-    check_anonymous(decision, tip=complaint.is_tip, policy=policy)
+    check_anonymous(decision, tip=complaint.is_tip, in_case=complaint.case_id is not None, policy=policy)
     main = _check_named(session, complaint, decision)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:

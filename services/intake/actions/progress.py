@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.decisions import INADMISSIBLE
 from services.intake.models import Complaint, Message, lookup
 from shared import audit
 
@@ -30,13 +31,19 @@ def case_opened(session: Session, complaints: Collection[UUID], *, case_id: UUID
 
 
 def enter_case(session: Session, complaints: Iterable[Complaint], case_id: UUID, number: str, at: datetime) -> None:
-    """Each complainant is told of the case alone. Those that are in it already are not told twice."""
+    """Each complainant is told of the case alone. Those that are in it already are not told twice.
+
+    A complaint that was refused because a court or a prosecutor has the matter stays refused: its case only asks them, and
+    whoever complained must not read that the office investigates.
+    """
     for complaint in complaints:
         if complaint.case_id == case_id:
             continue
         complaint.case_id, complaint.case_number, complaint.case_outcome = case_id, number, None
-        complaint.status = "in_case"
-        notice(session, case_id, complaint, "case_opened", {"number": number}, at)
+        barred = complaint.outcome == INADMISSIBLE
+        complaint.status = complaint.status if barred else "in_case"
+        kind = "information_wanted" if barred else "case_opened"
+        notice(session, case_id, complaint, kind, {"number": number}, at)
         audit.record(session, ACTOR, "complaint.case_opened", "complaint", complaint.id, case=str(case_id))
 
 

@@ -95,15 +95,16 @@ def _check_authority(decision: Decision, ground: Ground) -> None:
         )
 
 
-def check_anonymous(decision: Decision, *, tip: bool, policy: str) -> None:
+def check_anonymous(decision: Decision, *, tip: bool, in_case: bool, policy: str) -> None:
     """Raise `RuleViolation` for an anonymous tip that is to be admitted although the office's policy forbids it, and
     `ContentViolation` for a complaint that is none and is to be refused for want of a name.
 
-    A child's own complaint is no tip: nobody asks it for a name, whatever the policy says.
+    A child's own complaint is no tip: nobody asks it for a name, whatever the policy says. A tip that was reopened goes back
+    to the case that it has.
     """
     if decision.ground == NAMELESS and not tip:
         raise ContentViolation("it is no anonymous tip", code="not_anonymous", field="ground")
-    if tip and decision.outcome == ADMISSIBLE and policy != ACCEPT:
+    if tip and not in_case and decision.outcome == ADMISSIBLE and policy != ACCEPT:
         raise RuleViolation(
             "the office's policy does not admit anonymous complaints; it may go on by itself",
             code="anonymous_not_admissible",

@@ -1,25 +1,26 @@
 """Forms for officers: what came by another way than the internet, and counselling in a minute."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, StringField
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.fields import Field
 from wtforms.fields.choices import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
+from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.forms.public import ComplainForm, choices, filled
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, BesaPart, DateParts
 from shared.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
 
 _NOTHING = SelectChoice("", "")
+_SHORTER = _l("Shkruajeni më shkurt")
 #: The questions of the public form, as one asks them of an officer.
 _LABELS = {
-    "role": _l("Kush u ankua?"),
-    "narrative": _l("Çfarë u tha ose u shkrua?"),
     "danger": _l("Fëmija është në rrezik tani"),
     "wanted": _l("Çfarë kërkon ankuesi?"),
     "life_area": _l("Fusha"),
@@ -40,12 +41,24 @@ _LABELS = {
 }
 
 
+#: What stands first on the page, in this order; the rest follows in that of the public form.
+_FIRST = ("channel", "regional_office", "received_on", "role", "narrative")
+
+
 class RegisterForm(ComplainForm):
     """A complaint that came by telephone, letter, visit, e-mail or a regional office. The rules are those of the public one."""
 
     channel = RadioField(_l("Si erdhi ankesa?"), validators=[InputRequired(_l("Zgjidhni si erdhi"))])
     regional_office = SelectField(_l("Zyra rajonale që e mori"), validators=[Optional()])
     received_on = DateParts(_l("Kur mbërriti?"), validators=[Optional()])
+    role = RadioField(_l("Kush u ankua?"), validators=[InputRequired(_l("Zgjidhni kush u ankua"))])
+    narrative = TextAreaField(
+        _l("Çfarë u tha ose u shkrua?"),
+        validators=[
+            InputRequired(_l("Shkruani çfarë u tha ose u shkrua")),
+            Length(max=LONGEST_NARRATIVE, message=_SHORTER),
+        ],
+    )
     answer_in = RadioField(
         _l("Në cilën gjuhë i përgjigjemi?"),
         choices=[SelectChoice(*one) for one in LANGUAGES.items()],
@@ -53,7 +66,7 @@ class RegisterForm(ComplainForm):
     )
     address = StringField(
         _l("Adresa ose një rrugë tjetër për ta gjetur"),
-        validators=[Optional(), Length(max=300, message=_l("Shkruajeni më shkurt"))],
+        validators=[Optional(), Length(max=300, message=_SHORTER)],
     )
 
     role_voice, question_voice = "name", "text"
@@ -70,6 +83,10 @@ class RegisterForm(ComplainForm):
         ]
         for name, text in _LABELS.items():
             self[name].label.text = text
+
+    def __iter__(self) -> Iterator[Field]:
+        """In the order of the page, which is that of the summary of errors."""
+        return iter(sorted(super().__iter__(), key=lambda field: (*_FIRST, field.name).index(field.name)))
 
     def complaint(self, language: str) -> dict[str, Any]:
         """What was typed, in the shape that the API takes. The language is that of who complains, not of who types."""

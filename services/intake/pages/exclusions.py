@@ -41,9 +41,7 @@ def walls_page(complaint_id: UUID) -> ResponseReturnValue:
     form = WallForm(people)
     if form.validate_on_submit():
         return _change(complaint_id, form)
-    page = render_template(
-        "intake/staff_exclusions.html", view=view, found=found, people=people, code=code, form=form
-    )
+    page = render_template("intake/staff_exclusions.html", view=view, found=found, people=people, code=code, form=form)
     return page, 422 if form.errors else 200
 
 

@@ -146,5 +146,6 @@ def _opening_refused(code: str) -> str:
 
 
 def _words() -> dict[str, Any]:
-    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by")
+    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opening_reasons",
+             "reopening_reasons")  # fmt: skip
     return {name: getattr(data, name)() for name in names}

@@ -103,7 +103,7 @@ def propose(session: Session, partner: Partner, values: dict[str, Any]) -> Conta
         raise RuleViolation("decide on the open ones first", code="too_many_open")
     if values.get("contact_id"):
         contact = own.get(Contact, values["contact_id"])
-        values = {**values, "kind": contact.kind, "purpose": contact.purpose}
+        values = {**values, "kind": contact.kind, "purpose": contact.purpose, "instead_of": contact.value}
     if values["value"] is not None:
         domain.check_contact(values["kind"], values["value"])
     proposal = ContactProposal(

@@ -25,6 +25,7 @@ IN_FEED = {
     "escalated": "obligation.escalated",
     "extension_decided": "extension.decided",
     "assessed": "obligation.assessed",
+    "reopened": "obligation.reopened",
     "clocked": "obligation.clocked",
     "identity_released": "identity.released",
 }

@@ -32,6 +32,8 @@ _DEFAULTS: dict[str, Any] = {
     "source": "office",
     "confirmed": False,
 }
+#: What is named otherwise in the file than in our tables.
+_COLUMNS = {"institution_class": "class", "to_id": "to"}
 #: What a relation may be told anew by its id, by the name in the file.
 _OF_RELATION = ("valid_from", "valid_to", "source", "confirmed")
 
@@ -105,13 +107,14 @@ class _Taking:
         self.touched: set[Institution] = set()
         bodies = session.execute(select(Institution).with_for_update()).scalars()
         self.bodies = {body.key: body for body in bodies}
+        self.above = relations.hierarchy(session)
 
     def all(self, rows: list[Row]) -> list[Difference]:
         counted = Counter((row.part, row.key, row.values.get("valid_from")) for row in rows if row.values)
         found: dict[int, Difference] = {}
         for place, row in sorted(enumerate(rows), key=lambda entry: self._turn(entry[1])):
             twice = counted[row.part, row.key, row.values.get("valid_from")] > 1 and not row.values.get("id")
-            faults = (*row.faults, *([("", "This row comes twice.")] if twice and row.values else []))
+            faults = (*row.faults, *([("", "row_twice")] if twice and row.values else []))
             found[place] = self._refused(row, faults) if faults else self._one(row)
         return [found[place] for place in range(len(rows))]
 
@@ -185,9 +188,10 @@ class _Taking:
         with self.session.no_autoflush:
             changed = _set(relation, wanted)
             if not known or changed:
-                relations.check(self.session, relation)
+                relations.check(self.session, relation, self.above)
         self.session.add(relation)
         self.session.flush()
+        self.above[body.id] = relations.hierarchy(self.session, of=body.id).get(body.id, [])
         return self._said(row, known, changed, body)
 
     def _named(self, values: dict[str, Any], name: str) -> Institution:
@@ -215,8 +219,14 @@ class _Taking:
             self.touched.add(body)
         ends = changed.get("valid_to", [None, None])[1] is not None
         state = "new" if not known else "ended" if ends else "changed" if changed else "same"
-        shown = {name: [_plain(value) for value in pair] for name, pair in changed.items()} if known else {}
-        return Difference(row.part, row.line, row.key, state, shown)
+        shown = {_COLUMNS.get(name, name): [self._plain(one) for one in pair] for name, pair in changed.items()}
+        return Difference(row.part, row.line, row.key, state, shown if known else {})
+
+    def _plain(self, value: Any) -> Any:
+        """As the file has it: bodies by their keys."""
+        if isinstance(value, UUID):
+            return next(body.key for body in self.bodies.values() if body.id == value)
+        return value.isoformat() if isinstance(value, date) else value
 
 
 def _set(target: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
@@ -225,7 +235,3 @@ def _set(target: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
     for name, pair in changed.items():
         setattr(target, name, pair[1])
     return changed
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else str(value) if isinstance(value, UUID) else value

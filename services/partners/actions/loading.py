@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import data, domain
 from services.partners.actions import institutions, successions
-from services.partners.actions.relations import RELATIONS_LOCK, superior_of
+from services.partners.actions.relations import hold, superior_of
 from services.partners.data import InstitutionEntry, RelationEntry, SuccessionEntry
 from services.partners.models import Institution, InstitutionRelation, Succession, wall
 from shared import audit
@@ -41,7 +41,7 @@ def load(
 ) -> Loaded:
     """Take the files over. Raises `RuleViolation` if they put a body above itself on some day."""
     wall.as_office(session)
-    session.execute(select(func.pg_advisory_xact_lock(RELATIONS_LOCK)))
+    hold(session)
     changed = _load_bodies(session, entries)
     session.flush()
     changed |= _load_relations(session, relations)
@@ -96,8 +96,7 @@ def _load_relations(session: Session, entries: list[RelationEntry]) -> set[Insti
             session.add(row)
         for name, value in {**values, "loaded": fingerprint}.items():
             setattr(row, name, value)
-        others = [superior for key, superior in above.items() if key != row.id]
-        domain.check_relation(superior_of(row), row.kind, others)
+        domain.check_relation(superior_of(row), row.kind, domain.by_body(above.values()))
         if row.kind == "hierarchical":
             above[row.id] = superior_of(row)
         changed.add(body)

@@ -19,6 +19,7 @@ from shared.rules import ContentViolation, RuleViolation
 
 #: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.
 RELATIONS_LOCK = 7_402_101
+Hierarchy = dict[UUID, list[Superior]]
 
 
 def hold(session: Session) -> None:
@@ -31,7 +32,7 @@ def relate(
     """A new relation of a body to another. Raises for a relation to itself, to nobody, twice on a day, or in a cycle."""
     hold(session)
     relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
-    check(session, relation)
+    check(session, relation, hierarchy(session))
     session.add(relation)
     return _told(session, documents, institution, relation, by, "relation.added")
 
@@ -63,15 +64,15 @@ def correct(
     with session.no_autoflush:
         for name, value in changes.items():
             setattr(relation, name, value)
-        check(session, relation)
+        check(session, relation, hierarchy(session))
     return _told(session, documents, institution, relation, by, "relation.corrected", fields=sorted(changes))
 
 
-def check(session: Session, relation: InstitutionRelation) -> None:
+def check(session: Session, relation: InstitutionRelation, above: Hierarchy) -> None:
     """Hold a relation to the rules, against all others. The caller holds the lock."""
     if session.get(Institution, relation.to_id) is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="to")
-    domain.check_relation(superior_of(relation), relation.kind, superiors(session, without=relation.id))
+    domain.check_relation(superior_of(relation), relation.kind, above)
     same = select(InstitutionRelation).where(
         InstitutionRelation.institution_id == relation.institution_id,
         InstitutionRelation.kind == relation.kind,
@@ -85,10 +86,12 @@ def check(session: Session, relation: InstitutionRelation) -> None:
             raise RuleViolation("it stands already on some of these days", code="relation_overlaps", legal=("correct",))
 
 
-def superiors(session: Session, *, without: UUID | None = None) -> list[Superior]:
-    """The whole hierarchy, of all days."""
-    rows = session.execute(select(InstitutionRelation).where(InstitutionRelation.kind == "hierarchical")).scalars()
-    return [superior_of(row) for row in rows if row.id != without]
+def hierarchy(session: Session, *, of: UUID | None = None) -> Hierarchy:
+    """What stands above each body, or above one, on all days."""
+    statement = select(InstitutionRelation).where(InstitutionRelation.kind == "hierarchical")
+    if of is not None:
+        statement = statement.where(InstitutionRelation.institution_id == of)
+    return domain.by_body(superior_of(row) for row in session.execute(statement).scalars())
 
 
 def superior_of(relation: InstitutionRelation) -> Superior:

@@ -155,6 +155,6 @@ def _carry_over(session: Session, tie: InstitutionRelation, order: NewOrder, unt
     )
     if moved.to_id == moved.institution_id:
         return
-    relations.check(session, moved)
+    relations.check(session, moved, relations.hierarchy(session))
     session.add(moved)
     session.flush()

@@ -15,10 +15,35 @@ from services.partners.queries import contacts as queries
 from services.partners.queries import institutions as directory
 from services.partners.schemas import contacts as schemas
 from shared import access, idempotency
-from shared.gate import Blueprint
+from shared.gate import Blueprint, PageQuery
 from shared.platform import platform
 
 blueprint = Blueprint("contacts", __name__, description="How bodies are reached")
+
+
+@blueprint.route("/institutions/unconfirmed-contacts", methods=["GET"])
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, schemas.UnconfirmedList)
+@access.staff()
+def list_unconfirmed(query: dict[str, Any]) -> dict[str, Any]:
+    """Bodies with people or machines here that did not confirm their contacts for a quarter, by name."""
+    here = platform()
+    with here.database.transaction() as session:
+        found, following = queries.unconfirmed(session, here.cursors, access.current().name, **query)
+    return {"items": [queries.unconfirmed_record(one) for one in found], "next": following}
+
+
+@blueprint.route("/institutions/contact-proposals", methods=["GET"])
+@blueprint.arguments(PageQuery, location="query")
+@blueprint.response(200, schemas.WaitingList)
+@access.staff()
+def list_proposals(query: dict[str, Any]) -> dict[str, Any]:
+    """What bodies propose and nobody has decided yet, the oldest first."""
+    here = platform()
+    with here.database.transaction() as session:
+        found, following = queries.open_proposals(session, here.cursors, access.current().name, **query)
+    items = [{**queries.proposal_record(one), "institution_id": str(one.institution_id)} for one in found]
+    return {"items": items, "next": following}
 
 
 @blueprint.route("/institutions/<uuid:institution_id>/contacts", methods=["GET"])

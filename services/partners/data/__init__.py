@@ -62,11 +62,19 @@ class SuccessionEntry:
     confirmed: bool
 
 
+@dataclass(frozen=True)
+class Source:
+    """Where an entry comes from: its name for people, and where it can be read, if anywhere."""
+
+    title: str
+    address: str | None
+
+
 @cache
-def source_titles() -> dict[str, str]:
-    """Key of a source in institutions.csv and relations.csv to its name for people."""
+def sources() -> dict[str, Source]:
+    """What the keys in the column `source` of institutions.csv and relations.csv stand for."""
     kept = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
-    return {key: entry["title"] for key, entry in kept.items()}
+    return {key: Source(entry["title"], entry["address"]) for key, entry in kept.items()}
 
 
 def institution_id(key: str) -> UUID:
@@ -124,9 +132,10 @@ def successions(entries: Sequence[InstitutionEntry]) -> list[SuccessionEntry]:
 
 
 @cache
-def county_names() -> dict[str, str]:
-    """The Albanian name of each county by its key."""
-    return {row["key"]: row["name_sq"] for row in _rows("counties.csv")}
+def county_names(language: str = "sq") -> dict[str, str]:
+    """The name of each county by its key."""
+    column = "name_en" if language == "en" else "name_sq"
+    return {row["key"]: row[column] for row in _rows("counties.csv")}
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

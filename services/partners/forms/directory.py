@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
+from shared.pages.languages import language
 
 _NEEDED = InputRequired(_l("Kjo duhet shkruar."))
 _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
@@ -51,7 +52,7 @@ class InstitutionForm(BesaForm):
         """Fill the lists; a new body also has a key and a class, one that exists keeps them."""
         self.institution_class.choices = _choices(words.CLASSES, _("Zgjidhni"))
         self.municipality.choices = [SelectChoice("", _("Asnjë")), *(SelectChoice(*one) for one in municipalities)]
-        self.county.choices = _choices(county_names(), _("Asnjë"))
+        self.county.choices = _choices(county_names(language()), _("Asnjë"))
         if new:
             self.key.validators = [_NEEDED, *self.key.validators[1:]]
             self.institution_class.validators = [_CHOSEN]
@@ -170,6 +171,13 @@ class ProposalForm(BesaForm):
         _l("Funksioni"), validators=[Length(max=100)], description=_l("Për shembull: sekretaria. Pa emra njerëzish.")
     )
     drop = BooleanField(_l("Ky kontakt nuk përdoret më"))
+
+    def suit(self, *, known: bool) -> None:
+        """A contact that is known keeps its kind and purpose and can be dropped; a new one has them and cannot."""
+        if known:
+            del self.kind, self.purpose
+        else:
+            del self.drop
 
 
 class ImportForm(BesaForm):

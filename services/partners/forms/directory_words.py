@@ -63,6 +63,8 @@ SENTENCES: dict[str, Any] = {
     "username_shape": _l("Emri ka 2 deri në 64 shkronja nga a-z, 0-9 dhe . _ @ -"),
     "last_admin": _l("Institucioni duhet të ketë të paktën një administrator."),
     "required": _l("Kjo duhet shkruar."),
+    "row_twice": _l("Ky rresht vjen dy herë."),
+    "cell_count": _l("Ky rresht nuk ka aq qeliza sa rreshti i parë."),
 }
 _OTHERWISE = _l("Kjo nuk mund të pranohet.")
 

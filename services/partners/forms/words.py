@@ -65,6 +65,7 @@ NOTICES = {
     "escalated": _l("Zyra iu drejtua një niveli më të lartë"),
     "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
     "assessed": _l("Zyra vlerësoi zbatimin"),
+    "reopened": _l("Zyra e rihapi detyrimin"),
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
 }
@@ -77,6 +78,8 @@ CAUSES = {
     "closed": _l("afati mbaroi"),
     "reopened": _l("zyra e rihapi afatin"),
     "holiday_added": _l("u caktua një ditë pushimi"),
+    "holiday_removed": _l("një ditë pushimi nuk u mbajt"),
+    "workday_added": _l("u caktua një ditë pune më shumë"),
     "term_changed": _l("ligji e ndryshoi afatin"),
     "corrected": _l("u korrigjua një ditë e shënuar gabim"),
 }
@@ -178,6 +181,8 @@ def told(kind: str, details: dict[str, Any]) -> str:
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
     if kind == "assessed":
         return f"{ASSESSMENTS[details['assessment']]}, {day(details['assessed_on'])}"
+    if kind == "reopened":
+        return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
         return moved(details["cause"], details["reply_due"], details["previous"])
     if kind == "withdrawn":

@@ -13,7 +13,7 @@ from services.partners.models.metadata import Base
 
 
 class Contact(Base):
-    """One way to reach a body, both days included. A body has several; see domain.main_mailbox for the one that mails use."""
+    """One way to reach a body, both days included. A body has several; see actions/mailboxes.py for the one that mails use."""
 
     __tablename__ = "contact"
 
@@ -34,7 +34,7 @@ class Contact(Base):
 class ContactProposal(Base):
     """What a body would change: a new contact, another value for `contact_id`, or its end (`value` is None).
 
-    `state`: open, accepted, refused. It has no effect until a member of staff accepts it.
+    `instead_of`: the value of that contact as it was then. `state`: open, accepted, refused. It has no effect until a member of staff accepts it.
     """
 
     __tablename__ = "contact_proposal"
@@ -45,6 +45,7 @@ class ContactProposal(Base):
     kind: Mapped[str]
     purpose: Mapped[str]
     value: Mapped[str | None]
+    instead_of: Mapped[str | None]
     function: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="open")
     proposed_at: Mapped[datetime] = mapped_column(server_default=func.now())

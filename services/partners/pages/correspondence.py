@@ -14,8 +14,8 @@ from services.partners.actions import dispatches, files, follow_ups, replies
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.actions.replies import Submission
 from services.partners.domain import ItemAnswer
-from services.partners.forms import reply as forms
 from services.partners.forms import clock_words, words
+from services.partners.forms import reply as forms
 from services.partners.models import Dispatch, wall
 from services.partners.pages import callers
 from services.partners.queries import contacts, institutions, letters

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import institutions, relations, successions
 from services.partners.actions.successions import NewOrder
 from services.partners.forms import directory as forms
+from services.partners.forms import words
 from services.partners.forms.directory_words import refuse
 from services.partners.models import Institution
 from services.partners.pages.office import OFFICE, today
@@ -87,7 +88,8 @@ def edit_relation(institution_id: UUID, relation_id: UUID) -> ResponseReturnValu
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u ruajt."))
     intro = _("Me ditën e fundit lidhja mbaron; për ditët e mëparshme mbetet siç ishte.")
-    return shown(form, _("Mbyllni ose korrigjoni lidhjen"), own(institution_id), intro=intro)
+    caption = f"{words.RELATIONS[relation.kind]}: {body_of(relation.to_id).name(language())}"
+    return shown(form, _("Mbyllni ose korrigjoni lidhjen"), own(institution_id), intro=intro, caption=caption)
 
 
 @blueprint.route("/staff/institutions/<uuid:institution_id>/succession", methods=["GET", "POST"])

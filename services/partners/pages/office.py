@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from services.partners import data, domain
 from services.partners.forms import words
+from services.partners.models import Institution
 from services.partners.queries import institutions as queries
 from shared import access
 from shared.clock import utc_now
@@ -26,22 +27,12 @@ LONGEST_SEARCH = 100
 @blueprint.get("/staff/institutions")
 @access.staff()
 def institutions() -> ResponseReturnValue:
-    asked = _asked()
-    here, after = platform(), request.args.get("after")
-    filters = queries.Filters(
-        q=asked["q"] or None,
-        institution_class=asked["class"] or None,
-        county=asked["county"] or None,
-        on=_day(asked["on"]),
-    )
+    here, asked, after, reader = platform(), _asked(), request.args.get("after"), access.current().name
     with here.database.transaction() as session:
-        found, following = queries.listed(
-            session, filters, here.cursors, access.current().name, after=after, limit=PER_PAGE
-        )
+        found, following = queries.listed(session, _filters(asked), here.cursors, reader, after=after, limit=PER_PAGE)
     chosen = {name: value for name, value in asked.items() if value}
     return render_template(
-        "partners/institutions.html", institutions=found, asked=asked, language=language(), words=words,
-        counties=data.county_names(), may_edit=may_edit(), chosen=chosen,
+        "partners/institutions.html", institutions=found, asked=asked, chosen=chosen, **_frame(),
         next_href=url_for("office.institutions", **chosen, after=following) if following else None,
         first_href=url_for("office.institutions", **chosen) if after else None,
     )  # fmt: skip
@@ -55,24 +46,11 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
         record = queries.record(session, institution_id, on)
         others = queries.names(session, [UUID(relation["to"]) for relation in record["relations"]])
         reach = queries.reachability(session, institution_id)
+    relations = [_relation(one, others[UUID(one["to"])], on or today()) for one in record["relations"]]
     return render_template(
-        "partners/institution.html",
-        institution=record,
-        relations=[
-            {
-                **relation,
-                "name": others[UUID(relation["to"])].name(language()),
-                "holds": _holds(relation, on or today()),
-            }
-            for relation in record["relations"]
-        ],
-        reach=reach,
-        sources={**data.source_titles(), "office": _("Zyra")},
-        on=on,
-        language=language(),
-        words=words,
-        may_edit=may_edit(),
-    )
+        "partners/institution.html", institution=record, relations=relations, reach=reach, on=on, source=_source,
+        **_frame(),
+    )  # fmt: skip
 
 
 def may_edit() -> bool:
@@ -101,6 +79,24 @@ def _day(text: str) -> date | None:
     return found if 1900 <= found.year <= 2099 else None
 
 
-def _holds(relation: dict[str, str | None], today: object) -> bool:
-    day = str(today)
-    return (relation["valid_from"] or "") <= day <= (relation["valid_to"] or "9999-12-31")
+def _filters(asked: dict[str, str]) -> queries.Filters:
+    given = {name: asked[name] or None for name in ("q", "county")}
+    return queries.Filters(institution_class=asked["class"] or None, on=_day(asked["on"]), **given)
+
+
+def _frame() -> dict[str, Any]:
+    """What both pages of the directory need besides their facts."""
+    shown = language()
+    return {"language": shown, "words": words, "counties": data.county_names(shown), "may_edit": may_edit()}
+
+
+def _relation(relation: dict[str, Any], other: Institution, day: date) -> dict[str, Any]:
+    return {**relation, "name": other.name(language()), "holds": queries.holds(relation, day.isoformat())}
+
+
+def _source(key: str) -> dict[str, str | None]:
+    """A cell with the source's name, which leads to it if it can be read; words that are no key are shown as they are."""
+    if key == "office":
+        return {"text": _("Zyra"), "href": None}
+    known = data.sources().get(key, data.Source(key, None))
+    return {"text": known.title, "href": known.address}

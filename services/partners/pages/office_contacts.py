@@ -15,31 +15,33 @@ from services.partners.forms import directory as forms
 from services.partners.forms import directory_words, words
 from services.partners.forms.directory_words import sentence
 from services.partners.pages.directory import documents, done, record_of
-from services.partners.pages.office import OFFICE, today
+from services.partners.pages.office import OFFICE, may_edit, today
 from services.partners.queries import contacts as queries
+from services.partners.queries import institutions as directory
 from shared import access
+from shared.errors import Problem
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
 
 blueprint = Blueprint("office_contacts", "services.partners")
 PER_PAGE = 25
+#: The oldest; the list of the API has all.
 MOST_PROPOSALS = 50
 
 
 @blueprint.get("/staff/institutions/contacts")
 @access.staff()
 def unconfirmed() -> ResponseReturnValue:
-    here, after = platform(), request.args.get("after")
+    here, after, reader = platform(), request.args.get("after"), access.current().name
     with here.database.transaction() as session:
-        found, following = queries.unconfirmed(
-            session, here.cursors, access.current().name, after=after, limit=PER_PAGE
-        )
-        proposals = queries.open_proposals(session, MOST_PROPOSALS)
+        found, following = queries.unconfirmed(session, here.cursors, reader, after=after, limit=PER_PAGE)
+        proposals, _more = queries.open_proposals(session, here.cursors, reader, after=None, limit=MOST_PROPOSALS)
+        bodies = directory.names(session, [one.institution_id for one in proposals])
     return render_template(
         "partners/contacts_unconfirmed.html",
         found=found,
-        proposals=proposals,
+        proposals=[(one, bodies[one.institution_id]) for one in proposals],
         language=language(),
         words=directory_words,
         next_href=url_for("office_contacts.unconfirmed", after=following) if following else None,
@@ -47,10 +49,16 @@ def unconfirmed() -> ResponseReturnValue:
     )
 
 
-@blueprint.route("/staff/institutions/<uuid:institution_id>/contacts", methods=["GET", "POST"])
-@access.staff(*OFFICE)
+@blueprint.get("/staff/institutions/<uuid:institution_id>/contacts")
+@access.staff()
 def contacts(institution_id: UUID) -> ResponseReturnValue:
-    form, by, record = forms.ContactForm(), access.current().name, record_of(institution_id)
+    return _shown(institution_id, forms.ContactForm())
+
+
+@blueprint.post("/staff/institutions/<uuid:institution_id>/contacts")
+@access.staff(*OFFICE)
+def add_contact(institution_id: UUID) -> ResponseReturnValue:
+    form, by = forms.ContactForm(), access.current().name
 
     def work(session: Session) -> Any:
         body = institutions.locked(session, institution_id)
@@ -58,15 +66,7 @@ def contacts(institution_id: UUID) -> ResponseReturnValue:
 
     if form.validate_on_submit() and done(form, work) is not None:
         return _back(institution_id, _("Kontakti u shtua."))
-    with platform().database.transaction() as session:
-        view = queries.office_view(session, institution_id, today())
-    day = today().isoformat()
-    view["contacts"] = [{**one, "over": (one["valid_to"] or day) < day} for one in view["contacts"]]
-    page = render_template(
-        "partners/contacts_office.html", form=form, view=view, institution=record, language=language(),
-        words=directory_words, days=words,
-    )  # fmt: skip
-    return page, 422 if form.errors or form.form_errors else 200
+    return _shown(institution_id, form)
 
 
 @blueprint.post("/staff/institutions/<uuid:institution_id>/contacts/<uuid:contact_id>/end")
@@ -85,13 +85,28 @@ def end_contact(institution_id: UUID, contact_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/institutions/<uuid:institution_id>/contact-proposals/<uuid:proposal_id>/decision")
 @access.staff(*OFFICE)
 def decide(institution_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
-    accepted, by = request.form.get("accepted") == "yes", access.current().name
+    accepted, by = {"yes": True, "no": False}.get(request.form.get("accepted", "")), access.current().name
+    if accepted is None:
+        raise Problem(422, "invalid_content")
 
     def work(session: Session) -> Any:
         body = institutions.locked(session, institution_id)
         return actions.decide(session, documents(), body, proposal_id, accepted=accepted, by=by, today=today())
 
     return _pressed(institution_id, work, _("Propozimi u pranua.") if accepted else _("Propozimi nuk u pranua."))
+
+
+def _shown(institution_id: UUID, form: forms.ContactForm) -> ResponseReturnValue:
+    record = record_of(institution_id)
+    with platform().database.transaction() as session:
+        view = queries.office_view(session, institution_id, today())
+    day = today().isoformat()
+    view["contacts"] = [{**one, "over": (one["valid_to"] or day) < day} for one in view["contacts"]]
+    page = render_template(
+        "partners/contacts_office.html", form=form, view=view, institution=record, language=language(),
+        words=directory_words, days=words, may_edit=may_edit(),
+    )  # fmt: skip
+    return page, 422 if form.errors or form.form_errors else 200
 
 
 def _pressed(institution_id: UUID, work: Any, said: str) -> ResponseReturnValue:

@@ -50,21 +50,12 @@ def confirm() -> ResponseReturnValue:
 @blueprint.route("/contacts/proposal", methods=["GET", "POST"])
 @ADMIN
 def propose() -> ResponseReturnValue:
-    partner, contact = callers.partner(), _wanted()
+    contact = _wanted()
     form = ProposalForm(data={"value": contact.value, "function": contact.function} if contact else {})
-    if contact:
-        del form.kind, form.purpose
-    else:
-        del form.drop
-    if form.validate_on_submit():
-        try:
-            values = _values(form, contact)
-            platform().database.run(lambda session: actions.propose(session, partner, values))
-        except RuleViolation as error:
-            refuse(form, error)
-        else:
-            flash(_("Propozimi u dërgua. Vlen kur ta pranojë zyra."), "success")
-            return redirect(url_for("our_contacts.contacts"), 303)
+    form.suit(known=contact is not None)
+    if form.validate_on_submit() and _sent(form, contact):
+        flash(_("Propozimi u dërgua. Vlen kur ta pranojë zyra."), "success")
+        return redirect(url_for("our_contacts.contacts"), 303)
     page = render_template(
         "partners/form.html", form=form, back=url_for("our_contacts.contacts"), heading=_("Propozoni një ndryshim")
     )
@@ -81,6 +72,17 @@ def _wanted() -> Contact | None:
         raise NotFound from error
     with platform().database.transaction() as session:
         return wall.own(session, callers.partner()).get(Contact, contact_id)
+
+
+def _sent(form: ProposalForm, contact: Contact | None) -> bool:
+    """Whether the office has the proposal now; else the form says why not."""
+    partner, values = callers.partner(), _values(form, contact)
+    try:
+        platform().database.run(lambda session: actions.propose(session, partner, values))
+    except RuleViolation as error:
+        refuse(form, error)
+        return False
+    return True
 
 
 def _values(form: Any, contact: Contact | None) -> dict[str, Any]:

@@ -61,9 +61,12 @@ def password() -> ResponseReturnValue:
         response = redirect(url_for("log_in.log_in"), 303)
         response.delete_cookie(COOKIE, path=PATH)
         return response
+    with platform().database.transaction() as session:
+        username = credentials.username_of(session, access.current().id)
     page = render_template(
-        "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin")
-    )
+        "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin"),
+        username=username,
+    )  # fmt: skip
     return page, 422 if form.errors or form.form_errors else 200
 
 

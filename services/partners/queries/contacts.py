@@ -80,17 +80,27 @@ def unconfirmed(
     return [Unconfirmed(body, *facts.get(body.id, (None, None, 0))) for body in found.items], found.next
 
 
-def open_proposals(session: Session, most: int) -> list[tuple[ContactProposal, Institution]]:
-    """What bodies proposed and nobody has decided, the oldest first."""
+def unconfirmed_record(one: Unconfirmed) -> dict[str, Any]:
+    return {
+        "institution_id": str(one.institution.id),
+        "name_sq": one.institution.name_sq,
+        "name_en": one.institution.name_en,
+        "mailbox": one.institution.mailbox,
+        "confirmed_at": one.last and one.last.isoformat(),
+        "asked_at": one.asked and one.asked.isoformat(),
+        "proposals": one.proposals,
+    }
+
+
+def open_proposals(
+    session: Session, cursors: Cursors, reader: str, *, after: str | None, limit: int
+) -> tuple[list[ContactProposal], str | None]:
+    """One page of what bodies proposed and nobody has decided, the oldest first."""
     wall.as_office(session)
-    rows = (
-        select(ContactProposal, Institution)
-        .join(Institution, Institution.id == ContactProposal.institution_id)
-        .where(ContactProposal.state == "open")
-        .order_by(ContactProposal.proposed_at, ContactProposal.id)
-        .limit(most)
-    )
-    return [(row.ContactProposal, row.Institution) for row in session.execute(rows)]
+    statement = select(ContactProposal).where(ContactProposal.state == "open")
+    key = [ContactProposal.proposed_at, ContactProposal.id]
+    found = page(session, statement, key, cursors, ["contact proposals", reader], after=after, limit=limit)
+    return list(found.items), found.next
 
 
 def contact_record(contact: Contact) -> dict[str, Any]:
@@ -114,6 +124,7 @@ def proposal_record(proposal: ContactProposal) -> dict[str, Any]:
         "kind": proposal.kind,
         "purpose": proposal.purpose,
         "value": proposal.value,
+        "instead_of": proposal.instead_of,
         "function": proposal.function,
         "state": proposal.state,
         "proposed_at": proposal.proposed_at.isoformat(),

@@ -59,3 +59,7 @@ def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
     """The people of one body, those who may come in first."""
     mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)
     return list(session.execute(mine.order_by(PartnerUser.active.desc(), PartnerUser.username)).scalars())
+
+
+def username_of(session: Session, user_id: UUID) -> str:
+    return session.execute(select(PartnerUser.username).where(PartnerUser.id == user_id)).scalar_one()

@@ -76,11 +76,12 @@ def as_of(record: dict[str, Any], on: date) -> dict[str, Any]:
     """`record` as that day saw it; names and seat are today's, since no earlier ones are kept."""
     day = on.isoformat()
     begun = {name: [step for step in record[name] if step["from"] <= day] for name in ("predecessors", "successors")}
-    relations = [relation for relation in record["relations"] if _holds(relation, day)]
-    return {**record, **begun, "relations": relations, "active": _holds(record, day)}
+    relations = [relation for relation in record["relations"] if holds(relation, day)]
+    return {**record, **begun, "relations": relations, "active": holds(record, day)}
 
 
-def _holds(row: dict[str, Any], day: str) -> bool:
+def holds(row: dict[str, Any], day: str) -> bool:
+    """Whether a record, or a relation of one, was there on a day in ISO form."""
     return (row["valid_from"] or "") <= day <= (row["valid_to"] or "9999-12-31")
 
 

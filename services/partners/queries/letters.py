@@ -115,8 +115,12 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
     public = {item.item_id: item.public_id for item in _items(own, dispatch.id)}
     found: dict[UUID, dict[str, Any]] = {}
     for notice in notices(own, dispatch):
-        if notice.kind == "assessed" and notice.item_id in public:
+        if notice.item_id not in public:
+            continue
+        if notice.kind == "assessed":
             found[public[notice.item_id]] = notice.details
+        elif notice.kind == "reopened":
+            found.pop(public[notice.item_id], None)
     return found
 
 
@@ -192,11 +196,14 @@ def _in_state(statement: Select[tuple[Dispatch]], state: str | None) -> Select[t
 
 
 def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:
-    statement = own.select(Notice).where(Notice.kind == "assessed", Notice.recommendation_id.in_(recommendations))
+    kinds = Notice.kind.in_(("assessed", "reopened"))
+    statement = own.select(Notice).where(kinds, Notice.recommendation_id.in_(recommendations))
     found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for notice in own.session.execute(statement.order_by(Notice.id)).scalars():
-        if notice.item_id is not None:
+        if notice.item_id is not None and notice.kind == "assessed":
             found[notice.recommendation_id][notice.item_id] = notice.details["assessment"]
+        elif notice.item_id is not None:
+            found[notice.recommendation_id].pop(notice.item_id, None)
     return found
 
 

@@ -60,11 +60,14 @@ class ContactAnswer(Schema):
 
 
 class ProposalAnswer(Schema):
+    """`instead_of`: what the contact said when its change or end was proposed; null for a new contact."""
+
     id = fields.UUID()
     contact_id = fields.UUID(allow_none=True)
     kind = fields.String(validate=validate.OneOf(CONTACT_KINDS))
     purpose = fields.String(validate=validate.OneOf(PURPOSES))
     value = fields.String(allow_none=True)
+    instead_of = fields.String(allow_none=True)
     function = fields.String(allow_none=True)
     state = fields.String(validate=validate.OneOf(("open", "accepted", "refused")))
     proposed_at = fields.String(metadata={"format": "date-time"})
@@ -81,3 +84,29 @@ class ContactsAnswer(Schema):
 
 class ConfirmationAnswer(Schema):
     confirmed_at = fields.String(metadata={"format": "date-time"})
+
+
+class UnconfirmedAnswer(Schema):
+    """A body that did not confirm its contacts for a quarter. `asked_at`: when it was asked last; `proposals`: open ones."""
+
+    institution_id = fields.UUID()
+    name_sq = fields.String()
+    name_en = fields.String()
+    mailbox = fields.String(allow_none=True)
+    confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    asked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
+    proposals = fields.Integer()
+
+
+class UnconfirmedList(Schema):
+    items = fields.List(fields.Nested(UnconfirmedAnswer))
+    next = fields.String(allow_none=True)
+
+
+class WaitingAnswer(ProposalAnswer):
+    institution_id = fields.UUID()
+
+
+class WaitingList(Schema):
+    items = fields.List(fields.Nested(WaitingAnswer))
+    next = fields.String(allow_none=True)

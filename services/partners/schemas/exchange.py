@@ -204,7 +204,7 @@ def _of_csv(text: str) -> Iterator[Row]:
             if len(cells) == len(header):
                 yield _row(part, reader.line_num, dict(map(_read_cell, header, cells)))
             elif cells:
-                yield Row(part, reader.line_num, cells[0][:64], faults=(("", "Another number of cells."),))
+                yield Row(part, reader.line_num, cells[0][:64], faults=(("", "cell_count"),))
     except csv.Error as error:
         raise _unreadable("The file is no CSV.") from error
 

@@ -70,6 +70,7 @@ class InstitutionChange(_Changeable):
     name_en = Text(300)
     languages = fields.List(fields.String(validate=validate.OneOf(_LANGUAGES)), validate=validate.Length(min=1, max=2))
     powers = fields.List(fields.String(validate=validate.OneOf(POWERS)), validate=validate.Length(max=len(POWERS)))
+    source = Text(100)
     confirmed = Flag()
     active = Flag()
 

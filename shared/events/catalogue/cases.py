@@ -193,6 +193,19 @@ class ObligationAssessed(Event):
     complaints = fields.List(fields.UUID(), required=True)
 
 
+class ObligationReopened(Event):
+    """What the office had found of one item at one body no longer stands: it looks at it again."""
+
+    type = "cases.obligation.reopened.v1"
+    consumers = ("partners",)
+
+    obligation_id = fields.UUID(required=True)
+    recommendation_id = fields.UUID(required=True)
+    item_id = fields.UUID(required=True)
+    institution_id = fields.UUID(required=True)
+    reopened_on = fields.Date(required=True)
+
+
 class ExtensionDecided(Event):
     """More time was granted or not. Subject: the request."""
 

@@ -8,7 +8,8 @@ CHANNELS = ("portal", "api", "link", "mail", "paper")
 ADDRESSEE_ROLES = ("responsible", "superior", "for_information")
 ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecutor", "decided_by_prosecutor")
 CLOCK_ENTRIES = (
-    "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "term_changed", "corrected",
+    "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "holiday_removed",
+    "workday_added", "term_changed", "corrected",
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
 TERM_UNITS = ("calendar_days", "working_days", "months")

@@ -8,6 +8,21 @@ down_revision = "0005"
 
 #: What was told, scanned or decided is never changed.
 APPEND_ONLY = ("due_notice", "scan", "readdressing")
+#: What an officer has to look at.
+LISTS = (
+    (
+        "ix_obligation_to_verify",
+        ["created_at", "id"],
+        "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not_assessed', 'in_process')",
+    ),
+    (
+        "ix_obligation_silent_since",
+        ["created_at", "id"],
+        "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND claimed = 'not_started'",
+    ),
+    ("ix_obligation_denied", ["created_at", "id"], "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"),
+    ("ix_obligation_next_check", ["next_check", "id"], "closed_on IS NULL AND next_check IS NOT NULL"),
+)
 
 
 def upgrade() -> None:
@@ -18,6 +33,8 @@ def upgrade() -> None:
         ["follow_up_on"],
         postgresql_where=sa.text("follow_up_on IS NOT NULL"),
     )
+    for name, columns, where in LISTS:
+        op.create_index(name, "obligation", columns, postgresql_where=sa.text(where))
     op.add_column("recommendation", sa.Column("readdresses", sa.Uuid(), nullable=True))
     _tables()
     op.add_column("reply", sa.Column("scan_id", sa.Uuid(), nullable=True))

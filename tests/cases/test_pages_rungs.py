@@ -1,0 +1,112 @@
+"""The pages of what is due to be sent: the list, the words that may be changed, the lawful ways, the act that a rung is, and
+the button.
+"""
+
+import re
+
+import pytest
+
+from services.cases import timers
+from shared.clock import utc_now
+from tests.cases.pages_world import NOBODY, office, said, summary_links, world
+
+__all__ = ["office", "world"]
+
+LIST = "/cases/staff/rungs"
+
+
+def due(world, act, rung="", *, delivered=50):
+    """The address of the page of a rung about this act that is due today, as the list leads there; None if there is none."""
+    if delivered:
+        world.delivered(act, days_ago=delivered)
+    timers.draft_rungs(world.platform, utc_now())
+    client, after = world.client("case_officer"), ""
+    while after is not None:
+        page = client.get(f"{LIST}{after}").text
+        for row in page.split('<tr class="govuk-table__row"')[1:]:
+            if str(act.number) in row and rung in row:
+                return re.search(rf'href="({LIST}/[0-9a-f-]+)"', row)[1]
+        found = re.search(rf'href="{LIST}(\?after=[^"]+)"', page)
+        after = found[1] if found else None
+    return None
+
+
+@pytest.fixture
+def silent(world):
+    return world.issued()
+
+
+class TestReminder:
+    def test_it_is_read_with_its_reason_changed_and_sent(self, world, silent):
+        url, client = due(world, silent), world.client("case_officer")
+        page = client.get(url).text
+        words = said(page)
+        assert f"Kujtesë për letrën {silent.number}" in page
+        assert "pas ditës së fundit për përgjigjen" in words
+        assert "1. Të caktohet ndihmës mësues." in words
+        version = re.search(r'name="letter-version" value="(\d+)"', page)[1]
+        written = {"letter-version": version, "letter-title": "Kujtesë", "letter-text": "Ju presim sot."}
+        assert world.post(client, f"{url}/text", written).status_code == 303
+        stale = world.post(client, f"{url}/text", written)
+        assert (stale.status_code, "Dikush tjetër e ka ndryshuar" in stale.text) == (409, True)
+        sent = world.post(client, f"{url}/sending", {"sending-reason": "Folëm edhe në telefon."})
+        assert sent.headers["Location"] == url
+        words = said(client.get(url).text)
+        assert "U dërgua." in words
+        assert "Ju presim sot." in words
+        assert due(world, silent, delivered=0) is None
+        again = world.post(client, f"{url}/sending", {})
+        assert again.status_code == 409
+
+    @pytest.mark.parametrize("missing", ["letter-title", "letter-text", "letter-version"])
+    def test_words_that_are_missing_are_said_at_their_field(self, world, silent, missing):
+        url = due(world, silent)
+        written = {"letter-version": "1", "letter-title": "Kujtesë", "letter-text": "Ju presim."} | {missing: ""}
+        answer = world.post(world.client("case_officer"), f"{url}/text", written)
+        assert answer.status_code == 422
+        if missing != "letter-version":
+            assert summary_links(answer.text) == [missing]
+
+    def test_what_is_not_yours_is_not_there(self, world, silent):
+        url = due(world, silent)
+        publisher = world.client("publisher")
+        assert publisher.get(LIST).status_code == 200
+        assert publisher.get(url).status_code == 404
+        assert world.post(publisher, f"{url}/sending", {}).status_code == 404
+        client = world.client("case_officer")
+        assert client.get(f"{LIST}/{NOBODY}").status_code == 404
+        assert world.post(client, f"{LIST}/{NOBODY}/sending", {}).status_code == 404
+        assert client.get(f"{LIST}?after=x").status_code == 400
+
+
+class TestNoSuperior:
+    def test_the_lawful_ways_are_shown_and_one_is_taken_by_who_leads(self, world, silent):
+        world.delivered(silent, days_ago=50)
+        world.replied(silent)
+        assert due(world, silent, "Raport Kuvendit", delivered=0)
+        url = due(world, silent, "Njoftim organit epror", delivered=0)
+        assert 'value="prefect"' not in world.client("case_officer").get(url).text
+        client = world.client("approver")
+        words = said(client.get(url).text)
+        assert "nuk ka organ epror" in words
+        assert "Njoftim prefektit, për ligjshmërinë e akteve" in words
+        assert world.post(client, f"{url}/sending", {}).status_code == 409
+        assert world.post(client, f"{url}/sending", {"sending-alternative": "council_of_ministers"}).status_code == 409
+        assert world.post(client, f"{url}/sending", {"sending-alternative": "prefect"}).status_code == 303
+        assert due(world, silent, delivered=0) is None, "the report to the Assembly waits now"
+
+
+class TestTheActThatARungIs:
+    def test_it_leads_to_the_draft_with_what_it_encloses(self, world):
+        act = world.issued(addressed="school")
+        world.delivered(act, days_ago=50, addressed="school")
+        world.replied(act, addressed="school")
+        url, client = due(world, act, delivered=0), world.client("approver")
+        page = client.get(url).text
+        assert "Dërgohet kur dy persona e miratojnë dhe e lëshojnë." in said(page)
+        assert "/sending" not in page
+        draft = re.search(r'href="(/cases/staff/recommendations/[0-9a-f-]+)">', page)[1]
+        shown = client.get(draft).text
+        copy = re.search(rf'href="({draft}/attachments/[0-9a-f]+)"', shown)[1]
+        assert str(act.number) in said(client.get(copy).text)
+        assert client.get(f"{draft}/attachments/{'0' * 64}").status_code == 404

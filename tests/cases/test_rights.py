@@ -1,0 +1,39 @@
+"""Cases by cluster of the Convention: each once per cluster, of those alone that the reader may know of."""
+
+import pytest
+
+
+def opened(approver, **more):
+    case = {"trigger": {"kind": "media", "source": "Një gazetë"}, "memo": "Memo.", "title": "Transporti", **more}
+    return approver.post("/cases", case).json["id"]
+
+
+def counts(client, query=""):
+    found = client.get(f"/rights{query}").json
+    return found["cases"], {one["number"]: one["cases"] for one in found["clusters"]}
+
+
+def test_a_case_counts_once_in_each_cluster_that_its_articles_stand_in(approver):
+    before, clusters = counts(approver)
+    opened(approver, rights=["28", "28.2", "37.a"])
+    after, found = counts(approver)
+    grown = {number: found[number] - clusters[number] for number in found if found[number] != clusters[number]}
+    assert after == before + 1
+    assert set(grown.values()) == {1} and len(grown) >= 2
+
+
+def test_a_case_behind_the_readers_wall_is_not_counted(approver, commissioner):
+    case_id = opened(approver, rights=["28"])
+    before, _ = counts(approver)
+    exclusion = {"staff_id": str(approver.id), "excluded": True, "reason": "Lidhje familjare."}
+    assert commissioner.post(f"/cases/{case_id}/exclusions", exclusion).status_code == 201
+    assert counts(approver)[0] == before - 1
+
+
+@pytest.mark.parametrize("query", ["?from=x", "?from=2026-02-01&to=2026-01-01", "?year=2026"])
+def test_a_period_that_is_none_is_refused(approver, query):
+    assert approver.get(f"/rights{query}").status_code == 422
+
+
+def test_a_year_before_the_office_kept_cases_has_none(approver):
+    assert counts(approver, "?from=1999-01-01&to=1999-12-31")[0] == 0

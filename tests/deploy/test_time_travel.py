@@ -1,0 +1,48 @@
+"""The walk through simulated months, as the command of the Makefile runs it: on a database server of its own."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LADDER = ["reminder", "second_reminder", "hierarchical_superior", "assembly_report", "publication"]
+MUNICIPALITY, DIRECTORATE = "Bashkia Fier", "Drejtoria Rajonale e Arsimit Parauniversitar Korçë"
+STEP = re.compile(r"^\w+ \d+ \w+ \d{4} \(day (\d+)\) — (.+?): (\w+) is due; it may be sent by: (\w+)$")
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "deploy.time_travel", *arguments], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+
+
+@pytest.mark.timeout(900)
+def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
+    walked = run()
+    assert (walked.returncode, walked.stderr) == (0, "")
+    steps: dict[str, list[tuple[int, str]]] = {}
+    for block in walked.stdout.split("\n\n"):
+        if found := STEP.match(block.splitlines()[0] if block else ""):
+            day, body, rung, _sender = found.groups()
+            steps.setdefault(body, []).append((int(day), rung))
+            assert re.search(r"^ +sq: .+: dita \d+ pas .+\.$", block, re.MULTILINE), block
+            assert re.search(r"^ +en: .+: day \d+ after .+\.$", block, re.MULTILINE), block
+            assert "explained above" in block or "Dita e fundit është" in block, block
+    for body in (MUNICIPALITY, DIRECTORATE):
+        days = [day for day, _rung in steps[body]]
+        assert [rung for _day, rung in steps[body]] == LADDER
+        assert days == sorted(set(days))
+    assert "It has no superior on this day; lawful instead: head_of_body, municipal_council" in walked.stdout
+    assert "superior_notice to Agjencia Kombëtare e Arsimit Parauniversitar" in walked.stdout
+    assert "to Inspektori i Lartë i Drejtësisë stays where it was: no rung, ever." in walked.stdout
+
+
+def test_what_cannot_begin_says_why_and_ends_with_1(tmp_path: Path) -> None:
+    taken = tmp_path / "file"
+    taken.touch()
+    refused = run("--root", str(taken))
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert len(refused.stderr.splitlines()) == 1
