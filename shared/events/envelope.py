@@ -155,7 +155,7 @@ def pack(event: type[Event], data: dict[str, Any], at: Position, context: dict[s
         "source": f"/{event.publisher()}",
         "type": event.type,
         "subject": str(at.subject),
-        "time": utc_now().strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "time": utc_now().isoformat(timespec="microseconds").replace("+00:00", "Z"),
         "datacontenttype": "application/json",
         "dataschema": f"urn:besa:event:{event.type}",
         "sequence": at.sequence,

@@ -13,6 +13,7 @@ from services.cases.domain.escalation import (
     Sent,
     Since,
     Situation,
+    behind,
     check_rung,
     is_warranted,
     offers,
@@ -213,3 +214,13 @@ def test_a_rung_after_a_term_that_was_never_opened_waits_as_its_own_days_say() -
     assert offer.counted == Counted(Since.PREVIOUS_RUNG, date(2026, 4, 2), 7)
     zero: tuple[Rung, ...] = (rungs[0], replace(rungs[1], after_days_if_no_term=0))
     assert offers(Ladder(key="prove", rungs=zero), reminded, ())[0].on == date(2026, 4, 2)
+
+
+def test_behind_the_next_rung_are_those_that_only_a_reason_brings_forward() -> None:
+    def keys(situation: Situation) -> list[str]:
+        return [rung.key.value for rung in behind(LADDER, situation, alternatives())]
+
+    assert keys(SILENT) == ["second_reminder", "hierarchical_superior", "assembly_report", "publication"]
+    assert keys(replace(SILENT, superiors=())) == ["second_reminder", "assembly_report", "publication"]
+    assert keys(replace(SILENT, reply=Reply.ACCEPTED, answered_on=DUE)) == []
+    assert behind(None, SILENT, alternatives()) == ()

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.actions import assessments, gaps, issuing, patterns
+from services.cases.actions import assessments, exclusions, gaps, issuing, patterns
 from services.cases.actions.assessments import WantedAssessment
 from services.cases.actions.gaps import NewGap
 from services.cases.domain.obligations import Assessed
@@ -203,7 +203,14 @@ def test_strange_addresses_are_refused(world, path):
 
 @pytest.mark.parametrize("way", ["acts", "cases", "outcome"])
 def test_nothing_is_done_to_a_gap_that_is_not_there(world, way):
-    filled = {"number": "C-2026-00001-8", "outcome": "rejected", "source": "x", "on-day": "1", "on-month": "1", "on-year": "2026"}
+    filled = {
+        "number": "C-2026-00001-8",
+        "outcome": "rejected",
+        "source": "x",
+        "on-day": "1",
+        "on-month": "1",
+        "on-year": "2026",
+    }
     assert world.post(world.client("approver"), f"/cases/staff/gaps/{NOBODY}/{way}", filled).status_code in (404, 422)
 
 
@@ -213,7 +220,8 @@ def test_who_is_walled_off_from_the_case_behind_it_neither_sees_nor_links_it(wor
     world.run(lambda session: gaps.link_cases(session, gap.id, [case_id], leading))
     path = f"/cases/staff/gaps/{gap.id}"
     assert number in other.get(path).text
-    world.run(lambda session: walls.exclude(session, case_id, world.principal("commissioner").id, leading, "I afërm."))
+    shut_out, documents = world.principal("commissioner").id, world.platform.documents
+    world.run(lambda s: exclusions.change(s, documents, case_id, shut_out, "I afërm.", leading, excluded=True))
     assert number not in other.get(path).text
     refused = world.post(other, f"{path}/cases", {"number": number})
     assert refused.status_code == 422 and "Nuk ka çështje me këtë numër." in said(refused.text)

@@ -110,3 +110,23 @@ class TestTheActThatARungIs:
         copy = re.search(rf'href="({draft}/attachments/[0-9a-f]+)"', shown)[1]
         assert str(act.number) in said(client.get(copy).text)
         assert client.get(f"{draft}/attachments/{'0' * 64}").status_code == 404
+
+
+class TestTheCommissionersReason:
+    def test_a_rung_is_brought_forward_with_a_written_reason_that_is_shown(self, world, silent):
+        world.delivered(silent, days_ago=50)
+        url = f"/cases/staff/obligations/{world.obligations(silent)[0].obligation.id}"
+        assert "Vetëm Komisioneri e kalon radhën" not in world.client("approver").get(url).text
+        client, skipped = world.client("commissioner"), {"rung-rung": "second_reminder"}
+        page = client.get(url).text
+        assert said(page).count("Vetëm Komisioneri e kalon radhën") == 3, (
+            "neither the next one nor a superior that is none"
+        )
+        ids = re.findall(r' id="([^"]+)"', page)
+        assert sorted(ids) == sorted(set(ids))
+        unreasoned = world.post(client, f"{url}/escalations", skipped)
+        assert (unreasoned.status_code, "Më parë vjen një hap tjetër" in unreasoned.text) == (409, True)
+        reason = {"rung-override_reason": "Fëmija mbetet pa shkollë."}
+        assert world.post(world.client("approver"), f"{url}/escalations", skipped | reason).status_code == 403
+        assert world.post(client, f"{url}/escalations", skipped | reason).status_code == 303
+        assert "Kujtesë e dytë, jashtë radhe (Fëmija mbetet pa shkollë.)" in said(client.get(url).text)

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from services.cases import data, timers
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.timeliness import first_instant_late
 from shared import metrics
 from shared.events import catalogue
@@ -106,7 +107,7 @@ def test_a_draft_is_dropped_when_the_body_answers(story, bench, act):
 def test_a_day_off_that_is_decreed_later_moves_open_clocks_and_stays_in_their_ledger(story, bench, act, monkeypatch):
     before = last_day(story, *act)
     one = story.obligations(*act)[0]
-    decree = data.CalendarChange(before, "Ditë pushimi me vendim", today() + timedelta(days=1), True)
+    decree = data.CalendarChange(before, "Ditë pushimi me vendim", today() + timedelta(days=1), EntryKind.HOLIDAY_ADDED)
     monkeypatch.setattr(data, "calendar_changes", lambda: (decree,))
     for _ in range(2):
         timers.enter_decrees(bench.platform, datetime.now(UTC))

@@ -145,7 +145,6 @@ class TestBars:
             assert found["case"]["status"] == "suspended"
             assert bench.scalar("SELECT outcome FROM complaint WHERE id = :id", id=complaint) == "inadmissible"
 
-
     def test_it_may_be_asked_by_the_step_which_leaves_the_case_where_it_is(self, bench, officer):
         complaint, court, school = bench.complaint(), bench.body("court"), bench.body("school")
         bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
@@ -193,7 +192,11 @@ class TestPages:
         complaint, court = bench.complaint(), bench.body("court")
         bench.hear(catalogue.InformationWanted, complaint, **wanted(bench, complaint, court.id))
         page = self.page(bench, officer, complaint)
-        for words in (f"Organi Shembull {court.key}", "mund t’i kërkohet vetëm informacion", "steps/request_information"):
+        for words in (
+            f"Organi Shembull {court.key}",
+            "mund t’i kërkohet vetëm informacion",
+            "steps/request_information",
+        ):
             assert words in page
         for step in ("investigate", "record_findings"):
             assert f"steps/{step}" not in page

@@ -47,7 +47,9 @@ def test_what_is_no_news_or_is_told_by_another_mail_is_not_written(bench, said):
     assert written(bench) == []
 
 
-@pytest.mark.parametrize("cause", ["started", "corrected", "resumed", "reopened", "holiday_removed", "workday_added", "term_changed"])
+@pytest.mark.parametrize(
+    "cause", ["started", "corrected", "resumed", "reopened", "holiday_removed", "workday_added", "term_changed"]
+)
 def test_every_other_cause_is_written(bench, cause):
     institution = bench.institution()
     clocked(bench, bench.issued(institution), institution, cause=cause, due="2026-06-09", previous="2026-06-01")

@@ -94,11 +94,16 @@ def test_rule_16_each_complainant_learns_the_decision_in_term_and_the_result_and
         complaint, case_id = office.admit(world, LEZHE)
         office.step(world, case_id, "assign")
         office.step(world, case_id, "investigate")
-        found = {"right": "28", "institution_id": body_id(LEZHE), "result": "violation_not_found", "text": "Organi veproi."}
+        found = {
+            "right": "28",
+            "institution_id": body_id(LEZHE),
+            "result": "violation_not_found",
+            "text": "Organi veproi.",
+        }
         office.step(world, case_id, "record_findings", findings=[found])
         office.step(world, case_id, "close", "approver", outcome="no_violation", reason="Organi veproi sipas ligjit.")
         kinds = [one["kind"] for one in office.mailbox(world, complaint)["messages"]]
-        assert kinds[-1] == "case_closed"
+        assert kinds == ["decision", "case_opened", "case_closed"]
 
 
 def test_rule_17_joined_complaints_are_one_letter_and_own_answers_and_counted_apart(world):

@@ -1,5 +1,6 @@
 """Rules 18 to 20 of the twenty: figures, rights, the record."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
@@ -79,3 +80,27 @@ def test_rule_20_what_happened_is_append_only_and_a_correction_is_a_new_entry(wo
         rows = world.rows("cases", "SELECT actor, at, action FROM audit_entry WHERE object_id = :id", id=owed["id"])
         assert {row.action for row in rows} >= {"obligation.assessed"}
         assert all(row.actor and row.at for row in rows)
+
+
+def test_rule_20_what_parliament_recommends_to_the_office_is_tracked_with_the_same_machinery(world):
+    row = "assembly,Rezoluta 7,Rezolutë,2026-03-02,2026-03-02,1,Të raportohet çdo vit.,2026-06-30,assembly_debate"
+    content = f"issuer,number,title,issued_on,received_on,item,text,due,term\n{row}\n".encode()
+    with world.on(date(2026, 3, 2)):
+        leader = world.staff("approver")
+        for apply in ("false", "true"):
+            file = {"file": (io.BytesIO(content), "kuvendi.csv")}
+            path = f"{CASES}/incoming/imports?apply={apply}"
+            looked = world.call("POST", path, leader.headers(), data=file).json
+            assert (looked["applied"], looked["counts"]["new"]) == (apply == "true", 1)
+        (item,) = leader.get(f"{CASES}/incoming")["items"]
+        assert (item["reply_due"], item["timeliness"]["reply"]["word"]) == ("2026-05-02", "due_in")
+    with world.on(date(2026, 5, 7)):
+        officer = world.staff("case_officer")
+        (late,) = officer.get(f"{CASES}/incoming", timeliness="late")["items"]
+        assert late["timeliness"]["reply"] == {"word": "late", "days": 5}
+        path = f"{CASES}/incoming/{item['id']}"
+        officer.post(f"{path}/reports", {"position": "accepted", "claimed": "implemented", "text": "U bë."})
+        said = officer.post(f"{path}/reports", {"claimed": "implemented", "text": "U bë."})["item"]
+        assert (said["claimed"], said["assessed"]) == ("implemented", "not_assessed")
+        assert said["timeliness"]["reply"] == {"word": "late", "days": 5}
+        assert officer.get(f"{CASES}/obligations")["items"] == []

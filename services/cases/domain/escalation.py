@@ -151,6 +151,19 @@ def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[A
     return tuple(found)
 
 
+def behind(ladder: Ladder | None, situation: Situation, alternatives: Iterable[Alternative]) -> tuple[Rung, ...]:
+    """The rungs that come after those that are open or next: only the commissioner's reason could bring one forward."""
+    found = offers(ladder, situation, alternatives)
+    if ladder is None or not found:
+        return ()
+    open_now = {one.rung.key for one in found}
+    return tuple(
+        rung
+        for rung in _remaining(ladder, situation)
+        if rung.key not in open_now and (situation.superiors or not rung.needs_superior)
+    )
+
+
 def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> Rung:
     """The rung, unless no order and no waiting would ever make it lawful here."""
     if ladder is None or situation.body_class in UNPRESSED:

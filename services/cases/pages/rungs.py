@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
+from services.cases.domain.escalation import Offer
 from services.cases.forms import words
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
@@ -20,20 +21,22 @@ def alternative_names() -> dict[str, str]:
 
 def sent(ladder: Any) -> list[dict[str, Any]]:
     """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
-    names = alternative_names()
-    return [
-        {
-            "label": words.label(names, row.alternative) if row.alternative else words.label(words.RUNGS, row.rung),
-            "on": row.on,
-            "act": row.act_id,
-        }
-        for row in ladder.sent
-    ]
+    return [{"label": _sent_label(row), "on": row.on, "act": row.act_id} for row in ladder.sent]
+
+
+def _sent_label(row: Any) -> str:
+    if row.alternative:
+        return words.label(alternative_names(), row.alternative)
+    rung = words.label(words.RUNGS, row.rung)
+    if not row.override_reason:
+        return rung
+    return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=row.override_reason)
 
 
 def offered(ladder: Any, failing: BesaForm | None, *, by: frozenset[str]) -> list[dict[str, Any]]:
     """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form."""
-    return [_offer(offer, failing, by) for offer in ladder.offers]
+    later = ladder.behind if "commissioner" in by else ()
+    return [*(_offer(offer, failing, by) for offer in ladder.offers), *(_ahead(rung, failing) for rung in later)]
 
 
 def none_left(ladder: Any) -> str:
@@ -55,6 +58,17 @@ def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str]) -> dict[str
         "label": label,
         "words": _words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
         "form": form,
+        "button": _button(offer, label),
+    }
+
+
+def _ahead(rung: Any, failing: BesaForm | None) -> dict[str, Any]:
+    """A rung out of its order, which the commissioner may bring forward."""
+    offer, label = Offer(rung, today()), words.label(words.RUNGS, rung.key)
+    return {
+        "label": label,
+        "words": _("Vjen pas hapave të tjerë. Vetëm Komisioneri e kalon radhën, me arsye të shkruar."),
+        "form": _form(offer, failing, override=True),
         "button": _button(offer, label),
     }
 
@@ -86,6 +100,9 @@ def _form(offer: Any, failing: BesaForm | None, *, override: bool) -> RungForm:
         form = failing
     else:
         form = RungForm(formdata=None, prefix="rung-", data={"rung": offer.rung.key.value})
+        # Several rungs may stand on one page, each with its form.
+        for field in form:
+            field.id = f"{field.id}-{offer.rung.key.value}"
     names = alternative_names()
     form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in offer.alternatives]
     if not offer.no_superior:

@@ -14,8 +14,9 @@ from services.cases.domain import clock as walk
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.clock import Due
 from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
-from services.cases.domain.escalation import Offer, offers
+from services.cases.domain.escalation import Offer, behind, offers
 from services.cases.domain.explanation import Day, Segment, segments
+from services.cases.domain.ladder import Rung
 from services.cases.domain.ledger import ClockState, EntryKind, state_on, term_of
 from services.cases.domain.terms import Term
 from services.cases.domain.timeliness import Word, local_date, timeliness
@@ -86,10 +87,11 @@ class RequestView:
 
 @dataclass(frozen=True)
 class LadderView:
-    """What was sent, what comes next, and what waits for a person to send it."""
+    """What was sent, what comes next, what comes after it, and what was drafted."""
 
     sent: list[Escalation]
     offers: tuple[Offer, ...]
+    behind: tuple[Rung, ...]
     never_pressed: bool
     drafts: list[RungDraft]
 
@@ -239,9 +241,11 @@ def _clock(session: Session, obligation: Obligation) -> Clock:
 def _ladder(session: Session, obligation: Obligation, today: date) -> LadderView:
     rungs = data.ladder_on(obligation.ladder, obligation.issued_on)
     drafts = select(RungDraft).where(RungDraft.obligation_id == obligation.id).order_by(RungDraft.due_on)
+    situation = situation_of(session, obligation, today)
     return LadderView(
         sent=_rows(session, Escalation, obligation.id, Escalation.at),
-        offers=offers(rungs, situation_of(session, obligation, today), data.alternatives()),
+        offers=offers(rungs, situation, data.alternatives()),
+        behind=behind(rungs, situation, data.alternatives()),
         never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
         drafts=list(session.execute(drafts).scalars()),
     )

@@ -5,13 +5,14 @@ from datetime import date
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from services.cases.schemas.gaps import ClusterAnswer
+from shared.gate import Day
 
 
 class RightsQuery(Schema):
     """Both days included; without them the present year until today."""
 
-    since = fields.Date(data_key="from", load_default=None)
-    until = fields.Date(data_key="to", load_default=None)
+    since = Day(data_key="from", load_default=None)
+    until = Day(data_key="to", load_default=None)
 
     @validates_schema
     def ordered(self, data: dict[str, date | None], **_options: object) -> None:
