@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import yaml
 
+from shared.pages.staff_menu import PLACES
 from tests.security.conftest import SERVICES, STAFF
 
 MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
@@ -47,6 +48,12 @@ def test_every_route_has_its_line_and_every_line_its_route(world, service):
     written = {line for line in MATRIX if line.split()[1].startswith(f"/{service}")}
     assert there - written == set(), "write their lines in tests/security/matrix.yaml"
     assert written - there == set(), "these routes are gone"
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_the_menu_of_staff_leads_where_the_matrix_lets_them_and_nowhere_else(role):
+    offered = {path for _text, path, roles in PLACES if roles is None or role in roles}
+    assert offered == {path for _text, path, _roles in PLACES if role in allowed(MATRIX[f"GET {path}"])}
 
 
 @pytest.mark.parametrize("service", SERVICES)

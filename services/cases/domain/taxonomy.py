@@ -17,10 +17,13 @@ class Place:
     valid_from: date | None
     valid_to: date | None
 
-    def holds(self, tag: str) -> bool:
-        """Whether it speaks of `tag`: the same, its whole article, or a paragraph of it (28 is in the cluster of 28.2)."""
-        ours, theirs = f"{self.article}.", f"{tag}."
-        return theirs.startswith(ours) or ours.startswith(theirs)
+    def speaks_of(self, tag: str) -> bool:
+        """Whether it is `tag` itself or the whole article of which `tag` is a paragraph."""
+        return f"{tag}.".startswith(f"{self.article}.")
+
+    def is_part_of(self, tag: str) -> bool:
+        """Whether it is a paragraph of the article `tag`."""
+        return self.article.startswith(f"{tag}.")
 
 
 def in_force(places: Iterable[Place], day: date) -> tuple[Place, ...]:
@@ -29,6 +32,14 @@ def in_force(places: Iterable[Place], day: date) -> tuple[Place, ...]:
 
 
 def clusters_of(tags: Iterable[str], places: Iterable[Place]) -> tuple[str, ...]:
-    """The clusters of these articles, each once, in the order of the taxonomy."""
-    wanted = tuple(tags)
-    return tuple(dict.fromkeys(one.cluster for one in places if any(one.holds(tag) for tag in wanted)))
+    """The clusters of these articles, each once, in the order of the taxonomy.
+
+    A whole article stands where the taxonomy puts it whole: 28 is about education, and only 28.2, the discipline at school,
+    about violence too. An article that stands nowhere as a whole, such as 37, is where its paragraphs are.
+    """
+    rows = tuple(places)
+    found: set[Place] = set()
+    for tag in tags:
+        whole = [one for one in rows if one.speaks_of(tag)]
+        found.update(whole or [one for one in rows if one.is_part_of(tag)])
+    return tuple(dict.fromkeys(one.cluster for one in rows if one in found))

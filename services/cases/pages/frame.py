@@ -6,6 +6,7 @@ from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
 from shared.access import Principal
+from shared.pages.staff_menu import menu_items, staff_menu
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 
@@ -22,23 +23,8 @@ def is_staff() -> bool:
 def _around() -> dict[str, Any]:
     """`navigation`, `service_title` and `service_url` of the frame; error pages have them too."""
     if is_staff() and not request.path.startswith(PUBLIC):
-        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": _staff_navigation()}
+        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
     return {"service_title": _("Të drejtat e fëmijëve"), "service_url": "/intake/", "navigation": _public_navigation()}
-
-
-def _staff_navigation() -> list[dict[str, Any]]:
-    links = [
-        (_("Ankesat"), "/intake/staff/complaints"),
-        (_("Çështjet"), "/cases/staff/cases"),
-        (_("Detyrimet"), "/cases/staff/obligations"),
-        (_("Për t'u dërguar"), "/cases/staff/rungs"),
-        (_("Ligji dhe praktika"), "/cases/staff/gaps"),
-        (_("Institucionet"), "/partners/staff/institutions"),
-    ]
-    principal: Principal = g.get("principal", Principal())
-    if principal.roles & {"publisher", "commissioner"}:
-        links.append((_("Publikimi"), "/cases/staff/publications"))
-    return [*_items(links), {"text": _("Dil"), "href": "/cases/logout", "post": True}]
 
 
 def _public_navigation() -> list[dict[str, Any]]:
@@ -49,11 +35,4 @@ def _public_navigation() -> list[dict[str, Any]]:
         (_("Ligji"), "/cases/public/gaps"),
         (_("Ankohu"), "/intake/complain"),
     ]
-    return _items(links)
-
-
-def _items(links: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    """The link whose path begins the present one is active; of several, the longest."""
-    here = [href for _text, href in links if f"{request.path}/".startswith(f"{href}/")]
-    active = max(here, key=len, default=None)
-    return [{"text": text, "href": href, "active": href == active} for text, href in links]
+    return menu_items(links)

@@ -62,10 +62,10 @@ def write() -> ResponseReturnValue:
 @blueprint.post("/mine/confirmations")
 @access.complainant
 def confirm() -> ResponseReturnValue:
-    """Whether a measure was felt. Pressed twice, the first answer stands."""
+    """Whether a measure was felt. Pressed twice, the first answer stands. What no button of ours sends is 422."""
     form, complaint_id = ConfirmationForm(), _visited()
     if not form.validate_on_submit():
-        return redirect(MINE, 303)
+        return _mailbox(complaint_id, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
     _count(complaint_id)
     with suppress(RuleViolation), platform().database.transaction() as writing:
         confirmations.answer(writing, complaint_id, form.asked(), form.answer.data or "", utc_now())
@@ -101,13 +101,15 @@ def leave() -> ResponseReturnValue:
     return forget(make_response(redirect(MINE, 303)))
 
 
-def _mailbox(complaint_id: UUID, message: MessageForm, evidence: EvidenceForm) -> ResponseReturnValue:
+def _mailbox(
+    complaint_id: UUID, message: MessageForm, evidence: EvidenceForm, status: int = 200
+) -> ResponseReturnValue:
     here = platform()
     with here.database.reading() as reading:
         box = queries.mailbox(reading, vault(), here.documents, complaint_id, language())
     faulty = message if message.errors else evidence
     page = render_template("intake/mailbox.html", box=box, message=message, evidence=evidence, form=faulty)
-    return page, 422 if faulty.errors else 200
+    return page, 422 if faulty.errors else status
 
 
 def _count(complaint_id: UUID) -> None:

@@ -12,6 +12,7 @@ from services.intake.models import Vault
 from shared import access
 from shared.clock import utc_now
 from shared.pages.languages import language
+from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.sealing import derive
 
@@ -27,7 +28,7 @@ def frame() -> dict[str, Any]:
     """Navigation of the page: staff get the one that they have in all services."""
     if request.path.startswith(STAFF_PREFIX):
         return {
-            "navigation": _staff_navigation(),
+            "navigation": staff_menu(),
             "service_title": _("Puna me ankesat"),
             "service_url": STAFF_PREFIX + "complaints",
         }
@@ -41,18 +42,6 @@ def _public_navigation() -> list[dict[str, Any]]:
         (_("Shiko përgjigjen"), "/intake/mine"),
     ]
     return [{"text": text, "href": href, "active": request.path == href} for text, href in places]
-
-
-def _staff_navigation() -> list[dict[str, Any]]:
-    places = [
-        (_("Ankesat"), "/intake/staff/complaints"),
-        (_("Këshillime"), "/intake/staff/counselling"),
-        (_("Çështjet"), "/cases/staff/cases"),
-        (_("Detyrimet"), "/cases/staff/obligations"),
-        (_("Institucionet"), "/partners/staff/institutions"),
-    ]
-    items = [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in places]
-    return [*items, {"text": _("Dil"), "href": "/cases/logout", "post": True}]
 
 
 def vault() -> Vault:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from services.partners.models.wall import Partner
 from shared import access
 from shared.access import Principal
+from shared.pages.staff_menu import staff_menu
 
 
 def partner() -> Partner:
@@ -22,7 +23,7 @@ def frame() -> dict[str, Any]:
     """`navigation`, `service_title` and `service_url` of every page, error pages too."""
     principal: Principal = g.get("principal", Principal())
     if principal.kind == "staff":
-        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": _staff()}
+        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
     inbox = url_for("correspondence.inbox")
     shown = {"service_title": _("Portali i institucioneve"), "service_url": url_for("log_in.start")}
     if principal.kind != "partner":
@@ -34,14 +35,3 @@ def frame() -> dict[str, Any]:
         others.insert(1, (_("Personat"), "people.everyone"))
     links += [{"text": text, "href": url_for(page), "active": request.path == url_for(page)} for text, page in others]
     return {**shown, "navigation": [*links, {"text": _("Dil"), "href": url_for("log_in.log_out"), "post": True}]}
-
-
-def _staff() -> list[dict[str, Any]]:
-    links = [
-        (_("Ankesat"), "/intake/staff/complaints"),
-        (_("Çështjet"), "/cases/staff/cases"),
-        (_("Detyrimet"), "/cases/staff/obligations"),
-        (_("Institucionet"), url_for("office.institutions")),
-    ]
-    items = [{"text": text, "href": href, "active": request.path.startswith(href)} for text, href in links]
-    return [*items, {"text": _("Dil"), "href": "/cases/logout", "post": True}]

@@ -1,0 +1,37 @@
+"""What stands on top of every page for staff, the same in all services: where a person's roles let them go."""
+
+from typing import Any
+
+from flask import g, request
+from flask_babel import gettext, lazy_gettext
+
+from shared.access import Principal
+
+_HANDLING = frozenset({"intake_officer", "case_officer", "approver", "commissioner"})
+_WORKING = frozenset({"case_officer", "approver", "commissioner"})
+#: Text, path, and who may open it; tests/security compares the roles with the matrix.
+PLACES = (
+    (lazy_gettext("Ankesat"), "/intake/staff/complaints", _HANDLING),
+    (lazy_gettext("Këshillime"), "/intake/staff/counselling", _HANDLING),
+    (lazy_gettext("Çështjet"), "/cases/staff/cases", _WORKING | {"auditor"}),
+    (lazy_gettext("Detyrimet"), "/cases/staff/obligations", _WORKING),
+    (lazy_gettext("Për t'u dërguar"), "/cases/staff/rungs", _WORKING | {"publisher"}),
+    (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
+    (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
+    (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),
+)
+
+
+def staff_menu() -> list[dict[str, Any]]:
+    """`navigation` of a page for staff, the way out last."""
+    principal: Principal = g.get("principal", Principal())
+    open_to = [(text, href) for text, href, roles in PLACES if roles is None or roles & principal.roles]
+    out = {"text": gettext("Dil"), "href": "/cases/logout", "post": True}
+    return [*menu_items(open_to), out]
+
+
+def menu_items(links: list[tuple[Any, str]]) -> list[dict[str, Any]]:
+    """The link whose path begins the present one is active; of several, the longest."""
+    here = [href for _text, href in links if f"{request.path}/".startswith(f"{href}/")]
+    active = max(here, key=len, default=None)
+    return [{"text": text, "href": href, "active": href == active} for text, href in links]
