@@ -197,7 +197,7 @@ def test_a_question_is_answered_with_one_of_three_buttons(world, said):
     for value in ("yes", "partly", "no"):
         assert f'value="{value}"' in page
     for form in ({}, {"question": "x", "answer": said}, {"question": str(question), "answer": "never"}):
-        assert visit.post("/intake/mine/confirmations", data=form).status_code == 303
+        assert visit.post("/intake/mine/confirmations", data=form).status_code == 422
     assert world.outbox(ConfirmationGiven) == []
     for _ in range(2):
         answered = visit.post("/intake/mine/confirmations", data={"question": str(question), "answer": said})
