@@ -7,6 +7,7 @@ which the term runs, a letter counts as delivered by a fiction; that date is the
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from sqlalchemy import select
@@ -37,6 +38,16 @@ class Counted:
     lines: list[Segment]
 
 
+class Details(TypedDict, total=False):
+    """What entries of some kinds have: see `ClockEntry`."""
+
+    event: StartEvent | None
+    until: date | None
+    request_id: UUID | None
+    reason: str | None
+    name: str | None
+
+
 def begin(session: Session, obligations: Sequence[Obligation], day: date, at: datetime, by: str) -> None:
     """The first entry of each new clock: that the letter left. One count serves them all, for they are of one letter."""
     if not obligations or obligations[0].term is None:
@@ -59,26 +70,18 @@ def record(
     effective: date,
     at: datetime,
     by: str,
-    *,
-    event: StartEvent | None = None,
-    until: date | None = None,
-    request_id: UUID | None = None,
-    reason: str | None = None,
-    name: str | None = None,
+    **details: Unpack[Details],
 ) -> None:
     """Add an entry and leave what follows to `renew`."""
+    event = details.get("event")
     session.add(
         ClockEntry(
             obligation_id=obligation.id,
             kind=kind.value,
             effective=effective,
             recorded_at=at,
-            event=event.value if event else None,
-            until=until,
-            request_id=request_id,
-            name=name,
-            reason=reason,
             by=by,
+            **details | {"event": event.value if event else None},
         )
     )
 
@@ -90,12 +93,7 @@ def append(
     effective: date,
     at: datetime,
     by: str,
-    *,
-    event: StartEvent | None = None,
-    until: date | None = None,
-    request_id: UUID | None = None,
-    reason: str | None = None,
-    name: str | None = None,
+    **details: Unpack[Details],
 ) -> bool:
     """Add an entry and renew what follows from the ledger; returns whether the last day is another one now.
 
@@ -103,8 +101,7 @@ def append(
     """
     if obligation.term is None:
         return False
-    more = {"event": event, "until": until, "request_id": request_id, "reason": reason, "name": name}
-    record(session, obligation, kind, effective, at, by, **more)  # type: ignore[arg-type] - as named above
+    record(session, obligation, kind, effective, at, by, **details)
     return renew(session, obligation, kind, at)
 
 

@@ -1,12 +1,8 @@
-"""Recommendations to the office: as JSON, and as a file that is written and read in one shape.
-
-A cell that a spreadsheet would take for a formula stands behind an apostrophe (CWE-1236), which reading takes off again.
-"""
+"""Recommendations to the office: as JSON, and as a file that is written and read in one shape."""
 
 import csv
 import io
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
@@ -21,12 +17,12 @@ from services.cases.domain.replies import Position
 from services.cases.domain.timeliness import Word
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import BothTimeliness
-from shared.errors import Problem, pointers
-from shared.gate import Body, Day, Flag, PageQuery, Text, parse_json
+from shared.errors import pointers
+from shared.gate import Body, Day, Flag, PageQuery, Text
+from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 2000
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 
 
 class ImportQuery(Body):
@@ -59,30 +55,12 @@ NEEDED = tuple(name for name, field in RowBody().fields.items() if field.require
 
 def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> list[Row]:
     """The rows of the one file of a request, in the part `file`. Raises `Problem` 413 or 422."""
-    parts = list(files)
-    if [name for name, _ in parts] != ["file"] or list(texts):
-        raise _unreadable("Send one file in the part `file`.")
-    with parts[0][1].stream as stream:
-        return read(stream.read(LARGEST + 1))
+    return read(only_file(files, texts, LARGEST))
 
 
 def read(content: bytes) -> list[Row]:
     """Every row of a CSV or JSON file, whole or with its faults. Raises `Problem` 413 (too large) or 422 (no such file)."""
-    if len(content) > LARGEST:
-        raise Problem(413, "content_too_large")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable("The file is not UTF-8.") from error
-    found = _of_json(text) if text.lstrip()[:1] in ("{", "[") else _of_csv(text)
-    rows = []
-    for row in found:
-        if len(rows) >= MOST_ROWS:
-            raise _unreadable(f"At most {MOST_ROWS} rows.")
-        rows.append(row)
-    if not rows:
-        raise _unreadable("The file holds no rows.")
-    return rows
+    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
 
 
 def as_file(rows: Iterable[Mapping[str, Any]], wanted: str) -> Response:
@@ -99,7 +77,7 @@ def _csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([_safe("" if row[name] is None else str(row[name])) for name in COLUMNS])
+        writer.writerow([safe_cell("" if row[name] is None else str(row[name])) for name in COLUMNS])
     return buffer.getvalue()
 
 
@@ -107,19 +85,9 @@ def _json_text(rows: Iterable[Mapping[str, Any]]) -> str:
     return json.dumps({"items": [RowBody().dump(row) for row in rows]}, ensure_ascii=False)
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
-
-
-def _of_json(text: str) -> Iterator[Row]:
-    try:
-        document = parse_json(text)
-        # Half a surrogate pair stands in JSON and in no answer.
-        json.dumps(document, ensure_ascii=False).encode()
-    except ValueError as error:
-        raise _unreadable("The file is no JSON.") from error
+def _of_json(document: Any) -> Iterator[Row]:
     if not isinstance(document, dict) or set(document) != {"items"} or not isinstance(document["items"], list):
-        raise _unreadable("The file is no object with a list of items.")
+        raise unreadable("The file is no object with a list of items.")
     for place, raw in enumerate(document["items"], start=1):
         yield _row(place, raw)
 
@@ -134,24 +102,20 @@ def _of_csv(text: str) -> Iterator[Row]:
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
-                yield _row(line, {name: _unsafe(cell) or None for name, cell in zip(header, cells, strict=True)})
+                yield _row(line, {name: plain_cell(cell) or None for name, cell in zip(header, cells, strict=True)})
             elif cells:
                 yield Row(line, faults=(("", "other_number_of_cells"),))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise _unreadable("The file is no CSV.") from error
+        raise unreadable("The file is no CSV.") from error
 
 
 def _header(names: list[str]) -> list[str]:
     if len(set(names)) != len(names) or not set(names) <= set(COLUMNS):
-        raise _unreadable(f"The first line names the columns, each once: {', '.join(COLUMNS)}.")
+        raise unreadable(f"The first line names the columns, each once: {', '.join(COLUMNS)}.")
     if missing := [name for name in NEEDED if name not in names]:
-        raise _unreadable(f"These columns are missing: {', '.join(missing)}.")
+        raise unreadable(f"These columns are missing: {', '.join(missing)}.")
     return names
-
-
-def _unsafe(cell: str) -> str:
-    return cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
 
 
 def _row(line: int, raw: Any) -> Row:
@@ -164,10 +128,6 @@ def _row(line: int, raw: Any) -> Row:
             name: str(names[name])[:60] for name in ("issuer", "number", "item") if isinstance(names.get(name), str)
         }
         return Row(line, known, tuple(faults))
-
-
-def _unreadable(reason: str) -> Problem:
-    return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": reason}])
 
 
 class IncomingDifference(Schema):

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from services.partners.domain import reply_rules
 from shared.pages.languages import NO_DATE, date_words
 
 #: What a body may say where a letter does not bring the words of its own kind.
@@ -124,9 +125,9 @@ RELATIONS = {
 }
 
 
-def asks_information(document: dict[str, Any]) -> bool:
-    """Whether a letter is a request for information and recommends nothing."""
-    return document.get("asks") == "information"
+def recommends(document: dict[str, Any]) -> bool:
+    """Whether a letter recommends measures; others ask for information or a decision, or make something known."""
+    return reply_rules(document).promise == "needed"
 
 
 def positions(document: dict[str, Any], language: str) -> dict[str, str]:

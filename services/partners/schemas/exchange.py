@@ -1,12 +1,8 @@
-"""The directory as a file: CSV of its bodies or of their relations, or JSON of both. Written and read in one shape.
-
-A cell that a spreadsheet would take for a formula stands behind an apostrophe (CWE-1236), which reading takes off again.
-"""
+"""The directory as a file: CSV of its bodies or of their relations, or JSON of both. Written and read in one shape."""
 
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,12 +11,12 @@ from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
-from shared.errors import Problem, pointers
-from shared.gate import Body, Day, Flag, Id, Text, Whole, parse_json
+from shared.errors import pointers
+from shared.gate import Body, Day, Flag, Id, Text, Whole
+from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
 
 LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 10_000
-_DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 _SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
 _LISTS = frozenset({"aka", "languages", "powers"})
 _FLAGS = frozenset({"sample", "enabled", "confirmed"})
@@ -130,7 +126,7 @@ def _json_lines(parts: Parts) -> Iterator[str]:
 def _cells(part: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
     yield COLUMNS[part]
     for row in rows:
-        yield [_safe(_cell(row[column])) for column in COLUMNS[part]]
+        yield [safe_cell(_cell(row[column])) for column in COLUMNS[part]]
 
 
 def _cell(value: Any) -> str:
@@ -141,54 +137,26 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _DANGEROUS.match(cell) else cell
-
-
 # ------------------------------------------------------------------------------------------------------------- reading
 
 
 def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> list[Row]:
     """The rows of the one file of a request, in the part `file`. Raises `Problem` 413 or 422."""
-    parts = list(files)
-    if [name for name, _ in parts] != ["file"] or list(texts):
-        raise _unreadable("Send one file in the part `file`.")
-    with parts[0][1].stream as stream:
-        return read(stream.read(LARGEST + 1))
+    return read(only_file(files, texts, LARGEST))
 
 
 def read(content: bytes) -> list[Row]:
     """Every row, whole or with its faults. Raises `Problem` 413 (too large) or 422 (no such file)."""
-    if len(content) > LARGEST:
-        raise Problem(413, "content_too_large")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable("The file is not UTF-8.") from error
-    found = _of_json(text) if text.lstrip()[:1] in ("{", "[") else _of_csv(text)
-    rows = []
-    for row in found:
-        if len(rows) >= MOST_ROWS:
-            raise _unreadable(f"At most {MOST_ROWS} rows.")
-        rows.append(row)
-    if not rows:
-        raise _unreadable("The file holds no rows.")
-    return rows
+    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
 
 
-def _of_json(text: str) -> Iterator[Row]:
-    try:
-        document = parse_json(text)
-        # Half a surrogate pair stands in JSON and in no answer.
-        json.dumps(document, ensure_ascii=False).encode()
-    except ValueError as error:
-        raise _unreadable("The file is no JSON.") from error
+def _of_json(document: Any) -> Iterator[Row]:
     if not isinstance(document, dict) or not set(document) <= set(_ROWS):
-        raise _unreadable("The file has other members than institutions and relations.")
+        raise unreadable("The file has other members than institutions and relations.")
     for part in _ROWS:
         rows = document.get(part, [])
         if not isinstance(rows, list):
-            raise _unreadable(f"{part} is no list.")
+            raise unreadable(f"{part} is no list.")
         for place, row in enumerate(rows, start=1):
             yield _row(part, place, row)
 
@@ -199,18 +167,18 @@ def _of_csv(text: str) -> Iterator[Row]:
         header = next(reader, [])
         part = "relations" if "body" in header else "institutions"
         if not header or len(set(header)) != len(header) or not set(header) <= set(COLUMNS[part]):
-            raise _unreadable("The first line does not name the columns.")
+            raise unreadable("The first line does not name the columns.")
         for cells in reader:
             if len(cells) == len(header):
                 yield _row(part, reader.line_num, dict(map(_read_cell, header, cells)))
             elif cells:
                 yield Row(part, reader.line_num, cells[0][:64], faults=(("", "cell_count"),))
     except csv.Error as error:
-        raise _unreadable("The file is no CSV.") from error
+        raise unreadable("The file is no CSV.") from error
 
 
 def _read_cell(column: str, cell: str) -> tuple[str, Any]:
-    value = cell[1:] if cell.startswith("'") and _DANGEROUS.match(cell) else cell
+    value = plain_cell(cell)
     if column in _LISTS:
         return column, [part for part in value.split("|") if part]
     if column in _FLAGS:
@@ -237,7 +205,3 @@ def _key_of(part: str, raw: Any) -> str:
     names = ("key",) if part == "institutions" else ("body", "kind", "to")
     found = [raw.get(name) for name in names] if isinstance(raw, dict) else []
     return " ".join(value for value in found if isinstance(value, str))[:200]
-
-
-def _unreadable(reason: str) -> Problem:
-    return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": reason}])
