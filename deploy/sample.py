@@ -18,7 +18,8 @@ from services.partners import data as directory
 from shared.events.catalogue import STAFF_ROLES
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-#: The bodies of the story, and a school beside them: one county. They stand first: the story takes the first of a class.
+#: The bodies of the story, a school beside them, and whom the education directorate answers to. They stand first: the story
+#: takes the first of a class.
 OF_THE_STORY = (
     "bashkia-tropoje",
     "drap-lezhe",
@@ -26,6 +27,7 @@ OF_THE_STORY = (
     "ministria-e-arsimit",
     "prefekti-kukes",
     "shkolla-shembull-tropoje",
+    "akap",
 )
 #: Whom a real letter of the office went to at once (Elbasan, 6.5.2019): mayor, regional education directorate (since 2019
 #: that of Korçë is the one for Elbasan), police directorate, administrative unit, school.

@@ -1,6 +1,8 @@
 """What people do before the walk so that every page has something to show: all of it by forms, without a script."""
 
+from datetime import datetime
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page
 from sqlalchemy import create_engine, text
@@ -17,6 +19,8 @@ INBOX = "/partners/inbox"
 LETTER = "/partners/dispatches/<uuid:dispatch_id>"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
+RUNGS = "/cases/staff/rungs"
+SCAN = "/cases/staff/scans/<uuid:scan_id>"
 ASKED_OF_THE_OFFICE = """issuer,number,title,issued_on,received_on,item,text,due,term
 un_crc,CRC/C/ALB/CO/5-6,Vërejtje përfundimtare,2025-01-10,2025-01-15,12,Të forcohet seksioni për fëmijët.,2025-12-31,
 assembly,Rezoluta 7,Rezolutë për punën e Avokatit të Popullit,2025-05-05,2025-05-12,1,Të raportohet çdo vit.,,assembly_debate
@@ -52,7 +56,9 @@ def stage(people: People) -> Staged:
     _add_task(people["case_officer"])
     _propose_a_law(people["case_officer"], people["approver"])
     _repeat_itself(people.database)
+    _turn_to_the_superior(people, _come_to_a_rung(people["approver"], act))
     _come_to_a_rung(people["approver"], act)
+    _enter_a_letter(people["case_officer"], act, people.body("answered")["institution_id"])
     _take_in_what_is_asked_of_the_office(people["approver"])
     return Staged(reference, code, draft=_draft(people["case_officer"]), act=act)
 
@@ -165,18 +171,54 @@ def _repeat_itself(database: str) -> None:
     engine.dispose()
 
 
-def _come_to_a_rung(leading: Visitor, act: str) -> None:
-    """A body has refused: the notice to its superior is drafted, and waits."""
+def _come_to_a_rung(leading: Visitor, act: str) -> str:
+    """The notice to the superior of a body that refused, or whose answer is found to answer nothing: drafted, and waits.
+    The address of the obligation.
+    """
     page = leading.plain
     page.goto(act)
     for obligation in links_to(page, OBLIGATION):
         page.goto(obligation)
+        steps, poor = page.locator("form[action$='/escalations']"), page.locator("form[action$='/insufficiency']")
+        if not steps.count() and not page.locator(f"a[href^='{RUNGS}/']").count() and poor.count():
+            page.locator("details:has(form[action$='/insufficiency']) > summary").click()
+            poor.locator("textarea").fill("Nuk thotë çfarë do të bëhet.")
+            poor.locator("button[type=submit]").click()
         form = page.locator("form[action$='/escalations']:not(:has(input[type=radio]))")
         if form.count() == 1:
             form.locator("button[type=submit]").click()
             assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()
-            return
+            return obligation
     raise AssertionError("no obligation has come to a rung")
+
+
+def _turn_to_the_superior(people: People, obligation: str) -> None:
+    """The act that the rung is, approved by one and issued by another; it encloses what it speaks of."""
+    approving, issuing = people["approver"].plain, people["commissioner"].plain
+    approving.goto(obligation)
+    approving.locator(f"a[href^='{RUNGS}/']").click()
+    act = links_to(approving, ACT)[0]
+    for page, step in ((approving, "approval"), (issuing, "issue")):
+        page.goto(act)
+        page.locator(f"form[action$='/{step}'] button").click()
+
+
+def _enter_a_letter(officer: Visitor, act: str, institution: str) -> None:
+    """What a body answered on paper too, with its scan."""
+    page, today = officer.plain, datetime.now(ZoneInfo("Europe/Tirane"))
+    page.goto(f"{act}/paper-reply?institution={institution}")
+    for part in ("day", "month", "year"):
+        page.fill(f"[name=received_on-{part}]", str(getattr(today, part)))
+    page.set_input_files("[name=scan]", {"name": "letra.png", "mimeType": "image/png", "buffer": picture(seed=8)})
+    page.select_option("[name=item_0-position]", "accepted")
+    page.select_option("[name=item_0-claimed]", "implemented")
+    page.fill("#text", "Shkresa nr. 1: kontrata u lidh.")
+    page.locator("main form button[type=submit]").last.click()
+    assert page.url.endswith(act), page.locator("main").inner_text()
+    for obligation in links_to(page, OBLIGATION):
+        page.goto(obligation)
+        if page.locator("a[href*='/staff/scans/']").count():
+            officer.addresses[SCAN] = links_to(page, SCAN)[0]
 
 
 def _take_in_what_is_asked_of_the_office(leading: Visitor) -> None:

@@ -22,6 +22,7 @@ from tests.browser.staging import (
     INCOMING,
     LETTER,
     OBLIGATION,
+    SCAN,
     Staged,
     complain,
     stage,
@@ -122,6 +123,7 @@ WALK = [
     Stop("answered", LETTER, (INBOX,)),
     Stop("refused", LETTER, (INBOX,)),
     Stop("silent", f"{LETTER}/reply", (INBOX, LETTER)),
+    Stop("superior", f"{LETTER}/enclosures/<string:name>", (INBOX, LETTER)),
     Stop("silent", f"{LETTER}/released", (INBOX, LETTER)),
     Stop("silent", f"{LETTER}/extension", (INBOX, LETTER)),
     Stop("case_officer", BODIES),
@@ -152,6 +154,7 @@ LEAD_ELSEWHERE = {"/intake", "/partners/"}
 DOWNLOADS = [
     Stop("intake_officer", f"{COMPLAINT}/files/<uuid:evidence_id>"),
     Stop("answered", "/partners/files/<uuid:file_id>", (INBOX, LETTER)),
+    Stop("case_officer", SCAN),
     Stop("case_officer", f"{BODIES}/export"),
     Stop("case_officer", f"{INCOMING}/export"),
 ]

@@ -7,10 +7,11 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from services.partners.data import institution_id
 from tests.browser.watching import DESKTOP, PHONE, watch
 
-#: Bodies of the story by what they did, and their class in credentials.json.
-BODIES = {"answered": "municipality", "refused": "agency", "silent": "police"}
+#: Bodies of the story by what they did, and their key in the directory; `superior` is that of `refused`.
+BODIES = {"answered": "bashkia-tropoje", "refused": "drap-lezhe", "silent": "dvp-kukes", "superior": "akap"}
 
 
 class Visitor:
@@ -93,7 +94,8 @@ class People:
 
     def body(self, name: str) -> dict[str, Any]:
         """What the credentials say of the body that a visitor of `BODIES` is from."""
-        found: dict[str, Any] = next(one for one in self.credentials["partners"] if one["class"] == BODIES[name])
+        sought = str(institution_id(BODIES[name]))
+        found: dict[str, Any] = next(one for one in self.credentials["partners"] if one["institution_id"] == sought)
         return found
 
     def _way_in(self, name: str) -> Callable[[Page], None] | None:

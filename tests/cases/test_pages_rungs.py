@@ -111,6 +111,19 @@ class TestTheActThatARungIs:
         assert str(act.number) in said(client.get(copy).text)
         assert client.get(f"{draft}/attachments/{'0' * 64}").status_code == 404
 
+    def test_an_act_that_was_drafted_is_read_and_not_drafted_again(self, world):
+        act = world.issued(addressed="school")
+        world.delivered(act, addressed="school")
+        world.replied(act, addressed="school")
+        url = f"/cases/staff/obligations/{world.obligations(act)[0].obligation.id}"
+        client, superior = world.client("approver"), {"rung-rung": "hierarchical_superior"}
+        assert "/escalations" in client.get(url).text
+        assert world.post(client, f"{url}/escalations", superior).status_code == 303
+        page = client.get(url).text
+        assert "/escalations" not in page
+        letter = re.search(rf'href="({LIST}/[0-9a-f-]+)">Lexoni çfarë u hartua', page)[1]
+        assert "Lexo aktin e hartuar" in client.get(letter).text
+
 
 class TestTheCommissionersReason:
     def test_a_rung_is_brought_forward_with_a_written_reason_that_is_shown(self, world, silent):

@@ -1,7 +1,9 @@
 """The next rung of an obligation's ladder in words: what it is, from when, and what is lawful where no superior exists."""
 
 from typing import Any
+from uuid import UUID
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from services.cases.actions.escalations import ALSO
@@ -36,7 +38,9 @@ def _sent_label(row: Any) -> str:
 def offered(ladder: Any, failing: BesaForm | None, *, by: frozenset[str]) -> list[dict[str, Any]]:
     """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form."""
     later = ladder.behind if "commissioner" in by else ()
-    return [*(_offer(offer, failing, by) for offer in ladder.offers), *(_ahead(rung, failing) for rung in later)]
+    drafted = {one.rung: one.letter_id for one in ladder.drafts if one.state == "waiting"}
+    next_ones = [_offer(offer, failing, by, drafted.get(offer.rung.key)) for offer in ladder.offers]
+    return [*next_ones, *(_ahead(rung, failing) for rung in later)]
 
 
 def none_left(ladder: Any) -> str:
@@ -46,17 +50,19 @@ def none_left(ladder: Any) -> str:
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 
-def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str]) -> dict[str, Any]:
+def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str], drafted: UUID | None) -> dict[str, Any]:
+    """`drafted`: its letter, which is read before it is sent; an act is drafted once."""
     ripe, form = offer.on <= today(), None
     # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
     early = "commissioner" in by and not offer.no_superior
     sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
-    if sendable and (ripe or early):
+    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None and not offer.no_superior):
         form = _form(offer, failing, override=early and not ripe)
     label = words.label(words.RUNGS, offer.rung.key)
     return {
         "label": label,
         "words": _words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
+        "letter": url_for("pages.rung_letter", letter_id=drafted) if drafted else None,
         "form": form,
         "button": _button(offer, label),
     }
@@ -68,6 +74,7 @@ def _ahead(rung: Any, failing: BesaForm | None) -> dict[str, Any]:
     return {
         "label": label,
         "words": _("Vjen pas hapave të tjerë. Vetëm Komisioneri e kalon radhën, me arsye të shkruar."),
+        "letter": None,
         "form": _form(offer, failing, override=True),
         "button": _button(offer, label),
     }
