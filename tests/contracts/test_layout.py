@@ -73,3 +73,14 @@ def test_a_shared_module_has_two_users(module):
     importers = GRAPH.find_modules_that_directly_import(module)
     users = {name.split(".")[1] if name.startswith("services") else "shared" for name in importers}
     assert "shared" in users or len(users) > 1, f"{module} is used by {users or 'nobody'}: move or delete it"
+
+
+def test_what_the_image_copies_is_in_a_fresh_clone():
+    names = {path.relative_to(ROOT).as_posix() for path in TRACKED}
+    lines = [
+        line.split()[1:] for line in (ROOT / "deploy" / "Dockerfile").read_text().splitlines() if line[:5] == "COPY "
+    ]
+    copied = [source for words in lines if not words[0].startswith("--") for source in words[:-1]]
+    assert copied
+    missing = [one for one in copied if not any(name == one or name.startswith(f"{one}/") for name in names)]
+    assert missing == [], "these are built or ignored, and only a used checkout has them"
