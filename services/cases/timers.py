@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, figures, patterns, silences
+from services.cases.actions import clock_changes, confirmations, figures, incoming_clocks, patterns, silences
 from shared.platform import Platform
 from shared.timers import Timers
 
@@ -34,7 +34,7 @@ def enter_decrees(platform: Platform, now: datetime) -> None:
     """Move the clocks that a newly decreed day off touches, or one that was taken back."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_calendar(session, now) == 0:
+            if clock_changes.enter_calendar(session, now) + incoming_clocks.enter_calendar(session, now) == 0:
                 return
 
 
@@ -43,7 +43,7 @@ def enter_terms(platform: Platform, now: datetime) -> None:
     """Move the clocks that a new version of a term governs although they began before it."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_terms(session, now) == 0:
+            if clock_changes.enter_terms(session, now) + incoming_clocks.enter_terms(session, now) == 0:
                 return
 
 

@@ -1,5 +1,7 @@
 """What the calendar and the law do to clocks: open ones move with a trace, what is over stays, a term waits for its clock."""
 
+import io
+import json
 import shutil
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -208,3 +210,43 @@ def test_a_term_begins_by_the_event_that_it_names(story, bench, monkeypatch, tmp
     assert told["term"] == {"value": 30, "unit": "calendar_days"}
     assert [line["why"] for line in told["explanation"]][:2] == ["start", "counted"]
     assert told["explanation"][-1]["last"] == told["due"]
+
+
+@pytest.fixture(params=["reply_recommendation"])
+def resolution(approver, request):
+    """One item of the Assembly to the office, received 20 days ago, with a term of the law."""
+    received = (today() - 20 * ONE_DAY).isoformat()
+    row = {"issuer": "assembly", "number": "Rezoluta 7", "title": "Rezolutë", "item": "1", "text": "Të raportohet."}
+    row |= {"issued_on": received, "received_on": received, "term": request.param, "due": None}
+    file = (io.BytesIO(json.dumps({"items": [row]}).encode()), "kuvendi.json")
+    assert approver.post("/incoming/imports?apply=true", None, data={"file": file}).status_code == 200
+    return approver.get("/incoming").json["items"][0]
+
+
+def test_what_is_recommended_to_the_office_moves_with_the_calendar_too(
+    bench, approver, resolution, monkeypatch, tmp_path
+):
+    due = date.fromisoformat(resolution["reply_due"])
+    with edited(monkeypatch, tmp_path, "holidays", correction("decreed", due)):
+        run(bench)
+        [moved_on] = approver.get("/incoming").json["items"]
+        assert moved_on["reply_due"] > resolution["reply_due"]
+        ledger = "SELECT count(*) FROM incoming_clock_entry WHERE kind = 'holiday_added'"
+        assert bench.scalar(ledger) == 1
+    assert bench.audited("incoming.clock_changed", resolution["id"]) == 1
+
+
+def test_what_the_office_answered_moves_no_more(bench, approver, resolution, monkeypatch, tmp_path):
+    said = {"position": "accepted", "text": "Po."}
+    assert approver.post(f"/incoming/{resolution['id']}/reports", said).status_code == 201
+    with edited(monkeypatch, tmp_path, "holidays", correction("decreed", date.fromisoformat(resolution["reply_due"]))):
+        run(bench)
+        assert approver.get("/incoming").json["items"][0]["reply_due"] == resolution["reply_due"]
+
+
+@pytest.mark.parametrize("resolution", ["assembly_debate"], indirect=True)
+def test_a_law_that_governs_what_runs_governs_what_the_office_owes(bench, approver, resolution, monkeypatch, tmp_path):
+    change = new_version("assembly_debate", today(), value=4, applies_to_running=True)
+    with edited(monkeypatch, tmp_path, "terms", change):
+        run(bench)
+        assert approver.get("/incoming").json["items"][0]["reply_due"] > resolution["reply_due"]

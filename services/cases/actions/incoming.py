@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from services.cases import data
-from services.cases.domain import clock
+from services.cases.actions.incoming_clocks import reply_due
 from services.cases.domain.assessments import Assessment, apply_assessment
 from services.cases.domain.incoming import Difference, Key, Row, State, compare
-from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import FINAL, Assessed, Claimed, Delivery, Facts
 from services.cases.domain.replies import ItemReply, Position, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
@@ -105,7 +105,7 @@ def _add(
         started = IncomingClockEntry(id=uuid7(), item_id=item.id, kind=EntryKind.STARTED.value, event=event.value)
         started.effective, started.recorded_at, started.by = source.received_on, utc_now(), by
         entries.append(started)
-    item.reply_due = _reply_due(source, item, [one.as_entry() for one in entries])
+    item.reply_due = reply_due(source, item, [one.as_entry() for one in entries])
     session.add(item)
     audit.record(session, by, "incoming.added", "incoming_item", item.id, issuer=source.issuer)
     return entries
@@ -115,16 +115,8 @@ def _change(session: Session, source: IncomingRecommendation, item: IncomingItem
     item.text, item.item_due = one.row.values["text"], one.row.values["due"]
     # Assigning the facts counts the last day of the implementation anew.
     item.facts = item.facts
-    item.reply_due = _reply_due(source, item, entries_of(session, item.id))
+    item.reply_due = reply_due(source, item, entries_of(session, item.id))
     audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
-
-
-def _reply_due(source: IncomingRecommendation, item: IncomingItem, entries: Sequence[Entry]) -> date | None:
-    """The last day for the reply: as the clock of the term gives it, or else the day that the issuer set."""
-    if item.term is None:
-        return item.item_due
-    term = data.term_of_clock(item.term, source.received_on, entries)
-    return clock.due(entries, data.calendar_of(source.received_on), term).day
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from uuid_utils.compat import uuid7
 
+from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.terms import StartEvent
@@ -109,12 +110,20 @@ class IncomingClockEntry(Base):
     kind: Mapped[str]
     effective: Mapped[date]
     event: Mapped[str | None]
+    name: Mapped[str | None]
     recorded_at: Mapped[datetime]
     by: Mapped[str]
 
     def as_entry(self) -> Entry:
-        event = StartEvent(self.event) if self.event else None
-        return Entry(self.id, EntryKind(self.kind), self.effective, self.recorded_at, event=event)
+        return Entry(
+            self.id,
+            EntryKind(self.kind),
+            self.effective,
+            self.recorded_at,
+            event=StartEvent(self.event) if self.event else None,
+            name=self.name or "",
+            term=data.term_on(self.name or "", self.effective) if self.kind == EntryKind.TERM_CHANGED else None,
+        )
 
 
 class IncomingReport(Base):

@@ -133,6 +133,7 @@ def _incoming() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("effective", sa.Date(), nullable=False),
         sa.Column("event", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=True),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["item_id"], ["incoming_item.id"], name=op.f("fk_incoming_clock_entry_item_id")),
