@@ -253,7 +253,7 @@ def test_staff_see_the_list_and_register_by_telephone(world):
     page = client.get("/intake/staff/complaints").text
     assert row["reference"] in page
     assert WORDS not in page
-    assert 'href="/cases/staff/cases"' in page
+    assert 'href="/partners/staff/institutions"' in page
     assert 'action="/cases/logout"' in page
     assert row["reference"] not in client.get("/intake/staff/complaints?status=closed").text
     assert 'name="channel"' not in world.client.get(COMPLAIN).text
