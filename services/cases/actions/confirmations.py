@@ -34,14 +34,6 @@ BATCH = 50
 ROUNDS = {"first": "complainant_follow_up_first", "second": "complainant_follow_up_second"}
 #: What is asked about: something was done, be it in part.
 FELT = (Assessed.IMPLEMENTED, Assessed.PARTLY)
-_FOUND = {
-    Assessed.IMPLEMENTED: ("Zyra gjeti se kjo u bë.", "The office found that this was done."),
-    Assessed.PARTLY: ("Zyra gjeti se kjo u bë pjesërisht.", "The office found that this was done in part."),
-}
-_ASKED = {
-    "first": ("A e keni ndier këtë ndryshim?", "Have you felt this change?"),
-    "second": ("A vazhdon ky ndryshim edhe tani?", "Is this change still there today?"),
-}
 
 
 def plan(obligation: Obligation, day: date) -> None:
@@ -165,10 +157,12 @@ def _ask_about(session: Session, documents: Documents, case: Case, obligation: O
 def _document(session: Session, obligation: Obligation, name: str) -> dict[str, str]:
     item = session.get_one(ActItem, obligation.item_id)
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
-    found, asked = _FOUND[Assessed(obligation.assessed)], _ASKED[name]
+    texts = {
+        f"text_{language}": act_data.question(name, obligation.assessed, item.text, language)
+        for language in ("sq", "en")
+    }
     return {
-        "text_sq": f"Zyra i kërkoi këtij institucioni: “{item.text}” {found[0]} {asked[0]}",
-        "text_en": f"The office asked this institution: “{item.text}” {found[1]} {asked[1]}",
+        **texts,
         "institution_sq": body.name_sq if body else "",
         "institution_en": body.name_en if body else "",
     }

@@ -15,20 +15,11 @@ from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
-from services.cases.domain.terms import Term, Unit
+from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ActItem, Recommendation
 
 FORMAT = "besa.recommendation.1"
-OFFICE = {
-    "name_sq": "Avokati i Popullit, Seksioni për të Drejtat e Fëmijëve",
-    "name_en": "People's Advocate, Children's Rights Section",
-}
-#: The unit of a term after "brenda" and "within": (Albanian, English), for one and for several.
-_UNITS = {
-    Unit.CALENDAR_DAYS: (("dite kalendarike", "ditëve kalendarike"), ("calendar day", "calendar days")),
-    Unit.WORKING_DAYS: (("dite pune", "ditëve pune"), ("working day", "working days")),
-    Unit.MONTHS: (("muaji", "muajve"), ("month", "months")),
-}
+LANGUAGES = ("sq", "en")
 
 
 @dataclass(frozen=True)
@@ -57,7 +48,7 @@ def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
         "kind_name": {"sq": entry["name_sq"], "en": entry["name_en"]},
         "legal_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"], "confirmed": entry["confirmed"]},
         "language": act.language,
-        "sender": OFFICE,
+        "sender": {f"name_{language}": _words(letter, language)["office"] for language in LANGUAGES},
         "addressee": {"name_sq": addressee.name_sq, "name_en": addressee.name_en, "role": addressee.role},
         "also_addressed": [
             {"name_sq": one.name_sq, "name_en": one.name_en, "role": one.role}
@@ -128,20 +119,21 @@ def _reply(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
     if expects == Expects.NOTHING:
         return {
             "expects": expects,
-            "instructions_sq": "Kjo shkresë ju dërgohet për dijeni. Nuk pritet përgjigje.",
-            "instructions_en": "This letter is sent to you for information. No reply is expected.",
+            **{f"instructions_{language}": _words(letter, language)["no_reply_expected"] for language in LANGUAGES},
         }
     term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
-    within_sq, within_en = _within(term)
     entry = data.term_entry(term.key, letter.day) if term else {}
     words = act_data.letter_entry(letter.kind.letter, letter.day)
+    asked = {
+        f"instructions_{language}": words[f"reply_{language}"].replace("{within}", _within(letter, term, language))
+        for language in LANGUAGES
+    }
     return {
         "expects": expects,
         "term": term and {"value": term.value, "unit": term.unit.value, "confirmed": term.confirmed},
         "term_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"]} if term else None,
         "form": _form(letter),
-        "instructions_sq": words["reply_sq"].replace("{within}", within_sq),
-        "instructions_en": words["reply_en"].replace("{within}", within_en),
+        **asked,
     }
 
 
@@ -157,12 +149,16 @@ def _form(letter: Letter) -> dict[str, Any] | None:
     return {"promise": form.promise.value, "positions": positions}
 
 
-def _within(term: Term | None) -> tuple[str, str]:
+def _within(letter: Letter, term: Term | None, language: str) -> str:
     if term is None:
-        return "", ""
-    many = term.value != 1
-    unit_sq, unit_en = (words[many] for words in _UNITS[term.unit])
-    return f" brenda {term.value} {unit_sq} nga dita e dorëzimit", f" within {term.value} {unit_en} of delivery"
+        return ""
+    words = _words(letter, language)
+    unit = words[f"{term.unit.value}_{'one' if term.value == 1 else 'many'}"]
+    return words["within"].format(value=term.value, unit=unit)
+
+
+def _words(letter: Letter, language: str) -> dict[str, str]:
+    return act_data.letter_words(language, letter.day)
 
 
 def as_addressee(row: ActAddressee) -> Addressee:

@@ -63,7 +63,7 @@ def all_compliance(query: dict[str, Any]) -> Any:
     _refuse_ahead(asked.on, today)
     with platform().database.transaction() as session:
         figures, bodies = compliance.report(session, today, asked)
-    return {"day": asked.on or today, "method": compliance.METHOD, "figures": figures, "bodies": bodies}
+    return {"day": asked.on or today, "method": compliance.method(), "figures": figures, "bodies": bodies}
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance", methods=["GET"])
@@ -83,7 +83,7 @@ def body_compliance(query: dict[str, Any], institution_id: UUID) -> Any:
         asked = day is not None and day < today
         figures = past.figures_on(session, body.id, day) if asked else compliance.of(session, today, body.id)
     names = {"institution_id": body.id, "name_sq": body.name_sq, "name_en": body.name_en}
-    return {**names, "day": day or today, "method": compliance.METHOD, "figures": figures}
+    return {**names, "day": day or today, "method": compliance.method(), "figures": figures}
 
 
 def _refuse_ahead(day: date | None, today: date) -> None:

@@ -60,6 +60,16 @@ def letter_words(language: str, day: date) -> dict[str, str]:
     return {key: entry[f"name_{language}"] for key, entry in found.items()}
 
 
+def question(name: str, assessed: str, item: str, language: str) -> str:
+    """What a complainant is asked in the round `name` about an item that the office found `assessed`."""
+    asked, found = (
+        {entry["key"]: entry[f"text_{language}"] for entry in data.entries("questions", section)}
+        for section in ("complainant_questions", "complainant_findings")
+    )
+    # What stands in the item may look like a gap, and stays as it is.
+    return str(asked[name]).replace("{found}", found[assessed]).replace("{item}", item)
+
+
 def matter_entries(day: date) -> dict[str, Entry]:
     """Whom a violation by the judiciary may concern, by key."""
     return data.in_force(data.entries("judicial_matters", "matters"), day)

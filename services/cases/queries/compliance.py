@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.domain import compliance
 from services.cases.domain.compliance import Figures
 from services.cases.models import Obligation
@@ -15,16 +16,11 @@ from services.cases.models.situations import institutions
 from services.cases.queries import past
 from shared.directory import KnownInstitution
 
-METHOD = {
-    "sq": "Numërohen detyrimet (pikë × institucion) e rekomandimeve në fuqi ndaj organeve administrative. E zbatuar: e"
-    " vërtetoi zyra. E refuzuar: institucioni nuk pranoi ose tha se nuk është kompetent. Pa përgjigje: afati kaloi pa"
-    " përgjigje. Në proces: të tjerat. Një shkresë ose një pikë qëndron ku qëndron detyrimi i saj më i dobët. Detyrimet që"
-    " nuk vlejnë më ose nuk mund të vlerësohen mbeten jashtë emëruesit dhe jepen veç.",
-    "en": "Obligations (item × body) of recommendations in force to administrative bodies are counted. Implemented: the"
-    " office verified it. Refused: the body declined or said that it is not competent. No reply: the term passed without"
-    " one. In process: the rest. A letter or an item stands where its weakest obligation stands. Obligations that were"
-    " overtaken or cannot be assessed are left out of the denominator and given beside it.",
-}
+
+def method() -> dict[str, str]:
+    """How the figures are counted, in both languages."""
+    (entry,) = data.entries("figures", "methods")
+    return {language: entry[f"name_{language}"] for language in ("sq", "en")}
 
 
 @dataclass(frozen=True)
