@@ -4,7 +4,6 @@ Tables of their own, so that no list, count or rate of what the office asks of o
 the clock and the words of lateness are those of domain/, the same for both directions (rule 20).
 """
 
-from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -15,9 +14,8 @@ from uuid_utils.compat import uuid7
 
 from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
-from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.terms import StartEvent
-from services.cases.domain.timeliness import implementation_due
+from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
 
 
@@ -36,7 +34,7 @@ class IncomingRecommendation(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
-class IncomingItem(Base):
+class IncomingItem(HasFacts, Base):
     """One thing that is asked of the office, with the six facts of an obligation; here the office is the body that owes.
 
     `claimed` is what the office reports, `assessed` what the issuer found. `item`: as the issuer numbers it.
@@ -58,44 +56,12 @@ class IncomingItem(Base):
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("incoming_recommendation.id"))
     item: Mapped[str]
     text: Mapped[str]
-    item_due: Mapped[date | None]
     term: Mapped[str | None]
-    delivery: Mapped[str] = mapped_column(default=Delivery.DELIVERED.value)
-    reply: Mapped[str] = mapped_column(default=Reply.NONE.value)
-    claimed: Mapped[str] = mapped_column(default=Claimed.NOT_STARTED.value)
-    assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
-    confirmed: Mapped[str] = mapped_column(default=Confirmed.NOT_ASKED.value)
-    answered_on: Mapped[date | None]
-    promised_date: Mapped[date | None]
-    next_check: Mapped[date | None]
-    implemented_on: Mapped[date | None]
     reply_due: Mapped[date | None]
-    implementation_due: Mapped[date | None]
     closed_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(
-            delivery=Delivery(self.delivery),
-            reply=Reply(self.reply),
-            claimed=Claimed(self.claimed),
-            assessed=Assessed(self.assessed),
-            confirmed=Confirmed(self.confirmed),
-            answered_on=self.answered_on,
-            promised_date=self.promised_date,
-            next_check=self.next_check,
-            implemented_on=self.implemented_on,
-        )
-
-    @facts.setter
-    def facts(self, facts: Facts) -> None:
-        for field in fields(facts):
-            value: Any = getattr(facts, field.name)
-            setattr(self, field.name, str(value) if isinstance(value, str) else value)
-        self.implementation_due = implementation_due(facts, self.item_due)
 
 
 class IncomingClockEntry(Base):

@@ -1,8 +1,6 @@
 """What one body owes on one item, and the ledger of its clock."""
 
-from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
@@ -11,9 +9,8 @@ from uuid_utils.compat import uuid7
 
 from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
-from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.terms import StartEvent
-from services.cases.domain.timeliness import implementation_due
+from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
 
 #: What an officer has to look at, each the condition of an index: words of the facts as they stand in the rows.
@@ -24,7 +21,7 @@ TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
 ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
 
 
-class Obligation(Base):
+class Obligation(HasFacts, Base):
     """One item, owed by one body.
 
     `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
@@ -92,48 +89,16 @@ class Obligation(Base):
     term: Mapped[str | None]
     ladder: Mapped[str | None]
     issued_on: Mapped[date]
-    item_due: Mapped[date | None]
-    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
-    reply: Mapped[str] = mapped_column(default=Reply.NONE.value)
-    claimed: Mapped[str] = mapped_column(default=Claimed.NOT_STARTED.value)
-    assessed: Mapped[str] = mapped_column(default=Assessed.NOT_ASSESSED.value)
-    confirmed: Mapped[str] = mapped_column(default=Confirmed.NOT_ASKED.value)
     outcome: Mapped[str | None]
-    answered_on: Mapped[date | None]
-    promised_date: Mapped[date | None]
-    next_check: Mapped[date | None]
-    implemented_on: Mapped[date | None]
     insufficient_on: Mapped[date | None]
     started_on: Mapped[date | None]
     reply_due: Mapped[date | None]
-    implementation_due: Mapped[date | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(
-            delivery=Delivery(self.delivery),
-            reply=Reply(self.reply),
-            claimed=Claimed(self.claimed),
-            assessed=Assessed(self.assessed),
-            confirmed=Confirmed(self.confirmed),
-            answered_on=self.answered_on,
-            promised_date=self.promised_date,
-            next_check=self.next_check,
-            implemented_on=self.implemented_on,
-        )
-
-    @facts.setter
-    def facts(self, facts: Facts) -> None:
-        for field in fields(facts):
-            value: Any = getattr(facts, field.name)
-            setattr(self, field.name, str(value) if isinstance(value, str) else value)
-        self.implementation_due = implementation_due(facts, self.item_due)
 
 
 class ClockEntry(Base):
