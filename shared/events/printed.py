@@ -9,7 +9,8 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from shared.events.catalogue import cases, intake, notifications, partners
-from shared.events.envelope import Code, Digest, Event, Number
+from shared.events.envelope import Code, DigestField, Event, NumberField
+from shared.typed import schema_class, schema_of
 
 _HEAD = """# Events
 
@@ -41,7 +42,7 @@ def markdown() -> str:
     parts = [_HEAD + "\n".join(rows) + "\n"]
     for event in events():
         parts.append(f"\n## `{event.type}`\n\n{_said(event)}\n\n| field | holds | always |\n|---|---|---|\n")
-        parts.extend(_row(name, field) for name, field in event().fields.items())
+        parts.extend(_row(name, field) for name, field in schema_of(event).fields.items())
     return "".join(parts)
 
 
@@ -49,7 +50,7 @@ def asyncapi() -> dict[str, Any]:
     """The AsyncAPI 3.1 document of the exchange."""
     spec = APISpec("Besa", "v1", "3.1.0", plugins=[MarshmallowPlugin()])
     for event in events():
-        spec.components.schema(event.__name__, schema=event)
+        spec.components.schema(event.__name__, schema=schema_class(event))
     schemas = spec.to_dict()["components"]["schemas"]
     channels, operations, messages = {}, {}, {}
     for event in events():
@@ -78,7 +79,7 @@ def asyncapi() -> dict[str, Any]:
 
 def sample(event: type[Event]) -> dict[str, Any]:
     """Data of `event` with every field filled, as it was published."""
-    return {name: _sample(field) for name, field in event().fields.items()}
+    return {name: _sample(field) for name, field in schema_of(event).fields.items()}
 
 
 def _said(event: type[Event]) -> str:
@@ -98,8 +99,8 @@ def _holds(field: fields.Field[Any]) -> str:
     if isinstance(field, Code):
         return f"a key of {field.listed_in}" if field.listed_in else " · ".join(_allowed(field))
     names: dict[type[fields.Field[Any]], str] = {
-        Digest: "SHA-256, in hex",
-        Number: "reference number",
+        DigestField: "SHA-256, in hex",
+        NumberField: "reference number",
         fields.UUID: "id",
         fields.AwareDateTime: "time, UTC",
         fields.Date: "date",
@@ -121,8 +122,8 @@ def _sample(field: fields.Field[Any]) -> Any:
     if isinstance(field, Code):
         return (_allowed(field) or ["sample_key"])[0]
     values: dict[type[fields.Field[Any]], Any] = {
-        Digest: "0" * 64,
-        Number: "R-2026-00014-7",
+        DigestField: "0" * 64,
+        NumberField: "R-2026-00014-7",
         fields.UUID: str(SAMPLE_ID),
         fields.AwareDateTime: "2026-11-25T10:00:00+00:00",
         fields.Date: "2026-11-25",

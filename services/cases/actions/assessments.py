@@ -124,16 +124,17 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     publish(
         session,
-        ObligationAssessed,
+        ObligationAssessed(
+            obligation_id=obligation.id,
+            recommendation_id=obligation.recommendation_id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            assessment=obligation.assessed,
+            assessed_on=local_date(now),
+            next_check=obligation.next_check,
+            complaints=messages.complaints_of(session, case),
+        ),
         obligation.id,
-        obligation_id=obligation.id,
-        recommendation_id=obligation.recommendation_id,
-        item_id=obligation.item_id,
-        institution_id=obligation.institution_id,
-        assessment=obligation.assessed,
-        assessed_on=local_date(now),
-        next_check=obligation.next_check,
-        complaints=messages.complaints_of(session, case),
     )
 
 

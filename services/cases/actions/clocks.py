@@ -149,16 +149,17 @@ def _tell(session: Session, obligation: Obligation, found: Counted | None, cause
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
     publish(
         session,
-        ObligationClocked,
+        ObligationClocked(
+            obligation_id=obligation.id,
+            recommendation_id=obligation.recommendation_id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            cause=cause.value,
+            due=due,
+            previous=previous,
+            **_explained(found) if found and due else {},
+        ),
         obligation.id,
-        obligation_id=obligation.id,
-        recommendation_id=obligation.recommendation_id,
-        item_id=obligation.item_id,
-        institution_id=obligation.institution_id,
-        cause=cause.value,
-        due=due,
-        previous=previous,
-        **(_explained(found) if found and due else {}),
     )
 
 

@@ -50,12 +50,13 @@ def change(
     tell_history(session, case, staff_id, now, by.name, excluded=excluded)
     publish(
         session,
-        CaseExclusionChanged,
+        CaseExclusionChanged(
+            case_id=case.id,
+            complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
+            staff_id=staff_id,
+            excluded=excluded,
+        ),
         uuid5(case.id, str(staff_id)),
-        case_id=case.id,
-        complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
-        staff_id=staff_id,
-        excluded=excluded,
     )
     session.flush()
     return row

@@ -52,13 +52,14 @@ def decide(
         request.reason = reason or None
     publish(
         session,
-        ExtensionDecided,
+        ExtensionDecided(
+            request_id=request_id,
+            recommendation_id=obligation.recommendation_id,
+            institution_id=obligation.institution_id,
+            granted=granted,
+            until=until if granted else None,
+        ),
         request_id := request_id or uuid4(),
-        request_id=request_id,
-        recommendation_id=obligation.recommendation_id,
-        institution_id=obligation.institution_id,
-        granted=granted,
-        until=until if granted else None,
     )
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
     note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)

@@ -166,25 +166,28 @@ def _announce(session: Session, case: Case, letter: Letter) -> None:
     act = letter.act
     publish(
         session,
-        RecommendationIssued,
+        RecommendationIssued(
+            recommendation_id=act.id,
+            case_id=case.id,
+            number=act.number,
+            kind=act.kind,
+            content_hash=act.content_hash,
+            items=[
+                {"item_id": item.id, "due": item.due} if item.due else {"item_id": item.id} for item in letter.items
+            ],
+            addressees=[
+                {
+                    "institution_id": one.institution_id,
+                    "role": one.role,
+                    "expects": renderings.expects_of(letter.kind, one.role),
+                    "rendering": one.rendering,
+                }
+                for one in letter.addressees
+            ],
+            complaints=messages.complaints_of(session, case),
+            supersedes=act.supersedes,
+        ),
         act.id,
-        recommendation_id=act.id,
-        case_id=case.id,
-        number=act.number,
-        kind=act.kind,
-        content_hash=act.content_hash,
-        items=[{"item_id": item.id, "due": item.due} if item.due else {"item_id": item.id} for item in letter.items],
-        addressees=[
-            {
-                "institution_id": one.institution_id,
-                "role": one.role,
-                "expects": renderings.expects_of(letter.kind, one.role),
-                "rendering": one.rendering,
-            }
-            for one in letter.addressees
-        ],
-        complaints=messages.complaints_of(session, case),
-        supersedes=act.supersedes,
     )
 
 

@@ -57,7 +57,7 @@ def tell(
     for complaint_id in complaints:
         document = documents.put_json(message)
         publish(
-            session, ComplainantInformed, complaint_id, complaint_id=complaint_id, case_id=case.id, message=document
+            session, ComplainantInformed(complaint_id=complaint_id, case_id=case.id, message=document), complaint_id
         )
         note(session, case.id, utc_now(), actor, "complainant.informed", document, complaint=complaint_id)
         audit.record(session, actor, "complainant.informed", "case", case.id, complaint=str(complaint_id))

@@ -117,7 +117,7 @@ def _tell(session: Session, case: Case, obligation: Obligation, what: str, now: 
             "institution_id": obligation.institution_id,
             "due": due,
         }
-        publish(session, ObligationOverdue, obligation.id, clock=spoke, what=what)
+        publish(session, ObligationOverdue(clock=spoke, what=what), obligation.id)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
     note(session, case.id, now, ACTOR, "obligation.overdue", obligation=obligation.id, **details)
     audit.record(session, ACTOR, "obligation.overdue", "obligation", obligation.id, what=what)

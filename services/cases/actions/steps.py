@@ -147,10 +147,6 @@ def _close(session: Session, case: Case, wanted: WantedStep) -> None:
     complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
     publish(
         session,
-        CaseClosed,
+        CaseClosed(case_id=case.id, number=case.number, outcome=case.outcome, complaints=list(complaints)),
         case.id,
-        case_id=case.id,
-        number=case.number,
-        outcome=case.outcome,
-        complaints=list(complaints),
     )

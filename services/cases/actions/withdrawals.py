@@ -87,12 +87,10 @@ def _fall(
     publications.renew(session, act)
     publish(
         session,
-        RecommendationWithdrawn,
+        RecommendationWithdrawn(
+            recommendation_id=act.id, number=act.number, reason=ground, superseded_by=act.superseded_by
+        ),
         act.id,
-        recommendation_id=act.id,
-        number=act.number,
-        reason=ground,
-        superseded_by=act.superseded_by,
     )
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
     note(session, case.id, now, actor, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)

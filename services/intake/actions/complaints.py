@@ -67,12 +67,13 @@ def register(
     code = _insert(session, row, code)
     publish(
         session,
-        ComplaintReceived,
+        ComplaintReceived(
+            complaint_id=complaint_id,
+            by_child=row["submitter_role"] == "child",
+            contact=row["contact_document"],
+            **{name: row[name] for name in _TOLD},
+        ),
         complaint_id,
-        complaint_id=complaint_id,
-        by_child=row["submitter_role"] == "child",
-        contact=row["contact_document"],
-        **{name: row[name] for name in _TOLD},
     )
     audit.record(session, f"staff:{by}" if by else "public", "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), row["urgency"], row["due_on"])

@@ -69,7 +69,7 @@ def decide(
     set_urgency(key, complaint, urgency, urgency_reason)
     settle(session, key, complaint, decision, by, now)
     if decision.ask_authority:
-        publish(session, InformationWanted, complaint.id, **_wanted(complaint, decision))
+        publish(session, InformationWanted(**_wanted(complaint, decision)), complaint.id)
     if main is not None:
         _follow(session, complaint, main, now)
     elif decision.outcome != ADMISSIBLE:
@@ -85,7 +85,7 @@ def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decis
     complaint.first_looked_at = complaint.first_looked_at or now
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
-    publish(session, ComplaintDecided, complaint.id, **_event(complaint, decision))
+    publish(session, ComplaintDecided(**_event(complaint, decision)), complaint.id)
     audit.record(
         session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",

@@ -57,11 +57,8 @@ def exclude(
         wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
-        ComplaintExclusionChanged,
+        ComplaintExclusionChanged(complaint_id=complaint.id, staff_id=staff_id, excluded=excluded),
         uuid5(complaint.id, str(staff_id)),
-        complaint_id=complaint.id,
-        staff_id=staff_id,
-        excluded=excluded,
     )
     action = "complaint.excluded" if excluded else "complaint.exclusion_lifted"
     audit.record(session, f"staff:{by}", action, "complaint", complaint.id, staff=str(staff_id))

@@ -82,7 +82,7 @@ def _from_complainant(
     session.add(message)
     # Nobody works on it any more, so that nobody would see it otherwise.
     complaint.wrote_after_decision = complaint.wrote_after_decision or complaint.status in ENDED
-    publish(session, MessageReceived, complaint.id, complaint_id=complaint.id, message_id=message.id)
+    publish(session, MessageReceived(complaint_id=complaint.id, message_id=message.id), complaint.id)
     # Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
     audit.record(session, "complainant", "message.received", "complaint", complaint.id, message=str(message.id))
     return message

@@ -108,13 +108,14 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
     )
     publish(
         session,
-        IdentityReleased,
+        IdentityReleased(
+            release_id=asked.id,
+            recommendation_id=asked.recommendation_id,
+            institution_id=asked.institution_id,
+            data=asked.data,
+            document=asked.document,
+        ),
         asked.id,
-        release_id=asked.id,
-        recommendation_id=asked.recommendation_id,
-        institution_id=asked.institution_id,
-        data=asked.data,
-        document=asked.document,
     )
 
 

@@ -38,11 +38,8 @@ def reopen(
     progress.notice(session, reopening.id, complaint, "reopened", {"day": complaint.due_on.isoformat()}, now)
     publish(
         session,
-        ComplaintReopened,
+        ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=reason),
         complaint.id,
-        complaint_id=complaint.id,
-        reference=complaint.reference,
-        reason=reason,
     )
     audit.record(session, f"staff:{by}", "complaint.reopened", "complaint", complaint.id, reason=reason)
     return complaint

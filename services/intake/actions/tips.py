@@ -71,16 +71,17 @@ def go_on_alone(
     session.add(decision_message(key, complaint.id, texts, now))
     publish(
         session,
-        TipConverted,
+        TipConverted(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            summary=complaint.summary_document,
+            rights=list(tip.rights),
+            bodies=list(tip.bodies),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+        ),
         complaint.id,
-        complaint_id=complaint.id,
-        reference=complaint.reference,
-        summary=complaint.summary_document,
-        rights=list(tip.rights),
-        bodies=list(tip.bodies),
-        life_area=complaint.life_area,
-        municipality=complaint.municipality,
-        urgency=complaint.urgency,
     )
     audit.record(session, f"staff:{by}", "complaint.own_initiative", "complaint", complaint.id)
     return complaint

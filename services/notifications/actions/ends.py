@@ -18,7 +18,7 @@ def give_up(session: Session, message: Message, reason: str, code: str, now: dat
     message.finished_at = now
     # A contact that nobody could read has not told its channel either; mail is the one that most choose.
     if is_told(message):
-        publish(session, MessageFailed, message.id, **facts(message, message.channel or "email"), reason=reason)
+        publish(session, MessageFailed(**facts(message, message.channel or "email"), reason=reason), message.id)
 
 
 def is_told(message: Message) -> bool:

@@ -120,7 +120,7 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
     message.last_error = None
     message.finished_at = now
     if is_told(message):
-        publish(session, MessageDelivered, message.id, **facts(message, channel))
+        publish(session, MessageDelivered(**facts(message, channel)), message.id)
 
 
 def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:

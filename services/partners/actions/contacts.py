@@ -154,7 +154,7 @@ def ask(session: Session, today: date) -> int:
     for body in bodies:
         session.add(ContactsAsked(institution_id=body, quarter_begins=begins, asked_at=utc_now()))
         session.flush()
-        publish(session, ContactsDue, body, institution_id=body, quarter_begins=begins)
+        publish(session, ContactsDue(institution_id=body, quarter_begins=begins), body)
     return len(bodies)
 
 

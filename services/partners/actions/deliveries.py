@@ -55,7 +55,7 @@ def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
         _deliver(session, dispatch, channel, now)
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
-        publish(session, DispatchFailed, dispatch.id, reason=failure, at=now, **_names(dispatch))
+        publish(session, DispatchFailed(reason=failure, at=now, **_names(dispatch)), dispatch.id)
         metrics.DISPATCHES.labels("failed").inc()
 
 
@@ -115,7 +115,7 @@ def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice
 def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
     dispatch.delivery, dispatch.failure = "delivered", None
     dispatch.channel, dispatch.delivered_at = channel, now
-    publish(session, DispatchDelivered, dispatch.id, channel=channel, at=now, **_names(dispatch))
+    publish(session, DispatchDelivered(channel=channel, at=now, **_names(dispatch)), dispatch.id)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

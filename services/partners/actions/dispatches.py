@@ -77,13 +77,14 @@ def open_document(session: Session, documents: Documents, partner: Partner, disp
         dispatch.opened_at = utc_now()
         publish(
             session,
-            DispatchOpened,
+            DispatchOpened(
+                dispatch_id=dispatch.id,
+                recommendation_id=dispatch.recommendation_id,
+                institution_id=dispatch.institution_id,
+                channel=partner.channel,
+                at=dispatch.opened_at,
+            ),
             dispatch.id,
-            dispatch_id=dispatch.id,
-            recommendation_id=dispatch.recommendation_id,
-            institution_id=dispatch.institution_id,
-            channel=partner.channel,
-            at=dispatch.opened_at,
         )
         metrics.DISPATCHES.labels("opened").inc()
     audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
@@ -117,14 +118,15 @@ def acknowledge(
         dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.now(), partner.name
         publish(
             session,
-            DispatchAcknowledged,
+            DispatchAcknowledged(
+                dispatch_id=dispatch.id,
+                recommendation_id=dispatch.recommendation_id,
+                institution_id=dispatch.institution_id,
+                channel=partner.channel,
+                document=document,
+                at=dispatch.acknowledged_at,
+            ),
             dispatch.id,
-            dispatch_id=dispatch.id,
-            recommendation_id=dispatch.recommendation_id,
-            institution_id=dispatch.institution_id,
-            channel=partner.channel,
-            document=document,
-            at=dispatch.acknowledged_at,
         )
         audit.record(session, partner.name, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
         metrics.DISPATCHES.labels("acknowledged").inc()

@@ -117,13 +117,14 @@ def announce(session: Session, documents: Documents, institution: Institution) -
     record = record_of(institution, relations, steps, _place(session, institution))
     publish(
         session,
-        InstitutionChanged,
+        InstitutionChanged(
+            institution_id=institution.id,
+            institution_class=institution.institution_class,
+            version=institution.version,
+            active=institution.active,
+            record=documents.put_json(record),
+        ),
         institution.id,
-        institution_id=institution.id,
-        institution_class=institution.institution_class,
-        version=institution.version,
-        active=institution.active,
-        record=documents.put_json(record),
     )
 
 

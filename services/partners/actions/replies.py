@@ -178,17 +178,18 @@ def evidence_of(file: EvidenceFile) -> dict[str, Any]:
 def _tell(session: Session, made: Reply, dispatch: Dispatch, items: list[_Item]) -> None:
     publish(
         session,
-        ReplyReceived,
+        ReplyReceived(
+            reply_id=made.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=made.institution_id,
+            version=made.version,
+            channel=made.channel,
+            received_at=made.received_at,
+            reply=made.document,
+            items=[_coded(item) for item in items],
+        ),
         dispatch.id,
-        reply_id=made.id,
-        dispatch_id=dispatch.id,
-        recommendation_id=dispatch.recommendation_id,
-        institution_id=made.institution_id,
-        version=made.version,
-        channel=made.channel,
-        received_at=made.received_at,
-        reply=made.document,
-        items=[_coded(item) for item in items],
     )
 
 
