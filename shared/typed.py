@@ -41,11 +41,17 @@ class Word(String):
         return next((word for word in self.words if word.value == text), text)
 
 
-class Row(List):
+class Row(List[Any]):
     """A list that is loaded as a tuple, so that what holds it stays frozen."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         return tuple(super()._deserialize(value, attr, data, **options))
+
+
+class Says:
+    """What stands in `Annotated` for more than reading, and narrows what is read."""
+
+    validators: tuple[validate.Validator, ...] = ()
 
 
 class Shape:
@@ -146,14 +152,15 @@ def _choices(hint: Any) -> tuple[Any, ...]:
 def _field(shape: type[Shape], hint: Any) -> Field[Any]:
     """A new field for one annotation."""
     said = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    template = next((one for one in said if isinstance(one, Field)), None)
-    if template is not None:
-        return copy.deepcopy(template)
+    if templates := [one for one in said if isinstance(one, Field)]:
+        return copy.deepcopy(templates[0])
     kinds = [one for one in _choices(hint) if one not in (type(None), Unsent)]
     if len(kinds) != 1:
         raise TypeError(f"{hint} is not one type: say in Annotated[…] which field reads it")
     field = _field(shape, kinds[0]) if get_origin(kinds[0]) is Annotated else _plain(shape, kinds[0])
-    field.validators = [*field.validators, *(one for one in said if isinstance(one, validate.Validator))]
+    narrowed = [one for one in said if isinstance(one, validate.Validator)]
+    narrowed += [validator for one in said if isinstance(one, Says) for validator in one.validators]
+    field.validators = [*field.validators, *narrowed]
     field.metadata = {**field.metadata, **{name: one[name] for one in said if isinstance(one, dict) for name in one}}
     return field
 
