@@ -130,7 +130,7 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with
 
 docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
 	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
-	@$(PY) -m services.cases.data.printed > docs/states.md
+	@$(PY) -m services.cases.printed.document > docs/states.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations

@@ -55,8 +55,9 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
         OPENAPI_URL_PREFIX=f"/{service.name}/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    upkeep.register(service.timers)
-    app.extensions["besa"] = build(configuration, service.subscriptions, service.timers)
+    timers = Timers(service.timers)
+    upkeep.register(timers)
+    app.extensions["besa"] = build(configuration, service.subscriptions, timers)
     logs.configure(service.name)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]

@@ -11,10 +11,8 @@ from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Sett
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts, possible_steps, take
 from services.cases.domain.clock import due
-from services.cases.domain.compliance import CountUnit, Row, figures
 from services.cases.domain.escalation import Sent, Situation, check_rung, offers
 from services.cases.domain.findings import Result
-from services.cases.domain.history import History, row_on
 from services.cases.domain.kinds import Item
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
@@ -30,6 +28,8 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
 )
 from services.cases.domain.versions import check_versions, version_on
+from services.cases.register.domain.compliance import CountUnit, Row, figures
+from services.cases.register.domain.history import History, row_on
 from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, body, delivered, document, entry, kinds, ladders, term
 

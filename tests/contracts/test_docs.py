@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.cases.data import printed as states
+from services.cases.printed import document as states
 from shared.events import printed
 
 ROOT = Path(__file__).parents[2]
