@@ -48,8 +48,8 @@ class Blueprint(SmorestBlueprint):
 
     ARGUMENTS_PARSER = StrictParser()
 
-    def route(self, rule: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[V], V]:
-        return super().route(rule, methods=list(methods))  # type: ignore[no-any-return]  # flask-smorest has no types
+    def route(self, rule: str, *, methods: Sequence[str] = ("GET",), **options: Any) -> Callable[[V], V]:
+        return super().route(rule, methods=list(methods), **options)  # type: ignore[no-any-return]  # flask-smorest has no types
 
     def arguments(
         self, shape: type[S], *, location: str = "json", **options: Any

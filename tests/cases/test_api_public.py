@@ -12,9 +12,8 @@ from services.cases.models import ActItem, Obligation, Recommendation
 from services.cases.register import timers
 from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import LEFT_OUT, Row
-from services.cases.register.models import counts
 from services.cases.register.queries import compliance as queries
-from services.cases.register.queries import past
+from services.cases.register.queries import counts, past
 from tests.cases.bench import draft_body, today
 
 REGISTER = "/cases/api/v1/public/recommendations"

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from services.cases.register import timers
-from services.cases.register.models import counts
+from services.cases.register.queries import counts
 from tests.cases.bench import today
 
 API = "/cases/api/v1/public/compliance"

@@ -10,6 +10,7 @@ import flask
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from services.cases import words
 from services.cases.domain import bodies, case, ladder, obligations, recommendation
 from services.cases.domain.assessments import NEEDS
 from services.cases.domain.case_conditions import CONDITIONS
@@ -19,7 +20,7 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.domain.workdays import Calendar
-from services.cases.forms import refusals, words
+from services.cases.forms import refusals
 from services.cases.forms.case import NewCaseForm
 from services.cases.forms.log_in import local_path
 from services.cases.forms.recommendation import DraftForm

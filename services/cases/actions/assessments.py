@@ -17,7 +17,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_obligation
+from services.cases.queries.visibility import find_obligation
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

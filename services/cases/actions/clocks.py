@@ -21,7 +21,7 @@ from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_sta
 from services.cases.domain.terms import StartEvent, Term
 from services.cases.domain.workdays import Calendar
 from services.cases.models import ClockEntry, DueNotice, Obligation
-from services.cases.models.situations import ledger_of
+from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ObligationClocked
 from shared.messaging.outbox import publish
 

@@ -21,7 +21,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, AssessmentRecord, Case, ConfirmationQuestion, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.situations import institutions
+from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ConfirmationAsked, ObligationReopened

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.domain.case import Status
 from services.cases.models import Case, Complaint, Exclusion, Task
 from services.cases.models.cases import note
-from services.cases.models.visibility import LEADING, find_case, is_excluded
+from services.cases.queries.visibility import LEADING, find_case, is_excluded
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

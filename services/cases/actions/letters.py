@@ -21,7 +21,7 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Expects, Kind
 from services.cases.domain.timeliness import local_date
 from services.cases.models.numbering import coming_reference, next_reference
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

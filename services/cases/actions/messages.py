@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.models import Case, Complaint
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_case
+from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

@@ -16,7 +16,7 @@ from services.cases.domain.replies import Position, check_claim
 from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import Recommendation, Scan
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution

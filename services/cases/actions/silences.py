@@ -13,7 +13,7 @@ from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
-from services.cases.models.visibility import UNSEEN_KINDS
+from services.cases.queries.visibility import UNSEEN_KINDS
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue

@@ -17,8 +17,8 @@ from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Complaint, StaffMember
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of
-from services.cases.models.visibility import LEADING, OFFICERS, find_case, is_excluded
+from services.cases.queries.situations import facts_of
+from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

@@ -12,7 +12,7 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

@@ -6,9 +6,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from services.cases import words
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.replies import Position
-from services.cases.forms import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, choices
 from services.cases.incoming.domain import State
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice

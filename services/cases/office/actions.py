@@ -11,7 +11,7 @@ from services.cases.actions import tasks
 from services.cases.domain.case import Status
 from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
-from services.cases.models.visibility import OFFICERS, visible_cases, walled_off
+from services.cases.queries.visibility import OFFICERS, visible_cases, walled_off
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

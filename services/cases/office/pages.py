@@ -12,14 +12,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFilter
-from services.cases.models.visibility import LEADING, OFFICERS
 from services.cases.office import actions as portfolio
 from services.cases.office.queries import rights, trail, workload
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.frame import blueprint
 from services.cases.queries import cases, people
+from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
 from shared.errors import NotFound
 from shared.pages.forms import SelectChoice

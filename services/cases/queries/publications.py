@@ -13,7 +13,7 @@ from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
-from services.cases.models.visibility import UNSEEN_KINDS, in_visible_case, publishable
+from services.cases.queries.visibility import UNSEEN_KINDS, in_visible_case, publishable
 from shared.access import Principal
 from shared.pagination import Cursors, Page, page
 

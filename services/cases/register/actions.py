@@ -7,16 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register.domain import compliance
-from services.cases.register.models.as_of import standing_on
-from services.cases.register.models.counts import (
-    ALL,
-    FiguresKept,
-    FiguresSnapshot,
-    count_each,
-    count_together,
-    is_large,
-    to_json,
-)
+from services.cases.register.models.figures import FiguresKept, FiguresSnapshot
+from services.cases.register.queries.as_of import standing_on
+from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
 
 
 def renew(session: Session, now: datetime) -> None:

@@ -15,7 +15,8 @@ from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
 from services.intake.domain.terms import last_day, last_moment, local_day
-from services.intake.models import Complaint, DataKey, Vault, lookup
+from services.intake.models import Complaint, DataKey, Vault
+from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintReceived

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.intake.models import Question, lookup
+from services.intake.models import Question
+from services.intake.queries import lookup
 from shared import audit
 from shared.errors import NotFound
 from shared.events.catalogue import ConfirmationGiven

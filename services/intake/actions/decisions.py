@@ -24,7 +24,8 @@ from services.intake.domain.decisions import (
     check_joined,
 )
 from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
-from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault, lookup, walls
+from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound

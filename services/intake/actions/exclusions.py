@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.intake.models import Complaint, ErasedError, Exclusion, Vault, walls
+from services.intake.models import Complaint, ErasedError, Exclusion, Vault
+from services.intake.queries import walls
 from shared import audit
 from shared.errors import Problem
 from shared.events.catalogue import ComplaintExclusionChanged

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
-from services.intake.models import Complaint, Evidence, Message, Vault, lookup, walls
+from services.intake.models import Complaint, Evidence, Message, Vault
+from services.intake.queries import lookup, walls
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived

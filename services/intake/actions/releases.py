@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import releases as rules
-from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault, lookup, walls
+from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound

@@ -11,7 +11,8 @@ from services.intake.actions.decisions import decision_message, record_of, set_u
 from services.intake.actions.summaries import check_summary
 from services.intake.data import wording
 from services.intake.domain.decisions import OWN_INITIATIVE, check_own_initiative, check_rights
-from services.intake.models import Complaint, ErasedError, Vault, lookup, walls
+from services.intake.models import Complaint, ErasedError, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import TipConverted

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain.terms import local_day
 from services.intake.lists import ComplaintListing, unseen
-from services.intake.models import Complaint, Evidence, Message, Opening, walls
-from services.intake.queries import records
+from services.intake.models import Complaint, Evidence, Message, Opening
+from services.intake.queries import records, walls
 from shared.access import Principal
 from shared.documents import Documents
 from shared.lists import Reading, page_of

@@ -11,16 +11,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import domain
 from services.partners.actions import institutions, mailboxes
-from services.partners.models import (
-    Contact,
-    ContactProposal,
-    ContactsAsked,
-    Institution,
-    PartnerClient,
-    PartnerUser,
-    wall,
-)
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents

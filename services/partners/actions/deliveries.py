@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser, successions
+from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
+from services.partners.queries import successions
 from shared import metrics
 from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchFailed

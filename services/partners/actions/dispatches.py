@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, receipts
-from services.partners.models import Dispatch, DispatchItem, Notice, wall
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.clock import utc_now
 from shared.documents import Documents

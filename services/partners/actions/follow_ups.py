@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.actions import dispatches, files, receipts, replies
 from services.partners.domain import ItemProgress
-from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport, wall
-from services.partners.models.wall import Partner
+from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport
+from services.partners.queries import wall
+from services.partners.queries.wall import Partner
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ExtensionRequested, ProgressReported

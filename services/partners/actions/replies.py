@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.actions import dispatches, files, receipts
 from services.partners.domain import ItemAnswer
-from services.partners.models import Dispatch, EvidenceFile, Institution, Reply, wall
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ReplyReceived

@@ -1,7 +1,7 @@
 """The machine that calls, by its bearer token."""
 
-from services.partners.models.wall import Partner
 from services.partners.queries import credentials
+from services.partners.queries.wall import Partner
 from shared import access
 from shared.access import Principal
 from shared.app import bearer

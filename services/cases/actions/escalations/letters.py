@@ -10,7 +10,7 @@ from services.cases.actions.escalations import texts
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_case
+from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

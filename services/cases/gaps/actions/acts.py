@@ -19,7 +19,7 @@ from services.cases.gaps.domain.gaps import GapKind
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
 from services.cases.gaps.models.gaps import find_gap
 from services.cases.models import Case, Recommendation
-from services.cases.models.visibility import visible_cases
+from services.cases.queries.visibility import visible_cases
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

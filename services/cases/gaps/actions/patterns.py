@@ -22,7 +22,7 @@ from services.cases.gaps.domain.patterns import (
     window,
 )
 from services.cases.gaps.models import PatternCase, PatternProposal
-from services.cases.gaps.models.patterns import find_proposal
+from services.cases.gaps.queries.visibility import find_proposal
 from services.cases.models import Case, CaseBody
 from shared import audit
 from shared.access import Principal

@@ -17,8 +17,8 @@ from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
 from services.cases.models.cases import note
 from services.cases.models.numbering import next_reference
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_case
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now

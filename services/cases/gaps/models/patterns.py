@@ -3,14 +3,11 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, exists, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.gaps.domain.patterns import ProposalState
 from services.cases.models.metadata import Base
-from services.cases.models.visibility import in_visible_case
-from shared.access import Principal
-from shared.errors import NotFound
 
 
 class PatternProposal(Base):
@@ -55,22 +52,3 @@ class PatternCase(Base):
 
     proposal_id: Mapped[UUID] = mapped_column(ForeignKey("pattern_proposal.id"), primary_key=True)
     case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True, index=True)
-
-
-def open_to(principal: Principal) -> ColumnElement[bool]:
-    """A condition on `PatternProposal`: the reader may see every case that was counted. Of one that rests on a case which
-    they may not know of, not even the numbers are theirs.
-    """
-    seen = in_visible_case(principal, PatternCase.case_id)
-    return ~exists().where(PatternCase.proposal_id == PatternProposal.id, ~seen)
-
-
-def find_proposal(session: Session, proposal_id: UUID, principal: Principal, *, lock: bool = False) -> PatternProposal:
-    """A proposal that `principal` may see. Raises `NotFound`."""
-    statement = select(PatternProposal).where(PatternProposal.id == proposal_id, open_to(principal))
-    if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = session.execute(statement).scalar_one_or_none()
-    if found is None:
-        raise NotFound
-    return found

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.gaps import actions
 from services.cases.gaps.actions import NewGap
 from services.cases.gaps.forms import GapCaseForm, GapFilter, GapForm, GapOutcomeForm

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.gaps.actions import patterns as actions
 from services.cases.gaps.forms import PROPOSAL_STATES, PatternDismissalForm, PatternFilter, PatternOpeningForm
 from services.cases.gaps.pages import words as gap_words

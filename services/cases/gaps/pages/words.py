@@ -6,10 +6,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.data import articles, taxonomy
 from services.cases.domain.obligations import Assessed
-from services.cases.forms import words
 from services.cases.gaps import data as practice
 from services.cases.gaps.forms import GAP_STATUSES
 from services.cases.pages.acting import today

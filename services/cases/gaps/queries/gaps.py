@@ -17,10 +17,10 @@ from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
 from services.cases.models import Case, Obligation, Recommendation
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import in_visible_case, visible_cases
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import in_visible_case, visible_cases
 from services.cases.register.queries import acts as public
 from shared import audit
 from shared.access import Principal

@@ -12,11 +12,11 @@ from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as practice
 from services.cases.gaps.domain.patterns import expected
 from services.cases.gaps.models import PatternCase, PatternProposal
-from services.cases.gaps.models.patterns import find_proposal, open_to
+from services.cases.gaps.queries.visibility import find_proposal, open_to
 from services.cases.models import Case, Complaint
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import visible_cases
 from services.cases.queries import people
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import visible_cases
 from shared import audit
 from shared.access import Principal
 from shared.directory import KnownInstitution

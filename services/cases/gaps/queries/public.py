@@ -11,7 +11,7 @@ from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
 from services.cases.gaps.queries import gaps
 from services.cases.gaps.queries.gaps import GapLine, LinkedAct
 from services.cases.models import Recommendation
-from services.cases.models.situations import institutions
+from services.cases.queries.situations import institutions
 from services.cases.register.queries import acts as public
 from shared.directory import KnownInstitution
 from shared.errors import NotFound

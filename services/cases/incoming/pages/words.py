@@ -5,9 +5,9 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.data import issuers
 from services.cases.domain.timeliness import Word
-from services.cases.forms import words
 from services.cases.pages.acting import today
 from services.cases.pages.tables import facts_of, shortened
 from shared.errors import Problem

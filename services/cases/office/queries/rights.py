@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.cases.data import taxonomy
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import Case
-from services.cases.models.visibility import visible_cases
+from services.cases.queries.visibility import visible_cases
 from shared.access import Principal
 
 

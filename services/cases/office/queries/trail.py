@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.cases.gaps.models import PatternCase
 from services.cases.models import Base, CaseLink, Complaint, Exclusion
-from services.cases.models.visibility import walled_off
 from services.cases.queries import people
+from services.cases.queries.visibility import walled_off
 from shared import audit
 from shared.access import Principal
 from shared.audit import AuditEntry

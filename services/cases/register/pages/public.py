@@ -8,7 +8,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.pages.acting import a_past_day, an_id, today
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item

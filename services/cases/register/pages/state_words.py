@@ -10,8 +10,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from services.cases import words
 from services.cases.domain.obligations import Assessed, Reply
-from services.cases.forms import words
 from services.cases.register.domain.compliance import Row, Share, share_of
 
 #: Share → the word that chooses the colour, and the label.

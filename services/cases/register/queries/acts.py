@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
-from services.cases.models.visibility import UNSEEN_KINDS
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.visibility import UNSEEN_KINDS
 from shared.errors import NotFound
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.models import Obligation
-from services.cases.models.situations import institutions
+from services.cases.queries.situations import institutions
 from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import Figures
-from services.cases.register.models.counts import ALL, FiguresSnapshot, count_each, count_together, from_json, is_large
+from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past
+from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large
 from shared.directory import KnownInstitution
 
 

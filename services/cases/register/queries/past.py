@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from services.cases.models import Obligation
 from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import Figures
-from services.cases.register.models.as_of import standing_on
-from services.cases.register.models.counts import ALL, FiguresKept, count_each, count_together, from_json, is_large
+from services.cases.register.models.figures import FiguresKept
+from services.cases.register.queries.as_of import standing_on
+from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large
 from shared.rules import ContentViolation
 
 

@@ -5,16 +5,15 @@ The rule is the domain's (compliance.py there); a test holds the two to the same
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Subquery, case, func, literal, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
-from services.cases.models.metadata import Base
 from services.cases.models.obligations import Obligation
 from services.cases.register.domain.compliance import (
     LEFT_OUT,
@@ -34,28 +33,6 @@ LARGE = 200_000
 _ORDER = list(Share)
 #: What makes one of each unit; an item belongs to one act.
 _UNIT_KEY = {CountUnit.LETTERS: "act_id", CountUnit.ITEMS: "item_id", CountUnit.OBLIGATIONS: None}
-
-
-class FiguresKept(Base):
-    """The figures of one body (or `ALL`) as they stood at the end of a past day; append-only."""
-
-    __tablename__ = "figures_kept"
-
-    day: Mapped[date] = mapped_column(primary_key=True)
-    body: Mapped[UUID] = mapped_column(primary_key=True)
-    figures: Mapped[dict[str, Any]]
-    counted_at: Mapped[datetime]
-
-
-class FiguresSnapshot(Base):
-    """The figures of one body (or `ALL`) as a timer counted them last, where counting takes seconds."""
-
-    __tablename__ = "figures_snapshot"
-
-    body: Mapped[UUID] = mapped_column(primary_key=True)
-    day: Mapped[date]
-    figures: Mapped[dict[str, Any]]
-    counted_at: Mapped[datetime]
 
 
 def is_large(session: Session) -> bool:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
-from services.partners.models.successions import heritage
+from services.partners.queries.successions import heritage
 from shared.errors import NotFound
 
 #: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
-from services.partners.models.successions import Step
+from services.partners.queries.successions import Step
 from shared.directory import folded
 
 
