@@ -12,9 +12,9 @@ from marshmallow.fields import Integer
 from sqlalchemy import ColumnElement, Select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from shared.access import Principal
 from shared.edges import Query
 from shared.pagination import DEFAULT_LIMIT, MAX_LIMIT, Cursors, Page, page
+from shared.principal import Principal
 from shared.typed import Says
 
 #: Of every list, and no filter of it.

@@ -32,12 +32,12 @@ from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, known_bodies
 from services.cases.queries.visibility import LEADING, find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import Problem
 from shared.events.catalogue import RecommendationIssued
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

@@ -16,10 +16,10 @@ from services.cases.domain import clock
 from services.cases.domain.explanation import segments
 from services.cases.domain.timeliness import Timeliness, Word, implementation_timeliness, reply_timeliness
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation, IncomingReport, as_row, entries_of
-from shared.access import Principal
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 UNIT = "items"
 

@@ -13,10 +13,10 @@ from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
 from services.cases.queries.visibility import OFFICERS, visible_cases, walled_off
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import ContentViolation
 from shared.staff import StaffAccount
 

@@ -27,11 +27,11 @@ from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

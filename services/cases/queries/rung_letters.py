@@ -17,11 +17,11 @@ from services.cases.models import ActAddressee, ActItem, Obligation, Recommendat
 from services.cases.queries.situations import institutions, situation_of
 from services.cases.queries.visibility import in_visible_case, publishable
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 DRAFTS = ("draft", "approved")
 #: The act that a rung is, beside the act that it is about.

@@ -12,10 +12,10 @@ from services.intake.domain.terms import local_day
 from services.intake.lists import ComplaintListing, unseen
 from services.intake.models import Complaint, Evidence, Message, Opening
 from services.intake.queries import records, walls
-from shared.access import Principal
 from shared.documents import Documents
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.principal import Principal
 
 
 def complaints(session: Session, cursors: Cursors, asked: ComplaintListing, reading: Reading) -> Page[dict[str, Any]]:

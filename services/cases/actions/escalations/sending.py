@@ -19,10 +19,10 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound, Problem
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

@@ -25,10 +25,10 @@ from services.cases.gaps.models import PatternCase, PatternProposal
 from services.cases.gaps.queries.visibility import find_proposal
 from services.cases.models import Case, CaseBody
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 ACTOR = "service:cases"

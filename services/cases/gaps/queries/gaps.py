@@ -23,9 +23,9 @@ from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from services.cases.register.queries import acts as public
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: An act that was superseded went out too: what took its place goes on with the same matter.
 WENT_OUT = (ActStatus.ISSUED.value, ActStatus.SUPERSEDED.value)

@@ -18,9 +18,9 @@ from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import visible_cases
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,10 @@ from services.cases.incoming.models import (
     entries_of,
 )
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 #: One import at a time: each sees what the one before wrote.
