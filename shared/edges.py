@@ -1,11 +1,11 @@
-"""The three things that cross the edge of a service besides events: a body, a query, an answer. See `shared.typed`."""
+"""What crosses the edge of a service besides events: a body, a query, an answer, a document. See `shared.typed`."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from marshmallow import fields
+from marshmallow import EXCLUDE, fields
 
 from shared.gate import Day, Flag, Id
 from shared.typed import MakeField, Shape
@@ -40,3 +40,9 @@ class Answer(Shape):
         str: fields.String,
         object: fields.Raw,
     }
+
+
+class Document(Answer):
+    """JSON that lies in the document store and that an event names. What a newer writer adds is passed over."""
+
+    unknown: ClassVar[str] = EXCLUDE
