@@ -43,7 +43,9 @@ class Fault:
     code: str
 
 
-def record(session: Session, by: Principal | str, action: str, on: str, object_id: UUID | str, **details: Any) -> None:
+def record(
+    session: Session, by: Principal | str, action: str, on: str, object_id: UUID | str, /, **details: Any
+) -> None:
     """Note that `by` did `action` to the object. Written at the end of the transaction.
 
     No entry, no effect: it is in the same transaction. Values of `details` must be JSON (str, int, bool, lists).

@@ -65,6 +65,10 @@ class Blueprint(SmorestBlueprint):
         schema = schema_class(shape) if isinstance(shape, type) and issubclass(shape, Shape) else shape
         return super().response(status, schema, **options)  # type: ignore[no-any-return]  # as above
 
+    def doc(self, **described: Any) -> Callable[[V], V]:
+        """What OpenAPI says besides."""
+        return super().doc(**described)  # type: ignore[no-any-return]  # as above
+
 
 def read_json(req: Request) -> Any:
     """The JSON body. Raises `Problem` 400, 413 or 415."""

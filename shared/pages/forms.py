@@ -84,12 +84,19 @@ class _CleanRaw(BaseForm):
 class BesaForm(_CleanRaw, FlaskForm):
     """The form of a page; protected by the token that `f.form` writes."""
 
+    # WTForms' metaclass hides what its stubs call the constructor; typed here once.
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+
     class Meta(_Meta, FlaskForm.Meta):
         """What WTForms asks for: our translations, our reading of the request, Flask-WTF's token."""
 
 
 class BesaPart(_CleanRaw, Form):
     """The inner form of a FormField (one item of several); without a token of its own."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
 
     class Meta(_Meta):
         """What WTForms asks for: our translations and our reading of the request."""
