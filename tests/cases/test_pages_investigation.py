@@ -11,7 +11,8 @@ import pytest
 from services.cases.actions import staff, tasks
 from services.cases.models import Case
 from shared.app import STAFF_COOKIE
-from shared.principal import Principal
+from shared.clock import utc_now
+from shared.principal import Principal, service
 from shared.staff import issue_token
 from tests.cases.bench import today
 from tests.cases.pages_world import ENGLISH_DEFAULTS, KEYS, NOBODY, PASSWORD, office, said, summary_links, world
@@ -34,7 +35,9 @@ def hire(world):
     def work(role="case_officer"):
         one = uuid4().hex[:10]
         name = f"Shembull {one}"
-        member = world.run(lambda session: staff.add(session, one, name, [role], PASSWORD, "service:test"))
+        member = world.run(
+            lambda session: staff.add(service("test"), session, one, name, [role], PASSWORD, now=utc_now())
+        )
         client = world.client()
         client.set_cookie(STAFF_COOKIE, issue_token(KEYS[0], member.id), path="/")
         return Colleague(member.id, name, client, Principal("staff", member.id, frozenset({role})))
