@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.office import actions as portfolio
+from services.cases.office import actions
 from services.cases.office.queries import rights, trail, workload
 from services.cases.office.schemas import RightsAnswer, RightsQuery
 from services.cases.schemas import investigation as schemas
@@ -53,7 +53,7 @@ def hand_over(body: dict[str, Any], staff_id: UUID) -> Response:
 
     def work(session: Session) -> dict[str, Any]:
         found: dict[str, Any] = schemas.HandoverAnswer().dump(
-            portfolio.hand_over(session, here.documents, staff_id, by=by, **body)
+            actions.hand_over(session, here.documents, staff_id, by=by, **body)
         )
         return found
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFilter
-from services.cases.office import actions as portfolio
+from services.cases.office import actions
 from services.cases.office.queries import rights, trail, workload
 from services.cases.pages.acting import done, see, today
 from services.cases.queries import cases, people
@@ -69,7 +69,7 @@ def hand_over(staff_id: UUID) -> ResponseReturnValue:
             to, reason, here = UUID(form.to.data), form.reason.data, platform()
             found, status = done(
                 form,
-                lambda session: portfolio.hand_over(session, here.documents, staff_id, to, reason, by, cases=chosen),
+                lambda session: actions.hand_over(session, here.documents, staff_id, to, reason, by, cases=chosen),
             )
             if found is not None:
                 flash(_said(found), "success")
@@ -116,7 +116,7 @@ def _handover(session: Session, staff_id: UUID) -> HandoverForm:
     return form
 
 
-def _said(found: portfolio.HandedOver) -> str:
+def _said(found: actions.HandedOver) -> str:
     said = [_("Kaluan %(moved)d çështje.", moved=len(found.moved))]
     if found.walled:
         numbers = ", ".join(one.number for one in found.walled)

@@ -14,7 +14,7 @@ from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.gaps import GapKind
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
 from services.cases.gaps.models.gaps import find_gap
@@ -39,7 +39,7 @@ def draft_act(
     """
     gap = find_gap(session, gap_id, lock=True)
     today = local_date(utc_now())
-    kind = practice.gap_kind_on(gap.kind, today)
+    kind = gap_data.gap_kind_on(gap.kind, today)
     to = list(addressees) or _usual(session, gap, kind)
     case = _open_case(session, gap, by) or _new_case(session, documents, gap, by)
     act = drafts.draft(session, case.id, _filled(gap, kind, to), by)
@@ -90,7 +90,7 @@ def _new_case(session: Session, documents: Documents, gap: Gap, by: Principal) -
 
 
 def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID]) -> Draft:
-    entry = practice.gap_kind_names()[kind.key]
+    entry = gap_data.gap_kind_names()[kind.key]
     item = DraftItem(
         text=entry["item_sq"].format(provision=gap.provision),
         due=local_date(utc_now()) + timedelta(days=kind.due_days),
@@ -109,4 +109,4 @@ def _text(key: str, gap: Gap) -> str:
     articles = data.articles()
     rights = "; ".join(f"{code} ({articles[code]['name_sq']})" for code in gap.rights)
     values = {name: getattr(gap, name) for name in ("number", "title", "description", "provision")}
-    return str(practice.gap_texts()[key]["text_sq"].format(**values, rights=rights))
+    return str(gap_data.gap_texts()[key]["text_sq"].format(**values, rights=rights))

@@ -11,7 +11,7 @@ from services.cases.actions import cases
 from services.cases.actions.cases import NewCase
 from services.cases.domain.case import Origin, Status, Trigger
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.patterns import (
     PatternRule,
     ProposalState,
@@ -41,7 +41,7 @@ def propose(session: Session, now: datetime) -> int:
     person decided.
     """
     today = local_date(now)
-    rule = practice.pattern_on(today)
+    rule = gap_data.pattern_on(today)
     new = 0
     for body, right, behind, before in _counts(session, rule, today):
         if stands_out(rule, len(behind), before) and not _known(session, rule, body, right, now):
@@ -165,7 +165,7 @@ def _decide(proposal: PatternProposal, state: ProposalState, by: Principal, now:
 
 
 def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
-    rule = practice.pattern_on(local_date(proposal.proposed_at))
+    rule = gap_data.pattern_on(local_date(proposal.proposed_at))
     values = {
         "body": body.name_sq,
         "right": proposal.right,
@@ -176,4 +176,4 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
         "baseline": proposal.baseline_days,
         "expected": str(expected(rule, proposal.before)).replace(".", ","),
     }
-    return {key: str(entry["text_sq"].format(**values)) for key, entry in practice.pattern_texts().items()}
+    return {key: str(entry["text_sq"].format(**values)) for key, entry in gap_data.pattern_texts().items()}

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions.numbering import next_reference
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain import gaps
 from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
@@ -45,7 +45,7 @@ class NewGap:
 def enter(session: Session, wanted: NewGap, by: Principal) -> Gap:
     """A new entry. Raises `ContentViolation` at its field, `NotFound` for a case that is not there for the person."""
     now = utc_now()
-    practice.gap_kind_on(wanted.kind, local_date(now))
+    gap_data.gap_kind_on(wanted.kind, local_date(now))
     _check(session, {name: getattr(wanted, name) for name in (*TEXTS, "rights", "bodies")})
     gap = Gap(
         number=next_reference(session, PREFIX, local_date(now).year),
@@ -95,7 +95,7 @@ def record_outcome(session: Session, gap_id: UUID, outcome: str, on: date, sourc
     """How it ended, on which day, and where that can be read. A later record corrects an earlier one; both stay."""
     gap = find_gap(session, gap_id, lock=True)
     now = utc_now()
-    kind = practice.gap_kind_on(gap.kind, local_date(now))
+    kind = gap_data.gap_kind_on(gap.kind, local_date(now))
     gaps.check_outcome(kind, outcome, on, source, local_date(now))
     session.add(GapOutcome(gap_id=gap.id, outcome=outcome, on=on, source=source, by=_person(by), at=now))
     audit.record(session, by.name, "gap.settled", "gap", gap.id, outcome=outcome)

@@ -10,7 +10,7 @@ from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.data import articles, taxonomy
 from services.cases.domain.obligations import Assessed
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.forms import GAP_STATUSES
 from services.cases.pages.acting import today
 from services.cases.pages.tables import kind_name
@@ -24,13 +24,13 @@ def named(entries: Mapping[str, Mapping[str, Any]]) -> list[SelectChoice]:
 
 
 def kinds() -> list[SelectChoice]:
-    return named(practice.gap_kind_names())
+    return named(gap_data.gap_kind_names())
 
 
 def outcomes(kind: str) -> list[SelectChoice]:
     """Those that a gap of this kind may have."""
-    fitting = practice.gap_kind_on(kind, today()).outcomes
-    return [choice for choice in named(practice.gap_outcome_names()) if choice.value in fitting]
+    fitting = gap_data.gap_kind_on(kind, today()).outcomes
+    return [choice for choice in named(gap_data.gap_outcome_names()) if choice.value in fitting]
 
 
 def clusters() -> list[SelectChoice]:
@@ -69,7 +69,7 @@ def facts(line: Any) -> list[dict[str, str]]:
 
 
 def outcome_text(outcome: Any) -> str:
-    name = words.of_pair(practice.gap_outcome_names()[outcome.outcome], "name", language())
+    name = words.of_pair(gap_data.gap_outcome_names()[outcome.outcome], "name", language())
     return _("%(name)s, %(day)s (%(source)s)", name=name, day=date_words(outcome.on), source=outcome.source)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.data import taxonomy
 from services.cases.domain.recommendation import ActStatus
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
@@ -119,7 +119,7 @@ def lines(session: Session, gaps: list[Gap], today: date) -> list[GapLine]:
     stands = dict(iter(session.execute(select(Gap.id, _stands()).where(Gap.id.in_(ids)))))
     last = select(GapOutcome).where(GapOutcome.gap_id.in_(ids)).order_by(GapOutcome.gap_id, GapOutcome.at.desc())
     outcomes = {one.gap_id: one for one in session.execute(last.ext(distinct_on(GapOutcome.gap_id))).scalars()}
-    kinds = practice.gap_kind_names()
+    kinds = gap_data.gap_kind_names()
     return [
         GapLine(gap, kinds[gap.kind], GapStatus(stands[gap.id]), outcomes.get(gap.id), clusters_of(gap.rights, today))
         for gap in gaps

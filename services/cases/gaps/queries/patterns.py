@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.patterns import expected
 from services.cases.gaps.models import PatternCase, PatternProposal
 from services.cases.gaps.queries.visibility import find_proposal, open_to
@@ -78,7 +78,7 @@ def _views(session: Session, principal: Principal, found: list[PatternProposal])
         PatternView(
             proposal=one,
             institution=NamedBody.of(bodies[one.institution_id]) if one.institution_id in bodies else None,
-            expected=expected(practice.pattern_on(local_date(one.proposed_at)), one.before),
+            expected=expected(gap_data.pattern_on(local_date(one.proposed_at)), one.before),
             cases=sorted(cases.get(one.id, []), key=lambda case: (case.opened_at, case.id)),
             complaints=sorted(complaints.get(one.id, []), key=lambda complaint: complaint.received_at),
             decided_by=names.get(one.decided_by) if one.decided_by else None,

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
@@ -19,7 +19,7 @@ def _rights(**options: bool) -> fields.List:
 class NewGapBody(Body):
     """`cases`: those that showed it."""
 
-    kind = fields.String(required=True, validate=word(*practice.gap_kind_names()))
+    kind = fields.String(required=True, validate=word(*gap_data.gap_kind_names()))
     title = Text(LONGEST_TITLE, required=True)
     description = Text(LONGEST_TEXT, required=True)
     provision = Text(1000, required=True)
@@ -51,13 +51,13 @@ class GapActBody(Body):
 class GapOutcomeBody(Body):
     """How it ended, on which day, and where that can be read."""
 
-    outcome = fields.String(required=True, validate=word(*practice.gap_outcome_names()))
+    outcome = fields.String(required=True, validate=word(*gap_data.gap_outcome_names()))
     on = Day(required=True)
     source = Text(1000, required=True)
 
 
 class GapQuery(PageQuery):
-    kind = fields.String(load_default=None, validate=word(*practice.gap_kind_names()))
+    kind = fields.String(load_default=None, validate=word(*gap_data.gap_kind_names()))
     cluster = Text(5, load_default=None)
     status = fields.String(load_default=None, validate=word(*GapStatus))
 
