@@ -16,6 +16,7 @@ from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
+from services.cases.gaps.schemas.gaps import AskedAnswer
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
@@ -23,9 +24,11 @@ from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from services.cases.register.queries import acts as public
 from services.cases.schemas.cases import NamedBody
+from services.cases.schemas.obligations import BothTimeliness
 from shared import audit
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
+from shared.typed import filled
 
 #: An act that was superseded went out too: what took its place goes on with the same matter.
 WENT_OUT = (ActStatus.ISSUED.value, ActStatus.SUPERSEDED.value)
@@ -48,6 +51,14 @@ class LinkedAct:
 
     act: Recommendation
     obligations: list[ObligationView]
+
+    @property
+    def asked(self) -> tuple[AskedAnswer, ...]:
+        """What each addressee owes and said, as the API gives it."""
+        return tuple(
+            filled(AskedAnswer, view.obligation, timeliness=BothTimeliness.of(view.reply, view.implementation))
+            for view in self.obligations
+        )
 
 
 @dataclass(frozen=True)

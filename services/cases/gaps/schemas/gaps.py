@@ -1,5 +1,7 @@
 """The register of gaps as JSON: what is entered, what the staff see, and what anyone may see."""
 
+from dataclasses import dataclass
+
 from marshmallow import Schema, fields, validate
 
 from services.cases.gaps import data as gap_data
@@ -102,10 +104,11 @@ class BehindAnswer(Schema):
     status = fields.String(required=True)
 
 
+@dataclass(frozen=True, kw_only=True)
 class AskedAnswer(PublicObligation):
     """What one addressee owes on such an act. `outcome`: how it decided (adopted, repealed, …), where the act asks for that."""
 
-    outcome = fields.String(attribute="obligation.outcome", required=True, allow_none=True)
+    outcome: str | None
 
 
 class LinkedActAnswer(Schema):
@@ -115,7 +118,7 @@ class LinkedActAnswer(Schema):
     kind = fields.String(attribute="act.kind", required=True)
     status = fields.String(attribute="act.status", required=True)
     issued_on = fields.Date(attribute="act.issued_on", required=True, allow_none=True)
-    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
+    obligations = fields.List(fields.Nested(schema_class(AskedAnswer)), attribute="asked", required=True)
 
 
 class GapAnswer(Schema):
@@ -135,7 +138,7 @@ class PublicActLine(Schema):
     kind = fields.String(attribute="act.kind", required=True)
     status = fields.String(attribute="act.status", required=True)
     issued_on = fields.Date(attribute="act.issued_on", required=True)
-    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
+    obligations = fields.List(fields.Nested(schema_class(AskedAnswer)), attribute="asked", required=True)
 
 
 class PublicBody(Schema):
