@@ -34,11 +34,11 @@ def get_workload() -> Any:
 @blueprint.arguments(RightsQuery, location="query")
 @blueprint.response(200, RightsAnswer)
 @access.staff(*LEADING)
-def get_rights(query: dict[str, Any]) -> Any:
+def get_rights(asked: RightsQuery) -> RightsAnswer:
     """Cases opened in a period by cluster of the Convention, each case once per cluster."""
     today = local_date(utc_now())
-    until = query["until"] or max(today, query["since"] or today)
-    since = query["since"] or until.replace(month=1, day=1)
+    until = asked.to or max(today, asked.from_ or today)
+    since = asked.from_ or until.replace(month=1, day=1)
     with platform().database.transaction() as session:
         return rights.by_cluster(session, access.current(), since, until)
 

@@ -50,7 +50,7 @@ def rights_page() -> ResponseReturnValue:
         good = form.validate()
         year = int(form.year.data) if good and form.year.data else on.year
         found = rights.by_cluster(session, access.current(), date(year, 1, 1), min(date(year, 12, 31), on))
-    days = {"since": date_words(found.since), "until": date_words(found.until)}
+    days = {"since": date_words(found.from_), "until": date_words(found.to)}
     period = _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=found.cases, **days)
     rows = [[f"{one.number}. {words.of_pair(vars(one), 'name', language())}", str(one.cases)] for one in found.clusters]
     return render_template("cases/rights.html", form=form, period=period, rows=rows), 200 if good else 422

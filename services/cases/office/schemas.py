@@ -1,35 +1,42 @@
 """Shapes of the figures by right."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from marshmallow import Schema, ValidationError, fields, validates_schema
+from marshmallow import ValidationError
 
 from services.cases.gaps.schemas.gaps import ClusterAnswer
-from shared.gate import Day
+from shared.edges import Answer, Query
 
 
-class RightsQuery(Schema):
+@dataclass(frozen=True, kw_only=True)
+class RightsQuery(Query):
     """Both days included; without them the present year until today."""
 
-    since = Day(data_key="from", load_default=None)
-    until = Day(data_key="to", load_default=None)
+    from_: date | None = None
+    to: date | None = None
 
-    @validates_schema
-    def ordered(self, data: dict[str, date | None], **_options: object) -> None:
+    def check(self) -> None:
         """Refuses an end before its beginning."""
-        if data["since"] and data["until"] and data["since"] > data["until"]:
+        if self.from_ and self.to and self.from_ > self.to:
             raise ValidationError("Not before `from`.", "to")
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClusterCountAnswer(ClusterAnswer):
-    cases = fields.Integer(required=True)
+    """Cases with at least one article of the cluster."""
+
+    cases: int
 
 
-class RightsAnswer(Schema):
-    """`cases`: all of the period, each once; `clusters` sum to more where a case is about several."""
+@dataclass(frozen=True, kw_only=True)
+class RightsAnswer(Answer):
+    """Cases opened on the days from `from` to `to`, both included. `cases`: all of them, each once; `clusters` sum to more where
+    a case is about several; `taxonomy_day`: the day whose clusters were used.
+    """
 
-    since = fields.Date(data_key="from", required=True)
-    until = fields.Date(data_key="to", required=True)
-    taxonomy_day = fields.Date(required=True)
-    cases = fields.Integer(required=True)
-    clusters = fields.List(fields.Nested(ClusterCountAnswer), required=True)
+    from_: date
+    to: date
+    taxonomy_day: date
+    cases: int
+    clusters: tuple[ClusterCountAnswer, ...]

@@ -1,6 +1,7 @@
 """Cases as JSON: opening, steps, messages, and what is read."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from marshmallow import Schema, fields, validate
@@ -154,17 +155,18 @@ class NamedBody(Answer):
         return self.name_en if language == "en" else self.name_sq
 
 
-class KnownComplaint(Schema):
+@dataclass(frozen=True, kw_only=True)
+class KnownComplaint(Answer):
     """What cases knows of a complaint: codes, and no words."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    channel = fields.String(required=True)
-    by_child = fields.Boolean(required=True)
-    urgency = fields.String(required=True)
-    outcome = fields.String(required=True, allow_none=True)
-    conflict_with_guardian = fields.Boolean(required=True)
-    received_at = fields.AwareDateTime(required=True)
+    id: UUID
+    reference: str
+    channel: str
+    by_child: bool
+    urgency: str
+    outcome: str | None
+    conflict_with_guardian: bool
+    received_at: datetime
 
 
 class SummaryAnswer(Schema):
@@ -219,7 +221,7 @@ class CaseDetail(Schema):
     trigger = fields.Nested(TriggerAnswer, required=True, allow_none=True)
     officer = fields.String(required=True, allow_none=True)
     bodies = fields.List(fields.Nested(schema_class(NamedBody)), required=True)
-    complaints = fields.List(fields.Nested(KnownComplaint), required=True)
+    complaints = fields.List(fields.Nested(schema_class(KnownComplaint)), required=True)
     memo = fields.String(required=True, allow_none=True)
     summaries = fields.List(fields.Nested(SummaryAnswer), required=True)
     findings = fields.List(fields.Nested(FindingAnswer), required=True)
