@@ -7,10 +7,9 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.office import actions
+from services.cases.office import actions, schemas
 from services.cases.office.queries import rights, trail, workload
 from services.cases.office.schemas import RightsAnswer, RightsQuery
-from services.cases.schemas import investigation as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint

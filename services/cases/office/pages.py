@@ -13,8 +13,8 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
-from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFilter
 from services.cases.office import actions
+from services.cases.office.forms import AuditFilter, HandoverForm, YearFilter
 from services.cases.office.queries import rights, trail, workload
 from services.cases.pages.acting import done, see, today
 from services.cases.queries import cases, people
