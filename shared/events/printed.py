@@ -46,7 +46,7 @@ def markdown() -> str:
     return "".join(parts)
 
 
-def asyncapi() -> dict[str, Any]:
+def asyncapi() -> dict[str, object]:
     """The AsyncAPI 3.1 document of the exchange."""
     spec = APISpec("Besa", "v1", "3.1.0", plugins=[MarshmallowPlugin()])
     for event in events():
@@ -77,7 +77,7 @@ def asyncapi() -> dict[str, Any]:
     }
 
 
-def sample(event: type[Event]) -> dict[str, Any]:
+def sample(event: type[Event]) -> dict[str, object]:
     """Data of `event` with every field filled, as it was published."""
     return {name: _sample(field) for name, field in schema_of(event).fields.items()}
 
@@ -133,7 +133,7 @@ def _sample(field: fields.Field[Any]) -> Any:
     return values[type(field)]
 
 
-def _envelope(event: type[Event]) -> dict[str, Any]:
+def _envelope(event: type[Event]) -> dict[str, object]:
     text = {"type": "string"}
     uuid, number = {"type": "string", "format": "uuid"}, {"type": "integer", "minimum": 1}
     return {

@@ -101,12 +101,12 @@ _ADVANCE = _POSITION.on_conflict_do_update(
 )
 
 
-def _at(event: Received[Event]) -> dict[str, Any]:
+def _at(event: Received[Event]) -> dict[str, object]:
     where = {"stream": event.stream, "subject": event.subject, "direction": "in"}
     return {**where, "epoch": event.epoch, "sequence": event.sequence}
 
 
-def _row(event: Received[Event], digest: str, outcome: str) -> dict[str, Any]:
+def _row(event: Received[Event], digest: str, outcome: str) -> dict[str, object]:
     row = {name: value for name, value in _at(event).items() if name != "direction"}
     return {"message_id": event.id, "type": event.type, **row, "digest": digest, "outcome": outcome}
 
