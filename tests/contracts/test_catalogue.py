@@ -80,7 +80,7 @@ def published_by(service) -> set[str]:
     for path in (ROOT / "services" / service).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) == "publish":
-                found |= {made.func.id for made in node.args[1:2] if isinstance(made, ast.Call)}
+                found |= {part.id for event in node.args[1:2] for part in ast.walk(event) if isinstance(part, ast.Name)}
     return found
 
 
