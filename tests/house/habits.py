@@ -14,7 +14,7 @@ VAGUE = ("found", "said", "told", "one", "wanted", "made", "asked", "owed")
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma|nosec)(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*|\[[^\]]*\])?")
 
 
-def _called(node: ast.AST) -> str:
+def called(node: ast.AST) -> str:
     """The last word of what is called: `select` in `sa.select(…)`."""
     function = node.func if isinstance(node, ast.Call) else None
     return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
@@ -25,7 +25,7 @@ def routes(files: list[Source]) -> list[tuple[Place, int]]:
     return [
         (file.place(function, function.name), length(function) - length_of_docstring(function))
         for file, function in functions(files)
-        if any(isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute) and _called(d) in VERBS
+        if any(isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute) and called(d) in VERBS
                for d in function.decorator_list)
     ]  # fmt: skip
 
@@ -51,7 +51,7 @@ def clocks_asked() -> list[Place]:
 
 def clock_calls(files: list[Source]) -> int:
     inside = [file for file in layer("actions") if file in files]
-    return sum(_called(node) == "utc_now" for file in inside for node in ast.walk(file.tree))
+    return sum(called(node) == "utc_now" for file in inside for node in ast.walk(file.tree))
 
 
 def problems_in_actions() -> list[Place]:
@@ -64,7 +64,7 @@ def selects_in_models() -> list[Place]:
         file.place(node, "select(…)")
         for file in layer("models")
         for node in ast.walk(file.tree)
-        if _called(node) == "select"
+        if called(node) == "select"
     ]
 
 
@@ -118,7 +118,7 @@ def without_assertion(files: list[Source]) -> list[Place]:
     return [
         file.place(function, function.name)
         for file, function in cases_tested(files)
-        if not any(isinstance(node, ast.Assert) or _called(node) in {"raises", "warns"} for node in ast.walk(function))
+        if not any(isinstance(node, ast.Assert) or called(node) in {"raises", "warns"} for node in ast.walk(function))
     ]
 
 
@@ -126,7 +126,7 @@ def patches(files: list[Source]) -> int:
     """`monkeypatch.setattr`, and anything of `unittest.mock`, which ruff forbids."""
     return sum(
         (isinstance(node, ast.Attribute) and node.attr == "setattr" and ast.unparse(node.value) == "monkeypatch")
-        or (isinstance(node, ast.Call) and _called(node) in {"Mock", "MagicMock", "AsyncMock", "patch", "create_autospec"}
+        or (isinstance(node, ast.Call) and called(node) in {"Mock", "MagicMock", "AsyncMock", "patch", "create_autospec"}
         and not isinstance(node.func, ast.Attribute))
         for file in files
         for node in ast.walk(file.tree)
