@@ -14,30 +14,27 @@ MATRIX: dict[str, str] = yaml.safe_load((ROOT / "tests" / "security" / "matrix.y
 WITHOUT_KEY = {"token"}
 
 
-@pytest.fixture(scope="module")
-def apps(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Flask]:
-    return doors.built(tmp_path_factory.mktemp("documents"))
+@pytest.fixture(scope="module", params=doors.SERVICES)
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    return doors.built(request.param, tmp_path_factory.mktemp("documents"))
 
 
-@pytest.mark.parametrize("service", doors.SERVICES)
-def test_a_service_starts_since_each_of_its_routes_has_an_access_rule(apps, service):
-    assert access.unruled(apps[service]) == []
+def test_a_service_starts_since_each_of_its_routes_has_an_access_rule(app):
+    assert access.unruled(app) == []
 
 
-@pytest.mark.parametrize("service", doors.SERVICES)
-def test_every_route_has_its_line_and_every_line_its_route(apps, service):
-    there = doors.routes(apps[service])
-    written = {line for line in MATRIX if line.split()[1].startswith(f"/{service}")}
+def test_every_route_has_its_line_and_every_line_its_route(app):
+    there = doors.routes(app)
+    written = {line for line in MATRIX if line.split()[1].startswith(f"/{app.name}")}
     assert there - written == set(), f"write their lines in tests/security/matrix.yaml: {sorted(there - written)}"
     assert written - there == set(), f"these routes are gone: {sorted(written - there)}"
 
 
-@pytest.mark.parametrize("service", doors.SERVICES)
-def test_every_route_is_tried_by_a_test_through_its_door(apps, service):
-    paths = {route.split()[1] for route in doors.routes(apps[service])}
+def test_every_route_is_tried_by_a_test_through_its_door(app):
+    paths = {route.split()[1] for route in doors.routes(app)}
     own = {path for path in paths if "/static/" not in path and not path.endswith("/openapi.json")}
     untried = sorted(path for path in own if not doors.is_tried(path))
-    assert not untried, f"write a test in tests/{service}/ that calls them, with bad input: {untried}"
+    assert not untried, f"write a test in tests/{app.name}/ that calls them, with bad input: {untried}"
 
 
 def test_a_route_that_changes_something_does_it_once_per_idempotency_key():
