@@ -37,6 +37,12 @@ def test_every_route_is_tried_by_a_test_through_its_door(app):
     assert not untried, f"write a test in tests/{app.name}/ that calls them, with bad input: {untried}"
 
 
+@pytest.mark.parametrize("tried", [True, False])
+def test_a_path_is_tried_only_where_its_last_word_is_written(tried):
+    word = "steps" if tried else "steps-that-nobody-takes"
+    assert doors.is_tried(f"/cases/api/v1/cases/<uuid:case_id>/{word}") is tried
+
+
 def test_a_route_that_changes_something_does_it_once_per_idempotency_key():
     twice = [str(place) for place in doors.answering_twice() if place.what not in WITHOUT_KEY]
     assert not twice, f"end it with idempotency.answer(…): {twice}"
