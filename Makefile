@@ -18,7 +18,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
-        imports bench lock docs translations messages
+        imports figures bench lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -111,6 +111,9 @@ imports: $(STAMPS)/dev ## Import contracts
 contracts: install ## The repository's promises to itself, the quickest of the tests
 	@echo "== Promises (tests/contracts)"
 	@$(PY) -m pytest tests/contracts $(ARGS)
+
+figures: $(STAMPS)/dev ## The sizes and habits of the code, beside what they were
+	@$(PY) -m tests.house
 
 bench: install ## Measured ratios: relay, consumer, HTTP, memory of the whole platform
 	@$(PY) -m tests.bench
