@@ -131,8 +131,8 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
-docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
-	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
+docs: install ## Print docs/ again from the code: events with a frozen sample of each, states, rules
+	@$(PY) -m shared.events
 	@$(PY) -m services.cases.printed.document > docs/states.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 

@@ -9,7 +9,7 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import access, cli, errors, gate, health, logs, metrics, pages, settings, tracing
+from shared import access, cli, errors, exchange, gate, health, logs, metrics, pages, settings, tracing
 from shared.access import Authenticator
 from shared.messaging import upkeep
 from shared.messaging.subscriptions import Subscriptions
@@ -85,6 +85,7 @@ def _register_blueprints(app: Flask, service: Service) -> None:
     for page in service.pages:
         app.register_blueprint(page, url_prefix=f"/{service.name}")
     app.register_blueprint(health.blueprint, url_prefix=f"/{service.name}")
+    app.register_blueprint(exchange.blueprint, url_prefix=f"/{service.name}/api/v1")
     for endpoint, view in app.view_functions.items():
         if endpoint.startswith("api-docs") or endpoint.endswith("static"):
             access.public(view.__func__ if hasattr(view, "__func__") else view)
