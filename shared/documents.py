@@ -14,7 +14,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 
-from shared.messaging.subscriptions import RetryLaterError
+from shared.retry import RetryLaterError
 from shared.sealing import seal, unseal
 
 _NAME = re.compile(r"[0-9a-f]{64}\Z")

@@ -17,8 +17,8 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
-from shared.messaging.subscriptions import RetryLaterError
 from shared.pagination import BadCursorError
+from shared.retry import RetryLaterError
 from shared.rules import ContentViolation, RuleViolation
 
 log = logging.getLogger(__name__)

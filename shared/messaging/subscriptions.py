@@ -9,10 +9,6 @@ from shared.events.envelope import Event, Received
 Handler = Callable[[Session, Received], None]
 
 
-class RetryLaterError(Exception):
-    """A handler cannot do its work now, through no fault of the event (a store or a server is away)."""
-
-
 class Subscriptions:
     """The handlers of one service, by event type."""
 
