@@ -124,7 +124,7 @@ def clean(text: str) -> str:
 
 
 class Text(fields.String):
-    """A text that a person wrote. `longest` in characters; empty is refused unless `empty=True`."""
+    """A text that a person wrote. `longest` in characters; empty is refused unless `shortest=0`."""
 
     def __init__(self, longest: int, *, shortest: int = 1, **options: Any) -> None:
         super().__init__(validate=[validate.Length(min=shortest, max=longest)], **options)

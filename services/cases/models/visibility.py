@@ -71,11 +71,6 @@ def may_see(session: Session, account: StaffAccount, case_id: UUID) -> bool:
     return session.execute(select(Case.id).where(Case.id == case_id, visible_cases(other))).first() is not None
 
 
-def sees_everything(principal: Principal) -> bool:
-    """Whether a person may see whatever no wall shuts them out of; never a reason to leave a condition away."""
-    return bool(principal.roles & LEADING)
-
-
 def find_case(session: Session, case_id: UUID, principal: Principal, *, lock: bool = False) -> Case:
     """A case that `principal` may see. Raises `NotFound`.
 
