@@ -6,6 +6,7 @@ No answer repeats the value that was sent, and no log line does.
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, g, jsonify, redirect, request
 from marshmallow import ValidationError
@@ -163,12 +164,18 @@ def register(
         if problem.status == 401 and (
             target := next((log_ins[k] for k in sorted(problem.kinds) if k in log_ins), None)
         ):
-            return redirect(f"{target}?next={request.path}" if request.method == "GET" else target)
+            return redirect(f"{target}?next={_wanted()}" if request.method == "GET" else target)
         return as_page(problem)
 
     app.register_error_handler(Exception, answer)
     # flask-smorest has registered its own for this one, which would win as the more specific.
     app.register_error_handler(HTTPException, answer)
+
+
+def _wanted() -> str:
+    """What was asked for, with its query, as the value of one argument. The log-in looks whether it is a path of this host."""
+    query = f"%3F{quote(request.query_string)}" if request.query_string else ""
+    return quote(request.path) + query
 
 
 def _slug(status: int) -> str:
