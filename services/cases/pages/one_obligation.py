@@ -1,5 +1,6 @@
 """The page of one obligation, put together from what is known of it and from the forms that its state allows."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -87,10 +88,10 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
 
 def outcome_form(obligation_id: UUID, by: access.Principal) -> OutcomeForm:
     """The form that was sent, with the outcomes of this kind of act."""
-    with platform().database.transaction() as session:
-        detail = obligations.read(session, platform().documents, obligation_id, by, today())
+    with platform().database.reading() as session:
+        keys = obligations.outcomes(session, obligation_id, by)
     form = OutcomeForm(prefix="outcome-")
-    form.outcome.choices = _outcomes(detail.view)
+    form.outcome.choices = _choices(keys)
     return form
 
 
@@ -103,7 +104,10 @@ def _outcome_form(view: Any, failing: BesaForm | None, *, allowed: bool) -> Besa
 
 
 def _outcomes(view: Any) -> list[SelectChoice]:
-    keys = act_data.outcomes_of(view.act.kind, view.obligation.issued_on)
+    return _choices(act_data.outcomes_of(view.act.kind, view.obligation.issued_on))
+
+
+def _choices(keys: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(key, words.of_pair(act_data.outcome_entry(key), "name", language())) for key in keys]
 
 

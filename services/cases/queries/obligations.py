@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import acts as act_data
 from services.cases.domain import clock as walk
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.clock import Due
@@ -31,6 +32,7 @@ from services.cases.models import (
     ExtensionRequest,
     HistoryEntry,
     Obligation,
+    Recommendation,
     Reply,
     ReplyItem,
     RungDraft,
@@ -203,6 +205,13 @@ def read(
         ladder=_ladder(session, obligation, today),
         history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
     )
+
+
+def outcomes(session: Session, obligation_id: UUID, principal: Principal) -> list[str]:
+    """The keys of what may come of it. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    return list(act_data.outcomes_of(act.kind, obligation.issued_on))
 
 
 def clock(session: Session, obligation_id: UUID, principal: Principal) -> Clock:
