@@ -20,7 +20,7 @@ from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
 from shared.pagination import BadCursorError
 from shared.retry import RetryLaterError
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
 log = logging.getLogger(__name__)
 
@@ -42,13 +42,6 @@ class Problem(Exception):
         self.page: bool = more.pop("page", False)
         self.headers: dict[str, str] = more.pop("headers", {})
         self.more = more
-
-
-class NotFound(Problem):
-    """Unknown, or not yours: the same answer."""
-
-    def __init__(self) -> None:
-        super().__init__(404, "not_found")
 
 
 def problem_of(error: Exception) -> Problem:
@@ -99,7 +92,9 @@ _TABLE: tuple[_Row, ...] = (
     (ValidationError, _validation),
     (ContentViolation, _content),
     (RuleViolation, _rule),
-    (DocumentMissingError, lambda _: NotFound()),
+    (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
+    (NotFound, lambda _: Problem(404, "not_found")),
+    (DocumentMissingError, lambda _: Problem(404, "not_found")),
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
     (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),

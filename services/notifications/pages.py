@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from services.notifications import queries
 from shared import access
 from shared.access import Principal
-from shared.errors import NotFound
 from shared.platform import platform
+from shared.rules import NotFound
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 

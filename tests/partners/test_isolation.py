@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile, wall
 from services.partners.models.wall import LETTERS, WALLED, Partner
-from shared.errors import NotFound
+from shared.rules import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 
 TABLES = [model.__tablename__ for model in WALLED]

@@ -16,8 +16,7 @@ from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, NotFound
 from shared.staff import StaffAccount
 
 

@@ -11,7 +11,7 @@ from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 #: What a scanner makes, as shared.uploads names the kinds.
 TAKEN = ("pdf", "jpg", "png")

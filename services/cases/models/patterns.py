@@ -10,7 +10,7 @@ from services.cases.domain.patterns import ProposalState
 from services.cases.models.metadata import Base
 from services.cases.models.visibility import in_visible_case
 from shared.access import Principal
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 
 class PatternProposal(Base):

@@ -17,7 +17,7 @@ from services.cases.models.cases import Case, Complaint
 from services.cases.models.investigation import Exclusion
 from services.cases.models.obligations import Obligation
 from shared.access import Principal
-from shared.errors import NotFound
+from shared.rules import NotFound
 from shared.staff import StaffAccount
 
 #: Such as a referral to the prosecution (security matrix); the data file says which.

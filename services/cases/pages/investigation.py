@@ -23,8 +23,8 @@ from services.cases.pages.frame import blueprint
 from services.cases.queries import cases
 from shared import access
 from shared.access import Principal
-from shared.errors import NotFound
 from shared.platform import platform
+from shared.rules import NotFound
 
 SAID = {
     "party": _l("Pala u shtua."),

@@ -25,10 +25,9 @@ from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
 from shared import access, directory, uploads
-from shared.errors import NotFound
 from shared.pages.languages import language
 from shared.platform import platform
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 

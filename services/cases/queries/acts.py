@@ -31,7 +31,7 @@ from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 
 @dataclass(frozen=True)

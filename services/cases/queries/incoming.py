@@ -19,8 +19,8 @@ from services.cases.models import IncomingItem, IncomingRecommendation, Incoming
 from services.cases.models.incoming import as_row, entries_of
 from shared.access import Principal
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 UNIT = "items"
 

@@ -12,9 +12,9 @@ from services.cases.models.situations import institutions
 from services.cases.queries import gaps, public
 from services.cases.queries.gaps import GapLine, LinkedAct
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 
 @dataclass(frozen=True)

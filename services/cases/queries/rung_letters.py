@@ -20,8 +20,8 @@ from shared import audit
 from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 DRAFTS = ("draft", "approved")
 #: The act that a rung is, beside the act that it is about.

@@ -27,10 +27,9 @@ from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, te
 from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault, lookup, walls
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def decide(

@@ -24,8 +24,7 @@ from services.intake.models import (
     walls,
 )
 from shared import audit
-from shared.errors import NotFound
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 @dataclass(frozen=True)

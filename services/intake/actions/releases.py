@@ -13,10 +13,9 @@ from services.intake.domain import releases as rules
 from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault, lookup, walls
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import IdentityReleased
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def note_letters(

@@ -10,8 +10,9 @@ from services.intake.models import Vault
 from services.intake.queries import receipts as queries
 from shared.access import Principal
 from shared.clock import utc_now
-from shared.errors import NotFound, Problem
+from shared.errors import Problem
 from shared.platform import platform
+from shared.rules import NotFound
 from shared.sealing import derive
 
 HEADER = "Receipt-Code"

@@ -17,9 +17,8 @@ from services.partners.pages.correspondence import PEOPLE
 from services.partners.pages.office import today
 from services.partners.queries import contacts as queries
 from shared import access
-from shared.errors import NotFound
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("our_contacts", "services.partners")
 ADMIN = access.partner(None, "partner_admin")

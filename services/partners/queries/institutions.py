@@ -22,8 +22,8 @@ from services.partners.models import (
 )
 from services.partners.models.records import Place, record_of
 from shared.directory import folded
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 _MOST_WORDS = 8
 

@@ -15,8 +15,7 @@ from shared import audit
 from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 def edit(
