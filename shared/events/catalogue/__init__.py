@@ -36,6 +36,7 @@ from shared.events.catalogue.codes import (
     ELSEWHERE,
     POSITIONS,
     STAFF_ROLES,
+    START_EVENTS,
     TERM_UNITS,
 )
 from shared.events.catalogue.intake import (
@@ -74,6 +75,7 @@ __all__ = [
     "ELSEWHERE",
     "POSITIONS",
     "STAFF_ROLES",
+    "START_EVENTS",
     "TERM_UNITS",
     "CaseClosed",
     "CaseExclusionChanged",

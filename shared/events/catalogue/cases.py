@@ -8,6 +8,7 @@ from shared.events.catalogue.codes import (
     CLOCK_DAYS,
     CLOCK_ENTRIES,
     STAFF_ROLES,
+    START_EVENTS,
     TERM_UNITS,
 )
 from shared.events.envelope import Code, Digest, Event, Number, Part
@@ -152,15 +153,16 @@ class ClockLine(Part):
 
 
 class ClockTerm(Part):
-    """How long a term is."""
+    """How long a term is, and what it runs from."""
 
     value = fields.Integer(required=True)
     unit = Code(*TERM_UNITS, required=True)
+    start_event = Code(*START_EVENTS)
 
 
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
-    has ended.
+    has ended, `closed_on` if the office closed it.
     """
 
     type = "cases.obligation.clocked.v1"
@@ -175,6 +177,7 @@ class ObligationClocked(Event):
     previous = fields.Date()
     term = fields.Nested(ClockTerm)
     explanation = fields.List(fields.Nested(ClockLine))
+    closed_on = fields.Date()
 
 
 class ObligationAssessed(Event):

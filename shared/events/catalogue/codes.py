@@ -12,4 +12,5 @@ CLOCK_ENTRIES = (
     "workday_added", "term_changed", "corrected",
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
+START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TERM_UNITS = ("calendar_days", "working_days", "months")
