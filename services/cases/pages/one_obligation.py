@@ -8,6 +8,7 @@ from flask import render_template
 from flask_babel import gettext as _
 
 from services.cases.data import acts as act_data
+from services.cases.data.clock_words import clock_words
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
 from services.cases.domain.outcomes import SAY_HOW
 from services.cases.domain.timeliness import Timeliness, Word
@@ -25,7 +26,7 @@ from services.cases.models.situations import institutions
 from services.cases.pages import rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.clock_words import dates_shown, sentences, term_words
+from services.cases.pages.clock_words import dates_shown
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
@@ -154,18 +155,18 @@ def _clock(detail: Any, failing: BesaForm | None, *, may_enter: bool) -> dict[st
     if clock.term is None:
         return {"term": None, "clock": [], "dates": [], "clock_entry": None}
     entry = shown(ClockEntryForm, "clock-", failing, may_enter)
-    basis = words.of_pair(clock.term_entry or {}, "legal_basis", language()) or clock.term.legal_basis
     return {
-        "term": {"words": term_words(clock.term), "basis": basis, "confirmed": clock.term.confirmed},
-        "clock": sentences(
-            clock.segments,
-            clock.term,
-            ended_on=clock.ended_on,
-            answered=detail.view.obligation.answered_on is not None,
-        ),
+        **told(clock),
         "dates": dates_shown(clock),
         "clock_entry": entry.offer(clock.legal) if entry else None,
     }
+
+
+def told(clock: obligations.Clock) -> dict[str, Any]:
+    """The term with its legal basis, and why its last day is that day or there is none."""
+    length, basis, *why = clock_words(clock.course, clock.term_entry, language())
+    confirmed = clock.term is not None and clock.term.confirmed
+    return {"term": {"words": f"{length} {basis}", "confirmed": confirmed}, "clock": why}
 
 
 def _reply(view: Any, item_id: str) -> dict[str, Any]:
