@@ -72,12 +72,12 @@ def statements(account: Account) -> Iterator[Statement]:
     yield from _of_runs(account)
     if account.closed_on is not None:
         yield Statement("closed", {"day": account.closed_on})
-    elif not account.runs:
-        yield Statement("not_begun", {})
-    elif account.runs[-1].why != "paused":
+    elif account.runs and account.runs[-1].why != "paused":
         yield Statement("last_day", {"day": account.runs[-1].last})
     if account.answered_on is not None:
         yield Statement("answered", {"day": account.answered_on})
+    elif account.closed_on is None and not account.runs:
+        yield Statement("not_begun", {})
 
 
 def sentences(account: Account | None, language: str) -> list[str]:

@@ -140,6 +140,11 @@ def test_an_answer_ends_a_clock_and_its_last_day_stays_what_it_was():
     ]
 
 
+def test_an_answer_before_the_term_began_is_told_alone():
+    said = api(course([CLOSED], CALENDAR, TERM, date(2026, 11, 12)), "en")
+    assert said[2:] == ["The institution replied on 12 November 2026 and the clock ended."]
+
+
 def test_a_holiday_has_its_name_where_it_is_known_and_is_one_all_the_same_where_it_is_not():
     calendar = Calendar({date(2026, 11, 3): "Ditë e dekretuar"})
     clock = course([DELIVERED], calendar, WORKING)
