@@ -10,10 +10,11 @@ from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import access, cli, errors, gate, health, logs, metrics, pages, settings, tracing, upkeep
-from shared.access import Authenticator, Principal
+from shared.access import Authenticator
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
 from shared.platform import build, platform
+from shared.principal import Principal
 from shared.staff import account_of
 from shared.timers import Timers
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from services.notifications import queries
 from shared import access
-from shared.access import Principal
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import NotFound
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")

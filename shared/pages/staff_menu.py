@@ -5,7 +5,7 @@ from typing import Any
 from flask import g, request
 from flask_babel import gettext, lazy_gettext
 
-from shared.access import Principal
+from shared.principal import Principal
 
 _HANDLING = frozenset({"intake_officer", "case_officer", "approver", "commissioner"})
 _WORKING = frozenset({"case_officer", "approver", "commissioner"})

@@ -19,10 +19,10 @@ from services.cases.models import AssessmentRecord, Case, Obligation, Recommenda
 from services.cases.models.cases import note
 from services.cases.models.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

@@ -16,9 +16,9 @@ from services.cases.models.cases import note
 from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 Check = Callable[[int], None]

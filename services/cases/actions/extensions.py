@@ -15,10 +15,10 @@ from services.cases.models.cases import note
 from services.cases.models.situations import ledger_of
 from services.cases.models.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import ExtensionDecided
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

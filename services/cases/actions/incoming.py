@@ -21,9 +21,9 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
 from services.cases.models.incoming import as_row, entries_of
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 
 #: One import at a time: each sees what the one before wrote.

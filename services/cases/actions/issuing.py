@@ -32,11 +32,11 @@ from services.cases.models.cases import note
 from services.cases.models.situations import facts_of, known_bodies
 from services.cases.models.visibility import LEADING, find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import RecommendationIssued
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import NotAllowed, RuleViolation
 
 

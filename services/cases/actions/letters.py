@@ -23,9 +23,9 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models.numbering import coming_reference, next_reference
 from services.cases.models.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import NotFound
 
 #: The roles by which a letter may be signed, the highest first; a person's name never stands on it.

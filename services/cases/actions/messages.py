@@ -10,11 +10,11 @@ from services.cases.models import Case, Complaint
 from services.cases.models.cases import note
 from services.cases.models.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import ComplainantInformed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

@@ -24,10 +24,10 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody, PatternCase, PatternProposal
 from services.cases.models.patterns import find_proposal
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 ACTOR = "service:cases"

@@ -13,9 +13,9 @@ from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
 from services.cases.models.visibility import OFFICERS, visible_cases, walled_off
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound
 from shared.staff import StaffAccount
 

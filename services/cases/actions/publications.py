@@ -14,8 +14,8 @@ from services.cases.models import ActAddressee, Obligation, PublicationDecision,
 from services.cases.models.cases import note
 from services.cases.models.visibility import find_published
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 PUBLISH = "publish"

@@ -17,8 +17,8 @@ from services.cases.models.cases import note
 from services.cases.models.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.models.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

@@ -12,9 +12,9 @@ from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
 from services.cases.models.situations import institutions
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from services.cases.models import Scan
 from services.cases.models.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import NotFound
 
 #: What a scanner makes, as shared.uploads names the kinds.

@@ -20,11 +20,11 @@ from services.cases.models.cases import note
 from services.cases.models.situations import facts_of
 from services.cases.models.visibility import LEADING, OFFICERS, find_case, is_excluded
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import CaseClosed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 

@@ -14,10 +14,10 @@ from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.models.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import RecommendationWithdrawn
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 GROUNDS = ("issued_in_error", "facts_changed", "overtaken")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from services.cases.domain.patterns import ProposalState
 from services.cases.models.metadata import Base
 from services.cases.models.visibility import in_visible_case
-from shared.access import Principal
+from shared.principal import Principal
 from shared.rules import NotFound
 
 

@@ -16,7 +16,7 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, Complaint
 from services.cases.models.investigation import Exclusion
 from services.cases.models.obligations import Obligation
-from shared.access import Principal
+from shared.principal import Principal
 from shared.rules import NotFound
 from shared.staff import StaffAccount
 

@@ -27,10 +27,10 @@ from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_act, in_visible_case, publishable
 from services.cases.queries import people
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import NotFound
 
 

@@ -29,9 +29,9 @@ from services.cases.models.visibility import in_visible_case, visible_cases
 from services.cases.queries import acts, public
 from services.cases.queries.acts import ObligationView
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: An act that was superseded went out too: what took its place goes on with the same matter.
 WENT_OUT = (ActStatus.ISSUED.value, ActStatus.SUPERSEDED.value)

@@ -16,10 +16,10 @@ from services.cases.domain import clock
 from services.cases.domain.timeliness import Timeliness, Word, implementation_timeliness, reply_timeliness
 from services.cases.models import IncomingItem, IncomingRecommendation, IncomingReport
 from services.cases.models.incoming import as_row, entries_of
-from shared.access import Principal
 from shared.clock_words import LANGUAGES
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 from shared.rules import NotFound
 
 UNIT = "items"

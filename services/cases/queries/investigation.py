@@ -14,11 +14,11 @@ from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_case, in_visible_case, not_walled
 from services.cases.queries import people
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 from shared.rules import NotFound
 
 

@@ -44,9 +44,9 @@ from services.cases.models.visibility import find_obligation, in_visible_case
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
 from shared import audit
-from shared.access import Principal
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
 SOON = timedelta(days=7)

@@ -17,9 +17,9 @@ from services.cases.models.situations import institutions
 from services.cases.models.visibility import visible_cases
 from services.cases.queries import people
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from services.cases.data import taxonomy
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import Case
 from services.cases.models.visibility import visible_cases
-from shared.access import Principal
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ from services.cases.models import ActAddressee, ActItem, Obligation, Recommendat
 from services.cases.models.situations import institutions, situation_of
 from services.cases.models.visibility import in_visible_case, publishable
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 from shared.rules import NotFound
 
 DRAFTS = ("draft", "approved")

@@ -12,9 +12,9 @@ from services.cases.models import Base, CaseLink, Complaint, Exclusion, PatternC
 from services.cases.models.visibility import walled_off
 from services.cases.queries import people
 from shared import audit
-from shared.access import Principal
 from shared.audit import AuditEntry
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: How a table names what it belongs to, from a case down: a case, then an act or an obligation of it.
 _OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id", "obligation_id", "complaint_id"

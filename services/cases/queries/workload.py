@@ -12,7 +12,7 @@ from services.cases.domain.case import Status
 from services.cases.models import Case, Obligation, Task
 from services.cases.models.visibility import OFFICERS, in_visible_case, visible_cases
 from services.cases.queries import people
-from shared.access import Principal
+from shared.principal import Principal
 
 #: The one level of urgency that is none; the others stand in a data file of intake.
 ORDINARY = "normal"

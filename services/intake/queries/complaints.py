@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 from services.intake.domain.terms import local_day
 from services.intake.models import Complaint, Evidence, Message, Opening, walls
 from services.intake.queries import records
-from shared.access import Principal
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 FILTERS = (
     "status", "urgency", "municipality", "life_area", "channel", "regional_office", "anonymous", "redirect_to",

@@ -3,10 +3,10 @@
 from services.partners.models.wall import Partner
 from services.partners.queries import credentials
 from shared import access
-from shared.access import Principal
 from shared.app import bearer
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 
 LONGEST_TOKEN = 200
 

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from services.partners.models.wall import Partner
 from shared import access
-from shared.access import Principal
 from shared.pages.staff_menu import staff_menu
+from shared.principal import Principal
 
 
 def partner() -> Partner:

@@ -15,7 +15,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
 from services.cases.models.situations import situation_of
-from shared.access import Principal
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

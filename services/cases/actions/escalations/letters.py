@@ -12,9 +12,9 @@ from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
 from services.cases.models.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 
 

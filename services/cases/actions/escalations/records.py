@@ -14,9 +14,9 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from shared import audit
-from shared.access import Principal
 from shared.events.catalogue import ObligationEscalated, ObligationReminded
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 
 def record(

@@ -19,9 +19,9 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.models.situations import situation_of
 from services.cases.models.visibility import LEADING, find_obligation, find_published
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
 
 

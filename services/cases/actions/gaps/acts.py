@@ -20,10 +20,10 @@ from services.cases.models import Case, Gap, GapAct, GapBody, GapCase, Recommend
 from services.cases.models.gaps import find_gap
 from services.cases.models.visibility import visible_cases
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 

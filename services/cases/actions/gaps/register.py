@@ -20,8 +20,8 @@ from services.cases.models.numbering import next_reference
 from services.cases.models.situations import institutions
 from services.cases.models.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 Check = Callable[[int], None]
