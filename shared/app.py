@@ -9,9 +9,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import access, cli, errors, exchange, gate, health, logs, metrics, pages, settings, tracing
+from shared import access, cli, errors, exchange, gate, health, logs, metrics, pages, settings, tracing, upkeep
 from shared.access import Authenticator
-from shared.messaging import upkeep
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
 from shared.platform import build, platform

@@ -14,7 +14,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 
-from shared.messaging.subscriptions import RetryLaterError
+from shared.retry import RetryLaterError
 from shared.sealing import seal, unseal
 from shared.typed import Shape, dump, load
 

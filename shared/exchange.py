@@ -5,7 +5,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from shared import access
 from shared.events import printed
 
-blueprint = Blueprint("exchange", __name__)
+blueprint = Blueprint("asyncapi", __name__)
 
 
 @blueprint.get("/asyncapi.json")

@@ -7,14 +7,12 @@ a contradiction (a .exe that begins like a PDF), and never used as a path. Each 
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import filetype
-from werkzeug.datastructures import FileStorage
 
-from shared.errors import Problem
 from shared.rules import RuleViolation
 
 LARGEST = 20 * 1024 * 1024
@@ -97,32 +95,6 @@ def examine(name: str, content: bytes, taken: Collection[str]) -> Kind:
     if ending and ending not in kind.endings:
         raise FileRefusedError("file_name_mismatch")
     return kind
-
-
-def read(part: FileStorage, taken: Collection[str]) -> Upload:
-    """Content and media type of one part of a form. Raises `FileRefusedError`."""
-    content = part.stream.read(LARGEST + 1)
-    return Upload(content, examine(part.filename or "", content, taken).media_type)
-
-
-def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:
-    """The one file of a request, in the part `file`. Raises `Problem` 413, 415 or 422."""
-    parts = list(files)
-    if [name for name, _ in parts] != ["file"] or list(texts):
-        raise _invalid("Send one file in the part `file`.")
-    try:
-        return read(parts[0][1], taken)
-    except FileRefusedError as refused:
-        if refused.code == "file_too_large":
-            raise Problem(413, "content_too_large") from refused
-        if refused.code in ("file_empty", "file_infected"):
-            raise _invalid("The file is empty or infected.") from refused
-        known = ", ".join(sorted(taken))
-        raise Problem(415, "unsupported_media_type", detail=f"taken are {known}, by content") from refused
-
-
-def _invalid(words: str) -> Problem:
-    return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": words}])
 
 
 def _ending(name: str) -> str:

@@ -23,10 +23,9 @@ from services.cases.app import create_app as create_cases
 from services.intake.app import create_app as create_intake
 from services.notifications.app import create_app as create_notifications
 from services.partners.app import create_app as create_partners
-from shared import migrate, worker
+from shared import migrate, upkeep, worker
 from shared.cli import platform_of
 from shared.logs import JsonLines
-from shared.messaging import upkeep
 from shared.platform import Platform
 from shared.settings import Settings, load
 

@@ -21,7 +21,8 @@ from shared import metrics, tracing
 from shared.db import PlatformBase
 from shared.events.envelope import Event, MalformedEventError, Received, open_event, unpack
 from shared.messaging.outbox import StreamPosition
-from shared.messaging.subscriptions import RetryLaterError, Subscriptions
+from shared.messaging.subscriptions import Subscriptions
+from shared.retry import RetryLaterError
 
 #: A subject that has no position yet.
 _NONE = (0, 0)

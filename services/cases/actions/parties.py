@@ -15,9 +15,8 @@ from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from services.cases.pages.frame import blueprint
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
-from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+from shared.rules import NotFound
 
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
 CHOOSABLE = 100
