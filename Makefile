@@ -17,7 +17,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo dev demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
         imports bench lock docs translations messages
 
 help: ## This list
@@ -62,6 +62,9 @@ $(STAMPS)/messages: $(CATALOGUES) | $(STAMPS)/run
 
 demo: $(STAMPS)/run assets ## One process with everything, the story played through it; ONCE=1 ends after the story
 	@$(PY) -m deploy.embedded --port $(PORT) $(if $(ONCE),--once)
+
+dev: $(STAMPS)/run assets ## As demo, for changing it: starts anew when a source changes, a fault opens werkzeug's debugger (PORT=)
+	@$(PY) -m deploy.embedded.dev --port $(PORT)
 
 demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=http://… CREDENTIALS=file.json
 	@$(PY) -m deploy.against $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \

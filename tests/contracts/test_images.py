@@ -51,3 +51,19 @@ def test_no_other_service_can_come_to_load_the_typesetter(service):
 
 def test_cases_loads_it():
     assert GRAPH.find_shortest_chain("services.cases.app", "typst")
+
+
+def test_the_debugger_is_reached_from_one_module_which_no_image_holds():
+    sources = [path for folder in ("deploy", "services", "shared") for path in (ROOT / folder).rglob("*.py")]
+    naming = {
+        str(path.relative_to(ROOT)) for path in sources if re.search("werkzeug.debug|_debugger", path.read_text())
+    }
+    assert naming == {"deploy/embedded/debugged.py"}
+    assert GRAPH.find_modules_that_directly_import("deploy.embedded.debugged") == set()
+    assert "deploy/embedded" in (ROOT / ".dockerignore").read_text().splitlines()
+
+
+@pytest.mark.parametrize("entrance", ["deploy.compose.keys", "deploy.compose.broker", "deploy.compose.prepare"])
+def test_what_the_image_runs_needs_nothing_that_it_leaves_out(entrance):
+    for left_out in ("deploy.embedded", "deploy.time_travel"):
+        assert not GRAPH.chain_exists(entrance, left_out, as_packages=True)
