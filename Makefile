@@ -84,7 +84,10 @@ down: $(STAMPS)/run ## End what `make up` started
 # Tests that stop or kill servers run one after the other; both halves run even if the first fails.
 test: install ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
 	@tests/install-programs.sh
-	@status=0; $(MAKE) test-serial || status=1; $(MAKE) test-parallel || status=1; exit $$status
+	@status=0; $(MAKE) test-serial || status=1; alone=$$SECONDS; $(MAKE) test-parallel || status=1; \
+	for part in "alone $$alone" "side by side $$((SECONDS - alone))" "in all $$SECONDS"; do \
+	  printf '== Tests %s: %d min %02d s\n' "$${part% *}" $$(($${part##* } / 60)) $$(($${part##* } % 60)); \
+	done; exit $$status
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
