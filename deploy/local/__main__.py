@@ -52,7 +52,9 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--only", action="append", default=[], metavar="ROLE", help="start this role or service only")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)
-    flask = commands.add_parser("flask", help="a command of one service in the foreground: flask [--root …] cases parked list")
+    flask = commands.add_parser(
+        "flask", help="a command of one service in the foreground: flask [--root …] cases parked list"
+    )
     flask.add_argument("service", choices=SERVICES)
     flask.add_argument("words", nargs=argparse.REMAINDER)
     status = commands.add_parser("status", help="where everything is, and what runs")
