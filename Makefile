@@ -18,7 +18,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo dev demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
-        imports bench lock docs translations messages
+        imports bench hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -127,14 +127,18 @@ format: $(STAMPS)/dev ## Format, and fix what ruff can fix
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
+hooks: $(STAMPS)/dev ## Look at each commit before it is made (.pre-commit-config.yaml)
+	@$(VENV)/bin/pre-commit install
+
 lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashes and without addresses
 	@export PATH="$$PATH:$$PWD/$(VENV)/bin"; \
 	command -v uv >/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check uv; \
 	$(LOCK) pyproject.toml --output-file requirements.txt $(UPGRADE); \
-	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
 	for group in letters local; do \
 	  $(LOCK) --group $$group --constraints requirements.txt --output-file requirements-$$group.txt $(UPGRADE); \
 	done; \
+	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --constraints requirements-local.txt \
+	  --output-file requirements-dev.txt $(UPGRADE); \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
 docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
