@@ -18,7 +18,7 @@ CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
 .PHONY: help install assets demo dev demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
-        imports bench hooks lock docs translations messages
+        imports figures bench hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -118,6 +118,9 @@ contracts: install ## The repository's promises to itself, the quickest of the t
 	@echo "== Promises (tests/contracts)"
 	@$(PY) -m pytest tests/contracts $(ARGS)
 
+figures: $(STAMPS)/dev ## The sizes and habits of the code, beside what they were
+	@$(PY) -m tests.house
+
 bench: install ## Measured ratios: relay, consumer, HTTP, memory of the whole platform
 	@$(PY) -m tests.bench
 
@@ -141,9 +144,9 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashe
 	  --output-file requirements-dev.txt $(UPGRADE); \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
-docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
-	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
-	@$(PY) -m services.cases.data.printed > docs/states.md
+docs: install ## Print docs/ again from the code: events with a frozen sample of each, states, rules
+	@$(PY) -m shared.events
+	@$(PY) -m services.cases.printed.document > docs/states.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations

@@ -3,34 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
-from uuid import UUID
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 
 from shared import metrics
 from shared.errors import Problem
+from shared.principal import Principal
 
 View = TypeVar("View", bound=Callable[..., Any])
 PARTNER_ROLES = ("partner_user", "partner_admin", "partner_machine")
-
-
-@dataclass(frozen=True)
-class Principal:
-    """Who asks. `kind`: public, complainant, staff or partner. For a partner, `institution_id` comes from the credential
-    only; for a complainant, `id` is the complaint's.
-    """
-
-    kind: str = "public"
-    id: UUID | None = None
-    roles: frozenset[str] = frozenset()
-    institution_id: UUID | None = None
-    scopes: frozenset[str] = frozenset()
-
-    @property
-    def name(self) -> str:
-        """As the audit trail writes it, such as `staff:<id>`."""
-        return f"{self.kind}:{self.id}" if self.id else self.kind
 
 
 @dataclass(frozen=True)

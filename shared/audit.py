@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.clock import utc_now
 from shared.db import PlatformBase
+from shared.principal import Principal
 
 GENESIS = "0" * 64
 #: Held from the first entry of a transaction to its commit, so that the chain has one order.
@@ -42,11 +43,14 @@ class Fault:
     code: str
 
 
-def record(session: Session, actor: str, action: str, on: str, object_id: UUID | str, **details: Any) -> None:
-    """Note that `actor` (such as `staff:<id>`) did `action` to the object. Written at the end of the transaction.
+def record(
+    session: Session, by: Principal | str, action: str, on: str, object_id: UUID | str, /, **details: Any
+) -> None:
+    """Note that `by` did `action` to the object. Written at the end of the transaction.
 
     No entry, no effect: it is in the same transaction. Values of `details` must be JSON (str, int, bool, lists).
     """
+    actor = by.name if isinstance(by, Principal) else by
     session.info.setdefault("audit", []).append((actor, action, on, str(object_id), details))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.db import PlatformBase
+from shared.events.catalogue import InstitutionChanged
 from shared.events.envelope import Received
 
 
@@ -45,21 +46,21 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
-def record_institution_change(session: Session, event: Received) -> None:
+def record_institution_change(session: Session, event: Received[InstitutionChanged]) -> None:
     """Take over what `partners.institution.changed` says; reads the record from the document store."""
-    record = _json(event.document(event["record"]))
+    record = _json(event.document(event.data.record))
     seen = [record["name_sq"], record["name_en"], record.get("seat") or "", record.get("municipality_name") or ""]
     values = {
         "key": record["key"],
-        "institution_class": event["institution_class"],
-        "version": event["version"],
-        "active": event["active"],
+        "institution_class": event.data.institution_class,
+        "version": event.data.version,
+        "active": event.data.active,
         "name_sq": record["name_sq"],
         "name_en": record["name_en"],
         "search": folded(" ".join(seen)),
         "record": record,
     }
-    statement = upsert(KnownInstitution).values(id=event["institution_id"], **values)
+    statement = upsert(KnownInstitution).values(id=event.data.institution_id, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
 

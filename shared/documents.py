@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import obstore
@@ -16,9 +16,11 @@ from obstore.store import LocalStore, from_url
 
 from shared.messaging.subscriptions import RetryLaterError
 from shared.sealing import seal, unseal
+from shared.typed import Shape, dump, load
 
 _NAME = re.compile(r"[0-9a-f]{64}\Z")
 _PLACE = "besa.document"
+S = TypeVar("S", bound=Shape)
 
 
 class DocumentMissingError(LookupError):
@@ -66,6 +68,14 @@ class Documents:
         if hashlib.sha256(stored).hexdigest() != name:
             raise DocumentDamagedError(name)
         return unseal(self._key, stored, _PLACE)
+
+    def keep(self, value: Shape) -> str:
+        """Store a value as JSON; returns its name."""
+        return self.put_json(dump(value))
+
+    def read(self, shape: type[S], name: str) -> S:
+        """The value that was kept. Raises what `get` raises, and `marshmallow.ValidationError` if it is of another shape."""
+        return load(shape, json.loads(self.get(name)))
 
     def put_json(self, content: dict[str, Any]) -> str:
         return self.put(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())

@@ -3,7 +3,8 @@
 import json
 import re
 import unicodedata
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request, request
 from flask_smorest import Blueprint as SmorestBlueprint
@@ -11,8 +12,13 @@ from marshmallow import RAISE, Schema, ValidationError, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from shared.errors import Problem
+from shared.typed import Shape, schema_class
 
 MAX_DEPTH = 32
+P = ParamSpec("P")
+R = TypeVar("R")
+S = TypeVar("S", bound=Shape)
+V = TypeVar("V", bound=Callable[..., Any])
 MAX_JSON = 256 * 1024
 _NUMBER_DIGITS = 19
 #: C0 and C1 controls but line feed and tab; bidi overrides and isolates; tags; non-characters; private use.
@@ -38,9 +44,30 @@ class StrictParser(FlaskParser):
 
 
 class Blueprint(SmorestBlueprint):
-    """An API blueprint whose arguments are read strictly."""
+    """An API blueprint whose arguments are read strictly, into values of their classes, and whose decorators have types."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def route(self, rule: str, *, methods: Sequence[str] = ("GET",), **options: Any) -> Callable[[V], V]:
+        return super().route(rule, methods=list(methods), **options)  # type: ignore[no-any-return]  # flask-smorest has no types
+
+    def arguments(
+        self, shape: type[S], *, location: str = "json", **options: Any
+    ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[P, R]]:
+        """The view's first argument is what was sent, as a value of `shape`."""
+        schema = schema_class(shape) if issubclass(shape, Shape) else shape
+        return super().arguments(schema, location=location, **options)  # type: ignore[no-any-return]  # as above
+
+    def response(
+        self, status: int, shape: type[Shape] | Mapping[str, object] | None = None, **options: Any
+    ) -> Callable[[V], V]:
+        """What the view returns is a value of `shape`, or a finished response."""
+        schema = schema_class(shape) if isinstance(shape, type) and issubclass(shape, Shape) else shape
+        return super().response(status, schema, **options)  # type: ignore[no-any-return]  # as above
+
+    def doc(self, **described: Any) -> Callable[[V], V]:
+        """What OpenAPI says besides."""
+        return super().doc(**described)  # type: ignore[no-any-return]  # as above
 
 
 def read_json(req: Request) -> Any:
@@ -105,11 +132,11 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
-def _without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise ValueError
-    return found
+    return members
 
 
 def clean(text: str) -> str:

@@ -8,7 +8,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from flask import Response, request
 from sqlalchemy import func, update
@@ -20,6 +20,7 @@ from shared.db import PlatformBase
 from shared.errors import Problem
 from shared.platform import platform
 from shared.sealing import derive, seal, unseal
+from shared.typed import Shape, dump
 
 LONGEST_KEY = 255
 
@@ -38,13 +39,16 @@ class IdempotentAnswer(PlatformBase):
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
+A = TypeVar("A")
+
+
 def answer(
-    work: Callable[[Session], Any],
+    work: Callable[[Session], A],
     status: int = 200,
-    etag: Callable[[Any], str] | None = None,
+    etag: Callable[[A], str] | None = None,
     key: str | None = None,
 ) -> Response:
-    """Run `work` in one transaction and answer with its JSON-ready result; once per Idempotency-Key.
+    """Run `work` in one transaction and answer with the value that it gives; once per Idempotency-Key.
 
     A page gives the `key` of its form, since a browser sends no such header. Raises `Problem` 422 if the key came with
     another request before, 400 if it is malformed.
@@ -59,7 +63,7 @@ def answer(
 
 
 def _once(
-    session: Session, key: str, work: Callable[[Session], Any], status: int, etag: Callable[[Any], str] | None
+    session: Session, key: str, work: Callable[[Session], A], status: int, etag: Callable[[A], str] | None
 ) -> Response:
     scope = f"{access.current().name} {request.method} {request.path}"
     key_digest = hashlib.sha256(f"{scope}\n{key}".encode()).hexdigest()
@@ -88,7 +92,9 @@ def _once(
     return _response(body, status, tag)
 
 
-def _dumps(result: Any) -> str:
+def _dumps(result: object) -> str:
+    if isinstance(result, Shape):
+        result = dump(result)
     return json.dumps(result, ensure_ascii=False, separators=(",", ":"), default=str)
 
 

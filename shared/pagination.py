@@ -1,9 +1,9 @@
 """`?after=` and `?limit=` for every list: keyset pages, so that the last page costs what the first does."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from itsdangerous import BadData, URLSafeSerializer
@@ -18,12 +18,20 @@ class BadCursorError(ValueError):
     """The cursor was changed, or belongs to another list, filter or reader (HTTP 400)."""
 
 
+T = TypeVar("T")
+U = TypeVar("U")
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[T]):
     """One page of rows, and the cursor of the next or None."""
 
-    items: Sequence[Any]
+    items: Sequence[T]
     next: str | None
+
+    def of(self, made: Callable[[T], U]) -> "Page[U]":
+        """The same page with something made of each row."""
+        return Page([made(item) for item in self.items], self.next)
 
 
 class Cursors:
@@ -59,7 +67,7 @@ def page(
     after: str | None,
     limit: int = DEFAULT_LIMIT,
     descending: bool = False,
-) -> Page:
+) -> Page[Any]:
     """The rows of `statement` after the cursor, ordered by `key` (which must be unique as a whole)."""
     if after is not None:
         values = cursors.read(scope, after)

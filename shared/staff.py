@@ -15,6 +15,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.clock import utc_now
 from shared.db import PlatformBase
+from shared.events.catalogue import StaffChanged
 from shared.events.envelope import Received
 
 ALGORITHM = "Ed25519"
@@ -69,10 +70,11 @@ def account_of(session: Session, verify_key: str, token: str) -> StaffAccount | 
     return account
 
 
-def record_staff_change(session: Session, event: Received) -> None:
+def record_staff_change(session: Session, event: Received[StaffChanged]) -> None:
     """Take over what `cases.staff.changed` says."""
-    values = {name: event[name] for name in ("roles", "active", "sessions_valid_from")}
-    statement = upsert(StaffAccount).values(id=event["staff_id"], **values)
+    told = event.data
+    values = {"roles": list(told.roles), "active": told.active, "sessions_valid_from": told.sessions_valid_from}
+    statement = upsert(StaffAccount).values(id=told.staff_id, **values)
     session.execute(statement.on_conflict_do_update(index_elements=["id"], set_=values))
 
 

@@ -31,17 +31,26 @@ class Timer:
 
 
 class Timers:
-    """The timers of one service."""
+    """The timers of one service, or of a part of it; `parts` are joined. Raises `TypeError` if two have one name."""
 
-    def __init__(self) -> None:
+    def __init__(self, *parts: "Timers") -> None:
         self.all: list[Timer] = []
+        for part in parts:
+            for timer in part.all:
+                self._add(timer)
 
     def every(self, *, seconds: float) -> Callable[[Work], Work]:
         def register(work: Work) -> Work:
-            self.all.append(Timer(work.__name__, seconds, work))
+            self._add(Timer(work.__name__, seconds, work))
             return work
 
         return register
+
+    def _add(self, timer: Timer) -> None:
+        # Its lock and its turn go by the name: of two with one name only one would run.
+        if timer.name in (known.name for known in self.all):
+            raise TypeError(f"there are two timers {timer.name}")
+        self.all.append(timer)
 
     def run(self, platform: "Platform", stop: threading.Event) -> None:
         """Run what is due until `stop`; a failure is logged and counted, and tried again at its next turn."""

@@ -1,18 +1,37 @@
-"""The application of cases."""
+"""The application of cases: the only file that knows the core and all wings."""
 
 from flask import Flask
 
-from services.cases.api import BLUEPRINTS
+from services.cases import api, pages, timers
 from services.cases.commands import staff_group
 from services.cases.consumers import subscriptions
-from services.cases.pages import blueprint as pages
-from services.cases.timers import timers
+from services.cases.gaps import api as gaps_api
+from services.cases.gaps import pages as gaps_pages
+from services.cases.gaps import timers as gaps_timers
+from services.cases.incoming import api as incoming_api
+from services.cases.incoming import pages as incoming_pages
+from services.cases.incoming import timers as incoming_timers
+from services.cases.office import api as office_api
+from services.cases.office import pages as office_pages
+from services.cases.register import api as register_api
+from services.cases.register import pages as register_pages
+from services.cases.register import timers as register_timers
 from shared import app
 from shared.app import Service
 from shared.settings import Settings
+from shared.timers import Timers
+
+API = (
+    *api.BLUEPRINTS,
+    incoming_api.blueprint,
+    register_api.blueprint,
+    *gaps_api.BLUEPRINTS,
+    office_api.blueprint,
+)
+#: A set, because all of them put their views on one blueprint.
+PAGES = {one.blueprint for one in (pages, incoming_pages, register_pages, gaps_pages, office_pages)}
+TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    return app.create_app(
-        Service("cases", BLUEPRINTS, [pages], subscriptions, timers, commands=[staff_group]), settings
-    )
+    return app.create_app(Service("cases", API, [*PAGES], subscriptions, TIMERS, commands=[staff_group]), settings)

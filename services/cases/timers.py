@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, figures, incoming_clocks, patterns, silences
+from services.cases.actions import clock_changes, confirmations, silences
 from shared.platform import Platform
 from shared.timers import Timers
 
@@ -34,7 +34,7 @@ def enter_decrees(platform: Platform, now: datetime) -> None:
     """Move the clocks that a newly decreed day off touches, or one that was taken back."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_calendar(session, now) + incoming_clocks.enter_calendar(session, now) == 0:
+            if clock_changes.enter_calendar(session, now) == 0:
                 return
 
 
@@ -43,7 +43,7 @@ def enter_terms(platform: Platform, now: datetime) -> None:
     """Move the clocks that a new version of a term governs although they began before it."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_terms(session, now) + incoming_clocks.enter_terms(session, now) == 0:
+            if clock_changes.enter_terms(session, now) == 0:
                 return
 
 
@@ -61,26 +61,3 @@ def count_late(platform: Platform, now: datetime) -> None:
     """Obligations past their term, by class of body, for the alert."""
     with platform.database.transaction() as session:
         silences.report_late(session, now)
-
-
-@timers.every(seconds=60)
-def count_figures(platform: Platform, now: datetime) -> None:
-    """Count the published figures ahead, where there are very many obligations."""
-    with platform.database.transaction() as session:
-        figures.renew(session, now)
-
-
-@timers.every(seconds=3600)
-def keep_figures(platform: Platform, now: datetime) -> None:
-    """Keep the figures as they stood at the end of the last month, once."""
-    with platform.database.transaction() as session:
-        figures.keep(session, now)
-
-
-@timers.every(seconds=3600)
-def propose_patterns(platform: Platform, now: datetime) -> None:
-    """Look for more cases about one body and one right than usual, and put them before a person. Whole days are counted, so
-    that only the first turn after midnight finds something new.
-    """
-    with platform.database.transaction() as session:
-        patterns.propose(session, now)

@@ -101,12 +101,12 @@ _ADVANCE = _POSITION.on_conflict_do_update(
 )
 
 
-def _at(event: Received) -> dict[str, Any]:
+def _at(event: Received[Event]) -> dict[str, object]:
     where = {"stream": event.stream, "subject": event.subject, "direction": "in"}
     return {**where, "epoch": event.epoch, "sequence": event.sequence}
 
 
-def _row(event: Received, digest: str, outcome: str) -> dict[str, Any]:
+def _row(event: Received[Event], digest: str, outcome: str) -> dict[str, object]:
     row = {name: value for name, value in _at(event).items() if name != "direction"}
     return {"message_id": event.id, "type": event.type, **row, "digest": digest, "outcome": outcome}
 
@@ -121,10 +121,10 @@ class _State:
 
     positions: dict[tuple[str, UUID], tuple[int, int]]
     waiting: set[tuple[str, UUID]]
-    moved: dict[tuple[str, UUID], Received] = field(default_factory=dict)
+    moved: dict[tuple[str, UUID], Received[Event]] = field(default_factory=dict)
     rows: list[dict[str, Any]] = field(default_factory=list)
 
-    def note(self, event: Received, digest: str, outcome: str) -> None:
+    def note(self, event: Received[Event], digest: str, outcome: str) -> None:
         self.rows.append(_row(event, digest, outcome))
 
     def write(self, session: Session) -> None:
@@ -184,11 +184,11 @@ class Inbox:
                 session.execute(delete(HeldEvent).where(HeldEvent.message_id == event.id))
         self._keep(session, event, delivery.body, reason)
 
-    def apply(self, session: Session, event: Received) -> None:
+    def apply(self, session: Session, event: Received[Event]) -> None:
         """Run the handler of `event` and advance its subject, without asking whether it was seen before."""
         self.advance(session, event, self._handle(session, event))
 
-    def _handle(self, session: Session, event: Received) -> str:
+    def _handle(self, session: Session, event: Received[Event]) -> str:
         handler = self._subscriptions.handlers.get(event.type)
         if handler is None:
             return "passed"
@@ -196,12 +196,12 @@ class Inbox:
             handler(session, event)
         return "handled"
 
-    def advance(self, session: Session, event: Received, outcome: str) -> None:
+    def advance(self, session: Session, event: Received[Event], outcome: str) -> None:
         """Set the subject's position to `event` and note the outcome."""
         session.execute(_ADVANCE, _at(event))
         self._count(event, outcome)
 
-    def _count(self, event: Received, outcome: str) -> None:
+    def _count(self, event: Received[Event], outcome: str) -> None:
         metrics.EVENTS_CONSUMED.labels(self.service, event.type, outcome).inc()
         metrics.EVENT_LAG.labels(self.service).observe(max(0.0, (datetime.now(UTC) - event.time).total_seconds()))
 
@@ -243,7 +243,7 @@ class Inbox:
         session.delete(held)
         session.flush()
 
-    def _open(self, session: Session, delivery: Delivery) -> Received | None:
+    def _open(self, session: Session, delivery: Delivery) -> Received[Event] | None:
         try:
             event = open_event(unpack(delivery.body), self.read_document)
             if delivery.message_id != str(event.id) or delivery.routing_key != event.type:
@@ -255,10 +255,10 @@ class Inbox:
             return None
         return event
 
-    def _hears(self, event: Received) -> bool:
+    def _hears(self, event: Received[Event]) -> bool:
         return any(e.stream() == event.stream and self.service in e.consumers for e in Event.registry.values())
 
-    def _readable(self, delivery: Delivery) -> Received | None:
+    def _readable(self, delivery: Delivery) -> Received[Event] | None:
         try:
             return open_event(unpack(delivery.body), self.read_document)
         except MalformedEventError:
@@ -292,13 +292,15 @@ class Inbox:
         )
         return {(row.stream, row.subject) for row in rows}
 
-    def _again(self, session: Session, event: Received, delivery: Delivery, *, same: bool) -> None:
+    def _again(self, session: Session, event: Received[Event], delivery: Delivery, *, same: bool) -> None:
         if same:
             metrics.EVENTS_CONSUMED.labels(self.service, event.type, "duplicate").inc()
         else:
             self._keep(session, event, delivery.body, "same_id_other_content")
 
-    def _place(self, session: Session, event: Received, delivery: Delivery, digest: str, state: "_State") -> None:
+    def _place(
+        self, session: Session, event: Received[Event], delivery: Delivery, digest: str, state: "_State"
+    ) -> None:
         key = (event.stream, event.subject)
         epoch, last = state.positions.get(key, _NONE)
         if event.sequence <= last or event.epoch < epoch:
@@ -318,7 +320,7 @@ class Inbox:
                 drained = self.drain(session, event.stream, event.subject)
                 state.positions[key] = (event.epoch, event.sequence + drained)
 
-    def _hold(self, session: Session, event: Received, delivery: Delivery) -> None:
+    def _hold(self, session: Session, event: Received[Event], delivery: Delivery) -> None:
         metrics.EVENTS_CONSUMED.labels(self.service, event.type, "held").inc()
         session.execute(
             insert(HeldEvent).values(
@@ -330,7 +332,7 @@ class Inbox:
             )
         )
 
-    def _keep(self, session: Session, event: Received | None, body: bytes, reason: str) -> None:
+    def _keep(self, session: Session, event: Received[Event] | None, body: bytes, reason: str) -> None:
         kind = event.type if event else "unreadable"
         metrics.EVENTS_CONSUMED.labels(self.service, kind, "parked").inc()
         session.add(

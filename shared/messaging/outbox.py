@@ -1,7 +1,6 @@
 """`publish` is the only way out of a service: it writes the event in the transaction of the fact that it tells."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Identity, bindparam, func, insert, select
@@ -67,7 +66,7 @@ _NEXT = (
 _INSERT = insert(OutboxRow.__table__)  # type: ignore[arg-type]
 
 
-def publish(session: Session, event: type[Event], subject: UUID, /, **data: Any) -> UUID:
+def publish(session: Session, event: Event, subject: UUID) -> UUID:
     """Write `event` about `subject` into the outbox; returns its id. Raises `marshmallow.ValidationError` if unfit.
 
     The position's row is locked before the outbox row gets its number, so per subject the order of numbers is the
@@ -89,7 +88,7 @@ def publish(session: Session, event: type[Event], subject: UUID, /, **data: Any)
             "subject": subject,
             "epoch": epoch,
             "sequence": sequence,
-            "payload": pack(event, data, at, context),
+            "payload": pack(event, at, context),
         },
     )
     session.info["published"] = True

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from shared.events.envelope import MalformedEventError, Received, open_event, unpack
+from shared.events.envelope import Event, MalformedEventError, Received, open_event, unpack
 from shared.messaging.inbox import HeldEvent, Inbox, InboxRow, ParkedEvent
 from shared.messaging.outbox import OutboxRow, StreamPosition
 from shared.rules import RuleViolation
@@ -77,18 +77,18 @@ def _waiting(session: Session, parked_id: UUID) -> ParkedEvent:
     return parked
 
 
-def _last(session: Session, event: Received) -> int:
+def _last(session: Session, event: Received[Event]) -> int:
     row = session.get(StreamPosition, (event.stream, event.subject, "in"), with_for_update=True, populate_existing=True)
     return row.sequence if row else 0
 
 
-def _refuse_out_of_turn(session: Session, event: Received) -> None:
+def _refuse_out_of_turn(session: Session, event: Received[Event]) -> None:
     last = _last(session, event)
     if event.sequence != last + 1:
         raise RuleViolation(f"number {event.sequence} follows {last}: not its turn", code="parked_not_in_turn")
 
 
-def _note(session: Session, event: Received, outcome: str) -> None:
+def _note(session: Session, event: Received[Event], outcome: str) -> None:
     row = session.get(InboxRow, event.id)
     if row is not None:
         row.outcome = outcome

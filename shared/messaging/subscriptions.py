@@ -1,12 +1,14 @@
 """What a service listens to. Refuses at import what the catalogue does not list."""
 
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import Session
 
 from shared.events.envelope import Event, Received
 
-Handler = Callable[[Session, Received], None]
+E = TypeVar("E", bound=Event)
+Handler = Callable[[Session, Received[E]], None]
 
 
 class RetryLaterError(Exception):
@@ -18,14 +20,14 @@ class Subscriptions:
 
     def __init__(self, service: str) -> None:
         self.service = service
-        self.handlers: dict[str, Handler] = {}
+        self.handlers: dict[str, Handler[Any]] = {}
 
-    def on(self, event: type[Event]) -> Callable[[Handler], Handler]:
+    def on(self, event: type[E]) -> Callable[[Handler[E]], Handler[E]]:
         """Register the decorated function for `event`. Raises `TypeError` if the catalogue does not name this service."""
         if self.service not in event.consumers:
             raise TypeError(f"the catalogue does not list {self.service} as a consumer of {event.type}")
 
-        def register(handler: Handler) -> Handler:
+        def register(handler: Handler[E]) -> Handler[E]:
             if event.type in self.handlers:
                 raise TypeError(f"{self.service} handles {event.type} twice")
             self.handlers[event.type] = handler

@@ -84,12 +84,19 @@ class _CleanRaw(BaseForm):
 class BesaForm(_CleanRaw, FlaskForm):
     """The form of a page; protected by the token that `f.form` writes."""
 
+    # WTForms' metaclass hides what its stubs call the constructor; typed here once.
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+
     class Meta(_Meta, FlaskForm.Meta):
         """What WTForms asks for: our translations, our reading of the request, Flask-WTF's token."""
 
 
 class BesaPart(_CleanRaw, Form):
     """The inner form of a FormField (one item of several); without a token of its own."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
 
     class Meta(_Meta):
         """What WTForms asks for: our translations and our reading of the request."""
@@ -127,7 +134,7 @@ def field_error(field: Field) -> dict[str, str] | None:
     return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Gabim")}
 
 
-def field_label(field: Field, block: str, size: str | None, *, heading: bool, optional: bool) -> dict[str, Any]:
+def field_label(field: Field, block: str, size: str | None, *, heading: bool, optional: bool) -> dict[str, object]:
     """Return the label or legend option of GOV.UK's macros; `block` is the CSS block, `size` one of s, m, l or None."""
     text = str(field.label.text)
     if optional:
@@ -144,7 +151,9 @@ def hint_option(hint: str | None, field: Field) -> dict[str, str] | None:
     return {"html": words} if isinstance(words, Markup) else {"text": str(words)}
 
 
-def choice_items(field: SelectFieldBase, hints: dict[str, str], conditionals: dict[str, str]) -> list[dict[str, Any]]:
+def choice_items(
+    field: SelectFieldBase, hints: dict[str, str], conditionals: dict[str, str]
+) -> list[dict[str, object]]:
     """Return the items option of GOV.UK's macros for a field of choices.
 
     `hints` and `conditionals` are by value; a conditional that is not Markup is escaped.

@@ -55,8 +55,7 @@ class Bench:
             with self.source.transaction() as session:
                 for number in range(begin, min(begin + 500, count)):
                     subject = subjects[number % 100]
-                    publish(session, CaseOpened, subject, case_id=subject, number="C-2026-00012-3", origin="complaint",
-                            complaints=[uuid4() for _ in range(8)], rights=["28"], bodies=[uuid4() for _ in range(4)])  # fmt: skip
+                    publish(session, CaseOpened(case_id=subject, number="C-2026-00012-3", origin="complaint", complaints=[uuid4() for _ in range(8)], rights=["28"], bodies=[uuid4() for _ in range(4)]), subject)  # fmt: skip
 
     def payloads(self) -> list[tuple[str, str, str]]:
         with self.source.reading() as session:
@@ -215,8 +214,7 @@ class Bench:
             time.sleep(max(0.0, begin + number / per_second - time.perf_counter()))
             subject = uuid4()
             with self.source.transaction() as session:
-                publish(session, CaseOpened, subject, case_id=subject, number="C-2026-00012-3", origin="complaint",
-                        complaints=[], rights=["28"], bodies=[])  # fmt: skip
+                publish(session, CaseOpened(case_id=subject, number="C-2026-00012-3", origin="complaint", complaints=[], rights=["28"], bodies=[]), subject)  # fmt: skip
             yield subject, time.perf_counter()
 
 

@@ -25,9 +25,10 @@ from services.cases.domain.findings import Result
 from services.cases.domain.obligations import Delivery
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
-from shared.access import STAFF, Principal
+from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from shared.directory import KnownInstitution, folded
+from shared.principal import Principal
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 

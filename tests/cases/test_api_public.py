@@ -7,13 +7,13 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from services.cases import timers
-from services.cases.domain import compliance
-from services.cases.domain.compliance import LEFT_OUT, Row
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
-from services.cases.models import ActItem, Obligation, Recommendation, counts
-from services.cases.queries import compliance as queries
-from services.cases.queries import past
+from services.cases.models import ActItem, Obligation, Recommendation
+from services.cases.register import timers
+from services.cases.register.domain import compliance
+from services.cases.register.domain.compliance import LEFT_OUT, Row
+from services.cases.register.queries import compliance as queries
+from services.cases.register.queries import counts, past
 from tests.cases.bench import draft_body, today
 
 REGISTER = "/cases/api/v1/public/recommendations"

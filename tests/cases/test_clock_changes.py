@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from services.cases import data, timers
+from services.cases.incoming import timers as incoming_timers
 from shared.events import catalogue
 from tests.cases.bench import today
 
@@ -81,6 +82,8 @@ def run(bench):
     for _ in range(2):
         timers.enter_decrees(bench.platform, datetime.now(UTC))
         timers.enter_terms(bench.platform, datetime.now(UTC))
+        incoming_timers.enter_decrees_on_incoming(bench.platform, datetime.now(UTC))
+        incoming_timers.enter_terms_on_incoming(bench.platform, datetime.now(UTC))
 
 
 def test_a_new_term_leaves_letters_that_were_sent_alone(story, bench, owed, monkeypatch, tmp_path):

@@ -9,7 +9,9 @@ import pytest
 import yaml
 
 from services.cases import data
-from services.cases.data import acts, practice, printed, taxonomy
+from services.cases.data import acts, taxonomy
+from services.cases.gaps import data as practice
+from services.cases.printed import document as printed
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_patterns import Past

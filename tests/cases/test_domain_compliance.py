@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.compliance import CountUnit, Row, Share, figures, percentages, share_of, split
-from services.cases.domain.history import History, Replied, row_on
 from services.cases.domain.obligations import Assessed, Reply
+from services.cases.register.domain.compliance import CountUnit, Row, Share, figures, percentages, share_of, split
+from services.cases.register.domain.history import History, Replied, row_on
 
 DUE = date(2021, 6, 1)
 TODAY = date(2021, 12, 31)

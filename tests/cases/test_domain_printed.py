@@ -7,8 +7,8 @@ from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES
 from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
-from services.cases.domain.printed import states_markdown
 from services.cases.domain.recommendation import ACT_STEPS
+from services.cases.printed.states import states_markdown
 
 PAGE = states_markdown()
 

@@ -11,10 +11,8 @@ from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Sett
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts, possible_steps, take
 from services.cases.domain.clock import due
-from services.cases.domain.compliance import CountUnit, Row, figures
 from services.cases.domain.escalation import Sent, Situation, check_rung, offers
 from services.cases.domain.findings import Result
-from services.cases.domain.history import History, row_on
 from services.cases.domain.kinds import Item
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
@@ -30,6 +28,8 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
 )
 from services.cases.domain.versions import check_versions, version_on
+from services.cases.register.domain.compliance import CountUnit, Row, figures
+from services.cases.register.domain.history import History, row_on
 from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, body, delivered, document, entry, kinds, ladders, term
 
@@ -150,7 +150,11 @@ def test_rule_09_the_superior_is_that_of_the_day_and_a_municipality_is_told_the_
 def test_rule_09_an_original_notice_to_the_superior_is_a_separate_act_allowed_at_once() -> None:
     below = Relation("zvap", RelationKind.HIERARCHICAL, "drap")
     setting = Setting(bodies_in_case=(("zvap", BodyClass.AGENCY),), relations=frozenset({below}))
-    check_addressees(kinds()["superior_notice"], [body("drap", "agency", "superior")], setting)
+    superior = [body("drap", "agency", "superior")]
+    check_addressees(kinds()["superior_notice"], superior, setting)
+    with pytest.raises(ContentViolation) as refused:
+        check_addressees(kinds()["superior_notice"], superior, replace(setting, relations=frozenset()))
+    assert refused.value.code == "addressee.not_superior"
 
 
 def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_overridden_with_a_reason() -> None:

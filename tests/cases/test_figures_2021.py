@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import text
 
-from services.cases import timers
-from services.cases.models import counts
+from services.cases.register import timers
+from services.cases.register.queries import counts
 from tests.cases.bench import today
 
 API = "/cases/api/v1/public/compliance"

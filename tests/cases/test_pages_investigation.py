@@ -10,8 +10,8 @@ import pytest
 
 from services.cases.actions import staff, tasks
 from services.cases.models import Case
-from shared.access import Principal
 from shared.app import STAFF_COOKIE
+from shared.principal import Principal
 from shared.staff import issue_token
 from tests.cases.bench import today
 from tests.cases.pages_world import ENGLISH_DEFAULTS, KEYS, NOBODY, PASSWORD, office, said, summary_links, world

@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.actions import assessments, exclusions, gaps, issuing, patterns
+from services.cases.actions import assessments, exclusions, issuing
 from services.cases.actions.assessments import WantedAssessment
-from services.cases.actions.gaps import NewGap
 from services.cases.domain.obligations import Assessed
-from services.cases.models import Case, CaseBody, PatternProposal
+from services.cases.gaps import actions as gaps
+from services.cases.gaps.actions import NewGap, patterns
+from services.cases.gaps.models import PatternProposal
+from services.cases.models import Case, CaseBody
 from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 

@@ -10,6 +10,7 @@ import flask
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from services.cases import words
 from services.cases.domain import bodies, case, ladder, obligations, recommendation
 from services.cases.domain.assessments import NEEDS
 from services.cases.domain.case_conditions import CONDITIONS
@@ -19,7 +20,7 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.domain.workdays import Calendar
-from services.cases.forms import refusals, words
+from services.cases.forms import refusals
 from services.cases.forms.case import NewCaseForm
 from services.cases.forms.log_in import local_path
 from services.cases.forms.recommendation import DraftForm
@@ -153,8 +154,14 @@ class TestRefusals:
         ]
 
     def test_every_code_that_a_page_may_meet_has_a_sentence(self):
-        folders = [ROOT / "services/cases" / name for name in ("domain", "actions")]
-        written = "".join(path.read_text("utf-8") for folder in folders for path in folder.glob("*.py"))
+        # The folders of the core and of each wing, or the one file where a wing has no more.
+        files = [
+            path
+            for name in ("domain", "actions")
+            for pattern in (f"{name}/*.py", f"*/{name}.py", f"*/{name}/*.py")
+            for path in (ROOT / "services/cases").glob(pattern)
+        ]
+        written = "".join(path.read_text("utf-8") for path in files)
         codes = {code for code in re.findall(r'code="([a-z_.]+)"', written) if not code.startswith("staff.")}
         codes |= {f"case.{one.code}" for conditions in CONDITIONS.values() for one in conditions}
         codes |= {f"assessment.needs_{need}" for needs in NEEDS.values() for need in needs}

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from services.cases import timers
-from services.cases.data import practice
-from services.cases.domain.patterns import PatternRule, baseline, expected, stands_out, window
+from services.cases.gaps import data as practice
+from services.cases.gaps import timers
+from services.cases.gaps.domain.patterns import PatternRule, baseline, expected, stands_out, window
 from services.cases.models import Case, CaseBody
 from tests.cases.bench import today
 

@@ -6,7 +6,9 @@ from datetime import date
 import pytest
 
 from services.cases import data
-from services.cases.data import acts, practice, printed
+from services.cases.data import acts
+from services.cases.gaps import data as practice
+from services.cases.printed import document as printed
 
 DAY = date(2026, 11, 26)
 PAGE = printed.page(DAY)

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from services.cases import timers
+from services.cases.gaps import timers
 from shared.app import STAFF_COOKIE
 from shared.numbers import reference
 from tests.cases.bench import soon, today

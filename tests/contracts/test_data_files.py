@@ -120,7 +120,7 @@ def test_every_reference_of_an_institution_resolves() -> None:
 
 def test_no_contact_of_a_real_body_is_shipped() -> None:
     assert not any(
-        "@" in path.read_text(encoding="utf-8") for path in SERVICES.glob("*/data/*.*") if path.suffix != ".py"
+        "@" in path.read_text(encoding="utf-8") for path in SERVICES.glob("**/data/*.*") if path.suffix != ".py"
     )
 
 

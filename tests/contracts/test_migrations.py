@@ -1,6 +1,7 @@
 """The migrated database is what the models say, and each service's migrations are one line."""
 
 import importlib
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -26,9 +27,22 @@ OWNERS = (
 )  # fmt: skip
 
 
+def wings_with_models(service: str) -> list[str]:
+    folder = Path(__file__).parents[2] / "services" / service
+    return sorted({path.parent.name for path in (*folder.glob("*/models"), *folder.glob("*/models.py"))})
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_alembic_is_told_of_the_tables_of_each_wing(service):
+    told = (Path(__file__).parents[2] / "services" / service / "migrations" / "env.py").read_text()
+    assert [wing for wing in wings_with_models(service) if f"services.{service}.{wing} import models" not in told] == []
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_the_models_and_the_migrated_database_are_the_same(databases, service):
     own = importlib.import_module(f"services.{service}.models").Base.metadata
+    for wing in wings_with_models(service):
+        importlib.import_module(f"services.{service}.{wing}.models")
     engine = create_engine(databases[service])
     with engine.connect() as connection:
         options = {

@@ -61,7 +61,7 @@ def opened(cases: Database) -> UUID:
     case = uuid4()
     with cases.transaction() as session:
         content: dict[str, Any] = {"number": "C-2026-00012-3", "origin": "complaint", "complaints": [], "rights": []}
-        publish(session, CaseOpened, case, case_id=case, bodies=[], **content)
+        publish(session, CaseOpened(case_id=case, bodies=[], **content), case)
         row = session.execute(text("SELECT message_id FROM outbox WHERE subject = :case"), {"case": case})
         return UUID(str(row.scalar_one()))
 

@@ -45,14 +45,10 @@ def state(session: Session, subject: UUID, key: UUID) -> None:
 def tell(session: Session, subject: UUID, key: UUID) -> None:
     publish(
         session,
-        CaseOpened,
+        CaseOpened(
+            case_id=subject, number="C-2026-00012-3", origin="complaint", complaints=[key], rights=[], bodies=[]
+        ),
         subject,
-        case_id=subject,
-        number="C-2026-00012-3",
-        origin="complaint",
-        complaints=[key],
-        rights=[],
-        bodies=[],
     )
 
 

@@ -131,7 +131,7 @@ ADMISSIBLE = {
 def delivery(event: type[Event], subject: UUID, sequence: int = 1, **data: Any) -> Delivery:
     """An event as the broker would bring it."""
     at = Position(id=uuid4(), subject=subject, sequence=sequence, epoch=1)
-    return Delivery(pack(event, data, at, {}).encode(), str(at.id), event.type)
+    return Delivery(pack(event(**data), at, {}).encode(), str(at.id), event.type)
 
 
 @pytest.fixture(scope="session")

@@ -76,7 +76,7 @@ class Bench:
         """The next event of `subject`, not yet delivered."""
         self.numbers[event.stream(), subject] += 1
         at = Position(uuid4(), subject, self.numbers[event.stream(), subject], 1)
-        return Delivery(pack(event, content, at, {}).encode(), str(at.id), event.type)
+        return Delivery(pack(event(**content), at, {}).encode(), str(at.id), event.type)
 
     def take(self, *deliveries: Delivery) -> None:
         inbox = Inbox(self.platform.subscriptions, self.platform.documents.get)

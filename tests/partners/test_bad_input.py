@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from services.partners.models import wall
+from services.partners.queries import wall
 from tests.partners.bench import answers_to
 
 BODIES = [

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.api import feed as door
-from services.partners.models import wall
+from services.partners.queries import wall
 from shared.events.catalogue import (
     ExtensionDecided,
     MessageDelivered,

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from services.partners.models import wall
+from services.partners.queries import wall
 from shared.uploads import LARGEST
 from tests.partners.bench import pdf
 

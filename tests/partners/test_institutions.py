@@ -4,6 +4,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import timedelta
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from services.partners.data import RelationEntry, institution_id
 from shared.directory import KnownInstitution, record_institution_change
 from shared.events.catalogue import InstitutionChanged
 from shared.rules import RuleViolation
+from shared.typed import load as loaded
 from tests.partners.bench import load, today
 
 NEW = {
@@ -95,7 +97,7 @@ class TestTheFiles:
     def test_the_record_is_what_the_other_services_copy(self, directory):
         tropoje = institution_id("bashkia-tropoje")
         event = directory.told(InstitutionChanged, institution_id=tropoje)[-1]
-        received = _Received(event, directory.platform.documents.get)
+        received = SimpleNamespace(data=loaded(InstitutionChanged, event), document=directory.platform.documents.get)
         with directory.platform.database.transaction() as session:
             record_institution_change(session, received)
             copy = session.get_one(KnownInstitution, tropoje)
@@ -293,17 +295,3 @@ class TestRelations:
         assert self.relate(office, a, b).json["code"] == "relation_known"
         assert self.relate(office, {"id": str(uuid4())}, b).status_code == 404
         assert self.relate(office, a, b, kind="friendship").status_code == 422
-
-
-class _Received:
-    """An event as the shared directory reads it."""
-
-    def __init__(self, content, read):
-        self._content, self._read = content, read
-
-    def __getitem__(self, name):
-        value = self._content[name]
-        return UUID(value) if name == "institution_id" else value
-
-    def document(self, name):
-        return self._read(name)

@@ -9,8 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile, wall
-from services.partners.models.wall import LETTERS, WALLED, Partner
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile
+from services.partners.queries import wall
+from services.partners.queries.wall import LETTERS, WALLED, Partner
 from shared.errors import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 

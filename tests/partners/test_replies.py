@@ -12,7 +12,7 @@ from joserfc.jwk import OKPKey
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from services.partners.models import wall
+from services.partners.queries import wall
 from shared.events.catalogue import RecommendationWithdrawn, ReplyReceived
 from tests.partners.bench import ANSWERER, answers_to, only_dispatch, pdf, soon
 

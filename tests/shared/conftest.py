@@ -30,14 +30,15 @@ def open_case(database: Database, case_id: UUID | None = None) -> UUID:
     with database.transaction() as session:
         publish(
             session,
-            CaseOpened,
+            CaseOpened(
+                case_id=case_id,
+                number="C-2026-00012-3",
+                origin="complaint",
+                complaints=[uuid4()],
+                rights=["crc_28"],
+                bodies=[],
+            ),
             case_id,
-            case_id=case_id,
-            number="C-2026-00012-3",
-            origin="complaint",
-            complaints=[uuid4()],
-            rights=["crc_28"],
-            bodies=[],
         )
     return case_id
 

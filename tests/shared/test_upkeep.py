@@ -218,6 +218,23 @@ def test_nothing_is_lost_between_the_epochs(source):
         session.execute(text("DELETE FROM stream_epoch WHERE epoch = 2"))
 
 
+def timers_of(*work) -> Timers:
+    timers = Timers()
+    for one in work:
+        timers.every(seconds=1)(one)
+    return timers
+
+
+def test_timers_of_parts_are_joined_in_their_order():
+    parts = timers_of(upkeep.report_gauges, upkeep.keep_partitions), timers_of(upkeep.verify_audit)
+    assert [timer.name for timer in Timers(*parts).all] == ["report_gauges", "keep_partitions", "verify_audit"]
+
+
+def test_two_timers_with_one_name_are_refused_because_they_would_share_one_turn():
+    with pytest.raises(TypeError, match="two timers report_gauges"):
+        Timers(timers_of(upkeep.report_gauges, upkeep.verify_audit), timers_of(upkeep.report_gauges))
+
+
 def test_months_begin_where_calendars_say():
     assert upkeep.month_start(datetime(2026, 12, 31, tzinfo=UTC), 1) == datetime(2027, 1, 1, tzinfo=UTC)
     assert upkeep.month_start(datetime(2026, 11, 25, tzinfo=UTC)) + timedelta(days=30) == datetime(

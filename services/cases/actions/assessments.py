@@ -17,12 +17,12 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_obligation
+from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -124,16 +124,17 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     publish(
         session,
-        ObligationAssessed,
+        ObligationAssessed(
+            obligation_id=obligation.id,
+            recommendation_id=obligation.recommendation_id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            assessment=obligation.assessed,
+            assessed_on=local_date(now),
+            next_check=obligation.next_check,
+            complaints=messages.complaints_of(session, case),
+        ),
         obligation.id,
-        obligation_id=obligation.id,
-        recommendation_id=obligation.recommendation_id,
-        item_id=obligation.item_id,
-        institution_id=obligation.institution_id,
-        assessment=obligation.assessed,
-        assessed_on=local_date(now),
-        next_check=obligation.next_check,
-        complaints=messages.complaints_of(session, case),
     )
 
 

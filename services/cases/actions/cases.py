@@ -13,12 +13,12 @@ from services.cases.actions.opening import announce, open_case
 from services.cases.domain.case import Origin, Trigger, check_opening
 from services.cases.models import Case, CaseBody
 from services.cases.models.cases import note
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_case
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 Check = Callable[[int], None]

@@ -16,11 +16,11 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation
 from services.cases.models.cases import note
-from services.cases.models.situations import ledger_of
-from services.cases.models.visibility import find_obligation
+from services.cases.queries.situations import ledger_of
+from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 _WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)

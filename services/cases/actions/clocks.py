@@ -21,7 +21,7 @@ from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_sta
 from services.cases.domain.terms import StartEvent, Term
 from services.cases.domain.workdays import Calendar
 from services.cases.models import ClockEntry, DueNotice, Obligation
-from services.cases.models.situations import ledger_of
+from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ObligationClocked
 from shared.messaging.outbox import publish
 
@@ -149,16 +149,17 @@ def _tell(session: Session, obligation: Obligation, found: Counted | None, cause
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
     publish(
         session,
-        ObligationClocked,
+        ObligationClocked(
+            obligation_id=obligation.id,
+            recommendation_id=obligation.recommendation_id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            cause=cause.value,
+            due=due,
+            previous=previous,
+            **_explained(found) if found and due else {},
+        ),
         obligation.id,
-        obligation_id=obligation.id,
-        recommendation_id=obligation.recommendation_id,
-        item_id=obligation.item_id,
-        institution_id=obligation.institution_id,
-        cause=cause.value,
-        due=due,
-        previous=previous,
-        **(_explained(found) if found and due else {}),
     )
 
 

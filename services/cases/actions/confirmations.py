@@ -21,7 +21,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, AssessmentRecord, Case, ConfirmationQuestion, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.situations import institutions
+from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ConfirmationAsked, ObligationReopened
@@ -98,13 +98,14 @@ def heed(
         # The body was told that it was settled. Not why it is so no longer: who denied it is nobody's business there.
         publish(
             session,
-            ObligationReopened,
+            ObligationReopened(
+                obligation_id=obligation.id,
+                recommendation_id=act.id,
+                item_id=obligation.item_id,
+                institution_id=obligation.institution_id,
+                reopened_on=local_date(now),
+            ),
             obligation.id,
-            obligation_id=obligation.id,
-            recommendation_id=act.id,
-            item_id=obligation.item_id,
-            institution_id=obligation.institution_id,
-            reopened_on=local_date(now),
         )
 
 
@@ -141,15 +142,15 @@ def _ask_about(session: Session, documents: Documents, case: Case, obligation: O
         session.add(question)
         publish(
             session,
-            ConfirmationAsked,
+            ConfirmationAsked(
+                question_id=question.id,
+                complaint_id=complaint_id,
+                obligation_id=obligation.id,
+                institution_id=obligation.institution_id,
+                round=name,
+                asked=documents.put_json(asked),
+            ),
             question.id,
-            question_id=question.id,
-            complaint_id=complaint_id,
-            obligation_id=obligation.id,
-            institution_id=obligation.institution_id,
-            round=name,
-            # One document for each mailbox: that one of them is erased must not take the other's.
-            asked=documents.put_json(asked),
         )
         trace(session, obligation, ACTOR, now, "confirmation.asked", complaint=complaint_id)
 

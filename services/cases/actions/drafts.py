@@ -20,12 +20,12 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act, 
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.situations import Known, facts_of, known_bodies
-from services.cases.models.visibility import find_act, find_case
+from services.cases.queries.situations import Known, facts_of, known_bodies
+from services.cases.queries.visibility import find_act, find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import followed_by
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 Check = Callable[[int], None]

@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 from services.cases.domain.case import Status
 from services.cases.models import Case, Complaint, Exclusion, Task
 from services.cases.models.cases import note
-from services.cases.models.visibility import LEADING, find_case, is_excluded
+from services.cases.queries.visibility import LEADING, find_case, is_excluded
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import Problem
 from shared.events.catalogue import CaseExclusionChanged
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.staff import StaffAccount
 
@@ -50,12 +50,13 @@ def change(
     tell_history(session, case, staff_id, now, by.name, excluded=excluded)
     publish(
         session,
-        CaseExclusionChanged,
+        CaseExclusionChanged(
+            case_id=case.id,
+            complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
+            staff_id=staff_id,
+            excluded=excluded,
+        ),
         uuid5(case.id, str(staff_id)),
-        case_id=case.id,
-        complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
-        staff_id=staff_id,
-        excluded=excluded,
     )
     session.flush()
     return row

@@ -12,13 +12,13 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ExtensionRequest, Obligation
 from services.cases.models.cases import note
-from services.cases.models.situations import ledger_of
-from services.cases.models.visibility import find_obligation
+from services.cases.queries.situations import ledger_of
+from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import ExtensionDecided
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -52,13 +52,14 @@ def decide(
         request.reason = reason or None
     publish(
         session,
-        ExtensionDecided,
+        ExtensionDecided(
+            request_id=request_id,
+            recommendation_id=obligation.recommendation_id,
+            institution_id=obligation.institution_id,
+            granted=granted,
+            until=until if granted else None,
+        ),
         request_id := request_id or uuid4(),
-        request_id=request_id,
-        recommendation_id=obligation.recommendation_id,
-        institution_id=obligation.institution_id,
-        granted=granted,
-        until=until if granted else None,
     )
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
     note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)

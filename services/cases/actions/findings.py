@@ -13,10 +13,10 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.findings import Result
 from services.cases.domain.kinds import Kind
 from services.cases.models import Case, CaseBody, Finding
-from services.cases.models.situations import findings_of
-from shared.access import Principal
+from services.cases.queries.situations import findings_of
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

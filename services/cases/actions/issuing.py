@@ -29,15 +29,15 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of, known_bodies
-from services.cases.models.visibility import LEADING, find_act
+from services.cases.queries.situations import facts_of, known_bodies
+from services.cases.queries.visibility import LEADING, find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import Problem
 from shared.events.catalogue import RecommendationIssued
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
@@ -166,25 +166,28 @@ def _announce(session: Session, case: Case, letter: Letter) -> None:
     act = letter.act
     publish(
         session,
-        RecommendationIssued,
+        RecommendationIssued(
+            recommendation_id=act.id,
+            case_id=case.id,
+            number=act.number,
+            kind=act.kind,
+            content_hash=act.content_hash,
+            items=[
+                {"item_id": item.id, "due": item.due} if item.due else {"item_id": item.id} for item in letter.items
+            ],
+            addressees=[
+                {
+                    "institution_id": one.institution_id,
+                    "role": one.role,
+                    "expects": renderings.expects_of(letter.kind, one.role),
+                    "rendering": one.rendering,
+                }
+                for one in letter.addressees
+            ],
+            complaints=messages.complaints_of(session, case),
+            supersedes=act.supersedes,
+        ),
         act.id,
-        recommendation_id=act.id,
-        case_id=case.id,
-        number=act.number,
-        kind=act.kind,
-        content_hash=act.content_hash,
-        items=[{"item_id": item.id, "due": item.due} if item.due else {"item_id": item.id} for item in letter.items],
-        addressees=[
-            {
-                "institution_id": one.institution_id,
-                "role": one.role,
-                "expects": renderings.expects_of(letter.kind, one.role),
-                "rendering": one.rendering,
-            }
-            for one in letter.addressees
-        ],
-        complaints=messages.complaints_of(session, case),
-        supersedes=act.supersedes,
     )
 
 

@@ -21,12 +21,12 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Expects, Kind
 from services.cases.domain.timeliness import local_date
 from services.cases.models.numbering import coming_reference, next_reference
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 
 #: The roles by which a letter may be signed, the highest first; a person's name never stands on it.
 _SIGNING = ("commissioner", "approver", "case_officer")

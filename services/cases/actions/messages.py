@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from services.cases.models import Case, Complaint
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_case
+from services.cases.queries.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import ComplainantInformed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -57,7 +57,7 @@ def tell(
     for complaint_id in complaints:
         document = documents.put_json(message)
         publish(
-            session, ComplainantInformed, complaint_id, complaint_id=complaint_id, case_id=case.id, message=document
+            session, ComplainantInformed(complaint_id=complaint_id, case_id=case.id, message=document), complaint_id
         )
         note(session, case.id, utc_now(), actor, "complainant.informed", document, complaint=complaint_id)
         audit.record(session, actor, "complainant.informed", "case", case.id, complaint=str(complaint_id))

@@ -31,12 +31,13 @@ def announce(session: Session, case: Case, complaints: list[UUID], bodies: Itera
     """Tell the other services."""
     publish(
         session,
-        CaseOpened,
+        CaseOpened(
+            case_id=case.id,
+            number=case.number,
+            origin=case.origin,
+            complaints=complaints,
+            rights=case.rights,
+            bodies=list(dict.fromkeys(bodies)),
+        ),
         case.id,
-        case_id=case.id,
-        number=case.number,
-        origin=case.origin,
-        complaints=complaints,
-        rights=case.rights,
-        bodies=list(dict.fromkeys(bodies)),
     )

@@ -16,11 +16,11 @@ from services.cases.domain.replies import Position, check_claim
 from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import Recommendation, Scan
-from services.cases.models.visibility import find_act
-from shared.access import Principal
+from services.cases.queries.visibility import find_act
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 #: A letter carries a day and no hour.

@@ -10,13 +10,13 @@ from services.cases.domain import parties
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.models import Case, CaseLink, CaseParty, Complaint
 from services.cases.models.cases import note
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_case
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

@@ -12,10 +12,10 @@ from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_published
+from services.cases.queries.visibility import find_published
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 PUBLISH = "publish"

@@ -14,11 +14,11 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.proposals import Proposal, been_at, proposal_of, said_alike
-from services.cases.models.visibility import find_obligation
+from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
+from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 

@@ -26,7 +26,7 @@ from services.cases.domain.replies import (
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Reply, ReplyItem
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of
+from services.cases.queries.situations import facts_of
 from shared import audit
 
 ACTOR = "service:partners"

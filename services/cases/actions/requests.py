@@ -11,10 +11,10 @@ from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
-from services.cases.models.situations import institutions
-from shared.access import Principal
+from services.cases.queries.situations import institutions
 from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 

@@ -6,12 +6,12 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases.models import Scan
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 
 #: What a scanner makes, as shared.uploads names the kinds.
 TAKEN = ("pdf", "jpg", "png")

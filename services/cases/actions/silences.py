@@ -13,7 +13,7 @@ from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
-from services.cases.models.visibility import UNSEEN_KINDS
+from services.cases.queries.visibility import UNSEEN_KINDS
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -117,7 +117,7 @@ def _tell(session: Session, case: Case, obligation: Obligation, what: str, now: 
             "institution_id": obligation.institution_id,
             "due": due,
         }
-        publish(session, ObligationOverdue, obligation.id, clock=spoke, what=what)
+        publish(session, ObligationOverdue(clock=spoke, what=what), obligation.id)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
     note(session, case.id, now, ACTOR, "obligation.overdue", obligation=obligation.id, **details)
     audit.record(session, ACTOR, "obligation.overdue", "obligation", obligation.id, what=what)

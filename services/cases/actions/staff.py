@@ -116,12 +116,13 @@ def _change(session: Session, username: str, by: str, action: str, **values: obj
 def _announce(session: Session, account: StaffAccount) -> None:
     publish(
         session,
-        StaffChanged,
+        StaffChanged(
+            staff_id=account.id,
+            roles=account.roles,
+            active=account.active,
+            sessions_valid_from=account.sessions_valid_from,
+        ),
         account.id,
-        staff_id=account.id,
-        roles=account.roles,
-        active=account.active,
-        sessions_valid_from=account.sessions_valid_from,
     )
 
 

@@ -17,15 +17,15 @@ from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Complaint, StaffMember
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of
-from services.cases.models.visibility import LEADING, OFFICERS, find_case, is_excluded
+from services.cases.queries.situations import facts_of
+from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import Problem
 from shared.events.catalogue import CaseClosed
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.staff import StaffAccount
 
@@ -147,10 +147,6 @@ def _close(session: Session, case: Case, wanted: WantedStep) -> None:
     complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
     publish(
         session,
-        CaseClosed,
+        CaseClosed(case_id=case.id, number=case.number, outcome=case.outcome, complaints=list(complaints)),
         case.id,
-        case_id=case.id,
-        number=case.number,
-        outcome=case.outcome,
-        complaints=list(complaints),
     )

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from services.cases.models import Case, CaseNote, Task
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_case, may_see
+from services.cases.queries.visibility import find_case, may_see
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.staff import StaffAccount
 

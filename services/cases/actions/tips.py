@@ -11,7 +11,7 @@ from services.cases.actions.steps import move
 from services.cases.domain.case import Elsewhere, Origin, Step, Trigger, check_opening
 from services.cases.models import Complaint
 from services.cases.models.cases import note
-from services.cases.models.situations import facts_of
+from services.cases.queries.situations import facts_of
 
 
 def convert(session: Session, told: Mapping[str, Any], at: datetime) -> None:

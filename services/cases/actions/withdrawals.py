@@ -12,12 +12,12 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_act
+from services.cases.queries.visibility import find_act
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.events.catalogue import RecommendationWithdrawn
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 GROUNDS = ("issued_in_error", "facts_changed", "overtaken")
@@ -87,12 +87,10 @@ def _fall(
     publications.renew(session, act)
     publish(
         session,
-        RecommendationWithdrawn,
+        RecommendationWithdrawn(
+            recommendation_id=act.id, number=act.number, reason=ground, superseded_by=act.superseded_by
+        ),
         act.id,
-        recommendation_id=act.id,
-        number=act.number,
-        reason=ground,
-        superseded_by=act.superseded_by,
     )
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
     note(session, case.id, now, actor, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)

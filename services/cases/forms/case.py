@@ -16,8 +16,8 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from services.cases import words
 from services.cases.domain.case import Elsewhere, Step
-from services.cases.forms import words
 from shared.pages.forms import BesaForm, BesaPart, SelectChoice
 
 LONGEST_TEXT = 20_000

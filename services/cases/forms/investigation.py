@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, NewCaseForm, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 

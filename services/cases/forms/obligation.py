@@ -4,9 +4,9 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
+from services.cases import words
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
-from services.cases.forms import words
 from services.cases.forms.case import ALL, LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 

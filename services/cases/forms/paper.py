@@ -9,7 +9,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, FormField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.forms.case import LONGEST_TEXT
 from shared.pages.forms import BesaForm, BesaPart, DateParts, FileField, SelectChoice
 

@@ -7,8 +7,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from services.cases import words
 from services.cases.domain.bodies import Role
-from services.cases.forms import words
 from services.cases.forms.case import LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
 

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms.fields import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.forms.clock import KINDS
 from shared.rules import ContentViolation, RuleViolation
 

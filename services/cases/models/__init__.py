@@ -1,23 +1,14 @@
-"""The tables that cases owns, and what follows from their rows without asking anybody else."""
+"""The tables of the core, and what follows from their rows without asking anybody else."""
 
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
 from services.cases.models.confirmations import ConfirmationQuestion
-from services.cases.models.counts import FiguresKept, FiguresSnapshot
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
-from services.cases.models.gaps import Gap, GapAct, GapBody, GapCase, GapOutcome
-from services.cases.models.incoming import (
-    IncomingClockEntry,
-    IncomingItem,
-    IncomingRecommendation,
-    IncomingReport,
-)
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering
 from services.cases.models.obligations import ClockEntry, DueNotice, Obligation
-from services.cases.models.patterns import PatternCase, PatternProposal
 from services.cases.models.people import StaffMember
 
 __all__ = [
@@ -39,23 +30,10 @@ __all__ = [
     "Escalation",
     "Exclusion",
     "ExtensionRequest",
-    "FiguresKept",
-    "FiguresSnapshot",
     "Finding",
-    "Gap",
-    "GapAct",
-    "GapBody",
-    "GapCase",
-    "GapOutcome",
     "HistoryEntry",
-    "IncomingClockEntry",
-    "IncomingItem",
-    "IncomingRecommendation",
-    "IncomingReport",
     "Numbering",
     "Obligation",
-    "PatternCase",
-    "PatternProposal",
     "PublicationDecision",
     "Readdressing",
     "Recommendation",

@@ -1,25 +1,19 @@
-"""The HTML pages of cases: the office's own, and the public register.
+"""The HTML pages of the core.
 
-Each module adds its views to the one blueprint; importing them here is what puts them on it.
+Each module, here and in the wings, adds its views to the one blueprint; importing them here is what puts them on it.
 """
 
 from services.cases.pages import (
     case_change,
     cases,
     drafting,
-    gaps,
     home,
-    incoming,
     investigation,
     letters,
     log_in,
     obligations,
-    office,
     own_initiative,
     paper,
-    patterns,
-    public,
-    public_gaps,
     recommendations,
     rung_letters,
     tasks,
@@ -31,19 +25,13 @@ __all__ = [
     "case_change",
     "cases",
     "drafting",
-    "gaps",
     "home",
-    "incoming",
     "investigation",
     "letters",
     "log_in",
     "obligations",
-    "office",
     "own_initiative",
     "paper",
-    "patterns",
-    "public",
-    "public_gaps",
     "recommendations",
     "rung_letters",
     "tasks",

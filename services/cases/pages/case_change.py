@@ -7,9 +7,9 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.actions import cases as actions
 from services.cases.data import articles
-from services.cases.forms import words
 from services.cases.forms.investigation import CaseChangeForm
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.forms import words
+from services.cases import words
 from services.cases.forms.investigation import (
     COMPLAINT,
     INSTITUTION,
@@ -15,9 +15,9 @@ from services.cases.forms.investigation import (
     PartyForm,
     TaskForm,
 )
-from services.cases.models.visibility import LEADING, may_see
 from services.cases.pages.tables import task_row
 from services.cases.queries import investigation, people
+from services.cases.queries.visibility import LEADING, may_see
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import language

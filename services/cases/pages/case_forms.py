@@ -7,13 +7,13 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
+from services.cases import words
 from services.cases.actions.steps import LED
 from services.cases.domain.case import Step
-from services.cases.forms import words
 from services.cases.forms.case import STEP_FORMS, AssignForm, FindingsForm, MessageForm, RequestForm, StepForm
-from services.cases.models.visibility import LEADING, OFFICERS, is_excluded
 from services.cases.pages import tables
 from services.cases.queries import people
+from services.cases.queries.visibility import LEADING, OFFICERS, is_excluded
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import language

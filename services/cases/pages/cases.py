@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.cases import words
 from services.cases.actions import cases as case_actions
 from services.cases.actions import messages, steps
 from services.cases.actions.findings import WantedFinding
 from services.cases.actions.steps import WantedStep
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
 from services.cases.domain.findings import Result
-from services.cases.forms import words
 from services.cases.forms.case import CaseFilter, FindingsForm, MessageForm, StepForm
 from services.cases.pages import case_file, case_forms
 from services.cases.pages.acting import an_id, done, see

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases import data
+from services.cases import data, words
 from services.cases.actions import drafts
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.data import kind_entries
@@ -16,7 +16,6 @@ from services.cases.data.acts import matter_entries
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
-from services.cases.forms import words
 from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
 from services.cases.models import Recommendation
 from services.cases.pages import picking

@@ -5,8 +5,8 @@ from typing import Any
 from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
-from shared.access import Principal
 from shared.pages.staff_menu import menu_items, staff_menu
+from shared.principal import Principal
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 

@@ -7,8 +7,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.forms import words
-from services.cases.models.situations import institutions
+from services.cases import words
+from services.cases.queries.situations import institutions
 from shared.pages.languages import language
 
 #: By detail, the labels of its codes; what `word` means depends on the event.

@@ -5,12 +5,12 @@ from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
 from services.cases.forms.obligation import ATTENTION
-from services.cases.models.visibility import LEADING
 from services.cases.pages.acting import see, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import act_row, case_row, obligation_row, task_row
 from services.cases.queries import acts, cases, investigation, obligations
+from services.cases.queries.visibility import LEADING
 from shared import access
 from shared.platform import platform
 

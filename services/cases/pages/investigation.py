@@ -22,9 +22,9 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.queries import cases
 from shared import access
-from shared.access import Principal
 from shared.errors import NotFound
 from shared.platform import platform
+from shared.principal import Principal
 
 SAID = {
     "party": _l("Pala u shtua."),

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from services.cases import words
 from services.cases.actions import letters
-from services.cases.forms import words
 from services.cases.pages.acting import today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint

@@ -6,11 +6,11 @@ from uuid import UUID
 from flask import render_template
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
 from services.cases.domain.outcomes import SAY_HOW
 from services.cases.domain.timeliness import Timeliness, Word
-from services.cases.forms import words
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     AssessmentForm,
@@ -20,7 +20,6 @@ from services.cases.forms.obligation import (
     OutcomeForm,
     ReaddressingForm,
 )
-from services.cases.models.situations import institutions
 from services.cases.pages import rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
@@ -28,6 +27,7 @@ from services.cases.pages.clock_words import dates_shown, sentences, term_words
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
+from services.cases.queries.situations import institutions
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words, datetime_words, language

@@ -6,11 +6,11 @@ from flask_babel import gettext as _
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases import words
 from services.cases.actions import cases
 from services.cases.actions.cases import NewCase
 from services.cases.data import articles
 from services.cases.domain.case import Trigger
-from services.cases.forms import words
 from services.cases.forms.case import NewCaseForm
 from services.cases.models import Case
 from services.cases.pages import picking

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.cases import words
 from services.cases.actions import paper, scans
 from services.cases.actions.paper import PaperItem, PaperReply
 from services.cases.data import acts as act_data
@@ -16,7 +17,6 @@ from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
 from services.cases.domain.reply_forms import Promise
 from services.cases.forms import paper as forms
-from services.cases.forms import words
 from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import see
 from services.cases.pages.cases import WORKING

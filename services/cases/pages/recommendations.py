@@ -9,11 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.cases import words
 from services.cases.actions import drafts, issuing, publications, withdrawals
 from services.cases.data.acts import matter_entries
 from services.cases.domain.kinds import Approval, Publication
 from services.cases.domain.recommendation import ActStep
-from services.cases.forms import words
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.cases import WORKING

@@ -7,10 +7,10 @@ from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
 from services.cases.domain.ladder import RungKey
-from services.cases.forms import words
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, SendingForm
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today

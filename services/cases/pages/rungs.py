@@ -6,10 +6,10 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
 from services.cases.domain.escalation import Offer
-from services.cases.forms import words
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
 from shared.pages.forms import BesaForm, SelectChoice

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from services.cases import words
 from services.cases.data import articles, kind_entries
 from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word, local_date
-from services.cases.forms import words
 from services.cases.pages.acting import today
 from shared.pages.languages import language
 

@@ -23,15 +23,15 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
 )
 from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_act, in_visible_case, publishable
 from services.cases.queries import people
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

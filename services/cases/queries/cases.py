@@ -21,15 +21,15 @@ from services.cases.models import (
     HistoryEntry,
     Recommendation,
 )
-from services.cases.models.situations import facts_of, institutions
-from services.cases.models.visibility import find_case, visible_cases
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
+from services.cases.queries.situations import facts_of, institutions
+from services.cases.queries.visibility import find_case, visible_cases
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 #: The newest lines of a history that a page shows; a case has a few dozen.

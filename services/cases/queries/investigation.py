@@ -10,16 +10,16 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseLink, CaseNote, CaseParty, Complaint, Exclusion, Task
-from services.cases.models.situations import institutions
-from services.cases.models.visibility import find_case, in_visible_case, not_walled
 from services.cases.queries import people
+from services.cases.queries.situations import institutions
+from services.cases.queries.visibility import find_case, in_visible_case, not_walled
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)

@@ -36,15 +36,15 @@ from services.cases.models import (
     RungDraft,
 )
 from services.cases.models.obligations import ATTENTION, TO_CHECK
-from services.cases.models.proposals import Proposal, proposal_of
-from services.cases.models.situations import ledger_of, situation_of
-from services.cases.models.visibility import find_obligation, in_visible_case
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.proposals import Proposal, proposal_of
+from services.cases.queries.situations import ledger_of, situation_of
+from services.cases.queries.visibility import find_obligation, in_visible_case
 from shared import audit
-from shared.access import Principal
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
 SOON = timedelta(days=7)

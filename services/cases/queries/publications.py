@@ -13,9 +13,9 @@ from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
-from services.cases.models.visibility import UNSEEN_KINDS, in_visible_case, publishable
-from shared.access import Principal
+from services.cases.queries.visibility import UNSEEN_KINDS, in_visible_case, publishable
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 #: Without a decision these are never shown; the others need none, or no decision could make it lawful.
 DECIDED = frozenset({Publication.ON_DECISION, Publication.AFTER_DELIVERY_ON_DECISION, Publication.AFTER_TERM})

@@ -14,14 +14,14 @@ from services.cases.domain.bodies import BodyClass
 from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
-from services.cases.models.situations import institutions, situation_of
-from services.cases.models.visibility import in_visible_case, publishable
+from services.cases.queries.situations import institutions, situation_of
+from services.cases.queries.visibility import in_visible_case, publishable
 from shared import audit
-from shared.access import Principal
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
 
 DRAFTS = ("draft", "approved")
 #: The act that a rung is, beside the act that it is about.

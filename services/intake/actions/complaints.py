@@ -15,7 +15,8 @@ from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
 from services.intake.domain.terms import last_day, last_moment, local_day
-from services.intake.models import Complaint, DataKey, Vault, lookup
+from services.intake.models import Complaint, DataKey, Vault
+from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintReceived
@@ -67,12 +68,13 @@ def register(
     code = _insert(session, row, code)
     publish(
         session,
-        ComplaintReceived,
+        ComplaintReceived(
+            complaint_id=complaint_id,
+            by_child=row["submitter_role"] == "child",
+            contact=row["contact_document"],
+            **{name: row[name] for name in _TOLD},
+        ),
         complaint_id,
-        complaint_id=complaint_id,
-        by_child=row["submitter_role"] == "child",
-        contact=row["contact_document"],
-        **{name: row[name] for name in _TOLD},
     )
     audit.record(session, f"staff:{by}" if by else "public", "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), row["urgency"], row["due_on"])

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.intake.models import Question, lookup
+from services.intake.models import Question
+from services.intake.queries import lookup
 from shared import audit
 from shared.errors import NotFound
 from shared.events.catalogue import ConfirmationGiven
@@ -52,13 +53,14 @@ def answer(session: Session, complaint_id: UUID, question_id: UUID, said: str, n
     question.answer, question.answered_at = said, now
     publish(
         session,
-        ConfirmationGiven,
+        ConfirmationGiven(
+            question_id=question.id,
+            complaint_id=complaint_id,
+            obligation_id=question.obligation_id,
+            answer=said,
+            at=now,
+        ),
         question.id,
-        question_id=question.id,
-        complaint_id=complaint_id,
-        obligation_id=question.obligation_id,
-        answer=said,
-        at=now,
     )
     audit.record(session, "complainant", "confirmation.given", "complaint", complaint_id, question=str(question.id))
     return question

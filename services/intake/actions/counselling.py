@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.intake.actions import numbers
 from services.intake.domain.registration import check_advice, check_office
 from services.intake.domain.terms import local_day
-from services.intake.models import Counselling, lookup
+from services.intake.models import Counselling
+from services.intake.queries import lookup
 from shared import audit
 
 _BODIES = ("institution_id", "redirect_to")

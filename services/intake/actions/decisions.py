@@ -24,7 +24,8 @@ from services.intake.domain.decisions import (
     check_joined,
 )
 from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
-from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault, lookup, walls
+from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -69,7 +70,7 @@ def decide(
     set_urgency(key, complaint, urgency, urgency_reason)
     settle(session, key, complaint, decision, by, now)
     if decision.ask_authority:
-        publish(session, InformationWanted, complaint.id, **_wanted(complaint, decision))
+        publish(session, InformationWanted(**_wanted(complaint, decision)), complaint.id)
     if main is not None:
         _follow(session, complaint, main, now)
     elif decision.outcome != ADMISSIBLE:
@@ -85,7 +86,7 @@ def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decis
     complaint.first_looked_at = complaint.first_looked_at or now
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
-    publish(session, ComplaintDecided, complaint.id, **_event(complaint, decision))
+    publish(session, ComplaintDecided(**_event(complaint, decision)), complaint.id)
     audit.record(
         session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",

@@ -6,7 +6,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.intake.models import Complaint, Evidence, Message, Question, Release, lookup
+from services.intake.models import Complaint, Evidence, Message, Question, Release
+from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
 

@@ -8,7 +8,8 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.intake.models import Complaint, ErasedError, Exclusion, Vault, walls
+from services.intake.models import Complaint, ErasedError, Exclusion, Vault
+from services.intake.queries import walls
 from shared import audit
 from shared.errors import Problem
 from shared.events.catalogue import ComplaintExclusionChanged
@@ -57,11 +58,8 @@ def exclude(
         wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
-        ComplaintExclusionChanged,
+        ComplaintExclusionChanged(complaint_id=complaint.id, staff_id=staff_id, excluded=excluded),
         uuid5(complaint.id, str(staff_id)),
-        complaint_id=complaint.id,
-        staff_id=staff_id,
-        excluded=excluded,
     )
     action = "complaint.excluded" if excluded else "complaint.exclusion_lifted"
     audit.record(session, f"staff:{by}", action, "complaint", complaint.id, staff=str(staff_id))

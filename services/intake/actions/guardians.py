@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.models import Complaint, ErasedError, walls
+from services.intake.models import Complaint, ErasedError
+from services.intake.queries import walls
 from shared import audit
 from shared.documents import Documents
 from shared.rules import RuleViolation

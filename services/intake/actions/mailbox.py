@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
-from services.intake.models import Complaint, Evidence, Message, Vault, lookup, walls
+from services.intake.models import Complaint, Evidence, Message, Vault
+from services.intake.queries import lookup, walls
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
@@ -82,7 +83,7 @@ def _from_complainant(
     session.add(message)
     # Nobody works on it any more, so that nobody would see it otherwise.
     complaint.wrote_after_decision = complaint.wrote_after_decision or complaint.status in ENDED
-    publish(session, MessageReceived, complaint.id, complaint_id=complaint.id, message_id=message.id)
+    publish(session, MessageReceived(complaint_id=complaint.id, message_id=message.id), complaint.id)
     # Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
     audit.record(session, "complainant", "message.received", "complaint", complaint.id, message=str(message.id))
     return message

@@ -11,18 +11,8 @@ from sqlalchemy.orm import Session
 
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role
-from services.intake.models import (
-    Complaint,
-    DataKey,
-    ErasedError,
-    Evidence,
-    Message,
-    Opening,
-    Reopening,
-    Vault,
-    lookup,
-    walls,
-)
+from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.errors import NotFound
 from shared.rules import RuleViolation

@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain.decisions import INADMISSIBLE
-from services.intake.models import Complaint, Message, lookup
+from services.intake.models import Complaint, Message
+from services.intake.queries import lookup
 from shared import audit
 
 log = logging.getLogger(__name__)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import releases as rules
-from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault, lookup, walls
+from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -108,13 +109,14 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
     )
     publish(
         session,
-        IdentityReleased,
+        IdentityReleased(
+            release_id=asked.id,
+            recommendation_id=asked.recommendation_id,
+            institution_id=asked.institution_id,
+            data=asked.data,
+            document=asked.document,
+        ),
         asked.id,
-        release_id=asked.id,
-        recommendation_id=asked.recommendation_id,
-        institution_id=asked.institution_id,
-        data=asked.data,
-        document=asked.document,
     )
 
 

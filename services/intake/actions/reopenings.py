@@ -9,7 +9,8 @@ from services.intake import data
 from services.intake.actions import progress
 from services.intake.domain.decisions import check_reopening
 from services.intake.domain.terms import ADMISSIBILITY, last_day, local_day, term_on
-from services.intake.models import Complaint, ErasedError, Reopening, Vault, walls
+from services.intake.models import Complaint, ErasedError, Reopening, Vault
+from services.intake.queries import walls
 from shared import audit
 from shared.events.catalogue import ComplaintReopened
 from shared.messaging.outbox import publish
@@ -38,11 +39,8 @@ def reopen(
     progress.notice(session, reopening.id, complaint, "reopened", {"day": complaint.due_on.isoformat()}, now)
     publish(
         session,
-        ComplaintReopened,
+        ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=reason),
         complaint.id,
-        complaint_id=complaint.id,
-        reference=complaint.reference,
-        reason=reason,
     )
     audit.record(session, f"staff:{by}", "complaint.reopened", "complaint", complaint.id, reason=reason)
     return complaint

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake.domain.names import Person, names_someone
-from services.intake.models import Complaint, DataKey, lookup
+from services.intake.models import Complaint, DataKey
+from services.intake.queries import lookup
 from shared.rules import ContentViolation
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")

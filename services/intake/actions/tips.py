@@ -11,7 +11,8 @@ from services.intake.actions.decisions import decision_message, record_of, set_u
 from services.intake.actions.summaries import check_summary
 from services.intake.data import wording
 from services.intake.domain.decisions import OWN_INITIATIVE, check_own_initiative, check_rights
-from services.intake.models import Complaint, ErasedError, Vault, lookup, walls
+from services.intake.models import Complaint, ErasedError, Vault
+from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import TipConverted
@@ -71,16 +72,17 @@ def go_on_alone(
     session.add(decision_message(key, complaint.id, texts, now))
     publish(
         session,
-        TipConverted,
+        TipConverted(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            summary=complaint.summary_document,
+            rights=list(tip.rights),
+            bodies=list(tip.bodies),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+        ),
         complaint.id,
-        complaint_id=complaint.id,
-        reference=complaint.reference,
-        summary=complaint.summary_document,
-        rights=list(tip.rights),
-        bodies=list(tip.bodies),
-        life_area=complaint.life_area,
-        municipality=complaint.municipality,
-        urgency=complaint.urgency,
     )
     audit.record(session, f"staff:{by}", "complaint.own_initiative", "complaint", complaint.id)
     return complaint

@@ -13,11 +13,13 @@ from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
 from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
+from services.intake.lists import ComplaintListing
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
 from shared import access, audit
 from shared.clock import utc_now
 from shared.idempotency import answer
+from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 
@@ -44,14 +46,13 @@ def complain(body: dict[str, Any]) -> Response:
 
 @blueprint.route("/complaints")
 @access.staff(*OFFICERS)
-@blueprint.arguments(schemas.ComplaintQuery, location="query")
+@blueprint.arguments(ComplaintListing, location="query")
 @blueprint.response(200, schemas.Complaints)
-def list_complaints(query: dict[str, Any]) -> Any:
+def list_complaints(asked: ComplaintListing) -> Any:
     """Complaints without identities, the newest first."""
-    here, now = platform(), utc_now()
-    after, limit, reader = query.pop("after"), query.pop("limit"), access.current()
+    here = platform()
     with here.database.reading() as session:
-        return queries.complaints(session, here.cursors, query, reader=reader, now=now, after=after, limit=limit)
+        return queries.complaints(session, here.cursors, asked, Reading(access.current(), utc_now()))
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>")

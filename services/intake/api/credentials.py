@@ -8,10 +8,10 @@ from services.intake.domain.receipts import LONGEST_INPUT
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import receipts as queries
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.errors import NotFound, Problem
 from shared.platform import platform
+from shared.principal import Principal
 from shared.sealing import derive
 
 HEADER = "Receipt-Code"

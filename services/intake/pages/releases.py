@@ -12,9 +12,8 @@ from services.intake.actions import releases as actions
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.forms.releases import ReleaseForm
-from services.intake.models import lookup
 from services.intake.pages.routes import blueprint, staff_id, vault
-from services.intake.queries import complaints, releases
+from services.intake.queries import complaints, lookup, releases
 from shared import access, audit
 from shared.clock import utc_now
 from shared.pages.languages import language

@@ -15,9 +15,9 @@ from services.intake.actions import tries
 from services.intake.domain.addresses import bucket_of
 from services.intake.pages.routes import page_key, today, vault
 from services.intake.queries import receipts as queries
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 from shared.sealing import SealBrokenError, derive, seal, unseal
 
 #: Without a page asked for, and in all.

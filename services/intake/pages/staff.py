@@ -1,10 +1,9 @@
 """The officers' work with complaints: the list, one complaint, its opened file, the mailbox."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template, request
+from flask import Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,12 +12,14 @@ from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
-from services.intake.models.tables import STATUSES
+from services.intake.lists import ComplaintListing
 from services.intake.pages.routes import blueprint, staff_id, today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
 from shared import access
 from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
@@ -31,29 +32,16 @@ PAGE = 50
 @access.staff(*OFFICERS)
 def complaints() -> ResponseReturnValue:
     """The complaints, newest first, without identities; above them the urgent ones that nobody looked at yet."""
-    here, now, reader, chosen = platform(), utc_now(), access.current(), _chosen()
+    here, asked, reading = platform(), lists.asked(ComplaintListing), Reading(access.current(), utc_now())
     with here.database.reading() as session:
-        found = queries.complaints(
-            session, here.cursors, _filters(chosen), reader=reader, now=now, after=request.args.get("after"), limit=PAGE
-        )
-        waiting = [] if chosen else queries.urgent_unseen(session, reader=reader, now=now, limit=PAGE)
+        page = queries.complaints(session, here.cursors, asked.listing, reading) if asked.listing else None
+        waiting = [] if asked.narrowed else queries.urgent_unseen(session, reading, PAGE)
     offices = data.regional_offices()
-    return render_template(
-        "intake/staff_list.html", page=found, waiting=waiting, chosen=chosen, statuses=STATUSES, offices=offices,
-        now=now, today=today(), query=urlencode(chosen), words=_words() | {"offices": offices},
+    body = render_template(
+        "intake/staff_list.html", page=page, waiting=waiting, asked=asked, offices=offices, now=reading.now,
+        today=today(), words=_words() | {"offices": offices},
     )  # fmt: skip
-
-
-def _chosen() -> dict[str, str]:
-    """What the list is narrowed to; a value that is none of the list's is as if it were not there."""
-    known = {"status": STATUSES, "urgency": data.urgency_levels(), "regional_office": data.regional_offices(),
-             "first_look": (queries.WAITING, queries.LATE), "wrote_after_decision": ("true",)}  # fmt: skip
-    asked = {name: request.args.get(name, "") for name in known}
-    return {name: value for name, value in asked.items() if value in known[name]}
-
-
-def _filters(chosen: dict[str, str]) -> dict[str, Any]:
-    return {name: True if value == "true" else value for name, value in chosen.items()}
+    return body, asked.status
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>")

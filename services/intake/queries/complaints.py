@@ -1,68 +1,36 @@
 """What staff see of complaints without opening a file: no identity, no words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.intake.domain.terms import local_day
-from services.intake.models import Complaint, Evidence, Message, Opening, walls
-from services.intake.queries import records
-from shared.access import Principal
+from services.intake.lists import ComplaintListing, unseen
+from services.intake.models import Complaint, Evidence, Message, Opening
+from services.intake.queries import records, walls
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
-
-FILTERS = (
-    "status", "urgency", "municipality", "life_area", "channel", "regional_office", "anonymous", "redirect_to",
-    "wrote_after_decision",
-)  # fmt: skip
-#: Complaints that nobody looked at yet; those whose term for it is over.
-WAITING, LATE = "waiting", "late"
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.principal import Principal
 
 
-def complaints(
-    session: Session,
-    cursors: Cursors,
-    filters: Mapping[str, Any],
-    *,
-    reader: Principal,
-    now: datetime,
-    after: str | None,
-    limit: int,
-) -> Page:
-    """One page of complaints, the newest first. The cursor belongs to these filters and this reader.
-
-    With the filter `first_look` (waiting or late): those that nobody looked at, by when that is due at the latest.
-    """
-    statement, look = select(Complaint).where(walls.open_to(staff(reader))), filters.get("first_look")
-    chosen = [(name, filters.get(name)) for name in FILTERS]
-    for name, value in chosen:
-        if value is not None:
-            statement = statement.where(getattr(Complaint, name) == value)
-    scope = ["intake.complaints", reader.name, *(f"{name}={'' if value is None else value}" for name, value in chosen)]
-    key, descending = [Complaint.received_at, Complaint.id], True
-    if look is not None:
-        statement = _unseen(statement, late_at=now if look == LATE else None)
-        key, descending, scope = [Complaint.urgency_due, Complaint.id], False, [*scope, f"first_look={look}"]
-    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=descending)
-    return Page([listed(complaint, now) for complaint in found.items], found.next)
+def complaints(session: Session, cursors: Cursors, asked: ComplaintListing, reading: Reading) -> Page[dict[str, Any]]:
+    """One page of complaints, the newest first. With `first_look`, by when it is due at the latest."""
+    order = [Complaint.urgency_due, Complaint.id] if asked.first_look else [Complaint.received_at, Complaint.id]
+    statement = select(Complaint).where(walls.open_to(staff(reading.by)))
+    rows = page_of(session, cursors, statement, asked, reading, order, descending=asked.first_look is None)
+    return rows.of(lambda complaint: listed(complaint, reading.now))
 
 
-def urgent_unseen(session: Session, *, reader: Principal, now: datetime, limit: int) -> Sequence[dict[str, Any]]:
+def urgent_unseen(session: Session, reading: Reading, limit: int) -> Sequence[dict[str, Any]]:
     """The urgent complaints that nobody looked at yet, those that are due first in front; at most `limit`."""
-    statement = _unseen(
-        select(Complaint).where(Complaint.urgency != "normal", walls.open_to(staff(reader))), late_at=None
-    )
-    rows = session.execute(statement.order_by(Complaint.urgency_due, Complaint.id).limit(limit)).scalars()
-    return [listed(complaint, now) for complaint in rows]
-
-
-def _unseen(statement: Select[Any], *, late_at: datetime | None) -> Select[Any]:
-    unseen = statement.where(Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None))
-    return unseen if late_at is None else unseen.where(Complaint.urgency_due <= late_at)
+    wanted = (Complaint.urgency != "normal", unseen("waiting", reading), walls.open_to(staff(reading.by)))
+    statement = select(Complaint).where(*wanted).order_by(Complaint.urgency_due, Complaint.id).limit(limit)
+    return [listed(complaint, reading.now) for complaint in session.execute(statement).scalars()]
 
 
 def listed(complaint: Complaint, now: datetime) -> dict[str, Any]:

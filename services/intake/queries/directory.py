@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.intake.models import lookup
+from services.intake.queries import lookup
 from shared.directory import KnownInstitution, find
 
 

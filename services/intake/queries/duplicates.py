@@ -16,7 +16,8 @@ from sqlalchemy.sql.expression import cast
 from services.intake import data
 from services.intake.domain.duplicates import SAME_BODY, SAME_LIFE_AREA, SAME_PLACE, SAME_RIGHT, WITHIN_DAYS
 from services.intake.domain.terms import local_day
-from services.intake.models import Complaint, walls
+from services.intake.models import Complaint
+from services.intake.queries import walls
 
 #: As in the index: the bodies that were named, and those of the decision.
 _ALL_BODIES = Complaint.bodies.op("||", return_type=JSONB())(Complaint.decided_bodies)

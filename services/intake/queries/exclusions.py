@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake.domain.openings import OFFICERS
-from services.intake.models import Exclusion, Vault, walls
+from services.intake.models import Exclusion, Vault
+from services.intake.queries import walls
 from shared.staff import StaffAccount
 
 

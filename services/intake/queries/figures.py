@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.figures import Figure, figure
 from services.intake.domain.terms import TIRANA, day_begins
-from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening, walls
+from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening
+from services.intake.queries import walls
 
 UNDECIDED = "undecided"
 _JOINED = "joined"

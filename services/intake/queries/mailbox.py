@@ -14,8 +14,8 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
-from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault, lookup
-from services.intake.queries import releases
+from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
+from services.intake.queries import lookup, releases
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 

@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.models import Complaint, Release, SentLetter, Vault, walls
+from services.intake.models import Complaint, Release, SentLetter, Vault
+from services.intake.queries import walls
 
 _PLAIN = (
     "id", "recommendation_id", "institution_id", "data", "asked_by", "asked_at", "state", "decided_by", "decided_at",

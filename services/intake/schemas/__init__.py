@@ -1,6 +1,6 @@
 """The shapes of what the API of intake takes and gives."""
 
-from services.intake.schemas.complaints import Complaint, ComplaintQuery, Complaints, Listed, NewComplaint, Registered
+from services.intake.schemas.complaints import Complaint, Complaints, Listed, NewComplaint, Registered
 from services.intake.schemas.counselling import Counselling, CounsellingList, CounsellingQuery, NewCounselling
 from services.intake.schemas.decisions import (
     Exclusion,
@@ -16,7 +16,6 @@ from services.intake.schemas.staff import Conflict, NewDecision, NewOpening, Ope
 
 __all__ = [
     "Complaint",
-    "ComplaintQuery",
     "Complaints",
     "Conflict",
     "Counselling",

@@ -7,8 +7,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
-from services.intake.models.tables import STATUSES
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text, Whole
+from shared.gate import Body, Day, Flag, Id, Text, Whole
 
 MOST_BODIES = 10
 _PHONE = validate.Regexp(r"\+?[0-9][0-9 ()./-]{4,24}\Z", error="Not a valid telephone number.")
@@ -155,21 +154,6 @@ class Registered(Schema):
     id = fields.UUID(required=True)
     reference = fields.String(required=True)
     receipt_code = fields.String(required=True)
-
-
-class ComplaintQuery(PageQuery):
-    """What a list of complaints may be narrowed to."""
-
-    status = fields.String(load_default=None, validate=validate.OneOf(STATUSES))
-    urgency = keyed(data.urgency_levels(), load_default=None)
-    life_area = keyed(data.life_areas(), load_default=None)
-    channel = keyed(data.channels(), load_default=None)
-    regional_office = keyed(data.regional_offices(), load_default=None)
-    anonymous = fields.Boolean(load_default=None, truthy={"true"}, falsy={"false"})
-    first_look = fields.String(load_default=None, validate=validate.OneOf(["waiting", "late"]))
-    municipality = fields.String(load_default=None, validate=validate.Length(max=64))
-    redirect_to = Id(load_default=None)
-    wrote_after_decision = fields.Boolean(load_default=None, truthy={"true"}, falsy={"false"})
 
 
 class Listed(Schema):

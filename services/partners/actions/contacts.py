@@ -11,16 +11,9 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import domain
 from services.partners.actions import institutions, mailboxes
-from services.partners.models import (
-    Contact,
-    ContactProposal,
-    ContactsAsked,
-    Institution,
-    PartnerClient,
-    PartnerUser,
-    wall,
-)
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
@@ -154,7 +147,7 @@ def ask(session: Session, today: date) -> int:
     for body in bodies:
         session.add(ContactsAsked(institution_id=body, quarter_begins=begins, asked_at=utc_now()))
         session.flush()
-        publish(session, ContactsDue, body, institution_id=body, quarter_begins=begins)
+        publish(session, ContactsDue(institution_id=body, quarter_begins=begins), body)
     return len(bodies)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser, successions
+from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
+from services.partners.queries import successions
 from shared import metrics
 from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
@@ -55,7 +56,7 @@ def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
         _deliver(session, dispatch, channel, now)
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
-        publish(session, DispatchFailed, dispatch.id, reason=failure, at=now, **_names(dispatch))
+        publish(session, DispatchFailed(reason=failure, at=now, **_names(dispatch)), dispatch.id)
         metrics.DISPATCHES.labels("failed").inc()
 
 
@@ -115,7 +116,7 @@ def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice
 def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
     dispatch.delivery, dispatch.failure = "delivered", None
     dispatch.channel, dispatch.delivered_at = channel, now
-    publish(session, DispatchDelivered, dispatch.id, channel=channel, at=now, **_names(dispatch))
+    publish(session, DispatchDelivered(channel=channel, at=now, **_names(dispatch)), dispatch.id)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

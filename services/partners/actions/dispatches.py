@@ -12,8 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, receipts
-from services.partners.models import Dispatch, DispatchItem, Notice, wall
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.clock import utc_now
 from shared.documents import Documents
@@ -77,13 +78,14 @@ def open_document(session: Session, documents: Documents, partner: Partner, disp
         dispatch.opened_at = utc_now()
         publish(
             session,
-            DispatchOpened,
+            DispatchOpened(
+                dispatch_id=dispatch.id,
+                recommendation_id=dispatch.recommendation_id,
+                institution_id=dispatch.institution_id,
+                channel=partner.channel,
+                at=dispatch.opened_at,
+            ),
             dispatch.id,
-            dispatch_id=dispatch.id,
-            recommendation_id=dispatch.recommendation_id,
-            institution_id=dispatch.institution_id,
-            channel=partner.channel,
-            at=dispatch.opened_at,
         )
         metrics.DISPATCHES.labels("opened").inc()
     audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
@@ -117,14 +119,15 @@ def acknowledge(
         dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.now(), partner.name
         publish(
             session,
-            DispatchAcknowledged,
+            DispatchAcknowledged(
+                dispatch_id=dispatch.id,
+                recommendation_id=dispatch.recommendation_id,
+                institution_id=dispatch.institution_id,
+                channel=partner.channel,
+                document=document,
+                at=dispatch.acknowledged_at,
+            ),
             dispatch.id,
-            dispatch_id=dispatch.id,
-            recommendation_id=dispatch.recommendation_id,
-            institution_id=dispatch.institution_id,
-            channel=partner.channel,
-            document=document,
-            at=dispatch.acknowledged_at,
         )
         audit.record(session, partner.name, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
         metrics.DISPATCHES.labels("acknowledged").inc()

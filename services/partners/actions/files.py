@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.partners.actions import receipts
-from services.partners.models import EvidenceFile, wall
-from services.partners.models.wall import Own, Partner
+from services.partners.models import EvidenceFile
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit
 from shared.documents import Documents
 from shared.rules import ContentViolation

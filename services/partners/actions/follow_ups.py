@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.actions import dispatches, files, receipts, replies
 from services.partners.domain import ItemProgress
-from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport, wall
-from services.partners.models.wall import Partner
+from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport
+from services.partners.queries import wall
+from services.partners.queries.wall import Partner
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ExtensionRequested, ProgressReported
@@ -39,14 +40,15 @@ def ask_for_time(
     session.add(request)
     publish(
         session,
-        ExtensionRequested,
+        ExtensionRequested(
+            request_id=request.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=dispatch.institution_id,
+            until=request.until,
+            reasons=request.reasons,
+        ),
         request.id,
-        request_id=request.id,
-        dispatch_id=dispatch.id,
-        recommendation_id=dispatch.recommendation_id,
-        institution_id=dispatch.institution_id,
-        until=request.until,
-        reasons=request.reasons,
     )
     audit.record(session, partner.name, "extension.requested", "dispatch", dispatch.id, request=str(request.id))
     return {"id": str(request.id), "until": request.until.isoformat(), "requested_at": receipts.instant(now)}
@@ -84,15 +86,16 @@ def report_progress(
     session.add(report)
     publish(
         session,
-        ProgressReported,
+        ProgressReported(
+            report_id=report.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=dispatch.institution_id,
+            items=[_coded(*entry) for entry in said],
+            report=document,
+            at=now,
+        ),
         dispatch.id,
-        report_id=report.id,
-        dispatch_id=dispatch.id,
-        recommendation_id=dispatch.recommendation_id,
-        institution_id=dispatch.institution_id,
-        items=[_coded(*entry) for entry in said],
-        report=document,
-        at=now,
     )
     audit.record(session, partner.name, "progress.reported", "dispatch", dispatch.id, report=str(report.id))
     return {"id": str(report.id), "reported_at": receipts.instant(now)}

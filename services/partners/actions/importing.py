@@ -16,7 +16,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from services.partners import data
 from services.partners.actions import institutions, mailboxes, relations
-from services.partners.models import Institution, InstitutionRelation, wall
+from services.partners.models import Institution, InstitutionRelation
+from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
 from shared.rules import ContentViolation, RuleViolation

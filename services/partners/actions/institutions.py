@@ -11,8 +11,9 @@ from sqlalchemy.orm.attributes import flag_modified
 from services.partners import domain
 from services.partners.actions import deliveries, mailboxes
 from services.partners.data import county_names, institution_id
-from services.partners.models import Institution, InstitutionRelation, successions, wall
-from services.partners.models.records import Place, record_of, search_text
+from services.partners.models import Institution, InstitutionRelation
+from services.partners.queries import successions, wall
+from services.partners.queries.records import Place, record_of, search_text
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -117,13 +118,14 @@ def announce(session: Session, documents: Documents, institution: Institution) -
     record = record_of(institution, relations, steps, _place(session, institution))
     publish(
         session,
-        InstitutionChanged,
+        InstitutionChanged(
+            institution_id=institution.id,
+            institution_class=institution.institution_class,
+            version=institution.version,
+            active=institution.active,
+            record=documents.put_json(record),
+        ),
         institution.id,
-        institution_id=institution.id,
-        institution_class=institution.institution_class,
-        version=institution.version,
-        active=institution.active,
-        record=documents.put_json(record),
     )
 
 

@@ -15,7 +15,8 @@ from services.partners import data, domain
 from services.partners.actions import institutions, successions
 from services.partners.actions.relations import hold, superior_of
 from services.partners.data import InstitutionEntry, RelationEntry, SuccessionEntry
-from services.partners.models import Institution, InstitutionRelation, Succession, wall
+from services.partners.models import Institution, InstitutionRelation, Succession
+from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
 

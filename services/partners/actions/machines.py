@@ -9,8 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, people
-from services.partners.models import AccessToken, Institution, PartnerClient, wall
+from services.partners.models import AccessToken, Institution, PartnerClient
 from services.partners.models.people import digest_of
+from services.partners.queries import wall
 from shared import audit
 from shared.clock import utc_now
 from shared.rules import RuleViolation

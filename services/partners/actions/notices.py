@@ -9,7 +9,8 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues
-from services.partners.models import Dispatch, ExtensionRequest, Notice, wall
+from services.partners.models import Dispatch, ExtensionRequest, Notice
+from services.partners.queries import wall
 from shared import audit, metrics
 
 

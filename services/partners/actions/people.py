@@ -12,8 +12,9 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries
-from services.partners.models import Institution, PartnerSession, PartnerUser, wall
+from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
+from services.partners.queries import wall
 from shared import audit
 from shared.clock import utc_now
 from shared.errors import NotFound

@@ -11,7 +11,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from services.partners import domain
 from services.partners.actions import institutions
 from services.partners.domain import Superior
-from services.partners.models import Institution, InstitutionRelation, wall
+from services.partners.models import Institution, InstitutionRelation
+from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from services.partners import domain
 from services.partners.actions import dispatches, files, receipts
 from services.partners.domain import ItemAnswer
-from services.partners.models import Dispatch, EvidenceFile, Institution, Reply, wall
-from services.partners.models.wall import Own, Partner
+from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
+from services.partners.queries import wall
+from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ReplyReceived
@@ -178,17 +179,18 @@ def evidence_of(file: EvidenceFile) -> dict[str, Any]:
 def _tell(session: Session, made: Reply, dispatch: Dispatch, items: list[_Item]) -> None:
     publish(
         session,
-        ReplyReceived,
+        ReplyReceived(
+            reply_id=made.id,
+            dispatch_id=dispatch.id,
+            recommendation_id=dispatch.recommendation_id,
+            institution_id=made.institution_id,
+            version=made.version,
+            channel=made.channel,
+            received_at=made.received_at,
+            reply=made.document,
+            items=[_coded(item) for item in items],
+        ),
         dispatch.id,
-        reply_id=made.id,
-        dispatch_id=dispatch.id,
-        recommendation_id=dispatch.recommendation_id,
-        institution_id=made.institution_id,
-        version=made.version,
-        channel=made.channel,
-        received_at=made.received_at,
-        reply=made.document,
-        items=[_coded(item) for item in items],
     )
 
 

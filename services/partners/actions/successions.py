@@ -12,7 +12,8 @@ from sqlalchemy.orm.attributes import flag_modified
 from services.partners import domain
 from services.partners.actions import deliveries, institutions, relations
 from services.partners.domain import Lifetime
-from services.partners.models import Institution, InstitutionRelation, Succession, wall
+from services.partners.models import Institution, InstitutionRelation, Succession
+from services.partners.queries import wall
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents

@@ -1,12 +1,12 @@
 """The machine that calls, by its bearer token."""
 
-from services.partners.models.wall import Partner
 from services.partners.queries import credentials
+from services.partners.queries.wall import Partner
 from shared import access
-from shared.access import Principal
 from shared.app import bearer
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 
 LONGEST_TOKEN = 200
 

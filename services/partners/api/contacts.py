@@ -10,9 +10,9 @@ from services.partners.actions import contacts as actions
 from services.partners.actions import institutions
 from services.partners.api import callers
 from services.partners.api.institutions import OFFICE, today
-from services.partners.models import wall
 from services.partners.queries import contacts as queries
 from services.partners.queries import institutions as directory
+from services.partners.queries import wall
 from services.partners.schemas import contacts as schemas
 from shared import access, idempotency
 from shared.gate import Blueprint, PageQuery

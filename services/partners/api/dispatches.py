@@ -10,8 +10,7 @@ from services.partners.actions import dispatches as actions
 from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import callers, feed
-from services.partners.models import wall
-from services.partners.queries import letters
+from services.partners.queries import letters, wall
 from services.partners.queries.feed import FeedPage
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency

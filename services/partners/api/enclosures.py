@@ -5,8 +5,7 @@ from uuid import UUID
 from flask import Response
 
 from services.partners.api import callers
-from services.partners.models import wall
-from services.partners.queries import enclosures
+from services.partners.queries import enclosures, wall
 from shared import access, audit
 from shared.gate import Blueprint
 from shared.platform import platform

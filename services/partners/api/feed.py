@@ -5,10 +5,9 @@ import time
 from typing import Any
 
 from services.partners.api import callers
-from services.partners.models import wall
-from services.partners.models.wall import Partner
-from services.partners.queries import feed
+from services.partners.queries import feed, wall
 from services.partners.queries.feed import FeedPage
+from services.partners.queries.wall import Partner
 from shared.errors import Problem
 from shared.platform import Platform, platform
 

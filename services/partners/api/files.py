@@ -6,8 +6,7 @@ from flask import Response, request
 
 from services.partners.actions import files as actions
 from services.partners.api import callers
-from services.partners.models import wall
-from services.partners.queries import letters
+from services.partners.queries import letters, wall
 from services.partners.schemas.dispatches import TAKEN, FileAnswer
 from shared import access, idempotency, uploads
 from shared.gate import Blueprint

@@ -6,8 +6,7 @@ from uuid import UUID
 from flask import Response, jsonify
 
 from services.partners.api import callers
-from services.partners.models import wall
-from services.partners.queries import released
+from services.partners.queries import released, wall
 from services.partners.schemas import released as schemas
 from shared import access, audit
 from shared.gate import Blueprint

@@ -12,8 +12,7 @@ from services.partners.actions.dispatches import delivered
 from services.partners.actions.replies import Submission
 from services.partners.api import callers
 from services.partners.domain import ItemAnswer, ItemProgress
-from services.partners.models import wall
-from services.partners.queries import letters
+from services.partners.queries import letters, wall
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
 from shared.gate import Blueprint

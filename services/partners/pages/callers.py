@@ -5,10 +5,10 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from services.partners.models.wall import Partner
+from services.partners.queries.wall import Partner
 from shared import access
-from shared.access import Principal
 from shared.pages.staff_menu import staff_menu
+from shared.principal import Principal
 
 
 def partner() -> Partner:

@@ -16,9 +16,9 @@ from services.partners.actions.replies import Submission
 from services.partners.domain import ItemAnswer
 from services.partners.forms import clock_words, words
 from services.partners.forms import reply as forms
-from services.partners.models import Dispatch, wall
+from services.partners.models import Dispatch
 from services.partners.pages import callers
-from services.partners.queries import contacts, institutions, letters
+from services.partners.queries import contacts, institutions, letters, wall
 from services.partners.schemas.dispatches import TAKEN
 from shared import access, uploads
 from shared.clock import utc_now

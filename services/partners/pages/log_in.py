@@ -12,10 +12,10 @@ from services.partners.forms.log_in import LogInForm, own_path
 from services.partners.pages import callers
 from services.partners.queries import credentials
 from shared import access, limits, metrics
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
+from shared.principal import Principal
 
 COOKIE = "besa_partner"
 PATH = "/partners"

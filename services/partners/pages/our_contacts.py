@@ -11,11 +11,12 @@ from services.partners.actions import contacts as actions
 from services.partners.forms import directory_words, words
 from services.partners.forms.directory import ProposalForm
 from services.partners.forms.directory_words import refuse, sentence
-from services.partners.models import Contact, wall
+from services.partners.models import Contact
 from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE
 from services.partners.pages.office import today
 from services.partners.queries import contacts as queries
+from services.partners.queries import wall
 from shared import access
 from shared.errors import NotFound
 from shared.platform import platform

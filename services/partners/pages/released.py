@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.models import wall
 from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE, blueprint
 from services.partners.queries import released as queries
+from services.partners.queries import wall
 from shared import audit
 from shared.pages.languages import language
 from shared.platform import platform

@@ -1,1 +1,1 @@
-"""What partners' pages and API show. Reads only; a partner's rows come through models/wall.py."""
+"""What partners' pages and API show. Reads only; a partner's rows come through queries/wall.py."""

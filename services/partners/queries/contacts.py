@@ -10,16 +10,9 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.models import (
-    Contact,
-    ContactProposal,
-    ContactsAsked,
-    Institution,
-    PartnerClient,
-    PartnerUser,
-    wall,
-)
-from services.partners.models.wall import Own
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
+from services.partners.queries import wall
+from services.partners.queries.wall import Own
 from shared.clock import utc_now
 from shared.pagination import Cursors, page
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
-from services.partners.models.wall import Own
+from services.partners.queries.wall import Own
 from shared.documents import Documents
 from shared.errors import NotFound
 

@@ -11,7 +11,7 @@ from sqlalchemy import literal_column, or_, tuple_
 
 from services.partners.models import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.dispatches import CURRENT_EPOCH
-from services.partners.models.wall import Own
+from services.partners.queries.wall import Own
 from shared.pagination import BadCursorError, Cursors
 
 _SETTLED = or_(

@@ -11,16 +11,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners.data import county_names
-from services.partners.models import (
-    Dispatch,
-    Institution,
-    InstitutionRelation,
-    PartnerClient,
-    PartnerUser,
-    successions,
-    wall,
-)
-from services.partners.models.records import Place, record_of
+from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser
+from services.partners.queries import successions, wall
+from services.partners.queries.records import Place, record_of
 from shared.directory import folded
 from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page

@@ -18,7 +18,7 @@ from services.partners.models import (
     ProgressReport,
     Reply,
 )
-from services.partners.models.wall import Own
+from services.partners.queries.wall import Own
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
 

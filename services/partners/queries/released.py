@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
-from services.partners.models.wall import Own
+from services.partners.queries.wall import Own
 from shared.documents import DocumentMissingError, Documents
 
 KIND = "identity_released"

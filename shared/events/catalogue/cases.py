@@ -1,257 +1,280 @@
 """What cases tells."""
 
-from marshmallow import fields
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated, ClassVar
+from uuid import UUID
 
 from shared.events.catalogue.codes import (
-    ADDRESSEE_ROLES,
-    ASSESSMENTS,
-    CLOCK_DAYS,
-    CLOCK_ENTRIES,
-    STAFF_ROLES,
-    TERM_UNITS,
+    AddresseeRole,
+    Assessment,
+    ClockDay,
+    ClockEntryKind,
+    StaffRole,
+    TermUnit,
 )
 from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseOpened(Event):
     """An investigation began, from admissible complaints or on the office's own initiative."""
 
-    type = "cases.case.opened.v1"
-    consumers = ("intake", "notifications")
+    type: ClassVar[str] = "cases.case.opened.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
 
-    case_id = fields.UUID(required=True)
-    number = Number(required=True)
-    origin = Code("complaint", "own_initiative", required=True)
-    complaints = fields.List(fields.UUID(), required=True)
-    rights = fields.List(Code(listed_in="cases/data/crc_articles.csv"), required=True)
-    bodies = fields.List(fields.UUID(), required=True)
+    case_id: UUID
+    number: Number
+    origin: Annotated[str, Code("complaint", "own_initiative")]
+    complaints: tuple[UUID, ...]
+    rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
+    bodies: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
     """An investigation ended, with its outcome."""
 
-    type = "cases.case.closed.v1"
-    consumers = ("intake", "notifications")
+    type: ClassVar[str] = "cases.case.closed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
 
-    case_id = fields.UUID(required=True)
-    number = Number(required=True)
-    outcome = Code(listed_in="cases/domain/case.py", required=True)
-    complaints = fields.List(fields.UUID(), required=True)
+    case_id: UUID
+    number: Number
+    outcome: Annotated[str, Code(listed_in="cases/domain/case.py")]
+    complaints: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ComplainantInformed(Event):
     """The office wrote to a complainant; the text is a document. Subject: the complaint."""
 
-    type = "cases.complainant.informed.v1"
-    consumers = ("intake", "notifications")
+    type: ClassVar[str] = "cases.complainant.informed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
 
-    complaint_id = fields.UUID(required=True)
-    case_id = fields.UUID(required=True)
-    message = Digest(required=True)
+    complaint_id: UUID
+    case_id: UUID
+    message: Digest
 
 
+@dataclass(frozen=True, kw_only=True)
 class IssuedItem(Part):
     """One thing that is recommended."""
 
-    item_id = fields.UUID(required=True)
-    due = fields.Date()
+    item_id: UUID
+    due: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class IssuedAddressee(Part):
     """One body that an act is addressed to, with the document as rendered for it."""
 
-    institution_id = fields.UUID(required=True)
-    role = Code(*ADDRESSEE_ROLES, required=True)
-    expects = Code("reply", "decision", "acknowledgement", "debate", "judgment", "nothing", required=True)
-    rendering = Digest(required=True)
+    institution_id: UUID
+    role: AddresseeRole
+    expects: Annotated[str, Code("reply", "decision", "acknowledgement", "debate", "judgment", "nothing")]
+    rendering: Digest
 
 
+@dataclass(frozen=True, kw_only=True)
 class RecommendationIssued(Event):
     """An act was signed and goes to its addressees."""
 
-    type = "cases.recommendation.issued.v1"
-    consumers = ("partners", "notifications", "intake")
+    type: ClassVar[str] = "cases.recommendation.issued.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications", "intake")
 
-    recommendation_id = fields.UUID(required=True)
-    case_id = fields.UUID(required=True)
-    number = Number(required=True)
-    kind = Code(listed_in="cases/data/kinds.yaml", required=True)
-    content_hash = Digest(required=True)
-    items = fields.List(fields.Nested(IssuedItem), required=True)
-    addressees = fields.List(fields.Nested(IssuedAddressee), required=True)
-    complaints = fields.List(fields.UUID(), required=True)
-    supersedes = fields.UUID()
+    recommendation_id: UUID
+    case_id: UUID
+    number: Number
+    kind: Annotated[str, Code(listed_in="cases/data/kinds.yaml")]
+    content_hash: Digest
+    items: tuple[IssuedItem, ...]
+    addressees: tuple[IssuedAddressee, ...]
+    complaints: tuple[UUID, ...]
+    supersedes: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class RecommendationWithdrawn(Event):
     """An act no longer stands."""
 
-    type = "cases.recommendation.withdrawn.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.recommendation.withdrawn.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    recommendation_id = fields.UUID(required=True)
-    number = Number(required=True)
-    reason = Code("superseded", "issued_in_error", "facts_changed", "overtaken", required=True)
-    superseded_by = fields.UUID()
+    recommendation_id: UUID
+    number: Number
+    reason: Annotated[str, Code("superseded", "issued_in_error", "facts_changed", "overtaken")]
+    superseded_by: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClockSpoke(Part):
     """What reminders, overdue notices and escalations have in common."""
 
-    obligation_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    number = Number(required=True)
-    item_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    due = fields.Date(required=True)
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    item_id: UUID
+    institution_id: UUID
+    due: date
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationReminded(Event):
     """A body was reminded that its reply is due."""
 
-    type = "cases.obligation.reminded.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.obligation.reminded.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    clock = fields.Nested(ClockSpoke, required=True)
-    rung = Code("reminder", "second_reminder", required=True)
-    letter = Digest()
+    clock: ClockSpoke
+    rung: Annotated[str, Code("reminder", "second_reminder")]
+    letter: Digest | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationOverdue(Event):
     """A term passed without a reply."""
 
-    type = "cases.obligation.overdue.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.obligation.overdue.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    clock = fields.Nested(ClockSpoke, required=True)
-    what = Code("reply", "implementation", required=True)
+    clock: ClockSpoke
+    what: Annotated[str, Code("reply", "implementation")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationEscalated(Event):
     """A person sent a rung of the ladder. `to` is the body that was turned to, where the rung has one."""
 
-    type = "cases.obligation.escalated.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.obligation.escalated.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    clock = fields.Nested(ClockSpoke, required=True)
-    rung = Code("hierarchical_superior", "assembly_report", "publication", required=True)
-    to = fields.UUID()
-    act = fields.UUID()
+    clock: ClockSpoke
+    rung: Annotated[str, Code("hierarchical_superior", "assembly_report", "publication")]
+    to: UUID | None = None
+    act: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClockLine(Part):
     """Days in a row that count towards a term, or do not, for one reason. `days`: how many of them it speaks of; `count`: how
     much of the term is used up by its end.
     """
 
-    why = Code(*CLOCK_DAYS, required=True)
-    first = fields.Date(required=True)
-    last = fields.Date(required=True)
-    days = fields.Integer(required=True)
-    count = fields.Integer(required=True)
+    why: ClockDay
+    first: date
+    last: date
+    days: int
+    count: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class ClockTerm(Part):
     """How long a term is."""
 
-    value = fields.Integer(required=True)
-    unit = Code(*TERM_UNITS, required=True)
+    value: int
+    unit: TermUnit
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
     has ended.
     """
 
-    type = "cases.obligation.clocked.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.obligation.clocked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    obligation_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    item_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    cause = Code(*CLOCK_ENTRIES, required=True)
-    due = fields.Date()
-    previous = fields.Date()
-    term = fields.Nested(ClockTerm)
-    explanation = fields.List(fields.Nested(ClockLine))
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    cause: ClockEntryKind
+    due: date | None = None
+    previous: date | None = None
+    term: ClockTerm | None = None
+    explanation: tuple[ClockLine, ...] | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationAssessed(Event):
     """The office found what became of one item at one body."""
 
-    type = "cases.obligation.assessed.v1"
-    consumers = ("partners", "intake")
+    type: ClassVar[str] = "cases.obligation.assessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
 
-    obligation_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    item_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    assessment = Code(*ASSESSMENTS, required=True)
-    assessed_on = fields.Date(required=True)
-    next_check = fields.Date()
-    complaints = fields.List(fields.UUID(), required=True)
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    assessment: Assessment
+    assessed_on: date
+    next_check: date | None = None
+    complaints: tuple[UUID, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ObligationReopened(Event):
     """What the office had found of one item at one body no longer stands: it looks at it again."""
 
-    type = "cases.obligation.reopened.v1"
-    consumers = ("partners",)
+    type: ClassVar[str] = "cases.obligation.reopened.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
 
-    obligation_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    item_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    reopened_on = fields.Date(required=True)
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    reopened_on: date
 
 
+@dataclass(frozen=True, kw_only=True)
 class ExtensionDecided(Event):
     """More time was granted or not. Subject: the request."""
 
-    type = "cases.extension.decided.v1"
-    consumers = ("partners", "notifications")
+    type: ClassVar[str] = "cases.extension.decided.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
 
-    request_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    granted = fields.Boolean(required=True)
-    until = fields.Date()
+    request_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    granted: bool
+    until: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationAsked(Event):
     """The complainant is asked whether a measure was felt; `asked` is the document with what was recommended."""
 
-    type = "cases.confirmation.asked.v1"
-    consumers = ("intake", "notifications")
+    type: ClassVar[str] = "cases.confirmation.asked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
 
-    question_id = fields.UUID(required=True)
-    complaint_id = fields.UUID(required=True)
-    obligation_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    round = Code("first", "second", required=True)
-    asked = Digest(required=True)
+    question_id: UUID
+    complaint_id: UUID
+    obligation_id: UUID
+    institution_id: UUID
+    round: Annotated[str, Code("first", "second")]
+    asked: Digest
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseExclusionChanged(Event):
     """A person of the office has a conflict of interest in a case, or no longer. Subject: case and person."""
 
-    type = "cases.exclusion.changed.v1"
-    consumers = ("intake",)
+    type: ClassVar[str] = "cases.exclusion.changed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
 
-    case_id = fields.UUID(required=True)
-    complaints = fields.List(fields.UUID(), required=True)
-    staff_id = fields.UUID(required=True)
-    excluded = fields.Boolean(required=True)
+    case_id: UUID
+    complaints: tuple[UUID, ...]
+    staff_id: UUID
+    excluded: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class StaffChanged(Event):
     """A staff account's roles or state changed. Sessions that began before `sessions_valid_from` are over."""
 
-    type = "cases.staff.changed.v1"
-    consumers = ("intake", "partners", "notifications")
+    type: ClassVar[str] = "cases.staff.changed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
 
-    staff_id = fields.UUID(required=True)
-    roles = fields.List(Code(*STAFF_ROLES), required=True)
-    active = fields.Boolean(required=True)
-    sessions_valid_from = fields.AwareDateTime(required=True)
+    staff_id: UUID
+    roles: tuple[StaffRole, ...]
+    active: bool
+    sessions_valid_from: datetime

@@ -1,4 +1,8 @@
-"""Closed lists that events of several publishers use."""
+"""Closed lists that events of several publishers use, and the annotation of a member that holds one of their words."""
+
+from typing import Annotated
+
+from shared.events.envelope import Code
 
 STAFF_ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
@@ -13,3 +17,14 @@ CLOCK_ENTRIES = (
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
 TERM_UNITS = ("calendar_days", "working_days", "months")
+
+StaffRole = Annotated[str, Code(*STAFF_ROLES)]
+Position = Annotated[str, Code(*POSITIONS)]
+Claim = Annotated[str, Code(*CLAIMS)]
+Assessment = Annotated[str, Code(*ASSESSMENTS)]
+Channel = Annotated[str, Code(*CHANNELS)]
+AddresseeRole = Annotated[str, Code(*ADDRESSEE_ROLES)]
+Elsewhere = Annotated[str, Code(*ELSEWHERE)]
+ClockEntryKind = Annotated[str, Code(*CLOCK_ENTRIES)]
+ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
+TermUnit = Annotated[str, Code(*TERM_UNITS)]

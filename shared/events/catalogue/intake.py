@@ -1,137 +1,149 @@
 """What intake tells."""
 
-from marshmallow import fields
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, ClassVar
+from uuid import UUID
 
-from shared.events.catalogue.codes import ELSEWHERE
+from shared.events.catalogue.codes import Elsewhere
 from shared.events.envelope import Code, Digest, Event, Number
 
 
+@dataclass(frozen=True, kw_only=True)
 class ComplaintReceived(Event):
     """A complaint came in. No identity, no words; `contact` only if the complainant marked a channel as safe."""
 
-    type = "intake.complaint.received.v1"
-    consumers = ("cases", "notifications")
+    type: ClassVar[str] = "intake.complaint.received.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "notifications")
 
-    complaint_id = fields.UUID(required=True)
-    reference = Number(required=True)
-    channel = Code(listed_in="intake/data/channels.yaml", required=True)
-    submitter_role = Code(listed_in="intake/data/roles.yaml", required=True)
-    by_child = fields.Boolean(required=True)
-    life_area = Code(listed_in="intake/data/life_areas.yaml")
-    municipality = Code(listed_in="partners/data/institutions.csv")
-    urgency = Code(listed_in="intake/data/urgency.yaml", required=True)
-    language = Code("sq", "en", required=True)
-    contact = Digest()
+    complaint_id: UUID
+    reference: Number
+    channel: Annotated[str, Code(listed_in="intake/data/channels.yaml")]
+    submitter_role: Annotated[str, Code(listed_in="intake/data/roles.yaml")]
+    by_child: bool
+    life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
+    municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
+    urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
+    language: Annotated[str, Code("sq", "en")]
+    contact: Digest | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ComplaintDecided(Event):
     """Intake decided what becomes of a complaint. `summary` is the officer's neutral summary, where it is admissible."""
 
-    type = "intake.complaint.decided.v1"
-    consumers = ("cases", "notifications")
+    type: ClassVar[str] = "intake.complaint.decided.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "notifications")
 
-    complaint_id = fields.UUID(required=True)
-    reference = Number(required=True)
-    outcome = Code("admissible", "inadmissible", "redirected", "counselled", "joined", required=True)
-    ground = Code(listed_in="intake/data/grounds.yaml")
-    summary = Digest()
-    rights = fields.List(Code(listed_in="cases/data/crc_articles.csv"), required=True)
-    bodies = fields.List(fields.UUID(), required=True)
-    life_area = Code(listed_in="intake/data/life_areas.yaml")
-    municipality = Code(listed_in="partners/data/institutions.csv")
-    urgency = Code(listed_in="intake/data/urgency.yaml", required=True)
-    by_child = fields.Boolean(required=True)
-    conflict_with_guardian = fields.Boolean(required=True)
-    joined_to = fields.UUID()
-    redirect_to = fields.UUID()
+    complaint_id: UUID
+    reference: Number
+    outcome: Annotated[str, Code("admissible", "inadmissible", "redirected", "counselled", "joined")]
+    ground: Annotated[str, Code(listed_in="intake/data/grounds.yaml")] | None = None
+    summary: Digest | None = None
+    rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
+    bodies: tuple[UUID, ...]
+    life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
+    municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
+    urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
+    by_child: bool
+    conflict_with_guardian: bool
+    joined_to: UUID | None = None
+    redirect_to: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class MessageReceived(Event):
     """The complainant wrote into the mailbox. Subject: the complaint."""
 
-    type = "intake.message.received.v1"
-    consumers = ("cases",)
+    type: ClassVar[str] = "intake.message.received.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
-    complaint_id = fields.UUID(required=True)
-    message_id = fields.UUID(required=True)
+    complaint_id: UUID
+    message_id: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
 class TipConverted(Event):
     """What was told without a name becomes a case on the office's own initiative. Subject: the complaint."""
 
-    type = "intake.tip.converted.v1"
-    consumers = ("cases",)
+    type: ClassVar[str] = "intake.tip.converted.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
-    complaint_id = fields.UUID(required=True)
-    reference = Number(required=True)
-    summary = Digest(required=True)
-    rights = fields.List(Code(listed_in="cases/data/crc_articles.csv"), required=True)
-    bodies = fields.List(fields.UUID(), required=True)
-    life_area = Code(listed_in="intake/data/life_areas.yaml")
-    municipality = Code(listed_in="partners/data/institutions.csv")
-    urgency = Code(listed_in="intake/data/urgency.yaml", required=True)
+    complaint_id: UUID
+    reference: Number
+    summary: Digest
+    rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
+    bodies: tuple[UUID, ...]
+    life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
+    municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
+    urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class InformationWanted(Event):
     """A court or prosecutor has the matter: it is barred, and information is to be asked of them. Subject: the complaint."""
 
-    type = "intake.information.wanted.v1"
-    consumers = ("cases",)
+    type: ClassVar[str] = "intake.information.wanted.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
-    complaint_id = fields.UUID(required=True)
-    reference = Number(required=True)
-    summary = Digest(required=True)
-    authority = fields.UUID(required=True)
-    elsewhere = Code(*ELSEWHERE, required=True)
-    rights = fields.List(Code(listed_in="cases/data/crc_articles.csv"), required=True)
-    life_area = Code(listed_in="intake/data/life_areas.yaml")
-    municipality = Code(listed_in="partners/data/institutions.csv")
-    urgency = Code(listed_in="intake/data/urgency.yaml", required=True)
+    complaint_id: UUID
+    reference: Number
+    summary: Digest
+    authority: UUID
+    elsewhere: Elsewhere
+    rights: tuple[Annotated[str, Code(listed_in="cases/data/crc_articles.csv")], ...]
+    life_area: Annotated[str, Code(listed_in="intake/data/life_areas.yaml")] | None = None
+    municipality: Annotated[str, Code(listed_in="partners/data/institutions.csv")] | None = None
+    urgency: Annotated[str, Code(listed_in="intake/data/urgency.yaml")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ComplaintReopened(Event):
     """A decided or closed complaint is looked at again; the earlier decision stays in its history."""
 
-    type = "intake.complaint.reopened.v1"
-    consumers = ("cases", "notifications")
+    type: ClassVar[str] = "intake.complaint.reopened.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "notifications")
 
-    complaint_id = fields.UUID(required=True)
-    reference = Number(required=True)
-    reason = Code("new_facts", "came_back", "body_silent", "our_error", required=True)
+    complaint_id: UUID
+    reference: Number
+    reason: Annotated[str, Code("new_facts", "came_back", "body_silent", "our_error")]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationGiven(Event):
     """The complainant said whether a measure was felt. Subject: the question."""
 
-    type = "intake.confirmation.given.v1"
-    consumers = ("cases",)
+    type: ClassVar[str] = "intake.confirmation.given.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
-    question_id = fields.UUID(required=True)
-    complaint_id = fields.UUID(required=True)
-    obligation_id = fields.UUID(required=True)
-    answer = Code("yes", "partly", "no", required=True)
-    at = fields.AwareDateTime(required=True)
+    question_id: UUID
+    complaint_id: UUID
+    obligation_id: UUID
+    answer: Annotated[str, Code("yes", "partly", "no")]
+    at: datetime
 
 
+@dataclass(frozen=True, kw_only=True)
 class ComplaintExclusionChanged(Event):
     """A person of the office has a conflict of interest in a complaint, or no longer. Subject: complaint and person."""
 
-    type = "intake.exclusion.changed.v1"
-    consumers = ("cases",)
+    type: ClassVar[str] = "intake.exclusion.changed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
 
-    complaint_id = fields.UUID(required=True)
-    staff_id = fields.UUID(required=True)
-    excluded = fields.Boolean(required=True)
+    complaint_id: UUID
+    staff_id: UUID
+    excluded: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class IdentityReleased(Event):
     """Two people released parts of an identity to one addressee of one letter. Subject: the release."""
 
-    type = "intake.release.decided.v1"
-    consumers = ("partners",)
+    type: ClassVar[str] = "intake.release.decided.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
 
-    release_id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    data = fields.List(Code(listed_in="intake/data/releasable.yaml"), required=True)
-    document = Digest(required=True)
+    release_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    data: tuple[Annotated[str, Code(listed_in="intake/data/releasable.yaml")], ...]
+    document: Digest

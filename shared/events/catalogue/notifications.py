@@ -1,34 +1,38 @@
 """What notifications tells."""
 
-from marshmallow import fields
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from uuid import UUID
 
 from shared.events.envelope import Code, Event
 
 
+@dataclass(frozen=True, kw_only=True)
 class MessageDelivered(Event):
     """A mail or SMS was taken by the next server. This never means that a person has read it."""
 
-    type = "notifications.message.delivered.v1"
-    consumers = ("intake", "cases", "partners")
+    type: ClassVar[str] = "notifications.message.delivered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")
 
-    message_id = fields.UUID(required=True)
-    template = Code(listed_in="notifications/data/templates.yaml", required=True)
-    channel = Code("email", "sms", required=True)
-    about = Code("complaint", "recommendation", required=True)
-    about_id = fields.UUID(required=True)
-    institution_id = fields.UUID()
+    message_id: UUID
+    template: Annotated[str, Code(listed_in="notifications/data/templates.yaml")]
+    channel: Annotated[str, Code("email", "sms")]
+    about: Annotated[str, Code("complaint", "recommendation")]
+    about_id: UUID
+    institution_id: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class MessageFailed(Event):
     """A mail or SMS could not be delivered and will not be tried again."""
 
-    type = "notifications.message.failed.v1"
-    consumers = ("intake", "cases", "partners")
+    type: ClassVar[str] = "notifications.message.failed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")
 
-    message_id = fields.UUID(required=True)
-    template = Code(listed_in="notifications/data/templates.yaml", required=True)
-    channel = Code("email", "sms", required=True)
-    about = Code("complaint", "recommendation", required=True)
-    about_id = fields.UUID(required=True)
-    institution_id = fields.UUID()
-    reason = Code("refused", "gave_up", "no_address", required=True)
+    message_id: UUID
+    template: Annotated[str, Code(listed_in="notifications/data/templates.yaml")]
+    channel: Annotated[str, Code("email", "sms")]
+    about: Annotated[str, Code("complaint", "recommendation")]
+    about_id: UUID
+    institution_id: UUID | None = None
+    reason: Annotated[str, Code("refused", "gave_up", "no_address")]

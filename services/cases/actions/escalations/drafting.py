@@ -16,7 +16,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
-from services.cases.models.situations import situation_of
+from services.cases.queries.situations import situation_of
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents

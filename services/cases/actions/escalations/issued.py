@@ -14,8 +14,8 @@ from services.cases.domain.escalation import check_rung
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
-from services.cases.models.situations import situation_of
-from shared.access import Principal
+from services.cases.queries.situations import situation_of
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

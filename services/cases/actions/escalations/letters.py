@@ -10,12 +10,12 @@ from services.cases.actions.escalations import texts
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
-from services.cases.models.visibility import find_case
+from services.cases.queries.visibility import find_case
 from shared import audit
-from shared.access import Principal
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

@@ -12,7 +12,7 @@ from services.cases import data
 from services.cases.domain.escalation import Offer, check_rung, offers
 from services.cases.domain.ladder import RungKey
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
-from services.cases.models.situations import situation_of, superiors_of
+from services.cases.queries.situations import situation_of, superiors_of
 from shared.directory import KnownInstitution
 from shared.rules import RuleViolation
 

@@ -14,9 +14,9 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from shared import audit
-from shared.access import Principal
 from shared.events.catalogue import ObligationEscalated, ObligationReminded
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 
 def record(
@@ -76,9 +76,9 @@ def _announce(session: Session, obligation: Obligation, sent: Escalation, letter
         "due": obligation.reply_due or today,
     }
     if RungKey(sent.rung) in REMINDERS:
-        publish(session, ObligationReminded, obligation.id, clock=spoke, rung=sent.rung, letter=letter.document)
+        publish(session, ObligationReminded(clock=spoke, rung=sent.rung, letter=letter.document), obligation.id)
     else:
-        publish(session, ObligationEscalated, obligation.id, clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id)
+        publish(session, ObligationEscalated(clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id), obligation.id)
 
 
 def _trace(session: Session, obligation: Obligation, sent: Escalation, by: Principal, now: datetime) -> None:

@@ -17,12 +17,12 @@ from services.cases.domain.escalation import Offer, Situation, check_rung, offer
 from services.cases.domain.ladder import REMINDERS, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
-from services.cases.models.situations import situation_of
-from services.cases.models.visibility import LEADING, find_obligation, find_published
-from shared.access import Principal
+from services.cases.queries.situations import situation_of
+from services.cases.queries.visibility import LEADING, find_obligation, find_published
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound, Problem
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 

@@ -17,7 +17,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.models.situations import ledger_of
+from services.cases.queries.situations import ledger_of
 from shared.documents import Documents
 
 FORMAT = "besa.text.1"

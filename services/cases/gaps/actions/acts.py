@@ -1,0 +1,112 @@
+"""From a gap to the act that would close it, in one step."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import cases, drafts
+from services.cases.actions.cases import NewCase
+from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
+from services.cases.domain.bodies import Role
+from services.cases.domain.case import Status, Trigger
+from services.cases.domain.timeliness import local_date
+from services.cases.gaps import data as practice
+from services.cases.gaps.domain.gaps import GapKind
+from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
+from services.cases.gaps.models.gaps import find_gap
+from services.cases.models import Case, Recommendation
+from services.cases.queries.visibility import visible_cases
+from shared import audit
+from shared.clock import utc_now
+from shared.directory import KnownInstitution
+from shared.documents import Documents
+from shared.principal import Principal
+from shared.rules import ContentViolation
+
+
+def draft_act(
+    session: Session, documents: Documents, gap_id: UUID, by: Principal, addressees: Sequence[UUID] = ()
+) -> Recommendation:
+    """A draft of the act that this kind of gap leads to, filled in from its texts, to `addressees` or to those that the kind
+    names. An act stands in a case: the newest one that an earlier act of the gap stands in, else the first that showed the
+    gap and that the person may see and that is not closed; where there is none, the office opens one of its own initiative.
+
+    Raises `ContentViolation` at its field, `RuleViolation` for what the kind of act does not allow.
+    """
+    gap = find_gap(session, gap_id, lock=True)
+    today = local_date(utc_now())
+    kind = practice.gap_kind_on(gap.kind, today)
+    to = list(addressees) or _usual(session, gap, kind)
+    case = _open_case(session, gap, by) or _new_case(session, documents, gap, by)
+    act = drafts.draft(session, case.id, _filled(gap, kind, to), by)
+    session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
+    audit.record(session, by.name, "gap.act_drafted", "gap", gap.id, act=str(act.id))
+    session.flush()
+    return act
+
+
+def _usual(session: Session, gap: Gap, kind: GapKind) -> list[UUID]:
+    """Whom such an act goes to where nobody is named: the one body of a class, or the bodies of the gap."""
+    if kind.addressed_class is None:
+        statement = select(GapBody.institution_id).where(GapBody.gap_id == gap.id)
+    else:
+        statement = select(KnownInstitution.id).where(
+            KnownInstitution.institution_class == kind.addressed_class, KnownInstitution.active
+        )
+    found = list(session.execute(statement).scalars())
+    if not found or (kind.addressed_class is not None and len(found) > 1):
+        raise ContentViolation("name whom it goes to", code="gap.no_addressee", field="addressees")
+    return found
+
+
+def _open_case(session: Session, gap: Gap, by: Principal) -> Case | None:
+    seen = select(Case).where(visible_cases(by), Case.status != Status.CLOSED)
+    of_acts = (
+        select(Recommendation.case_id)
+        .join(GapAct, GapAct.recommendation_id == Recommendation.id)
+        .where(GapAct.gap_id == gap.id)
+    )
+    showed_it = select(GapCase.case_id).where(GapCase.gap_id == gap.id)
+    newest = seen.where(Case.id.in_(of_acts)).order_by(Case.opened_at.desc(), Case.id).limit(1)
+    first = seen.where(Case.id.in_(showed_it)).order_by(Case.opened_at, Case.id).limit(1)
+    return session.execute(newest).scalar_one_or_none() or session.execute(first).scalar_one_or_none()
+
+
+def _new_case(session: Session, documents: Documents, gap: Gap, by: Principal) -> Case:
+    bodies = select(GapBody.institution_id).where(GapBody.gap_id == gap.id)
+    wanted = NewCase(
+        trigger=Trigger.OWN_OBSERVATION,
+        source=gap.number,
+        memo=_text("memo", gap),
+        title=gap.title,
+        rights=gap.rights,
+        bodies=list(session.execute(bodies).scalars()),
+    )
+    return cases.open_own(session, documents, wanted, by)
+
+
+def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID]) -> Draft:
+    entry = practice.gap_kind_names()[kind.key]
+    item = DraftItem(
+        text=entry["item_sq"].format(provision=gap.provision),
+        due=local_date(utc_now()) + timedelta(days=kind.due_days),
+        evidence_expected=entry["evidence_sq"],
+    )
+    return Draft(
+        kind=kind.act,
+        title=gap.title,
+        grounds=_text("grounds", gap),
+        items=[item],
+        addressees=[DraftAddressee(one, Role.RESPONSIBLE) for one in to],
+    )
+
+
+def _text(key: str, gap: Gap) -> str:
+    articles = data.articles()
+    rights = "; ".join(f"{code} ({articles[code]['name_sq']})" for code in gap.rights)
+    values = {name: getattr(gap, name) for name in ("number", "title", "description", "provision")}
+    return str(practice.gap_texts()[key]["text_sq"].format(**values, rights=rights))

@@ -1,0 +1,1 @@
+"""Where a gap stands, and when cases repeat themselves."""

@@ -1,0 +1,112 @@
+"""What is filled in about gaps in law and about patterns, and the labels of their closed words."""
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from services.cases.forms.case import ALL, LONGEST_TEXT, MOST_BODIES, BodyPart, NamesRights, choices
+from services.cases.gaps.domain.gaps import GapStatus
+from services.cases.gaps.domain.patterns import ProposalState
+from shared.pages.forms import BesaForm, DateParts, SelectChoice
+
+GAP_STATUSES = {
+    GapStatus.OPEN: _l("E hapur"),
+    GapStatus.ACT_ISSUED: _l("U dërgua një akt"),
+    GapStatus.ANSWERED: _l("U dha përgjigje"),
+    GapStatus.SETTLED: _l("E mbyllur me përfundim"),
+}
+PROPOSAL_STATES = {
+    ProposalState.PROPOSED: _l("Pret vendim"),
+    ProposalState.OPENED: _l("U hap çështje"),
+    ProposalState.DISMISSED: _l("U la mënjanë"),
+}
+
+
+class GapFilter(BesaForm):
+    """Which gaps the list shows; read from the address. The kinds and clusters come from the data files."""
+
+    kind = SelectField(_l("Lloji"), validators=[Optional()])
+    cluster = SelectField(_l("Grupi i Konventës"), validators=[Optional()])
+    status = SelectField(_l("Gjendja"), choices=[ALL, *choices(GAP_STATUSES)], validators=[Optional()])
+
+    def __init__(self, *args: Any, kinds: list[SelectChoice], clusters: list[SelectChoice], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.kind.choices, self.cluster.choices = [ALL, *kinds], [ALL, *clusters]
+
+
+class GapForm(NamesRights, BesaForm):
+    """A gap in law or a wrong practice. What is written here may be read by anyone."""
+
+    kind = RadioField(_l("Çfarë është"), validators=[InputRequired(_l("Zgjidhni çfarë është"))])
+    title = StringField(
+        _l("Titulli"),
+        description=_l("I shkurtër dhe pa emra njerëzish."),
+        validators=[InputRequired(_l("Shkruani titullin")), Length(max=200)],
+    )
+    provision = StringField(
+        _l("Dispozita ose praktika"),
+        description=_l("Ligji dhe neni, ose rregulli që zbatohet gabim."),
+        validators=[InputRequired(_l("Shkruani dispozitën ose praktikën")), Length(max=1000)],
+    )
+    description = TextAreaField(
+        _l("Çfarë mungon ose çfarë është gabim"),
+        description=_l("Këtë mund ta lexojë kushdo. Pa numra çështjesh dhe pa emra fëmijësh."),
+        validators=[InputRequired(_l("Shkruani çfarë mungon ose çfarë është gabim")), Length(max=LONGEST_TEXT)],
+    )
+    rights = StringField(
+        _l("Nenet e Konventës për të Drejtat e Fëmijës"),
+        description=_l("Numrat, të ndarë me presje. Për shembull: 19, 28.1, 37.a"),
+        validators=[InputRequired(_l("Shkruani të paktën një nen")), Length(max=200)],
+    )
+    bodies = FieldList(FormField(BodyPart), max_entries=MOST_BODIES)
+    search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
+    version = HiddenField()
+
+    def __init__(self, *args: Any, articles: dict[str, str], kinds: list[SelectChoice], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.articles = articles
+        self.kind.choices = kinds
+
+
+class GapCaseForm(BesaForm):
+    """A case that showed the gap, by its number."""
+
+    number = StringField(
+        _l("Numri i çështjes"), validators=[InputRequired(_l("Shkruani numrin e çështjes")), Length(max=30)]
+    )
+
+
+class GapOutcomeForm(BesaForm):
+    """How it ended, on which day, and where that can be read."""
+
+    outcome = RadioField(_l("Si përfundoi"), validators=[InputRequired(_l("Zgjidhni si përfundoi"))])
+    on = DateParts(_l("Nga cila ditë"), validators=[InputRequired(_l("Shkruani ditën"))])
+    source = StringField(
+        _l("Ku lexohet"),
+        description=_l("Për shembull, numri i Fletores Zyrtare ose i vendimit."),
+        validators=[InputRequired(_l("Shkruani ku lexohet")), Length(max=1000)],
+    )
+
+    def __init__(self, *args: Any, outcomes: list[SelectChoice], **kw: Any) -> None:
+        super().__init__(*args, **kw)
+        self.outcome.choices = outcomes
+
+
+class PatternFilter(BesaForm):
+    state = SelectField(_l("Gjendja"), choices=[ALL, *choices(PROPOSAL_STATES)], validators=[Optional()])
+
+
+class PatternOpeningForm(BesaForm):
+    words = TextAreaField(
+        _l("Pse vepron zyra"),
+        description=_l("Numrat shkruhen vetë para këtyre fjalëve."),
+        validators=[InputRequired(_l("Shkruani pse zyra vendosi të veprojë")), Length(max=LONGEST_TEXT)],
+    )
+
+
+class PatternDismissalForm(BesaForm):
+    reason = TextAreaField(
+        _l("Pse nuk hapet çështje"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)]
+    )

@@ -1,0 +1,6 @@
+"""The tables of gaps and of patterns."""
+
+from services.cases.gaps.models.gaps import Gap, GapAct, GapBody, GapCase, GapOutcome
+from services.cases.gaps.models.patterns import PatternCase, PatternProposal
+
+__all__ = ["Gap", "GapAct", "GapBody", "GapCase", "GapOutcome", "PatternCase", "PatternProposal"]

@@ -1,0 +1,1 @@
+"""What can be asked of gaps and of patterns, by the office and by anyone."""

@@ -1,0 +1,1 @@
+"""What the API of gaps and of patterns takes and gives."""

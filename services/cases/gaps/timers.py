@@ -1,0 +1,18 @@
+"""Work of the gaps that is due by the clock."""
+
+from datetime import datetime
+
+from services.cases.gaps.actions import patterns
+from shared.platform import Platform
+from shared.timers import Timers
+
+timers = Timers()
+
+
+@timers.every(seconds=3600)
+def propose_patterns(platform: Platform, now: datetime) -> None:
+    """Look for more cases about one body and one right than usual, and put them before a person. Whole days are counted, so
+    that only the first turn after midnight finds something new.
+    """
+    with platform.database.transaction() as session:
+        patterns.propose(session, now)

@@ -1,0 +1,1 @@
+"""What the office does about letters that others wrote to it, and how their clocks move."""

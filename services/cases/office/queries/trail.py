@@ -1,0 +1,101 @@
+"""The audit trail of this service as the auditor reads it: who did or read what, and when; never what it said."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, CompoundSelect, Table, Text, Uuid, cast, exists, select, union
+from sqlalchemy.orm import Session
+
+from services.cases.gaps.models import PatternCase
+from services.cases.models import Base, CaseLink, Complaint, Exclusion
+from services.cases.queries import people
+from services.cases.queries.visibility import walled_off
+from shared import audit
+from shared.audit import AuditEntry
+from shared.pagination import Cursors, Page, page
+from shared.principal import Principal
+
+#: How a table names what it belongs to, from a case down: a case, then an act or an obligation of it.
+_OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id", "obligation_id", "complaint_id"
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    entry: AuditEntry
+    actor_name: str
+
+
+def page_of(
+    session: Session,
+    cursors: Cursors,
+    principal: Principal,
+    *,
+    object_type: str | None = None,
+    object_id: str | None = None,
+    after: str | None = None,
+    limit: int = 50,
+) -> Page:
+    """The newest entries first, as `TrailLine`s, of everything or of one object. The reading is an entry itself.
+
+    What a reader is excluded from is not there: neither the entries of the case nor those of what belongs to it.
+    """
+    statement = select(AuditEntry).where(_outside_the_walls(principal))
+    if object_type is not None:
+        statement = statement.where(AuditEntry.object_type == object_type, AuditEntry.object_id == object_id)
+    scope = ["audit", object_type or "", object_id or "", principal.name]
+    found = page(session, statement, [AuditEntry.id], cursors, scope, after=after, limit=limit, descending=True)
+    audit.record(session, principal.name, "audit.read", object_type or "audit", object_id or "all")
+    names = people.names(session, (people.person(row.actor) for row in found.items))
+    return Page([TrailLine(row, _name(names, row.actor)) for row in found.items], found.next)
+
+
+def _name(names: Mapping[UUID, str], actor: str) -> str:
+    person = people.person(actor)
+    return names.get(person, actor) if person else actor
+
+
+def _outside_the_walls(principal: Principal) -> ColumnElement[bool]:
+    hidden = _hidden_ids(principal).cte("hidden")
+    named = cast(AuditEntry.details, Text).contains(hidden.c.id)
+    return ~AuditEntry.object_id.in_(select(hidden.c.id)) & ~exists().where(named)
+
+
+def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
+    """The ids, as text, of all that belongs to the cases behind the reader's walls, whatever table it stands in, and of the
+    complaints behind them, which may have no case.
+    """
+    walled = walled_off(principal.id).subquery("walled")
+    cases = select(walled.c.case_id.label("id"))
+    # Running numbers are no ids: a "7" would be found in every detail.
+    tables = [
+        table for table in Base.metadata.tables.values() if isinstance(getattr(table.c.get("id"), "type", None), Uuid)
+    ]
+    acts, obligations = (
+        _ids_in(_table("recommendation"), _OF_CASE, cases),
+        _ids_in(_table("obligation"), _OF_CASE, cases),
+    )
+    walls = (Exclusion.staff_id == principal.id, Exclusion.ended_at.is_(None), Exclusion.complaint_id.is_not(None))
+    named = select(Exclusion.complaint_id.label("id")).where(*walls)
+    complaints = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
+    parts = [cases, named]
+    for column, above in (
+        (_OF_CASE, cases),
+        (_OF_ACT, acts),
+        (_OF_OBLIGATION, obligations),
+        (_OF_COMPLAINT, complaints),
+    ):
+        parts += [_ids_in(table, column, above) for table in tables if column in table.c]
+    # A link names two cases and a pattern many: neither is there for who is shut out of one of them.
+    parts.append(select(CaseLink.id).where(CaseLink.from_case.in_(cases) | CaseLink.to_case.in_(cases)))
+    parts.append(select(PatternCase.proposal_id.label("id")).where(PatternCase.case_id.in_(cases)))
+    return union(*(select(cast(part.subquery().c.id, Text).label("id")) for part in parts))
+
+
+def _ids_in(table: Table, column: str, above: Any) -> Any:
+    return select(table.c.id.label("id")).where(table.c[column].in_(above))
+
+
+def _table(name: str) -> Table:
+    return Base.metadata.tables[name]

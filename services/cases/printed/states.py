@@ -1,0 +1,227 @@
+"""docs/states.md, printed from the tables that the code runs on, so that what a jurist reads is what happens."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from enum import StrEnum
+from itertools import product
+
+from services.cases.domain import clock_history, obligations, replies
+from services.cases.domain.assessments import NEEDS
+from services.cases.domain.case import STEPS, Status, Step
+from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts
+from services.cases.domain.findings import MEANS, Result
+from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
+from services.cases.domain.obligations import Delivery
+from services.cases.domain.recommendation import ACT_STEPS, ALONE_STEPS, ActStatus
+
+_FACTS: tuple[tuple[str, type[StrEnum], str], ...] = (
+    ("delivery", obligations.Delivery, "what became of the letter; reported by the channels"),
+    ("reply", obligations.Reply, "what the body said"),
+    ("claimed", obligations.Claimed, "what the body says it did"),
+    ("assessed", obligations.Assessed, "what the office found"),
+    ("confirmed", obligations.Confirmed, "what the child or the complainant says"),
+)
+
+_CLOCK_EFFECT: dict[EntryKind, str] = {
+    EntryKind.STARTED: "the day after the event is day 1; the earliest day counts if it is reported twice",
+    EntryKind.PAUSED: "from this day on, days are not counted",
+    EntryKind.RESUMED: "from this day on, days are counted again",
+    EntryKind.EXTENDED: "the last day is not before the granted one",
+    EntryKind.CLOSED: "the body has answered, or an officer ended it; the date by which it had to answer stays what it was",
+    EntryKind.REOPENED: "days are counted again; those since the closing are not",
+    EntryKind.CORRECTED: "the day of the event was recorded wrongly; this one takes its place, the last correction wins",
+    EntryKind.HOLIDAY_ADDED: "this day was declared free later",
+    EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
+    EntryKind.WORKDAY_ADDED: "this day of rest was declared a working day",
+    EntryKind.TERM_CHANGED: "another version of the term governs this clock",
+}
+
+_INTRO = """# The life of a case, of an act and of an obligation
+
+Printed by `make docs` from the tables in `services/cases/domain/` and the data files in `services/cases/data/`; change
+those, not this page. A step that a table does not show is refused. Steps that leave the status as it is are in the tables
+and not in the pictures."""
+
+
+_COURT_SAYS = (
+    "While a court or a prosecutor has the matter, or has decided it, the case can be suspended or closed on that "
+    "ground, and that authority can be asked for information; nothing else is left."
+)
+
+_FINDINGS_SAYS = (
+    "What the office found, of one right and one body (or of no body in particular) at a time, each in its own words. "
+    "A finding is never changed: of several on the same right and body the latest stands, the earlier ones stay in the "
+    "record. The last columns say with which outcomes a case may be closed that has no other finding:"
+)
+
+_CLOSED_SAYS = "A case is closed with one of these outcomes, and with the last four only on their ground:"
+
+_ACT_SAYS = (
+    "Approved means: by somebody who wrote nothing in it, for exactly this text (its SHA-256). Any edit makes it a "
+    "draft again. An issued act is never edited: a better one supersedes it, a wrong one is withdrawn, and both stay in "
+    "the record."
+)
+
+_ALONE_SAYS = (
+    "A kind that needs no second person (see the kinds below) goes from draft to issued by its author's hand; the rest "
+    "is the same:"
+)
+
+_OBLIGATION_SAYS = (
+    "One item, owed by one body. It has no status but separate facts, each with its own source; whether it is in "
+    "time is computed from dates and never stored."
+)
+
+_ANSWER_SAYS = (
+    "What a body answers, and whether that ends the term for the reply. An acknowledgement, a request for more time "
+    "and passing the letter on do not:"
+)
+
+_CLOCK_SAYS = (
+    "A list to which entries are only added. The date follows from the entries, the calendar and the term; in which "
+    "order they came makes no difference."
+)
+
+
+def _words(code: str) -> str:
+    return code.replace("_", " ")
+
+
+def _need(field: str) -> str:
+    return {"on": "the day it was done", "evidence": "at least one piece of evidence"}.get(field, _words(field))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def _diagram(first: str, moves: Iterable[tuple[str, str, str]]) -> str:
+    """A Mermaid state diagram of (from, to, by); moves between the same two states share an arrow."""
+    arrows: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for source, target, by in moves:
+        if source != target:
+            arrows[source, target].append(_words(by))
+    lines = [f"    {source} --> {target}: {', '.join(by)}" for (source, target), by in arrows.items()]
+    return "\n".join(["```mermaid", "stateDiagram-v2", f"    [*] --> {first}", *lines, "```"])
+
+
+def _moves(table: Mapping[tuple[StrEnum, StrEnum], StrEnum], order: type[StrEnum]) -> list[tuple[str, str, str]]:
+    places = list(order)
+    ordered = sorted(table.items(), key=lambda move: (places.index(move[0][0]), places.index(move[1])))
+    return [(source.value, target.value, step.value) for (source, step), target in ordered]
+
+
+def _target(step: Step, moves: Iterable[tuple[str, str, str]]) -> str:
+    if step is Step.ASSIGN:
+        return "as it was; from opened: assigned"
+    if step is Step.REQUEST_INFORMATION:
+        return "as it was"
+    return ", ".join(dict.fromkeys(_words(target) for _, target, by in moves if by == step))
+
+
+def _findings() -> str:
+    rows = (
+        (_words(one), meaning, _closes(one, issued_acts=0), _closes(one, issued_acts=1))
+        for one, meaning in MEANS.items()
+    )
+    return _table(("finding", "what it means", "closes without an act as", "closes after an act as"), rows)
+
+
+def _closes(result: Result, *, issued_acts: int) -> str:
+    facts = CaseFacts(results=frozenset({result}), issued_acts=issued_acts)
+    return ", ".join(_words(outcome) for outcome, needed in OUTCOMES.items() if needed.holds(facts)) or "not yet"
+
+
+def _case() -> str:
+    moves = _moves({(source, step): target for (source, step), target in STEPS.items()}, Status)
+    steps = (
+        (
+            _words(step),
+            ", ".join(_words(source) for source, _, by in moves if by == step),
+            _target(step, moves),
+            "; ".join(condition.needs for condition in CONDITIONS[step]),
+        )
+        for step in Step
+    )
+    outcomes = ((_words(outcome), condition.needs) for outcome, condition in OUTCOMES.items())
+    return "\n\n".join(
+        [
+            "## A case",
+            _diagram(Status.OPENED, moves),
+            _table(("step", "from", "to", "if"), steps),
+            _COURT_SAYS,
+            "### What was found",
+            _FINDINGS_SAYS,
+            _findings(),
+            "### How it is closed",
+            _CLOSED_SAYS,
+            _table(("outcome", "if"), outcomes),
+        ]
+    )
+
+
+def _act() -> str:
+    moves, alone = (
+        _moves({(source, step): target for (source, step), target in table.items()}, ActStatus)
+        for table in (ACT_STEPS, ALONE_STEPS)
+    )
+    return "\n\n".join(
+        [
+            "## An act",
+            _ACT_SAYS,
+            _diagram(ActStatus.DRAFT, moves),
+            _table(("from", "step", "to"), ((_words(source), by, _words(target)) for source, target, by in moves)),
+            _ALONE_SAYS,
+            _table(("from", "step", "to"), ((_words(source), by, _words(target)) for source, target, by in alone)),
+        ]
+    )
+
+
+def _obligation() -> str:
+    facts = ((name, ", ".join(_words(word) for word in words), says) for name, words, says in _FACTS)
+    answers = (
+        (_words(position), "yes" if reasons else "no", _words(reply), "yes" if replies.stops_clock(reply) else "no")
+        for (position, reasons), reply in replies.REPLIES.items()
+    )
+    needs = ((_words(word), ", ".join(map(_need, need)) or "nothing more") for word, need in NEEDS.items())
+    arrivals = product(Delivery, Delivery)
+    moves = [(known.value, obligations.after_delivery(known, then).value, then.value) for known, then in arrivals]
+    return "\n\n".join(
+        [
+            "## An obligation",
+            _OBLIGATION_SAYS,
+            _table(("fact", "words", "what it is"), facts),
+            "Delivery only goes forward; a failure after a delivery changes nothing:",
+            _diagram(Delivery.QUEUED, moves),
+            _ANSWER_SAYS,
+            _table(("position", "reasons", "reply", "ends the term"), answers),
+            "What the office needs before it records a finding:",
+            _table(("finding", "needs"), needs),
+        ]
+    )
+
+
+def _clock() -> str:
+    rows = (
+        (
+            _words(kind),
+            _words(CARRIES.get(kind, "")) or "-",
+            _CLOCK_EFFECT[kind],
+            ", ".join(_words(state) for state in clock_history.ALLOWED.get(kind, tuple(ClockState))),
+        )
+        for kind in EntryKind
+    )
+    return "\n\n".join(
+        [
+            "## A clock",
+            _CLOCK_SAYS,
+            _table(("entry", "carries", "effect", "entered while the clock is"), rows),
+        ]
+    )
+
+
+def states_markdown() -> str:
+    """The tables of the domain, ending with a newline; what the data files say follows them (printed.document)."""
+    parts = (_INTRO, _case(), _act(), _obligation(), _clock())
+    return "\n\n".join(parts) + "\n"

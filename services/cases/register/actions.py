@@ -1,0 +1,52 @@
+"""The figures of all, counted ahead where counting takes longer than anybody should wait."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, exists, select, text
+from sqlalchemy.orm import Session
+
+from services.cases.domain.timeliness import local_date
+from services.cases.register.domain import compliance
+from services.cases.register.models.figures import FiguresKept, FiguresSnapshot
+from services.cases.register.queries.as_of import standing_on
+from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
+
+
+def renew(session: Session, now: datetime) -> None:
+    """Count all and each body anew, if there are so many obligations that the pages read what was counted."""
+    if not is_large(session):
+        return
+    _take_long(session)
+    today = local_date(now)
+    found = count_each(session, today)
+    together = count_together(session, today)
+    if together is not None:
+        found[ALL] = together
+    session.execute(delete(FiguresSnapshot))
+    session.add_all(
+        FiguresSnapshot(body=body, day=today, figures=to_json(figures), counted_at=now)
+        for body, figures in found.items()
+    )
+
+
+def keep(session: Session, now: datetime) -> None:
+    """Count once and for all how things stood at the end of the last month: with a million rows nobody could wait for it."""
+    day = local_date(now).replace(day=1) - timedelta(days=1)
+    if _is_kept(session, day):
+        return
+    _take_long(session)
+    standing = standing_on(session, day)
+    found = count_each(session, day, standing=standing)
+    found[ALL] = count_together(session, day, standing=standing) or compliance.figures([], today=day)
+    session.add_all(
+        FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in found.items()
+    )
+
+
+def _is_kept(session: Session, day: date) -> bool:
+    return bool(session.execute(select(exists().where(FiguresKept.day == day))).scalar())
+
+
+def _take_long(session: Session) -> None:
+    """A million rows take seconds, which is more than a request may."""
+    session.execute(text("SET LOCAL statement_timeout = '120s'"))

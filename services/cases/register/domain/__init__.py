@@ -1,0 +1,1 @@
+"""How compliance is counted, and what stood on a past day."""

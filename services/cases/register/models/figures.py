@@ -1,0 +1,31 @@
+"""The figures as they were counted at the end of a past day, and by a timer."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.models.metadata import Base
+
+
+class FiguresKept(Base):
+    """The figures of one body (or `ALL`) as they stood at the end of a past day; append-only."""
+
+    __tablename__ = "figures_kept"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    body: Mapped[UUID] = mapped_column(primary_key=True)
+    figures: Mapped[dict[str, Any]]
+    counted_at: Mapped[datetime]
+
+
+class FiguresSnapshot(Base):
+    """The figures of one body (or `ALL`) as a timer counted them last, where counting takes seconds."""
+
+    __tablename__ = "figures_snapshot"
+
+    body: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date]
+    figures: Mapped[dict[str, Any]]
+    counted_at: Mapped[datetime]

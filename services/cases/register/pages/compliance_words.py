@@ -1,0 +1,176 @@
+"""Figures of compliance in words: each with its unit and with what it is a part of, so that nobody compares a share of
+letters with a share of obligations.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import format_decimal, ngettext
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Share, Split
+
+SHARES = {
+    Share.IMPLEMENTED: _l("Të zbatuara"),
+    Share.IN_PROCESS: _l("Në proces"),
+    Share.NO_REPLY: _l("Pa përgjigje pas afatit"),
+    Share.REFUSED: _l("Të refuzuara"),
+}
+
+
+def page(figures: Figures) -> dict[str, Any]:
+    """What the compliance page shows of one body or of all."""
+    owed = _split(figures, CountUnit.OBLIGATIONS)
+    shares = {share.key: share for share in owed.shares}
+    return {
+        "counted": figures.obligations > 0,
+        "figures": _key_figures(figures, owed, shares),
+        "method": _method(owed),
+        "head": [_("Gjendja"), *({"text": text, "numeric": True} for text in _units(figures))],
+        "rows": [_row(share, figures) for share in Share],
+        "units": _why_they_differ(figures),
+        "answers": _answers(figures),
+        "explanation": _explanation(figures),
+    }
+
+
+def body_head() -> list[Any]:
+    """The columns of the table of bodies."""
+    numbers = [_("Detyrime"), _("Të zbatuara"), _("Pa përgjigje pas afatit"), _("Përgjigje me vonesë")]
+    return [_("Institucioni"), *({"text": text, "numeric": True} for text in numbers)]
+
+
+def body_row(name: str, href: str, figures: Figures) -> list[Any]:
+    """One body of the table; counts and not rates, since a rate of one obligation says nothing."""
+    shares = {share.key: share for share in _split(figures, CountUnit.OBLIGATIONS).shares}
+    return [
+        {"text": name, "href": href},
+        str(figures.obligations),
+        str(shares[Share.IMPLEMENTED].numerator),
+        str(shares[Share.NO_REPLY].numerator),
+        str(figures.answered_late.numerator),
+    ]
+
+
+def percent(figure: Figure) -> str:
+    """Such as "25,0 %"; a dash when there is nothing to divide by."""
+    return _percent(figure.percent)
+
+
+def _percent(value: Decimal | None) -> str:
+    return "–" if value is None else f"{format_decimal(value, '0.0')} %"
+
+
+def _split(figures: Figures, unit: CountUnit) -> Split:
+    return next(one for one in figures.splits if one.unit is unit)
+
+
+def _key_figures(figures: Figures, owed: Split, shares: dict[str, Figure]) -> list[dict[str, Any]]:
+    kept, silent = shares[Share.IMPLEMENTED], shares[Share.NO_REPLY]
+    part = _("%(part)d nga %(whole)d detyrime", part=kept.numerator, whole=owed.denominator)
+    answered = figures.answered
+    return [
+        {"value": percent(kept), "text": _("të zbatuara"), "note": part, "alarm": False},
+        {
+            "value": percent(answered),
+            "text": _("të përgjigjura"),
+            "note": _(
+                "%(part)d nga %(whole)d që duhej të kishin përgjigje",
+                part=answered.numerator,
+                whole=answered.denominator,
+            ),
+            "alarm": False,
+        },
+        {
+            "value": str(silent.numerator),
+            "text": _("pa përgjigje pas afatit"),
+            "note": _("nga %(whole)d detyrime", whole=owed.denominator),
+            "alarm": silent.numerator > 0,
+        },
+    ]
+
+
+def _units(figures: Figures) -> list[str]:
+    names = {
+        CountUnit.LETTERS: _("Letra (nga %(whole)d)", whole=_split(figures, CountUnit.LETTERS).denominator),
+        CountUnit.ITEMS: _("Pika (nga %(whole)d)", whole=_split(figures, CountUnit.ITEMS).denominator),
+        CountUnit.OBLIGATIONS: _("Detyrime (nga %(whole)d)", whole=_split(figures, CountUnit.OBLIGATIONS).denominator),
+    }
+    return [names[unit] for unit in CountUnit]
+
+
+def _row(share: Share, figures: Figures) -> list[Any]:
+    cells = []
+    for unit in CountUnit:
+        figure = next(one for one in _split(figures, unit).shares if one.key == share)
+        cells.append(f"{figure.numerator} ({percent(figure)})")
+    return [str(SHARES[share]), *cells]
+
+
+def _method(owed: Split) -> str:
+    said = _("U numëruan %(whole)d detyrime.", whole=owed.denominator)
+    if owed.left_out:
+        said += " " + ngettext(
+            "%(num)d detyrim nuk u numërua, sepse nuk vlen më ose nuk mund të vlerësohet.",
+            "%(num)d detyrime nuk u numëruan, sepse nuk vlejnë më ose nuk mund të vlerësohen.",
+            owed.left_out,
+        )
+    return said
+
+
+def _why_they_differ(figures: Figures) -> str:
+    return _(
+        "E njëjta letër numërohet ndryshe sipas njësisë: %(letters)d letra kanë %(items)d pika, dhe një pikë që u shkon disa"
+        " institucioneve është një detyrim për secilin, gjithsej %(owed)d. Prandaj përqindjet e tri njësive nuk janë të njëjta"
+        " dhe nuk krahasohen.",
+        letters=figures.letters,
+        items=figures.items,
+        owed=figures.obligations,
+    )
+
+
+def _answers(figures: Figures) -> list[str]:
+    answered, late, bare = figures.answered, figures.answered_late, figures.refused_without_reasons
+    said = [
+        _(
+            "Nga %(whole)d detyrime që duhej të kishin përgjigje, %(part)d e kanë (%(percent)s).",
+            whole=answered.denominator,
+            part=answered.numerator,
+            percent=percent(answered),
+        ),
+        _(
+            "Nga %(whole)d përgjigje, %(part)d erdhën pas afatit (%(percent)s).",
+            whole=late.denominator,
+            part=late.numerator,
+            percent=percent(late),
+        ),
+        _(
+            "Nga %(whole)d përgjigje, %(part)d refuzuan pa dhënë arsye (%(percent)s).",
+            whole=bare.denominator,
+            part=bare.numerator,
+            percent=percent(bare),
+        ),
+    ]
+    if figures.median_days is not None:
+        days = format_decimal(figures.median_days, "0.#")
+        said.append(_("Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.", days=days))
+    return said
+
+
+def _explanation(figures: Figures) -> list[str]:
+    said = [
+        _("Një detyrim është një pikë e një rekomandimi për një institucion. Një letër ka një ose më shumë pika."),
+        _("E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë, jo ajo që thotë institucioni."),
+        _("Sa kohë afati nuk ka mbaruar, detyrimi pa përgjigje quhet në proces."),
+        _("Një letër ose një pikë qëndron aty ku qëndron detyrimi i saj më i dobët."),
+    ]
+    if figures.not_counted:
+        said.append(
+            ngettext(
+                "%(num)d detyrim tjetër nuk hyn në këto numra, sepse ky lloj akti vetëm njofton ose akti u tërhoq.",
+                "%(num)d detyrime të tjera nuk hyjnë në këto numra, sepse ky lloj akti vetëm njofton ose akti u tërhoq.",
+                figures.not_counted,
+            )
+        )
+    return said

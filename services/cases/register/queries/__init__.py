@@ -1,0 +1,1 @@
+"""What anyone may ask: the published acts and the figures, today or on a past day."""

@@ -1,0 +1,23 @@
+"""Work of the register that is due by the clock."""
+
+from datetime import datetime
+
+from services.cases.register import actions
+from shared.platform import Platform
+from shared.timers import Timers
+
+timers = Timers()
+
+
+@timers.every(seconds=60)
+def count_figures(platform: Platform, now: datetime) -> None:
+    """Count the published figures ahead, where there are very many obligations."""
+    with platform.database.transaction() as session:
+        actions.renew(session, now)
+
+
+@timers.every(seconds=3600)
+def keep_figures(platform: Platform, now: datetime) -> None:
+    """Keep the figures as they stood at the end of the last month, once."""
+    with platform.database.transaction() as session:
+        actions.keep(session, now)

@@ -1,0 +1,32 @@
+"""The words of intake's codes, in the language of whoever reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from services.intake import data
+from shared.pages.languages import language
+
+#: Where a complaint stands; `erased` is asked for by nobody.
+STATUSES: Mapping[str, Any] = {
+    "received": _l("E re"),
+    "admissible": _l("E pranuar"),
+    "inadmissible": _l("E papranuar"),
+    "redirected": _l("E përcjellë"),
+    "counselled": _l("E këshilluar"),
+    "joined": _l("E bashkuar"),
+    "own_initiative": _l("Me nismën e zyrës"),
+    "in_case": _l("Në hetim"),
+    "closed": _l("E mbyllur"),
+    "erased": _l("E fshirë"),
+}
+FIRST_LOOK: Mapping[str, Any] = {"waiting": _l("Ende pa u parë"), "late": _l("Duhej të ishin parë")}
+
+
+def names_of(entries: Mapping[str, data.Entry]) -> Mapping[str, Any]:
+    """The names of a closed list out of a data file, by key."""
+    return {
+        key: LazyString(lambda entry=entry: data.words(entry, "name", language())) for key, entry in entries.items()
+    }

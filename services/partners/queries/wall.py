@@ -1,0 +1,100 @@
+"""The one place where a body is kept to its own rows.
+
+First wall: a partner's rows are found through `Own` alone, which puts its institution into every query. Second wall:
+PostgreSQL's row security on the same tables, for which the transaction says for whom it runs. A transaction that says
+nothing sees no row and writes none, so a query that went past this module finds nothing rather than too much.
+
+A body that took over the letters of one that ended reaches those too, with all that belongs to them: `LETTERS`.
+
+The setting is local to the transaction: one that outlived it would be the next request's on the pooled connection.
+"""
+
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
+from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+from services.partners.queries.successions import heritage
+from shared.errors import NotFound
+
+#: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.
+LETTERS = (Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport)
+#: Every table whose rows belong to one institution; a test holds the policies of the database to this list.
+WALLED = (*LETTERS, FeedEntry, Contact, ContactProposal, ContactsAsked)
+Row = TypeVar(
+    "Row",
+    Dispatch,
+    DispatchItem,
+    Notice,
+    FeedEntry,
+    Reply,
+    EvidenceFile,
+    ExtensionRequest,
+    ProgressReport,
+    Contact,
+    ContactProposal,
+    ContactsAsked,
+)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """Who acts for a body in this request: `name` as the audit trail writes it, `channel` portal or api."""
+
+    name: str
+    institution_id: UUID
+    channel: str
+
+
+class Own:
+    """What one institution may reach in this transaction."""
+
+    def __init__(self, session: Session, institution_id: UUID) -> None:
+        self.session = session
+        self.institution_id = institution_id
+        self.heritage = heritage(session, institution_id)
+        inherited = ",".join(sorted(map(str, self.heritage)))
+        _stand(session, institution=str(institution_id), heritage=inherited, office="")
+
+    def select(self, model: type[Row]) -> Select[tuple[Row]]:
+        """A query over this institution's rows of `model`; of letters also over those that it took over."""
+        reach = self.heritage if model in LETTERS else frozenset()
+        return select(model).where(model.institution_id.in_([self.institution_id, *sorted(reach)]))
+
+    def get(self, model: type[Row], row_id: UUID, *, lock: bool = False) -> Row:
+        """One row by its primary key. Raises `NotFound`, the same for a row of another institution as for none."""
+        key = model.__mapper__.primary_key[0]
+        statement = self.select(model).where(key == row_id)
+        found: Row | None = self.session.execute(_locked(statement) if lock else statement).scalar_one_or_none()
+        if found is None:
+            raise NotFound
+        return found
+
+
+def own(session: Session, partner: Partner) -> Own:
+    """Run this transaction for the partner's institution alone."""
+    return Own(session, partner.institution_id)
+
+
+def as_office(session: Session) -> None:
+    """Run this transaction for the office: events, timers, commands and staff pages, never for a partner's request."""
+    _stand(session, institution="", heritage="", office="on")
+
+
+def _stand(session: Session, *, institution: str, heritage: str, office: str) -> None:
+    session.execute(
+        select(
+            func.set_config("app.institution", institution, True),
+            func.set_config("app.heritage", heritage, True),
+            func.set_config("app.office", office, True),
+        )
+    )
+
+
+def _locked(statement: Select[Any]) -> Select[Any]:
+    return statement.with_for_update().execution_options(populate_existing=True)

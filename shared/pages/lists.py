@@ -1,0 +1,99 @@
+"""A list as a page asks for it: the form above it, what was asked, and the addresses of the same list elsewhere, all out of the
+one declaration (`shared.lists`).
+"""
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import request, url_for
+from flask_babel import gettext, lazy_gettext
+from marshmallow import ValidationError
+from wtforms import SelectField, StringField
+from wtforms.fields import Field
+
+from shared.lists import Filter, Listing
+from shared.pages.forms import BesaForm, SelectChoice
+from shared.pagination import Page
+from shared.typed import load
+
+L = TypeVar("L", bound=Listing)
+
+
+@dataclass(frozen=True)
+class Asked(Generic[L]):
+    """What the address of this request asks of a list. `listing` is None where it asks for what cannot be: then `form` says what,
+    and there is nothing to show.
+    """
+
+    listing: L | None
+    form: BesaForm
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether it is asked for less than the whole."""
+        return self.listing is None or bool(self.listing.chosen())
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """What was asked by a link and stands in no field of the form: it goes along when the form is sent."""
+        chosen = self.listing.chosen() if self.listing else {}
+        return {name: _in_address(value) for name, value in chosen.items() if name not in self.form}
+
+    @property
+    def status(self) -> int:
+        return 200 if self.listing else 422
+
+    def next_href(self, page: Page[Any] | None) -> str | None:
+        """The address of the next page, with every filter."""
+        return None if page is None or page.next is None else self.address(after=page.next)
+
+    @property
+    def first_href(self) -> str | None:
+        """The address of the first page, with every filter, where this is not it."""
+        return self.address() if self.listing and self.listing.after else None
+
+    def address(self, **changes: Any) -> str:
+        """The address of this list with `changes`; a filter that becomes None is dropped, and reading begins anew."""
+        chosen = (self.listing.chosen() if self.listing else {}) | changes
+        values: dict[str, Any] = {name: _in_address(value) for name, value in chosen.items() if value is not None}
+        return url_for(request.endpoint or "", **(request.view_args or {}), **values)
+
+
+def asked(listing: type[L], **fixed: object) -> Asked[L]:
+    """Read this request's address. `fixed`: members that the page sets itself, whatever the address says."""
+    names = [*listing.filters(), "after"]
+    sent = {name: request.args[name] for name in names if request.args.get(name)}
+    form = _form(listing)
+    try:
+        return Asked(load(listing, {**sent, **fixed}), form)
+    except ValidationError as error:
+        for name in error.normalized_messages():
+            if name in form:
+                form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
+            else:
+                form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
+        return Asked(None, form)
+
+
+def _in_address(value: object) -> object:
+    return ("false", "true")[value] if isinstance(value, bool) else value
+
+
+_FORMS: dict[type[Listing], Any] = {}
+
+
+def _form(listing: type[Listing]) -> BesaForm:
+    if listing not in _FORMS:
+        members = {name: _field(one) for name, one in listing.filters().items() if one.label is not None}
+        _FORMS[listing] = type(f"{listing.__name__}Form", (BesaForm,), members)
+    filled: BesaForm = _FORMS[listing](request.args, meta={"csrf": False})
+    return filled
+
+
+def _field(one: Filter) -> Field:
+    if one.choices is None:
+        return StringField(one.label, description=one.hint or "")
+    words = [SelectChoice(str(value), word) for value, word in one.choices.items()]
+    return SelectField(
+        one.label, choices=[SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words], validate_choice=False
+    )

@@ -1,0 +1,34 @@
+"""Who does or asks something. Every action takes it first."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+
+@dataclass(frozen=True)
+class Principal:
+    """Who asks. `kind`: public, complainant, staff or partner. For a partner, `institution_id` comes from the credential
+    only; for a complainant, `id` is the complaint's.
+    """
+
+    kind: str = "public"
+    id: UUID | None = None
+    roles: frozenset[str] = frozenset()
+    institution_id: UUID | None = None
+    scopes: frozenset[str] = frozenset()
+
+    @property
+    def name(self) -> str:
+        """As the audit trail writes it, such as `staff:<id>`."""
+        return f"{self.kind}:{self.id}" if self.id else self.kind
+
+    @property
+    def person(self) -> UUID:
+        """The id of somebody who must be signed in: routes that ask for it let nobody else in."""
+        if self.id is None:
+            raise AssertionError(f"{self.name} is nobody in particular")
+        return self.id
+
+
+def service(name: str) -> Principal:
+    """A service that acts by itself: by the clock, or because an event told it so. The trail names it `service:<name>`."""
+    return Principal(f"service:{name}")

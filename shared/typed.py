@@ -1,0 +1,184 @@
+"""What crosses an edge is a frozen dataclass, and its marshmallow schema follows from the annotations.
+
+A plain annotation is read as its base class reads that type (`Shape.kinds`). What a type alone does not say stands in `Annotated`:
+a validator of marshmallow, or a whole field in the place of the usual one: `Annotated[str, Text(200)]`. A member without a default
+is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing. A trailing underscore is
+Python's (`class_` is `class` in JSON).
+"""
+
+import copy
+import types
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, fields
+from enum import Enum, StrEnum
+from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from marshmallow import RAISE, Schema, post_dump, post_load, validate
+from marshmallow.fields import Dict, Field, List, Nested, String
+
+MakeField = Callable[..., Field[Any]]
+
+
+class Unsent(Enum):
+    """The type of `UNSENT`: a member that was not sent, which is not the same as null."""
+
+    UNSENT = "unsent"
+
+
+UNSENT: Final = Unsent.UNSENT
+
+
+class Word(String):
+    """One value of an enumeration of texts, loaded as its member."""
+
+    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+        self.words = words
+        super().__init__(validate=[validate.OneOf([word.value for word in words])], **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        text = super()._deserialize(value, attr, data, **options)
+        # What is no member is left to the validator, which names the choices.
+        return next((word for word in self.words if word.value == text), text)
+
+
+class Row(List[Any]):
+    """A list that is loaded as a tuple, so that what holds it stays frozen."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
+        return tuple(super()._deserialize(value, attr, data, **options))
+
+
+class Says:
+    """What stands in `Annotated` for more than reading, and narrows what is read."""
+
+    validators: tuple[validate.Validator, ...] = ()
+
+
+class Shape:
+    """The base of everything that crosses an edge. Each subclass is decorated with `@dataclass(frozen=True, kw_only=True)`."""
+
+    #: How a plain annotation is read and written, by its type.
+    kinds: ClassVar[Mapping[Any, MakeField]] = {}
+    #: What becomes of members that the class does not name: marshmallow's RAISE, or EXCLUDE.
+    unknown: ClassVar[str] = RAISE
+    #: Whether `X | None` may be null. If not, it is left out: read as None, never written.
+    nullable: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """What the members must say together. Raises `marshmallow.ValidationError`."""
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def filled(shape: type[S], row: object, **given: object) -> S:
+    """A value of `shape`: each member is `given`, or the attribute of `row` with its name."""
+    rest = {one.name: getattr(row, one.name) for one in fields(shape) if one.name not in given}  # type: ignore[arg-type]
+    return shape(**rest, **given)
+
+
+_CLASSES: dict[type[Shape], type[Schema]] = {}
+_SCHEMAS: dict[type[Shape], Schema] = {}
+
+
+def schema_class(shape: type[Shape]) -> type[Schema]:
+    """The marshmallow schema of `shape`. Raises `TypeError` naming the member that cannot be read."""
+    if shape not in _CLASSES:
+        _CLASSES[shape] = _derived(shape)
+    return _CLASSES[shape]
+
+
+def schema_of(shape: type[Shape]) -> Schema:
+    """One instance of the schema: marshmallow copies all fields for each, which would be half the cost of reading."""
+    if shape not in _SCHEMAS:
+        _SCHEMAS[shape] = schema_class(shape)()
+    return _SCHEMAS[shape]
+
+
+def _derived(shape: type[Shape]) -> type[Schema]:
+    if "__dataclass_fields__" not in vars(shape):
+        raise TypeError(f"{shape.__qualname__} needs @dataclass(frozen=True, kw_only=True)")
+    hints = get_type_hints(shape, include_extras=True)
+    members: dict[str, Any] = {}
+    for member in fields(shape):  # type: ignore[arg-type]
+        try:
+            field = _field(shape, hints[member.name])
+        except TypeError as error:
+            raise TypeError(f"{shape.__qualname__}.{member.name}: {error}") from error
+        _stands(field, shape, hints[member.name], member.default, member.default_factory)
+        if member.name.endswith("_"):
+            field.data_key = member.name.removesuffix("_")
+        members[member.name] = field
+
+    def made(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
+        value = shape(**data)
+        value.check()
+        return value
+
+    def said(_schema: Schema, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        return {name: value for name, value in data.items() if value is not None}
+
+    hooks: dict[str, Any] = {"made": post_load(made)} | ({} if shape.nullable else {"said": post_dump(said)})
+    meta = type("Meta", (), {"unknown": shape.unknown})
+    return type(shape.__name__, (Schema,), {"__doc__": shape.__doc__, "Meta": meta, **members, **hooks})
+
+
+def load(shape: type[S], data: object) -> S:
+    """`data`, as read from JSON, as a value. Raises `marshmallow.ValidationError`."""
+    loaded: S = schema_of(shape).load(data)  # type: ignore[arg-type]
+    return loaded
+
+
+def dump(value: Shape) -> dict[str, Any]:
+    """`value` as it is written in JSON."""
+    dumped: dict[str, Any] = schema_of(type(value)).dump(value)
+    return dumped
+
+
+def _stands(field: Field[Any], shape: type[Shape], hint: Any, default: Any, factory: Any) -> None:
+    """Required, or with its default, so that OpenAPI says it too."""
+    field.required = default is MISSING and factory is MISSING
+    field.allow_none = shape.nullable and type(None) in _choices(hint)
+    if shape.nullable and default is not MISSING and default is not UNSENT:
+        field.load_default = default
+
+
+def _choices(hint: Any) -> tuple[Any, ...]:
+    if get_origin(hint) is Annotated:
+        hint = get_args(hint)[0]
+    return get_args(hint) if get_origin(hint) in (Union, types.UnionType) else (hint,)
+
+
+def _field(shape: type[Shape], hint: Any) -> Field[Any]:
+    """A new field for one annotation."""
+    said = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    if templates := [one for one in said if isinstance(one, Field)]:
+        return copy.deepcopy(templates[0])
+    kinds = [one for one in _choices(hint) if one not in (type(None), Unsent)]
+    if len(kinds) != 1:
+        raise TypeError(f"{hint} is not one type: say in Annotated[…] which field reads it")
+    field = _field(shape, kinds[0]) if get_origin(kinds[0]) is Annotated else _plain(shape, kinds[0])
+    narrowed = [one for one in said if isinstance(one, validate.Validator)]
+    narrowed += [validator for one in said if isinstance(one, Says) for validator in one.validators]
+    field.validators = [*field.validators, *narrowed]
+    field.metadata = {**field.metadata, **{name: one[name] for one in said if isinstance(one, dict) for name in one}}
+    return field
+
+
+def _plain(shape: type[Shape], kind: Any) -> Field[Any]:
+    origin, inside = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return String(validate=[validate.OneOf(inside)])
+    if origin is tuple and inside[1:] == (...,):
+        return Row(_field(shape, inside[0]))
+    if origin in (list, Sequence):
+        return List(_field(shape, inside[0]))
+    if origin in (dict, Mapping):
+        return Dict(keys=_field(shape, inside[0]), values=_field(shape, inside[1]))
+    if isinstance(kind, type) and issubclass(kind, Shape):
+        return Nested(schema_class(kind))
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return Word(kind)
+    if kind not in shape.kinds:
+        raise TypeError(f"{kind} alone does not say how it is read: Annotated[…, its field]")
+    return shape.kinds[kind]()
