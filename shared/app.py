@@ -60,7 +60,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers)
     logs.configure(service.name)
     if configuration.proxy_hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     _observe(app)
     pages.register(app)
     _register_blueprints(app, service)

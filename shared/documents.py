@@ -81,7 +81,7 @@ class Documents:
         return self.put(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
 
     def get_json(self, name: str) -> dict[str, Any]:
-        return json.loads(self.get(name))  # type: ignore[no-any-return]
+        return json.loads(self.get(name))  # type: ignore[no-any-return]  # JSON of our own documents
 
     def erase(self, name: str) -> None:
         """Remove a document; one that is gone already is no error."""

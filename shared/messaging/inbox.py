@@ -94,8 +94,8 @@ class ParkedEvent(PlatformBase):
     resolved_reason: Mapped[str | None]
 
 
-_STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]
-_POSITION: Any = upsert(StreamPosition.__table__)  # type: ignore[arg-type]
+_STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
+_POSITION: Any = upsert(StreamPosition.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
 _ADVANCE = _POSITION.on_conflict_do_update(
     index_elements=["stream", "subject", "direction"],
     set_={"epoch": _POSITION.excluded.epoch, "sequence": _POSITION.excluded.sequence},
