@@ -17,6 +17,7 @@ from shared import metrics
 from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.messaging.outbox import publish
+from shared.typed import filled
 
 #: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
 IN_FEED = {
@@ -56,7 +57,8 @@ def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
         _deliver(session, dispatch, channel, now)
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
-        publish(session, DispatchFailed(reason=failure, at=now, **_names(dispatch)), dispatch.id)
+        event = filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now)
+        publish(session, event, dispatch.id)
         metrics.DISPATCHES.labels("failed").inc()
 
 
@@ -116,7 +118,7 @@ def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice
 def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
     dispatch.delivery, dispatch.failure = "delivered", None
     dispatch.channel, dispatch.delivered_at = channel, now
-    publish(session, DispatchDelivered(channel=channel, at=now, **_names(dispatch)), dispatch.id)
+    publish(session, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, at=now), dispatch.id)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id
@@ -131,11 +133,3 @@ def _enter(session: Session, dispatch: Dispatch, kind: str, at: datetime, notice
     session.execute(
         insert(FeedEntry).values(institution_id=reader, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at)
     )
-
-
-def _names(dispatch: Dispatch) -> dict[str, UUID]:
-    return {
-        "dispatch_id": dispatch.id,
-        "recommendation_id": dispatch.recommendation_id,
-        "institution_id": dispatch.institution_id,
-    }

@@ -19,25 +19,14 @@ from shared import audit, metrics
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
-from shared.events.catalogue import DispatchAcknowledged, DispatchOpened
+from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
 _NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf"})
-
-
-@dataclass(frozen=True)
-class Act:
-    """An act as it was issued: `items` in their order, `addressees` as the event names them."""
-
-    recommendation_id: UUID
-    number: str
-    kind: str
-    issued_at: datetime
-    items: tuple[UUID, ...]
-    addressees: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -53,14 +42,16 @@ class OpenedDocument:
         return found
 
 
-def send(session: Session, act: Act) -> None:
+def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_at: datetime, now: datetime) -> None:
     """Make one dispatch for each addressee and deliver those that can be delivered."""
     wall.as_office(session)
-    for addressee in sorted(act.addressees, key=lambda found: str(found["institution_id"])):
-        deliveries.hold(session, addressee["institution_id"])
-        dispatch = _dispatch(session, act, addressee)
-        if dispatch is not None:
-            deliveries.reach(session, dispatch, utc_now())
+    for addressee in sorted(act.addressees, key=lambda one: str(one.institution_id)):
+        deliveries.hold(session, addressee.institution_id)
+        if _known(session, act, addressee):
+            continue
+        dispatch = _dispatch(session, act, addressee, issued_at)
+        audit.record(session, by, "dispatch.created", "dispatch", dispatch.id)
+        deliveries.reach(session, dispatch, now)
 
 
 def open_document(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> OpenedDocument:
@@ -156,27 +147,29 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
     return {row.public_id: row.item_id for row in rows}
 
 
-def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch | None:
-    institution_id = addressee["institution_id"]
+def _known(session: Session, act: RecommendationIssued, addressee: IssuedAddressee) -> bool:
     known = select(Dispatch.id).where(
-        Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act.recommendation_id
+        Dispatch.institution_id == addressee.institution_id, Dispatch.recommendation_id == act.recommendation_id
     )
-    if session.execute(known).first():
-        return None
+    return session.execute(known).first() is not None
+
+
+def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddressee, issued_at: datetime) -> Dispatch:
+    institution_id = addressee.institution_id
     dispatch = Dispatch(
         institution_id=institution_id,
         recommendation_id=act.recommendation_id,
         number=act.number,
         kind=act.kind,
-        role=addressee["role"],
-        expects=addressee["expects"],
-        rendering=addressee["rendering"],
-        issued_at=act.issued_at,
+        role=addressee.role,
+        expects=addressee.expects,
+        rendering=addressee.rendering,
+        issued_at=issued_at,
     )
     session.add(dispatch)
     session.flush()
     session.add_all(
-        DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item, place=place)
+        DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item.item_id, place=place)
         for place, item in enumerate(act.items)
     )
     session.flush()
@@ -184,7 +177,6 @@ def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch
         Notice.institution_id == institution_id, Notice.recommendation_id == act.recommendation_id
     )
     dues.heed(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars().all())
-    audit.record(session, "service:cases", "dispatch.created", "dispatch", dispatch.id)
     return dispatch
 
 

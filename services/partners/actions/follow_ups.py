@@ -13,7 +13,7 @@ from services.partners.queries import wall
 from services.partners.queries.wall import Partner
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ExtensionRequested, ProgressReported
+from shared.events.catalogue import ExtensionRequested, ProgressItem, ProgressReported
 from shared.messaging.outbox import publish
 from shared.rules import RuleViolation
 
@@ -91,7 +91,7 @@ def report_progress(
             dispatch_id=dispatch.id,
             recommendation_id=dispatch.recommendation_id,
             institution_id=dispatch.institution_id,
-            items=[_coded(*entry) for entry in said],
+            items=tuple(_coded(*entry) for entry in said),
             report=document,
             at=now,
         ),
@@ -116,6 +116,10 @@ def _written(item: ItemProgress, item_id: UUID, found: list[EvidenceFile]) -> di
     }
 
 
-def _coded(item: ItemProgress, item_id: UUID, found: list[EvidenceFile]) -> dict[str, Any]:
-    coded = {"item_id": item_id, "claimed": item.claimed, "evidence": [file.document for file in found]}
-    return coded | ({"promised_date": item.promised_date} if item.promised_date else {})
+def _coded(item: ItemProgress, item_id: UUID, evidence: list[EvidenceFile]) -> ProgressItem:
+    return ProgressItem(
+        item_id=item_id,
+        claimed=item.claimed,
+        promised_date=item.promised_date,
+        evidence=tuple(file.document for file in evidence),
+    )

@@ -91,7 +91,7 @@ def close(contact: Contact, last: date) -> None:
 _NEWEST = (Contact.valid_from.desc().nulls_last(), Contact.added_at.desc(), Contact.id)
 
 
-def _standing(day: date) -> Select[tuple[Contact]]:
+def _standing(day: date) -> Select[Contact]:
     return select(Contact).where(
         Contact.kind == "mailbox",
         Contact.purpose == "recommendations",

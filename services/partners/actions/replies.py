@@ -17,7 +17,7 @@ from services.partners.queries import wall
 from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.documents import Documents
-from shared.events.catalogue import ReplyReceived
+from shared.events.catalogue import RepliedItem, ReplyReceived
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
 
@@ -188,20 +188,19 @@ def _tell(session: Session, made: Reply, dispatch: Dispatch, items: list[_Item])
             channel=made.channel,
             received_at=made.received_at,
             reply=made.document,
-            items=[_coded(item) for item in items],
+            items=tuple(_coded(item) for item in items),
         ),
         dispatch.id,
     )
 
 
-def _coded(item: _Item) -> dict[str, Any]:
-    coded = {
-        "item_id": item.item_id,
-        "position": item.answer.position,
-        "has_reasons": item.answer.reasons is not None,
-        "claimed": item.answer.claimed,
-        "promised_date": item.answer.promised_date,
-        "competent_institution": item.answer.competent_institution_id,
-        "evidence": [file.document for file in item.files],
-    }
-    return {name: value for name, value in coded.items() if value is not None}
+def _coded(item: _Item) -> RepliedItem:
+    return RepliedItem(
+        item_id=item.item_id,
+        position=item.answer.position,
+        has_reasons=item.answer.reasons is not None,
+        claimed=item.answer.claimed,
+        promised_date=item.answer.promised_date,
+        competent_institution=item.answer.competent_institution_id,
+        evidence=tuple(file.document for file in item.files),
+    )

@@ -61,7 +61,7 @@ class Own:
         inherited = ",".join(sorted(map(str, self.heritage)))
         _stand(session, institution=str(institution_id), heritage=inherited, office="")
 
-    def select(self, model: type[Row]) -> Select[tuple[Row]]:
+    def select(self, model: type[Row]) -> Select[Row]:
         """A query over this institution's rows of `model`; of letters also over those that it took over."""
         reach = self.heritage if model in LETTERS else frozenset()
         return select(model).where(model.institution_id.in_([self.institution_id, *sorted(reach)]))
