@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from services.partners.actions import deliveries, dues, receipts
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import wall
-from services.partners.queries.wall import Own, Partner
+from services.partners.queries.wall import Own
 from shared import audit, metrics
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
@@ -51,43 +50,47 @@ def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_a
             continue
         dispatch = _dispatch(session, act, addressee, issued_at)
         audit.record(session, by, "dispatch.created", "dispatch", dispatch.id)
-        deliveries.reach(session, dispatch, now)
+        deliveries.reach(session, dispatch, now=now)
 
 
-def open_document(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> OpenedDocument:
+def open_document(
+    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime
+) -> OpenedDocument:
     """The document for a body that asks for it. The first time it is frozen, and the letter counts as opened.
 
     Raises `NotFound` for another body's letter, as for none.
     """
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
     dispatch = delivered(own, dispatch_id)
     if dispatch.document is None:
         dispatch = own.get(Dispatch, dispatch_id, lock=True)
     first = dispatch.document is None
     content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
     if first:
-        dispatch.opened_at = utc_now()
+        dispatch.opened_at = now
         publish(
             session,
             DispatchOpened(
                 dispatch_id=dispatch.id,
                 recommendation_id=dispatch.recommendation_id,
                 institution_id=dispatch.institution_id,
-                channel=partner.channel,
+                channel=wall.channel(by),
                 at=dispatch.opened_at,
             ),
             dispatch.id,
         )
         metrics.DISPATCHES.labels("opened").inc()
-    audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
+    audit.record(session, by, "document.read", "dispatch", dispatch.id, channel=wall.channel(by), first=first)
     return OpenedDocument(dispatch, content)
 
 
-def open_letter(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> tuple[bytes, str]:
+def open_letter(
+    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime
+) -> tuple[bytes, str]:
     """The letter as it is printed, and its number; whoever takes it has opened it. Raises `NotFound` where the office made
     none, and for another body's.
     """
-    dispatch = open_document(session, documents, partner, dispatch_id).dispatch
+    dispatch = open_document(by, session, documents, dispatch_id, now=now).dispatch
     name = documents.get_json(dispatch.rendering).get("pdf")
     if name is None:
         raise NotFound
@@ -95,32 +98,32 @@ def open_letter(session: Session, documents: Documents, partner: Partner, dispat
 
 
 def acknowledge(
-    session: Session, partner: Partner, dispatch_id: UUID, document: str, secret_key: str
+    by: Principal, session: Session, dispatch_id: UUID, document: str, secret_key: str, *, now: datetime
 ) -> dict[str, Any]:
     """The body confirms that it holds the document with the digest `document`; once, and then the same answer again.
 
     Raises `RuleViolation` (409) before it was fetched and for another digest.
     """
-    dispatch = delivered(wall.own(session, partner), dispatch_id, lock=True)
+    dispatch = delivered(wall.own(session, by), dispatch_id, lock=True)
     if dispatch.digest is None:
         raise RuleViolation("fetch the document first", code="not_fetched", legal=("fetch",))
     if document != dispatch.digest:
         raise RuleViolation("this is not the digest of the document that was served", code="document_differs")
     if dispatch.acknowledged_at is None:
-        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.now(), partner.name
+        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.second_of(now), by.name
         publish(
             session,
             DispatchAcknowledged(
                 dispatch_id=dispatch.id,
                 recommendation_id=dispatch.recommendation_id,
                 institution_id=dispatch.institution_id,
-                channel=partner.channel,
+                channel=wall.channel(by),
                 document=document,
                 at=dispatch.acknowledged_at,
             ),
             dispatch.id,
         )
-        audit.record(session, partner.name, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
+        audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
         metrics.DISPATCHES.labels("acknowledged").inc()
     receipt = {
         "dispatch_id": str(dispatch.id),

@@ -1,6 +1,6 @@
 """Bodies as the office keeps them, and as the calendar turns them on and off."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -19,10 +19,13 @@ from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-def create(session: Session, documents: Documents, values: dict[str, Any], by: str, today: date) -> Institution:
+def create(
+    by: Principal, session: Session, documents: Documents, values: dict[str, Any], *, now: datetime
+) -> Institution:
     """A new body. Raises `RuleViolation` for a key in use, `ContentViolation` for a municipality that is none."""
     if session.execute(select(Institution.id).where(Institution.key == values["key"])).first():
         raise RuleViolation("this key is in use", code="key_taken")
@@ -39,57 +42,65 @@ def create(session: Session, documents: Documents, values: dict[str, Any], by: s
         **values,
     )
     session.add(institution)
-    settle(session, institution, today)
-    mailboxes.replace(session, institution, mailbox, by, today)
+    settle(session, institution, now=now)
+    mailboxes.replace(by, session, institution, mailbox, now=now)
     audit.record(session, by, "institution.created", "institution", institution.id)
     announce(session, documents, institution)
     return institution
 
 
 def change(
-    session: Session, documents: Documents, institution: Institution, changes: dict[str, Any], by: str, today: date
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    changes: dict[str, Any],
+    *,
+    now: datetime,
 ) -> Institution:
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
     enabled = changes.pop("active", None)
     changed = sorted([*changes, *(["active"] if enabled is not None else [])])
     if "mailbox" in changes:
-        mailboxes.replace(session, institution, changes.pop("mailbox"), by, today)
+        mailboxes.replace(by, session, institution, changes.pop("mailbox"), now=now)
     for name, value in changes.items():
         setattr(institution, name, value)
     if enabled is not None:
         institution.enabled = enabled
-    if enabled and not domain.valid_on(today, institution.valid_from, institution.valid_to):
+    if enabled and not domain.valid_on(domain.local_date(now), institution.valid_from, institution.valid_to):
         raise RuleViolation("its days are over or have not begun", code="outside_validity")
     # Also where no value differs: whoever said so with an ETag gets a new one.
     flag_modified(institution, "search")
-    settle(session, institution, today)
+    settle(session, institution, now=now)
     audit.record(session, by, "institution.changed", "institution", institution.id, fields=changed)
     announce(session, documents, institution)
     return institution
 
 
-def follow_calendar(session: Session, documents: Documents, today: date) -> int:
+def follow_calendar(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
     """Turn bodies on and off whose days began or ended; returns how many."""
     wall.as_office(session)
+    today = domain.local_date(now)
     valid = (func.coalesce(Institution.valid_from, date.min) <= today) & (
         func.coalesce(Institution.valid_to, date.max) >= today
     )
     turned = select(Institution).where(Institution.active != (Institution.enabled & valid)).order_by(Institution.id)
-    found = session.execute(turned.with_for_update()).scalars().all()
-    for institution in found:
-        settle(session, institution, today)
-        audit.record(session, "service:partners", "institution.turned", "institution", institution.id)
+    bodies = session.execute(turned.with_for_update()).scalars().all()
+    for institution in bodies:
+        settle(session, institution, now=now)
+        audit.record(session, by, "institution.turned", "institution", institution.id)
         announce(session, documents, institution)
-    return len(found)
+    return len(bodies)
 
 
-def locked(session: Session, wanted: UUID) -> Institution:
+def locked(session: Session, institution_id: UUID) -> Institution:
     """A body, locked for a change. Raises `NotFound`."""
-    found = session.execute(select(Institution).where(Institution.id == wanted).with_for_update()).scalar_one_or_none()
-    if found is None:
+    by_id = select(Institution).where(Institution.id == institution_id)
+    institution = session.execute(by_id.with_for_update()).scalar_one_or_none()
+    if institution is None:
         raise NotFound
-    return found
+    return institution
 
 
 def check(session: Session, institution: Institution) -> None:
@@ -99,14 +110,14 @@ def check(session: Session, institution: Institution) -> None:
         institution.search = search_text(institution, _place(session, institution))
 
 
-def settle(session: Session, institution: Institution, today: date) -> None:
+def settle(session: Session, institution: Institution, *, now: datetime) -> None:
     """Set what follows from the other columns; a body that comes to life gets what waits for it."""
     check(session, institution)
-    was = institution.active
+    was, today = institution.active, domain.local_date(now)
     institution.active = institution.enabled and domain.valid_on(today, institution.valid_from, institution.valid_to)
     session.flush()
     if institution.active and not was:
-        deliveries.reach_waiting(session, institution.id)
+        deliveries.reach_waiting(session, institution.id, now=now)
 
 
 def announce(session: Session, documents: Documents, institution: Institution) -> None:

@@ -57,11 +57,10 @@ def get_institution(query: dict[str, Any], institution_id: UUID) -> Response:
 @access.staff(*OFFICE)
 def create_institution(body: dict[str, Any]) -> Response:
     """Add a body."""
-    here = platform()
-    by = access.current().name
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
-        return record_of(session, actions.create(session, here.documents, dict(body), by, today()))
+        return record_of(session, actions.create(by, session, here.documents, dict(body), now=now))
 
     return idempotency.answer(work, 201, etag_of)
 
@@ -72,13 +71,12 @@ def create_institution(body: dict[str, Any]) -> Response:
 @access.staff(*OFFICE)
 def change_institution(body: dict[str, Any], institution_id: UUID) -> Response:
     """Change a body; wants If-Match."""
-    here = platform()
-    by = access.current().name
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
         institution = actions.locked(session, institution_id)
         require_version(institution.version)
-        return record_of(session, actions.change(session, here.documents, institution, dict(body), by, today()))
+        return record_of(session, actions.change(by, session, here.documents, institution, dict(body), now=now))
 
     return idempotency.answer(work, 200, etag_of)
 
