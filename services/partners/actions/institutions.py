@@ -134,7 +134,7 @@ def announce(session: Session, documents: Documents, institution: Institution) -
             institution_class=institution.institution_class,
             version=institution.version,
             active=institution.active,
-            record=documents.put_json(record),
+            record=documents.keep(record),
         ),
         institution.id,
     )
@@ -152,7 +152,7 @@ def _municipality(session: Session, institution: Institution) -> str | None:
     named = select(Institution.name_sq).where(
         Institution.key == institution.municipality, Institution.institution_class == "municipality"
     )
-    found = session.execute(named).scalar_one_or_none()
-    if found is None:
+    name = session.execute(named).scalar_one_or_none()
+    if name is None:
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
-    return found
+    return name

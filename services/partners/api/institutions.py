@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response
 from sqlalchemy.orm import Session
 
 from services.partners import domain
@@ -12,6 +12,7 @@ from services.partners.actions import institutions as actions
 from services.partners.models import Institution
 from services.partners.queries import institutions as queries
 from services.partners.schemas import institutions as schemas
+from services.partners.schemas.institutions import InstitutionAnswer
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -42,13 +43,11 @@ def list_institutions(query: dict[str, Any]) -> dict[str, Any]:
 @blueprint.arguments(schemas.InstitutionDayQuery, location="query")
 @blueprint.response(200, schemas.InstitutionAnswer)
 @access.signed_in()
-def get_institution(query: dict[str, Any], institution_id: UUID) -> Response:
+def get_institution(query: dict[str, Any], institution_id: UUID) -> tuple[InstitutionAnswer, dict[str, str]]:
     """One body with its relations and successions, of all days or `on` one."""
     with platform().database.transaction() as session:
         record = queries.record(session, institution_id, query["on"])
-    response = jsonify(record)
-    response.headers["ETag"] = etag(record["version"])
-    return response
+    return record, {"ETag": etag(record.version)}
 
 
 @blueprint.route("/institutions", methods=["POST"])
@@ -59,7 +58,7 @@ def create_institution(body: dict[str, Any]) -> Response:
     """Add a body."""
     here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         return record_of(session, actions.create(by, session, here.documents, dict(body), now=now))
 
     return idempotency.answer(work, 201, etag_of)
@@ -73,7 +72,7 @@ def change_institution(body: dict[str, Any], institution_id: UUID) -> Response:
     """Change a body; wants If-Match."""
     here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = actions.locked(session, institution_id)
         require_version(institution.version)
         return record_of(session, actions.change(by, session, here.documents, institution, dict(body), now=now))
@@ -81,12 +80,12 @@ def change_institution(body: dict[str, Any], institution_id: UUID) -> Response:
     return idempotency.answer(work, 200, etag_of)
 
 
-def record_of(session: Session, institution: Institution) -> dict[str, Any]:
+def record_of(session: Session, institution: Institution) -> InstitutionAnswer:
     return queries.records(session, [institution])[0]
 
 
-def etag_of(record: dict[str, Any]) -> str:
-    return etag(record["version"])
+def etag_of(record: InstitutionAnswer) -> str:
+    return etag(record.version)
 
 
 def today() -> date:

@@ -28,7 +28,7 @@ def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
     """Add a relation to another body; a hierarchy that would close a circle on some day is refused."""
     here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
         return record_of(session, relations.relate(by, session, here.documents, institution, body))
 
@@ -43,7 +43,7 @@ def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) 
     """End a relation on a day; it stays to be seen on the days before."""
     here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
         ended = relations.end(by, session, here.documents, institution, relation_id, body["valid_to"])
         return record_of(session, ended)
@@ -59,7 +59,7 @@ def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UU
     """Put right a relation that was entered wrongly; wants If-Match with the body's ETag."""
     here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
         require_version(institution.version)
         return record_of(session, relations.correct(by, session, here.documents, institution, relation_id, body))
@@ -76,7 +76,7 @@ def succeed(body: dict[str, Any], institution_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
     order = NewOrder(**{**body, "successors": tuple(dict.fromkeys(body["successors"]))})
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
         return record_of(session, successions.succeed(by, session, here.documents, institution, order, now=now))
 

@@ -19,6 +19,7 @@ from services.partners.pages.office import OFFICE
 from services.partners.queries import institutions as queries
 from shared import access
 from shared.clock import utc_now
+from shared.events.documents.partners import InstitutionRecord
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
@@ -44,9 +45,7 @@ def new_institution() -> ResponseReturnValue:
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     record, by, now = record_of(institution_id), access.current(), utc_now()
     body = body_of(institution_id)
-    kept = {name: getattr(body, name) for name in ("valid_from", "valid_to", "powers")}
-    data = {**record, **kept, "aka": "\n".join(body.aka), "active": body.enabled, "version": body.version}
-    form = forms.InstitutionForm(data=data)
+    form = forms.InstitutionForm(data={**vars(body), "aka": "\n".join(body.aka), "active": body.enabled})
     form.offer(municipalities(), new=False)
 
     def work(session: Session) -> Institution:
@@ -55,7 +54,7 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Ndryshimet u ruajtën."))
-    return shown(form, _("Ndryshoni të dhënat"), own(institution_id), caption=record[f"name_{language()}"])
+    return shown(form, _("Ndryshoni të dhënat"), own(institution_id), caption=record.name(language()))
 
 
 @blueprint.route("/staff/institutions/<uuid:institution_id>/relations/new", methods=["GET", "POST"])
@@ -70,7 +69,7 @@ def new_relation(institution_id: UUID) -> ResponseReturnValue:
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u shtua."))
-    return shown(form, _("Lidhje e re"), own(institution_id), caption=record[f"name_{language()}"])
+    return shown(form, _("Lidhje e re"), own(institution_id), caption=record.name(language()))
 
 
 @blueprint.route("/staff/institutions/<uuid:institution_id>/relations/<uuid:relation_id>", methods=["GET", "POST"])
@@ -79,7 +78,7 @@ def edit_relation(institution_id: UUID, relation_id: UUID) -> ResponseReturnValu
     by, record = access.current(), record_of(institution_id)
     with platform().database.transaction() as session:
         relation = relations.of_body(session, body_of(institution_id), relation_id)
-    form = forms.RelationEndForm(obj=relation, data={"version": record["version"]})
+    form = forms.RelationEndForm(obj=relation, data={"version": record.version})
 
     def work(session: Session) -> Institution:
         locked = seen(institutions.locked(session, institution_id), form.version.data)
@@ -107,7 +106,7 @@ def succession(institution_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit() and done(form, work, names) is not None:
         return see(institution_id, _("Pasuesi u shënua."))
     intro = _("Institucioni mbaron një ditë më parë dhe historia e tij mbetet. Për një bashkim bëjeni këtë te secili.")
-    return shown(form, _("Kush e pason?"), own(institution_id), intro=intro, caption=record[f"name_{language()}"])
+    return shown(form, _("Kush e pason?"), own(institution_id), intro=intro, caption=record.name(language()))
 
 
 def done(form: Any, work: Callable[[Session], Made], names: dict[str, str] | None = None) -> Made | None:
@@ -144,7 +143,7 @@ def documents() -> Any:
     return platform().documents
 
 
-def record_of(institution_id: UUID) -> dict[str, Any]:
+def record_of(institution_id: UUID) -> InstitutionRecord:
     with platform().database.transaction() as session:
         return queries.record(session, institution_id)
 

@@ -1,5 +1,6 @@
 """The directory of bodies as the office's staff see it."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,10 +11,10 @@ from flask_babel import gettext as _
 
 from services.partners import data, domain
 from services.partners.forms import words
-from services.partners.models import Institution
 from services.partners.queries import institutions as queries
 from shared import access
 from shared.clock import utc_now
+from shared.events.documents.partners import RelationRecord
 from shared.pages.languages import language
 from shared.platform import platform
 
@@ -22,6 +23,15 @@ OFFICE = ("admin", "commissioner", "approver")
 FILTERS = ("q", "class", "county", "on")
 PER_PAGE = 25
 LONGEST_SEARCH = 100
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    """A relation as the page of a body shows it: with the other's name, and whether it holds on the day that is looked at."""
+
+    relation: RelationRecord
+    name: str
+    holds: bool
 
 
 @blueprint.get("/staff/institutions")
@@ -44,9 +54,11 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
     on = _day(request.args.get("on", ""))
     with platform().database.transaction() as session:
         record = queries.record(session, institution_id, on)
-        others = queries.names(session, [UUID(relation["to"]) for relation in record["relations"]])
+        others = queries.names(session, [relation.to for relation in record.relations])
         reach = queries.reachability(session, institution_id)
-    relations = [_relation(one, others[UUID(one["to"])], on or today()) for one in record["relations"]]
+    relations = [
+        RelationRow(one, others[one.to].name(language()), one.holds(on or today())) for one in record.relations
+    ]
     return render_template(
         "partners/institution.html", institution=record, relations=relations, reach=reach, on=on, source=_source,
         **_frame(),
@@ -88,10 +100,6 @@ def _frame() -> dict[str, Any]:
     """What both pages of the directory need besides their facts."""
     shown = language()
     return {"language": shown, "words": words, "counties": data.county_names(shown), "may_edit": may_edit()}
-
-
-def _relation(relation: dict[str, Any], other: Institution, day: date) -> dict[str, Any]:
-    return {**relation, "name": other.name(language()), "holds": queries.holds(relation, day.isoformat())}
 
 
 def _source(key: str) -> dict[str, str | None]:

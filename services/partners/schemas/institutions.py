@@ -1,13 +1,17 @@
 """Bodies and relations as JSON."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from typing import Annotated
+
+from marshmallow import fields, validate
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
+from shared.edges import Answer
+from shared.events.documents.partners import InstitutionRecord, RelationRecord, SuccessionRecord
 from shared.gate import Body, Day, Flag, PageQuery, Text
 
 _SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
 _LANGUAGES = ("sq", "en")
-_DATE = {"format": "date"}
 
 
 def _words(*allowed: str) -> fields.List:
@@ -75,60 +79,27 @@ class InstitutionChange(_Changeable):
     active = Flag()
 
 
-class RelationAnswer(Schema):
-    id = fields.UUID()
-    kind = fields.String(validate=validate.OneOf(RELATIONS))
-    to = fields.UUID()
-    valid_from = fields.String(allow_none=True, metadata=_DATE)
-    valid_to = fields.String(allow_none=True, metadata=_DATE)
-    source = fields.String()
-    confirmed = fields.Boolean()
+@dataclass(frozen=True, kw_only=True)
+class RelationAnswer(RelationRecord):
+    kind: Annotated[str, validate.OneOf(RELATIONS)]
 
 
-class SuccessionAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class SuccessionAnswer(SuccessionRecord):
     """`to` is the other body, `from` the first day of the new order."""
 
-    to = fields.UUID()
-    name_sq = fields.String()
-    name_en = fields.String()
-    from_ = fields.String(data_key="from", attribute="from", metadata=_DATE)
-    takes_letters = fields.Boolean()
-    ground = fields.String(allow_none=True)
-    source = fields.String()
-    confirmed = fields.Boolean()
 
-
-class InstitutionAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class InstitutionAnswer(InstitutionRecord):
     """The record of a body; `confirmed: false` means that it rests on a source still to be confirmed."""
 
-    id = fields.UUID()
-    key = fields.String()
-    class_ = fields.String(data_key="class", attribute="class", validate=validate.OneOf(CLASSES))
-    name_sq = fields.String()
-    short_sq = fields.String(allow_none=True)
-    name_en = fields.String()
-    aka = fields.List(fields.String())
-    seat = fields.String(allow_none=True)
-    municipality = fields.String(allow_none=True)
-    municipality_name = fields.String(allow_none=True)
-    county = fields.String(allow_none=True)
-    county_name = fields.String(allow_none=True)
-    languages = fields.List(fields.String())
-    powers = fields.List(fields.String())
-    replaces = fields.List(fields.String())
-    mailbox = fields.String(allow_none=True)
-    sample = fields.Boolean()
-    active = fields.Boolean()
-    valid_from = fields.String(allow_none=True, metadata=_DATE)
-    valid_to = fields.String(allow_none=True, metadata=_DATE)
-    source = fields.String()
-    confirmed = fields.Boolean()
-    version = fields.Integer()
-    relations = fields.List(fields.Nested(RelationAnswer))
-    predecessors = fields.List(fields.Nested(SuccessionAnswer))
-    successors = fields.List(fields.Nested(SuccessionAnswer))
+    class_: Annotated[str, validate.OneOf(CLASSES)]
+    relations: tuple[RelationAnswer, ...]
+    predecessors: tuple[SuccessionAnswer, ...]
+    successors: tuple[SuccessionAnswer, ...]
 
 
-class InstitutionList(Schema):
-    items = fields.List(fields.Nested(InstitutionAnswer))
-    next = fields.String(allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class InstitutionList(Answer):
+    items: tuple[InstitutionAnswer, ...]
+    next: str | None
