@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from services.partners import data, domain
 from services.partners.actions import institutions, loading, machines, people
+from services.partners.schemas.institutions import NewInstitution
 from shared.clock import utc_now
 from shared.events.catalogue import RecommendationIssued
 from shared.events.envelope import Event, Position, pack
@@ -115,18 +116,16 @@ class Bench:
         key = values.pop("key", f"shembull-{uuid4().hex[:10]}")
         filled = {
             "key": key,
-            "institution_class": "agency",
+            "class_": "agency",
             "name_sq": f"Agjencia Shembull {key}",
             "name_en": f"Sample Agency {key}",
-            **dict.fromkeys(("short_sq", "seat", "municipality", "county", "mailbox", "valid_from", "valid_to")),
-            "aka": [],
-            "languages": ["sq"],
-            "powers": [],
+            "languages": ("sq",),
             "source": "sample",
             **values,
         }
+        wanted = NewInstitution(**filled)
         made = self.platform.database.run(
-            lambda session: institutions.create(BY, session, self.platform.documents, filled, now=utc_now())
+            lambda session: institutions.create(BY, session, self.platform.documents, wanted, now=utc_now())
         )
         return Body(made.id, made.key)
 

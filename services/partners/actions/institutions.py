@@ -1,7 +1,6 @@
 """Bodies as the office keeps them, and as the calendar turns them on and off."""
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,6 +13,7 @@ from services.partners.data import county_names, institution_id
 from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of, search_text
+from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -21,29 +21,35 @@ from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+from shared.typed import UNSENT
+
+#: Members of a body that are no column, or a column with a rule of its own.
+_SET_OTHERWISE = frozenset({"class_", "mailbox", "active"})
 
 
 def create(
-    by: Principal, session: Session, documents: Documents, values: dict[str, Any], *, now: datetime
+    by: Principal, session: Session, documents: Documents, wanted: NewInstitution, *, now: datetime
 ) -> Institution:
     """A new body. Raises `RuleViolation` for a key in use, `ContentViolation` for a municipality that is none."""
-    if session.execute(select(Institution.id).where(Institution.key == values["key"])).first():
+    if session.execute(select(Institution.id).where(Institution.key == wanted.key)).first():
         raise RuleViolation("this key is in use", code="key_taken")
     wall.as_office(session)
-    mailbox = values.pop("mailbox", None)
     institution = Institution(
-        id=institution_id(values["key"]),
+        id=institution_id(wanted.key),
+        institution_class=wanted.class_,
         replaces=[],
         sample=False,
         enabled=True,
         active=False,
         confirmed=True,
         mailbox=None,
-        **values,
     )
+    for name, value in vars(wanted).items():
+        if name not in _SET_OTHERWISE:
+            setattr(institution, name, _stored(value))
     session.add(institution)
     settle(session, institution, now=now)
-    mailboxes.replace(by, session, institution, mailbox, now=now)
+    mailboxes.replace(by, session, institution, wanted.mailbox, now=now)
     audit.record(session, by, "institution.created", "institution", institution.id)
     announce(session, documents, institution)
     return institution
@@ -54,26 +60,28 @@ def change(
     session: Session,
     documents: Documents,
     institution: Institution,
-    changes: dict[str, Any],
+    wanted: InstitutionChange,
     *,
     now: datetime,
 ) -> Institution:
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
-    enabled = changes.pop("active", None)
-    changed = sorted([*changes, *(["active"] if enabled is not None else [])])
-    if "mailbox" in changes:
-        mailboxes.replace(by, session, institution, changes.pop("mailbox"), now=now)
+    changes = {name: value for name, value in vars(wanted).items() if value is not UNSENT}
+    if wanted.mailbox is not UNSENT:
+        mailboxes.replace(by, session, institution, wanted.mailbox, now=now)
     for name, value in changes.items():
-        setattr(institution, name, value)
-    if enabled is not None:
-        institution.enabled = enabled
-    if enabled and not domain.valid_on(domain.local_date(now), institution.valid_from, institution.valid_to):
+        if name not in _SET_OTHERWISE:
+            setattr(institution, name, _stored(value))
+    if wanted.active is not UNSENT:
+        institution.enabled = wanted.active
+    if wanted.active is True and not domain.valid_on(
+        domain.local_date(now), institution.valid_from, institution.valid_to
+    ):
         raise RuleViolation("its days are over or have not begun", code="outside_validity")
     # Also where no value differs: whoever said so with an ETag gets a new one.
     flag_modified(institution, "search")
     settle(session, institution, now=now)
-    audit.record(session, by, "institution.changed", "institution", institution.id, fields=changed)
+    audit.record(session, by, "institution.changed", "institution", institution.id, fields=sorted(changes))
     announce(session, documents, institution)
     return institution
 
@@ -138,6 +146,10 @@ def announce(session: Session, documents: Documents, institution: Institution) -
         ),
         institution.id,
     )
+
+
+def _stored(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _place(session: Session, institution: Institution) -> Place:

@@ -98,23 +98,6 @@ REQUESTS = {
     "granted": _l("U pranua"),
     "refused": _l("Nuk u pranua"),
 }
-CLASSES = {
-    "ministry": _l("Ministri"),
-    "agency": _l("Agjenci"),
-    "municipality": _l("Bashki"),
-    "prefect": _l("Prefekt"),
-    "school": _l("Shkollë"),
-    "health": _l("Shëndetësi"),
-    "police": _l("Polici"),
-    "prison": _l("Institucion i ekzekutimit të vendimeve penale"),
-    "social_care": _l("Përkujdes shoqëror"),
-    "prosecution": _l("Prokurori"),
-    "judicial_oversight": _l("Organ i qeverisjes së drejtësisë"),
-    "court": _l("Gjykatë"),
-    "assembly": _l("Kuvend"),
-    "constitutional_court": _l("Gjykatë Kushtetuese"),
-    "private": _l("Subjekt privat"),
-}
 RELATIONS = {
     "hierarchical": _l("Organ epror"),
     "legality_oversight": _l("Mbikëqyrje e ligjshmërisë"),

@@ -34,7 +34,7 @@ def new_institution() -> ResponseReturnValue:
     form, by, now = forms.InstitutionForm(), access.current(), utc_now()
     form.offer(municipalities(), new=True)
     if form.validate_on_submit():
-        made = done(form, lambda session: institutions.create(by, session, documents(), form.values(), now=now))
+        made = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
         if made is not None:
             return see(made.id, _("Institucioni u shtua."))
     return shown(form, _("Institucion i ri"), url_for("office.institutions"))
@@ -50,7 +50,8 @@ def edit_institution(institution_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> Institution:
         locked = seen(institutions.locked(session, institution_id), form.version.data)
-        return institutions.change(by, session, documents(), locked, _changes(form, locked), now=now)
+        change = form.change(enabled=locked.enabled)
+        return institutions.change(by, session, documents(), locked, change, now=now)
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Ndryshimet u ruajtën."))
@@ -161,14 +162,6 @@ def others(institution_id: UUID) -> list[tuple[UUID, str]]:
 def municipalities() -> list[tuple[str, str]]:
     with platform().database.transaction() as session:
         return queries.municipalities(session, language())
-
-
-def _changes(form: forms.InstitutionForm, body: Institution) -> dict[str, Any]:
-    """What differs; the switch of a body outside its days stays as it is unless it was pressed."""
-    values = form.values()
-    if values["active"] == body.enabled:
-        del values["active"]
-    return values
 
 
 def _order(form: forms.SuccessionForm) -> NewOrder:

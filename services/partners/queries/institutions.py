@@ -10,50 +10,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.partners.data import county_names
+from services.partners.lists import InstitutionListing
 from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of
 from services.partners.schemas.institutions import InstitutionAnswer
-from shared.directory import folded
 from shared.errors import NotFound
-from shared.pagination import Cursors, Page, page
-
-_MOST_WORDS = 8
-
-
-@dataclass(frozen=True)
-class Filters:
-    """Which bodies: with every word of `q` in a name or seat, of one class, active or not, of a county, there on a day."""
-
-    q: str | None = None
-    institution_class: str | None = None
-    active: bool | None = None
-    county: str | None = None
-    on: date | None = None
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 
 
-def listed(
-    session: Session, filters: Filters, cursors: Cursors, reader: str, *, after: str | None, limit: int
-) -> tuple[list[InstitutionAnswer], str | None]:
-    """One page of records by Albanian name, and the cursor of the next."""
-    statement = select(Institution)
-    for word in folded(filters.q or "").split()[:_MOST_WORDS]:
-        statement = statement.where(Institution.search.contains(word, autoescape=True))
-    if filters.institution_class:
-        statement = statement.where(Institution.institution_class == filters.institution_class)
-    if filters.active is not None:
-        statement = statement.where(Institution.active == filters.active)
-    if filters.county:
-        statement = statement.where(Institution.county == filters.county)
-    if filters.on:
-        statement = statement.where(
-            func.coalesce(Institution.valid_from, date.min) <= filters.on,
-            func.coalesce(Institution.valid_to, date.max) >= filters.on,
-        )
-    scope = ["institutions", *(str(value) for value in vars(filters).values()), reader]
-    key = [Institution.name_sq, Institution.id]
-    rows: Page[Institution] = page(session, statement, key, cursors, scope, after=after, limit=limit)
-    return records(session, rows.items), rows.next
+def institutions(
+    session: Session, cursors: Cursors, asked: InstitutionListing, reading: Reading
+) -> Page[InstitutionAnswer]:
+    """One page of records by Albanian name."""
+    order = [Institution.name_sq, Institution.id]
+    page = page_of(session, cursors, select(Institution), asked, reading, order)
+    return Page(records(session, page.items), page.next)
 
 
 def record(session: Session, institution_id: UUID, on: date | None = None) -> InstitutionAnswer:
