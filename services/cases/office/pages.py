@@ -22,9 +22,10 @@ from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.rules import NotFound
+from shared.words import language
 
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
 CHOOSABLE = 100

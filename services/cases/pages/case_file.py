@@ -20,9 +20,9 @@ from services.cases.queries import investigation, people
 from services.cases.queries.visibility import LEADING, may_see
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.staff import StaffAccount
+from shared.words import language
 
 
 def part_form(session: Session, view: Any, part: str, *, fresh: bool = False) -> BesaForm:

@@ -6,7 +6,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.cases.schemas.obligations import BothTimeliness
-from shared.gate import Body, Day, Id, PageQuery
+from shared.fields import Day, Id
+from shared.gate import Body, PageQuery
 
 
 class PublicQuery(PageQuery):

@@ -4,7 +4,8 @@ from marshmallow import Schema, fields, validate
 
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
-from shared.gate import Body, Id, PageQuery, Text
+from shared.fields import Id, Text
+from shared.gate import Body, PageQuery
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200

@@ -4,7 +4,8 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.schemas.cases import LONGEST_TEXT, CaseDetail, NamedBody, word
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body, PageQuery
 
 MOST_CASES = 1000
 #: Such as `case` or `recommendation`; the trail of each service knows its own.

@@ -12,7 +12,8 @@ from services.cases.domain.timeliness import Word
 from services.cases.models.obligations import ATTENTION
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.clock_words import LANGUAGES
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body, PageQuery
 
 MOST_EVIDENCE = 50
 

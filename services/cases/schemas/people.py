@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validate
 
 from shared.events.catalogue import STAFF_ROLES
-from shared.gate import Body, Text
+from shared.fields import Text
+from shared.gate import Body
 
 
 class Password(fields.String):

@@ -20,8 +20,8 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from shared import access
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/gaps")

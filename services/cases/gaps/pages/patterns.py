@@ -18,8 +18,9 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from shared import access
 from shared.pages.forms import BesaForm
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/patterns")

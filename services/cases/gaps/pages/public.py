@@ -10,8 +10,8 @@ from services.cases.gaps.queries import public as public_gaps
 from services.cases.pages.acting import today
 from services.cases.pages.frame import blueprint
 from shared import access
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/public/gaps")

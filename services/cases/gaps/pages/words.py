@@ -15,7 +15,8 @@ from services.cases.gaps.forms import GAP_STATUSES
 from services.cases.pages.acting import today
 from services.cases.pages.tables import kind_name
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 
 def named(entries: Mapping[str, Mapping[str, Any]]) -> list[SelectChoice]:

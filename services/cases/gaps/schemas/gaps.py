@@ -6,7 +6,8 @@ from services.cases.gaps import data as practice
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
-from shared.gate import Body, Day, Id, PageQuery, Text
+from shared.fields import Day, Id, Text
+from shared.gate import Body, PageQuery
 
 MOST_CASES = 200
 

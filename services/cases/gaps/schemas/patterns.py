@@ -5,7 +5,8 @@ from marshmallow import Schema, fields
 from services.cases.gaps.domain.patterns import ProposalState
 from services.cases.gaps.schemas.gaps import BehindAnswer
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, KnownComplaint, NamedBody, word
-from shared.gate import Body, PageQuery, Text
+from shared.fields import Text
+from shared.gate import Body, PageQuery
 
 
 class PatternQuery(PageQuery):

@@ -25,8 +25,8 @@ from services.cases.pages.frame import blueprint
 from shared import access
 from shared.errors import Problem
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 LEADING = ("approver", "commissioner")
 #: More rows than anyone reads; the numbers above them are of all.

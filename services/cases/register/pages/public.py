@@ -18,9 +18,10 @@ from services.cases.register.queries import compliance, past
 from services.cases.register.queries.compliance import Asked
 from shared import access, numbers
 from shared.directory import KnownInstitution
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.rules import NotFound
+from shared.words import language
 
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
