@@ -17,7 +17,7 @@ from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Deli
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.timeliness import Timeliness, Word
-from shared.pages.languages import language
+from shared.words import language
 
 STATUSES = {
     Status.OPENED: _l("E hapur"),

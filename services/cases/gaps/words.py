@@ -12,7 +12,7 @@ from services.cases.gaps import data
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.gaps.domain.patterns import ProposalState
 from shared.clock import utc_now
-from shared.pages.languages import language
+from shared.words import language
 
 GAP_STATUSES: Mapping[str, Any] = {
     GapStatus.OPEN: _l("E hapur"),

@@ -15,9 +15,8 @@ from services.cases.office.schemas import HandoverAnswer, HandoverBody, Numbered
 from services.cases.queries.visibility import OFFICERS, visible_cases, walled_off
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, NotFound
 from shared.staff import StaffAccount
 from shared.typed import filled
 

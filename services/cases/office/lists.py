@@ -11,7 +11,7 @@ from marshmallow.validate import Regexp
 
 from services.cases import words
 from shared.audit import AuditEntry
-from shared.gate import Text
+from shared.fields import Text
 from shared.lists import Filter, Listing
 
 #: Such as `case` or `recommendation`; the trail of each service knows its own.

@@ -23,12 +23,13 @@ from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.rules import NotFound
+from shared.words import language
 
 blueprint = Blueprint("office_pages", __name__)
 BLUEPRINTS = (blueprint,)

@@ -13,7 +13,7 @@ from marshmallow.validate import Length
 from services.cases.gaps.schemas.gaps import ClusterAnswer
 from services.cases.schemas.cases import LONGEST_TEXT
 from shared.edges import Answer, Body, Query
-from shared.gate import Id, Text
+from shared.fields import Id, Text
 from shared.typed import Row
 
 MOST_CASES = 1000

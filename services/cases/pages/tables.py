@@ -11,7 +11,7 @@ from services.cases.data import articles, kind_entries
 from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.pages.acting import today
-from shared.pages.languages import language
+from shared.words import language
 
 SHORT = 160
 

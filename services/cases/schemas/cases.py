@@ -10,7 +10,8 @@ from services.cases.domain.case import Elsewhere, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
 from shared.directory import KnownInstitution
 from shared.edges import Answer
-from shared.gate import Body, Id, PageQuery, Text
+from shared.fields import Id, Text
+from shared.gate import Body, PageQuery
 from shared.typed import filled, schema_class
 
 LONGEST_TEXT = 20_000

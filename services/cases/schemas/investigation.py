@@ -12,7 +12,7 @@ from services.cases.models import CaseLink, CaseNote, CaseParty, Exclusion
 from services.cases.schemas.cases import LONGEST_TEXT, CaseDetail, NamedBody
 from shared import edges
 from shared.edges import Answer
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import dump, schema_class
 
 

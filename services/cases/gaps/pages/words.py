@@ -21,7 +21,8 @@ from services.cases.pages.acting import today
 from services.cases.pages.tables import kind_name
 from services.cases.queries.acts import ObligationView
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 
 def kinds() -> list[SelectChoice]:

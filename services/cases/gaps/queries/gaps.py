@@ -33,10 +33,10 @@ from services.cases.schemas.cases import NamedBody
 from services.cases.schemas.obligations import BothTimeliness
 from shared import audit
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.typed import filled
 
 

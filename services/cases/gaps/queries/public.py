@@ -18,10 +18,10 @@ from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, Publi
 from services.cases.models import Recommendation
 from services.cases.register.queries.acts import shown
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.lists import Reading, page_of
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page
+from shared.rules import NotFound
 from shared.typed import filled
 
 

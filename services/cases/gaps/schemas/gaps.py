@@ -13,7 +13,7 @@ from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
 from shared.directory import KnownInstitution
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent, filled
 
 MOST_CASES = 200

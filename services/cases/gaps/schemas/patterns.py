@@ -11,7 +11,7 @@ from marshmallow.fields import Float
 from services.cases.gaps.schemas.gaps import BehindAnswer
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, KnownComplaint, NamedBody
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 
 
 @dataclass(frozen=True, kw_only=True)

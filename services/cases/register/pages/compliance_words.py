@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Share, Split
 from services.cases.register.queries.compliance import BodyFigures
-from shared.pages.languages import language
+from shared.words import language
 
 #: A cell of `p.table`: its text, or what more there is to it.
 Cell: TypeAlias = str | Mapping[str, object]

@@ -24,11 +24,12 @@ from services.cases.register.schemas import ReportQuery
 from shared import access, numbers
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.lists import anyone
 from shared.pages import lists
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.rules import NotFound
+from shared.words import language
 
 blueprint = Blueprint("register_pages", __name__)
 

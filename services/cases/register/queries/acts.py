@@ -18,10 +18,10 @@ from services.cases.queries.acts import ObligationView
 from services.cases.register.lists import PublicActListing
 from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
 from services.cases.schemas.obligations import BothTimeliness
-from shared.errors import NotFound
 from shared.lists import Reading, page_of
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page
+from shared.rules import NotFound
 from shared.typed import filled
 
 

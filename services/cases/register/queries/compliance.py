@@ -27,7 +27,7 @@ from services.cases.register.schemas import (
     SplitAnswer,
 )
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
+from shared.rules import NotFound
 from shared.typed import filled
 
 
