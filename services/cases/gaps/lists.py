@@ -14,7 +14,7 @@ from services.cases.gaps import words
 from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.gaps.models import Gap, GapAct, GapOutcome, PatternProposal
 from services.cases.models import Obligation, Recommendation
-from shared import gate
+from shared import fields
 from shared.lists import Filter, Listing, Reading
 
 #: An act that was superseded went out too: what took its place goes on with the same matter.
@@ -50,7 +50,7 @@ class GapListing(Listing):
     """The register of gaps, the newest first."""
 
     kind: Annotated[str | None, Filter(Gap.kind, _l("Lloji"), words.KINDS)] = None
-    cluster: Annotated[str | None, gate.Text(5), Filter(_of_cluster, _l("Grupi i Konventës"), words.clusters)] = None
+    cluster: Annotated[str | None, fields.Text(5), Filter(_of_cluster, _l("Grupi i Konventës"), words.clusters)] = None
     status: Annotated[str | None, Filter(_stands_so, _l("Gjendja"), words.GAP_STATUSES)] = None
 
 
