@@ -35,28 +35,28 @@ INTAKE = service("intake")
 
 
 @subscriptions.on(ComplaintReceived)
-def complaint_received(session: Session, event: Received) -> None:
-    complaints.receive(session, event.data, event.time)
+def complaint_received(session: Session, event: Received[ComplaintReceived]) -> None:
+    complaints.receive(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintDecided)
-def complaint_decided(session: Session, event: Received) -> None:
-    complaints.decide(session, event.data, event.time)
+def complaint_decided(session: Session, event: Received[ComplaintDecided]) -> None:
+    complaints.decide(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintReopened)
-def complaint_reopened(session: Session, event: Received) -> None:
-    complaints.reopen(session, event.data, event.time)
+def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> None:
+    complaints.reopen(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(TipConverted)
-def tip_converted(session: Session, event: Received) -> None:
-    tips.convert(session, event.data, event.time)
+def tip_converted(session: Session, event: Received[TipConverted]) -> None:
+    tips.convert(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InformationWanted)
-def information_wanted(session: Session, event: Received) -> None:
-    tips.want_information(session, event.data, event.time)
+def information_wanted(session: Session, event: Received[InformationWanted]) -> None:
+    tips.want_information(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintExclusionChanged)
@@ -65,8 +65,8 @@ def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclu
 
 
 @subscriptions.on(MessageReceived)
-def message_received(session: Session, event: Received) -> None:
-    complaints.note_message(session, event["complaint_id"], event["message_id"], event.time)
+def message_received(session: Session, event: Received[MessageReceived]) -> None:
+    complaints.note_message(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InstitutionChanged)

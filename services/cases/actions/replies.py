@@ -28,6 +28,7 @@ from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Rep
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from shared import audit
+from shared.principal import service
 
 ACTOR = "service:partners"
 
@@ -58,7 +59,7 @@ def receive(session: Session, told: Mapping[str, Any], at: datetime, actor: str 
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     note(session, case.id, reply.received_at, actor, "reply.received", reply=reply.id, **details)
     audit.record(session, actor, "reply.received", "recommendation", act.id, reply=str(reply.id))
-    _follow(session, case)
+    _follow(session, case, reply.recorded_at)
 
 
 def ask_for_time(session: Session, told: Mapping[str, Any], at: datetime) -> None:
@@ -164,9 +165,9 @@ def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
     return session.execute(later.limit(1)).scalar() is not None
 
 
-def _follow(session: Session, case: Case) -> None:
+def _follow(session: Session, case: Case, now: datetime) -> None:
     """Once nothing more is awaited, the case goes on to see whether the words are kept."""
     session.flush()
     facts = facts_of(session, case)
     if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
-        steps.move(session, case, Step.MONITOR, facts, ACTOR)
+        steps.move(service("partners"), session, case, Step.MONITOR, facts, now=now)
