@@ -13,7 +13,6 @@ from services.cases.schemas.cases import LONGEST_TEXT, CaseDetail, NamedBody
 from shared import edges
 from shared.edges import Answer
 from shared.gate import Body, Id, PageQuery, Text
-from shared.typed import dump, schema_class
 
 MOST_CASES = 1000
 #: Such as `case` or `recommendation`; the trail of each service knows its own.
@@ -156,13 +155,14 @@ class NoteAnswer(Answer):
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseFile(CaseDetail):
     """One case with everything that stands around it."""
 
-    parties = fields.List(fields.Nested(schema_class(PartyAnswer)), attribute="around.parties", required=True)
-    links = fields.Function(lambda view: [dump(one.link) for one in view.around.links])
-    tasks = fields.List(fields.Nested(schema_class(TaskAnswer)), attribute="around.tasks", required=True)
-    notes = fields.List(fields.Nested(schema_class(NoteAnswer)), attribute="around.notes", required=True)
+    parties: tuple[PartyAnswer, ...]
+    links: tuple[LinkAnswer, ...]
+    tasks: tuple[TaskAnswer, ...]
+    notes: tuple[NoteAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,6 +12,7 @@ from services.cases.domain.timeliness import Word
 from services.cases.models.obligations import ATTENTION
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.typed import schema_class
 
 MOST_EVIDENCE = 50
 
@@ -175,7 +176,7 @@ class ObligationWhole(Schema):
     assessments = fields.List(fields.Nested(AssessmentAnswer), required=True)
     questions = fields.List(fields.Nested(QuestionAnswer), required=True)
     readdressing = fields.Nested(ProposalAnswer, required=True, allow_none=True)
-    history = fields.List(fields.Nested(HistoryAnswer), required=True)
+    history = fields.List(fields.Nested(schema_class(HistoryAnswer)), required=True)
 
 
 class LedgerEntry(Schema):

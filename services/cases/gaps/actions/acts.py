@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import cases, drafts
-from services.cases.actions.cases import NewCase
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
@@ -20,6 +19,7 @@ from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
 from services.cases.gaps.models.gaps import find_gap
 from services.cases.models import Case, Recommendation
 from services.cases.queries.visibility import visible_cases
+from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import audit
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
@@ -78,15 +78,14 @@ def _open_case(session: Session, gap: Gap, by: Principal) -> Case | None:
 
 def _new_case(session: Session, documents: Documents, gap: Gap, by: Principal) -> Case:
     bodies = select(GapBody.institution_id).where(GapBody.gap_id == gap.id)
-    wanted = NewCase(
-        trigger=Trigger.OWN_OBSERVATION,
-        source=gap.number,
+    wanted = NewCaseBody(
+        trigger=TriggerBody(kind=Trigger.OWN_OBSERVATION, source=gap.number),
         memo=_text("memo", gap),
         title=gap.title,
-        rights=gap.rights,
-        bodies=list(session.execute(bodies).scalars()),
+        rights=tuple(gap.rights),
+        bodies=tuple(session.execute(bodies).scalars()),
     )
-    return cases.open_own(session, documents, wanted, by)
+    return cases.open_own(by, session, documents, wanted, now=utc_now())
 
 
 def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID]) -> Draft:

@@ -8,7 +8,6 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.cases.actions import cases
-from services.cases.actions.cases import NewCase
 from services.cases.domain.case import Origin, Status, Trigger
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as practice
@@ -24,6 +23,7 @@ from services.cases.gaps.domain.patterns import (
 from services.cases.gaps.models import PatternCase, PatternProposal
 from services.cases.gaps.queries.visibility import find_proposal
 from services.cases.models import Case, CaseBody
+from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import audit
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
@@ -131,15 +131,14 @@ def open_case(
     now = utc_now()
     body = session.get_one(KnownInstitution, proposal.institution_id)
     text = _memo(proposal, body)
-    wanted = NewCase(
-        trigger=Trigger.PATTERN,
-        source=text["source"],
+    wanted = NewCaseBody(
+        trigger=TriggerBody(kind=Trigger.PATTERN, source=text["source"]),
         memo=f"{text['memo']}\n\n{words}",
         title=title or text["title"],
-        rights=[proposal.right],
-        bodies=[proposal.institution_id],
+        rights=(proposal.right,),
+        bodies=(proposal.institution_id,),
     )
-    case = cases.open_own(session, documents, wanted, by)
+    case = cases.open_own(by, session, documents, wanted, now=now)
     _decide(proposal, ProposalState.OPENED, by, now)
     proposal.case_id = case.id
     audit.record(session, by.name, "pattern.opened", "pattern", proposal.id, case=str(case.id))

@@ -14,6 +14,7 @@ from shared import access, idempotency
 from shared.gate import Blueprint
 from shared.platform import platform
 from shared.preconditions import etag
+from shared.typed import dump
 
 blueprint = Blueprint("patterns", __name__, description="Proposals to act on what repeats itself")
 WORKERS = ("case_officer", "approver", "commissioner")
@@ -49,7 +50,7 @@ def open_on_pattern(body: dict[str, Any], proposal_id: UUID) -> Response:
 
     def work(session: Session) -> dict[str, Any]:
         case = actions.open_case(session, here.documents, proposal_id, by=by, **body)
-        return case_schemas.CaseAnswer().dump(case)
+        return dump(case_schemas.CaseAnswer.of(case))
 
     return idempotency.answer(work, 201, lambda answer: etag(answer["version"]))
 

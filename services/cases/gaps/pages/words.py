@@ -13,7 +13,7 @@ from services.cases.domain.obligations import Assessed
 from services.cases.gaps import data as practice
 from services.cases.gaps.forms import GAP_STATUSES
 from services.cases.pages.acting import today
-from services.cases.pages.tables import kind_name
+from services.cases.pages.case_rows import kind_name
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words, language
 

@@ -43,7 +43,7 @@ class PatternAnswer(Schema):
     case_id = fields.UUID(attribute="opened", required=True, allow_none=True)
     proposed_at = fields.AwareDateTime(attribute="proposal.proposed_at", required=True)
     cases = fields.List(fields.Nested(BehindAnswer), required=True)
-    complaints = fields.List(fields.Nested(KnownComplaint), required=True)
+    complaints = fields.List(fields.Nested(schema_class(KnownComplaint)), required=True)
 
     def a_number(self, view: object) -> float:
         """With one decimal."""
