@@ -58,7 +58,7 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
         next_check=wanted.next_check,
         reason=wanted.reason,
     )
-    obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, found, today=local_date(now)))
     obligation.outcome = wanted.outcome
     obligation.closed_on = local_date(now) if word in FINAL else None
     confirmations.plan(obligation, local_date(now))

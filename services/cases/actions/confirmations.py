@@ -85,11 +85,12 @@ def heed(
     """What the child or complainant says becomes a fact; a no opens again what the office had settled. `by`: the officer who
     heard it, or the complaint from which it came.
     """
-    obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    obligation.write_facts(facts)
     if not assessments.confirmation_reopens(facts):
         return
-    obligation.facts, obligation.closed_on = obligations.reopen(facts), None
-    obligation.outcome = obligation.follow_up_on = None
+    obligation.write_facts(obligations.reopen(facts))
+    obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
     reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
     session.add(AssessmentRecord(obligation_id=obligation.id, by=by, at=now, **reopened))
     trace(session, obligation, actor, now, "obligation.reopened")

@@ -38,9 +38,9 @@ def report(session: Session, reported: Delivery, told: Mapping[str, Any], at: da
         setattr(addressee, stamp, told["at"])
     addressee.failure = told.get("reason") if reported is Delivery.FAILED else None
     for obligation in obligations_of(session, act.id, addressee.institution_id):
-        obligation.facts = apply_delivery(obligation.facts, reported)
+        obligation.write_facts(apply_delivery(obligation.facts, reported))
         if reported is Delivery.ACKNOWLEDGED:
-            obligation.facts = apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT)
+            obligation.write_facts(apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT))
         if reported in _STARTS:
             clocks.start(session, obligation, _STARTS[reported], local_date(told["at"]), at, ACTOR)
     publications.renew(session, act)

@@ -155,7 +155,7 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
             issued_on=letter.day,
             item_due=item.due,
         )
-        obligation.facts = Facts()
+        obligation.write_facts(Facts())
         made.append(obligation)
     session.add_all(made)
     session.flush()

@@ -74,7 +74,7 @@ def ask_for_time(session: Session, told: Mapping[str, Any], at: datetime) -> Non
     )
     session.add(request)
     for obligation in deliveries.obligations_of(session, act.id, request.institution_id):
-        obligation.facts = apply_notice(obligation.facts, Notice.EXTENSION_REQUEST)
+        obligation.write_facts(apply_notice(obligation.facts, Notice.EXTENSION_REQUEST))
     details = {"act": act.id, "institution": request.institution_id, "until": request.until}
     note(session, case.id, at, ACTOR, "extension.requested", request=request.id, **details)
     audit.record(session, ACTOR, "extension.requested", "recommendation", act.id, request=str(request.id))
@@ -86,7 +86,7 @@ def report_progress(session: Session, told: Mapping[str, Any], _at: datetime) ->
     owed = _by_item(session, act.id, told["institution_id"])
     for item in told["items"]:
         obligation = _owed(owed, item["item_id"])
-        obligation.facts = apply_claim(obligation.facts, Claimed(item["claimed"]), item.get("promised_date"))
+        obligation.write_facts(apply_claim(obligation.facts, Claimed(item["claimed"]), item.get("promised_date")))
         session.add(
             Claim(
                 report_id=told["report_id"],
@@ -135,7 +135,8 @@ def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping
         promised_date=item.get("promised_date"),
     )
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
-    obligation.facts = after = apply_reply(before, said, overtaken=overtaken)
+    after = apply_reply(before, said, overtaken=overtaken)
+    obligation.write_facts(after)
     if not overtaken:
         obligation.insufficient_on = None
     session.add(
