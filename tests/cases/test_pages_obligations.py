@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.events.catalogue import ProgressItem
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -60,8 +61,8 @@ class TestList:
         client = world.client("approver")
         assert act.number in client.get("/cases/staff/obligations?timeliness=said_nothing").text
         assert act.number not in client.get("/cases/staff/obligations?timeliness=to_verify").text
-        told = [{"item_id": one.item.id, "claimed": "implemented", "evidence": []} for one in world.obligations(act)]
-        world.progressed(act, told)
+        owed = world.obligations(act)
+        world.progressed(act, *(ProgressItem(item_id=one.item.id, claimed="implemented", evidence=()) for one in owed))
         assert act.number not in client.get("/cases/staff/obligations?timeliness=said_nothing").text
         page = client.get("/cases/staff/obligations?timeliness=to_verify").text
         assert act.number in page

@@ -72,7 +72,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
     act.number = letters.freeze(session, documents, letter, by.roles, address)
     act.issued_by, act.issued_at, act.issued_on = by.id, now, today
     session.flush()
-    _oblige(session, case, letter, now, by.name)
+    _oblige(by, session, case, letter, now)
     before = Status(case.status)
     case.status = case_conditions.after_issue(before, facts_of(session, case), letter.kind.step).value
     findings.check_ground(session, case, letter.kind, [(one.institution_id, one.role) for one in letter.addressees])
@@ -87,7 +87,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
         note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
     audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
     _tell_complainants(session, documents, case, letter, by)
-    escalations.record_issued(session, act, by, now)
+    escalations.record_issued(by, session, act, now=now)
     if act.supersedes is not None:
         withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
     session.flush()
@@ -109,7 +109,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
     if str(_person(by)) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
-    escalations.check_two_people(act, by)
+    escalations.check_two_people(by, act)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
     parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
     drafts.check_content(case, act, parts, today)
@@ -132,7 +132,7 @@ def _superseding(session: Session, letter: Letter, old_id: UUID) -> Letter:
     return replace(letter, supersedes=old.number)
 
 
-def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: str) -> None:
+def _oblige(by: Principal, session: Session, case: Case, letter: Letter, now: datetime) -> None:
     """Items × answering addressees, each with its own clock."""
     items = {item.id: item for item in letter.items}
     classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
@@ -159,7 +159,7 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
         made.append(obligation)
     session.add_all(made)
     session.flush()
-    clocks.begin(session, made, letter.day, now, actor)
+    clocks.begin(by, session, made, letter.day, now=now)
 
 
 def _announce(session: Session, case: Case, letter: Letter) -> None:

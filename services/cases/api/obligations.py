@@ -69,7 +69,7 @@ def assess(body: dict[str, Any], obligation_id: UUID) -> Response:
     wanted = WantedAssessment(word=Assessed(body["assessment"]) if body["assessment"] else None, **rest)
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.assess(session, obligation_id, wanted, by))
+        return _line(session, assessments.assess(by, session, obligation_id, wanted, now=utc_now()))
 
     return idempotency.answer(work, 201)
 
@@ -83,7 +83,7 @@ def find_insufficient(body: dict[str, Any], obligation_id: UUID) -> Response:
     by = access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.find_insufficient(session, obligation_id, body["reason"], by))
+        return _line(session, assessments.find_insufficient(by, session, obligation_id, body["reason"], now=utc_now()))
 
     return idempotency.answer(work, 201)
 
@@ -97,7 +97,9 @@ def confirm(body: dict[str, Any], obligation_id: UUID) -> Response:
     by = access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.confirm(session, obligation_id, Confirmed(body["confirmed"]), by))
+        return _line(
+            session, assessments.confirm(by, session, obligation_id, Confirmed(body["confirmed"]), now=utc_now())
+        )
 
     return idempotency.answer(work, 201)
 
@@ -112,7 +114,7 @@ def decide_extension(body: dict[str, Any], obligation_id: UUID) -> Response:
     rest = {name: body[name] for name in ("until", "request_id", "reason")}
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, extensions.decide(session, obligation_id, body["granted"], by, **rest))
+        return _line(session, extensions.decide(by, session, obligation_id, body["granted"], now=utc_now(), **rest))
 
     return idempotency.answer(work, 201)
 
@@ -127,7 +129,7 @@ def escalate(body: dict[str, Any], obligation_id: UUID) -> Response:
     rest = {name: body[name] for name in ("reason", "override_reason", "alternative", "to")}
 
     def work(session: Session) -> dict[str, Any]:
-        taken = escalations.send(session, documents, obligation_id, RungKey(body["rung"]), by, **rest)
+        taken = escalations.send(by, session, documents, obligation_id, RungKey(body["rung"]), now=utc_now(), **rest)
         return schemas.TakenRung().dump(taken)
 
     return idempotency.answer(work, 201)

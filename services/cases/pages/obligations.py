@@ -36,6 +36,7 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
 from shared import access, directory
+from shared.clock import utc_now
 from shared.pages.forms import BesaForm
 from shared.pages.languages import language
 from shared.platform import platform
@@ -101,7 +102,7 @@ def assess(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _assessment(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _assessment(form), now=utc_now()),
         _("Vlerësimi u shënua."),
     )
 
@@ -125,7 +126,7 @@ def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _outcome(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _outcome(form), now=utc_now()),
         _("Përfundimi u shënua."),
     )
 
@@ -151,7 +152,7 @@ def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: clock_entries.enter(session, obligation_id, _entry(form), by),
+        lambda session: clock_entries.enter(by, session, obligation_id, _entry(form), now=utc_now()),
         _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
     )
 
@@ -169,7 +170,7 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(session, obligation_id, _readdressing(session, form), by),
+        lambda session: readdressings.decide(by, session, obligation_id, _readdressing(session, form), now=utc_now()),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
         lambda made: url_for("pages.recommendation", act_id=made.act_id) if made.act_id else None,
     )
@@ -191,7 +192,7 @@ def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.find_insufficient(session, obligation_id, form.reason.data, by),
+        lambda session: assessments.find_insufficient(by, session, obligation_id, form.reason.data, now=utc_now()),
         _("U shënua se përgjigjja nuk mjafton."),
     )
 
@@ -203,7 +204,7 @@ def confirm(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.confirm(session, obligation_id, Confirmed(form.confirmed.data), by),
+        lambda session: assessments.confirm(by, session, obligation_id, Confirmed(form.confirmed.data), now=utc_now()),
         _("U shënua çfarë thotë fëmija ose ankuesi."),
     )
 
@@ -216,10 +217,11 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
         obligation_id,
         form,
         lambda session: extensions.decide(
+            by,
             session,
             obligation_id,
             form.granted.data == "yes",
-            by,
+            now=utc_now(),
             until=form.until.data,
             request_id=an_id(form.request_id.data),
             reason=form.reason.data or "",
@@ -236,11 +238,12 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
         obligation_id,
         form,
         lambda session: escalations.send(
+            by,
             session,
             platform().documents,
             obligation_id,
             RungKey(form.rung.data),
-            by,
+            now=utc_now(),
             reason=form.reason.data or "",
             override_reason=form.override_reason.data or "",
             alternative=form.alternative.data or None,
