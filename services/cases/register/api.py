@@ -18,6 +18,7 @@ from shared.platform import platform
 from shared.rules import ContentViolation
 
 blueprint = Blueprint("public", __name__, description="The public register")
+BLUEPRINTS = (blueprint,)
 #: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
 NUMBER = {
     "in": "path",
