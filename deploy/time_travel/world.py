@@ -31,6 +31,7 @@ from shared.events.envelope import Event
 from shared.messaging import upkeep
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
+from shared.principal import Principal
 from shared.staff import issue_token
 
 ZONE = ZoneInfo("Europe/Tirane")
@@ -104,7 +105,13 @@ class World:
         for role in roles:
             made = self.platform("cases").database.run(
                 lambda session, role=role: staff.add(
-                    session, f"{role}.shembull", f"Shembull {role}", [role], uuid4().hex, ACTOR
+                    Principal(ACTOR),
+                    session,
+                    f"{role}.shembull",
+                    f"Shembull {role}",
+                    [role],
+                    uuid4().hex,
+                    now=clock.utc_now(),
                 )
             )
             self.staff_ids[role] = made.id

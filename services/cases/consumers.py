@@ -30,7 +30,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.principal import Principal, service
 
 subscriptions = Subscriptions("cases")
-PARTNERS, NOTIFICATIONS = service("partners"), service("notifications")
+INTAKE, PARTNERS, NOTIFICATIONS = service("intake"), service("partners"), service("notifications")
 #: Intake hands on whose word it is; the trail names them, and not which of them.
 COMPLAINANT = Principal("complainant")
 
@@ -62,7 +62,7 @@ def information_wanted(session: Session, event: Received[InformationWanted]) -> 
 
 @subscriptions.on(ComplaintExclusionChanged)
 def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclusionChanged]) -> None:
-    complaints.exclude(session, event.data, event.time)
+    complaints.exclude(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageReceived)

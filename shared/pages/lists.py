@@ -3,7 +3,7 @@ one declaration (`shared.lists`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
@@ -96,19 +96,21 @@ _FORMS: dict[type[Listing], Any] = {}
 
 def _form(listing: type[Listing]) -> BesaForm:
     if listing not in _FORMS:
-        members = {name: _field(one) for name, one in listing.filters().items() if one.label is not None}
+        usual = {member.name: member.default for member in fields(listing)}
+        members = {name: _field(one, usual[name]) for name, one in listing.filters().items() if one.label is not None}
         _FORMS[listing] = type(f"{listing.__name__}Form", (BesaForm,), members)
     filled: BesaForm = _FORMS[listing](request.args, meta={"csrf": False})
     return filled
 
 
-def _field(one: Filter) -> Field:
+def _field(one: Filter, usual: object) -> Field:
+    """`usual`: as what the list is narrowed without being asked; then no choice stands for not narrowing."""
     if one.choices is None:
         return StringField(one.label, description=one.hint or "")
     # WTForms asks a function anew for each form.
-    return SelectField(one.label, choices=lambda: _choices(one), validate_choice=False)
+    return SelectField(one.label, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
 
 
-def _choices(one: Filter) -> list[SelectChoice]:
+def _choices(one: Filter, usual: object) -> list[SelectChoice]:
     words = [SelectChoice(str(value), word) for value, word in (one.offered() or {}).items()]
-    return [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words]
+    return words if usual is not None else [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words]

@@ -26,6 +26,7 @@ from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
+from shared.clock import utc_now
 from shared.directory import KnownInstitution, folded
 from shared.events.catalogue import (
     DispatchDelivered,
@@ -256,7 +257,7 @@ def _people(world: World) -> None:
     for role in sorted(STAFF - {"partner_user", "partner_admin", "partner_machine"}):
         member = world.run(
             lambda session, role=role: staff.add(
-                session, world.username(role), f"Shembull {role}", [role], PASSWORD, "service:test"
+                service("test"), session, world.username(role), f"Shembull {role}", [role], PASSWORD, now=utc_now()
             )
         )
         world.people[role] = member.id

@@ -14,6 +14,8 @@ from services.cases.gaps import actions as gaps
 from services.cases.gaps.actions import NewGap, patterns
 from services.cases.gaps.models import PatternProposal
 from services.cases.models import Case, CaseBody
+from services.cases.schemas.investigation import ExclusionBody
+from shared.clock import utc_now
 from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -223,7 +225,8 @@ def test_who_is_walled_off_from_the_case_behind_it_neither_sees_nor_links_it(wor
     path = f"/cases/staff/gaps/{gap.id}"
     assert number in other.get(path).text
     shut_out, documents = world.principal("commissioner").id, world.platform.documents
-    world.run(lambda s: exclusions.change(s, documents, case_id, shut_out, "I afërm.", leading, excluded=True))
+    wanted = ExclusionBody(staff_id=shut_out, excluded=True, reason="I afërm.")
+    world.run(lambda session: exclusions.change(leading, session, documents, case_id, wanted, now=utc_now()))
     assert number not in other.get(path).text
     refused = world.post(other, f"{path}/cases", {"number": number})
     assert refused.status_code == 422 and "Nuk ka çështje me këtë numër." in said(refused.text)

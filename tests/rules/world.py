@@ -24,9 +24,11 @@ from services.notifications.app import create_app as create_notifications
 from services.partners import data as directory
 from services.partners.actions import loading, machines
 from services.partners.app import create_app as create_partners
+from shared.clock import utc_now
 from shared.events.envelope import Event
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
+from shared.principal import Principal
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 
@@ -144,7 +146,13 @@ class World:
         platform = self.platform("cases")
         made = platform.database.run(
             lambda session: staff.add(
-                session, f"{role}.{uuid4().hex[:6]}", f"Shembull {role}", [role], PASSWORD, "test"
+                Principal("test"),
+                session,
+                f"{role}.{uuid4().hex[:6]}",
+                f"Shembull {role}",
+                [role],
+                PASSWORD,
+                now=utc_now(),
             )
         )
         self.carry()

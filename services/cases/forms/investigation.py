@@ -107,15 +107,6 @@ class CaseChangeForm(NewCaseForm):
     version = HiddenField()
 
 
-class TaskFilter(BesaForm):
-    """Which tasks the list shows; read from the address."""
-
-    whose = SelectField(_l("Të kujt"), choices=[ALL, SelectChoice("mine", _l("Të miat"))], validators=[Optional()])
-    state = SelectField(
-        _l("Gjendja"), choices=[ALL, *choices(words.TASK_STATES)], default="open", validators=[Optional()]
-    )
-
-
 class HandoverForm(BesaForm):
     """`which`: all the open cases of an officer, or those chosen."""
 

@@ -10,13 +10,13 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions.numbering import next_reference
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as practice
 from services.cases.gaps.domain import gaps
 from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
 from services.cases.gaps.models.gaps import find_gap
 from services.cases.models.cases import note
-from services.cases.models.numbering import next_reference
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit

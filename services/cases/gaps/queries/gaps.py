@@ -22,8 +22,8 @@ from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
 from services.cases.register.queries import acts as public
+from services.cases.schemas.cases import NamedBody
 from shared import audit
-from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
 
@@ -55,7 +55,7 @@ class GapView:
     """One gap with what the reader may see of it: cases and acts that are walled off from them are not there."""
 
     line: GapLine
-    bodies: list[KnownInstitution]
+    bodies: list[NamedBody]
     cases: list[Case]
     acts: list[LinkedAct]
     outcomes: list[GapOutcome]
@@ -97,7 +97,10 @@ def read(session: Session, gap_id: UUID, principal: Principal, today: date) -> G
     seen = or_(in_visible_case(principal, Recommendation.case_id), public.shown(today))
     return GapView(
         line=lines(session, [gap], today)[0],
-        bodies=sorted(institutions(session, session.execute(bodies).scalars()).values(), key=lambda one: one.name_sq),
+        bodies=sorted(
+            (NamedBody.of(body) for body in institutions(session, session.execute(bodies).scalars()).values()),
+            key=lambda body: body.name_sq,
+        ),
         cases=list(session.execute(behind).scalars()),
         acts=linked_acts(session, gap.id, seen, today),
         outcomes=list(session.execute(outcomes).scalars()),

@@ -17,8 +17,8 @@ from services.cases.models import Case, Complaint
 from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import visible_cases
+from services.cases.schemas.cases import NamedBody
 from shared import audit
-from shared.directory import KnownInstitution
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
 
@@ -31,7 +31,7 @@ class PatternView:
     """
 
     proposal: PatternProposal
-    institution: KnownInstitution | None
+    institution: NamedBody | None
     expected: Decimal
     cases: list[Case]
     complaints: list[Complaint]
@@ -77,7 +77,7 @@ def _views(session: Session, principal: Principal, found: list[PatternProposal])
     return [
         PatternView(
             proposal=one,
-            institution=bodies.get(one.institution_id),
+            institution=NamedBody.of(bodies[one.institution_id]) if one.institution_id in bodies else None,
             expected=expected(practice.pattern_on(local_date(one.proposed_at)), one.before),
             cases=sorted(cases.get(one.id, []), key=lambda case: (case.opened_at, case.id)),
             complaints=sorted(complaints.get(one.id, []), key=lambda complaint: complaint.received_at),

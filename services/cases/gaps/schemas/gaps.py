@@ -7,6 +7,7 @@ from services.cases.gaps.domain.gaps import GapStatus
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
 from shared.gate import Body, Day, Id, PageQuery, Text
+from shared.typed import schema_class
 
 MOST_CASES = 200
 
@@ -123,7 +124,7 @@ class GapAnswer(Schema):
     gap = fields.Nested(GapLineAnswer, attribute="line", required=True)
     description = fields.String(attribute="line.gap.description", required=True)
     version = fields.Integer(attribute="line.gap.version", required=True)
-    bodies = fields.List(fields.Nested(NamedBody), required=True)
+    bodies = fields.List(fields.Nested(schema_class(NamedBody)), required=True)
     cases = fields.List(fields.Nested(BehindAnswer), required=True)
     acts = fields.List(fields.Nested(LinkedActAnswer), required=True)
     outcomes = fields.List(fields.Nested(GapOutcomeAnswer), required=True)

@@ -6,6 +6,7 @@ from services.cases.gaps.domain.patterns import ProposalState
 from services.cases.gaps.schemas.gaps import BehindAnswer
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, KnownComplaint, NamedBody, word
 from shared.gate import Body, PageQuery, Text
+from shared.typed import schema_class
 
 
 class PatternQuery(PageQuery):
@@ -29,7 +30,7 @@ class PatternAnswer(Schema):
     """
 
     id = fields.UUID(attribute="proposal.id", required=True)
-    institution = fields.Nested(NamedBody, required=True, allow_none=True)
+    institution = fields.Nested(schema_class(NamedBody), required=True, allow_none=True)
     right = fields.String(attribute="proposal.right", required=True)
     window_days = fields.Integer(attribute="proposal.window_days", required=True)
     window_ends = fields.Date(attribute="proposal.window_ends", required=True)

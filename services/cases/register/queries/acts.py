@@ -10,10 +10,10 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data.acts import handlers_only_kinds
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.visibility import UNSEEN_KINDS
 from shared.errors import NotFound
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page
@@ -86,7 +86,7 @@ def shown(today: date) -> ColumnElement[bool]:
     return (
         Recommendation.shown_from.is_not(None)
         & (Recommendation.shown_from <= today)
-        & Recommendation.kind.not_in(UNSEEN_KINDS)
+        & Recommendation.kind.not_in(handlers_only_kinds())
     )
 
 
