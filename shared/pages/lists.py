@@ -63,7 +63,8 @@ class Asked(Generic[L]):
 def asked(listing: type[L], **fixed: object) -> Asked[L]:
     """Read this request's address. `fixed`: members that the page sets itself, whatever the address says."""
     names = [*listing.filters(), "after"]
-    sent = {name: request.args[name] for name in names if request.args.get(name)}
+    # A field that was left empty, or holds but spaces, asks for nothing.
+    sent = {name: request.args[name] for name in names if request.args.get(name, "").strip()}
     form = _form(listing)
     try:
         narrowed = load(listing, {**sent, **fixed})

@@ -45,3 +45,7 @@ def test_the_choices_are_asked_anew_for_each_page(later):
 
 def test_the_list_itself_takes_any_value():
     assert load(DatedListing, {"place": "second"}).place == "second"
+
+
+def test_a_field_that_holds_but_spaces_asks_for_nothing():
+    assert asked("place=+").listing == DatedListing()

@@ -12,12 +12,16 @@ from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import local_date
+from services.cases.lists.obligations import ObligationListing
 from services.cases.queries import acts
 from services.cases.queries import obligations as queries
+from services.cases.queries.acts import ObligationView
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("obligations", __name__, description="What bodies owe, and their clocks")
@@ -29,14 +33,14 @@ def _today() -> date:
 
 
 @blueprint.route("/obligations", methods=["GET"])
-@blueprint.arguments(schemas.ObligationQuery, location="query")
+@blueprint.arguments(ObligationListing, location="query")
 @blueprint.response(200, schemas.ObligationList)
 @access.staff(*WORKERS)
-def list_obligations(query: dict[str, Any]) -> Any:
+def list_obligations(asked: ObligationListing) -> Page[ObligationView]:
     """Obligations that the reader may see; `timeliness=late` by their last day, earliest first."""
-    here = platform()
-    with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, access.current(), today=_today(), **query)
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        return queries.page_of(session, here.cursors, asked, reading)
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>", methods=["GET"])

@@ -4,7 +4,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
-from services.cases.forms.obligation import ATTENTION
+from services.cases.lists.obligations import ATTENTION, ObligationListing
 from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
 from services.cases.pages.case_rows import task_row
@@ -19,6 +19,7 @@ from shared.lists import Reading
 from shared.platform import platform
 
 SHOWN = 10
+LATE = ObligationListing(timeliness="late", limit=SHOWN)
 #: Of the newest cases of a person those that are open are shown; older ones are found in the list.
 LOOKED_AT = 100
 MY_TASKS = TaskListing(assigned="me", state="open", limit=SHOWN)
@@ -32,7 +33,7 @@ def home() -> ResponseReturnValue:
     if not by.roles & set(WORKING):
         return _elsewhere(by.roles)
     with platform().database.transaction() as session:
-        late = obligations.page_of(session, cursors, by, timeliness="late", limit=SHOWN, today=today())
+        late = obligations.page_of(session, cursors, LATE, Reading(by, utc_now()))
         mine = cases.page_of(session, cursors, by, mine=True, limit=LOOKED_AT)
         waiting = acts.waiting(session, by)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
@@ -40,7 +41,7 @@ def home() -> ResponseReturnValue:
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
-        attention=ATTENTION,
+        attention=ATTENTION.items(),
         mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
         tasks=[task_row(view) for view in todo.items],
