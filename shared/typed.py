@@ -8,7 +8,7 @@ Python's (`class_` is `class` in JSON).
 
 import copy
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -29,11 +29,11 @@ UNSENT: Final = Unsent.UNSENT
 
 
 class Word(String):
-    """One value of an enumeration of texts, loaded as its member."""
+    """One value of an enumeration of texts, loaded as its member; of `only` these, where not all will do."""
 
-    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+    def __init__(self, words: type[StrEnum], only: Iterable[StrEnum] = (), **options: Any) -> None:
         self.words = words
-        super().__init__(validate=[validate.OneOf([word.value for word in words])], **options)
+        super().__init__(validate=[validate.OneOf([word.value for word in only or words])], **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options)
