@@ -37,27 +37,27 @@ COMPLAINANT = Principal("complainant")
 
 @subscriptions.on(ComplaintReceived)
 def complaint_received(session: Session, event: Received[ComplaintReceived]) -> None:
-    complaints.receive(session, event.data, event.time)
+    complaints.receive(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintDecided)
 def complaint_decided(session: Session, event: Received[ComplaintDecided]) -> None:
-    complaints.decide(session, event.data, event.time)
+    complaints.decide(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintReopened)
 def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> None:
-    complaints.reopen(session, event.data, event.time)
+    complaints.reopen(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(TipConverted)
 def tip_converted(session: Session, event: Received[TipConverted]) -> None:
-    tips.convert(session, event.data, event.time)
+    tips.convert(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InformationWanted)
 def information_wanted(session: Session, event: Received[InformationWanted]) -> None:
-    tips.want_information(session, event.data, event.time)
+    tips.want_information(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintExclusionChanged)
@@ -67,7 +67,7 @@ def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclu
 
 @subscriptions.on(MessageReceived)
 def message_received(session: Session, event: Received[MessageReceived]) -> None:
-    complaints.note_message(session, event.data.complaint_id, event.data.message_id, event.time)
+    complaints.note_message(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InstitutionChanged)

@@ -65,7 +65,7 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
-    _follow(session, case)
+    _follow(session, case, reply.recorded_at)
 
 
 def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, now: datetime) -> None:
@@ -172,9 +172,9 @@ def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
     return session.execute(later.limit(1)).scalar() is not None
 
 
-def _follow(session: Session, case: Case) -> None:
+def _follow(session: Session, case: Case, now: datetime) -> None:
     """Once nothing more is awaited, the case goes on to see whether the words are kept."""
     session.flush()
     facts = facts_of(session, case)
     if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
-        steps.move(session, case, Step.MONITOR, facts, PARTNERS.name)
+        steps.move(PARTNERS, session, case, Step.MONITOR, facts, now=now)

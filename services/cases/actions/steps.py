@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -77,7 +78,7 @@ def take(session: Session, documents: Documents, case_id: UUID, wanted: WantedSt
         case.title = wanted.title
     facts = facts_of(session, case, outcome=wanted.outcome, reason=wanted.reason)
     document = documents.put_json({"text": taken.words}) if taken.words else None
-    move(session, case, wanted.step, facts, by.name, document, **taken.details)
+    move(by, session, case, wanted.step, facts, now=utc_now(), document=document, **taken.details)
     if wanted.step is Step.CLOSE:
         _close(session, case, wanted)
     elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
@@ -87,12 +88,20 @@ def take(session: Session, documents: Documents, case_id: UUID, wanted: WantedSt
 
 
 def move(
-    session: Session, case: Case, step: Step, facts: CaseFacts, actor: str, document: str | None = None, **details: Any
+    by: Principal,
+    session: Session,
+    case: Case,
+    step: Step,
+    facts: CaseFacts,
+    *,
+    now: datetime,
+    document: str | None = None,
+    **details: Any,
 ) -> None:
     """Change the status by a step, with its line in the history and in the audit trail."""
     case.status = case_conditions.take(Status(case.status), step, facts).value
-    note(session, case.id, utc_now(), actor, f"step.{step}", document, **details)
-    audit.record(session, actor, f"case.{step}", "case", case.id, status=case.status)
+    note(session, case.id, now, by.name, f"step.{step}", document, **details)
+    audit.record(session, by, f"case.{step}", "case", case.id, status=case.status)
 
 
 def _only_words(_session: Session, _case: Case, wanted: WantedStep, _by: Principal, taken: _Taken) -> None:
