@@ -8,7 +8,7 @@ write the history and note who acted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -18,11 +18,10 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.clock import Due
-from services.cases.domain.explanation import Segment, lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on, term_of
-from services.cases.domain.terms import StartEvent, Term
-from services.cases.domain.workdays import Calendar
+from services.cases.domain.clock import Course
+from services.cases.domain.explanation import lines, segments
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on
+from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
@@ -31,15 +30,6 @@ from shared.principal import Principal
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
 MOST_LINES = 60
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a ledger comes to: the last day, and why it is that one."""
-
-    due: Due
-    term: Term
-    lines: list[Segment]
 
 
 class Details(TypedDict, total=False):
@@ -59,12 +49,12 @@ def begin(by: Principal, session: Session, obligations: Sequence[Obligation], da
     dispatched = StartEvent.DISPATCHED
     entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=now, event=dispatched)]
     term = data.term_of_clock(obligations[0].term, day, entries)
-    counted = _count(entries, data.calendar_of(day), term)
+    course = clock.course(entries, data.calendar_of(day), term)
     for obligation in obligations:
-        obligation.reply_due, obligation.started_on = counted.due.day, counted.due.start
+        obligation.reply_due, obligation.started_on = course.due.day, course.due.start
         record(by, session, obligation, EntryKind.STARTED, day, now=now, event=dispatched)
         if term.start_event is dispatched:
-            _tell(session, obligation, counted, EntryKind.STARTED, now)
+            _tell(session, obligation, course, EntryKind.STARTED, now)
 
 
 def record(
@@ -119,19 +109,13 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
-    counted = _count(entries, data.calendar_of(obligation.issued_on), term)
-    ended = state_on(entries, date.max) is ClockState.CLOSED
+    course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
-    obligation.reply_due = None if ended and obligation.answered_on is None else counted.due.day
-    obligation.started_on = counted.due.start
+    obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+    answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
-        _tell(session, obligation, None if ended else counted, cause, now)
+        _tell(session, obligation, None if answered else course, cause, now)
     return obligation.reply_due != before
-
-
-def _count(entries: list[Entry], calendar: Calendar, term: Term) -> Counted:
-    days = clock.explain(entries, calendar, term)
-    return Counted(clock.due(entries, calendar, term), term_of(entries, term), lines(segments(days)))
 
 
 def start(
@@ -146,37 +130,37 @@ def start(
         append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
 
 
-def _tell(session: Session, obligation: Obligation, counted: Counted | None, cause: EntryKind, now: datetime) -> None:
-    """`counted`: none for a clock that has ended."""
-    due = counted.due.day if counted else None
-    # A clock that stands has no day, and so nothing to explain.
-    explained = counted if due and counted and len(counted.lines) <= MOST_LINES else None
+def _tell(session: Session, obligation: Obligation, course: Course | None, cause: EntryKind, now: datetime) -> None:
+    """`course`: none for a clock that an answer ended."""
+    due = course.due.day if course else None
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
     if due == (last.due if last else None):
         return
     previous = (last.due or last.previous) if last else None
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))
-    publish(
-        session,
-        ObligationClocked(
-            obligation_id=obligation.id,
-            recommendation_id=obligation.recommendation_id,
-            item_id=obligation.item_id,
-            institution_id=obligation.institution_id,
-            cause=cause.value,
-            due=due,
-            previous=previous,
-            term=ClockTerm(value=explained.term.value, unit=explained.term.unit.value) if explained else None,
-            explanation=_lines(explained) if explained else None,
-        ),
-        obligation.id,
+    event = ObligationClocked(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        cause=cause.value,
+        due=due,
+        previous=previous,
     )
+    publish(session, with_course(event, course) if course else event, obligation.id)
 
 
-def _lines(counted: Counted) -> tuple[ClockLine, ...]:
-    """As the event says it: codes, days and counts. The name of a holiday is a text, and stays here."""
-    return tuple(
-        ClockLine(why=one.why.value, first=one.first, last=one.last, days=one.days, count=one.count)
-        for one in counted.lines
+def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
+    """`event` with why it is that day, in codes, days and counts. The name of a holiday and the article of a law are texts, and
+    stay here.
+    """
+    runs = lines(segments(course.days))
+    if len(runs) > MOST_LINES:
+        return event
+    term = course.term
+    explanation = tuple(
+        ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
     )
+    counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
+    return replace(event, term=counted, explanation=explanation, closed_on=course.closed_on)

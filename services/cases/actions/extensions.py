@@ -49,18 +49,18 @@ def decide(
         request.state = "granted" if granted else "refused"
         request.granted_until, request.decided_by, request.decided_at = until if granted else None, by.id, now
         request.reason = reason or None
-    # Time that nobody asked for is told under an id of its own.
-    decision_id = request_id or uuid4()
+    # More time that nobody asked for is told as the answer to a request of its own.
+    request_id = request_id or uuid4()
     publish(
         session,
         ExtensionDecided(
-            request_id=decision_id,
+            request_id=request_id,
             recommendation_id=obligation.recommendation_id,
             institution_id=obligation.institution_id,
             granted=granted,
             until=until if granted else None,
         ),
-        decision_id,
+        request_id,
     )
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
     note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)

@@ -15,7 +15,7 @@ from services.cases.domain.timeliness import Word, local_date
 from services.cases.models import Claim, Obligation, ReplyItem
 from services.cases.models import obligations as tables
 from shared.directory import KnownInstitution, holds
-from shared.gate import Text
+from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words
 
 #: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.

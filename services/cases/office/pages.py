@@ -20,10 +20,10 @@ from services.cases.pages.acting import done, see, today
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
-from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+from shared.rules import NotFound
 
 blueprint = Blueprint("office_pages", __name__)
 BLUEPRINTS = (blueprint,)

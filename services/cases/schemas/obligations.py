@@ -11,6 +11,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import Timeliness
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
+from shared.clock_words import LANGUAGES
 from shared.edges import Answer
 from shared.gate import Body, Day, Flag, Id, Text
 from shared.typed import filled, schema_of
@@ -229,10 +230,15 @@ class DatedAnswer(Schema):
 
 
 class ClockAnswer(Schema):
-    """A ledger, the day it comes to, and why, in runs of days. All empty for a kind of act without a term."""
+    """A ledger, the day it comes to, and why, in runs of days. All empty for a kind of act without a term.
+
+    `closed_on`: the office closed the clock, which then has no last day; `ended_on`: it, or an answer, ended it.
+    """
 
     term = fields.Nested(TermAnswer, required=True, allow_none=True)
     due = fields.Nested(DueAnswer, required=True, allow_none=True)
+    closed_on = fields.Date(required=True, allow_none=True)
+    ended_on = fields.Date(required=True, allow_none=True)
     ledger = fields.List(fields.Nested(LedgerEntry), required=True)
     explanation = fields.List(fields.Nested(SegmentAnswer), attribute="segments", required=True)
     dates = fields.List(fields.Nested(DatedAnswer), required=True)
@@ -241,8 +247,7 @@ class ClockAnswer(Schema):
 
     def in_words(self, clock: Any) -> dict[str, list[str]]:
         """The explanation in sentences of both languages."""
-        last = clock.due.day if clock.due else None
-        return {one: clock_words(clock.term, clock.term_entry, clock.segments, last, one) for one in ("sq", "en")}
+        return {one: clock_words(clock.course, clock.term_entry, one) for one in LANGUAGES}
 
 
 class SentRung(Schema):

@@ -17,9 +17,9 @@ from services.cases.register.queries import compliance, past
 from services.cases.register.queries.compliance import Asked
 from shared import access, numbers
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+from shared.rules import NotFound
 
 blueprint = Blueprint("register_pages", __name__)
 #: How many past years the pages of compliance lead to.
