@@ -25,10 +25,9 @@ from deploy.servers.processes import LOOPBACK, free_block
 from services.cases.actions import staff
 from services.partners import data as directory
 from services.partners.actions import loading, machines
-from shared import clock, migrate
+from shared import clock, migrate, upkeep
 from shared.cli import platform_of
 from shared.events.envelope import Event
-from shared.messaging import upkeep
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
 from shared.principal import Principal

@@ -1,5 +1,6 @@
 """What partners hears. What the clocks and the office say of an act is kept for the body that it concerns."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -67,7 +68,7 @@ def move_due(session: Session, event: Received) -> None:
         "reply_due": _iso(event.get("due")),
         "previous": _iso(event.get("previous")),
         "cause": event["cause"],
-        **({"explained": _explained(event)} if event.get("explanation") and event.get("term") else {}),
+        **({"explained": explained_of(event.data)} if event.get("term") else {}),
     }
     said = Said(
         CLOCKED,
@@ -185,10 +186,13 @@ def _clock(event: Received, kind: str, *, due: Any, **codes: str) -> Said:
     )
 
 
-def _explained(event: Received) -> dict[str, Any]:
-    """Why the day is that one, as it is kept and shown: the term, and runs of days."""
-    lines = [{**line, "first": _iso(line["first"]), "last": _iso(line["last"])} for line in event["explanation"]]
-    return {"term": dict(event["term"]), "lines": lines}
+def explained_of(event: Mapping[str, Any]) -> dict[str, Any]:
+    """Why the day is that one, or there is none, as it is kept and shown: the term, and runs of days."""
+    lines = [
+        {**line, "first": _iso(line["first"]), "last": _iso(line["last"])} for line in event.get("explanation") or []
+    ]
+    closed = {"closed_on": _iso(event["closed_on"])} if event.get("closed_on") else {}
+    return {"term": dict(event["term"]), "lines": lines, **closed}
 
 
 def _iso(day: Any) -> str | None:

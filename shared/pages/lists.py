@@ -2,6 +2,7 @@
 one declaration (`shared.lists`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
@@ -62,17 +63,29 @@ class Asked(Generic[L]):
 def asked(listing: type[L], **fixed: object) -> Asked[L]:
     """Read this request's address. `fixed`: members that the page sets itself, whatever the address says."""
     names = [*listing.filters(), "after"]
-    sent = {name: request.args[name] for name in names if request.args.get(name)}
+    # A field that was left empty, or holds but spaces, asks for nothing.
+    sent = {name: request.args[name] for name in names if request.args.get(name, "").strip()}
     form = _form(listing)
     try:
-        return Asked(load(listing, {**sent, **fixed}), form)
+        narrowed = load(listing, {**sent, **fixed})
     except ValidationError as error:
-        for name in error.normalized_messages():
-            if name in form:
-                form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
-            else:
-                form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
-        return Asked(None, form)
+        return _refused(form, error.normalized_messages())
+    strange = [name for name, one in listing.filters().items() if not _is_offered(one, getattr(narrowed, name))]
+    return _refused(form, strange) if strange else Asked(narrowed, form)
+
+
+def _is_offered(one: Filter, value: object) -> bool:
+    """Whether today's choices hold it; those that stand for good were checked when it was loaded."""
+    return value is None or not callable(one.choices) or str(value) in one.choices()
+
+
+def _refused(form: BesaForm, names: Iterable[str]) -> Asked[Any]:
+    for name in names:
+        if name in form:
+            form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
+        else:
+            form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
+    return Asked(None, form)
 
 
 def _in_address(value: object) -> object:
@@ -95,7 +108,10 @@ def _field(one: Filter, usual: object) -> Field:
     """`usual`: as what the list is narrowed without being asked; then no choice stands for not narrowing."""
     if one.choices is None:
         return StringField(one.label, description=one.hint or "")
-    words = [SelectChoice(str(value), word) for value, word in one.choices.items()]
-    if usual is None:
-        words.insert(0, SelectChoice("", one.every or lazy_gettext("Të gjitha")))
-    return SelectField(one.label, choices=words, default=usual, validate_choice=False)
+    # WTForms asks a function anew for each form.
+    return SelectField(one.label, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
+
+
+def _choices(one: Filter, usual: object) -> list[SelectChoice]:
+    words = [SelectChoice(str(value), word) for value, word in (one.offered() or {}).items()]
+    return words if usual is not None else [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words]

@@ -13,11 +13,10 @@ from sqlalchemy import text
 
 from shared import access, gate, idempotency, limits
 from shared.app import Service, create_app
-from shared.errors import NotFound
 from shared.logs import JsonLines
 from shared.messaging.subscriptions import Subscriptions
 from shared.platform import platform
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from shared.timers import Timers
 
@@ -45,6 +44,8 @@ def toy() -> gate.Blueprint:
         def work(session):
             if letter["text"] == "refuse":
                 raise RuleViolation("not now", code="letter.not_now", legal=("wait",))
+            if letter["text"] == "not mine":
+                raise NotAllowed("who leads the section writes it")
             if letter["text"] == "field":
                 raise ContentViolation("not this", code="letter.bad", field="items.0.text")
             session.execute(text("INSERT INTO rate_window VALUES (:b, now(), 1)"), {"b": str(uuid4())})
@@ -176,6 +177,18 @@ def test_an_illegal_step_is_409_and_names_the_legal_ones(client):
     assert answer.status_code == 409
     assert answer.json["legal"] == ["wait"]
     assert answer.json["type"] == "urn:besa:problem:letter.not_now"
+
+
+def test_what_a_person_may_not_do_is_403_and_says_whose_it_is(client):
+    answer = post(client, {"text": "not mine"})
+    assert (answer.status_code, answer.content_type) == (403, "application/problem+json")
+    assert {name: value for name, value in answer.json.items() if name != "rid"} == {
+        "type": "urn:besa:problem:not_allowed",
+        "title": "Forbidden",
+        "status": 403,
+        "code": "not_allowed",
+        "detail": "who leads the section writes it",
+    }
 
 
 def test_content_that_a_rule_refuses_is_422_with_its_pointer(client):

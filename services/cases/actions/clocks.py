@@ -2,10 +2,13 @@
 
 A date that was told moves only with an event that says so, with its cause and the date before. Until the day is known from
 which the term runs, a letter counts as delivered by a fiction; that date is the office's and is told to nobody.
+
+All of these are steps of other actions (the issue, deliveries, replies, entries, extensions, clock_changes), which lock the case,
+write the history and note who acted.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -15,27 +18,18 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.clock import Due
-from services.cases.domain.explanation import Segment, lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on, term_of
-from services.cases.domain.terms import StartEvent, Term
-from services.cases.domain.workdays import Calendar
+from services.cases.domain.clock import Course
+from services.cases.domain.explanation import lines, segments
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on
+from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
-from shared.events.catalogue import ObligationClocked
+from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
 MOST_LINES = 60
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a ledger comes to: the last day, and why it is that one."""
-
-    due: Due
-    term: Term
-    lines: list[Segment]
 
 
 class Details(TypedDict, total=False):
@@ -48,28 +42,29 @@ class Details(TypedDict, total=False):
     name: str | None
 
 
-def begin(session: Session, obligations: Sequence[Obligation], day: date, at: datetime, by: str) -> None:
+def begin(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
     """The first entry of each new clock: that the letter left. One count serves them all, for they are of one letter."""
     if not obligations or obligations[0].term is None:
         return
     dispatched = StartEvent.DISPATCHED
-    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=at, event=dispatched)]
+    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=now, event=dispatched)]
     term = data.term_of_clock(obligations[0].term, day, entries)
-    found = _count(entries, data.calendar_of(day), term)
+    course = clock.course(entries, data.calendar_of(day), term)
     for obligation in obligations:
-        obligation.reply_due, obligation.started_on = found.due.day, found.due.start
-        record(session, obligation, EntryKind.STARTED, day, at, by, event=dispatched)
+        obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+        record(by, session, obligation, EntryKind.STARTED, day, now=now, event=dispatched)
         if term.start_event is dispatched:
-            _tell(session, obligation, found, EntryKind.STARTED, at)
+            _tell(session, obligation, course, EntryKind.STARTED, now)
 
 
 def record(
+    by: Principal,
     session: Session,
     obligation: Obligation,
     kind: EntryKind,
     effective: date,
-    at: datetime,
-    by: str,
+    *,
+    now: datetime,
     **details: Unpack[Details],
 ) -> None:
     """Add an entry and leave what follows to `renew`."""
@@ -79,20 +74,21 @@ def record(
             obligation_id=obligation.id,
             kind=kind.value,
             effective=effective,
-            recorded_at=at,
-            by=by,
+            recorded_at=now,
+            by=by.name,
             **details | {"event": event.value if event else None},
         )
     )
 
 
 def append(
+    by: Principal,
     session: Session,
     obligation: Obligation,
     kind: EntryKind,
     effective: date,
-    at: datetime,
-    by: str,
+    *,
+    now: datetime,
     **details: Unpack[Details],
 ) -> bool:
     """Add an entry and renew what follows from the ledger; returns whether the last day is another one now.
@@ -101,11 +97,11 @@ def append(
     """
     if obligation.term is None:
         return False
-    record(session, obligation, kind, effective, at, by, **details)
-    return renew(session, obligation, kind, at)
+    record(by, session, obligation, kind, effective, now=now, **details)
+    return renew(session, obligation, kind, now=now)
 
 
-def renew(session: Session, obligation: Obligation, cause: EntryKind, at: datetime) -> bool:
+def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: datetime) -> bool:
     """Count anew, and tell the body if its last day is another one than it knows; returns whether the day has moved.
 
     A clock that an officer ended has no last day any more; one that an answer ended keeps the day by which it was due.
@@ -113,62 +109,58 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, at: dateti
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
-    found = _count(entries, data.calendar_of(obligation.issued_on), term)
-    ended = state_on(entries, date.max) is ClockState.CLOSED
+    course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
-    obligation.reply_due = None if ended and obligation.answered_on is None else found.due.day
-    obligation.started_on = found.due.start
+    obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+    answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
-        _tell(session, obligation, None if ended else found, cause, at)
+        _tell(session, obligation, None if answered else course, cause, now)
     return obligation.reply_due != before
 
 
-def _count(entries: list[Entry], calendar: Calendar, term: Term) -> Counted:
-    days = clock.explain(entries, calendar, term)
-    return Counted(clock.due(entries, calendar, term), term_of(entries, term), lines(segments(days)))
-
-
-def start(session: Session, obligation: Obligation, event: StartEvent, day: date, at: datetime, by: str) -> None:
+def start(
+    by: Principal, session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime
+) -> None:
     """A term begins by `event`; a second report of the same event does not begin it anew."""
     if obligation.term is None:
         return
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
-        append(session, obligation, EntryKind.STARTED, day, at, by, event=event)
+        append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
 
 
-def _tell(session: Session, obligation: Obligation, found: Counted | None, cause: EntryKind, at: datetime) -> None:
-    """`found`: none for a clock that has ended."""
-    due = found.due.day if found else None
+def _tell(session: Session, obligation: Obligation, course: Course | None, cause: EntryKind, now: datetime) -> None:
+    """`course`: none for a clock that an answer ended."""
+    due = course.due.day if course else None
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
     if due == (last.due if last else None):
         return
     previous = (last.due or last.previous) if last else None
-    session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
-    publish(
-        session,
-        ObligationClocked(
-            obligation_id=obligation.id,
-            recommendation_id=obligation.recommendation_id,
-            item_id=obligation.item_id,
-            institution_id=obligation.institution_id,
-            cause=cause.value,
-            due=due,
-            previous=previous,
-            **_explained(found) if found and due else {},
-        ),
-        obligation.id,
+    session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))
+    event = ObligationClocked(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        cause=cause.value,
+        due=due,
+        previous=previous,
     )
+    publish(session, with_course(event, course) if course else event, obligation.id)
 
 
-def _explained(found: Counted) -> dict[str, object]:
-    """As the event says it: codes, days and counts. The name of a holiday is a text, and stays here."""
-    if len(found.lines) > MOST_LINES:
-        return {}
-    said = [
-        {"why": one.why.value, "first": one.first, "last": one.last, "days": one.days, "count": one.count}
-        for one in found.lines
-    ]
-    return {"term": {"value": found.term.value, "unit": found.term.unit.value}, "explanation": said}
+def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
+    """`event` with why it is that day, in codes, days and counts. The name of a holiday and the article of a law are texts, and
+    stay here.
+    """
+    runs = lines(segments(course.days))
+    if len(runs) > MOST_LINES:
+        return event
+    term = course.term
+    explanation = tuple(
+        ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
+    )
+    counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
+    return replace(event, term=counted, explanation=explanation, closed_on=course.closed_on)

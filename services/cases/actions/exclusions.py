@@ -13,11 +13,10 @@ from services.cases.queries.visibility import LEADING, find_case, is_excluded
 from services.cases.schemas.investigation import ExclusionBody
 from shared import audit
 from shared.documents import Documents
-from shared.errors import Problem
 from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 
 
@@ -26,11 +25,11 @@ def change(
 ) -> Exclusion:
     """Shut a person out of a case, or let them in again. Who leads decides; anybody may shut out themselves.
 
-    Raises `RuleViolation` (409) where nothing would change or nobody who leads would be left, `Problem` (403).
+    Raises `RuleViolation` (409) where nothing would change or nobody who leads would be left, `NotAllowed`.
     """
     case = find_case(session, case_id, by, lock=True)
     if not by.roles & LEADING and not (wanted.excluded and wanted.staff_id == by.id):
-        raise Problem(403, "not_allowed", detail="who leads the section shuts others out, and lets in again")
+        raise NotAllowed("who leads the section shuts others out, and lets in again")
     if session.get(StaffAccount, wanted.staff_id) is None:
         raise ContentViolation("nobody of the office", code="exclusion.staff_unknown", field="staff_id")
     stands = session.execute(

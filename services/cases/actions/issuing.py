@@ -34,12 +34,11 @@ from services.cases.queries.visibility import LEADING, find_act
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import Problem
 from shared.events.catalogue import RecommendationIssued
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotAllowed, RuleViolation
 
 
 def approve(session: Session, act_id: UUID, content_hash: str, by: Principal) -> Recommendation:
@@ -62,7 +61,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
     """Sign and send. The rules are asked again as of today: a body may have gone, a court may have the matter now.
 
     `address`: where the portal stands, for the ways to reply that the letter names.
-    Raises `Problem` (403) for who does not lead and issues what needs a second person.
+    Raises `NotAllowed` for who does not lead and issues what needs a second person.
     """
     act, case = find_act(session, act_id, by, lock=True)
     now = utc_now()
@@ -73,7 +72,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
     act.number = letters.freeze(session, documents, letter, by.roles, address)
     act.issued_by, act.issued_at, act.issued_on = by.id, now, today
     session.flush()
-    _oblige(session, case, letter, now, by.name)
+    _oblige(by, session, case, letter, now)
     before = Status(case.status)
     case.status = case_conditions.after_issue(before, facts_of(session, case), letter.kind.step).value
     findings.check_ground(session, case, letter.kind, [(one.institution_id, one.role) for one in letter.addressees])
@@ -88,7 +87,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
         note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
     audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
     _tell_complainants(by, session, documents, case, letter, now)
-    escalations.record_issued(session, act, by, now)
+    escalations.record_issued(by, session, act, now=now)
     if act.supersedes is not None:
         withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
     session.flush()
@@ -100,7 +99,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     kind = data.kind_on(act.kind, today)
     alone = kind.approval is Approval.NONE
     if not alone and not by.roles & LEADING:
-        raise Problem(403, "not_allowed", detail="who leads the section issues it")
+        raise NotAllowed("who leads the section issues it")
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     items = list(_parts(session, ActItem, act))
     addressees = list(_parts(session, ActAddressee, act))
@@ -110,7 +109,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
     if str(_person(by)) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
-    escalations.check_two_people(act, by)
+    escalations.check_two_people(by, act)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
     parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
     drafts.check_content(case, act, parts, today)
@@ -133,7 +132,7 @@ def _superseding(session: Session, letter: Letter, old_id: UUID) -> Letter:
     return replace(letter, supersedes=old.number)
 
 
-def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: str) -> None:
+def _oblige(by: Principal, session: Session, case: Case, letter: Letter, now: datetime) -> None:
     """Items × answering addressees, each with its own clock."""
     items = {item.id: item for item in letter.items}
     classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
@@ -156,11 +155,11 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
             issued_on=letter.day,
             item_due=item.due,
         )
-        obligation.facts = Facts()
+        obligation.write_facts(Facts())
         made.append(obligation)
     session.add_all(made)
     session.flush()
-    clocks.begin(session, made, letter.day, now, actor)
+    clocks.begin(by, session, made, letter.day, now=now)
 
 
 def _announce(session: Session, case: Case, letter: Letter) -> None:

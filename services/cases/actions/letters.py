@@ -25,8 +25,8 @@ from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 
 #: The roles by which a letter may be signed, the highest first; a person's name never stands on it.
 _SIGNING = ("commissioner", "approver", "case_officer")

@@ -14,9 +14,8 @@ from services.cases.queries.visibility import find_case
 from services.cases.schemas.investigation import LinkBody, PartyBody
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def add_party(

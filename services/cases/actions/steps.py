@@ -22,11 +22,10 @@ from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_e
 from services.cases.schemas.cases import StepBody
 from shared import audit
 from shared.documents import Documents
-from shared.errors import Problem
 from shared.events.catalogue import CaseClosed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 
 #: Steps that an officer may only propose (security matrix): whoever leads takes them.
@@ -47,7 +46,7 @@ def take(
     """Take a step. Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks."""
     case = find_case(session, case_id, by, lock=True)
     if wanted.step in LED and not by.roles & LEADING:
-        raise Problem(403, "not_allowed", detail="who leads the section takes this step")
+        raise NotAllowed("who leads the section takes this step")
     before = Status(case.status)
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
@@ -98,7 +97,7 @@ def _assign(by: Principal, session: Session, case: Case, wanted: StepBody, taken
     """Whoever leads gives a case to anyone; an officer takes one that nobody has."""
     officer_id = wanted.assignee or by.person
     if not by.roles & LEADING and (officer_id != by.id or case.officer_id not in {None, by.id}):
-        raise Problem(403, "not_allowed", detail="who leads the section assigns cases")
+        raise NotAllowed("who leads the section assigns cases")
     account = session.get(StaffAccount, officer_id)
     if account is None or not account.active or not OFFICERS & set(account.roles):
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")

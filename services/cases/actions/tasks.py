@@ -12,9 +12,8 @@ from services.cases.queries.visibility import find_case, may_see
 from services.cases.schemas.investigation import TaskBody
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
 

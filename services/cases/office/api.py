@@ -17,6 +17,7 @@ from shared.gate import Blueprint
 from shared.platform import platform
 
 blueprint = Blueprint("office", __name__, description="Workload, rights, handover, audit trail")
+BLUEPRINTS = (blueprint,)
 LEADING = ("approver", "commissioner")
 
 

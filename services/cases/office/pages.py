@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -17,15 +17,16 @@ from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFi
 from services.cases.office import actions as portfolio
 from services.cases.office.queries import rights, trail, workload
 from services.cases.pages.acting import done, see, today
-from services.cases.pages.frame import blueprint
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
-from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+from shared.rules import NotFound
 
+blueprint = Blueprint("office_pages", __name__)
+BLUEPRINTS = (blueprint,)
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
 CHOOSABLE = 100
 
@@ -72,7 +73,7 @@ def hand_over(staff_id: UUID) -> ResponseReturnValue:
             )
             if found is not None:
                 flash(_said(found), "success")
-                return see(url_for("pages.workload_page"))
+                return see(url_for("office_pages.workload_page"))
     return render_template("cases/handover.html", form=form, name=name), status
 
 
@@ -90,8 +91,8 @@ def audit_page() -> ResponseReturnValue:
         "cases/audit.html",
         form=form,
         lines=[_line(line) for line in page.items],
-        next_href=url_for("pages.audit_page", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.audit_page", **kept) if after else None,
+        next_href=url_for("office_pages.audit_page", after=page.next, **kept) if page.next else None,
+        first_href=url_for("office_pages.audit_page", **kept) if after else None,
     )
     return body, 200 if good else 422
 

@@ -5,7 +5,7 @@ from datetime import date
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from services.cases.gaps.schemas.gaps import ClusterAnswer
-from shared.gate import Day
+from shared.fields import Day
 
 
 class RightsQuery(Schema):

@@ -26,13 +26,13 @@ from services.cases.queries.cases import CaseView
 from services.cases.schemas.cases import FindingBody, MessageBody, StepBody
 from shared import access
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.pages.languages import date_words, language
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 
 WORKING = ("case_officer", "approver", "commissioner")
 

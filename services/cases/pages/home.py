@@ -4,8 +4,8 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
-from services.cases.forms.obligation import ATTENTION
 from services.cases.lists.cases import CaseListing
+from services.cases.lists.obligations import ATTENTION, ObligationListing
 from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
 from services.cases.pages.case_rows import act_row, case_row, task_row
@@ -20,6 +20,7 @@ from shared.lists import Reading
 from shared.platform import platform
 
 SHOWN = 10
+LATE = ObligationListing(timeliness="late", limit=SHOWN)
 #: Of the newest cases of a person those that are open are shown; older ones are found in the list.
 LOOKED_AT = 100
 MY_CASES = CaseListing(assigned="me", limit=LOOKED_AT)
@@ -34,7 +35,7 @@ def home() -> ResponseReturnValue:
     if not by.roles & set(WORKING):
         return _elsewhere(by.roles)
     with platform().database.transaction() as session:
-        late = obligations.page_of(session, cursors, by, timeliness="late", limit=SHOWN, today=today())
+        late = obligations.page_of(session, cursors, LATE, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)
         waiting = acts.waiting(session, by)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
@@ -42,7 +43,7 @@ def home() -> ResponseReturnValue:
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
-        attention=ATTENTION,
+        attention=ATTENTION.items(),
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
         tasks=[task_row(view) for view in todo.items],

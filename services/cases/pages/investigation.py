@@ -29,10 +29,10 @@ from services.cases.queries import cases
 from services.cases.schemas.investigation import ExclusionBody, LinkBody, PartyBody, TaskBody
 from shared import access
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 
 SAID = {
     "party": _l("Pala u shtua."),

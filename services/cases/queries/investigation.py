@@ -18,10 +18,10 @@ from services.cases.schemas.cases import NamedBody
 from services.cases.schemas.investigation import ExclusionAnswer, LinkAnswer, NoteAnswer, PartyAnswer, TaskAnswer
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.typed import filled
 
 

@@ -16,8 +16,8 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, Complaint
 from services.cases.models.investigation import Exclusion
 from services.cases.models.obligations import Obligation
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.staff import StaffAccount
 
 LEADING = frozenset({"approver", "commissioner"})
@@ -67,11 +67,6 @@ def may_see(session: Session, account: StaffAccount, case_id: UUID) -> bool:
     """Whether somebody else than who asks may see a case: for whom it is to be given to."""
     other = Principal("staff", account.id, frozenset(account.roles) & OFFICERS)
     return session.execute(select(Case.id).where(Case.id == case_id, visible_cases(other))).first() is not None
-
-
-def sees_everything(principal: Principal) -> bool:
-    """Whether a person may see whatever no wall shuts them out of; never a reason to leave a condition away."""
-    return bool(principal.roles & LEADING)
 
 
 def find_case(session: Session, case_id: UUID, principal: Principal, *, lock: bool = False) -> Case:

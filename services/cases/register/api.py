@@ -12,12 +12,12 @@ from services.cases.register.queries.compliance import Asked
 from shared import access
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.gate import Blueprint
 from shared.platform import platform
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, NotFound
 
 blueprint = Blueprint("public", __name__, description="The public register")
+BLUEPRINTS = (blueprint,)
 #: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
 NUMBER = {
     "in": "path",

@@ -7,6 +7,7 @@ from marshmallow import Schema, fields
 
 from services.cases.schemas.obligations import BothTimeliness
 from shared.gate import Body, Day, Id, PageQuery
+from shared.typed import schema_of
 
 
 class PublicQuery(PageQuery):
@@ -44,7 +45,7 @@ class PublicObligation(Schema):
     def both(self, view: object) -> dict[str, Any]:
         """Timeliness of the reply and of the implementation."""
         parts = {name: getattr(view, name) for name in ("reply", "implementation")}
-        found: dict[str, Any] = BothTimeliness().dump(parts)
+        found: dict[str, Any] = schema_of(BothTimeliness).dump(parts)
         return found
 
 

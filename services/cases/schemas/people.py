@@ -9,7 +9,7 @@ from marshmallow import ValidationError, fields, validate
 
 from shared.edges import Answer, Body, Query
 from shared.events.catalogue import STAFF_ROLES
-from shared.gate import Text
+from shared.fields import Text
 
 
 class Password(fields.String):

@@ -17,10 +17,9 @@ from services.partners.queries.wall import Own, Partner
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ContactsDue
 from shared.messaging.outbox import publish
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 #: What a body may have open at once: a form that is sent again and again fills no table.
 MOST_OPEN = 20

@@ -18,10 +18,9 @@ from services.partners.queries.wall import Own, Partner
 from shared import audit, metrics
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened
 from shared.messaging.outbox import publish
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.

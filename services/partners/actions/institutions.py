@@ -16,10 +16,9 @@ from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of, search_text
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def create(session: Session, documents: Documents, values: dict[str, Any], by: str, today: date) -> Institution:

@@ -15,8 +15,7 @@ from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 #: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.
 RELATIONS_LOCK = 7_402_101

@@ -8,7 +8,7 @@ from services.partners.actions import files as actions
 from services.partners.api import callers
 from services.partners.queries import letters, wall
 from services.partners.schemas.dispatches import TAKEN, FileAnswer
-from shared import access, idempotency, uploads
+from shared import access, file_parts, idempotency, uploads
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -36,7 +36,7 @@ def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
     here = platform()
     partner = callers.partner()
-    sent = uploads.single(request.files.items(multi=True), request.form, TAKEN)
+    sent = file_parts.single(request.files.items(multi=True), request.form, TAKEN)
     return idempotency.answer(
         lambda session: FileAnswer().dump(
             actions.store(session, here.documents, partner, sent.content, sent.media_type)

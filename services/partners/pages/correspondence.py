@@ -20,7 +20,7 @@ from services.partners.models import Dispatch
 from services.partners.pages import callers
 from services.partners.queries import contacts, institutions, letters, wall
 from services.partners.schemas.dispatches import TAKEN
-from shared import access, uploads
+from shared import access, file_parts, uploads
 from shared.clock import utc_now
 from shared.pages.languages import date_words, language
 from shared.platform import platform
@@ -200,7 +200,7 @@ def _store(part: Any) -> tuple[UUID, ...]:
     kept = []
     for chosen in forms.files_of(part):
         try:
-            sent = uploads.read(chosen, TAKEN)
+            sent = file_parts.read(chosen, TAKEN)
         except uploads.FileRefusedError:
             forms.refuse_file(part)
             continue

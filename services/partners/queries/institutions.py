@@ -15,8 +15,8 @@ from services.partners.models import Dispatch, Institution, InstitutionRelation,
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of
 from shared.directory import folded
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 _MOST_WORDS = 8
 

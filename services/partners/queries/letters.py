@@ -128,7 +128,7 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
 class ItemDue:
     """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
 
-    `explained`: why it is that day, `{term, lines}`, where the office said so.
+    `explained`: why it is that day, or why there is none, `{term, lines, closed_on}`, where the office said so.
     """
 
     item_id: UUID

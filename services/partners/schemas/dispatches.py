@@ -55,13 +55,15 @@ class ClockLineAnswer(Schema):
 class ClockTermAnswer(Schema):
     value = fields.Integer()
     unit = fields.String()
+    start_event = fields.String()
 
 
 class ExplainedAnswer(Schema):
-    """Why the last day is that one: the term, and its days in runs."""
+    """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office."""
 
     term = fields.Nested(ClockTermAnswer)
     lines = fields.List(fields.Nested(ClockLineAnswer))
+    closed_on = fields.String()
 
 
 class ItemDueAnswer(Schema):

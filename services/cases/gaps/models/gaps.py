@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from services.cases.models.metadata import Base
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 
 class Gap(Base):

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -17,11 +17,12 @@ from services.cases.gaps.queries import gaps
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from shared import access
 from shared.pages.forms import BesaForm
 from shared.pages.languages import language
 from shared.platform import platform
+
+blueprint = Blueprint("gaps_pages", __name__)
 
 
 @blueprint.route("/staff/gaps")
@@ -36,9 +37,9 @@ def gap_list() -> ResponseReturnValue:
     body = render_template(
         "cases/gap_list.html",
         form=form,
-        gaps=[gap_words.row(line, url_for("pages.gap", gap_id=line.gap.id)) for line in page.items],
-        next_href=url_for("pages.gap_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.gap_list", **kept) if after else None,
+        gaps=[gap_words.row(line, url_for("gaps_pages.gap", gap_id=line.gap.id)) for line in page.items],
+        next_href=url_for("gaps_pages.gap_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("gaps_pages.gap_list", **kept) if after else None,
     )
     return body, 200 if good else 422
 
@@ -51,8 +52,8 @@ def new_gap() -> ResponseReturnValue:
     saved, status = _press(form, lambda session: actions.enter(session, _new(form, case_id), by))
     if saved is not None:
         flash(_("U shënua në regjistër."), "success")
-        return see(url_for("pages.gap", gap_id=saved.id))
-    return _form_page(form, _("Shëno një boshllëk ose një praktikë të gabuar"), url_for("pages.gap_list")), status
+        return see(url_for("gaps_pages.gap", gap_id=saved.id))
+    return _form_page(form, _("Shëno një boshllëk ose një praktikë të gabuar"), url_for("gaps_pages.gap_list")), status
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>")
@@ -72,8 +73,8 @@ def edit_gap(gap_id: UUID) -> ResponseReturnValue:
     saved, status = _press(form, lambda session: actions.change(session, gap_id, _changes(form), by, check))
     if saved is not None:
         flash(_("Ndryshimi u ruajt."), "success")
-        return see(url_for("pages.gap", gap_id=gap_id))
-    return _form_page(form, view.line.gap.number, url_for("pages.gap", gap_id=gap_id), editing=True), status
+        return see(url_for("gaps_pages.gap", gap_id=gap_id))
+    return _form_page(form, view.line.gap.number, url_for("gaps_pages.gap", gap_id=gap_id), editing=True), status
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>/acts", methods=["POST"])
@@ -95,7 +96,7 @@ def link_case(gap_id: UUID) -> ResponseReturnValue:
         linked, status = done(form, lambda session: _link(session, gap_id, form))
         if linked:
             flash(_("Çështja u lidh."), "success")
-            return see(url_for("pages.gap", gap_id=gap_id))
+            return see(url_for("gaps_pages.gap", gap_id=gap_id))
         form.number.errors = [*form.number.errors, _("Nuk ka çështje me këtë numër.")]
     return _page(gap_id, form), 422 if status == 303 else status
 
@@ -112,7 +113,7 @@ def settle_gap(gap_id: UUID) -> ResponseReturnValue:
         settled, status = done(form, lambda session: actions.record_outcome(session, gap_id, *how, by))
         if settled is not None:
             flash(_("Përfundimi u shënua."), "success")
-            return see(url_for("pages.gap", gap_id=gap_id))
+            return see(url_for("gaps_pages.gap", gap_id=gap_id))
     return _page(gap_id, form), status
 
 

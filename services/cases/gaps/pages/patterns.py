@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -15,11 +15,12 @@ from services.cases.gaps.pages import words as gap_words
 from services.cases.gaps.queries import patterns
 from services.cases.pages.acting import done, see, shown
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from shared import access
 from shared.pages.forms import BesaForm
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+
+blueprint = Blueprint("patterns_pages", __name__)
 
 
 @blueprint.route("/staff/patterns")
@@ -34,8 +35,8 @@ def pattern_list() -> ResponseReturnValue:
         "cases/pattern_list.html",
         form=form,
         patterns=[_row(view) for view in page.items],
-        next_href=url_for("pages.pattern_list", after=page.next, state=state) if page.next else None,
-        first_href=url_for("pages.pattern_list", state=state) if after else None,
+        next_href=url_for("patterns_pages.pattern_list", after=page.next, state=state) if page.next else None,
+        first_href=url_for("patterns_pages.pattern_list", state=state) if after else None,
     )
     return body, 200 if good else 422
 
@@ -67,7 +68,7 @@ def dismiss_pattern(proposal_id: UUID) -> ResponseReturnValue:
         dismissed, status = done(form, lambda session: actions.dismiss(session, proposal_id, form.reason.data, by))
         if dismissed is not None:
             flash(_("U la mënjanë, me arsyen."), "success")
-            return see(url_for("pages.pattern", proposal_id=proposal_id))
+            return see(url_for("patterns_pages.pattern", proposal_id=proposal_id))
     return _page(proposal_id, form), status
 
 

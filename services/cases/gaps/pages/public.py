@@ -1,6 +1,6 @@
 """Gaps in law as anyone may read of them: what is missing, what was proposed, what was answered, what is in force."""
 
-from flask import render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -8,10 +8,11 @@ from flask_babel import ngettext
 from services.cases.gaps.pages import words as gap_words
 from services.cases.gaps.queries import public as public_gaps
 from services.cases.pages.acting import today
-from services.cases.pages.frame import blueprint
 from shared import access
 from shared.pages.languages import language
 from shared.platform import platform
+
+blueprint = Blueprint("public_gaps_pages", __name__)
 
 
 @blueprint.route("/public/gaps")
@@ -20,12 +21,15 @@ def public_gap_list() -> ResponseReturnValue:
     after = request.args.get("after")
     with platform().database.transaction() as session:
         page = public_gaps.page_of(session, platform().cursors, today=today(), after=after)
-    rows = [gap_words.row(one.line, url_for("pages.public_gap", number=one.line.gap.number)) for one in page.items]
+    rows = [
+        gap_words.row(one.line, url_for("public_gaps_pages.public_gap", number=one.line.gap.number))
+        for one in page.items
+    ]
     return render_template(
         "cases/public_gap_list.html",
         gaps=rows,
-        next_href=url_for("pages.public_gap_list", after=page.next) if page.next else None,
-        first_href=url_for("pages.public_gap_list") if after else None,
+        next_href=url_for("public_gaps_pages.public_gap_list", after=page.next) if page.next else None,
+        first_href=url_for("public_gaps_pages.public_gap_list") if after else None,
     )
 
 

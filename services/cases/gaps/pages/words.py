@@ -81,7 +81,7 @@ def act(linked: Any, *, public: bool) -> dict[str, Any]:
     """An act that came of a gap, with what its addressees answered."""
     one = linked.act
     if public:
-        href = url_for("pages.public_recommendation", number=one.number)
+        href = url_for("register_pages.public_recommendation", number=one.number)
     else:
         href = url_for("pages.recommendation", act_id=one.id)
     return {

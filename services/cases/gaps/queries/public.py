@@ -14,9 +14,9 @@ from services.cases.models import Recommendation
 from services.cases.queries.situations import institutions
 from services.cases.register.queries import acts as public
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 
 @dataclass(frozen=True)

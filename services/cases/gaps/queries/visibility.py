@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.cases.gaps.models.patterns import PatternCase, PatternProposal
 from services.cases.queries.visibility import in_visible_case
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 
 
 def open_to(principal: Principal) -> ColumnElement[bool]:

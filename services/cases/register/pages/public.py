@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.pages.acting import a_past_day, an_id, today
-from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
 from services.cases.register.pages import compliance_words, state_words
 from services.cases.register.queries import acts as public
@@ -18,10 +17,11 @@ from services.cases.register.queries import compliance, past
 from services.cases.register.queries.compliance import Asked
 from shared import access, numbers
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.pages.languages import date_words, language
 from shared.platform import platform
+from shared.rules import NotFound
 
+blueprint = Blueprint("register_pages", __name__)
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
 
@@ -38,8 +38,8 @@ def public_list() -> ResponseReturnValue:
         "cases/public_list.html",
         only=only.name(language()) if only else None,
         acts=[_line(one) for one in page.items],
-        next_href=url_for("pages.public_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.public_list", **kept) if after else None,
+        next_href=url_for("register_pages.public_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("register_pages.public_list", **kept) if after else None,
     )
 
 
@@ -80,18 +80,18 @@ def public_compliance() -> ResponseReturnValue:
         "cases/public_compliance.html",
         heading=_("A po zbatohen rekomandimet?"),
         intro=_as_it_stood(day) or _("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
-        crumbs=[{"text": _("Rekomandime"), "href": url_for("pages.public_list")}, {"text": _("Zbatimi")}],
+        crumbs=[{"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}, {"text": _("Zbatimi")}],
         body_head=compliance_words.body_head(),
         bodies=[
             compliance_words.body_row(
                 one.body.name(language()),
-                url_for("pages.institution_compliance", institution_id=one.body.id, on=day),
+                url_for("register_pages.institution_compliance", institution_id=one.body.id, on=day),
                 one.figures,
             )
             for one in each
         ],
         acts_href=None,
-        past_days=_past_days("pages.public_compliance"),
+        past_days=_past_days("register_pages.public_compliance"),
         **compliance_words.page(figures),
     )
 
@@ -105,7 +105,7 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
         if body is None:
             raise NotFound
         figures = past.figures_on(session, body.id, day) if day else compliance.of(session, today(), institution_id)
-    zbatimi = {"text": _("Zbatimi"), "href": url_for("pages.public_compliance", on=day)}
+    zbatimi = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}
     return render_template(
         "cases/public_compliance.html",
         heading=body.name(language()),
@@ -114,8 +114,8 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
         crumbs=[zbatimi, {"text": body.name(language())}],
         body_head=[],
         bodies=[],
-        acts_href=url_for("pages.public_list", institution=institution_id),
-        past_days=_past_days("pages.institution_compliance", institution_id=institution_id),
+        acts_href=url_for("register_pages.public_list", institution=institution_id),
+        past_days=_past_days("register_pages.institution_compliance", institution_id=institution_id),
         **compliance_words.page(figures),
     )
 

@@ -14,9 +14,9 @@ from services.cases.data.acts import handlers_only_kinds
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from shared.errors import NotFound
 from shared.numbers import is_valid
 from shared.pagination import Cursors, Page, page
+from shared.rules import NotFound
 
 
 @dataclass(frozen=True)
