@@ -8,7 +8,7 @@ Python's (`class_` is `class` in JSON).
 
 import copy
 import types
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -29,11 +29,11 @@ UNSENT: Final = Unsent.UNSENT
 
 
 class Word(String):
-    """One value of an enumeration of texts, loaded as its member."""
+    """One value of an enumeration of texts, loaded as its member; of `only` these, where not all will do."""
 
-    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+    def __init__(self, words: type[StrEnum], only: Iterable[StrEnum] = (), **options: Any) -> None:
         self.words = words
-        super().__init__(validate=[validate.OneOf([word.value for word in words])], **options)
+        super().__init__(validate=[validate.OneOf([word.value for word in only or words])], **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options)
@@ -75,6 +75,12 @@ def filled(shape: type[S], row: object, **given: object) -> S:
     """A value of `shape`: each member is `given`, or the attribute of `row` with its name."""
     rest = {one.name: getattr(row, one.name) for one in fields(shape) if one.name not in given}  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
     return shape(**rest, **given)
+
+
+def sent(value: Shape) -> dict[str, object]:
+    """The members of a body that were sent, by name."""
+    given = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]  # every shape is a dataclass
+    return {name: member for name, member in given.items() if member is not UNSENT}
 
 
 _CLASSES: dict[type[Shape], type[Schema]] = {}

@@ -196,7 +196,7 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert "E zbatuar" not in words
     [owed] = world.obligations(issued)
     found = WantedAssessment(Assessed.IMPLEMENTED, on=today(), evidence=["Udhëzimi i ri"])
-    world.run(lambda session: assessments.assess(session, owed.obligation.id, found, by))
+    world.run(lambda session: assessments.assess(by, session, owed.obligation.id, found, now=datetime.now(UTC)))
     assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text
 

@@ -19,7 +19,6 @@ from services.cases.models import AssessmentRecord, Case, Obligation, Recommenda
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.clock import utc_now
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -41,15 +40,16 @@ class WantedAssessment:
     reason: str = ""
 
 
-def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: Principal) -> Obligation:
+def assess(
+    by: Principal, session: Session, obligation_id: UUID, wanted: WantedAssessment, *, now: datetime
+) -> Obligation:
     """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = utc_now()
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
     word = assessed_by(wanted.outcome, wanted.word, wanted.on, possible)
-    found = Assessment(
+    assessment = Assessment(
         word=word,
         on=wanted.on,
         verifier=by.id,
@@ -58,12 +58,12 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
         next_check=wanted.next_check,
         reason=wanted.reason,
     )
-    obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, assessment, today=local_date(now)))
     obligation.outcome = wanted.outcome
     obligation.closed_on = local_date(now) if word in FINAL else None
     confirmations.plan(obligation, local_date(now))
     if obligation.closed_on is not None:
-        escalations.drop_drafts(session, obligation)
+        escalations.drop_drafts(session, obligation, now=now)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,
@@ -81,11 +81,13 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
     if not possible:
         # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
         _announce(session, case, obligation, now)
-    _trace(session, obligation, by, now, "obligation.assessed", word=wanted.outcome or word.value)
+    _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
 
 
-def find_insufficient(session: Session, obligation_id: UUID, reason: str, by: Principal) -> Obligation:
+def find_insufficient(
+    by: Principal, session: Session, obligation_id: UUID, reason: str, *, now: datetime
+) -> Obligation:
     """The body answered, and it is not enough: the ladder opens, and what the body said stays as it is."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
@@ -93,24 +95,22 @@ def find_insufficient(session: Session, obligation_id: UUID, reason: str, by: Pr
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
-    now = utc_now()
     obligation.insufficient_on = local_date(now)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=reason, by=by.id, at=now
         )
     )
-    _trace(session, obligation, by, now, "obligation.insufficient")
+    _trace(by, session, obligation, now, "obligation.insufficient")
     return obligation
 
 
-def confirm(session: Session, obligation_id: UUID, confirmed: Confirmed, by: Principal) -> Obligation:
+def confirm(by: Principal, session: Session, obligation_id: UUID, confirmed: Confirmed, *, now: datetime) -> Obligation:
     """What the child or complainant says; a no opens again what the office had settled."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = utc_now()
-    _trace(session, obligation, by, now, "obligation.confirmed", word=confirmed.value)
-    confirmations.heed(session, obligation, confirmed, by.id, now, by.name)
+    _trace(by, session, obligation, now, "obligation.confirmed", word=confirmed.value)
+    confirmations.heed(by, session, obligation, confirmed, heard_by=by.person, now=now)
     session.flush()
     return obligation
 
@@ -132,16 +132,16 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             assessment=obligation.assessed,
             assessed_on=local_date(now),
             next_check=obligation.next_check,
-            complaints=messages.complaints_of(session, case),
+            complaints=tuple(messages.complaints_of(session, case)),
         ),
         obligation.id,
     )
 
 
 def _trace(
-    session: Session, obligation: Obligation, by: Principal, now: datetime, code: str, word: str | None = None
+    by: Principal, session: Session, obligation: Obligation, now: datetime, code: str, word: str | None = None
 ) -> None:
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word}
     note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
-    audit.record(session, by.name, code, "obligation", obligation.id, word=word)
+    audit.record(session, by, code, "obligation", obligation.id, word=word)
     session.flush()

@@ -15,7 +15,6 @@ from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.clock import utc_now
 from shared.events.catalogue import ExtensionDecided
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -23,11 +22,12 @@ from shared.rules import ContentViolation, RuleViolation
 
 
 def decide(
+    by: Principal,
     session: Session,
     obligation_id: UUID,
     granted: bool,
-    by: Principal,
     *,
+    now: datetime,
     until: date | None = None,
     request_id: UUID | None = None,
     reason: str = "",
@@ -37,7 +37,6 @@ def decide(
     Raises `RuleViolation` (409) where the clock has ended or would not be lengthened, `ContentViolation` (422).
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
-    now = utc_now()
     if granted and until is None:
         raise ContentViolation("a grant says until when", code="clock.needs_until", field="until")
     request = _request(session, obligation, request_id)
@@ -45,7 +44,7 @@ def decide(
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
     if granted:
         for one in _concerned(session, obligation, request, until):
-            _lengthen(session, one, until, now, by, request_id, reason)
+            _lengthen(by, session, one, until, now, request_id, reason)
     if request is not None:
         request.state = "granted" if granted else "refused"
         request.granted_until, request.decided_by, request.decided_at = until if granted else None, by.id, now
@@ -65,7 +64,7 @@ def decide(
     )
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
     note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)
-    audit.record(session, by.name, "extension.decided", "obligation", obligation.id, granted=granted)
+    audit.record(session, by, "extension.decided", "obligation", obligation.id, granted=granted)
     session.flush()
     return obligation
 
@@ -98,11 +97,11 @@ def _concerned(
 
 
 def _lengthen(
+    by: Principal,
     session: Session,
     obligation: Obligation,
     until: date | None,
     now: datetime,
-    by: Principal,
     request_id: UUID | None,
     reason: str,
 ) -> None:
@@ -113,14 +112,14 @@ def _lengthen(
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
-    escalations.drop_drafts(session, obligation)
+    escalations.drop_drafts(session, obligation, now=now)
     clocks.append(
+        by,
         session,
         obligation,
         EntryKind.EXTENDED,
         today,
-        now,
-        by.name,
+        now=now,
         until=until,
         request_id=request_id,
         reason=reason or None,

@@ -35,6 +35,7 @@ from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import RecommendationIssued
+from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import NotAllowed, RuleViolation
@@ -71,7 +72,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
     act.number = letters.freeze(session, documents, letter, by.roles, address)
     act.issued_by, act.issued_at, act.issued_on = by.id, now, today
     session.flush()
-    _oblige(session, case, letter, now, by.name)
+    _oblige(by, session, case, letter, now)
     before = Status(case.status)
     case.status = case_conditions.after_issue(before, facts_of(session, case), letter.kind.step).value
     findings.check_ground(session, case, letter.kind, [(one.institution_id, one.role) for one in letter.addressees])
@@ -85,8 +86,8 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
         whom = letter.addressees[0].institution_id
         note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
     audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
-    _tell_complainants(session, documents, case, letter, by)
-    escalations.record_issued(session, act, by, now)
+    _tell_complainants(by, session, documents, case, letter, now)
+    escalations.record_issued(by, session, act, now=now)
     if act.supersedes is not None:
         withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
     session.flush()
@@ -108,7 +109,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
     if str(_person(by)) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
-    escalations.check_two_people(act, by)
+    escalations.check_two_people(by, act)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
     parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
     drafts.check_content(case, act, parts, today)
@@ -131,7 +132,7 @@ def _superseding(session: Session, letter: Letter, old_id: UUID) -> Letter:
     return replace(letter, supersedes=old.number)
 
 
-def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: str) -> None:
+def _oblige(by: Principal, session: Session, case: Case, letter: Letter, now: datetime) -> None:
     """Items × answering addressees, each with its own clock."""
     items = {item.id: item for item in letter.items}
     classes = {one.institution_id: BodyClass(one.institution_class) for one in letter.addressees}
@@ -154,11 +155,11 @@ def _oblige(session: Session, case: Case, letter: Letter, now: datetime, actor: 
             issued_on=letter.day,
             item_due=item.due,
         )
-        obligation.facts = Facts()
+        obligation.write_facts(Facts())
         made.append(obligation)
     session.add_all(made)
     session.flush()
-    clocks.begin(session, made, letter.day, now, actor)
+    clocks.begin(by, session, made, letter.day, now=now)
 
 
 def _announce(session: Session, case: Case, letter: Letter) -> None:
@@ -190,15 +191,17 @@ def _announce(session: Session, case: Case, letter: Letter) -> None:
     )
 
 
-def _tell_complainants(session: Session, documents: Documents, case: Case, letter: Letter, by: Principal) -> None:
+def _tell_complainants(
+    by: Principal, session: Session, documents: Documents, case: Case, letter: Letter, now: datetime
+) -> None:
     """An advice to sue is for the injured person alone, and goes to the mailbox."""
     if letter.kind.receiver is not Receiver.COMPLAINANT:
         return
     complaints = messages.complaints_of(session, case)
     if not complaints:
         raise RuleViolation("nobody complained in this case", code="case.no_complainant")
-    message = {"text": renderings.mailbox_text(letter.act, letter.items), "language": letter.act.language}
-    messages.tell(session, documents, case, complaints, message, by.name)
+    text, language = renderings.mailbox_text(letter.act, letter.items), letter.act.language
+    messages.tell(by, session, documents, case, complaints, MailboxMessage(text=text, language=language), now=now)
 
 
 def _person(by: Principal) -> UUID:

@@ -1,6 +1,6 @@
 """What the public may see of an act: the office's own decision, and since which day the law allows it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,7 +14,6 @@ from services.cases.models import ActAddressee, Obligation, PublicationDecision,
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_published
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
@@ -22,7 +21,14 @@ PUBLISH = "publish"
 
 
 def decide(
-    session: Session, act_id: UUID, decision: str, reason: str, by: Principal, *, proceeding_over: bool | None = None
+    by: Principal,
+    session: Session,
+    act_id: UUID,
+    decision: str,
+    reason: str,
+    *,
+    now: datetime,
+    proceeding_over: bool | None = None,
 ) -> Recommendation:
     """Show an act to the public, or no longer. Raises `RuleViolation` for a decision on an own text, and where no decision
     could ever make it lawful.
@@ -30,7 +36,6 @@ def decide(
     act, case = find_published(session, act_id, by)
     if str(by.id) in act.authors:
         raise RuleViolation("nobody publishes what they wrote", code="publication.own_work")
-    now = utc_now()
     if proceeding_over is not None:
         act.proceeding_over = proceeding_over
     act.published = decision == PUBLISH
@@ -40,13 +45,13 @@ def decide(
     if act.published and verdict.reason in {"never", "pending", "not_issued"}:
         raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
     note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=decision)
-    audit.record(session, by.name, "publication.decided", "recommendation", act.id, decision=decision)
+    audit.record(session, by, "publication.decided", "recommendation", act.id, decision=decision)
     session.flush()
     return act
 
 
 def renew(session: Session, act: Recommendation) -> None:
-    """Set the first day on which the act may be shown; called whenever something that it rests on has changed."""
+    """A step of others: set the first day on which the act may be shown; called whenever something that it rests on has changed."""
     session.flush()
     if act.issued_on is None:
         return

@@ -1,7 +1,7 @@
 """A body said that another is competent: the office follows it with a draft to that body, or does not, and says why."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,7 +17,6 @@ from services.cases.models.cases import note
 from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
@@ -31,17 +30,19 @@ class WantedReaddressing:
     institution_id: UUID | None = None
 
 
-def decide(session: Session, obligation_id: UUID, wanted: WantedReaddressing, by: Principal) -> Readdressing:
+def decide(
+    by: Principal, session: Session, obligation_id: UUID, wanted: WantedReaddressing, *, now: datetime
+) -> Readdressing:
     """Decide for all items of which the reply says the same. Accepting makes a draft, which goes the normal way: whatever the
     rules have against it is raised as it is for any draft. Raises `RuleViolation` (409), `ContentViolation` (422).
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     proposal = _checked(session, obligation, wanted)
     alike = said_alike(session, obligation, proposal)
-    now, act = utc_now(), None
+    act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(session, case, alike, _target(session, obligation, target), by)
+        act = _draft(by, session, case, alike, _target(session, obligation, target), local_date(now))
     made = {
         one.id: Readdressing(
             obligation_id=one.id,
@@ -59,7 +60,7 @@ def decide(session: Session, obligation_id: UUID, wanted: WantedReaddressing, by
     for one in alike:
         details = {"act": one.recommendation_id, "institution": one.institution_id, "accepted": wanted.accept}
         note(session, case.id, now, by.name, "readdressing.decided", obligation=one.id, to=target, **details)
-    audit.record(session, by.name, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
+    audit.record(session, by, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
     session.flush()
     return made[obligation.id]
 
@@ -86,12 +87,13 @@ def _target(session: Session, obligation: Obligation, target: UUID | None) -> UU
     return target
 
 
-def _draft(session: Session, case: Case, alike: list[Obligation], target: UUID, by: Principal) -> Recommendation:
+def _draft(
+    by: Principal, session: Session, case: Case, alike: list[Obligation], target: UUID, today: date
+) -> Recommendation:
     """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
     old = session.get_one(Recommendation, alike[0].recommendation_id)
     wanted = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
     items = session.execute(wanted).scalars().all()
-    today = local_date(utc_now())
     draft = Draft(
         kind=old.kind,
         title=old.title,

@@ -83,7 +83,7 @@ def _fall(
     for obligation in session.execute(owed).scalars():
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
-        escalations.drop_drafts(session, obligation)
+        escalations.drop_drafts(session, obligation, now=now)
     publications.renew(session, act)
     publish(
         session,

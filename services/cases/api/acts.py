@@ -149,7 +149,7 @@ def record_paper_reply(body: dict[str, Any], act_id: UUID) -> Response:
     here, by = platform(), access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        paper.record(session, here.documents, act_id, letter_of(body), by)
+        paper.record(by, session, here.documents, act_id, letter_of(body), now=utc_now())
         return _answer(session, act_id)
 
     return idempotency.answer(work, 201, _etag)
@@ -165,7 +165,7 @@ def decide_publication(body: dict[str, Any], act_id: UUID) -> Response:
     over = {"proceeding_over": body["proceeding_over"]}
 
     def work(session: Session) -> dict[str, Any]:
-        publications.decide(session, act_id, body["decision"], body["reason"], by, **over)
+        publications.decide(by, session, act_id, body["decision"], body["reason"], now=utc_now(), **over)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

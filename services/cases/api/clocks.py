@@ -12,6 +12,7 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.queries import obligations as queries
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -38,7 +39,7 @@ def enter(body: dict[str, Any], obligation_id: UUID) -> Response:
     wanted = WantedEntry(**{**body, "kind": EntryKind(body["kind"])})
 
     def work(session: Session) -> dict[str, Any]:
-        clock_entries.enter(session, obligation_id, wanted, by)
+        clock_entries.enter(by, session, obligation_id, wanted, now=utc_now())
         found: dict[str, Any] = schemas.ClockAnswer().dump(queries.clock(session, obligation_id, by))
         return found
 

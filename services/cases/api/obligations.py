@@ -12,12 +12,16 @@ from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.domain.timeliness import local_date
+from services.cases.lists.obligations import ObligationListing
 from services.cases.queries import acts
 from services.cases.queries import obligations as queries
+from services.cases.queries.acts import ObligationView
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("obligations", __name__, description="What bodies owe, and their clocks")
@@ -29,14 +33,14 @@ def _today() -> date:
 
 
 @blueprint.route("/obligations", methods=["GET"])
-@blueprint.arguments(schemas.ObligationQuery, location="query")
+@blueprint.arguments(ObligationListing, location="query")
 @blueprint.response(200, schemas.ObligationList)
 @access.staff(*WORKERS)
-def list_obligations(query: dict[str, Any]) -> Any:
+def list_obligations(asked: ObligationListing) -> Page[ObligationView]:
     """Obligations that the reader may see; `timeliness=late` by their last day, earliest first."""
-    here = platform()
-    with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, access.current(), today=_today(), **query)
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        return queries.page_of(session, here.cursors, asked, reading)
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>", methods=["GET"])
@@ -69,7 +73,7 @@ def assess(body: dict[str, Any], obligation_id: UUID) -> Response:
     wanted = WantedAssessment(word=Assessed(body["assessment"]) if body["assessment"] else None, **rest)
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.assess(session, obligation_id, wanted, by))
+        return _line(session, assessments.assess(by, session, obligation_id, wanted, now=utc_now()))
 
     return idempotency.answer(work, 201)
 
@@ -83,7 +87,7 @@ def find_insufficient(body: dict[str, Any], obligation_id: UUID) -> Response:
     by = access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.find_insufficient(session, obligation_id, body["reason"], by))
+        return _line(session, assessments.find_insufficient(by, session, obligation_id, body["reason"], now=utc_now()))
 
     return idempotency.answer(work, 201)
 
@@ -97,7 +101,9 @@ def confirm(body: dict[str, Any], obligation_id: UUID) -> Response:
     by = access.current()
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, assessments.confirm(session, obligation_id, Confirmed(body["confirmed"]), by))
+        return _line(
+            session, assessments.confirm(by, session, obligation_id, Confirmed(body["confirmed"]), now=utc_now())
+        )
 
     return idempotency.answer(work, 201)
 
@@ -112,7 +118,7 @@ def decide_extension(body: dict[str, Any], obligation_id: UUID) -> Response:
     rest = {name: body[name] for name in ("until", "request_id", "reason")}
 
     def work(session: Session) -> dict[str, Any]:
-        return _line(session, extensions.decide(session, obligation_id, body["granted"], by, **rest))
+        return _line(session, extensions.decide(by, session, obligation_id, body["granted"], now=utc_now(), **rest))
 
     return idempotency.answer(work, 201)
 
@@ -127,7 +133,7 @@ def escalate(body: dict[str, Any], obligation_id: UUID) -> Response:
     rest = {name: body[name] for name in ("reason", "override_reason", "alternative", "to")}
 
     def work(session: Session) -> dict[str, Any]:
-        taken = escalations.send(session, documents, obligation_id, RungKey(body["rung"]), by, **rest)
+        taken = escalations.send(by, session, documents, obligation_id, RungKey(body["rung"]), now=utc_now(), **rest)
         return schemas.TakenRung().dump(taken)
 
     return idempotency.answer(work, 201)

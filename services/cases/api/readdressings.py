@@ -10,6 +10,7 @@ from services.cases.actions import readdressings
 from services.cases.actions.readdressings import WantedReaddressing
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 
 blueprint = Blueprint("readdressings", __name__, description="What a body says another is competent for")
@@ -26,7 +27,7 @@ def decide(body: dict[str, Any], obligation_id: UUID) -> Response:
     wanted = WantedReaddressing(**body)
 
     def work(session: Session) -> dict[str, Any]:
-        made = readdressings.decide(session, obligation_id, wanted, by)
+        made = readdressings.decide(by, session, obligation_id, wanted, now=utc_now())
         found: dict[str, Any] = schemas.ReaddressingAnswer().dump(made)
         return found
 

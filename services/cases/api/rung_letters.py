@@ -52,7 +52,7 @@ def edit_letter(body: dict[str, Any], letter_id: UUID) -> Response:
     by, documents = access.current(), platform().documents
 
     def work(session: Session) -> dict[str, Any]:
-        escalations.edit(session, documents, letter_id, body["title"], body["text"], by, require_version)
+        escalations.edit(by, session, documents, letter_id, body["title"], body["text"], require_version, now=utc_now())
         found = queries.read(session, documents, letter_id, by, local_date(utc_now()))
         return dict(schemas.LetterWhole().dump(found))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -22,12 +22,11 @@ from services.cases.forms.obligation import (
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
-    ObligationFilter,
     OutcomeForm,
     ReaddressingForm,
     RungForm,
 )
-from services.cases.models.obligations import ATTENTION
+from services.cases.lists.obligations import ObligationListing
 from services.cases.pages import one_obligation
 from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.cases import WORKING
@@ -36,56 +35,29 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
 from shared import access, directory
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.rules import ContentViolation
 from shared.words import language
 
-LIST = "pages.obligation_list"
-
 
 @blueprint.route("/staff/obligations")
 @access.staff(*WORKING)
 def obligation_list() -> ResponseReturnValue:
-    form = ObligationFilter(request.args, meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    chosen, what = (form.timeliness.data or None, form.what.data or "reply") if good else (None, "reply")
-    attention = chosen if chosen in ATTENTION else None
-    institution = an_id(request.args.get("institution"))
-    with platform().database.transaction() as session:
-        found = list(directory.find(session, form.q.data)) if good and form.q.data and institution is None else []
-        if len(found) == 1:
-            institution = found[0].id
-        page = obligations.page_of(
-            session,
-            platform().cursors,
-            access.current(),
-            timeliness=None if attention else chosen,
-            what=what,
-            attention=attention,
-            institution=institution,
-            after=after,
-            today=today(),
-        )
-        only = session.get(directory.KnownInstitution, institution) if institution else None
-    kept = {"timeliness": chosen, "what": what, "institution": institution}
+    here, asked, reading = platform(), lists.asked(ObligationListing), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        page = obligations.page_of(session, here.cursors, asked.listing, reading) if asked.listing else None
+        one = asked.listing.institution if asked.listing else None
+        only = session.get(directory.KnownInstitution, one) if one else None
+    rows = [obligation_row(view) for view in page.items] if page else []
+    name = only.name(language()) if only else None
     body = render_template(
-        "cases/obligation_list.html",
-        form=form,
-        only=only.name(language()) if only else None,
-        several=[
-            {"name": body.name(language()), "href": url_for(LIST, **{**kept, "institution": body.id})}
-            for body in found
-            if len(found) > 1
-        ],
-        nobody=bool(good and form.q.data and not found and institution is None),
-        everybody=url_for(LIST, **{**kept, "institution": None}),
-        obligations=[obligation_row(view) for view in page.items],
-        today=today(),
-        next_href=url_for("pages.obligation_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.obligation_list", **kept) if after else None,
+        "cases/obligation_list.html", asked=asked, obligations=rows, page=page, only=name, today=today()
     )
-    return body, 200 if good else 422
+    return body, asked.status
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>")
@@ -101,7 +73,7 @@ def assess(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _assessment(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _assessment(form), now=utc_now()),
         _("Vlerësimi u shënua."),
     )
 
@@ -125,7 +97,7 @@ def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _outcome(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _outcome(form), now=utc_now()),
         _("Përfundimi u shënua."),
     )
 
@@ -151,7 +123,7 @@ def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: clock_entries.enter(session, obligation_id, _entry(form), by),
+        lambda session: clock_entries.enter(by, session, obligation_id, _entry(form), now=utc_now()),
         _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
     )
 
@@ -169,7 +141,7 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(session, obligation_id, _readdressing(session, form), by),
+        lambda session: readdressings.decide(by, session, obligation_id, _readdressing(session, form), now=utc_now()),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
         lambda made: url_for("pages.recommendation", act_id=made.act_id) if made.act_id else None,
     )
@@ -191,7 +163,7 @@ def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.find_insufficient(session, obligation_id, form.reason.data, by),
+        lambda session: assessments.find_insufficient(by, session, obligation_id, form.reason.data, now=utc_now()),
         _("U shënua se përgjigjja nuk mjafton."),
     )
 
@@ -203,7 +175,7 @@ def confirm(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.confirm(session, obligation_id, Confirmed(form.confirmed.data), by),
+        lambda session: assessments.confirm(by, session, obligation_id, Confirmed(form.confirmed.data), now=utc_now()),
         _("U shënua çfarë thotë fëmija ose ankuesi."),
     )
 
@@ -216,10 +188,11 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
         obligation_id,
         form,
         lambda session: extensions.decide(
+            by,
             session,
             obligation_id,
             form.granted.data == "yes",
-            by,
+            now=utc_now(),
             until=form.until.data,
             request_id=an_id(form.request_id.data),
             reason=form.reason.data or "",
@@ -236,11 +209,12 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
         obligation_id,
         form,
         lambda session: escalations.send(
+            by,
             session,
             platform().documents,
             obligation_id,
             RungKey(form.rung.data),
-            by,
+            now=utc_now(),
             reason=form.reason.data or "",
             override_reason=form.override_reason.data or "",
             alternative=form.alternative.data or None,

@@ -25,6 +25,7 @@ from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
 from shared import access, directory, file_parts, uploads
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.words import language
@@ -111,7 +112,7 @@ def _keep(session: Session, form: Any, view: ActView, sent: uploads.Upload) -> N
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
     items = [_item(session, item.id, part, item.place) for item, part in said]
     letter = PaperReply(UUID(form.institution.data), form.received_on.data, form.text.data, kept.id, items)
-    paper.record(session, here.documents, view.act.id, letter, by)
+    paper.record(by, session, here.documents, view.act.id, letter, now=utc_now())
 
 
 def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItem:

@@ -21,6 +21,7 @@ from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from shared import access
+from shared.clock import utc_now
 from shared.pages.forms import BesaForm
 from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
@@ -89,11 +90,12 @@ def publish(act_id: UUID) -> ResponseReturnValue:
         act_id,
         form,
         lambda session: publications.decide(
+            by,
             session,
             act_id,
             form.decision.data,
             form.reason.data,
-            by,
+            now=utc_now(),
             proceeding_over=form.proceeding_over.data or None,
         ),
         _("Vendimi për publikimin u shënua."),

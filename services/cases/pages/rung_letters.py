@@ -20,6 +20,7 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from shared import access
+from shared.clock import utc_now
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
@@ -55,7 +56,9 @@ def edit_rung(letter_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         _changed, status = done(
             form,
-            lambda session: escalations.edit(session, documents, letter_id, form.title.data, form.text.data, by, check),
+            lambda session: escalations.edit(
+                by, session, documents, letter_id, form.title.data, form.text.data, check, now=utc_now()
+            ),
         )
         if status == 303:
             flash(_("Teksti u ruajt. Ende nuk është dërguar."), "success")
@@ -74,11 +77,12 @@ def send_rung(letter_id: UUID) -> ResponseReturnValue:
         taken, status = done(
             form,
             lambda session: escalations.send(
+                by,
                 session,
                 here.documents,
                 view.owed[0].id,
                 RungKey(view.letter.rung),
-                by,
+                now=utc_now(),
                 reason=form.reason.data or "",
                 alternative=form.alternative.data or None,
                 to=an_id(form.to.data),

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -21,6 +21,7 @@ from services.cases.domain.ladder import Rung
 from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.terms import Term
 from services.cases.domain.timeliness import Word, local_date, timeliness
+from services.cases.lists.obligations import ObligationListing
 from services.cases.models import (
     AssessmentRecord,
     Case,
@@ -37,20 +38,16 @@ from services.cases.models import (
     ReplyItem,
     RungDraft,
 )
-from services.cases.models.obligations import ATTENTION, TO_CHECK
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.situations import ledger_of, situation_of
 from services.cases.queries.visibility import find_obligation, in_visible_case
-from shared import audit
+from shared import audit, lists
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
-
-#: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
-SOON = timedelta(days=7)
-DUE_SOON = "due_soon"
 
 
 @dataclass(frozen=True)
@@ -139,67 +136,11 @@ class ObligationDetail:
         return {one for one in named if one is not None}
 
 
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    principal: Principal,
-    *,
-    today: date,
-    timeliness: str | None = None,
-    what: str = "reply",
-    attention: str | None = None,
-    institution: UUID | None = None,
-    recommendation: UUID | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """Visible obligations as `ObligationView`s. Late and due ones by their last day, earliest first; else newest first.
-
-    `timeliness`: late, due_soon (within `SOON`), or another word for all that are not late; `what`: of the reply, or of the
-    implementation. Late is a comparison of a stored last day with today, over indexes that hold open obligations alone.
-    `attention`, in its place: one of `ATTENTION`; checks that are overdue by their day.
-    """
-    statement = select(Obligation).where(in_visible_case(principal, Obligation.case_id))
-    if institution is not None:
-        statement = statement.where(Obligation.institution_id == institution)
-    if recommendation is not None:
-        statement = statement.where(Obligation.recommendation_id == recommendation)
-    scope = ["obligations", timeliness or attention or "", what, str(institution), str(recommendation), principal.name]
-    if timeliness is not None:
-        statement, key = _by_last_day(statement, timeliness, what, today)
-    elif attention == "check_overdue":
-        statement = statement.where(text(TO_CHECK), Obligation.next_check < today)
-        key = [Obligation.next_check, Obligation.id]
-    else:
-        statement = _noticed(statement, attention)
-        key = [Obligation.created_at, Obligation.id]
-    descending = key[0] is Obligation.created_at
-    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=descending)
-    return Page(acts.views(session, list(found.items), today), found.next)
-
-
-def _by_last_day(statement: Any, timeliness: str, what: str, today: date) -> tuple[Any, list[Any]]:
-    """Of those that are open, those whose last day is as `timeliness` says; and that day as the order of the list."""
-    statement = statement.where(Obligation.closed_on.is_(None))
-    last_day = Obligation.implementation_due
-    if what == "reply":
-        statement, last_day = statement.where(Obligation.answered_on.is_(None)), Obligation.reply_due
-    statement = statement.where(last_day < today if timeliness == Word.LATE else last_day >= today)
-    if timeliness == DUE_SOON:
-        statement = statement.where(last_day <= today + SOON)
-    return statement, [last_day, Obligation.id]
-
-
-def _noticed(statement: Any, attention: str | None) -> Any:
-    if attention is None:
-        return statement
-    statement = statement.where(text(ATTENTION[attention]))
-    if attention == "said_nothing":
-        # "Not started" is also what a body may have said itself.
-        replied = select(ReplyItem).where(ReplyItem.obligation_id == Obligation.id, ReplyItem.claimed.is_not(None))
-        reported = select(Claim).where(Claim.obligation_id == Obligation.id)
-        statement = statement.where(~replied.exists(), ~reported.exists())
-    return statement
+def page_of(session: Session, cursors: Cursors, asked: ObligationListing, reading: Reading) -> Page[ObligationView]:
+    """One page of the obligations that the reader may see, as pages show them."""
+    statement = select(Obligation).where(in_visible_case(reading.by, Obligation.case_id))
+    rows = lists.page_of(session, cursors, statement, asked, reading, asked.order, descending=asked.newest_first)
+    return Page(acts.views(session, list(rows.items), local_date(reading.now)), rows.next)
 
 
 def read(

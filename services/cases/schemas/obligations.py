@@ -3,41 +3,21 @@
 from dataclasses import dataclass
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from services.cases.data.clock_words import clock_words, why_words
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
-from services.cases.domain.timeliness import Timeliness, Word
-from services.cases.models.obligations import ATTENTION
+from services.cases.domain.timeliness import Timeliness
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.clock_words import LANGUAGES
 from shared.edges import Answer
 from shared.fields import Day, Flag, Id, Text
-from shared.gate import Body, PageQuery
-from shared.typed import filled, schema_of
+from shared.gate import Body
+from shared.typed import filled, schema_class, schema_of
 
 MOST_EVIDENCE = 50
-
-
-class ObligationQuery(PageQuery):
-    """`late`: past the last day; `due_soon`: within a week; `due_in`: in time, all of them. Of those that owe a reply, or with
-    `what=implementation` of those whose implementation nobody has settled. `attention`: what the office has to look at, be it
-    a claim `to_verify`, a body that accepted and has `said_nothing` since, a `check_overdue`, or what a complainant `denied`.
-    """
-
-    timeliness = fields.String(load_default=None, validate=word(Word.LATE, "due_soon", Word.DUE_IN))
-    what = fields.String(load_default="reply", validate=word("reply", "implementation"))
-    attention = fields.String(load_default=None, validate=word(*ATTENTION))
-    institution = Id(load_default=None)
-    recommendation = Id(load_default=None)
-
-    @validates_schema
-    def one_list(self, data: dict[str, Any], **_options: Any) -> None:
-        """Refuses both together: their lists have different orders."""
-        if data["timeliness"] and data["attention"]:
-            raise ValidationError("Not together with timeliness.", "attention")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -186,7 +166,7 @@ class ObligationWhole(Schema):
     assessments = fields.List(fields.Nested(AssessmentAnswer), required=True)
     questions = fields.List(fields.Nested(QuestionAnswer), required=True)
     readdressing = fields.Nested(ProposalAnswer, required=True, allow_none=True)
-    history = fields.List(fields.Nested(HistoryAnswer), required=True)
+    history = fields.List(fields.Nested(schema_class(HistoryAnswer)), required=True)
 
 
 class LedgerEntry(Schema):

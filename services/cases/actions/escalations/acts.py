@@ -1,7 +1,7 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,23 +16,26 @@ from services.cases.data.clock_words import fill
 from services.cases.domain import clock
 from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody, Recommendation, RungLetter
-from shared.clock import utc_now
 from shared.clock_words import day_words
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal, service
 
-ACTOR = "service:cases"
+#: Who drafts a rung and gives it up: nobody in person.
+DRAFTER = service("cases")
 
 
 def draft(
+    by: Principal,
     session: Session,
     documents: Documents,
     case: Case,
     matter: Matter,
     rung: Rung,
     to: KnownInstitution,
-    today: date,
+    now: datetime,
 ) -> Recommendation:
     """The draft of the act that the rung is. Nobody wrote it, so that any two people may approve and issue it.
 
@@ -42,6 +45,7 @@ def draft(
         # The body that is silent is one of the case from now on: by that the rules know whose superior it is.
         session.add(CaseBody(case_id=case.id, institution_id=matter.addressee.institution_id))
         session.flush()
+    today = local_date(now)
     kind = data.kind_on(str(rung.act), today)
     role = next(one for one in kind.roles if one in kind.answering_roles)
     asked = texts.item_words(matter, rung.key, today)
@@ -50,20 +54,21 @@ def draft(
         kind=kind.key,
         title=words["title"],
         grounds=words["text"],
-        items=[DraftItem(text, last_day_from(kind.term, today), evidence) for text, evidence in asked],
+        items=[DraftItem(text, last_day_from(kind.term, now), evidence) for text, evidence in asked],
         addressees=[DraftAddressee(to.id, role)],
         language=matter.act.language,
         attachments=list(_enclosed(session, documents, matter, rung.key, today)),
     )
-    return drafts.write(session, case, wanted, ACTOR, author=ACTOR)
+    return drafts.write(session, case, wanted, by.name, author=by.name)
 
 
-def last_day_from(term_key: str | None, today: date) -> date | None:
+def last_day_from(term_key: str | None, now: datetime) -> date | None:
     """The last day of a term whose letter is delivered today: what a draft proposes, and what holds until it is delivered."""
     if term_key is None:
         return None
+    today = local_date(now)
     term = data.term_on(term_key, today)
-    begun = Entry("today", EntryKind.STARTED, today, utc_now(), event=term.start_event)
+    begun = Entry("today", EntryKind.STARTED, today, now, event=term.start_event)
     return clock.due([begun], data.calendar_of(today), term).day
 
 

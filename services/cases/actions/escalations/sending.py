@@ -19,7 +19,6 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
@@ -43,12 +42,13 @@ class Taken:
 
 
 def send(
+    by: Principal,
     session: Session,
     documents: Documents,
     obligation_id: UUID,
     rung: RungKey,
-    by: Principal,
     *,
+    now: datetime,
     reason: str = "",
     override_reason: str = "",
     alternative: str | None = None,
@@ -59,33 +59,32 @@ def send(
     A rung that is an act of its own is drafted if it was not yet; its approval and issue send it. Raises `RuleViolation`
     (409): not due, out of order, never for such a body, no superior (legal = the alternatives).
     """
-    obligation = _find(session, obligation_id, rung, by)
-    now = utc_now()
+    obligation = _find(by, session, obligation_id, rung)
     today, override = local_date(now), Override(override_reason.strip(), by.id if override_reason.strip() else None)
     if override.reason and "commissioner" not in by.roles:
         raise NotAllowed("only the commissioner overrides the order")
     situation = situation_of(session, obligation, today)
     offer = _offer(obligation, rung, situation, alternative, override)
-    check_sender(offer, by)
+    check_sender(by, offer)
     letter = _letter(session, documents, obligation, offer, now, override)
     if offer.rung.act is not None and alternative is None:
-        return _as_act(session, documents, letter, obligation, offer, today, to)
+        return _as_act(session, documents, letter, obligation, offer, now, to)
     if alternative is None:
-        _prepare(session, documents, letter, by, reason, today)
-    sent = record(session, letter, by, now, reason=reason.strip() or None, alternative=alternative)
+        _prepare(by, session, documents, letter, reason, now)
+    sent = record(by, session, letter, now=now, reason=reason.strip() or None, alternative=alternative)
     mine = next(one for one in sent if one.obligation_id == obligation.id)
-    drafting.drop_others(session, letter, today)
+    drafting.drop_others(session, letter, now=now)
     return Taken(
         "sent", rung.value, letter, mine.on, mine.to, None, alternative, mine.term_due, mine.override_reason, by.id, mine.id
     )  # fmt: skip
 
 
-def check_sender(offer: Offer, by: Principal) -> None:
+def check_sender(by: Principal, offer: Offer) -> None:
     if not by.roles & ALSO.get(offer.rung.sent_by, set()):
         raise NotAllowed(f"sent by: {offer.rung.sent_by}")
 
 
-def _find(session: Session, obligation_id: UUID, rung: RungKey, by: Principal) -> Obligation:
+def _find(by: Principal, session: Session, obligation_id: UUID, rung: RungKey) -> Obligation:
     """The obligation, with its case locked; for the publisher too, who works on no case, where it is to be published."""
     if rung is not RungKey.PUBLICATION or "publisher" not in by.roles or by.roles & LEADING:
         return find_obligation(session, obligation_id, by, lock=True)[0]
@@ -131,7 +130,7 @@ def _letter(
         covered = {one.id for one in drafting.covered_by(session, letter)}
         if obligation.id in covered and drafting.still_holds(session, letter, local_date(now)):
             return letter
-        drafting.drop(session, letter)
+        drafting.drop(session, letter, now=now)
     return drafting.write(session, documents, obligation, offer, now, override)
 
 
@@ -141,23 +140,23 @@ def _as_act(
     letter: RungLetter,
     obligation: Obligation,
     offer: Offer,
-    today: date,
+    now: datetime,
     to: UUID | None,
 ) -> Taken:
     if not acts.is_open(session, letter.act_id):
-        drafting.write_act(session, documents, letter, obligation, offer, today, to)
+        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, now, to)
     return Taken(
         "drafted", letter.rung, letter, to=letter.to, act_id=letter.act_id, override_reason=letter.override_reason
     )
 
 
 def _prepare(
-    session: Session, documents: Documents, letter: RungLetter, by: Principal, reason: str, today: date
+    by: Principal, session: Session, documents: Documents, letter: RungLetter, reason: str, now: datetime
 ) -> None:
     """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
-        drafting.write_text(session, documents, letter, today)
+        drafting.write_text(session, documents, letter, local_date(now))
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)
         if not act.published:
-            publications.decide(session, act.id, publications.PUBLISH, reason.strip() or letter.rung, by)
+            publications.decide(by, session, act.id, publications.PUBLISH, reason.strip() or letter.rung, now=now)

@@ -18,7 +18,7 @@ from services.cases.gaps.schemas.gaps import BehindAnswer, ClusterAnswer, GapLin
 from services.cases.gaps.words import GAP_STATUSES, KINDS
 from services.cases.models import Case, Obligation
 from services.cases.pages.acting import today
-from services.cases.pages.tables import kind_name
+from services.cases.pages.case_rows import kind_name
 from services.cases.queries.acts import ObligationView
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words

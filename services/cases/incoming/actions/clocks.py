@@ -7,12 +7,15 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.clock_changes import ACTOR, BATCH
+from services.cases.actions.clock_changes import BATCH
 from services.cases.domain import clock
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, entries_of
 from shared import audit
+from shared.principal import service
+
+CASES = service("cases")
 
 
 def reply_due(source: IncomingRecommendation, item: IncomingItem, entries: Sequence[Entry]) -> date | None:
@@ -67,9 +70,11 @@ def _enter(session: Session, touched: ColumnElement[bool], kind: EntryKind, day:
     found = session.execute(statement.with_for_update(of=IncomingItem)).all()
     for source, item in found:
         session.add(
-            IncomingClockEntry(item_id=item.id, kind=kind.value, effective=day, name=name, recorded_at=now, by=ACTOR)
+            IncomingClockEntry(
+                item_id=item.id, kind=kind.value, effective=day, name=name, recorded_at=now, by=CASES.name
+            )
         )
         session.flush()
         item.reply_due = reply_due(source, item, entries_of(session, item.id))
-        audit.record(session, ACTOR, "incoming.clock_changed", "incoming_item", item.id, entry=kind.value)
+        audit.record(session, CASES, "incoming.clock_changed", "incoming_item", item.id, entry=kind.value)
     return len(found)

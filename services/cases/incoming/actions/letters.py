@@ -103,7 +103,8 @@ def _add(
     item = IncomingItem(
         id=uuid4(), recommendation_id=source.id, item=said["item"], text=said["text"], item_due=said["due"]
     )
-    item.term, item.facts = said["term"], Facts(delivery=Delivery.DELIVERED)
+    item.term = said["term"]
+    item.write_facts(Facts(delivery=Delivery.DELIVERED))
     entries = []
     if item.term is not None:
         event = data.term_on(item.term, source.received_on).start_event
@@ -118,8 +119,8 @@ def _add(
 
 def _change(session: Session, source: IncomingRecommendation, item: IncomingItem, one: Difference, by: str) -> None:
     item.text, item.item_due = one.row.values["text"], one.row.values["due"]
-    # Assigning the facts counts the last day of the implementation anew.
-    item.facts = item.facts
+    # Writing the facts counts the last day of the implementation anew.
+    item.write_facts(item.facts)
     item.reply_due = reply_due(source, item, entries_of(session, item.id))
     audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
 
@@ -143,13 +144,13 @@ def report(session: Session, documents: Documents, item_id: UUID, wanted: Wanted
     item, now = _item(session, item_id), utc_now()
     if wanted.position is not None:
         said = ItemReply(wanted.position, local_date(now), wanted.reasons, wanted.claimed, wanted.promised_date)
-        item.facts = apply_reply(item.facts, said)
+        item.write_facts(apply_reply(item.facts, said))
     elif wanted.claimed is None:
         raise ContentViolation("a reply or a claim", code="incoming.says_nothing", field="claimed")
     elif item.answered_on is None:
         raise RuleViolation("reply first", code="incoming.no_reply_yet", legal=("position",))
     else:
-        item.facts = apply_claim(item.facts, wanted.claimed, wanted.promised_date)
+        item.write_facts(apply_claim(item.facts, wanted.claimed, wanted.promised_date))
     values = {
         "position": wanted.position.value if wanted.position else None,
         "claimed": wanted.claimed.value if wanted.claimed else None,
@@ -183,7 +184,7 @@ def find(session: Session, documents: Documents, item_id: UUID, wanted: WantedFi
         next_check=wanted.next_check,
         reason=wanted.text,
     )
-    item.facts = apply_assessment(item.facts, found, today=local_date(now))
+    item.write_facts(apply_assessment(item.facts, found, today=local_date(now)))
     item.closed_on = local_date(now) if wanted.word in FINAL else None
     values = {"assessed": wanted.word.value, "on": wanted.on}
     values |= {"promised_date": wanted.promised_date, "next_check": wanted.next_check}
