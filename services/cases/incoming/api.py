@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from services.cases.domain.obligations import Assessed, Claimed
 from services.cases.domain.replies import Position
 from services.cases.domain.timeliness import local_date
-from services.cases.incoming import queries, schemas
+from services.cases.incoming import queries
 from services.cases.incoming.actions import letters as actions
 from services.cases.incoming.actions.letters import ImportRefusedError, WantedFinding, WantedReport
 from services.cases.incoming.domain import Difference
+from services.cases.incoming.schemas import files
+from services.cases.incoming.schemas import letters as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.errors import Problem
@@ -66,21 +68,21 @@ def get_figures() -> Any:
 def export(query: dict[str, Any]) -> Response:
     """Every item as a file, in the form in which it is taken over; safe to open in a spreadsheet."""
     with platform().database.reading() as session:
-        return schemas.as_file(queries.rows(session), query["format"])
+        return files.as_file(queries.rows(session), query["format"])
 
 
 @blueprint.route("/incoming/imports", methods=["POST"])
 @blueprint.arguments(schemas.ImportQuery, location="query")
-@blueprint.response(200, schemas.IncomingImportAnswer)
+@blueprint.response(200, files.IncomingImportAnswer)
 @blueprint.doc(requestBody=_FORM)
 @access.staff(*LEADING)
 def import_file(query: dict[str, Any]) -> Response:
     """Compare a CSV or JSON file with what is known, row by row; with `apply=true` take it over, whole or not at all."""
     by, apply = access.current().name, query["apply"]
-    rows = schemas.single(request.files.items(multi=True), request.form)
+    rows = files.single(request.files.items(multi=True), request.form)
 
     def work(session: Session) -> dict[str, Any]:
-        return schemas.answer(actions.take_over(session, rows, by, apply=apply), applied=apply)
+        return files.answer(actions.take_over(session, rows, by, apply=apply), applied=apply)
 
     try:
         return idempotency.answer(work, 200)

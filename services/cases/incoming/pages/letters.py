@@ -13,12 +13,12 @@ from werkzeug.datastructures import FileStorage
 
 from services.cases.domain.obligations import Assessed, Claimed
 from services.cases.domain.replies import Position
-from services.cases.incoming import forms, queries
-from services.cases.incoming import schemas as files
+from services.cases.incoming import queries, words
 from services.cases.incoming.actions import letters as actions
 from services.cases.incoming.actions.letters import ImportRefusedError, WantedFinding, WantedReport
 from services.cases.incoming.forms import IncomingFilter, IncomingImportForm, IssuerFindingForm, OfficeReportForm
 from services.cases.incoming.pages import words as incoming_words
+from services.cases.incoming.schemas import files
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
 from shared import access
@@ -72,7 +72,7 @@ def incoming_import() -> ResponseReturnValue:
             flash(_("Skedari u zbatua."), "success")
             return see(url_for("incoming_pages.incoming_list"))
     page = render_template(
-        "cases/incoming_import.html", form=form, found=found, most=MOST_SHOWN, words=forms, columns=files.COLUMNS
+        "cases/incoming_import.html", form=form, found=found, most=MOST_SHOWN, words=words, columns=files.COLUMNS
     )
     return page, 422 if form.errors or form.form_errors else 200
 
