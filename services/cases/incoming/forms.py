@@ -1,31 +1,14 @@
 """What is filled in about a recommendation to the office: a file of them, what the office says of one, what its issuer found."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases import words
 from services.cases.domain.obligations import Assessed
-from services.cases.forms.case import ALL, LONGEST_TEXT, choices
+from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.incoming.words import POSITIONS
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
-
-
-class IncomingFilter(BesaForm):
-    """Which items the list shows; read from the address."""
-
-    timeliness = SelectField(
-        _l("Afati"),
-        choices=[ALL, SelectChoice("late", _l("Me vonesë")), SelectChoice("due_in", _l("Ende në afat"))],
-        validators=[Optional()],
-    )
-    issuer = SelectField(_l("Kush e dha"), validators=[Optional()])
-
-    def __init__(self, *args: Any, issuers: list[SelectChoice], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.issuer.choices = [ALL, *issuers]
 
 
 class IncomingImportForm(BesaForm):

@@ -5,39 +5,43 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from dataclasses import MISSING, dataclass, fields
+from datetime import date
+from typing import Annotated
 
 from flask import Response
-from marshmallow import Schema, ValidationError, fields
+from marshmallow import ValidationError
 from werkzeug.datastructures import FileStorage
 
-from services.cases.incoming.domain import Difference, Row, State
+from services.cases.incoming.domain import Difference, Row, Said, State
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE
+from shared.edges import Answer, Body
 from shared.errors import pointers
-from shared.fields import Day, Text
-from shared.gate import Body
+from shared.fields import Text
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.typed import dump, filled, load
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 2000
 
 
+@dataclass(frozen=True, kw_only=True)
 class RowBody(Body):
     """One item. `due`: by when, as the issuer says; or `term`: the key of a term of the law (terms.yaml); or both."""
 
-    issuer = Text(60, required=True)
-    number = Text(60, required=True)
-    title = Text(LONGEST_TITLE, required=True)
-    issued_on = Day(required=True)
-    received_on = Day(required=True)
-    item = Text(30, required=True)
-    text = Text(LONGEST_TEXT, required=True)
-    due = Day(load_default=None, allow_none=True)
-    term = Text(60, load_default=None, allow_none=True)
+    issuer: Annotated[str, Text(60)]
+    number: Annotated[str, Text(60)]
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    issued_on: date
+    received_on: date
+    item: Annotated[str, Text(30)]
+    text: Annotated[str, Text(LONGEST_TEXT)]
+    due: date | None = None
+    term: Annotated[str | None, Text(60)] = None
 
 
-COLUMNS = tuple(RowBody().fields)
-NEEDED = tuple(name for name, field in RowBody().fields.items() if field.required)
+COLUMNS = tuple(member.name for member in fields(RowBody))
+NEEDED = tuple(member.name for member in fields(RowBody) if member.default is MISSING)
 
 
 def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> list[Row]:
@@ -50,7 +54,7 @@ def read(content: bytes) -> list[Row]:
     return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
 
 
-def as_file(rows: Iterable[Mapping[str, Any]], wanted: str) -> Response:
+def as_file(rows: Iterable[Said], wanted: str) -> Response:
     """All rows as `csv` or `json`, to be saved and never shown by the browser."""
     text, kind = (_csv_text(rows), "text/csv") if wanted == "csv" else (_json_text(rows), "application/json")
     response = Response(text, mimetype=kind)
@@ -59,20 +63,21 @@ def as_file(rows: Iterable[Mapping[str, Any]], wanted: str) -> Response:
     return response
 
 
-def _csv_text(rows: Iterable[Mapping[str, Any]]) -> str:
+def _csv_text(rows: Iterable[Said]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        writer.writerow([safe_cell("" if row[name] is None else str(row[name])) for name in COLUMNS])
+        cells = [getattr(row, name) for name in COLUMNS]
+        writer.writerow([safe_cell("" if cell is None else str(cell)) for cell in cells])
     return buffer.getvalue()
 
 
-def _json_text(rows: Iterable[Mapping[str, Any]]) -> str:
-    return json.dumps({"items": [RowBody().dump(row) for row in rows]}, ensure_ascii=False)
+def _json_text(rows: Iterable[Said]) -> str:
+    return json.dumps({"items": [dump(filled(RowBody, row)) for row in rows]}, ensure_ascii=False)
 
 
-def _of_json(document: Any) -> Iterator[Row]:
+def _of_json(document: object) -> Iterator[Row]:
     if not isinstance(document, dict) or set(document) != {"items"} or not isinstance(document["items"], list):
         raise unreadable("The file is no object with a list of items.")
     for place, raw in enumerate(document["items"], start=1):
@@ -105,50 +110,58 @@ def _header(names: list[str]) -> list[str]:
     return names
 
 
-def _row(line: int, raw: Any) -> Row:
+def _row(line: int, raw: object) -> Row:
     try:
-        return Row(line, RowBody().load(raw))
+        said = Said(**vars(load(RowBody, raw)))
     except ValidationError as error:
-        faults = [(found["pointer"].strip("/"), found["code"]) for found in pointers(error.messages)]
-        names = raw if isinstance(raw, dict) else {}
-        known = {
-            name: str(names[name])[:60] for name in ("issuer", "number", "item") if isinstance(names.get(name), str)
-        }
-        return Row(line, known, tuple(faults))
+        faults = [(fault["pointer"].strip("/"), fault["code"]) for fault in pointers(error.messages)]
+        named = raw if isinstance(raw, dict) else {}
+        issuer, number, item = (_text(named.get(name)) for name in ("issuer", "number", "item"))
+        return Row(line, key=(issuer, number, item), faults=tuple(faults))
+    return Row(line, said, said.key)
 
 
-class IncomingDifference(Schema):
+def _text(value: object) -> str:
+    return value[:60] if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncomingDifference(Answer):
     """`fields`: name → [before, after]; `faults`: [field, code]. Rows that are the same are counted and not listed."""
 
-    line = fields.Integer(required=True)
-    key = fields.String(required=True)
-    state = fields.String(required=True)
-    fields_ = fields.Dict(data_key="fields", required=True)
-    faults = fields.List(fields.List(fields.String()), required=True)
+    line: int
+    key: str
+    state: str
+    fields_: Mapping[str, tuple[str | None, ...]]
+    faults: tuple[tuple[str, ...], ...]
 
 
-class IncomingImportAnswer(Schema):
-    applied = fields.Boolean(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    rows = fields.List(fields.Nested(IncomingDifference), required=True)
+@dataclass(frozen=True, kw_only=True)
+class IncomingImportAnswer(Answer):
+    applied: bool
+    counts: Mapping[str, int]
+    rows: tuple[IncomingDifference, ...]
 
 
-def answer(found: Sequence[Difference], *, applied: bool) -> dict[str, Any]:
-    """JSON-ready."""
-    counted = Counter(one.state for one in found)
-    rows = [
-        {
-            "line": one.row.line,
-            "key": " ".join(one.row.key).strip(),
-            "state": one.state.value,
-            "fields": {name: [_plain(value) for value in pair] for name, pair in one.fields.items()},
-            "faults": [list(fault) for fault in one.faults],
-        }
-        for one in found
-        if one.state is not State.SAME
-    ]
-    return {"applied": applied, "counts": {state.value: counted[state] for state in State}, "rows": rows}
+def answer(compared: Sequence[Difference], *, applied: bool) -> IncomingImportAnswer:
+    """What became of each row, or would."""
+    counted = Counter(one.state for one in compared)
+    return IncomingImportAnswer(
+        applied=applied,
+        counts={state.value: counted[state] for state in State},
+        rows=tuple(_difference(one) for one in compared if one.state is not State.SAME),
+    )
 
 
-def _plain(value: Any) -> Any:
-    return value if value is None else str(value)
+def _difference(one: Difference) -> IncomingDifference:
+    return IncomingDifference(
+        line=one.row.line,
+        key=" ".join(one.row.key).strip(),
+        state=one.state.value,
+        fields_={name: (_shown(before), _shown(after)) for name, (before, after) in one.fields.items()},
+        faults=one.faults,
+    )
+
+
+def _shown(value: object) -> str | None:
+    return None if value is None else str(value)
