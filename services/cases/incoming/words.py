@@ -1,7 +1,6 @@
 """The words of the closed lists about incoming letters, in the language of whoever reads."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,6 +9,7 @@ from services.cases.domain.replies import Position
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.incoming.domain import State
 from shared.clock import utc_now
+from shared.lists import Words
 
 POSITIONS = {
     Position.ACCEPTED: _l("E pranon"),
@@ -18,7 +18,7 @@ POSITIONS = {
     Position.NOT_COMPETENT: _l("Nuk është kompetente"),
     Position.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
-TIMELINESS: Mapping[str, Any] = {Word.LATE: _l("Me vonesë"), Word.DUE_IN: _l("Ende në afat")}
+TIMELINESS: Mapping[str, Words] = {Word.LATE: _l("Me vonesë"), Word.DUE_IN: _l("Ende në afat")}
 #: What becomes of a row of a file.
 STATES = {
     State.NEW: _l("E re"),
@@ -60,6 +60,6 @@ def fault_words(code: str) -> str:
     return str(FAULTS.get(code, _UNREADABLE))
 
 
-def issuers() -> Mapping[str, Any]:
+def issuers() -> Mapping[str, Words]:
     """Who may recommend something to the office today."""
     return words.names_of(data.issuers(local_date(utc_now())))

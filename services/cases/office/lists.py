@@ -2,23 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError
 from marshmallow.fields import String
 from marshmallow.validate import Regexp
 
-from services.cases import words
+from services.cases.office import words
 from shared.audit import AuditEntry
 from shared.fields import Text
-from shared.lists import Filter, Listing
+from shared.lists import Filter, Listing, Words
 
 #: Such as `case` or `recommendation`; the trail of each service knows its own.
 OBJECT_WORD = r"^[a-z_]{1,40}$"
 
 
-def _objects() -> Mapping[str, Any]:
+def _objects() -> Mapping[str, Words]:
     """What a page offers; the trail holds more, such as log-ins."""
     return words.OBJECTS
 

@@ -183,4 +183,4 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
         "baseline": proposal.baseline_days,
         "expected": str(expected(rule, proposal.before)).replace(".", ","),
     }
-    return {key: str(entry["text_sq"].format(**values)) for key, entry in gap_data.pattern_texts().items()}
+    return {key: text.format(**values) for key, text in gap_data.pattern_texts().items()}
