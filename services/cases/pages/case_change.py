@@ -23,10 +23,10 @@ from services.cases.queries.cases import CaseView
 from services.cases.schemas.cases import CaseChangeBody
 from shared import access
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.principal import Principal
 from shared.typed import UNSENT
+from shared.words import language
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/edit", methods=["GET", "POST"])

@@ -15,7 +15,7 @@ from services.cases.pages.tables import shortened
 from services.cases.queries.cases import FindingView
 from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
-from shared.pages.languages import language
+from shared.words import language
 
 #: The colours of `p.tag` by the state of a task.
 _COLOURS = {"done": "closed", "overdue": "late", "open": "open"}

@@ -29,10 +29,11 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
+from shared.words import language
 
 WORKING = ("case_officer", "approver", "commissioner")
 

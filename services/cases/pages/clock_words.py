@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from services.cases.data import day_off_name
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 #: What an entry did, by its kind; of the day of the event itself `moved_by` knows more.
 MOVED = {

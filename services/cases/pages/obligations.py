@@ -39,9 +39,9 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation
+from shared.words import language
 
 
 @blueprint.route("/staff/obligations")

@@ -32,8 +32,9 @@ from services.cases.queries import obligations
 from services.cases.queries.situations import institutions
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, datetime_words, language
+from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
+from shared.words import language
 
 
 def page(obligation_id: UUID, failing: BesaForm | None) -> str:

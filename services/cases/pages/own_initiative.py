@@ -21,8 +21,8 @@ from shared import access
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/cases/new", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.cases import words
 from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word
-from shared.pages.languages import language
+from shared.words import language
 
 SHORT = 160
 

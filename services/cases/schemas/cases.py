@@ -13,7 +13,7 @@ from services.cases.domain.findings import Result
 from services.cases.models import Case
 from shared.directory import KnownInstitution
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent, filled
 
 LONGEST_TEXT = 20_000

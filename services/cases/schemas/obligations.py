@@ -13,7 +13,8 @@ from services.cases.domain.timeliness import Timeliness
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.clock_words import LANGUAGES
 from shared.edges import Answer
-from shared.gate import Body, Day, Flag, Id, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body
 from shared.typed import filled, schema_class, schema_of
 
 MOST_EVIDENCE = 50
