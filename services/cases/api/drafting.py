@@ -1,26 +1,10 @@
-"""From the body of a request to a draft, or to a letter on paper."""
+"""From the body of a request to a letter on paper."""
 
 from typing import Any
 
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.actions.paper import PaperItem, PaperReply
-from services.cases.domain.bodies import Role
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
-
-
-def draft_of(body: dict[str, Any]) -> Draft:
-    """The whole content of a draft; items and addressees are dicts as their schemas load them."""
-    return Draft(
-        kind=body["kind"],
-        title=body["title"],
-        grounds=body["grounds"],
-        items=[DraftItem(**item) for item in body["items"]],
-        addressees=[DraftAddressee(one["institution_id"], Role(one["role"])) for one in body["addressees"]],
-        language=body["language"],
-        supersedes=body["supersedes"],
-        judicial_matter=body["judicial_matter"],
-    )
 
 
 def letter_of(body: dict[str, Any]) -> PaperReply:

@@ -63,7 +63,7 @@ def scan(scan_id: UUID) -> Response:
     """The scan of a letter, to save; never shown by the browser."""
     here = platform()
     with here.database.transaction() as session:
-        found = scans.read(session, scan_id, access.current())
+        found = scans.read(access.current(), session, scan_id)
     response = Response(here.documents.get(found.document), mimetype=found.media_type)
     name = f"{found.id}.{uploads.EXTENSIONS[found.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -106,7 +106,7 @@ def _record(form: Any, view: ActView) -> int:
 
 def _keep(session: Session, form: Any, view: ActView, sent: uploads.Upload) -> None:
     here, by = platform(), access.current()
-    kept = scans.store(session, here.documents, view.act.id, sent.content, sent.media_type, by)
+    kept = scans.store(by, session, here.documents, view.act.id, sent.content, sent.media_type, now=utc_now())
     said = [(item, part) for item, part in zip(view.items, forms.parts_of(form), strict=True) if part.position.data]
     if not said:
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
