@@ -1,12 +1,9 @@
-"""From the body of a request to a draft, or to a letter on paper."""
+"""From the body of a request to a draft."""
 
 from typing import Any
 
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
-from services.cases.actions.paper import PaperItem, PaperReply
 from services.cases.domain.bodies import Role
-from services.cases.domain.obligations import Claimed
-from services.cases.domain.replies import Position
 
 
 def draft_of(body: dict[str, Any]) -> Draft:
@@ -21,19 +18,3 @@ def draft_of(body: dict[str, Any]) -> Draft:
         supersedes=body["supersedes"],
         judicial_matter=body["judicial_matter"],
     )
-
-
-def letter_of(body: dict[str, Any]) -> PaperReply:
-    """A reply on paper."""
-    items = [
-        PaperItem(
-            item_id=item["item_id"],
-            position=Position(item["position"]),
-            reasons=item["reasons"],
-            claimed=Claimed(item["claimed"]) if item["claimed"] else None,
-            promised_date=item["promised_date"],
-            competent_institution_id=item["competent_institution_id"],
-        )
-        for item in body["items"]
-    ]
-    return PaperReply(body["institution_id"], body["received_on"], body["text"], body["scan_id"], items)

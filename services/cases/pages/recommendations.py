@@ -149,7 +149,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         attachments=[
             {
                 "title": one[f"title_{language()}"],
-                "href": url_for("pages.attachment", act_id=act_id, document=one["document"]),
+                "href": url_for("rung_letters_pages.attachment", act_id=act_id, document=one["document"]),
             }
             for one in act.attachments
         ],

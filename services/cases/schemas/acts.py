@@ -3,11 +3,10 @@
 from marshmallow import Schema, fields, validate
 
 from services.cases.domain.bodies import Role
-from services.cases.domain.obligations import Claimed
-from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.gate import Body, Day, Id, PageQuery, Text
+from shared.typed import schema_class
 
 MOST_PARTS = 50
 
@@ -84,32 +83,11 @@ class PublicationBody(Body):
     proceeding_over = fields.Boolean(load_default=None, allow_none=True)
 
 
-class PaperItemBody(Body):
-    """What a letter on paper says of one item; `reasons`: whether it gives any."""
-
-    item_id = Id(required=True)
-    position = fields.String(required=True, validate=word(*Position))
-    reasons = Flag(load_default=False)
-    claimed = fields.String(load_default=None, allow_none=True, validate=word(*Claimed))
-    promised_date = Day(load_default=None, allow_none=True)
-    competent_institution_id = Id(load_default=None, allow_none=True)
-
-
 class ScanAnswer(Schema):
     id = fields.UUID(required=True)
     sha256 = fields.String(required=True)
     media_type = fields.String(required=True)
     size = fields.Integer(required=True)
-
-
-class PaperReplyBody(Body):
-    """A reply that came on paper: the day of its receipt, its scan, what it says in short, and what it says of each item."""
-
-    institution_id = Id(required=True)
-    received_on = Day(required=True)
-    text = Text(LONGEST_TEXT, required=True)
-    scan_id = Id(required=True)
-    items = fields.List(fields.Nested(PaperItemBody), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
 
 
 class ItemAnswer(Schema):
@@ -196,7 +174,7 @@ class ActAnswer(Schema):
     items = fields.List(fields.Nested(ItemAnswer), required=True)
     attachments = fields.List(fields.Nested(EnclosureAnswer), attribute="act.attachments", required=True)
     addressees = fields.List(fields.Nested(AddresseeAnswer), required=True)
-    obligations = fields.List(fields.Nested(ObligationAnswer), required=True)
+    obligations = fields.List(fields.Nested(schema_class(ObligationAnswer)), attribute="owed", required=True)
     legal_steps = fields.List(fields.String(), attribute="legal", required=True)
     publication = fields.Nested(VerdictAnswer, required=True)
     version = fields.Integer(attribute="act.version", required=True)

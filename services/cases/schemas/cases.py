@@ -1,6 +1,8 @@
 """Cases as JSON: opening, steps, messages, and what is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from marshmallow import Schema, fields, validate
@@ -184,14 +186,15 @@ class FindingAnswer(Schema):
     text = fields.String(required=True)
 
 
-class HistoryAnswer(Schema):
-    """One line; `details` holds ids and codes."""
+@dataclass(frozen=True, kw_only=True)
+class HistoryAnswer(Answer):
+    """One line; `details` holds ids and codes, `text` the words where the line has some."""
 
-    at = fields.AwareDateTime(required=True)
-    by = fields.String(required=True)
-    code = fields.String(required=True)
-    details = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
-    text = fields.String(required=True, allow_none=True)
+    at: datetime
+    by: str
+    code: str
+    details: Mapping[str, object]
+    text: str | None
 
 
 class ActLine(Schema):
@@ -224,6 +227,6 @@ class CaseDetail(Schema):
     summaries = fields.List(fields.Nested(SummaryAnswer), required=True)
     findings = fields.List(fields.Nested(FindingAnswer), required=True)
     recommendations = fields.List(fields.Nested(ActLine), attribute="acts", required=True)
-    history = fields.List(fields.Nested(HistoryAnswer), required=True)
+    history = fields.List(fields.Nested(schema_class(HistoryAnswer)), required=True)
     legal_steps = fields.List(fields.String(), attribute="legal", required=True)
     possible_steps = fields.List(fields.String(), attribute="possible", required=True)

@@ -148,7 +148,7 @@ def _line(found: Any) -> dict[str, Any]:
 
 def _items(found: Any) -> list[dict[str, Any]]:
     """Each item, with a row per body that owes it; an act that nobody has to answer has items all the same."""
-    owed = {entry["id"]: entry["rows"] for entry in by_item(found.obligations)}
+    owed = {entry.id: entry.rows for entry in by_item(found.obligations)}
     return [{"text": found.text_of(item), "due": item.due, "rows": owed.get(item.id, [])} for item in found.items]
 
 
