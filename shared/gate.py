@@ -11,7 +11,6 @@ from marshmallow import RAISE, Schema, fields, validate
 from webargs.flaskparser import FlaskParser
 
 from shared.errors import Problem
-from shared.fields import Day, Flag, Id, Text, Whole, clean  # noqa: F401 - until everybody takes them from there
 from shared.typed import Shape, schema_class
 
 MAX_DEPTH = 32

@@ -80,7 +80,11 @@ class Listing(Query):
     def chosen(self) -> dict[str, Any]:
         """What is narrowed to, by name, as it stands in an address; what is as it is without being asked is left out."""
         defaults = {one.name: one.default for one in fields(self) if one.name not in POSITION}
-        return {name: value for name, value in vars(self).items() if name in defaults and value != defaults[name]}
+        return {
+            in_address(name): value
+            for name, value in vars(self).items()
+            if name in defaults and value != defaults[name]
+        }
 
     def narrow(self, statement: Select[Any], reading: Reading) -> Select[Any]:
         """`statement` with the condition of each filter that is chosen."""
@@ -90,6 +94,11 @@ class Listing(Query):
                 condition = one.by == value if isinstance(one.by, InstrumentedAttribute) else one.by(value, reading)
                 statement = statement.where(condition)
         return statement
+
+
+def in_address(name: str) -> str:
+    """A filter's name as it stands in an address: a trailing underscore is Python's (`class_`)."""
+    return name.removesuffix("_")
 
 
 _FILTERS: dict[type[Listing], dict[str, Filter]] = {}

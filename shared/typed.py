@@ -77,6 +77,12 @@ def filled(shape: type[S], row: object, **given: object) -> S:
     return shape(**rest, **given)
 
 
+def sent(value: Shape) -> dict[str, object]:
+    """The members of a body that were sent, by name."""
+    given = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]  # every shape is a dataclass
+    return {name: member for name, member in given.items() if member is not UNSENT}
+
+
 _CLASSES: dict[type[Shape], type[Schema]] = {}
 _SCHEMAS: dict[type[Shape], Schema] = {}
 

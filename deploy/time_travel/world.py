@@ -119,13 +119,17 @@ class World:
     def load_directory(self) -> None:
         here = self.platform("partners")
         files = directory.institutions(), directory.relations()
-        here.database.run(lambda session: loading.load(session, here.documents, *files, ACTOR, self.today))
+        here.database.run(
+            lambda session: loading.load(Principal(ACTOR), session, here.documents, *files, now=clock.utc_now())
+        )
         self.carry()
 
     def connect(self, key: str) -> None:
         """Give a body a machine, so that letters reach it."""
         self.platform("partners").database.run(
-            lambda session: machines.add_client(session, key, "Shembull", list(machines.SCOPES), ACTOR)
+            lambda session: machines.add_client(
+                Principal(ACTOR), session, key, "Shembull", list(machines.SCOPES), now=clock.utc_now()
+            )
         )
         self.carry()
 

@@ -14,16 +14,14 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
-from services.cases.actions.cases import NewCase
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
-from services.cases.actions.findings import WantedFinding
-from services.cases.actions.steps import WantedStep
 from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
+from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
@@ -145,14 +143,20 @@ class World:
         """An own-initiative case of the case officer, with a finding."""
         by = self.principal("case_officer")
         body = self.bodies["municipality"]
-        new = NewCase(Trigger.MEDIA, "Gazeta Shembull", "Zyra vendosi të veprojë.", title, ["28", "19"], [body], [])
+        new = NewCaseBody(
+            trigger=TriggerBody(kind=Trigger.MEDIA, source="Gazeta Shembull"),
+            memo="Zyra vendosi të veprojë.",
+            title=title,
+            rights=("28", "19"),
+            bodies=(body,),
+        )
         documents = self.platform.documents
-        case = self.run(lambda session: cases.open_own(session, documents, new, by))
-        taken = [WantedStep(Step.ASSIGN), WantedStep(Step.INVESTIGATE)]
-        found = WantedFinding("28", None, Result.VIOLATION_FOUND, "U gjet se ndihmësi mungon.")
-        taken += [WantedStep(Step.RECORD_FINDINGS, findings=[found])] if findings else []
+        case = self.run(lambda session: cases.open_own(by, session, documents, new, now=utc_now()))
+        taken = [StepBody(step=Step.ASSIGN), StepBody(step=Step.INVESTIGATE)]
+        finding = FindingBody(right="28", result=Result.VIOLATION_FOUND, text="U gjet se ndihmësi mungon.")
+        taken += [StepBody(step=Step.RECORD_FINDINGS, findings=(finding,))] if findings else []
         for step in taken:
-            self.run(lambda session, step=step: steps.take(session, documents, case.id, step, by))
+            self.run(lambda session, step=step: steps.take(by, session, documents, case.id, step, now=utc_now()))
         return case.id
 
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:

@@ -115,7 +115,7 @@ class TestList:
 
     def test_filters_keep_what_was_chosen_and_narrow_the_list(self, world):
         world.case("Shembull: e filtruar")
-        page = world.client("case_officer").get("/cases/staff/cases?status=closed&whose=mine").text
+        page = world.client("case_officer").get("/cases/staff/cases?status=closed&assigned=me").text
         assert "Shembull: e filtruar" not in page
         assert 'value="closed" selected' in page
 
@@ -128,7 +128,7 @@ class TestList:
         for number in range(51):
             world.case(f"Shembull numër {number}", findings=False)
         client = world.client("case_officer")
-        first = client.get("/cases/staff/cases?whose=mine").text
+        first = client.get("/cases/staff/cases?assigned=me").text
         address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
         second = client.get(address)
         assert second.status_code == 200

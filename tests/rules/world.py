@@ -41,6 +41,7 @@ FACTORIES = {
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 #: Of 50 ms each.
 PATIENCE = 1200
+TESTER = Principal("test")
 PASSWORD = "nje fjalekalim i gjate"
 #: Before every day that a test plays, so that sessions and machines are valid on all of them.
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -169,7 +170,7 @@ class World:
         if key not in self._tokens:
             platform = self.platform("partners")
             made = platform.database.run(
-                lambda session: machines.add_client(session, key, "Test", list(machines.SCOPES), "test")
+                lambda session: machines.add_client(TESTER, session, key, "Test", list(machines.SCOPES), now=utc_now())
             )
             client_id, secret = made.client.client_id, made.secret
             self._tokens[key] = f"{client_id}:{secret}"
@@ -239,5 +240,5 @@ def body_id(key: str) -> str:
 def load_directory(world: World) -> None:
     platform = world.platform("partners")
     files = directory.institutions(), directory.relations()
-    platform.database.run(lambda session: loading.load(session, platform.documents, *files, "test", BEGINNING.date()))
+    platform.database.run(lambda session: loading.load(TESTER, session, platform.documents, *files, now=BEGINNING))
     world.carry()

@@ -1,6 +1,7 @@
 """A list whose choices change with the calendar: its page offers those of the day and refuses the rest; the list itself finds nothing."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import pytest
@@ -47,5 +48,21 @@ def test_the_list_itself_takes_any_value():
     assert load(DatedListing, {"place": "second"}).place == "second"
 
 
-def test_a_field_that_holds_but_spaces_asks_for_nothing():
-    assert asked("place=+").listing == DatedListing()
+@dataclass(frozen=True, kw_only=True)
+class NamedListing(Listing):
+    class_: Annotated[str | None, Filter(None, "Lloji", {"school": "Shkollë"})] = None
+    on: Annotated[date | None, Filter(None, "Dita")] = None
+
+
+def test_a_filter_with_a_name_that_python_keeps_stands_in_the_address_as_it_is_called():
+    with shared_app().test_request_context("/demo/form?class=school&on=2026-11-26"):
+        found = lists.asked(NamedListing)
+        assert found.listing == NamedListing(class_="school", on=date(2026, 11, 26))
+        assert found.address(after="x") == "/demo/form?class=school&on=2026-11-26&after=x"
+        assert (found.form["class"].data, found.kept) == ("school", {})
+        assert found.form["on"].render_kw == {"type": "date"}
+
+
+def test_blanks_are_no_word_to_look_for():
+    with shared_app().test_request_context("/demo/form?class=%20"):
+        assert lists.asked(NamedListing).listing == NamedListing()

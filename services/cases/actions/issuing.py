@@ -35,6 +35,7 @@ from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
 from shared.events.catalogue import RecommendationIssued
+from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import NotAllowed, RuleViolation
@@ -85,7 +86,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
         whom = letter.addressees[0].institution_id
         note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
     audit.record(session, by.name, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
-    _tell_complainants(session, documents, case, letter, by)
+    _tell_complainants(by, session, documents, case, letter, now)
     escalations.record_issued(by, session, act, now=now)
     if act.supersedes is not None:
         withdrawals.supersede(session, case, act.supersedes, act, now, by.name)
@@ -190,15 +191,17 @@ def _announce(session: Session, case: Case, letter: Letter) -> None:
     )
 
 
-def _tell_complainants(session: Session, documents: Documents, case: Case, letter: Letter, by: Principal) -> None:
+def _tell_complainants(
+    by: Principal, session: Session, documents: Documents, case: Case, letter: Letter, now: datetime
+) -> None:
     """An advice to sue is for the injured person alone, and goes to the mailbox."""
     if letter.kind.receiver is not Receiver.COMPLAINANT:
         return
     complaints = messages.complaints_of(session, case)
     if not complaints:
         raise RuleViolation("nobody complained in this case", code="case.no_complainant")
-    message = {"text": renderings.mailbox_text(letter.act, letter.items), "language": letter.act.language}
-    messages.tell(session, documents, case, complaints, message, by.name)
+    text, language = renderings.mailbox_text(letter.act, letter.items), letter.act.language
+    messages.tell(by, session, documents, case, complaints, MailboxMessage(text=text, language=language), now=now)
 
 
 def _person(by: Principal) -> UUID:

@@ -18,7 +18,8 @@ from services.cases.incoming.domain import Difference, Row, State
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import BothTimeliness
 from shared.errors import pointers
-from shared.gate import Body, Day, Flag, PageQuery, Text
+from shared.fields import Day, Flag, Text
+from shared.gate import Body, PageQuery
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
 from shared.typed import schema_of
 

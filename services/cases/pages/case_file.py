@@ -27,9 +27,9 @@ from services.cases.queries.visibility import LEADING, may_see
 from services.cases.schemas.investigation import ExclusionAnswer, PartyAnswer
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.staff import StaffAccount
+from shared.words import language
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry
 from services.cases.queries.obligations import Clock
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 #: What an entry did, by its kind; of the day of the event itself `moved_by` knows more.
 MOVED = {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
-from shared.pages.languages import language
+from shared.words import language
 
 #: By detail, the labels of its codes; what `word` means depends on the event.
 TABLES: Mapping[str, Mapping[Any, Any]] = {

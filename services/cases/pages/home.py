@@ -4,13 +4,14 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
+from services.cases.lists.cases import CaseListing
 from services.cases.lists.obligations import ATTENTION, ObligationListing
 from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
-from services.cases.pages.case_rows import task_row
+from services.cases.pages.case_rows import act_row, case_row, task_row
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
-from services.cases.pages.tables import act_row, case_row, obligation_row
+from services.cases.pages.tables import obligation_row
 from services.cases.queries import acts, cases, investigation, obligations
 from services.cases.queries.visibility import LEADING
 from shared import access
@@ -22,6 +23,7 @@ SHOWN = 10
 LATE = ObligationListing(timeliness="late", limit=SHOWN)
 #: Of the newest cases of a person those that are open are shown; older ones are found in the list.
 LOOKED_AT = 100
+MY_CASES = CaseListing(assigned="me", limit=LOOKED_AT)
 MY_TASKS = TaskListing(assigned="me", state="open", limit=SHOWN)
 
 
@@ -33,8 +35,8 @@ def home() -> ResponseReturnValue:
     if not by.roles & set(WORKING):
         return _elsewhere(by.roles)
     with platform().database.transaction() as session:
-        late = obligations.page_of(session, cursors, LATE, Reading(by, utc_now()))
-        mine = cases.page_of(session, cursors, by, mine=True, limit=LOOKED_AT)
+        late = obligations.page_of(session, cursors, LATE, reading)
+        mine = cases.cases(session, cursors, MY_CASES, reading)
         waiting = acts.waiting(session, by)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
     return render_template(
@@ -42,7 +44,7 @@ def home() -> ResponseReturnValue:
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
         attention=ATTENTION.items(),
-        mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
+        mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
         tasks=[task_row(view) for view in todo.items],
         leads=bool(by.roles & LEADING),

@@ -1,5 +1,6 @@
 """The letter of an act as PDF, and what waits for the decision to publish."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask import Response, render_template, request, url_for
@@ -8,12 +9,19 @@ from flask.typing import ResponseReturnValue
 from services.cases import words
 from services.cases.actions import letters
 from services.cases.pages.acting import today
+from services.cases.pages.case_rows import ActRow, act_row
 from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
-from services.cases.pages.tables import act_row
 from services.cases.queries import publications
 from shared import access
 from shared.platform import platform
+
+
+@dataclass(frozen=True)
+class AwaitingRow(ActRow):
+    """`against`: what would come of a decision to publish that were taken today."""
+
+    against: str
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/letters/<uuid:institution_id>")
@@ -35,7 +43,10 @@ def publication_list() -> ResponseReturnValue:
         page = publications.awaiting(session, here.cursors, access.current(), today(), after=after)
     return render_template(
         "cases/publications.html",
-        acts=[{**act_row(one.act), "against": words.label(words.AWAITING, one.against)} for one in page.items],
+        acts=[
+            AwaitingRow(**vars(act_row(one.act)), against=words.label(words.AWAITING, one.against))
+            for one in page.items
+        ],
         next_href=url_for("pages.publication_list", after=page.next) if page.next else None,
         first_href=url_for("pages.publication_list") if after else None,
     )

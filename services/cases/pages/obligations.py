@@ -44,9 +44,9 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation
+from shared.words import language
 
 blueprint = Blueprint("obligations_pages", __name__)
 D = TypeVar("D")

@@ -26,10 +26,11 @@ from services.cases.forms.obligation import (
 )
 from services.cases.pages import rungs
 from services.cases.pages.acting import shown, today
+from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
 from services.cases.pages.clock_words import ShownDate, dates_shown
 from services.cases.pages.history import timeline
-from services.cases.pages.tables import Fact, facts_of, institution_name
+from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.obligations import Clock, ReplyView
@@ -45,9 +46,10 @@ from services.cases.schemas.obligations import (
 from shared import access
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, datetime_words, language
+from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
 from shared.principal import Principal
+from shared.words import language
 
 
 @dataclass(frozen=True)

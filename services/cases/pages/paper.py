@@ -25,9 +25,9 @@ from services.cases.queries.acts import ActView
 from services.cases.schemas.paper import PaperItemBody, PaperReplyBody
 from shared import access, directory, file_parts, uploads
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("paper_pages", __name__)
 _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")

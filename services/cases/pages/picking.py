@@ -1,6 +1,6 @@
 """Choosing bodies from the directory inside a form, without a script: each button sends the form and gets it back."""
 
-from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 from wtforms import FieldList
@@ -9,8 +9,8 @@ from services.cases.pages.acting import an_id
 from shared import directory
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.rules import NotFound
+from shared.words import language
 
 
 def press(form: BesaForm, pressed: str, bodies: str) -> None:
@@ -32,7 +32,7 @@ def _add(entries: FieldList, institution: str) -> None:
         _append(entries, {"institution_id": institution})
 
 
-def _append(entries: FieldList, *data: Any) -> None:
+def _append(entries: FieldList, *data: object) -> None:
     if entries.max_entries is None or len(entries) < entries.max_entries:
         entries.append_entry(*data)
 
@@ -45,19 +45,26 @@ def _remove(form: BesaForm, name: str, place: str) -> None:
         entries.pop_entry(int(place))
 
 
-def look(session: Session, form: BesaForm, entries: FieldList) -> tuple[list[KnownInstitution] | None, dict[str, Any]]:
-    """What the search found (None if nothing was asked), and the names of the bodies that are on the form."""
-    asked = (form["search"].data or "").strip()
-    found = list(directory.find(session, asked)) if asked else None
+def chosen(entries: FieldList) -> list[UUID]:
+    """The bodies that are on the form. Raises `NotFound` for what is no id."""
+    return [body for one in _ids(entries) if (body := an_id(one)) is not None]
+
+
+def look(
+    session: Session, form: BesaForm, entries: FieldList
+) -> tuple[list[KnownInstitution] | None, dict[str, object]]:
+    """What the search brought (None if nothing was asked), and the names of the bodies that are on the form."""
+    searched = (form["search"].data or "").strip()
+    bodies = list(directory.find(session, searched)) if searched else None
     names = {one: _known(session, one).name(language()) for one in _ids(entries)}
-    return found, {"chosen_ids": set(names), "names": names}
+    return bodies, {"chosen_ids": set(names), "names": names}
 
 
 def _known(session: Session, institution: str) -> KnownInstitution:
-    found = session.get(KnownInstitution, an_id(institution)) if institution else None
-    if found is None:
+    body = session.get(KnownInstitution, an_id(institution)) if institution else None
+    if body is None:
         raise NotFound
-    return found
+    return body
 
 
 def _ids(entries: FieldList) -> list[str]:

@@ -28,8 +28,9 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.words import language
 
 blueprint = Blueprint("rung_letters_pages", __name__)
 

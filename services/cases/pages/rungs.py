@@ -17,7 +17,8 @@ from services.cases.pages.acting import today
 from services.cases.queries.obligations import LadderView
 from services.cases.schemas.rungs import SentRung
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 
 @dataclass(frozen=True)

@@ -3,78 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from flask_babel import gettext as _
-
 from services.cases import words
-from services.cases.data import articles, kind_entries
 from services.cases.domain.obligations import Reply
-from services.cases.domain.timeliness import Word, local_date
+from services.cases.domain.timeliness import Word
 from services.cases.models.facts import HasFacts
-from services.cases.pages.acting import today
 from services.cases.queries.acts import ObligationView
-from shared.pages.languages import language
+from shared.words import language
 
 SHORT = 160
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One line of `p.summary_list`."""
-
-    key: str
-    value: str
-
-
-def case_row(line: Any) -> dict[str, Any]:
-    """A row for `case_table` of a `CaseLine`."""
-    case = line.case
-    return {
-        "id": case.id,
-        "number": case.number,
-        "title": case.name if line.content else "–",
-        "open": line.content,
-        "status": case.status,
-        "status_label": words.label(words.STATUSES, case.status),
-        "officer": line.officer or "–",
-        "opened_on": local_date(case.opened_at),
-    }
-
-
-def right_name(code: str) -> str:
-    """A right as a person reads it: the article's number and its name."""
-    name = words.of_pair(articles().get(code, {}), "name", language())
-    return _("Neni %(code)s: %(name)s", code=code, name=name) if name else code
-
-
-def finding_row(one: Any) -> dict[str, Any]:
-    """What is shown of a `FindingView`."""
-    body = one.body.name(language()) if one.body else _("Asnjë institucion në veçanti")
-    return {
-        "about": " · ".join(filter(None, [right_name(one.right) if one.right else "", body])),
-        "result": one.result,
-        "result_label": words.label(words.RESULTS, one.result),
-        "text": one.text,
-        "stands": one.stands,
-    }
-
-
-def act_row(act: Any) -> dict[str, Any]:
-    """A row for `act_table` of a `Recommendation`."""
-    return {
-        "id": act.id,
-        "number": act.number,
-        "title": act.title,
-        "kind": kind_name(act.kind),
-        "status": act.status,
-        "status_label": words.label(words.ACT_STATUSES, act.status),
-    }
-
-
-def kind_name(key: str) -> str:
-    return words.of_pair(kind_entries(today()).get(key, {"name": key}), "name", language())
 
 
 @dataclass(frozen=True)

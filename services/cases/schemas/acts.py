@@ -5,7 +5,8 @@ from marshmallow import Schema, fields, validate
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.gate import Body, Day, Id, PageQuery, Text
+from shared.fields import Day, Id, Text
+from shared.gate import Body, PageQuery
 from shared.typed import schema_class
 
 MOST_PARTS = 50

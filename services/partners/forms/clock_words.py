@@ -6,7 +6,7 @@ from typing import Any
 
 from shared import clock_words
 from shared.clock_words import Account, Run
-from shared.pages.languages import language
+from shared.words import language
 
 
 def sentences(explained: Mapping[str, Any], language: str) -> list[str]:

@@ -183,7 +183,7 @@ def file(own: Own, file_id: UUID) -> EvidenceFile:
     return own.get(EvidenceFile, file_id)
 
 
-def _in_state(statement: Select[tuple[Dispatch]], state: str | None) -> Select[tuple[Dispatch]]:
+def _in_state(statement: Select[Dispatch], state: str | None) -> Select[Dispatch]:
     if state == "withdrawn":
         return statement.where(Dispatch.withdrawn_at.is_not(None))
     if state == "answered":

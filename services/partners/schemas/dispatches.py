@@ -3,7 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from services.partners.domain import CLAIMS, POSITIONS
-from shared.gate import Body, Day, Id, Text
+from shared.fields import Day, Id, Text
+from shared.gate import Body
 
 _DIGEST = validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256 in hex.")
 _MOST_ITEMS = 100

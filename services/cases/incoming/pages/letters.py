@@ -24,8 +24,8 @@ from services.cases.pages.cases import WORKING
 from shared import access
 from shared.errors import Problem
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 blueprint = Blueprint("incoming_pages", __name__)
 LEADING = ("approver", "commissioner")

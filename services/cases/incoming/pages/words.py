@@ -12,7 +12,8 @@ from services.cases.pages.acting import today
 from services.cases.pages.tables import Facts, facts_of, shortened
 from shared.errors import Problem
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import date_words, datetime_words, language
+from shared.pages.languages import date_words, datetime_words
+from shared.words import language
 
 
 def issuer_name(key: str) -> str:
