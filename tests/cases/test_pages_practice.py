@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from services.cases.actions import assessments, exclusions, issuing
-from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.obligations import Assessed
 from services.cases.gaps.actions import acts as gap_acts
 from services.cases.gaps.actions import patterns
@@ -17,6 +16,7 @@ from services.cases.gaps.models import PatternProposal
 from services.cases.gaps.schemas.gaps import GapActBody, GapCasesBody, NewGapBody
 from services.cases.models import Case, CaseBody
 from services.cases.schemas.investigation import ExclusionBody
+from services.cases.schemas.obligations import AssessmentBody
 from shared.clock import utc_now
 from shared.principal import service
 from tests.cases.bench import today
@@ -195,7 +195,7 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert str(case_id) not in page.text and "/cases/staff" not in page.text
     assert "E zbatuar" not in words
     [owed] = world.obligations(issued)
-    found = WantedAssessment(Assessed.IMPLEMENTED, on=today(), evidence=["Udhëzimi i ri"])
+    found = AssessmentBody(assessment=Assessed.IMPLEMENTED, on=today(), evidence=("Udhëzimi i ri",))
     world.run(lambda session: assessments.assess(by, session, owed.obligation.id, found, now=datetime.now(UTC)))
     assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text

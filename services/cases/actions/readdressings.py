@@ -1,6 +1,5 @@
 """A body said that another is competent: the office follows it with a draft to that body, or does not, and says why."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -16,22 +15,14 @@ from services.cases.models.cases import note
 from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
+from services.cases.schemas.obligations import ReaddressingBody
 from shared import audit
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class WantedReaddressing:
-    """`institution_id`: another body than the one that was named, or one where none was."""
-
-    accept: bool
-    reason: str
-    institution_id: UUID | None = None
-
-
 def decide(
-    by: Principal, session: Session, obligation_id: UUID, wanted: WantedReaddressing, *, now: datetime
+    by: Principal, session: Session, obligation_id: UUID, wanted: ReaddressingBody, *, now: datetime
 ) -> Readdressing:
     """Decide for all items of which the reply says the same. Accepting makes a draft, which goes the normal way: whatever the
     rules have against it is raised as it is for any draft. Raises `RuleViolation` (409), `ContentViolation` (422).
@@ -65,7 +56,7 @@ def decide(
     return made[obligation.id]
 
 
-def _checked(session: Session, obligation: Obligation, wanted: WantedReaddressing) -> Proposal:
+def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if act.status != ActStatus.ISSUED:
         raise RuleViolation("the act no longer stands", code="obligation.act_fell")

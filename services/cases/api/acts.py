@@ -7,11 +7,11 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
-from services.cases.api.drafting import letter_of
 from services.cases.domain.timeliness import local_date
 from services.cases.queries import acts
 from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
+from services.cases.schemas.paper import PaperReplyBody
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -143,15 +143,15 @@ def withdraw_act(body: schemas.WithdrawalBody, act_id: UUID) -> Response:
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])
-@blueprint.arguments(schemas.PaperReplyBody)
+@blueprint.arguments(PaperReplyBody)
 @blueprint.response(201, schemas.ActAnswer)
 @access.staff(*WORKERS)
-def record_paper_reply(body: dict[str, Any], act_id: UUID) -> Response:
+def record_paper_reply(body: PaperReplyBody, act_id: UUID) -> Response:
     """Record a reply that came on paper."""
-    here, by = platform(), access.current()
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.ActAnswer:
-        paper.record(by, session, here.documents, act_id, letter_of(body), now=utc_now())
+        paper.record(by, session, here.documents, act_id, body, now=now)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 201, _etag)

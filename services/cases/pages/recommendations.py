@@ -198,7 +198,7 @@ class Link:
 
 
 def _enclosure(act: Recommendation, enclosure: Mapping[str, str]) -> Link:
-    href = url_for("pages.attachment", act_id=act.id, document=enclosure["document"])
+    href = url_for("rung_letters_pages.attachment", act_id=act.id, document=enclosure["document"])
     return Link(enclosure[f"title_{language()}"], href)
 
 

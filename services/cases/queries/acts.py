@@ -37,6 +37,8 @@ from services.cases.schemas.acts import (
     ItemBody,
     VerdictAnswer,
 )
+from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
+from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
@@ -95,7 +97,7 @@ class ActView:
             items=tuple(filled(ItemAnswer, item) for item in self.items),
             attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),
             addressees=tuple(filled(AddresseeAnswer, one, class_=one.institution_class) for one in self.addressees),
-            obligations=tuple(self.obligations),
+            obligations=tuple(obligation_answer(view) for view in self.obligations),
             legal_steps=self.legal,
             publication=filled(VerdictAnswer, self.publication),
         )
@@ -144,14 +146,16 @@ def content(session: Session, act_id: UUID, principal: Principal) -> DraftBody:
     )
 
 
-def attachment(session: Session, documents: Documents, act_id: UUID, name: str, principal: Principal) -> dict[str, Any]:
-    """What an act encloses under that name: `{title_sq, title_en, content}`. The reading is noted. Raises `NotFound`."""
+def attachment(
+    session: Session, documents: Documents, act_id: UUID, name: str, principal: Principal
+) -> AttachmentAnswer:
+    """What an act encloses under that name. The reading is noted. Raises `NotFound`."""
     act, _case = _find(session, act_id, principal)
-    found = next((one for one in act.attachments if one["document"] == name), None)
-    if found is None:
+    enclosure = next((one for one in act.attachments if one["document"] == name), None)
+    if enclosure is None:
         raise NotFound
-    audit.record(session, principal.name, "attachment.read", "recommendation", act.id)
-    return {**found, "content": documents.get_json(name)}
+    audit.record(session, principal, "attachment.read", "recommendation", act.id)
+    return AttachmentAnswer(**enclosure, content=documents.get_json(name))
 
 
 def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
@@ -160,6 +164,18 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
     statement = statement.where(in_visible_case(principal, Recommendation.case_id))
     ordered = statement.order_by(Recommendation.created_at, Recommendation.id).limit(limit)
     return list(session.execute(ordered).scalars())
+
+
+def obligation_answer(view: ObligationView) -> ObligationAnswer:
+    """The same for whoever reads it by the API."""
+    both = BothTimeliness.of(view.reply, view.implementation)
+    return filled(ObligationAnswer, view.obligation, timeliness=both, no_reply=view.no_reply)
+
+
+def obligation_line(view: ObligationView) -> ObligationLine:
+    """The same in a list of many acts."""
+    both = BothTimeliness.of(view.reply, view.implementation)
+    return filled(ObligationLine, view.obligation, timeliness=both, no_reply=view.no_reply, number=view.act.number)
 
 
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:

@@ -8,13 +8,11 @@ from uuid import UUID
 from marshmallow import Schema, fields, validate
 
 from services.cases.domain.bodies import Role
-from services.cases.domain.obligations import Claimed
-from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
 from shared import edges
 from shared.edges import Answer
-from shared.fields import Day, Flag, Id, Text
+from shared.fields import Text
 from shared.gate import Body, PageQuery
 from shared.typed import UNSENT, Unsent
 
@@ -97,17 +95,6 @@ class PublicationBody(Body):
     proceeding_over = fields.Boolean(load_default=None, allow_none=True)
 
 
-class PaperItemBody(Body):
-    """What a letter on paper says of one item; `reasons`: whether it gives any."""
-
-    item_id = Id(required=True)
-    position = fields.String(required=True, validate=word(*Position))
-    reasons = Flag(load_default=False)
-    claimed = fields.String(load_default=None, allow_none=True, validate=word(*Claimed))
-    promised_date = Day(load_default=None, allow_none=True)
-    competent_institution_id = Id(load_default=None, allow_none=True)
-
-
 @dataclass(frozen=True, kw_only=True)
 class ScanAnswer(Answer):
     """A letter on paper, as it was kept."""
@@ -116,16 +103,6 @@ class ScanAnswer(Answer):
     sha256: str
     media_type: str
     size: int
-
-
-class PaperReplyBody(Body):
-    """A reply that came on paper: the day of its receipt, its scan, what it says in short, and what it says of each item."""
-
-    institution_id = Id(required=True)
-    received_on = Day(required=True)
-    text = Text(LONGEST_TEXT, required=True)
-    scan_id = Id(required=True)
-    items = fields.List(fields.Nested(PaperItemBody), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +194,7 @@ class ActAnswer(Answer):
     items: tuple[ItemAnswer, ...]
     attachments: tuple[EnclosureAnswer, ...]
     addressees: tuple[AddresseeAnswer, ...]
-    obligations: Annotated[tuple[object, ...], fields.List(fields.Nested(ObligationAnswer))]
+    obligations: tuple[ObligationAnswer, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
     version: int

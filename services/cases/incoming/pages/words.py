@@ -9,7 +9,7 @@ from services.cases import words
 from services.cases.data import issuers
 from services.cases.domain.timeliness import Word
 from services.cases.pages.acting import today
-from services.cases.pages.tables import facts_of, shortened
+from services.cases.pages.tables import Facts, facts_of, shortened
 from shared.errors import Problem
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words, datetime_words
@@ -32,7 +32,7 @@ def row(view: Any) -> dict[str, Any]:
         "title": view.source.title,
         "short": shortened(view.item.text),
         "issuer": issuer_name(view.source.issuer),
-        **_facts(view),
+        **vars(_facts(view)),
         "due": view.item.reply_due,
         "due_words": words.timeliness_words(view.reply),
         "late": view.reply.word is Word.LATE,
@@ -47,10 +47,10 @@ def facts(view: Any) -> list[dict[str, str]]:
         (_("Dita e dokumentit"), date_words(view.source.issued_on)),
         (_("Dita e marrjes"), date_words(view.source.received_on)),
         (_("Afati i përgjigjes"), _due(item.reply_due, words.timeliness_words(view.reply))),
-        (_("Përgjigjja e zyrës"), _on(labels["reply_label"], item.answered_on)),
-        (_("Zyra thotë"), labels["claimed_label"]),
+        (_("Përgjigjja e zyrës"), _on(labels.reply_label, item.answered_on)),
+        (_("Zyra thotë"), labels.claimed_label),
         (_("Afati i zbatimit"), _due(item.implementation_due, words.timeliness_words(view.implementation))),
-        (_("Dhënësi gjeti"), _on(labels["assessed_label"], item.implemented_on)),
+        (_("Dhënësi gjeti"), _on(labels.assessed_label, item.implemented_on)),
     ]
     if item.next_check:
         said.append((_("Dhënësi e shqyrton përsëri"), date_words(item.next_check)))
@@ -90,7 +90,7 @@ def unreadable(problem: Problem) -> str:
     return _("Nga ky skedar nuk lexohet dot: CSV në UTF-8 me kolonat e mëposhtme, ose JSON si ai që ruhet nga lista.")
 
 
-def _facts(view: Any) -> dict[str, str]:
+def _facts(view: Any) -> Facts:
     """The stored facts with their labels. The office has said something of its progress once it has replied."""
     return facts_of(view.item, said_anything=view.item.answered_on is not None)
 
