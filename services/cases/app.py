@@ -22,9 +22,8 @@ from shared.settings import Settings
 from shared.timers import Timers
 
 API = tuple(one for part in (api, incoming_api, register_api, gaps_api, office_api) for one in part.BLUEPRINTS)
-PAGES = (
-    pages.blueprint,
-    *(one for part in (incoming_pages, register_pages, gaps_pages, office_pages) for one in part.BLUEPRINTS),
+PAGES = tuple(
+    one for part in (pages, incoming_pages, register_pages, gaps_pages, office_pages) for one in part.BLUEPRINTS
 )
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
 

@@ -66,7 +66,3 @@ def test_a_filter_with_a_name_that_python_keeps_stands_in_the_address_as_it_is_c
 def test_blanks_are_no_word_to_look_for():
     with shared_app().test_request_context("/demo/form?class=%20"):
         assert lists.asked(NamedListing).listing == NamedListing()
-
-
-def test_a_field_that_holds_but_spaces_asks_for_nothing():
-    assert asked("place=+").listing == DatedListing()

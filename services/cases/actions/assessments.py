@@ -1,8 +1,6 @@
 """What the office found of an obligation, whether a reply is enough, and what the child says."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,13 +9,14 @@ from services.cases.actions import confirmations, escalations, messages
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
-from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Assessed, Confirmed, Reply
+from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Reply
 from services.cases.domain.outcomes import assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody
 from shared import audit
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
@@ -25,30 +24,15 @@ from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class WantedAssessment:
-    """What an officer wants to record; they are its verifier. `evidence`: one line for each piece. Of an act that asks for a
-    decision its `outcome` (a key of outcomes.yaml), from which the word follows.
-    """
-
-    word: Assessed | None
-    outcome: str | None = None
-    on: date | None = None
-    evidence: Sequence[str] = ()
-    promised_date: date | None = None
-    next_check: date | None = None
-    reason: str = ""
-
-
 def assess(
-    by: Principal, session: Session, obligation_id: UUID, wanted: WantedAssessment, *, now: datetime
+    by: Principal, session: Session, obligation_id: UUID, wanted: AssessmentBody, *, now: datetime
 ) -> Obligation:
     """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
-    word = assessed_by(wanted.outcome, wanted.word, wanted.on, possible)
+    word = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible)
     assessment = Assessment(
         word=word,
         on=wanted.on,
@@ -86,31 +70,33 @@ def assess(
 
 
 def find_insufficient(
-    by: Principal, session: Session, obligation_id: UUID, reason: str, *, now: datetime
+    by: Principal, session: Session, obligation_id: UUID, wanted: InsufficiencyBody, *, now: datetime
 ) -> Obligation:
     """The body answered, and it is not enough: the ladder opens, and what the body said stays as it is."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    if not reason.strip():
+    if not wanted.reason.strip():
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
     obligation.insufficient_on = local_date(now)
     session.add(
         AssessmentRecord(
-            obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=reason, by=by.id, at=now
+            obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=wanted.reason, by=by.id, at=now
         )
     )
     _trace(by, session, obligation, now, "obligation.insufficient")
     return obligation
 
 
-def confirm(by: Principal, session: Session, obligation_id: UUID, confirmed: Confirmed, *, now: datetime) -> Obligation:
+def confirm(
+    by: Principal, session: Session, obligation_id: UUID, wanted: ConfirmationBody, *, now: datetime
+) -> Obligation:
     """What the child or complainant says; a no opens again what the office had settled."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    _trace(by, session, obligation, now, "obligation.confirmed", word=confirmed.value)
-    confirmations.heed(by, session, obligation, confirmed, heard_by=by.person, now=now)
+    _trace(by, session, obligation, now, "obligation.confirmed", word=wanted.confirmed.value)
+    confirmations.heed(by, session, obligation, wanted.confirmed, heard_by=by.person, now=now)
     session.flush()
     return obligation
 

@@ -3,7 +3,6 @@
 Nothing that was entered is changed: what was wrong is put right by an entry of its own, with its reason.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -18,6 +17,8 @@ from services.cases.models import Obligation
 from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.clocks import ClockEntryBody
+from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
@@ -25,24 +26,13 @@ from shared.rules import ContentViolation, RuleViolation
 _WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)
 
 
-@dataclass(frozen=True)
-class WantedEntry:
-    """`effective`: the day from which it holds; of a correction the true day of the delivery. `until`: of a pause the first
-    day that counts again, of an extension the new last day.
-    """
-
-    kind: EntryKind
-    effective: date
-    reason: str
-    until: date | None = None
-
-
-def enter(by: Principal, session: Session, obligation_id: UUID, wanted: WantedEntry, *, now: datetime) -> Obligation:
+def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEntryBody, *, now: datetime) -> Obligation:
     """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check(obligation, wanted, local_date(now))
     if wanted.kind is EntryKind.EXTENDED:
-        return extensions.decide(by, session, obligation_id, True, now=now, until=wanted.until, reason=wanted.reason)
+        more_time = ExtensionBody(granted=True, until=wanted.until, reason=wanted.reason)
+        return extensions.decide(by, session, obligation_id, more_time, now=now)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
     event = term.start_event if wanted.kind is EntryKind.CORRECTED else None
@@ -72,7 +62,7 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: WantedEn
     return obligation
 
 
-def _check(obligation: Obligation, wanted: WantedEntry, today: date) -> None:
+def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
     if not wanted.reason.strip():
         raise ContentViolation("why", code="clock.no_reason", field="reason")
     if not obligation.issued_on <= wanted.effective <= today:

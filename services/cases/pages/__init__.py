@@ -1,7 +1,4 @@
-"""The HTML pages of the core.
-
-Each module, here and in the wings, adds its views to the one blueprint; importing them here is what puts them on it.
-"""
+"""The HTML pages of the core. Modules without a blueprint of their own add their views to that of the frame."""
 
 from services.cases.pages import (
     case_change,
@@ -20,8 +17,10 @@ from services.cases.pages import (
 )
 from services.cases.pages.frame import blueprint
 
+BLUEPRINTS = (blueprint, obligations.blueprint, paper.blueprint, rung_letters.blueprint)
+
 __all__ = [
-    "blueprint",
+    "BLUEPRINTS",
     "case_change",
     "cases",
     "drafting",

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, render_template, request, url_for
+from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import paper, scans
-from services.cases.actions.paper import PaperItem, PaperReply
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
@@ -20,16 +19,17 @@ from services.cases.forms import paper as forms
 from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import see
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
+from services.cases.schemas.paper import PaperItemBody, PaperReplyBody
 from shared import access, directory, file_parts, uploads
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.words import language
 
+blueprint = Blueprint("paper_pages", __name__)
 _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 
 
@@ -63,7 +63,7 @@ def scan(scan_id: UUID) -> Response:
     """The scan of a letter, to save; never shown by the browser."""
     here = platform()
     with here.database.transaction() as session:
-        found = scans.read(session, scan_id, access.current())
+        found = scans.read(access.current(), session, scan_id)
     response = Response(here.documents.get(found.document), mimetype=found.media_type)
     name = f"{found.id}.{uploads.EXTENSIONS[found.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -106,21 +106,26 @@ def _record(form: Any, view: ActView) -> int:
 
 def _keep(session: Session, form: Any, view: ActView, sent: uploads.Upload) -> None:
     here, by = platform(), access.current()
-    kept = scans.store(session, here.documents, view.act.id, sent.content, sent.media_type, by)
+    kept = scans.store(by, session, here.documents, view.act.id, sent.content, sent.media_type, now=utc_now())
     said = [(item, part) for item, part in zip(view.items, forms.parts_of(form), strict=True) if part.position.data]
     if not said:
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
-    items = [_item(session, item.id, part, item.place) for item, part in said]
-    letter = PaperReply(UUID(form.institution.data), form.received_on.data, form.text.data, kept.id, items)
+    letter = PaperReplyBody(
+        institution_id=UUID(form.institution.data),
+        received_on=form.received_on.data,
+        text=form.text.data,
+        scan_id=kept.id,
+        items=tuple(_item(session, item.id, part, item.place) for item, part in said),
+    )
     paper.record(by, session, here.documents, view.act.id, letter, now=utc_now())
 
 
-def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItem:
+def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItemBody:
     named: Sequence[Any] = directory.find(session, part.competent.data) if part.competent.data else []
     if part.competent.data and len(named) != 1:
         field = f"items.{place}.competent_institution_id"
         raise ContentViolation("one body by its name", code="reply.competent_unclear", field=field)
-    return PaperItem(
+    return PaperItemBody(
         item_id=item_id,
         position=Position(part.position.data),
         reasons=bool(part.reasons.data),

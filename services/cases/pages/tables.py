@@ -1,58 +1,100 @@
 """What stands in one row of the tables that several pages show."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from services.cases import words
 from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word
+from services.cases.models.facts import HasFacts
+from services.cases.queries.acts import ObligationView
 from shared.words import language
 
 SHORT = 160
 
 
-def obligation_row(view: Any) -> dict[str, Any]:
-    """A row for `obligation_table` and `facts_table` of an `ObligationView`; `late` is for the reply."""
+@dataclass(frozen=True)
+class Facts:
+    """The five stored facts, each with its label."""
+
+    delivery: str
+    delivery_label: str
+    reply: str
+    reply_label: str
+    claimed: str
+    claimed_label: str
+    assessed: str
+    assessed_label: str
+    confirmed: str
+    confirmed_label: str
+
+
+@dataclass(frozen=True)
+class ObligationRow(Facts):
+    """A row for `obligation_table` and `facts_table`; `late` is for the reply."""
+
+    id: UUID
+    act_number: str | None
+    title: str
+    institution: str
+    institution_id: UUID
+    due: date | None
+    due_words: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class ItemRows:
+    """One item of an act, with a row for each body that owes it."""
+
+    id: UUID
+    text: str
+    due: date | None
+    rows: list[ObligationRow]
+
+
+def obligation_row(view: ObligationView) -> ObligationRow:
     one = view.obligation
-    return {
-        "id": one.id,
-        "act_number": view.act.number,
-        "title": shortened(view.item.text),
-        "institution": institution_name(view),
-        "institution_id": one.institution_id,
-        **facts_of(one, said_anything=view.said_anything, silent=view.no_reply),
-        "due": one.reply_due,
-        "late": view.reply.word is Word.LATE,
-        "due_words": words.timeliness_words(view.reply),
-    }
+    return ObligationRow(
+        **vars(facts_of(one, said_anything=view.said_anything, silent=view.no_reply)),
+        id=one.id,
+        act_number=view.act.number,
+        title=shortened(view.item.text),
+        institution=institution_name(view),
+        institution_id=one.institution_id,
+        due=one.reply_due,
+        due_words=words.timeliness_words(view.reply),
+        late=view.reply.word is Word.LATE,
+    )
 
 
-def institution_name(view: Any) -> str:
+def institution_name(view: ObligationView) -> str:
     """A body that the directory does not know yet has no name; its class is known from the letter."""
     if view.institution is None:
         return words.label(words.CLASSES, view.obligation.institution_class)
-    return str(view.institution.name(language()))
+    return view.institution.name(language())
 
 
-def facts_of(one: Any, *, said_anything: bool, silent: bool = False) -> dict[str, str]:
-    """The five stored facts, each with its label. A body that never said how far it is has not said "not started"; one that
-    is `silent` past its term is said to be so, which nobody typed.
+def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False) -> Facts:
+    """A body that never said how far it is has not said "not started"; one that is `silent` past its term is said to be so,
+    which nobody typed.
     """
-    tables: Mapping[str, Mapping[Any, Any]] = {
-        "delivery": words.DELIVERIES,
-        "reply": words.REPLIES,
-        "claimed": words.CLAIMS,
-        "assessed": words.ASSESSMENTS,
-        "confirmed": words.CONFIRMATIONS,
-    }
-    shown = {fact: str(getattr(one, fact)) for fact in tables}
-    labels = {f"{fact}_label": words.label(tables[fact], word) for fact, word in shown.items()}
-    if not said_anything:
-        labels["claimed_label"] = str(words.SAID_NOTHING)
-    if silent and one.reply == Reply.NONE:
-        labels["reply_label"] = str(words.NO_REPLY)
-    return {**shown, **labels}
+    reply = words.NO_REPLY if silent and row.reply == Reply.NONE else words.label(words.REPLIES, row.reply)
+    claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
+    return Facts(
+        delivery=row.delivery,
+        delivery_label=words.label(words.DELIVERIES, row.delivery),
+        reply=row.reply,
+        reply_label=str(reply),
+        claimed=row.claimed,
+        claimed_label=str(claimed),
+        assessed=row.assessed,
+        assessed_label=words.label(words.ASSESSMENTS, row.assessed),
+        confirmed=row.confirmed,
+        confirmed_label=words.label(words.CONFIRMATIONS, row.confirmed),
+    )
 
 
 def shortened(text: str) -> str:
@@ -63,12 +105,10 @@ def shortened(text: str) -> str:
     return line[:SHORT].rsplit(" ", 1)[0] + " …"
 
 
-def by_item(views: list[Any]) -> list[dict[str, Any]]:
+def by_item(views: Iterable[ObligationView]) -> list[ItemRows]:
     """Obligations of one act under their items, in the order of the letter."""
-    items: dict[UUID, dict[str, Any]] = {}
+    items: dict[UUID, ItemRows] = {}
     for view in sorted(views, key=lambda view: view.item.place):
-        entry = items.setdefault(
-            view.item.id, {"id": view.item.id, "text": view.item.text, "due": view.item.due, "rows": []}
-        )
-        entry["rows"].append(obligation_row(view))
+        item = items.setdefault(view.item.id, ItemRows(view.item.id, view.item.text, view.item.due, []))
+        item.rows.append(obligation_row(view))
     return list(items.values())

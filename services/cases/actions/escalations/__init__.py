@@ -9,6 +9,6 @@ from services.cases.actions.escalations.issued import check_two_people, record_i
 from services.cases.actions.escalations.letters import edit
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import spoke_of
-from services.cases.actions.escalations.sending import Taken, send
+from services.cases.actions.escalations.sending import send
 
-__all__ = ["ALSO", "Taken", "check_two_people", "draft_due", "drop_drafts", "edit", "record_issued", "send", "spoke_of"]
+__all__ = ["ALSO", "check_two_people", "draft_due", "drop_drafts", "edit", "record_issued", "send", "spoke_of"]

@@ -12,6 +12,7 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_case
+from services.cases.schemas.rung_letters import LetterChangeBody
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -23,8 +24,7 @@ def edit(
     session: Session,
     documents: Documents,
     letter_id: UUID,
-    title: str,
-    text: str,
+    wanted: LetterChangeBody,
     check: Callable[[int], None],
     *,
     now: datetime,
@@ -44,7 +44,7 @@ def edit(
     if RungKey(letter.rung) not in REMINDERS:
         raise RuleViolation("the words of this rung are those of its act", code="ladder.letter_is_act")
     language = session.get_one(Recommendation, letter.recommendation_id).language
-    letter.document, letter.edited_by = texts.put_text(documents, title, text, language), by.id
+    letter.document, letter.edited_by = texts.put_text(documents, wanted.title, wanted.text, language), by.id
     note(session, case.id, now, by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
     audit.record(session, by, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
     session.flush()

@@ -165,7 +165,7 @@ def _line(public: PublicAct) -> ActLine:
 
 
 def _items(public: PublicAct) -> list[ItemRows]:
-    owed = {entry["id"]: entry["rows"] for entry in by_item(public.obligations)}
+    owed = {entry.id: entry.rows for entry in by_item(public.obligations)}
     return [ItemRows(public.text_of(item), item.due, owed.get(item.id, [])) for item in public.items]
 
 
