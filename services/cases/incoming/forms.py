@@ -1,5 +1,7 @@
 """What is filled in about a recommendation to the office: a file of them, what the office says of one, what its issuer found."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, RadioField, SelectField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
@@ -8,7 +10,14 @@ from services.cases import words
 from services.cases.domain.obligations import Assessed
 from services.cases.forms.case import LONGEST_TEXT, choices
 from services.cases.incoming.words import POSITIONS
+from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
+
+#: What the rules of incoming letters say when they say no.
+SENTENCES: Mapping[str, Words] = {
+    "incoming.no_reply_yet": _l("Zyra nuk është përgjigjur ende. Zgjidhni më parë përgjigjen e saj."),
+    "incoming.says_nothing": _l("Zgjidhni përgjigjen, ose ku është zyra me zbatimin."),
+}
 
 
 class IncomingImportForm(BesaForm):
