@@ -3,7 +3,6 @@
 import hashlib
 import re
 import subprocess
-import tomllib
 from collections import defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -42,25 +41,6 @@ def test_no_file_of_one_service_is_a_copy_of_anothers():
         if parts[0] == "services" and "migrations" not in parts and path.read_text().strip():
             by_content[hashlib.sha256(path.read_bytes()).hexdigest()].append("/".join(parts))
     assert not [names for names in by_content.values() if len(names) > 1]
-
-
-LAYERS = {
-    "api", "pages", "consumers", "timers", "commands", "actions", "queries", "schemas", "forms", "models", "clients", "data",
-    "domain",
-}  # fmt: skip
-
-
-def test_every_wing_is_held_to_the_order_of_the_layers():
-    """That it has a place among the wings is seen by lint-imports itself; that it is a container is not."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    [within] = [one for one in contracts if one["name"] == "Inside a wing, imports point downwards"]
-    wings = set()
-    for path in PYTHON:
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        if parts[0] == "services" and len(parts) > 3 and parts[2] not in LAYERS and parts[3] in LAYERS:
-            wings.add(".".join(parts[:3]))
-    assert wings
-    assert wings == set(within["containers"])
 
 
 REGISTRIES = re.compile(
