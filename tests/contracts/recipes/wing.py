@@ -166,7 +166,7 @@ def upgrade() -> None:
     op.create_table(
         "hearing",
         sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_hearing"),
     )
