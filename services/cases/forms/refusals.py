@@ -251,5 +251,5 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 
-def _in_part(part: FormField[Any], path: list[str]) -> Field | None:
+def _in_part(part: "FormField[Any]", path: list[str]) -> Field | None:
     return _field_at(part.form, path or [""]) or next((one for one in part if not isinstance(one, HiddenField)), None)

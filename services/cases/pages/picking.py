@@ -28,12 +28,12 @@ def press(form: BesaForm, pressed: str, bodies: str) -> None:
         _remove(form, name, place)
 
 
-def _add(entries: FieldList[Any], institution: str) -> None:
+def _add(entries: "FieldList[Any]", institution: str) -> None:
     if institution not in _ids(entries):
         _append(entries, {"institution_id": institution})
 
 
-def _append(entries: FieldList[Any], *data: object) -> None:
+def _append(entries: "FieldList[Any]", *data: object) -> None:
     if entries.max_entries is None or len(entries) < entries.max_entries:
         entries.append_entry(*data)
 
@@ -46,7 +46,7 @@ def _remove(form: BesaForm, name: str, place: str) -> None:
         entries.pop_entry(int(place))  # type: ignore[call-arg]  # stubs are of 3.2
 
 
-def _list(form: BesaForm, name: str) -> FieldList[Any]:
+def _list(form: BesaForm, name: str) -> "FieldList[Any]":
     """The list of that name. Raises `NotFound` for what the form has none of."""
     entries = next((field for field in form if field.short_name == name), None)
     if not isinstance(entries, FieldList):
@@ -54,13 +54,13 @@ def _list(form: BesaForm, name: str) -> FieldList[Any]:
     return entries
 
 
-def chosen(entries: FieldList[Any]) -> list[UUID]:
+def chosen(entries: "FieldList[Any]") -> list[UUID]:
     """The bodies that are on the form. Raises `NotFound` for what is no id."""
     return [body for one in _ids(entries) if (body := an_id(one)) is not None]
 
 
 def look(
-    session: Session, form: BesaForm, entries: FieldList[Any]
+    session: Session, form: BesaForm, entries: "FieldList[Any]"
 ) -> tuple[list[KnownInstitution] | None, dict[str, object]]:
     """What the search brought (None if nothing was asked), and the names of the bodies that are on the form."""
     searched = (form["search"].data or "").strip()
@@ -76,5 +76,5 @@ def _known(session: Session, institution: str) -> KnownInstitution:
     return body
 
 
-def _ids(entries: FieldList[Any]) -> list[str]:
+def _ids(entries: "FieldList[Any]") -> list[str]:
     return [entry.form.institution_id.data for entry in entries]
