@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases import words
@@ -11,11 +11,12 @@ from services.cases.actions import letters
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import ActRow, act_row
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import publications
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
+
+blueprint = Blueprint("letters", __name__)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,6 @@ def publication_list() -> ResponseReturnValue:
             AwaitingRow(**vars(act_row(one.act)), against=words.label(words.AWAITING, one.against))
             for one in page.items
         ],
-        next_href=url_for("pages.publication_list", after=page.next) if page.next else None,
-        first_href=url_for("pages.publication_list") if after else None,
+        next_href=url_for("letters.publication_list", after=page.next) if page.next else None,
+        first_href=url_for("letters.publication_list") if after else None,
     )
