@@ -6,16 +6,10 @@ from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
 from shared.fields import Day, Id, Text
-from shared.gate import Body, PageQuery
+from shared.gate import Body
 from shared.typed import schema_class
 
 MOST_PARTS = 50
-
-
-class ActQuery(PageQuery):
-    """`awaiting`: what the acts of the list wait for."""
-
-    awaiting = fields.String(required=True, validate=word("publication"))
 
 
 class ItemBody(Body):
@@ -129,22 +123,6 @@ class VerdictAnswer(Schema):
 
     shown = fields.Boolean(required=True)
     reason = fields.String(required=True)
-
-
-class AwaitingAnswer(Schema):
-    """`against`: what would stand against showing it today if it were decided (`shown`: nothing)."""
-
-    id = fields.UUID(attribute="act.id", required=True)
-    number = fields.String(attribute="act.number", required=True)
-    kind = fields.String(attribute="act.kind", required=True)
-    title = fields.String(attribute="act.title", required=True)
-    issued_on = fields.Date(attribute="act.issued_on", required=True)
-    against = fields.String(required=True)
-
-
-class AwaitingList(Schema):
-    items = fields.List(fields.Nested(AwaitingAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 class ActAnswer(Schema):
