@@ -9,7 +9,7 @@ Python's (`class_` is `class` in JSON).
 import copy
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -81,6 +81,12 @@ def sent(value: Shape) -> dict[str, object]:
     """The members of a body that were sent, by name."""
     given = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]  # every shape is a dataclass
     return {name: member for name, member in given.items() if member is not UNSENT}
+
+
+def changed(value: S, change: Shape) -> S:
+    """`value` with what was sent of a change in the place of its own members."""
+    given: dict[str, Any] = sent(change)
+    return replace(value, **given)  # type: ignore[type-var]  # every shape is a dataclass
 
 
 _CLASSES: dict[type[Shape], type[Schema]] = {}

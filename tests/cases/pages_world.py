@@ -14,13 +14,13 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
 from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
@@ -161,24 +161,25 @@ class World:
 
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
         soon = (datetime.now(UTC) + timedelta(days=60)).date()
-        wanted = Draft(
+        wanted = DraftBody(
             kind=kind,
             title="Shembull: të caktohet ndihmës mësues",
             grounds="Ligji e kërkon.\n\nFëmija nuk e ka.",
-            items=[
-                DraftItem("Të caktohet ndihmës mësues.", soon, "Urdhri i caktimit."),
-                DraftItem("Të shqyrtohen rastet e ngjashme.", soon, "Raporti."),
-            ],
-            addressees=[DraftAddressee(self.bodies[addressed], Role.RESPONSIBLE)],
+            items=(
+                ItemBody(text="Të caktohet ndihmës mësues.", due=soon, evidence_expected="Urdhri i caktimit."),
+                ItemBody(text="Të shqyrtohen rastet e ngjashme.", due=soon, evidence_expected="Raporti."),
+            ),
+            addressees=(AddresseeBody(institution_id=self.bodies[addressed], role=Role.RESPONSIBLE),),
         )
-        return self.run(lambda session: drafts.draft(session, case_id, wanted, self.principal("case_officer")))
+        by = self.principal("case_officer")
+        return self.run(lambda session: drafts.draft(by, session, case_id, wanted, now=utc_now()))
 
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
         """An act that was approved and issued by the head of section."""
         act = self.draft(case_id or self.case(), **options)
         by, documents = self.principal("approver"), self.platform.documents
-        self.run(lambda session: issuing.approve(session, act.id, act.content_hash, by))
-        return self.run(lambda session: issuing.issue(session, documents, act.id, by))
+        self.run(lambda session: issuing.approve(by, session, act.id, act.content_hash, now=utc_now()))
+        return self.run(lambda session: issuing.issue(by, session, documents, act.id, now=utc_now()))
 
     def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
         at = datetime.now(UTC) - timedelta(days=days_ago)
@@ -248,8 +249,8 @@ class World:
 
     def published(self, act: Recommendation) -> None:
         by = self.principal("commissioner")
-        reason, now = "Me interes publik.", datetime.now(UTC)
-        self.run(lambda session: publications.decide(by, session, act.id, "publish", reason, now=now))
+        decision, now = PublicationBody(decision="publish", reason="Me interes publik."), datetime.now(UTC)
+        self.run(lambda session: publications.decide(by, session, act.id, decision, now=now))
 
     def obligations(self, act: Recommendation) -> list[Any]:
         by = self.principal("commissioner")

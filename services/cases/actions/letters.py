@@ -6,7 +6,7 @@ The words are those of the act's own language, whoever looks at it.
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +23,6 @@ from services.cases.domain.kinds import Approval, Expects, Kind
 from services.cases.domain.timeliness import local_date
 from services.cases.queries.visibility import find_act
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound
@@ -40,37 +39,44 @@ class Printed:
     name: str
 
 
-def freeze(session: Session, documents: Documents, letter: Letter, roles: frozenset[str], address: str) -> str:
-    """Give the letter its number, which is returned, and each addressee a frozen copy with its PDF.
+def freeze(by: Principal, session: Session, documents: Documents, letter: Letter, address: str) -> str:
+    """A step of others: give the letter its number, which is returned, and each addressee a frozen copy with its PDF.
 
     Copies are made before the number is taken, for everybody else who issues waits for its row until the commit; if
     somebody was faster, they are made again.
     """
     prefix, year = letter.kind.prefix, letter.day.year
     expected = coming_reference(session, prefix, year)
-    copies = _copies(documents, replace(letter, number=expected), roles, address)
+    copies = _copies(documents, replace(letter, number=expected), by.roles, address)
     number = next_reference(session, prefix, year)
     if number != expected:
-        copies = _copies(documents, replace(letter, number=number), roles, address)
+        copies = _copies(documents, replace(letter, number=number), by.roles, address)
     for addressee, (name, digest) in zip(letter.addressees, copies, strict=True):
         addressee.rendering, addressee.digest = name, digest
     return number
 
 
 def printed(
-    session: Session, documents: Documents, act_id: UUID, institution_id: UUID, by: Principal, address: str
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    institution_id: UUID,
+    *,
+    now: datetime,
+    address: str,
 ) -> Printed:
     """The letter to one addressee: as it was sent, or of a draft as it would go out today. The reading is noted.
 
     Raises `NotFound` for an act that `by` may not see, and for a body that it does not go to.
     """
     act, _case = find_act(session, act_id, by)
-    today = local_date(utc_now())
+    today = local_date(now)
     letter = renderings.drafted(session, act, act.issued_on or today)
     addressee = next((one for one in letter.addressees if one.institution_id == institution_id), None)
     if addressee is None:
         raise NotFound
-    audit.record(session, by.name, "letter.read", "recommendation", act.id, institution=str(institution_id))
+    audit.record(session, by, "letter.read", "recommendation", act.id, institution=str(institution_id))
     if addressee.rendering is not None:
         name = documents.get_json(addressee.rendering).get("pdf")
         if name is None:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
@@ -15,6 +14,7 @@ from services.cases.models import ActItem, Case, Obligation, Readdressing, Recom
 from services.cases.models.cases import note
 from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.obligations import ReaddressingBody
 from shared import audit
 from shared.principal import Principal
@@ -33,7 +33,7 @@ def decide(
     act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(by, session, case, alike, _target(session, obligation, target), local_date(now))
+        act = _draft(by, session, case, alike, _target(session, obligation, target), now)
     made = {
         one.id: Readdressing(
             obligation_id=one.id,
@@ -79,22 +79,25 @@ def _target(session: Session, obligation: Obligation, target: UUID | None) -> UU
 
 
 def _draft(
-    by: Principal, session: Session, case: Case, alike: list[Obligation], target: UUID, today: date
+    by: Principal, session: Session, case: Case, alike: list[Obligation], target: UUID, now: datetime
 ) -> Recommendation:
     """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
     old = session.get_one(Recommendation, alike[0].recommendation_id)
     wanted = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
-    items = session.execute(wanted).scalars().all()
-    draft = Draft(
+    items, today = session.execute(wanted).scalars().all(), local_date(now)
+    draft = DraftBody(
         kind=old.kind,
         title=old.title,
         grounds=old.grounds,
-        items=[DraftItem(item.text, _due(item, old, today), item.evidence_expected) for item in items],
-        addressees=[DraftAddressee(target, Role(alike[0].role))],
+        items=tuple(
+            ItemBody(text=item.text, due=_due(item, old, today), evidence_expected=item.evidence_expected)
+            for item in items
+        ),
+        addressees=(AddresseeBody(institution_id=target, role=Role(alike[0].role)),),
         language=old.language,
         judicial_matter=old.judicial_matter,
     )
-    act = drafts.draft(session, case.id, draft, by)
+    act = drafts.draft(by, session, case.id, draft, now=now)
     act.readdresses = old.id
     session.flush()
     return act

@@ -7,12 +7,12 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts, issuing
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
 from services.cases.queries.situations import institutions
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation
@@ -37,15 +37,14 @@ def ask(
     today = local_date(now)
     kind = _kind_for(BodyClass(body.institution_class), today)
     name = data.kind_entry(kind, today)["name_sq"]
-    wanted = Draft(
+    wanted = DraftBody(
         kind=kind,
         title=name,
-        grounds="",
-        items=[DraftItem(text)],
-        addressees=[DraftAddressee(body.id, Role.RESPONSIBLE)],
+        items=(ItemBody(text=text),),
+        addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
-    act = drafts.draft(session, case.id, wanted, by)
-    return issuing.issue(session, documents, act.id, by)
+    act = drafts.draft(by, session, case.id, wanted, now=now)
+    return issuing.issue(by, session, documents, act.id, now=now)
 
 
 def _kind_for(body_class: BodyClass, today: date) -> str:

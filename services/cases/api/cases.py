@@ -1,6 +1,5 @@
 """`/cases`: opening, reading, correcting, the steps, messages to complainants, drafting."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -8,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import cases as actions
 from services.cases.actions import drafts, messages, steps
-from services.cases.api.drafting import draft_of
 from services.cases.lists.cases import CaseListing
 from services.cases.queries import acts
 from services.cases.queries import cases as queries
@@ -127,12 +125,12 @@ def write_message(body: schemas.MessageBody, case_id: UUID) -> Response:
 @blueprint.arguments(act_schemas.DraftBody)
 @blueprint.response(201, act_schemas.ActAnswer)
 @access.staff(*WORKERS)
-def draft_act(body: dict[str, Any], case_id: UUID) -> Response:
+def draft_act(body: act_schemas.DraftBody, case_id: UUID) -> Response:
     """Draft an act; the answer has the `content_hash` that a second person approves."""
-    by = access.current()
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        act = drafts.draft(session, case_id, draft_of(body), by)
-        return act_schemas.ActAnswer().dump(acts.read(session, act.id, by))
+    def work(session: Session) -> act_schemas.ActAnswer:
+        act = drafts.draft(by, session, case_id, body, now=now)
+        return acts.read(session, act.id, by).answer()
 
-    return idempotency.answer(work, 201, lambda answer: etag(answer["version"]))
+    return idempotency.answer(work, 201, lambda act: etag(act.version))

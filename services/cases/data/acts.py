@@ -2,7 +2,7 @@
 the judiciary.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 
@@ -75,7 +75,7 @@ def matter_entries(day: date) -> dict[str, Entry]:
     return data.in_force(data.entries("judicial_matters", "matters"), day)
 
 
-def judicial_competence(day: date) -> Mapping[str, Iterable[str]]:
+def judicial_competence(day: date) -> Mapping[str, Collection[str]]:
     """Matter of the judiciary → keys of the bodies that are competent for it."""
     return {key: tuple(entry["competent"]) for key, entry in matter_entries(day).items()}
 

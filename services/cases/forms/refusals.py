@@ -202,39 +202,34 @@ def sentence(code: str) -> str:
 
 def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> list[str]:
     """Labels of what is legal instead, each once; `more` holds those that stand in data files (alternatives of a rung)."""
-    known: dict[str, Any] = {
-        **words.OUTCOMES,
-        **words.STEPS,
-        **words.ACT_STEPS,
-        **words.RUNGS,
-        **words.ASSESSMENTS,
-        **KINDS,
-        **(more or {}),
-    }
+    tables: tuple[Mapping[Any, object], ...] = (
+        words.OUTCOMES, words.STEPS, words.ACT_STEPS, words.RUNGS, words.ASSESSMENTS, KINDS, more or {}
+    )  # fmt: skip
+    known = {str(code): word for table in tables for code, word in table.items()}
     return list(dict.fromkeys(str(known[code]) for code in codes if code in known))
 
 
 def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal and, where it names them, the steps that are open now."""
-    said = sentence(error.code)
+    refusal = sentence(error.code)
     legal = legal_words(error.legal, more)
     if not legal:
-        return said
-    return f"{said} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
+        return refusal
+    return f"{refusal} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
 
 
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
     """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
-    said = with_legal(error, more)
+    refusal = with_legal(error, more)
     path = _path(form, error.field) if isinstance(error, ContentViolation) else []
     field = _field_at(form, path) if path else None
     if field is None:
-        form.form_errors.append(said)
+        form.form_errors.append(refusal)
     else:
-        field.errors = [*field.errors, said]
+        field.errors = [*field.errors, refusal]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
-        outer.errors = outer.errors or [said]
+        outer.errors = outer.errors or [refusal]
     return 422 if isinstance(error, ContentViolation) else 409
 
 
@@ -256,6 +251,5 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 
-def _in_part(part: FormField, path: list[str]) -> Field | None:
-    found = _field_at(part.form, path or [""])
-    return found or next((one for one in part if not isinstance(one, HiddenField)), None)
+def _in_part(part: "FormField[Any]", path: list[str]) -> Field | None:
+    return _field_at(part.form, path or [""]) or next((one for one in part if not isinstance(one, HiddenField)), None)

@@ -30,11 +30,13 @@ class AwaitingRow(ActRow):
 @blueprint.route("/staff/recommendations/<uuid:act_id>/letters/<uuid:institution_id>")
 @access.staff(*WORKING)
 def letter(act_id: UUID, institution_id: UUID) -> ResponseReturnValue:
-    here, by = platform(), access.current()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        found = letters.printed(session, here.documents, act_id, institution_id, by, here.settings.public_url)
-    headers = {"Content-Disposition": f'inline; filename="{found.name}"', "Cache-Control": "private, no-store"}
-    return Response(found.content, mimetype="application/pdf", headers=headers)
+        pdf = letters.printed(
+            by, session, here.documents, act_id, institution_id, now=now, address=here.settings.public_url
+        )
+    headers = {"Content-Disposition": f'inline; filename="{pdf.name}"', "Cache-Control": "private, no-store"}
+    return Response(pdf.content, mimetype="application/pdf", headers=headers)
 
 
 @blueprint.route("/staff/publications")

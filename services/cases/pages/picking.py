@@ -1,5 +1,6 @@
 """Choosing bodies from the directory inside a form, without a script: each button sends the form and gets it back."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -19,39 +20,47 @@ def press(form: BesaForm, pressed: str, bodies: str) -> None:
     """
     what, _, rest = pressed.partition(":")
     if what == "add":
-        _add(form[bodies], str(an_id(rest)))
+        _add(_list(form, bodies), str(an_id(rest)))
     elif what == "add_item":
-        _append(form["items"])
+        _append(_list(form, "items"))
     elif what == "remove":
         name, _, place = rest.partition(":")
         _remove(form, name, place)
 
 
-def _add(entries: FieldList, institution: str) -> None:
+def _add(entries: "FieldList[Any]", institution: str) -> None:
     if institution not in _ids(entries):
         _append(entries, {"institution_id": institution})
 
 
-def _append(entries: FieldList, *data: object) -> None:
+def _append(entries: "FieldList[Any]", *data: object) -> None:
     if entries.max_entries is None or len(entries) < entries.max_entries:
         entries.append_entry(*data)
 
 
 def _remove(form: BesaForm, name: str, place: str) -> None:
-    entries = next((field for field in form if field.short_name == name), None)
-    if not isinstance(entries, FieldList) or not (place.isascii() and place.isdecimal() and len(place) < 3):
+    entries = _list(form, name)
+    if not (place.isascii() and place.isdecimal() and len(place) < 3):
         raise NotFound
     if entries.min_entries < len(entries) > int(place):
-        entries.pop_entry(int(place))
+        entries.pop_entry(int(place))  # type: ignore[call-arg]  # stubs are of 3.2
 
 
-def chosen(entries: FieldList) -> list[UUID]:
+def _list(form: BesaForm, name: str) -> "FieldList[Any]":
+    """The list of that name. Raises `NotFound` for what the form has none of."""
+    entries = next((field for field in form if field.short_name == name), None)
+    if not isinstance(entries, FieldList):
+        raise NotFound
+    return entries
+
+
+def chosen(entries: "FieldList[Any]") -> list[UUID]:
     """The bodies that are on the form. Raises `NotFound` for what is no id."""
     return [body for one in _ids(entries) if (body := an_id(one)) is not None]
 
 
 def look(
-    session: Session, form: BesaForm, entries: FieldList
+    session: Session, form: BesaForm, entries: "FieldList[Any]"
 ) -> tuple[list[KnownInstitution] | None, dict[str, object]]:
     """What the search brought (None if nothing was asked), and the names of the bodies that are on the form."""
     searched = (form["search"].data or "").strip()
@@ -67,5 +76,5 @@ def _known(session: Session, institution: str) -> KnownInstitution:
     return body
 
 
-def _ids(entries: FieldList) -> list[str]:
+def _ids(entries: "FieldList[Any]") -> list[str]:
     return [entry.form.institution_id.data for entry in entries]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.assessments import check_is_overdue
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Kind
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
@@ -26,6 +27,16 @@ from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation
 from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
+from services.cases.schemas.acts import (
+    ActAnswer,
+    AddresseeAnswer,
+    AddresseeBody,
+    DraftBody,
+    EnclosureAnswer,
+    ItemAnswer,
+    ItemBody,
+    VerdictAnswer,
+)
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
 from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit
@@ -35,6 +46,9 @@ from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
+
+Part = TypeVar("Part", ActItem, ActAddressee)
+Row = TypeVar("Row", ActItem, Recommendation)
 
 
 @dataclass(frozen=True)
@@ -73,16 +87,26 @@ class ActView:
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
 
-    @property
-    def owed(self) -> tuple[ObligationAnswer, ...]:
+    def answer(self) -> ActAnswer:
         """The same for whoever reads it by the API."""
-        return tuple(obligation_answer(view) for view in self.obligations)
+        act = self.act
+        return filled(
+            ActAnswer,
+            act,
+            authors=tuple(act.authors),
+            items=tuple(filled(ItemAnswer, item) for item in self.items),
+            attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),
+            addressees=tuple(filled(AddresseeAnswer, one, class_=one.institution_class) for one in self.addressees),
+            obligations=tuple(obligation_answer(view) for view in self.obligations),
+            legal_steps=self.legal,
+            publication=filled(VerdictAnswer, self.publication),
+        )
 
 
 def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
     act, case = _find(session, act_id, principal)
-    audit.record(session, principal.name, "act.read", "recommendation", act.id)
+    audit.record(session, principal, "act.read", "recommendation", act.id)
     today = local_date(utc_now())
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
@@ -110,20 +134,16 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     )
 
 
-def content(session: Session, act_id: UUID, principal: Principal) -> dict[str, Any]:
+def content(session: Session, act_id: UUID, principal: Principal) -> DraftBody:
     """What a draft says now, as its editors send it, so that an edit of one member keeps the others. Raises `NotFound`."""
     act, _case = _find(session, act_id, principal)
-    items = _parts(session, ActItem, act.id)
-    addressees = _parts(session, ActAddressee, act.id)
-    item_fields = ("id", "text", "due", "evidence_expected")
-    return {
-        **{
-            name: getattr(act, name)
-            for name in ("kind", "title", "grounds", "language", "supersedes", "judicial_matter")
-        },
-        "items": [{name: getattr(item, name) for name in item_fields} for item in items],
-        "addressees": [{"institution_id": one.institution_id, "role": one.role} for one in addressees],
-    }
+    items, addressees = _parts(session, ActItem, act.id), _parts(session, ActAddressee, act.id)
+    return filled(
+        DraftBody,
+        act,
+        items=tuple(filled(ItemBody, item) for item in items),
+        addressees=tuple(AddresseeBody(institution_id=one.institution_id, role=Role(one.role)) for one in addressees),
+    )
 
 
 def attachment(
@@ -221,10 +241,11 @@ def _people(authors: list[str]) -> list[UUID]:
     return [UUID(author) for author in authors if not author.startswith("service:")]
 
 
-def _parts(session: Session, model: Any, act_id: UUID) -> list[Any]:
+def _parts(session: Session, model: type[Part], act_id: UUID) -> list[Part]:
+    """In the order of the letter."""
     statement = select(model).where(model.recommendation_id == act_id).order_by(model.place)
     return list(session.execute(statement).scalars())
 
 
-def _by_id(session: Session, model: Any, ids: list[UUID]) -> dict[UUID, Any]:
+def _by_id(session: Session, model: type[Row], ids: list[UUID]) -> dict[UUID, Row]:
     return {row.id: row for row in session.execute(select(model).where(model.id.in_(set(ids)))).scalars()}

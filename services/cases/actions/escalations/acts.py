@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
@@ -18,6 +17,7 @@ from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody, Recommendation, RungLetter
+from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
 from shared.clock_words import day_words
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -50,16 +50,19 @@ def draft(
     role = next(one for one in kind.roles if one in kind.answering_roles)
     asked = texts.item_words(matter, rung.key, today)
     words = texts.letter_words(session, matter, rung.key, today, to=to.name(matter.act.language))
-    wanted = Draft(
+    wanted = DraftBody(
         kind=kind.key,
         title=words["title"],
         grounds=words["text"],
-        items=[DraftItem(text, last_day_from(kind.term, now), evidence) for text, evidence in asked],
-        addressees=[DraftAddressee(to.id, role)],
+        items=tuple(
+            ItemBody(text=text, due=last_day_from(kind.term, now), evidence_expected=evidence)
+            for text, evidence in asked
+        ),
+        addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.act.language,
-        attachments=list(_enclosed(session, documents, matter, rung.key, today)),
     )
-    return drafts.write(session, case, wanted, by.name, author=by.name)
+    enclosed = list(_enclosed(session, documents, matter, rung.key, today))
+    return drafts.write(by, session, case, wanted, now=now, attachments=enclosed)
 
 
 def last_day_from(term_key: str | None, now: datetime) -> date | None:
@@ -74,7 +77,7 @@ def last_day_from(term_key: str | None, now: datetime) -> date | None:
 
 def _enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
     yield _copy(documents, matter, today)
     told = rung is RungKey.ASSEMBLY_REPORT
@@ -92,7 +95,7 @@ def _enclosed(
         yield from _explanations(session, documents, about, today)
 
 
-def _copy(documents: Documents, matter: Matter, today: date) -> dict[str, Any]:
+def _copy(documents: Documents, matter: Matter, today: date) -> EnclosureAnswer:
     """The copy that the body received, without the ids under which it alone knows the items; `digest` proves the original."""
     received = documents.get_json(str(matter.addressee.rendering))
     items = [{name: value for name, value in item.items() if name != "id"} for item in received["items"]]
@@ -101,7 +104,7 @@ def _copy(documents: Documents, matter: Matter, today: date) -> dict[str, Any]:
     return _named("letter", document, today, number=str(matter.act.number), name=matter.addressee)
 
 
-def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[dict[str, Any]]:
+def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
     language = matter.act.language
     for one in texts.distinct_clocks(matter.owed):
         about = {"number": str(matter.act.number), "name": matter.addressee}
@@ -110,9 +113,9 @@ def _explanations(session: Session, documents: Documents, matter: Matter, today:
         yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
 
 
-def _named(key: str, document: str, today: date, /, **about: Any) -> dict[str, Any]:
+def _named(key: str, document: str, today: date, /, **about: Any) -> EnclosureAnswer:
     titles = {f"title_{language}": _title(key, language, today, **about) for language in ("sq", "en")}
-    return {**titles, "document": document}
+    return EnclosureAnswer(**titles, document=document)
 
 
 def _title(key: str, language: str, today: date, /, **about: Any) -> str:

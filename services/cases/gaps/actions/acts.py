@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import cases, drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
@@ -20,6 +19,7 @@ from services.cases.gaps.queries.gaps import find_gap
 from services.cases.gaps.schemas.gaps import GapActBody
 from services.cases.models import Case, Recommendation
 from services.cases.queries.visibility import visible_cases
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import audit
 from shared.directory import KnownInstitution
@@ -41,7 +41,7 @@ def draft_act(
     kind = gap_data.gap_kind_on(gap.kind, today)
     to = wanted.addressees or _usual(session, gap, kind)
     case = _open_case(session, gap, by) or _new_case(by, session, documents, gap, now)
-    act = drafts.draft(session, case.id, _filled(gap, kind, to, today), by)
+    act = drafts.draft(by, session, case.id, _filled(gap, kind, to, today), now=now)
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
     audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
     session.flush()
@@ -87,19 +87,19 @@ def _new_case(by: Principal, session: Session, documents: Documents, gap: Gap, n
     return cases.open_own(by, session, documents, wanted, now=now)
 
 
-def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> Draft:
+def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> DraftBody:
     entry = gap_data.gap_kind_names()[kind.key]
-    item = DraftItem(
+    item = ItemBody(
         text=entry["item_sq"].format(provision=gap.provision),
         due=today + timedelta(days=kind.due_days),
         evidence_expected=entry["evidence_sq"],
     )
-    return Draft(
+    return DraftBody(
         kind=kind.act,
         title=gap.title,
         grounds=_text("grounds", gap),
-        items=[item],
-        addressees=[DraftAddressee(one, Role.RESPONSIBLE) for one in to],
+        items=(item,),
+        addressees=tuple(AddresseeBody(institution_id=one, role=Role.RESPONSIBLE) for one in to),
     )
 
 
