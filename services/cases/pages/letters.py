@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, render_template
+from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from services.cases import words
@@ -11,13 +11,14 @@ from services.cases.actions import letters
 from services.cases.lists.publications import AwaitingListing
 from services.cases.pages.case_rows import ActRow, act_row
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import publications
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.platform import platform
+
+blueprint = Blueprint("letters", __name__)
 
 
 @dataclass(frozen=True)

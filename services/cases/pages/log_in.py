@@ -1,7 +1,7 @@
 """In and out. The session is a signed token in a cookie that all four services read; only these two views write it."""
 
 import flask
-from flask import render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -9,7 +9,7 @@ from flask_babel import ngettext
 from services.cases.actions import staff
 from services.cases.forms.log_in import LogInForm, local_path
 from services.cases.pages.acting import see
-from services.cases.pages.frame import blueprint, is_staff
+from services.cases.pages.frame import is_staff
 from services.cases.schemas.people import LogInBody
 from shared import access
 from shared.app import STAFF_COOKIE
@@ -17,6 +17,8 @@ from shared.clock import utc_now
 from shared.errors import Problem
 from shared.limits import TooManyError
 from shared.platform import platform
+
+blueprint = Blueprint("log_in", __name__)
 
 
 @blueprint.route("/login", methods=["GET", "POST"])
@@ -42,7 +44,7 @@ def log_in() -> ResponseReturnValue:
         form=form,
         heading=_("Hyrja për punonjësit"),
         intro=None,
-        action=flask.url_for("pages.log_in", next=wanted),
+        action=flask.url_for("log_in.log_in", next=wanted),
     )
     return body, status, headers
 
@@ -87,7 +89,7 @@ def log_out() -> ResponseReturnValue:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Problem(403, "not_allowed")
     flask.session.clear()
-    response = see(flask.url_for("pages.log_in"))
+    response = see(flask.url_for("log_in.log_in"))
     response.delete_cookie(STAFF_COOKIE, path="/", httponly=True, samesite="Lax")
     return response
 

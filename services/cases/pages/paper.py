@@ -45,7 +45,7 @@ def paper_reply(act_id: UUID) -> ResponseReturnValue:
     status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
     if status == 303:
         flash(_("Përgjigjja në letër u shënua."), "success")
-        return see(url_for("pages.recommendation", act_id=act_id))
+        return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     page = render_template(
         "cases/paper_reply.html",
         form=form,
