@@ -22,7 +22,7 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import WithdrawalBody
+from services.cases.schemas.acts import PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -95,19 +95,16 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
 @access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
-    form, by = PublicationForm(prefix="publication-"), access.current()
+    form, by, now = PublicationForm(prefix="publication-"), access.current(), utc_now()
+    decision = PublicationBody(
+        decision="publish" if form.decision.data == "publish" else "withhold",
+        reason=form.reason.data or "",
+        proceeding_over=form.proceeding_over.data or None,
+    )
     return _do(
         act_id,
         form,
-        lambda session: publications.decide(
-            by,
-            session,
-            act_id,
-            form.decision.data,
-            form.reason.data,
-            now=utc_now(),
-            proceeding_over=form.proceeding_over.data or None,
-        ),
+        lambda session: publications.decide(by, session, act_id, decision, now=now),
         _("Vendimi për publikimin u shënua."),
     )
 
