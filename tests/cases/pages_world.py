@@ -20,7 +20,7 @@ from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
-from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
 from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
@@ -249,8 +249,8 @@ class World:
 
     def published(self, act: Recommendation) -> None:
         by = self.principal("commissioner")
-        reason, now = "Me interes publik.", datetime.now(UTC)
-        self.run(lambda session: publications.decide(by, session, act.id, "publish", reason, now=now))
+        decision, now = PublicationBody(decision="publish", reason="Me interes publik."), datetime.now(UTC)
+        self.run(lambda session: publications.decide(by, session, act.id, decision, now=now))
 
     def obligations(self, act: Recommendation) -> list[Any]:
         by = self.principal("commissioner")

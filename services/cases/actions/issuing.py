@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -28,7 +27,7 @@ from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Case, Obligation, Recommendation
+from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, known_bodies
 from services.cases.queries.visibility import LEADING, find_act
@@ -122,48 +121,37 @@ def issue(
 
 def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> Letter:
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
-    kind = data.kind_on(act.kind, today)
-    alone = kind.approval is Approval.NONE
+    letter = renderings.drafted(session, act, today)
+    alone = letter.kind.approval is Approval.NONE
     if not alone and not by.roles & LEADING:
         raise NotAllowed("who leads the section issues it")
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
-    items, addressees = _items(session, act), _addressees(session, act)
-    addressed = [(one.institution_id, one.role) for one in addressees]
-    contents = [item.as_item() for item in items]
+    addressed = [(one.institution_id, one.role) for one in letter.addressees]
+    contents = [item.as_item() for item in letter.items]
     current = drafts.hash_of(act, contents, addressed)
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
     if str(_person(by)) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
     escalations.check_two_people(by, act)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
-    parts = drafts.Parts(kind, contents, drafts.as_addressees(known, addressed), known)
+    parts = drafts.Parts(letter.kind, contents, drafts.as_addressees(known, addressed), known)
     drafts.check_content(case, act, parts, today)
-    for addressee in addressees:
+    for addressee in letter.addressees:
         body = known.bodies[addressee.institution_id]
         addressee.institution_class = body.institution_class
         addressee.name_sq, addressee.name_en = body.name_sq, body.name_en
     act.status = status.value
-    return Letter(act, kind, items, addressees, _superseded(session, act), today)
+    _check_superseding(session, act)
+    return letter
 
 
-def _items(session: Session, act: Recommendation) -> list[ActItem]:
-    items = select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
-    return list(session.execute(items).scalars())
-
-
-def _addressees(session: Session, act: Recommendation) -> list[ActAddressee]:
-    addressees = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
-    return list(session.execute(addressees).scalars())
-
-
-def _superseded(session: Session, act: Recommendation) -> str | None:
-    """The number of the act whose place this one takes. Refuses where it cannot."""
+def _check_superseding(session: Session, act: Recommendation) -> None:
+    """The act whose place this one takes is locked, and can give way to it."""
     if act.supersedes is None:
-        return None
+        return
     old = session.get_one(Recommendation, act.supersedes, with_for_update=True)
     recommendation.check_superseding(old.kind, act.kind, ActStatus(act.status))
     after_act(ActStatus(old.status), ActStep.SUPERSEDE)
-    return old.number
 
 
 def _freeze(issue: Issue) -> None:
@@ -263,9 +251,9 @@ def _write_history(issue: Issue) -> None:
     if case.status != issue.before:
         note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
     if letter.kind.asks_information:
-        asked = issue.documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
+        document = issue.documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
         whom = letter.addressees[0].institution_id
-        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
+        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", document, act=act.id, institution=whom)
     audit.record(session, by, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
 
 

@@ -1,20 +1,22 @@
 """`/recommendations`: editing, approval, issue, withdrawal, publication."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
-from services.cases.domain.timeliness import local_date
+from services.cases.lists.publications import AwaitingActs
 from services.cases.queries import acts
 from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
 from services.cases.schemas.paper import PaperReplyBody
+from services.cases.schemas.publications import AwaitingAnswer, AwaitingList
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 from shared.typed import changed
@@ -33,15 +35,15 @@ def _etag(act: schemas.ActAnswer) -> str:
     return etag(act.version)
 
 
-@blueprint.route("/recommendations", methods=["GET"])
-@blueprint.arguments(schemas.ActQuery, location="query")
-@blueprint.response(200, schemas.AwaitingList)
+@blueprint.route("/recommendations")
+@blueprint.arguments(AwaitingActs, location="query")
+@blueprint.response(200, AwaitingList)
 @access.staff("publisher", "commissioner")
-def list_awaiting(query: dict[str, Any]) -> Any:
+def list_awaiting(asked: AwaitingActs) -> Page[AwaitingAnswer]:
     """Issued acts that wait for the decision whether the public may see them, oldest first."""
-    here, wanted = platform(), {name: query[name] for name in ("after", "limit")}
-    with here.database.transaction() as session:
-        return pending.awaiting(session, here.cursors, access.current(), local_date(utc_now()), **wanted)
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        return pending.answers(session, here.cursors, asked, reading)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/letters/<uuid:institution_id>", methods=["GET"])
@@ -161,13 +163,12 @@ def record_paper_reply(body: PaperReplyBody, act_id: UUID) -> Response:
 @blueprint.arguments(schemas.PublicationBody)
 @blueprint.response(200, schemas.ActAnswer)
 @access.staff("publisher", "commissioner")
-def decide_publication(body: dict[str, Any], act_id: UUID) -> Response:
+def decide_publication(body: schemas.PublicationBody, act_id: UUID) -> Response:
     """Decide that the public may see an act, or no longer."""
-    by = access.current()
-    over = {"proceeding_over": body["proceeding_over"]}
+    by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.ActAnswer:
-        publications.decide(by, session, act_id, body["decision"], body["reason"], now=utc_now(), **over)
+        publications.decide(by, session, act_id, body, now=now)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

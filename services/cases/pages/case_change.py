@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -16,7 +16,6 @@ from services.cases.pages import picking
 from services.cases.pages.acting import done, same_version, see
 from services.cases.pages.case_rows import case_head
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.own_initiative import municipalities
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
@@ -27,6 +26,8 @@ from shared.platform import platform
 from shared.principal import Principal
 from shared.typed import UNSENT
 from shared.words import language
+
+blueprint = Blueprint("case_change", __name__)
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/edit", methods=["GET", "POST"])
@@ -39,7 +40,7 @@ def edit_case(case_id: UUID) -> ResponseReturnValue:
     changed, status = _press(form, view, by)
     if changed is not None:
         flash(_("Ndryshimet u ruajtën."), "success")
-        return see(url_for("pages.case", case_id=case_id))
+        return see(url_for("cases_pages.case", case_id=case_id))
     with here.database.reading() as session:
         bodies, known = picking.look(session, form, form.bodies)
     return render_template(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -19,7 +19,6 @@ from services.cases.lists.cases import CaseListing
 from services.cases.pages import case_file, case_forms
 from services.cases.pages.acting import an_id, done, see
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
-from services.cases.pages.frame import blueprint
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
@@ -34,6 +33,8 @@ from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.words import language
+
+blueprint = Blueprint("cases_pages", __name__)
 
 WORKING = ("case_officer", "approver", "commissioner")
 
@@ -60,19 +61,16 @@ def case(case_id: UUID) -> ResponseReturnValue:
 def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
     if step not in set(case_forms.STEP_FORMS):
         raise NotFound
-    by = access.current()
-    with platform().database.transaction() as session:
-        view = cases.read(session, platform().documents, case_id, by)
+    here, by, now, status = platform(), access.current(), utc_now(), 422
+    with here.database.transaction() as session:
+        view = cases.read(session, here.documents, case_id, by)
         form = case_forms.step_form(session, view, Step(step))
-    status = 422
     if form.validate_on_submit():
-        wanted, now = _wanted(Step(step), form), utc_now()
-        taken, status = done(
-            form, lambda session: steps.take(by, session, platform().documents, case_id, wanted, now=now)
-        )
+        wanted = _wanted(Step(step), form)
+        taken, status = done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now))
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
-            return see(url_for("pages.case", case_id=case_id))
+            return see(url_for("cases_pages.case", case_id=case_id))
     return case_page(case_id, form, step), status
 
 
@@ -88,7 +86,7 @@ def send_message(case_id: UUID) -> ResponseReturnValue:
         sent, status = done(form, lambda session: _inform(by, session, case_id, form, now))
         if sent is not None:
             flash(_("Mesazhi u dërgua në kutinë e ankuesit."), "success")
-            return see(url_for("pages.case", case_id=case_id))
+            return see(url_for("cases_pages.case", case_id=case_id))
     return case_page(case_id, form, "message"), status
 
 
@@ -97,7 +95,7 @@ def send_message(case_id: UUID) -> ResponseReturnValue:
 def mark_read(case_id: UUID) -> ResponseReturnValue:
     by = access.current()
     platform().database.run(lambda session: case_actions.mark_read(by, session, case_id))
-    return see(url_for("pages.case", case_id=case_id))
+    return see(url_for("cases_pages.case", case_id=case_id))
 
 
 def _inform(by: Principal, session: Session, case_id: UUID, form: MessageForm, now: datetime) -> list[UUID]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -21,7 +21,6 @@ from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ActView
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
@@ -32,6 +31,8 @@ from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.words import language
+
+blueprint = Blueprint("drafting", __name__)
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/recommendations/new", methods=["GET", "POST"])
@@ -44,8 +45,8 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     form = DraftForm(**_choices(), data=given)
     saved, status = _press(form, lambda session: drafts.draft(by, session, case_id, _draft(form, new=True), now=now))
     if saved is not None:
-        return see(url_for("pages.recommendation", act_id=saved.id))
-    back = Back(url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number))
+        return see(url_for("recommendations_pages.recommendation", act_id=saved.id))
+    back = Back(url_for("cases_pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number))
     heading = _("Harto një akt që zëvendëson një tjetër") if form.supersedes.data else _("Harto një akt")
     return _page(form, case, heading, back), status
 
@@ -77,8 +78,8 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     check = same_version(form.version.data)
     saved, status = _press(form, lambda session: drafts.edit(by, session, act_id, _draft(form), check, now=now))
     if saved is not None:
-        return see(url_for("pages.recommendation", act_id=act_id))
-    back = Back(url_for("pages.recommendation", act_id=act_id), _("Akti"))
+        return see(url_for("recommendations_pages.recommendation", act_id=act_id))
+    back = Back(url_for("recommendations_pages.recommendation", act_id=act_id), _("Akti"))
     return _page(form, view.case, _("Ndrysho projektin"), back), status
 
 

@@ -1,6 +1,6 @@
 """What a member of staff finds first: what is late, what waits for a second person, their own tasks and cases."""
 
-from flask import render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
@@ -10,7 +10,6 @@ from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
 from services.cases.pages.case_rows import act_row, case_row, task_row
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import acts, cases, investigation, obligations
 from services.cases.queries.visibility import LEADING
@@ -18,6 +17,9 @@ from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.platform import platform
+from shared.principal import Principal
+
+blueprint = Blueprint("home", __name__)
 
 SHOWN = 10
 LATE = ObligationListing(timeliness="late", limit=SHOWN)
@@ -30,10 +32,13 @@ MY_TASKS = TaskListing(assigned="me", state="open", limit=SHOWN)
 @blueprint.route("/")
 @access.staff()
 def home() -> ResponseReturnValue:
-    by, cursors, documents = access.current(), platform().cursors, platform().documents
+    by = access.current()
+    return _desk(by) if by.roles & set(WORKING) else _elsewhere(by.roles)
+
+
+def _desk(by: Principal) -> str:
+    cursors, documents = platform().cursors, platform().documents
     reading = Reading(by, utc_now())
-    if not by.roles & set(WORKING):
-        return _elsewhere(by.roles)
     with platform().database.transaction() as session:
         late = obligations.page_of(session, cursors, LATE, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)
@@ -58,5 +63,5 @@ def _elsewhere(roles: frozenset[str]) -> ResponseReturnValue:
     if "intake_officer" in roles:
         return see("/intake/staff/complaints")
     if "publisher" in roles:
-        return see(url_for("pages.publication_list"))
+        return see(url_for("letters.publication_list"))
     return render_template("cases/welcome.html", auditor="auditor" in roles)

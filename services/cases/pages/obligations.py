@@ -154,7 +154,9 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
         form,
         lambda session: readdressings.decide(by, session, obligation_id, _readdressing(session, form), now=now),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
-        lambda decided: url_for("pages.recommendation", act_id=decided.act_id) if decided.act_id else None,
+        lambda decided: (
+            url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
+        ),
     )
 
 

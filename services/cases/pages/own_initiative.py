@@ -1,6 +1,6 @@
 """Opening a case that nobody asked for: what made the office act, and its decision to act, in writing."""
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -15,7 +15,6 @@ from services.cases.models import Case
 from services.cases.pages import picking
 from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import access
 from shared.clock import utc_now
@@ -23,6 +22,8 @@ from shared.directory import KnownInstitution
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.words import language
+
+blueprint = Blueprint("own_initiative", __name__)
 
 
 @blueprint.route("/staff/cases/new", methods=["GET", "POST"])
@@ -34,7 +35,7 @@ def new_case() -> ResponseReturnValue:
     opened, status = _press(form)
     if opened is not None:
         flash(_("Çështja u hap."), "success")
-        return see(url_for("pages.case", case_id=opened.id))
+        return see(url_for("cases_pages.case", case_id=opened.id))
     with platform().database.reading() as session:
         bodies, known = picking.look(session, form, form.bodies)
     return render_template("cases/case_new.html", form=form, articles=names, found=bodies, **known), status

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, render_template, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -19,11 +19,10 @@ from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import WithdrawalBody
+from services.cases.schemas.acts import PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -31,6 +30,8 @@ from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.words import language
+
+blueprint = Blueprint("recommendations_pages", __name__)
 
 LEADING = ("approver", "commissioner")
 PUBLISHING = ("publisher", "commissioner")
@@ -94,31 +95,28 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
 @access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
-    form, by = PublicationForm(prefix="publication-"), access.current()
+    form, by, now = PublicationForm(prefix="publication-"), access.current(), utc_now()
+    decision = PublicationBody(
+        decision="publish" if form.decision.data == "publish" else "withhold",
+        reason=form.reason.data or "",
+        proceeding_over=form.proceeding_over.data or None,
+    )
     return _do(
         act_id,
         form,
-        lambda session: publications.decide(
-            by,
-            session,
-            act_id,
-            form.decision.data,
-            form.reason.data,
-            now=utc_now(),
-            proceeding_over=form.proceeding_over.data or None,
-        ),
+        lambda session: publications.decide(by, session, act_id, decision, now=now),
         _("Vendimi për publikimin u shënua."),
     )
 
 
-def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], said: str) -> ResponseReturnValue:
+def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], success: str) -> ResponseReturnValue:
     """Do it and lead back to the act; what is wrong or refused stands on the act's page."""
     status = 422
     if form.validate_on_submit():
         _changed, status = done(form, work)
         if status == 303:
-            flash(said, "success")
-            return see(url_for("pages.recommendation", act_id=act_id))
+            flash(success, "success")
+            return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     return _page(act_id, form), status
 
 
@@ -186,7 +184,7 @@ class AddresseeRow:
 
 
 def _addressee(act: Recommendation, addressee: ActAddressee, by: Principal) -> AddresseeRow:
-    href = url_for("pages.letter", act_id=act.id, institution_id=addressee.institution_id)
+    href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
     return AddresseeRow(addressee.name(language()), role, href if by.roles & set(WORKING) else None)
 
@@ -215,7 +213,7 @@ def _related(view: ActView) -> list[Related]:
     """The act whose place this one takes, and the one that took its place."""
     pairs = [(_("Zëvendëson"), view.replaces), (_("U zëvendësua nga"), view.replaced_by)]
     return [
-        Related(key, act.number or act.title, url_for("pages.recommendation", act_id=act.id))
+        Related(key, act.number or act.title, url_for("recommendations_pages.recommendation", act_id=act.id))
         for key, act in pairs
         if act is not None
     ]

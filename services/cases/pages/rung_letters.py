@@ -114,7 +114,7 @@ def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
 def _sent(taken: TakenRung) -> ResponseReturnValue:
     if taken.act is not None:
         flash(_("Akti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet."), "success")
-        return see(url_for("pages.recommendation", act_id=taken.act))
+        return see(url_for("recommendations_pages.recommendation", act_id=taken.act))
     flash(_("Hapi u bë dhe u shënua."), "success")
     return see(url_for("rung_letters_pages.rung_letter", letter_id=taken.letter))
 

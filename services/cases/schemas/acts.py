@@ -5,28 +5,20 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from marshmallow import Schema, fields, validate
+from marshmallow import fields, validate
 
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared import edges
-from shared.edges import Answer
+from shared.edges import Answer, Body
 from shared.fields import Text
-from shared.gate import Body, PageQuery
 from shared.typed import UNSENT, Unsent
 
 MOST_PARTS = 50
 
 
-class ActQuery(PageQuery):
-    """`awaiting`: what the acts of the list wait for."""
-
-    awaiting = fields.String(required=True, validate=word("publication"))
-
-
 @dataclass(frozen=True, kw_only=True)
-class ItemBody(edges.Body):
+class ItemBody(Body):
     """One thing to ask for; `id` keeps an item of the draft when it is edited."""
 
     id: UUID | None = None
@@ -36,13 +28,13 @@ class ItemBody(edges.Body):
 
 
 @dataclass(frozen=True, kw_only=True)
-class AddresseeBody(edges.Body):
+class AddresseeBody(Body):
     institution_id: UUID
     role: Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class DraftBody(edges.Body):
+class DraftBody(Body):
     """The whole content of an act; `supersedes`: the issued act whose place it is to take. `judicial_matter`: whom a notice about
     the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …).
     """
@@ -58,7 +50,7 @@ class DraftBody(edges.Body):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DraftChangeBody(edges.Body):
+class DraftChangeBody(Body):
     """What of a draft is to be another; what is not sent stays."""
 
     kind: Annotated[str | Unsent, Text(60)] = UNSENT
@@ -72,14 +64,14 @@ class DraftChangeBody(edges.Body):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalBody(edges.Body):
+class ApprovalBody(Body):
     """The hash of exactly the content that was read."""
 
     content_hash: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
 
 
 @dataclass(frozen=True, kw_only=True)
-class WithdrawalBody(edges.Body):
+class WithdrawalBody(Body):
     """Why an act falls; `ground` may be left out where another act takes its place."""
 
     ground: Literal["issued_in_error", "facts_changed", "overtaken", "superseded"] | None = None
@@ -87,12 +79,13 @@ class WithdrawalBody(edges.Body):
     superseded_by: UUID | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class PublicationBody(Body):
     """The office's decision; `proceeding_over` says that what was pending has ended."""
 
-    decision = fields.String(required=True, validate=word("publish", "withhold"))
-    reason = Text(LONGEST_TEXT, required=True)
-    proceeding_over = fields.Boolean(load_default=None, allow_none=True)
+    decision: Literal["publish", "withhold"]
+    reason: Annotated[str, Text(LONGEST_TEXT)]
+    proceeding_over: Annotated[bool | None, fields.Boolean()] = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,22 +140,6 @@ class VerdictAnswer(Answer):
 
     shown: bool
     reason: str
-
-
-class AwaitingAnswer(Schema):
-    """`against`: what would stand against showing it today if it were decided (`shown`: nothing)."""
-
-    id = fields.UUID(attribute="act.id", required=True)
-    number = fields.String(attribute="act.number", required=True)
-    kind = fields.String(attribute="act.kind", required=True)
-    title = fields.String(attribute="act.title", required=True)
-    issued_on = fields.Date(attribute="act.issued_on", required=True)
-    against = fields.String(required=True)
-
-
-class AwaitingList(Schema):
-    items = fields.List(fields.Nested(AwaitingAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
+from services.cases.schemas.acts import PublicationBody
 from services.cases.schemas.rungs import EscalationBody, TakenRung
 from shared.documents import Documents
 from shared.principal import Principal
@@ -132,4 +133,5 @@ def _prepare(
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)
         if not act.published:
-            publications.decide(by, session, act.id, publications.PUBLISH, reason, now=now)
+            decision = PublicationBody(decision="publish", reason=reason)
+            publications.decide(by, session, act.id, decision, now=now)

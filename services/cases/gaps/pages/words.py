@@ -128,7 +128,7 @@ def act(linked: LinkedAct, *, public: bool) -> ProposedAct:
     if public:
         href = url_for("register_pages.public_recommendation", number=one.number)
     else:
-        href = url_for("pages.recommendation", act_id=one.id)
+        href = url_for("recommendations_pages.recommendation", act_id=one.id)
     return ProposedAct(
         title=one.number or one.title,
         href=href,
