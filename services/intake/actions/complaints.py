@@ -23,8 +23,6 @@ from shared.events.catalogue import ComplaintReceived
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation
 
-_TOLD = ("reference", "channel", "submitter_role", "life_area", "municipality", "urgency", "language")
-
 #: Built once: of what taking in a complaint costs, building statements anew was a tenth.
 _TABLE = Complaint.__table__
 _INSERT = upsert(_TABLE).on_conflict_do_nothing(index_elements=["locator"]).returning(_TABLE.c.id)
@@ -70,9 +68,15 @@ def register(
         session,
         ComplaintReceived(
             complaint_id=complaint_id,
+            reference=row["reference"],
+            channel=row["channel"],
+            submitter_role=row["submitter_role"],
             by_child=row["submitter_role"] == "child",
+            life_area=row["life_area"],
+            municipality=row["municipality"],
+            urgency=row["urgency"],
+            language=row["language"],
             contact=row["contact_document"],
-            **{name: row[name] for name in _TOLD},
         ),
         complaint_id,
     )

@@ -11,35 +11,26 @@ from services.intake.models import Question
 from services.intake.queries import lookup
 from shared import audit
 from shared.errors import NotFound
-from shared.events.catalogue import ConfirmationGiven
+from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
-def ask(
-    session: Session,
-    question_id: UUID,
-    complaint_id: UUID,
-    *,
-    obligation_id: UUID,
-    institution_id: UUID,
-    round_: str,
-    asked: str,
-    at: datetime,
-) -> None:
+def ask(by: Principal, session: Session, event: ConfirmationAsked, *, now: datetime) -> None:
     """Put a question where whoever holds the code finds it. A mailbox that is shut for a conflict shows it to nobody."""
     row = {
-        "id": question_id,
-        "complaint_id": complaint_id,
-        "obligation_id": obligation_id,
-        "institution_id": institution_id,
-        "round": round_,
-        "asked": asked,
-        "at": at,
+        "id": event.question_id,
+        "complaint_id": event.complaint_id,
+        "obligation_id": event.obligation_id,
+        "institution_id": event.institution_id,
+        "round": event.round,
+        "asked": event.asked,
+        "at": now,
     }
-    for complaint in lookup.locked_all(session, [complaint_id]):
+    for complaint in lookup.locked_all(session, [event.complaint_id]):
         session.execute(upsert(Question).values(row).on_conflict_do_nothing())
-        audit.record(session, "service:cases", "confirmation.asked", "complaint", complaint.id)
+        audit.record(session, by, "confirmation.asked", "complaint", complaint.id)
 
 
 def answer(session: Session, complaint_id: UUID, question_id: UUID, said: str, now: datetime) -> Question:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -31,6 +30,7 @@ from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.messaging.outbox import publish
+from shared.principal import service
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -70,7 +70,7 @@ def decide(
     set_urgency(key, complaint, urgency, urgency_reason)
     settle(session, key, complaint, decision, by, now)
     if decision.ask_authority:
-        publish(session, InformationWanted(**_wanted(complaint, decision)), complaint.id)
+        _ask_for_information(session, complaint, decision, decision.ask_authority)
     if main is not None:
         _follow(session, complaint, main, now)
     elif decision.outcome != ADMISSIBLE:
@@ -86,7 +86,7 @@ def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decis
     complaint.first_looked_at = complaint.first_looked_at or now
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
-    publish(session, ComplaintDecided(**_event(complaint, decision)), complaint.id)
+    _tell_services(session, complaint, decision)
     audit.record(
         session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",
@@ -162,7 +162,7 @@ def _follow(session: Session, complaint: Complaint, main: Complaint, now: dateti
     if main.case_id is not None and main.case_number is not None:
         # A moment later, so that it is read after the decision.
         then = now + timedelta(microseconds=1)
-        progress.enter_case(session, _joined(session, main), main.case_id, main.case_number, then)
+        progress.enter_case(service("cases"), session, _joined(session, main), main.case_id, main.case_number, now=then)
 
 
 def _joined(session: Session, main: Complaint) -> list[Complaint]:
@@ -223,34 +223,42 @@ def decision_message(key: DataKey, complaint_id: UUID, texts: dict[str, str], no
     )
 
 
-def _event(complaint: Complaint, decision: Decision) -> dict[str, Any]:
-    return {
-        "complaint_id": complaint.id,
-        "reference": complaint.reference,
-        "outcome": decision.outcome,
-        "ground": decision.ground,
-        "summary": complaint.summary_document if decision.summary else None,
-        "rights": list(decision.rights),
-        "bodies": list(decision.bodies),
-        "life_area": complaint.life_area,
-        "municipality": complaint.municipality,
-        "urgency": complaint.urgency,
-        "by_child": complaint.by_child,
-        "conflict_with_guardian": complaint.conflict_with_guardian,
-        "joined_to": decision.joined_to,
-        "redirect_to": decision.redirect_to,
-    }
+def _tell_services(session: Session, complaint: Complaint, decision: Decision) -> None:
+    publish(
+        session,
+        ComplaintDecided(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            outcome=decision.outcome,
+            ground=decision.ground,
+            summary=complaint.summary_document if decision.summary else None,
+            rights=tuple(decision.rights),
+            bodies=tuple(decision.bodies),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+            by_child=complaint.by_child,
+            conflict_with_guardian=complaint.conflict_with_guardian,
+            joined_to=decision.joined_to,
+            redirect_to=decision.redirect_to,
+        ),
+        complaint.id,
+    )
 
 
-def _wanted(complaint: Complaint, decision: Decision) -> dict[str, Any]:
-    return {
-        "complaint_id": complaint.id,
-        "reference": complaint.reference,
-        "summary": complaint.summary_document,
-        "authority": decision.ask_authority,
-        "elsewhere": decision.ground,
-        "rights": list(decision.rights),
-        "life_area": complaint.life_area,
-        "municipality": complaint.municipality,
-        "urgency": complaint.urgency,
-    }
+def _ask_for_information(session: Session, complaint: Complaint, decision: Decision, authority: UUID) -> None:
+    publish(
+        session,
+        InformationWanted(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            summary=complaint.summary_document or "",
+            authority=authority,
+            elsewhere=decision.ground or "",
+            rights=tuple(decision.rights),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+        ),
+        complaint.id,
+    )

@@ -1,6 +1,6 @@
 """The wall between a complaint and a person of the office with a conflict of interest."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -12,8 +12,9 @@ from services.intake.models import Complaint, ErasedError, Exclusion, Vault
 from services.intake.queries import walls
 from shared import audit
 from shared.errors import Problem
-from shared.events.catalogue import ComplaintExclusionChanged
+from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.staff import StaffAccount
 
@@ -65,23 +66,22 @@ def exclude(
     audit.record(session, f"staff:{by}", action, "complaint", complaint.id, staff=str(staff_id))
 
 
-def heed_case(
-    session: Session, case_id: UUID, complaints: Iterable[UUID], staff_id: UUID, *, excluded: bool, at: datetime
-) -> None:
+def heed_case(by: Principal, session: Session, event: CaseExclusionChanged, *, now: datetime) -> None:
     """What the cases service says of a case holds for all its complaints: those named, and those that it gets later.
 
     Neither the case nor the complaints need to have been heard of.
     """
-    if excluded:
-        _add(session, uuid5(case_id, str(staff_id)), case_id=case_id, staff_id=staff_id, at=at)
-        for one in complaints:
-            row_id = uuid5(case_id, f"{staff_id} {one}")
-            _add(session, row_id, case_id=case_id, staff_id=staff_id, at=at, complaint_id=one)
+    case_id, staff_id = event.case_id, event.staff_id
+    if event.excluded:
+        _add(session, uuid5(case_id, str(staff_id)), case_id=case_id, staff_id=staff_id, at=now)
+        for complaint_id in event.complaints:
+            row_id = uuid5(case_id, f"{staff_id} {complaint_id}")
+            _add(session, row_id, case_id=case_id, staff_id=staff_id, at=now, complaint_id=complaint_id)
     else:
         about = (Exclusion.case_id == case_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
-        session.execute(update(Exclusion).where(*about).values(ended_at=at))
-    action = "case.excluded" if excluded else "case.exclusion_lifted"
-    audit.record(session, "service:cases", action, "case", case_id, staff=str(staff_id))
+        session.execute(update(Exclusion).where(*about).values(ended_at=now))
+    action = "case.excluded" if event.excluded else "case.exclusion_lifted"
+    audit.record(session, by, action, "case", case_id, staff=str(staff_id))
 
 
 def _check_new(session: Session, complaint: Complaint, staff_id: UUID) -> None:

@@ -15,19 +15,18 @@ from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
-from shared.events.catalogue import IdentityReleased
+from shared.events.catalogue import IdentityReleased, RecommendationIssued
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation, RuleViolation
 
 
-def note_letters(
-    session: Session, complaints: Collection[UUID], letter: dict[str, Any], bodies: Collection[UUID]
-) -> None:
-    """That a letter went to these bodies: `letter` holds recommendation_id, number, kind, at. May come again."""
+def note_letters(session: Session, event: RecommendationIssued, *, now: datetime) -> None:
+    """That a letter went to its addressees. May come again."""
+    letter = {"recommendation_id": event.recommendation_id, "number": event.number, "kind": event.kind, "at": now}
     rows = [
-        {"complaint_id": complaint.id, "institution_id": body, **letter}
-        for complaint in lookup.locked_all(session, complaints)
-        for body in bodies
+        letter | {"complaint_id": complaint.id, "institution_id": addressee.institution_id}
+        for complaint in lookup.locked_all(session, event.complaints)
+        for addressee in event.addressees
     ]
     if rows:
         session.execute(upsert(SentLetter).values(rows).on_conflict_do_nothing())
@@ -113,7 +112,7 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
             release_id=asked.id,
             recommendation_id=asked.recommendation_id,
             institution_id=asked.institution_id,
-            data=asked.data,
+            data=tuple(asked.data),
             document=asked.document,
         ),
         asked.id,

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import progress
+from services.intake.data.wording import Facts
 from services.intake.domain.decisions import check_reopening
 from services.intake.domain.terms import ADMISSIBILITY, last_day, local_day, term_on
 from services.intake.models import Complaint, ErasedError, Reopening, Vault
@@ -36,7 +37,7 @@ def reopen(
         reopening.note_sealed = key.seal(note, "reopening.note_sealed", reopening.id)
     session.add(reopening)
     _clear(complaint, now)
-    progress.notice(session, reopening.id, complaint, "reopened", {"day": complaint.due_on.isoformat()}, now)
+    progress.notice(session, complaint, "reopened", Facts(day=complaint.due_on), cause=reopening.id, now=now)
     publish(
         session,
         ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=reason),

@@ -18,6 +18,7 @@ from services.intake.models import Complaint, DataKey, Evidence, Message, Openin
 from services.intake.queries import lookup, releases
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.typed import load
 
 
 def mailbox(
@@ -68,8 +69,9 @@ def _messages(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
-    named = {UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts}
-    bodies = lookup.institutions(session, named)
+    bodies = lookup.institutions(
+        session, [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
+    )
     return [
         {
             "id": row.id,
@@ -98,9 +100,10 @@ def _shown(
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
     if row.kind == "text":
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
-    body = bodies.get(UUID(row.facts["institution_id"])) if "institution_id" in row.facts else None
+    facts = load(wording.Facts, row.facts)
+    body = bodies.get(facts.institution_id) if facts.institution_id else None
     name = body.name(language) if body else data.words(data.notices()["some_body"], "text", language)
-    return wording.event_text(row.kind, row.facts, name, language, by_child=complaint.by_child)
+    return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
 
 
 def question(session: Session, documents: Documents, complaint_id: UUID, asked: Question) -> dict[str, Any]:
