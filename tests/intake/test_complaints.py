@@ -13,6 +13,7 @@ from services.intake.actions import complaints as actions
 from services.intake.domain.receipts import ReceiptCode
 from shared import numbers
 from shared.events.catalogue import ComplaintReceived
+from shared.principal import Principal
 from tests.intake.conftest import BASE, CHILD, MUNICIPALITY, PARENT, SCHOOL, WORDS, complaint
 
 URL = f"{BASE}/complaints"
@@ -113,7 +114,7 @@ def test_each_year_begins_with_one_and_tiranas_midnight_begins_it(world, vault):
     )  # fmt: skip
     references = [
         world.database.run(
-            lambda session, now=now: actions.register(session, vault, world.documents, new, by=None, now=now)
+            lambda session, now=now: actions.register(Principal(), session, vault, world.documents, new, now=now)
         ).reference[:-2]
         for now in moments
     ]

@@ -21,6 +21,7 @@ from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintReceived
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 #: Built once: of what taking in a complaint costs, building statements anew was a tenth.
@@ -40,14 +41,14 @@ class Registered:
 
 
 def register(
-    session: Session, vault: Vault, documents: Documents, new: Mapping[str, Any], *, by: UUID | None, now: datetime
+    by: Principal, session: Session, vault: Vault, documents: Documents, new: Mapping[str, Any], *, now: datetime
 ) -> Registered:
-    """Take in `new`, as `schemas.NewComplaint` loads it. `by` is the staff member who types it, if one does.
+    """Take in `new`, as `schemas.NewComplaint` loads it. `by` is staff where an officer types it, else the public.
 
     Raises `ContentViolation` for a channel that is not open to them, a day of receipt or regional office that does not
     belong to it, and for unknown bodies and places.
     """
-    came = _came(new, by, now)
+    came = _came(by, new, now)
     lookup.require_municipality(session, new.get("municipality"))
     lookup.require_known(session, _bodies(new))
     complaint_id, code = uuid4(), new_code()
@@ -60,7 +61,7 @@ def register(
         "version": 1,
         "reference": numbers.COMPLAINTS.next(session, year),
         "received_at": now,
-        "registered_by": by,
+        "registered_by": by.id,
     }
     row["urgency_due"] = last_moment(data.first_look(row["urgency"], local_day(now)), now)
     code = _insert(session, row, code)
@@ -80,15 +81,15 @@ def register(
         ),
         complaint_id,
     )
-    audit.record(session, f"staff:{by}" if by else "public", "complaint.received", "complaint", complaint_id)
+    audit.record(session, by, "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), row["urgency"], row["due_on"])
 
 
-def _came(new: Mapping[str, Any], by: UUID | None, now: datetime) -> dict[str, Any]:
+def _came(by: Principal, new: Mapping[str, Any], now: datetime) -> dict[str, Any]:
     """By which way and when it came, and until when the complainant is told whether it is accepted."""
     channel: str = new.get("channel") or "form"
     entered_by = data.channels()[channel]["entered_by"]
-    if by is None and entered_by == "staff":
+    if by.kind != "staff" and entered_by == "staff":
         raise ContentViolation("staff enter what came by this channel", code="channel_needs_staff", field="channel")
     check_office(channel, new.get("regional_office"))
     today = local_day(now)

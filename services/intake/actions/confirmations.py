@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.intake.actions.mailbox import COMPLAINANT
 from services.intake.models import Question
 from services.intake.queries import lookup
 from shared import audit
@@ -33,9 +34,9 @@ def ask(by: Principal, session: Session, event: ConfirmationAsked, *, now: datet
         audit.record(session, by, "confirmation.asked", "complaint", complaint.id)
 
 
-def answer(session: Session, complaint_id: UUID, question_id: UUID, said: str, now: datetime) -> Question:
+def answer(by: Principal, session: Session, question_id: UUID, said: str, *, now: datetime) -> Question:
     """Answer a question, once. Raises `NotFound` for that of another complaint, `RuleViolation` (409) for a second answer."""
-    asked = select(Question).where(Question.id == question_id, Question.complaint_id == complaint_id)
+    asked = select(Question).where(Question.id == question_id, Question.complaint_id == by.person)
     question = session.execute(asked.with_for_update()).scalar()
     if question is None:
         raise NotFound
@@ -46,12 +47,12 @@ def answer(session: Session, complaint_id: UUID, question_id: UUID, said: str, n
         session,
         ConfirmationGiven(
             question_id=question.id,
-            complaint_id=complaint_id,
+            complaint_id=by.person,
             obligation_id=question.obligation_id,
             answer=said,
             at=now,
         ),
         question.id,
     )
-    audit.record(session, "complainant", "confirmation.given", "complaint", complaint_id, question=str(question.id))
+    audit.record(session, COMPLAINANT, "confirmation.given", "complaint", by.person, question=str(question.id))
     return question

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -13,11 +13,12 @@ from services.intake.domain.terms import local_day
 from services.intake.models import Counselling
 from services.intake.queries import lookup
 from shared import audit
+from shared.principal import Principal
 
 _BODIES = ("institution_id", "redirect_to")
 
 
-def note(session: Session, new: Mapping[str, Any], *, by: UUID, now: datetime) -> Counselling:
+def note(by: Principal, session: Session, new: Mapping[str, Any], *, now: datetime) -> Counselling:
     """Keep `new`, as `schemas.NewCounselling` loads it.
 
     Raises `ContentViolation` for no advice or two, a regional office that does not belong to the channel, and for unknown
@@ -31,10 +32,10 @@ def note(session: Session, new: Mapping[str, Any], *, by: UUID, now: datetime) -
         id=uuid4(),
         reference=numbers.COUNSELLING.next(session, local_day(now).year),
         at=now,
-        registered_by=by,
+        registered_by=by.person,
         by_child=new["role"] == "child",
         **new,
     )
     session.add(counselling)
-    audit.record(session, f"staff:{by}", "counselling.noted", "counselling", counselling.id)
+    audit.record(session, by, "counselling.noted", "counselling", counselling.id)
     return counselling

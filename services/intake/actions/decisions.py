@@ -30,11 +30,12 @@ from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.messaging.outbox import publish
-from shared.principal import service
+from shared.principal import Principal, service
 from shared.rules import ContentViolation, RuleViolation
 
 
 def decide(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
@@ -43,7 +44,6 @@ def decide(
     *,
     urgency: str | None,
     urgency_reason: str | None,
-    by: UUID,
     now: datetime,
 ) -> Complaint:
     """Decide once, and tell the complainant in plain words; whoever is joined to it and has no case is told the same.
@@ -52,8 +52,8 @@ def decide(
     `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
     that names someone.
     """
-    decision = _whole(session, decision, complaint_id, by)
-    complaint = walls.locked(session, complaint_id, by)
+    decision = _whole(by, session, decision, complaint_id)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     if complaint.outcome:
@@ -68,7 +68,7 @@ def decide(
         check_summary(session, key, complaint, decision.summary, decision.bodies)
         complaint.summary_document = documents.put_json({"summary": decision.summary, "language": decision.language})
     set_urgency(key, complaint, urgency, urgency_reason)
-    settle(session, key, complaint, decision, by, now)
+    settle(by, session, key, complaint, decision, now=now)
     if decision.ask_authority:
         _ask_for_information(session, complaint, decision, decision.ask_authority)
     if main is not None:
@@ -76,19 +76,22 @@ def decide(
     elif decision.outcome != ADMISSIBLE:
         for joined in _joined(session, complaint):
             own_key = vault.open(joined.id, joined.key_wrapped, joined.kek_id)
-            settle(session, own_key, joined, replace(decision, summary=None, ask_authority=None), by, now)
+            own = replace(decision, summary=None, ask_authority=None)
+            settle(by, session, own_key, joined, own, now=now)
     return complaint
 
 
-def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> None:
+def settle(
+    by: Principal, session: Session, key: DataKey, complaint: Complaint, decision: Decision, *, now: datetime
+) -> None:
     """Write a decision that was checked, for good; tell the complainant and the other services."""
-    _note(complaint, decision, by, now)
+    _note(by, complaint, decision, now)
     complaint.first_looked_at = complaint.first_looked_at or now
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
     _tell_services(session, complaint, decision)
     audit.record(
-        session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
+        session, by, "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",
     )  # fmt: skip
 
@@ -112,7 +115,7 @@ def record_of(complaint: Complaint, *, authority: UUID | None = None) -> Decisio
     )
 
 
-def _whole(session: Session, decision: Decision, complaint_id: UUID, by: UUID) -> Decision:
+def _whole(by: Principal, session: Session, decision: Decision, complaint_id: UUID) -> Decision:
     """With the ground that holds where none is named, and joined to the main complaint of the one that is named.
 
     Locks both of two that are joined, in the order in which events lock them.
@@ -120,16 +123,16 @@ def _whole(session: Session, decision: Decision, complaint_id: UUID, by: UUID) -
     ground = decision.ground or data.outcomes()[decision.outcome].get("if_no_ground")
     joined_to = decision.joined_to
     if joined_to is not None:
-        joined_to = _main_of(session, joined_to, by)
+        joined_to = _main_of(by, session, joined_to)
         lookup.locked_all(session, {complaint_id, joined_to})
     return replace(decision, ground=ground, joined_to=joined_to)
 
 
-def _main_of(session: Session, complaint_id: UUID, by: UUID) -> UUID:
+def _main_of(by: Principal, session: Session, complaint_id: UUID) -> UUID:
     try:
-        named = walls.complaint(session, complaint_id, by)
+        named = walls.complaint(session, complaint_id, by.person)
         while named.outcome == JOINED and named.joined_to is not None:
-            named = walls.complaint(session, named.joined_to, by)
+            named = walls.complaint(session, named.joined_to, by.person)
     except NotFound:
         raise ContentViolation("no such complaint", code="complaint_unknown", field="joined_to") from None
     return named.id
@@ -184,14 +187,14 @@ def set_urgency(key: DataKey, complaint: Complaint, urgency: str | None, reason:
         complaint.urgency_reason_sealed = key.seal(reason, "complaint.urgency_reason_sealed", complaint.id)
 
 
-def _note(complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> None:
+def _note(by: Principal, complaint: Complaint, decision: Decision, now: datetime) -> None:
     complaint.outcome, complaint.ground = decision.outcome, decision.ground
     complaint.rights = list(decision.rights)
     complaint.decided_bodies = [str(body) for body in decision.bodies]
     complaint.redirect_to = decision.redirect_to
     # Who was joined and is decided with the main complaint stays joined to it.
     complaint.joined_to = decision.joined_to or complaint.joined_to
-    complaint.decided_at, complaint.decided_by = now, by
+    complaint.decided_at, complaint.decided_by = now, by.person
     if complaint.status in ("received", JOINED):
         complaint.status = decision.outcome
     if decision.outcome == REDIRECTED:

@@ -1,6 +1,5 @@
 """The wall between a complaint and a person of the office with a conflict of interest."""
 
-from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -23,6 +22,7 @@ LEADING = frozenset({"approver", "commissioner"})
 
 
 def exclude(
+    by: Principal,
     session: Session,
     vault: Vault,
     complaint_id: UUID,
@@ -30,8 +30,6 @@ def exclude(
     reason: str,
     *,
     excluded: bool,
-    by: UUID,
-    roles: Collection[str],
     now: datetime,
 ) -> None:
     """Wall a person off, or let them in again. Anybody may step back by themself; nobody lets themself in again, since
@@ -40,8 +38,8 @@ def exclude(
     Raises `Problem` 403 for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
     where nothing would change or nobody who leads would be left.
     """
-    complaint = walls.locked(session, complaint_id, by)
-    if not LEADING & set(roles) and not (excluded and staff_id == by):
+    complaint = walls.locked(session, complaint_id, by.person)
+    if not LEADING & by.roles and not (excluded and staff_id == by.person):
         raise Problem(403, "not_allowed", detail="who leads the section walls others off")
     if session.get(StaffAccount, staff_id) is None:
         raise ContentViolation("nobody of the office", code="staff_unknown", field="staff_id")
@@ -50,12 +48,12 @@ def exclude(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if excluded:
         _check_new(session, complaint, staff_id)
-        wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by)
+        wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by.person)
         wall.reason_sealed = key.seal(reason, "exclusion.reason_sealed", wall.id)
         session.add(wall)
     else:
         wall = _standing(session, complaint, staff_id)
-        wall.ended_at, wall.ended_by = now, by
+        wall.ended_at, wall.ended_by = now, by.person
         wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
@@ -63,7 +61,7 @@ def exclude(
         uuid5(complaint.id, str(staff_id)),
     )
     action = "complaint.excluded" if excluded else "complaint.exclusion_lifted"
-    audit.record(session, f"staff:{by}", action, "complaint", complaint.id, staff=str(staff_id))
+    audit.record(session, by, action, "complaint", complaint.id, staff=str(staff_id))
 
 
 def heed_case(by: Principal, session: Session, event: CaseExclusionChanged, *, now: datetime) -> None:

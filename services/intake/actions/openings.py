@@ -1,6 +1,5 @@
 """Opening a sealed file: first the trace, then the words. No row, no plaintext."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +14,7 @@ from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Me
 from services.intake.queries import lookup, walls
 from shared import audit
 from shared.errors import NotFound
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
@@ -30,47 +30,44 @@ class EvidenceFile:
 
 
 def open_file(
+    by: Principal,
     session: Session,
     vault: Vault,
     complaint_id: UUID,
     reason: str,
     note: str | None,
     *,
-    by: UUID,
-    roles: Collection[str],
     now: datetime,
 ) -> Opening:
-    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of `roles` may."""
-    complaint = walls.complaint(session, complaint_id, by)
+    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of their roles may."""
+    complaint = walls.complaint(session, complaint_id, by.person)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    role = acting_role(roles, complaint.status)
+    role = acting_role(by.roles, complaint.status)
     opening_id = uuid4()
     opening = Opening(
         id=opening_id,
         complaint_id=complaint.id,
         at=now,
-        staff_id=by,
+        staff_id=by.person,
         role=role,
         reason=reason,
         note_sealed=key.seal(note, "opening.note_sealed", opening_id) if note else None,
     )
     session.add(opening)
     lookup.note_first_look(session, complaint_id, now)
-    audit.record(
-        session, f"staff:{by}", "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=reason
-    )
+    audit.record(session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=reason)
     return opening
 
 
-def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, now: datetime) -> dict[str, Any]:
+def show_file(by: Principal, session: Session, vault: Vault, complaint_id: UUID, *, now: datetime) -> dict[str, Any]:
     """Identity and words, to someone who has opened the file in the last 15 minutes; each showing is in the audit trail.
 
     The caller commits before it answers, so that nothing is shown that was not noted. Raises `RuleViolation` (409).
     """
-    complaint = walls.complaint(session, complaint_id, by)
-    opening = _current(session, complaint, by, now)
+    complaint = walls.complaint(session, complaint_id, by.person)
+    opening = _current(by, session, complaint, now)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    audit.record(session, f"staff:{by}", "complaint.shown", "complaint", complaint.id, opening=str(opening.id))
+    audit.record(session, by, "complaint.shown", "complaint", complaint.id, opening=str(opening.id))
     identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
     return {
         "id": opening.id,
@@ -93,19 +90,19 @@ def show_file(session: Session, vault: Vault, complaint_id: UUID, *, by: UUID, n
 
 
 def open_evidence(
-    session: Session, vault: Vault, complaint_id: UUID, evidence_id: UUID, *, by: UUID, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, evidence_id: UUID, *, now: datetime
 ) -> EvidenceFile:
     """What is needed to read a file of the evidence. Raises `RuleViolation` without an opening of the last 15 minutes."""
-    complaint = walls.complaint(session, complaint_id, by)
+    complaint = walls.complaint(session, complaint_id, by.person)
     evidence = session.get(Evidence, evidence_id)
     if evidence is None or evidence.complaint_id != complaint.id:
         raise NotFound
-    opening = _current(session, complaint, by, now)
+    opening = _current(by, session, complaint, now)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if evidence.key_sealed is None or evidence.document is None:
         raise ErasedError
     audit.record(
-        session, f"staff:{by}", "evidence.shown", "complaint", complaint.id, opening=str(opening.id),
+        session, by, "evidence.shown", "complaint", complaint.id, opening=str(opening.id),
         evidence=str(evidence.id),
     )  # fmt: skip
     return EvidenceFile(
@@ -117,9 +114,9 @@ def open_evidence(
     )
 
 
-def _current(session: Session, complaint: Complaint, by: UUID, now: datetime) -> Opening:
+def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:
     statement = select(Opening).where(
-        Opening.complaint_id == complaint.id, Opening.staff_id == by, Opening.at > now - WINDOW
+        Opening.complaint_id == complaint.id, Opening.staff_id == by.person, Opening.at > now - WINDOW
     )
     opening = session.execute(statement.order_by(Opening.at.desc()).limit(1)).scalar()
     if opening is None:

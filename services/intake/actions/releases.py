@@ -1,6 +1,5 @@
 """Releasing parts of an identity to one addressee of one letter. Nothing of it travels but as a sealed document."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -17,6 +16,7 @@ from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import IdentityReleased, RecommendationIssued
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -33,13 +33,13 @@ def note_letters(session: Session, event: RecommendationIssued, *, now: datetime
 
 
 def ask(
-    session: Session, vault: Vault, complaint_id: UUID, asked: dict[str, Any], *, by: UUID, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, asked: dict[str, Any], *, now: datetime
 ) -> Release:
     """Ask a second person to release `data` (keys of releasable.yaml) to an addressee, with a reason.
 
     Raises `ContentViolation` (422) for a body that got no such letter and for what the file does not hold.
     """
-    complaint = _open(session, complaint_id, by)
+    complaint = _open(by, session, complaint_id)
     letter = session.get(SentLetter, (complaint.id, asked["recommendation_id"], asked["institution_id"]))
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
@@ -54,16 +54,17 @@ def ask(
         institution_id=letter.institution_id,
         data=sorted(set(asked["data"])),
         reason_sealed=key.seal(asked["reason"], "release.reason_sealed", release_id),
-        asked_by=by,
+        asked_by=by.person,
         asked_at=now,
         state="asked",
     )
     session.add(release)
-    _trace(session, release, "release.asked", by)
+    _trace(by, session, release, "release.asked")
     return release
 
 
 def decide(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
@@ -71,12 +72,10 @@ def decide(
     release_id: UUID,
     *,
     release: bool,
-    by: UUID,
-    roles: Collection[str],
     now: datetime,
 ) -> Release:
     """The second person's word. Raises `RuleViolation` (409) for the asker, and if it is decided."""
-    complaint = _open(session, complaint_id, by)
+    complaint = _open(by, session, complaint_id)
     asked = session.get(Release, release_id)
     if asked is None or asked.complaint_id != complaint.id:
         raise NotFound
@@ -84,13 +83,13 @@ def decide(
         raise RuleViolation("it is decided", code="already_decided")
     entries = [data.releasable()[key] for key in asked.data]
     secret = rules.secrecy_concerns(complaint.keep_secret, {entry["person"] for entry in entries})
-    rules.check_second(asked_by=asked.asked_by, by=by, roles=roles, secret_of=secret and release)
-    asked.decided_by, asked.decided_at = by, now
+    rules.check_second(asked_by=asked.asked_by, by=by.person, roles=by.roles, secret_of=secret and release)
+    asked.decided_by, asked.decided_at = by.person, now
     if release:
         _release(session, vault, documents, complaint, asked)
     else:
         asked.state = "refused"
-    _trace(session, asked, f"release.{asked.state}", by)
+    _trace(by, session, asked, f"release.{asked.state}")
     return asked
 
 
@@ -119,15 +118,15 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
     )
 
 
-def _open(session: Session, complaint_id: UUID, by: UUID) -> Complaint:
-    complaint = walls.locked(session, complaint_id, by)
+def _open(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     return complaint
 
 
-def _trace(session: Session, release: Release, action: str, by: UUID) -> None:
+def _trace(by: Principal, session: Session, release: Release, action: str) -> None:
     audit.record(
-        session, f"staff:{by}", action, "complaint", release.complaint_id,
+        session, by, action, "complaint", release.complaint_id,
         release=str(release.id), institution=str(release.institution_id), data=",".join(release.data),
     )  # fmt: skip

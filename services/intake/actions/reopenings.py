@@ -15,23 +15,33 @@ from services.intake.queries import walls
 from shared import audit
 from shared.events.catalogue import ComplaintReopened
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 
 def reopen(
-    session: Session, vault: Vault, complaint_id: UUID, reason: str, note: str | None, *, by: UUID, now: datetime
+    by: Principal,
+    session: Session,
+    vault: Vault,
+    complaint_id: UUID,
+    reason: str,
+    note: str | None,
+    *,
+    now: datetime,
 ) -> Complaint:
     """Put a complaint back to where it was received, with a new term for telling whether it is accepted.
 
     What was decided stays in its decisions; its case, if it had one, stays named. Raises `RuleViolation` (409) while the
     office works on it, or after erasure.
     """
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     check_reopening(complaint.status)
     today = local_day(now)
     complaint.due_on = last_day(term_on(data.terms(), ADMISSIBILITY, today), today)
-    reopening = Reopening(id=uuid4(), complaint_id=complaint.id, at=now, by=by, reason=reason, due_on=complaint.due_on)
+    reopening = Reopening(
+        id=uuid4(), complaint_id=complaint.id, at=now, by=by.person, reason=reason, due_on=complaint.due_on
+    )
     if note:
         key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
         reopening.note_sealed = key.seal(note, "reopening.note_sealed", reopening.id)
@@ -43,7 +53,7 @@ def reopen(
         ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=reason),
         complaint.id,
     )
-    audit.record(session, f"staff:{by}", "complaint.reopened", "complaint", complaint.id, reason=reason)
+    audit.record(session, by, "complaint.reopened", "complaint", complaint.id, reason=reason)
     return complaint
 
 

@@ -17,6 +17,7 @@ from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import TipConverted
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Tip:
 
 
 def go_on_alone(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
@@ -38,7 +40,6 @@ def go_on_alone(
     *,
     urgency: str | None,
     urgency_reason: str | None,
-    by: UUID,
     now: datetime,
 ) -> Complaint:
     """Have the cases service open a case of its own initiative; whoever complained follows it with the code.
@@ -46,7 +47,7 @@ def go_on_alone(
     Raises `RuleViolation` (409) where the complainant can be answered, or there is a case; `ContentViolation` (422) for
     rights and bodies that are not there, and for a summary that names someone.
     """
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     check_own_initiative(
@@ -63,7 +64,7 @@ def go_on_alone(
     words = {"summary": tip.summary, "text": tip.summary, "language": tip.language}
     complaint.summary_document = documents.put_json(words)
     set_urgency(key, complaint, urgency, urgency_reason)
-    _note(complaint, tip, by, now)
+    _note(by, complaint, tip, now)
     session.add(record_of(complaint))
     texts = {
         language: wording.notice_text(f"decision_{OWN_INITIATIVE}", language, by_child=complaint.by_child)
@@ -84,16 +85,16 @@ def go_on_alone(
         ),
         complaint.id,
     )
-    audit.record(session, f"staff:{by}", "complaint.own_initiative", "complaint", complaint.id)
+    audit.record(session, by, "complaint.own_initiative", "complaint", complaint.id)
     return complaint
 
 
-def _note(complaint: Complaint, tip: Tip, by: UUID, now: datetime) -> None:
+def _note(by: Principal, complaint: Complaint, tip: Tip, now: datetime) -> None:
     complaint.outcome = complaint.status = OWN_INITIATIVE
     # What it ended with before stands in its first decision.
     complaint.ground = complaint.redirect_to = complaint.redirect_check_on = None
     complaint.rights = list(tip.rights)
     complaint.decided_bodies = [str(body) for body in tip.bodies]
-    complaint.decided_at, complaint.decided_by = now, by
+    complaint.decided_at, complaint.decided_by = now, by.person
     complaint.first_looked_at = complaint.first_looked_at or now
     complaint.wrote_after_decision = False

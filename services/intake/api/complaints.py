@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
 from services.intake.domain.decisions import Decision
@@ -22,6 +22,7 @@ from shared.idempotency import answer
 from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
+from shared.principal import Principal
 
 
 @blueprint.route("/complaints", methods=["POST"])
@@ -31,14 +32,14 @@ from shared.preconditions import etag, require_version
 def complain(body: dict[str, Any]) -> Response:
     """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
     here, caller = platform(), access.current()
-    by = caller.id if caller.kind == "staff" and caller.roles & set(OFFICERS) else None
-    if by is None and not is_this_machine(request.remote_addr or ""):
+    by = caller if caller.kind == "staff" and caller.roles & set(OFFICERS) else Principal()
+    if by.kind == "public" and not is_this_machine(request.remote_addr or ""):
         with here.database.transaction() as session:
             tries.count_complaint(session, network_bucket())
     vault, now = Vault.of(here.settings), utc_now()
     return answer(
         lambda session: schemas.Registered().dump(
-            complaints.register(session, vault, here.documents, body, by=by, now=now)
+            complaints.register(by, session, vault, here.documents, body, now=now)
         ),
         201,
     )
@@ -63,7 +64,7 @@ def one_complaint(complaint_id: UUID) -> Response:
     here, now = platform(), utc_now()
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
+        audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
     response = jsonify(schemas.Complaint().dump(view))
     response.headers["ETag"] = etag(view["version"])
     return response
@@ -79,18 +80,16 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
     The trace is committed before anything is decrypted. Only the trace is kept for `Idempotency-Key`: a repeat shows the
     file again while it is open, else 409.
     """
-    here, caller, now = platform(), access.current(), utc_now()
-    vault, by = Vault.of(here.settings), staff_id()
+    here, by, now = platform(), access.current(), utc_now()
+    vault = Vault.of(here.settings)
     answered = answer(
         lambda session: {
-            "id": openings.open_file(
-                session, vault, complaint_id, body["reason"], body.get("note"), by=by, roles=caller.roles, now=now
-            ).id
+            "id": openings.open_file(by, session, vault, complaint_id, body["reason"], body.get("note"), now=now).id
         },
         201,
     )
     answered.data = here.database.run(
-        lambda session: schemas.OpenedFile().dumps(openings.show_file(session, vault, complaint_id, by=by, now=now))
+        lambda session: schemas.OpenedFile().dumps(openings.show_file(by, session, vault, complaint_id, now=now))
     )
     return answered
 
@@ -101,15 +100,15 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Complaint)
 def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
-    here, now, by = platform(), utc_now(), staff_id()
+    here, now, by = platform(), utc_now(), access.current()
     urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
     decision, vault = Decision(**body), Vault.of(here.settings)
 
     def work(session: Any) -> Any:
         if "If-Match" in request.headers:
-            seen = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
+            seen = queries.complaint_view(session, here.documents, complaint_id, now, by)
             require_version(seen["version"])
-        decisions.decide(session, vault, here.documents, complaint_id, decision, by=by, now=now, **urgency)
+        decisions.decide(by, session, vault, here.documents, complaint_id, decision, now=now, **urgency)
         return shown(session, complaint_id)
 
     return answer(work, 201)
@@ -121,10 +120,10 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Sent)
 def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
-    here, now, by = platform(), utc_now(), staff_id()
+    here, now, by = platform(), utc_now(), access.current()
     vault = Vault.of(here.settings)
     return answer(
-        lambda session: schemas.Sent().dump(mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)),
+        lambda session: schemas.Sent().dump(mailbox.answer(by, session, vault, complaint_id, body["text"], now=now)),
         201,
     )
 
@@ -135,10 +134,10 @@ def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(200, schemas.Complaint)
 def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
-    here, by = platform(), staff_id()
+    here, by = platform(), access.current()
 
     def work(session: Any) -> Any:
-        guardians.mark_conflict(session, here.documents, complaint_id, by=by, **body)
+        guardians.mark_conflict(by, session, here.documents, complaint_id, **body)
         return shown(session, complaint_id)
 
     return answer(work)

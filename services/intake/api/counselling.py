@@ -6,7 +6,7 @@ from flask import Response
 
 from services.intake import schemas
 from services.intake.actions import counselling
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.domain.openings import OFFICERS
 from services.intake.queries import counselling as queries
 from shared import access
@@ -21,8 +21,8 @@ from shared.platform import platform
 @blueprint.response(201, schemas.Counselling)
 def note_counselling(body: dict[str, Any]) -> Response:
     """Note a contact that ended with advice: it is counted, and nothing is kept of who asked."""
-    now, by = utc_now(), staff_id()
-    return answer(lambda session: schemas.Counselling().dump(counselling.note(session, body, by=by, now=now)), 201)
+    now, by = utc_now(), access.current()
+    return answer(lambda session: schemas.Counselling().dump(counselling.note(by, session, body, now=now)), 201)
 
 
 @blueprint.route("/counselling")

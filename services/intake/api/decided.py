@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import schemas
 from services.intake.actions import exclusions, reopenings, tips
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.api.views import shown
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
@@ -26,12 +26,12 @@ from shared.platform import platform
 @blueprint.response(201, schemas.Complaint)
 def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Make a case of the office's own initiative of an anonymous complaint, or of one that was withdrawn."""
-    here, now, by = platform(), utc_now(), staff_id()
+    here, now, by = platform(), utc_now(), access.current()
     urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
     tip, vault = tips.Tip(**body), Vault.of(here.settings)
 
     def work(session: Session) -> Any:
-        tips.go_on_alone(session, vault, here.documents, complaint_id, tip, by=by, now=now, **urgency)
+        tips.go_on_alone(by, session, vault, here.documents, complaint_id, tip, now=now, **urgency)
         return shown(session, complaint_id)
 
     return answer(work, 201)
@@ -43,10 +43,10 @@ def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Complaint)
 def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Look again at a complaint on which the office had ended its work; what was decided stays in its history."""
-    vault, now, by = Vault.of(platform().settings), utc_now(), staff_id()
+    vault, now, by = Vault.of(platform().settings), utc_now(), access.current()
 
     def work(session: Session) -> Any:
-        reopenings.reopen(session, vault, complaint_id, body["reason"], body["note"], by=by, now=now)
+        reopenings.reopen(by, session, vault, complaint_id, body["reason"], body["note"], now=now)
         return shown(session, complaint_id)
 
     return answer(work, 201)
@@ -58,10 +58,10 @@ def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(201, schemas.Exclusion)
 def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Wall off a person with a conflict of interest, or let them in again; anybody may step back by themself."""
-    vault, now, by, roles = Vault.of(platform().settings), utc_now(), staff_id(), access.current().roles
+    vault, now, by = Vault.of(platform().settings), utc_now(), access.current()
 
     def work(session: Session) -> Any:
-        exclusions.exclude(session, vault, complaint_id, **body, by=by, roles=roles, now=now)
+        exclusions.exclude(by, session, vault, complaint_id, **body, now=now)
         return schemas.Exclusion().dump({"complaint_id": complaint_id, **body})
 
     return answer(work, 201)
@@ -74,8 +74,8 @@ def list_exclusions(complaint_id: UUID) -> Any:
     """Who is, or was, walled off, since when and why."""
     here = platform()
     with here.database.transaction() as session:
-        found = exclusion_queries.of(session, Vault.of(here.settings), complaint_id, staff_id())
-        audit.record(session, access.current().name, "exclusions.read", "complaint", complaint_id)
+        found = exclusion_queries.of(session, Vault.of(here.settings), complaint_id, access.current().person)
+        audit.record(session, access.current(), "exclusions.read", "complaint", complaint_id)
     return {"items": found}
 
 
@@ -85,6 +85,6 @@ def list_exclusions(complaint_id: UUID) -> Any:
 def likely_duplicates(complaint_id: UUID) -> Any:
     """Complaints that are likely to be about the same facts, each with the reasons; a person joins them, or does not."""
     with platform().database.transaction() as session:
-        found = duplicates.likely(session, complaint_id, staff_id())
-        audit.record(session, access.current().name, "duplicates.read", "complaint", complaint_id)
+        found = duplicates.likely(session, complaint_id, access.current().person)
+        audit.record(session, access.current(), "duplicates.read", "complaint", complaint_id)
     return {"items": found}

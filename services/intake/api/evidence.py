@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 
 from services.intake.actions import openings
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from shared import access
@@ -26,10 +26,10 @@ HEADERS = {
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
 def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
-    here, now, by = platform(), utc_now(), staff_id()
+    here, now, by = platform(), utc_now(), access.current()
     vault = Vault.of(here.settings)
     found = here.database.run(
-        lambda session: openings.open_evidence(session, vault, complaint_id, evidence_id, by=by, now=now)
+        lambda session: openings.open_evidence(by, session, vault, complaint_id, evidence_id, now=now)
     )
     content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
     response = Response(content, mimetype=found.media_type)

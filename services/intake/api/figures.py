@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.intake import schemas
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import local_day
@@ -22,4 +22,4 @@ def intake_figures(query: dict[str, Any]) -> Any:
     today = local_day(utc_now())
     first, last = period(query["first"], query["last"], today)
     with platform().database.reading() as session:
-        return queries.figures(session, first, last, reader=staff_id(), today=today)
+        return queries.figures(session, first, last, reader=access.current().person, today=today)

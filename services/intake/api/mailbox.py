@@ -52,7 +52,7 @@ def mine(query: dict[str, Any]) -> Any:
     """Status in plain words, next date, messages of the office, and who has opened the file. Not what was complained."""
     here = platform()
     with here.database.reading() as session:
-        return queries.mailbox(session, Vault.of(here.settings), here.documents, _complaint_id(), query["lang"])
+        return queries.mailbox(session, Vault.of(here.settings), here.documents, access.current().person, query["lang"])
 
 
 @blueprint.route("/complaints/mine/messages", methods=["POST"])
@@ -62,12 +62,10 @@ def mine(query: dict[str, Any]) -> Any:
 @blueprint.doc(parameters=[DOCUMENTED])
 def write(body: dict[str, Any]) -> Response:
     """Write to the office."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     vault = Vault.of(here.settings)
-    _count(complaint_id)
-    return answer(
-        lambda session: schemas.Sent().dump(actions.write(session, vault, complaint_id, body["text"], now)), 201
-    )
+    _count(by.person)
+    return answer(lambda session: schemas.Sent().dump(actions.write(by, session, vault, body["text"], now=now)), 201)
 
 
 @blueprint.route("/complaints/mine/files", methods=["POST"])
@@ -76,13 +74,13 @@ def write(body: dict[str, Any]) -> Response:
 @blueprint.doc(parameters=[DOCUMENTED], requestBody=_FILE_BODY)
 def hand_in() -> Response:
     """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     upload, vault = one_file(request), Vault.of(here.settings)
-    _count(complaint_id)
+    _count(by.person)
     try:
         return answer(
             lambda session: stored(
-                actions.add_file(session, vault, here.documents, complaint_id, upload.name, upload.content, now)
+                actions.add_file(by, session, vault, here.documents, upload.name, upload.content, now=now)
             ),
             201,
         )
@@ -98,12 +96,12 @@ def hand_in() -> Response:
 @blueprint.doc(parameters=[DOCUMENTED])
 def confirm(body: dict[str, Any]) -> Response:
     """Say whether what a body was asked to do was felt: once for each question."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
-    _count(complaint_id)
+    here, by, now = platform(), access.current(), utc_now()
+    _count(by.person)
 
     def work(session: Any) -> Any:
-        question = confirmations.answer(session, complaint_id, body["question_id"], body["answer"], now)
-        return schemas.Question().dump(queries.question(session, here.documents, complaint_id, question))
+        question = confirmations.answer(by, session, body["question_id"], body["answer"], now=now)
+        return schemas.Question().dump(queries.question(session, here.documents, by.person, question))
 
     return answer(work, 201)
 
@@ -122,10 +120,3 @@ def stored(evidence: Evidence) -> Any:
 def _count(complaint_id: UUID) -> None:
     with platform().database.transaction() as session:
         tries.count_writing(session, complaint_id)
-
-
-def _complaint_id() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a route for complainants has a complaint")
-    return found

@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.intake.actions import releases as actions
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import blueprint
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.models import Vault
@@ -26,8 +26,8 @@ def list_releases(complaint_id: UUID) -> Any:
     """What was asked to be released, to whom and why, and what was decided."""
     here = platform()
     with here.database.transaction() as session:
-        found = queries.of(session, Vault.of(here.settings), complaint_id, staff_id())
-        audit.record(session, access.current().name, "releases.read", "complaint", complaint_id)
+        found = queries.of(session, Vault.of(here.settings), complaint_id, access.current().person)
+        audit.record(session, access.current(), "releases.read", "complaint", complaint_id)
     return {"items": found}
 
 
@@ -37,11 +37,11 @@ def list_releases(complaint_id: UUID) -> Any:
 @blueprint.response(201, schemas.Release)
 def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Ask a second person to release some data to an addressee that has the letter."""
-    here, by, now = platform(), staff_id(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     vault = Vault.of(here.settings)
 
     def work(session: Session) -> Any:
-        return schemas.Release().dump(actions.ask(session, vault, complaint_id, body, by=by, now=now))
+        return schemas.Release().dump(actions.ask(by, session, vault, complaint_id, body, now=now))
 
     return answer(work, 201)
 
@@ -52,12 +52,12 @@ def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
 @blueprint.response(200, schemas.Release)
 def decide_release(body: dict[str, Any], complaint_id: UUID, release_id: UUID) -> Response:
     """Release it, or not; never by the person who asked."""
-    here, by, roles, now = platform(), staff_id(), access.current().roles, utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     vault, documents = Vault.of(here.settings), here.documents
 
     def work(session: Session) -> Any:
         decided = actions.decide(
-            session, vault, documents, complaint_id, release_id, release=body["release"], by=by, roles=roles, now=now
+            by, session, vault, documents, complaint_id, release_id, release=body["release"], now=now
         )
         return schemas.Release().dump(decided)
 

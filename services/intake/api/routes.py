@@ -1,10 +1,7 @@
 """The blueprint that the routes of the API share."""
 
-from uuid import UUID
-
 from flask import Response
 
-from shared import access
 from shared.gate import Blueprint
 
 blueprint = Blueprint(
@@ -17,11 +14,3 @@ def keep_nothing(response: Response) -> Response:
     """No cache keeps an answer of this API: any of them says that there is a complaint."""
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def staff_id() -> UUID:
-    """Whose account calls a route for staff."""
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a route for staff has a staff member")
-    return found

@@ -16,6 +16,7 @@ from services.intake.queries.directory import municipalities
 from shared import access
 from shared.pages.languages import language
 from shared.platform import platform
+from shared.principal import Principal
 
 
 @blueprint.route("/complain", methods=["GET", "POST"])
@@ -25,7 +26,7 @@ def complain() -> ResponseReturnValue:
         form = ComplainForm(language(), municipalities(reading))
     if form.validate_on_submit() and (new := loaded(form, schemas.NewComplaint(), form.complaint(language()))):
         _count()
-        if told := registered(form, new, by=None):
+        if told := registered(form, new, by=Principal()):
             session.keep_receipt(told)
             return redirect("/intake/complain/done", 303)
     page = render_template("intake/complain.html", form=form, helplines=helplines())

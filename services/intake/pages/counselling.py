@@ -15,7 +15,7 @@ from services.intake.actions import counselling
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import day_begins
 from services.intake.forms.registration import CounsellingForm
-from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.pages.routes import blueprint, today
 from services.intake.pages.taking_in import loaded, once
 from services.intake.queries import counselling as queries
 from services.intake.queries import directory
@@ -73,5 +73,5 @@ def _is_id(text: str) -> bool:
 
 
 def _noted(form: CounsellingForm, new: dict[str, Any]) -> dict[str, Any] | None:
-    by, now = staff_id(), utc_now()
-    return once(form, new, lambda session: {"reference": counselling.note(session, new, by=by, now=now).reference})
+    by, now = access.current(), utc_now()
+    return once(form, new, lambda session: {"reference": counselling.note(by, session, new, now=now).reference})

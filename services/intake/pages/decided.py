@@ -11,7 +11,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.forms.decided import ReopeningForm, StepBackForm
 from services.intake.pages.decision import MESSAGES
 from services.intake.pages.exclusions import REFUSED
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vault
+from services.intake.pages.routes import STAFF_PREFIX, blueprint, vault
 from services.intake.pages.view import own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -35,7 +35,9 @@ def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
     tip, unchanged = tips.Tip(**form.tip(), language=language()), {"urgency": None, "urgency_reason": None}
     try:
         with here.database.transaction() as session:
-            tips.go_on_alone(session, vault(), here.documents, complaint_id, tip, by=staff_id(), now=now, **unchanged)
+            tips.go_on_alone(
+                access.current(), session, vault(), here.documents, complaint_id, tip, now=now, **unchanged
+            )
     except ContentViolation as refused:
         field = form[f"own_{refused.field.split('.')[0]}"]
         field.errors = [*field.errors, str(MESSAGES[refused.code])]
@@ -56,7 +58,7 @@ def reopen(complaint_id: UUID) -> ResponseReturnValue:
     reason, note = str(form.again.data), form.again_note.data or None
     try:
         with platform().database.transaction() as session:
-            reopenings.reopen(session, vault(), complaint_id, reason, note, by=staff_id(), now=utc_now())
+            reopenings.reopen(access.current(), session, vault(), complaint_id, reason, note, now=utc_now())
     except RuleViolation:
         flash(_("Me këtë ankesë zyra po punon ende."), "notice")
     else:
@@ -74,8 +76,8 @@ def step_back(complaint_id: UUID) -> ResponseReturnValue:
     try:
         with platform().database.transaction() as session:
             exclusions.exclude(
-                session, vault(), complaint_id, staff_id(), form.wall_reason.data or "",
-                excluded=True, by=staff_id(), roles=me.roles, now=utc_now(),
+                me, session, vault(), complaint_id, me.person, form.wall_reason.data or "",
+                excluded=True, now=utc_now(),
             )  # fmt: skip
     except RuleViolation as refused:
         flash(str(REFUSED[refused.code]), "notice")

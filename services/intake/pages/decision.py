@@ -11,7 +11,7 @@ from services.intake.actions import decisions
 from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.staff import DecisionForm
-from services.intake.pages.routes import blueprint, staff_id, vault
+from services.intake.pages.routes import blueprint, vault
 from services.intake.pages.view import decision_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -55,7 +55,7 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
         with here.database.transaction() as session:
             decision = Decision(**form.decision(joined_to))
             decisions.decide(
-                session, vault(), here.documents, complaint_id, decision, by=staff_id(), now=now, **urgency
+                access.current(), session, vault(), here.documents, complaint_id, decision, now=now, **urgency
             )
     except ContentViolation as refused:
         _mark(form, refused)

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from services.intake import data
 from services.intake.actions import exclusions as actions
 from services.intake.forms.decided import WallForm
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vault
+from services.intake.pages.routes import STAFF_PREFIX, blueprint, vault
 from services.intake.queries import complaints, exclusions
 from shared import access, audit
 from shared.clock import utc_now
@@ -35,9 +35,9 @@ def walls_page(complaint_id: UUID) -> ResponseReturnValue:
     here, me = platform(), access.current()
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, utc_now(), me)
-        found = exclusions.of(session, vault(), complaint_id, staff_id())
+        found = exclusions.of(session, vault(), complaint_id, me.person)
         people = {one.id: _word(one) for one in exclusions.officers(session)}
-        audit.record(session, me.name, "exclusions.read", "complaint", complaint_id)
+        audit.record(session, me, "exclusions.read", "complaint", complaint_id)
     form = WallForm(people)
     if form.validate_on_submit():
         return _change(complaint_id, form)
@@ -50,14 +50,13 @@ def _change(complaint_id: UUID, form: WallForm) -> ResponseReturnValue:
     try:
         with platform().database.transaction() as session:
             actions.exclude(
-                session, vault(), complaint_id, whom, form.reason.data or "",
-                excluded=excluded, by=staff_id(), roles=me.roles, now=utc_now(),
+                me, session, vault(), complaint_id, whom, form.reason.data or "", excluded=excluded, now=utc_now()
             )  # fmt: skip
     except RuleViolation as refused:
         flash(str(REFUSED[refused.code]), "notice")
     else:
         flash(_("U vendos kush e sheh ankesën."), "success")
-    away = excluded and whom == staff_id()
+    away = excluded and whom == me.person
     return redirect(f"{STAFF_PREFIX}complaints" + ("" if away else f"/{complaint_id}/exclusions"), 303)
 
 

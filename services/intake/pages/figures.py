@@ -12,7 +12,7 @@ from services.intake import data
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import PeriodForm
-from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.pages.routes import blueprint, today
 from services.intake.queries import figures as queries
 from shared import access
 from shared.platform import platform
@@ -32,7 +32,7 @@ def figures() -> ResponseReturnValue:
     form = PeriodForm(request.args)
     first, last = _period(form)
     with platform().database.reading() as session:
-        found = queries.figures(session, first, last, reader=staff_id(), today=today())
+        found = queries.figures(session, first, last, reader=access.current().person, today=today())
     page = render_template(
         "intake/staff_figures.html",
         form=form,

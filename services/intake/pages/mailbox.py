@@ -50,12 +50,12 @@ def mine() -> ResponseReturnValue:
 @blueprint.post("/mine/messages")
 @access.complainant
 def write() -> ResponseReturnValue:
-    here, form, complaint_id = platform(), MessageForm(), _visited()
+    here, form, by = platform(), MessageForm(), access.current()
     if not form.validate_on_submit():
-        return _mailbox(complaint_id, form, EvidenceForm(formdata=None))
-    _count(complaint_id)
+        return _mailbox(by.person, form, EvidenceForm(formdata=None))
+    _count(by.person)
     with here.database.transaction() as writing:
-        actions.write(writing, vault(), complaint_id, form.text.data or "", utc_now())
+        actions.write(by, writing, vault(), form.text.data or "", now=utc_now())
     return redirect(MINE, 303)
 
 
@@ -63,33 +63,33 @@ def write() -> ResponseReturnValue:
 @access.complainant
 def confirm() -> ResponseReturnValue:
     """Whether a measure was felt. Pressed twice, the first answer stands. What no button of ours sends is 422."""
-    form, complaint_id = ConfirmationForm(), _visited()
+    form, by = ConfirmationForm(), access.current()
     if not form.validate_on_submit():
-        return _mailbox(complaint_id, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
-    _count(complaint_id)
+        return _mailbox(by.person, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
+    _count(by.person)
     with suppress(RuleViolation), platform().database.transaction() as writing:
-        confirmations.answer(writing, complaint_id, form.asked(), form.answer.data or "", utc_now())
+        confirmations.answer(by, writing, form.asked(), form.answer.data or "", now=utc_now())
     return redirect(MINE, 303)
 
 
 @blueprint.post("/mine/files")
 @access.complainant
 def hand_in() -> ResponseReturnValue:
-    here, form, complaint_id = platform(), EvidenceForm(), _visited()
+    here, form, by = platform(), EvidenceForm(), access.current()
     sent = form.file.data if form.validate_on_submit() else None
     if not sent or isinstance(sent, str):
         form.file.errors = [*form.file.errors, _("Zgjidh një skedar")]
-        return _mailbox(complaint_id, MessageForm(formdata=None), form)
-    _count(complaint_id)
+        return _mailbox(by.person, MessageForm(formdata=None), form)
+    _count(by.person)
     try:
         with here.database.transaction() as writing:
             name, content = sent.filename or "", sent.read()
-            actions.add_file(writing, vault(), here.documents, complaint_id, name, content, utc_now())
+            actions.add_file(by, writing, vault(), here.documents, name, content, now=utc_now())
     except RuleViolation as refused:
         if refused.code not in _REFUSED:
             raise
         form.file.errors = [*form.file.errors, str(_REFUSED[refused.code])]
-        return _mailbox(complaint_id, MessageForm(formdata=None), form)
+        return _mailbox(by.person, MessageForm(formdata=None), form)
     return redirect(MINE, 303)
 
 
@@ -115,10 +115,3 @@ def _mailbox(
 def _count(complaint_id: UUID) -> None:
     with platform().database.transaction() as counting:
         tries.count_writing(counting, complaint_id)
-
-
-def _visited() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a page for complainants has a complaint")
-    return found

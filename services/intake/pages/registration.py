@@ -7,7 +7,7 @@ from services.intake import data, schemas
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import RegisterForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.pages.routes import blueprint, today
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
@@ -22,7 +22,7 @@ def register() -> ResponseReturnValue:
     with platform().database.reading() as reading:
         form = RegisterForm(language(), municipalities(reading))
     if form.validate_on_submit() and (new := loaded(form, schemas.NewComplaint(), form.complaint(language()))):
-        told = registered(form, new, by=staff_id())
+        told = registered(form, new, by=access.current())
         if told:
             session.keep_receipt(told)
             return redirect("/intake/complain/done", 303)

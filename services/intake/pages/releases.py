@@ -12,7 +12,7 @@ from services.intake.actions import releases as actions
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.forms.releases import ReleaseForm
-from services.intake.pages.routes import blueprint, staff_id, vault
+from services.intake.pages.routes import blueprint, vault
 from services.intake.queries import complaints, lookup, releases
 from shared import access, audit
 from shared.clock import utc_now
@@ -48,7 +48,7 @@ def ask_for_release(complaint_id: UUID) -> ResponseReturnValue:
     }
     try:
         with platform().database.transaction() as session:
-            actions.ask(session, vault(), complaint_id, asked, by=staff_id(), now=utc_now())
+            actions.ask(access.current(), session, vault(), complaint_id, asked, now=utc_now())
     except ContentViolation:
         form.data_keys.errors = [_("Dosja nuk e ka një nga këto të dhëna.")]
         return _page(complaint_id, form)
@@ -63,8 +63,8 @@ def decide_release(complaint_id: UUID, release_id: UUID) -> ResponseReturnValue:
     try:
         with here.database.transaction() as session:
             actions.decide(
-                session, vault(), here.documents, complaint_id, release_id,
-                release=release, by=staff_id(), roles=access.current().roles, now=utc_now(),
+                access.current(), session, vault(), here.documents, complaint_id, release_id,
+                release=release, now=utc_now(),
             )  # fmt: skip
     except RuleViolation as refused:
         flash(str(_REFUSED.get(refused.code, _REFUSED["already_decided"])), "notice")
@@ -91,9 +91,9 @@ def _page(complaint_id: UUID, form: ReleaseForm | None) -> ResponseReturnValue:
     here, letters = platform(), _letters(complaint_id)
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, utc_now(), access.current())
-        asked = releases.of(session, vault(), complaint_id, staff_id())
+        asked = releases.of(session, vault(), complaint_id, access.current().person)
         bodies = lookup.institutions(session, [one["institution_id"] for one in asked])
-        audit.record(session, access.current().name, "releases.read", "complaint", complaint_id)
+        audit.record(session, access.current(), "releases.read", "complaint", complaint_id)
     page = render_template(
         "intake/staff_releases.html",
         view=view,
@@ -104,6 +104,6 @@ def _page(complaint_id: UUID, form: ReleaseForm | None) -> ResponseReturnValue:
         releasable=data.releasable(),
         words={key: data.words(entry, "name", language()) for key, entry in data.releasable().items()},
         may_decide=bool(access.current().roles & SECOND),
-        me=staff_id(),
+        me=access.current().person,
     )
     return page, 422 if form else 200

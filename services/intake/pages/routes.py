@@ -1,7 +1,6 @@
 """The blueprint that the pages share, and what stands on each of them."""
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
@@ -9,7 +8,6 @@ from flask_babel import gettext as _
 from services.intake import data
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
-from shared import access
 from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.pages.staff_menu import staff_menu
@@ -50,13 +48,6 @@ def vault() -> Vault:
 
 def today() -> Any:
     return local_day(utc_now())
-
-
-def staff_id() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a page for staff has a staff member")
-    return found
 
 
 def page_key() -> bytes:

@@ -13,7 +13,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
 from services.intake.lists import ComplaintListing
-from services.intake.pages.routes import blueprint, staff_id, today, vault
+from services.intake.pages.routes import blueprint, today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -53,14 +53,13 @@ def complaint(complaint_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/openings")
 @access.staff(*OFFICERS)
 def open_file(complaint_id: UUID) -> ResponseReturnValue:
-    form, caller = OpeningForm(language()), access.current()
+    form, by = OpeningForm(language()), access.current()
     if not form.validate_on_submit():
         return page_of(complaint_id, opening=form)
     try:
         with platform().database.transaction() as session:
             openings.open_file(
-                session, vault(), complaint_id, form.reason.data, form.note.data or None,
-                by=staff_id(), roles=caller.roles, now=utc_now(),
+                by, session, vault(), complaint_id, form.reason.data, form.note.data or None, now=utc_now()
             )  # fmt: skip
     except RuleViolation as refused:
         form.form_errors.append(_opening_refused(refused.code))
@@ -72,11 +71,11 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICERS)
 def opened_file(complaint_id: UUID) -> ResponseReturnValue:
     """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
-    here, now, by, key = platform(), utc_now(), staff_id(), vault()
+    here, now, by, key = platform(), utc_now(), access.current(), vault()
 
     def work(session: Any) -> dict[str, Any]:
-        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        return {"view": view, "file": openings.show_file(session, key, complaint_id, by=by, now=now)}
+        view = queries.complaint_view(session, here.documents, complaint_id, now, by)
+        return {"view": view, "file": openings.show_file(by, session, key, complaint_id, now=now)}
 
     try:
         shown = here.database.run(work)
@@ -89,9 +88,9 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICERS)
 def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """One file of the evidence, to save; never shown by the browser."""
-    here, now, by, key = platform(), utc_now(), staff_id(), vault()
+    here, now, by, key = platform(), utc_now(), access.current(), vault()
     found = here.database.run(
-        lambda session: openings.open_evidence(session, key, complaint_id, evidence_id, by=by, now=now)
+        lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now)
     )
     content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
     response = Response(content, mimetype=found.media_type)
@@ -108,7 +107,7 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
     with platform().database.transaction() as session:
-        mailbox.answer(session, vault(), complaint_id, form.text.data or "", by=staff_id(), now=utc_now())
+        mailbox.answer(access.current(), session, vault(), complaint_id, form.text.data or "", now=utc_now())
     flash(_("Mesazhi u vu te ankuesi."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
@@ -121,7 +120,7 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
         marked = bool(form.in_conflict.data)
         with here.database.transaction() as session:
             guardians.mark_conflict(
-                session, here.documents, complaint_id, in_conflict=marked, by=staff_id(), who=form.who.data
+                access.current(), session, here.documents, complaint_id, in_conflict=marked, who=form.who.data
             )
         flash(_("Nuk sheh dhe nuk merr më asgjë.") if marked else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)

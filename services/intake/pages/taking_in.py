@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections.abc import Callable
 from typing import Any
-from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -19,6 +18,7 @@ from shared.clock import utc_now
 from shared.errors import pointers
 from shared.idempotency import answer
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 _REFUSED = {
@@ -57,12 +57,12 @@ def once(
     return told
 
 
-def registered(form: ComplainForm, new: dict[str, Any], *, by: UUID | None) -> dict[str, Any] | None:
-    """What the page after it shows of the complaint that was taken in; `by` is the officer who typed it."""
+def registered(form: ComplainForm, new: dict[str, Any], *, by: Principal) -> dict[str, Any] | None:
+    """What the page after it shows of the complaint that was taken in; `by` is staff where an officer typed it."""
     here, now = platform(), utc_now()
 
     def work(writing: Any) -> dict[str, Any]:
-        made = complaints.register(writing, vault(), here.documents, new, by=by, now=now)
+        made = complaints.register(by, writing, vault(), here.documents, new, now=now)
         return {
             "reference": made.reference,
             "code": made.receipt_code,
@@ -70,7 +70,7 @@ def registered(form: ComplainForm, new: dict[str, Any], *, by: UUID | None) -> d
             "due_on": made.due_on.isoformat(),
             "confirmed": data.to_answer(new.get("received_on") or today()).confirmed,
             "id": str(made.id),
-            "by_staff": by is not None,
+            "by_staff": by.kind == "staff",
         }
 
     return once(form, new, work)

@@ -15,7 +15,7 @@ from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, Step
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
-from services.intake.pages.routes import staff_id, today
+from services.intake.pages.routes import today
 from services.intake.queries import complaints as queries
 from services.intake.queries import directory, duplicates
 from shared import access, audit
@@ -40,11 +40,11 @@ def page_of(
     here, now = platform(), utc_now()
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
+        audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
         named = [*view["bodies"], *((view["decision"] or {}).get("bodies") or [])]
         named += [str(view["redirect"]["institution_id"])] if view["redirect"] else []
         named += [str(one["authority"]) for one in view["decisions"] if one["authority"]]
-        likely = [] if view["erased_at"] else duplicates.likely(session, complaint_id, staff_id())
+        likely = [] if view["erased_at"] else duplicates.likely(session, complaint_id, access.current().person)
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _ids(named), "")}
         places = {place.key: place.name(language()) for place in directory.municipalities(session)}
     decision = decision or decision_form(view)
@@ -68,7 +68,7 @@ def page_of(
         own=own or own_initiative_form(view),
         reopening=reopening or ReopeningForm(language()),
         stepping_back=stepping_back or StepBackForm(),
-        my_code=code(staff_id()),
+        my_code=code(access.current().person),
         way_out=_way_out(view),
         leading=bool(access.current().roles & LEADING),
         can_go_alone=_possible(check_own_initiative, **_facts(view)),
