@@ -23,8 +23,8 @@ class InMemoryRequest(Request):
 def create_app(settings: Settings | None = None) -> Flask:
     service = app.Service(
         name="intake",
-        api=[api.blueprint],
-        pages=[pages.blueprint],
+        api=api.BLUEPRINTS,
+        pages=pages.BLUEPRINTS,
         subscriptions=subscriptions,
         timers=timers,
         authenticators=[api.by_receipt_code, pages.by_session],

@@ -8,7 +8,7 @@ from flask import Response, jsonify, request
 from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
 from services.intake.domain.decisions import Decision
@@ -18,17 +18,20 @@ from services.intake.models import Vault
 from services.intake.queries import complaints as queries
 from shared import access, audit
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 from shared.principal import Principal
 
+blueprint = uncached(Blueprint("complaints", __name__, description="Complaints, and the decision on them"))
+
 
 @blueprint.route("/complaints", methods=["POST"])
-@access.public
 @blueprint.arguments(schemas.NewComplaint)
 @blueprint.response(201, schemas.Registered)
+@access.public
 def complain(body: dict[str, Any]) -> Response:
     """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
     here, caller = platform(), access.current()
@@ -46,9 +49,9 @@ def complain(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/complaints")
-@access.staff(*OFFICERS)
 @blueprint.arguments(ComplaintListing, location="query")
 @blueprint.response(200, schemas.Complaints)
+@access.staff(*OFFICERS)
 def list_complaints(asked: ComplaintListing) -> Any:
     """Complaints without identities, the newest first."""
     here = platform()
@@ -57,8 +60,8 @@ def list_complaints(asked: ComplaintListing) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>")
-@access.staff(*OFFICERS)
 @blueprint.response(200, schemas.Complaint)
+@access.staff(*OFFICERS)
 def one_complaint(complaint_id: UUID) -> Response:
     """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
     here, now = platform(), utc_now()
@@ -71,9 +74,9 @@ def one_complaint(complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/openings", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewOpening)
 @blueprint.response(201, schemas.OpenedFile)
+@access.staff(*OFFICERS)
 def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Open the sealed file for 15 minutes, with a reason that the complainant sees; gives identity and words.
 
@@ -95,9 +98,9 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/decision", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewDecision)
 @blueprint.response(201, schemas.Complaint)
+@access.staff(*OFFICERS)
 def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
     here, now, by = platform(), utc_now(), access.current()
@@ -115,9 +118,9 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewMessage)
 @blueprint.response(201, schemas.Sent)
+@access.staff(*OFFICERS)
 def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
     here, now, by = platform(), utc_now(), access.current()
@@ -129,9 +132,9 @@ def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.Conflict)
 @blueprint.response(200, schemas.Complaint)
+@access.staff(*OFFICERS)
 def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
     here, by = platform(), access.current()

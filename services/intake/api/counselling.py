@@ -6,19 +6,22 @@ from flask import Response
 
 from services.intake import schemas
 from services.intake.actions import counselling
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.domain.openings import OFFICERS
 from services.intake.queries import counselling as queries
 from shared import access
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
 
+blueprint = uncached(Blueprint("counselling", __name__, description="Counselling that was closed in a minute"))
+
 
 @blueprint.route("/counselling", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewCounselling)
 @blueprint.response(201, schemas.Counselling)
+@access.staff(*OFFICERS)
 def note_counselling(body: dict[str, Any]) -> Response:
     """Note a contact that ended with advice: it is counted, and nothing is kept of who asked."""
     now, by = utc_now(), access.current()
@@ -26,9 +29,9 @@ def note_counselling(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/counselling")
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.CounsellingQuery, location="query")
 @blueprint.response(200, schemas.CounsellingList)
+@access.staff(*OFFICERS)
 def list_counselling(query: dict[str, Any]) -> Any:
     """Counselling, the newest first."""
     here = platform()

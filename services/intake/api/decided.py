@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import schemas
 from services.intake.actions import exclusions, reopenings, tips
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.api.views import shown
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
@@ -16,14 +16,19 @@ from services.intake.queries import duplicates
 from services.intake.queries import exclusions as exclusion_queries
 from shared import access, audit
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
 
+blueprint = uncached(
+    Blueprint("decided", __name__, description="What becomes of a complaint besides the decision on it")
+)
+
 
 @blueprint.route("/complaints/<uuid:complaint_id>/own-initiative", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewOwnInitiative)
 @blueprint.response(201, schemas.Complaint)
+@access.staff(*OFFICERS)
 def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Make a case of the office's own initiative of an anonymous complaint, or of one that was withdrawn."""
     here, now, by = platform(), utc_now(), access.current()
@@ -38,9 +43,9 @@ def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/reopening", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewReopening)
 @blueprint.response(201, schemas.Complaint)
+@access.staff(*OFFICERS)
 def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Look again at a complaint on which the office had ended its work; what was decided stays in its history."""
     vault, now, by = Vault.of(platform().settings), utc_now(), access.current()
@@ -53,9 +58,9 @@ def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/exclusions", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewExclusion)
 @blueprint.response(201, schemas.Exclusion)
+@access.staff(*OFFICERS)
 def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Wall off a person with a conflict of interest, or let them in again; anybody may step back by themself."""
     vault, now, by = Vault.of(platform().settings), utc_now(), access.current()
@@ -68,8 +73,8 @@ def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/exclusions")
-@access.staff(*sorted(exclusions.LEADING))
 @blueprint.response(200, schemas.Exclusions)
+@access.staff(*sorted(exclusions.LEADING))
 def list_exclusions(complaint_id: UUID) -> Any:
     """Who is, or was, walled off, since when and why."""
     here = platform()
@@ -80,8 +85,8 @@ def list_exclusions(complaint_id: UUID) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/likely-duplicates")
-@access.staff(*OFFICERS)
 @blueprint.response(200, schemas.LikelyDuplicates)
+@access.staff(*OFFICERS)
 def likely_duplicates(complaint_id: UUID) -> Any:
     """Complaints that are likely to be about the same facts, each with the reasons; a person joins them, or does not."""
     with platform().database.transaction() as session:

@@ -5,13 +5,16 @@ from uuid import UUID
 from flask import Response
 
 from services.intake.actions import openings
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from shared import access
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.platform import platform
 from shared.sealing import unseal
+
+blueprint = uncached(Blueprint("evidence", __name__, description="Files that were handed in"))
 
 #: Whatever the file is, a browser may only save it: no guessing of types, no scripts, no plug-ins, no frames.
 HEADERS = {
@@ -22,8 +25,8 @@ HEADERS = {
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
-@access.staff(*OFFICERS)
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
+@access.staff(*OFFICERS)
 def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
     here, now, by = platform(), utc_now(), access.current()

@@ -9,7 +9,7 @@ from services.intake import schemas
 from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
 from services.intake.api.credentials import DOCUMENTED
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.api.uploads import FIELD, one_file
 from services.intake.domain.evidence import neutral_name
 from services.intake.models import Evidence, Vault
@@ -17,9 +17,12 @@ from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
 from shared.errors import Problem
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
 from shared.uploads import FileRefusedError
+
+blueprint = uncached(Blueprint("mailbox", __name__, description="The mailbox behind the receipt code"))
 
 #: The answer to each way in which a file is not taken.
 REFUSALS = {
@@ -44,10 +47,10 @@ _FILE_BODY = {
 
 
 @blueprint.route("/complaints/mine")
-@access.complainant
 @blueprint.arguments(schemas.Language, location="query")
 @blueprint.response(200, schemas.Mailbox)
 @blueprint.doc(parameters=[DOCUMENTED])
+@access.complainant
 def mine(query: dict[str, Any]) -> Any:
     """Status in plain words, next date, messages of the office, and who has opened the file. Not what was complained."""
     here = platform()
@@ -56,10 +59,10 @@ def mine(query: dict[str, Any]) -> Any:
 
 
 @blueprint.route("/complaints/mine/messages", methods=["POST"])
-@access.complainant
 @blueprint.arguments(schemas.NewMessage)
 @blueprint.response(201, schemas.Sent)
 @blueprint.doc(parameters=[DOCUMENTED])
+@access.complainant
 def write(body: dict[str, Any]) -> Response:
     """Write to the office."""
     here, by, now = platform(), access.current(), utc_now()
@@ -69,9 +72,9 @@ def write(body: dict[str, Any]) -> Response:
 
 
 @blueprint.route("/complaints/mine/files", methods=["POST"])
-@access.complainant
 @blueprint.response(201, schemas.StoredFile)
 @blueprint.doc(parameters=[DOCUMENTED], requestBody=_FILE_BODY)
+@access.complainant
 def hand_in() -> Response:
     """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
     here, by, now = platform(), access.current(), utc_now()
@@ -90,10 +93,10 @@ def hand_in() -> Response:
 
 
 @blueprint.route("/complaints/mine/confirmations", methods=["POST"])
-@access.complainant
 @blueprint.arguments(schemas.NewConfirmation)
 @blueprint.response(201, schemas.Question)
 @blueprint.doc(parameters=[DOCUMENTED])
+@access.complainant
 def confirm(body: dict[str, Any]) -> Response:
     """Say whether what a body was asked to do was felt: once for each question."""
     here, by, now = platform(), access.current(), utc_now()

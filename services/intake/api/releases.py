@@ -7,7 +7,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.intake.actions import releases as actions
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.models import Vault
@@ -15,13 +15,16 @@ from services.intake.queries import releases as queries
 from services.intake.schemas import releases as schemas
 from shared import access, audit
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
 
+blueprint = uncached(Blueprint("releases", __name__, description="Parts of an identity, released to one addressee"))
+
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases")
-@access.staff(*OFFICERS)
 @blueprint.response(200, schemas.Releases)
+@access.staff(*OFFICERS)
 def list_releases(complaint_id: UUID) -> Any:
     """What was asked to be released, to whom and why, and what was decided."""
     here = platform()
@@ -32,9 +35,9 @@ def list_releases(complaint_id: UUID) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewRelease)
 @blueprint.response(201, schemas.Release)
+@access.staff(*OFFICERS)
 def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Ask a second person to release some data to an addressee that has the letter."""
     here, by, now = platform(), access.current(), utc_now()
@@ -47,9 +50,9 @@ def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases/<uuid:release_id>/decision", methods=["POST"])
-@access.staff(*sorted(SECOND))
 @blueprint.arguments(schemas.ReleaseDecision)
 @blueprint.response(200, schemas.Release)
+@access.staff(*sorted(SECOND))
 def decide_release(body: dict[str, Any], complaint_id: UUID, release_id: UUID) -> Response:
     """Release it, or not; never by the person who asked."""
     here, by, now = platform(), access.current(), utc_now()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.intake import schemas
@@ -10,13 +10,15 @@ from services.intake.actions import tries
 from services.intake.domain.addresses import is_this_machine
 from services.intake.forms.public import ComplainForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, helplines
+from services.intake.pages.routes import helplines
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.principal import Principal
+
+blueprint = Blueprint("complain", __name__)
 
 
 @blueprint.route("/complain", methods=["GET", "POST"])

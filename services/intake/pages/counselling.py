@@ -6,7 +6,7 @@ A body is searched for with a button of the same form, so that what was answered
 from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from services.intake.actions import counselling
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import day_begins
 from services.intake.forms.registration import CounsellingForm
-from services.intake.pages.routes import blueprint, today
+from services.intake.pages.routes import today
 from services.intake.pages.taking_in import loaded, once
 from services.intake.queries import counselling as queries
 from services.intake.queries import directory
@@ -23,6 +23,8 @@ from shared import access
 from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
+
+blueprint = Blueprint("counselling_pages", __name__)
 
 HERE = "/intake/staff/counselling"
 PAGE = 20

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -11,7 +11,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.forms.decided import ReopeningForm, StepBackForm
 from services.intake.pages.decision import MESSAGES
 from services.intake.pages.exclusions import REFUSED
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, vault
+from services.intake.pages.routes import STAFF_PREFIX, vault
 from services.intake.pages.view import own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -19,6 +19,8 @@ from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("decided_pages", __name__)
 
 LIST = f"{STAFF_PREFIX}complaints"
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,13 +11,15 @@ from services.intake.actions import decisions
 from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.staff import DecisionForm
-from services.intake.pages.routes import blueprint, vault
+from services.intake.pages.routes import vault
 from services.intake.pages.view import decision_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("decision", __name__)
 
 MESSAGES = {
     "missing": _l("Ky vendim e kërkon këtë"),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from services.intake import data
 from services.intake.actions import exclusions as actions
 from services.intake.forms.decided import WallForm
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, vault
+from services.intake.pages.routes import STAFF_PREFIX, vault
 from services.intake.queries import complaints, exclusions
 from shared import access, audit
 from shared.clock import utc_now
@@ -18,6 +18,8 @@ from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.staff import StaffAccount
+
+blueprint = Blueprint("exclusions", __name__)
 
 REFUSED = {
     "exclusion.stands": _l("Ky person nuk e sheh as tani këtë ankesë."),

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from flask import render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
@@ -12,11 +12,13 @@ from services.intake import data
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import PeriodForm
-from services.intake.pages.routes import blueprint, today
+from services.intake.pages.routes import today
 from services.intake.queries import figures as queries
 from shared import access
 from shared.platform import platform
 from shared.rules import ContentViolation
+
+blueprint = Blueprint("figures_pages", __name__)
 
 _REFUSED = {
     "in_the_future": _l("Kjo ditë ende nuk ka ardhur"),

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from flask import make_response, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,13 +12,15 @@ from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
 from services.intake.forms.public import CodeForm, ConfirmationForm, EvidenceForm, MessageForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, forget, vault
+from services.intake.pages.routes import forget, vault
 from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+
+blueprint = Blueprint("mailbox_pages", __name__)
 
 MINE = "/intake/mine"
 _REFUSED = {

@@ -1,18 +1,20 @@
 """Registering what came by another way than the internet: the same door, with what an officer knows besides."""
 
-from flask import redirect, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from services.intake import data, schemas
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import RegisterForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, today
+from services.intake.pages.routes import today
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
 from shared.pages.languages import language
 from shared.platform import platform
+
+blueprint = Blueprint("registration", __name__)
 
 
 @blueprint.route("/staff/complaints/new", methods=["GET", "POST"])

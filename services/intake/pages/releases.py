@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -12,13 +12,15 @@ from services.intake.actions import releases as actions
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.forms.releases import ReleaseForm
-from services.intake.pages.routes import blueprint, vault
+from services.intake.pages.routes import vault
 from services.intake.queries import complaints, lookup, releases
 from shared import access, audit
 from shared.clock import utc_now
 from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("releases_pages", __name__)
 
 _REFUSED = {
     "release.own_request": _l("Vendos një person tjetër, jo ai që e kërkoi."),

@@ -1,8 +1,8 @@
-"""The blueprint that the pages share, and what stands on each of them."""
+"""What stands on each page, and what several of them need."""
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from services.intake import data
@@ -14,14 +14,11 @@ from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.sealing import derive
 
-blueprint = Blueprint("pages", __name__, template_folder="../templates")
-
 STAFF_PREFIX = "/intake/staff/"
 #: After these a browser keeps nothing: not the page, not the form, not that it was here.
 FORGET = '"cache", "cookies", "storage"'
 
 
-@blueprint.app_context_processor
 def frame() -> dict[str, Any]:
     """Navigation of the page: staff get the one that they have in all services."""
     if request.path.startswith(STAFF_PREFIX):

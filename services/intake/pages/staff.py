@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template
+from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +13,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
 from services.intake.lists import ComplaintListing
-from services.intake.pages.routes import blueprint, today, vault
+from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -24,6 +24,8 @@ from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.sealing import unseal
+
+blueprint = Blueprint("staff", __name__)
 
 PAGE = 50
 
