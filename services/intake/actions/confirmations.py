@@ -1,7 +1,6 @@
 """Questions to the complainant: whether what a body says it did was felt."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.intake.actions.mailbox import COMPLAINANT
 from services.intake.models import Question
 from services.intake.queries import lookup
+from services.intake.schemas.mailbox import NewConfirmation
 from shared import audit
 from shared.errors import NotFound
 from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven
@@ -34,22 +34,22 @@ def ask(by: Principal, session: Session, event: ConfirmationAsked, *, now: datet
         audit.record(session, by, "confirmation.asked", "complaint", complaint.id)
 
 
-def answer(by: Principal, session: Session, question_id: UUID, said: str, *, now: datetime) -> Question:
+def answer(by: Principal, session: Session, new: NewConfirmation, *, now: datetime) -> Question:
     """Answer a question, once. Raises `NotFound` for that of another complaint, `RuleViolation` (409) for a second answer."""
-    asked = select(Question).where(Question.id == question_id, Question.complaint_id == by.person)
-    question = session.execute(asked.with_for_update()).scalar()
+    statement = select(Question).where(Question.id == new.question_id, Question.complaint_id == by.person)
+    question = session.execute(statement.with_for_update()).scalar()
     if question is None:
         raise NotFound
     if question.answer is not None:
         raise RuleViolation("it was answered", code="already_answered", legal=("messages",))
-    question.answer, question.answered_at = said, now
+    question.answer, question.answered_at = new.answer, now
     publish(
         session,
         ConfirmationGiven(
             question_id=question.id,
             complaint_id=by.person,
             obligation_id=question.obligation_id,
-            answer=said,
+            answer=new.answer,
             at=now,
         ),
         question.id,

@@ -11,6 +11,8 @@ from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
 from services.intake.models import Complaint, Evidence, Message, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.files import Description
+from services.intake.schemas.mailbox import NewMessage
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
@@ -23,17 +25,19 @@ from shared.sealing import new_key, seal
 COMPLAINANT = Principal("complainant")
 
 
-def write(by: Principal, session: Session, vault: Vault, text: str, *, now: datetime) -> Message:
+def write(by: Principal, session: Session, vault: Vault, new: NewMessage, *, now: datetime) -> Message:
     """The complainant writes to the office."""
     complaint = lookup.locked(session, by.person)
-    return _from_complainant(session, vault, complaint, "text", text, now)
+    return _from_complainant(session, vault, complaint, "text", new.text, now)
 
 
-def answer(by: Principal, session: Session, vault: Vault, complaint_id: UUID, text: str, *, now: datetime) -> Message:
+def answer(
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewMessage, *, now: datetime
+) -> Message:
     """The office writes to the complainant."""
     complaint = walls.locked(session, complaint_id, by.person)
     complaint.wrote_after_decision = False
-    message = _message(vault, complaint, "office", "text", text, now)
+    message = _message(vault, complaint, "office", "text", new.text, now)
     message.written_by = by.person
     session.add(message)
     session.flush()
@@ -74,9 +78,9 @@ def _store(
     vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, name: str, content: bytes
 ) -> None:
     key, file_key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), new_key()
-    description = {"name": name, "sha256": hashlib.sha256(content).hexdigest()}
+    description = Description(name=name, sha256=hashlib.sha256(content).hexdigest())
     evidence.key_sealed = key.seal_key(file_key, "evidence.key_sealed", evidence.id)
-    evidence.description_sealed = key.seal_json(description, "evidence.description_sealed", evidence.id)
+    evidence.description_sealed = key.seal_document(description, "evidence.description_sealed", evidence.id)
     evidence.document = documents.put(seal(file_key, content, f"evidence.document.{evidence.id}"))
 
 

@@ -1,5 +1,6 @@
 """Releasing parts of an identity to one addressee of one letter. Nothing of it travels but as a sealed document."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,12 +10,14 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import releases as rules
-from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault
+from services.intake.models import Complaint, DataKey, ErasedError, Release, SentLetter, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.identity import SealedIdentity
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import IdentityReleased, RecommendationIssued
+from shared.events.documents.intake import ReleasedDatum
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
@@ -44,8 +47,7 @@ def ask(
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    rules.extract(identity, [data.releasable()[one] for one in asked["data"]])
+    _held(key, complaint, asked["data"])
     release_id = uuid4()
     release = Release(
         id=release_id,
@@ -95,16 +97,8 @@ def decide(
 
 def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, asked: Release) -> None:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    released = rules.extract(identity, [data.releasable()[one] for one in asked.data])
     asked.state = "released"
-    asked.document = documents.put_json(
-        [
-            {"key": one, "name_sq": entry["name_sq"], "name_en": entry["name_en"], "value": released[one]}
-            for one in asked.data
-            for entry in (data.releasable()[one],)
-        ]
-    )
+    asked.document = documents.keep_all(_held(key, complaint, asked.data))
     publish(
         session,
         IdentityReleased(
@@ -116,6 +110,18 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
         ),
         asked.id,
     )
+
+
+def _held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[ReleasedDatum]:
+    """Those data as the file holds them. Raises `ContentViolation` for what it does not hold."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    entries = [data.releasable()[datum] for datum in wanted]
+    texts = {entry["key"]: identity.text(entry["person"], entry["field"]) for entry in entries}
+    rules.check_held(texts)
+    return [
+        ReleasedDatum(key=entry["key"], name_sq=entry["name_sq"], name_en=entry["name_en"], value=texts[entry["key"]])
+        for entry in entries
+    ]
 
 
 def _open(by: Principal, session: Session, complaint_id: UUID) -> Complaint:

@@ -1,11 +1,12 @@
 """Complaints: taken in from anyone, listed and decided by staff."""
 
+import json
 from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, request
+from sqlalchemy.orm import Session
 
-from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
 from services.intake.api.routes import uncached
@@ -16,6 +17,9 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.lists import ComplaintListing
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
+from services.intake.schemas import complaints as schemas
+from services.intake.schemas import files, staff
+from services.intake.schemas import mailbox as letters
 from shared import access, audit
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -24,6 +28,7 @@ from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 from shared.principal import Principal
+from shared.typed import dump, filled
 
 blueprint = uncached(Blueprint("complaints", __name__, description="Complaints, and the decision on them"))
 
@@ -32,7 +37,7 @@ blueprint = uncached(Blueprint("complaints", __name__, description="Complaints, 
 @blueprint.arguments(schemas.NewComplaint)
 @blueprint.response(201, schemas.Registered)
 @access.public
-def complain(body: dict[str, Any]) -> Response:
+def complain(body: schemas.NewComplaint) -> Response:
     """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
     here, caller = platform(), access.current()
     by = caller if caller.kind == "staff" and caller.roles & set(OFFICERS) else Principal()
@@ -41,8 +46,8 @@ def complain(body: dict[str, Any]) -> Response:
             tries.count_complaint(session, network_bucket())
     vault, now = Vault.of(here.settings), utc_now()
     return answer(
-        lambda session: schemas.Registered().dump(
-            complaints.register(by, session, vault, here.documents, body, now=now)
+        lambda session: filled(
+            schemas.Registered, complaints.register(by, session, vault, here.documents, body, now=now)
         ),
         201,
     )
@@ -74,10 +79,10 @@ def one_complaint(complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/openings", methods=["POST"])
-@blueprint.arguments(schemas.NewOpening)
-@blueprint.response(201, schemas.OpenedFile)
+@blueprint.arguments(files.NewOpening)
+@blueprint.response(201, files.OpenedFile)
 @access.staff(*OFFICERS)
-def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
+def open_complaint(body: files.NewOpening, complaint_id: UUID) -> Response:
     """Open the sealed file for 15 minutes, with a reason that the complainant sees; gives identity and words.
 
     The trace is committed before anything is decrypted. Only the trace is kept for `Idempotency-Key`: a repeat shows the
@@ -85,20 +90,18 @@ def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
     """
     here, by, now = platform(), access.current(), utc_now()
     vault = Vault.of(here.settings)
-    answered = answer(
-        lambda session: {
-            "id": openings.open_file(by, session, vault, complaint_id, body["reason"], body.get("note"), now=now).id
-        },
-        201,
-    )
-    answered.data = here.database.run(
-        lambda session: schemas.OpenedFile().dumps(openings.show_file(by, session, vault, complaint_id, now=now))
-    )
+
+    def work(session: Session) -> files.Opened:
+        return filled(files.Opened, openings.open_file(by, session, vault, complaint_id, body, now=now))
+
+    answered = answer(work, 201)
+    shown = here.database.run(lambda session: openings.show_file(by, session, vault, complaint_id, now=now))
+    answered.data = json.dumps(dump(shown))
     return answered
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/decision", methods=["POST"])
-@blueprint.arguments(schemas.NewDecision)
+@blueprint.arguments(staff.NewDecision)
 @blueprint.response(201, schemas.Complaint)
 @access.staff(*OFFICERS)
 def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
@@ -118,21 +121,19 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
-@blueprint.arguments(schemas.NewMessage)
-@blueprint.response(201, schemas.Sent)
+@blueprint.arguments(letters.NewMessage)
+@blueprint.response(201, letters.Sent)
 @access.staff(*OFFICERS)
-def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
+def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
-    here, now, by = platform(), utc_now(), access.current()
-    vault = Vault.of(here.settings)
+    by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     return answer(
-        lambda session: schemas.Sent().dump(mailbox.answer(by, session, vault, complaint_id, body["text"], now=now)),
-        201,
+        lambda session: filled(letters.Sent, mailbox.answer(by, session, vault, complaint_id, body, now=now)), 201
     )
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])
-@blueprint.arguments(schemas.Conflict)
+@blueprint.arguments(staff.Conflict)
 @blueprint.response(200, schemas.Complaint)
 @access.staff(*OFFICERS)
 def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:

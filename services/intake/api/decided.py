@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.intake import schemas
 from services.intake.actions import exclusions, reopenings, tips
 from services.intake.api.routes import uncached
 from services.intake.api.views import shown
@@ -14,6 +13,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.models import Vault
 from services.intake.queries import duplicates
 from services.intake.queries import exclusions as exclusion_queries
+from services.intake.schemas import complaints, decisions
 from shared import access, audit
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -26,8 +26,8 @@ blueprint = uncached(
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/own-initiative", methods=["POST"])
-@blueprint.arguments(schemas.NewOwnInitiative)
-@blueprint.response(201, schemas.Complaint)
+@blueprint.arguments(decisions.NewOwnInitiative)
+@blueprint.response(201, complaints.Complaint)
 @access.staff(*OFFICERS)
 def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Make a case of the office's own initiative of an anonymous complaint, or of one that was withdrawn."""
@@ -43,8 +43,8 @@ def go_on_alone(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/reopening", methods=["POST"])
-@blueprint.arguments(schemas.NewReopening)
-@blueprint.response(201, schemas.Complaint)
+@blueprint.arguments(decisions.NewReopening)
+@blueprint.response(201, complaints.Complaint)
 @access.staff(*OFFICERS)
 def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Look again at a complaint on which the office had ended its work; what was decided stays in its history."""
@@ -58,8 +58,8 @@ def reopen(body: dict[str, Any], complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/exclusions", methods=["POST"])
-@blueprint.arguments(schemas.NewExclusion)
-@blueprint.response(201, schemas.Exclusion)
+@blueprint.arguments(decisions.NewExclusion)
+@blueprint.response(201, decisions.Exclusion)
 @access.staff(*OFFICERS)
 def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
     """Wall off a person with a conflict of interest, or let them in again; anybody may step back by themself."""
@@ -67,13 +67,13 @@ def exclude(body: dict[str, Any], complaint_id: UUID) -> Response:
 
     def work(session: Session) -> Any:
         exclusions.exclude(by, session, vault, complaint_id, **body, now=now)
-        return schemas.Exclusion().dump({"complaint_id": complaint_id, **body})
+        return decisions.Exclusion().dump({"complaint_id": complaint_id, **body})
 
     return answer(work, 201)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/exclusions")
-@blueprint.response(200, schemas.Exclusions)
+@blueprint.response(200, decisions.Exclusions)
 @access.staff(*sorted(exclusions.LEADING))
 def list_exclusions(complaint_id: UUID) -> Any:
     """Who is, or was, walled off, since when and why."""
@@ -85,7 +85,7 @@ def list_exclusions(complaint_id: UUID) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/likely-duplicates")
-@blueprint.response(200, schemas.LikelyDuplicates)
+@blueprint.response(200, decisions.LikelyDuplicates)
 @access.staff(*OFFICERS)
 def likely_duplicates(complaint_id: UUID) -> Any:
     """Complaints that are likely to be about the same facts, each with the reasons; a person joins them, or does not."""

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from services.intake import schemas
 from services.intake.api.routes import uncached
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import local_day
 from services.intake.queries import figures as queries
+from services.intake.schemas import figures as schemas
 from shared import access
 from shared.clock import utc_now
 from shared.gate import Blueprint

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.forms.staff import rights_of
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 
 _SHORTER = _l("Shkruajeni më shkurt")
 

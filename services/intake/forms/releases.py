@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, TextAreaField
-from wtforms.fields.choices import SelectChoice, SelectField
+from wtforms.fields.choices import SelectField
 from wtforms.validators import InputRequired, Length
 
 from services.intake import data
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 
 
 class ReleaseForm(BesaForm):

@@ -6,14 +6,15 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.decisions import AUTHORITIES
 from services.intake.models.tables import WHO
+from services.intake.schemas.files import NewOpening
 from shared.directory import KnownInstitution
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 
 _SHORTER = _l("Shkruajeni më shkurt")
 
@@ -27,6 +28,9 @@ class OpeningForm(BesaForm):
     def __init__(self, language: str) -> None:
         super().__init__()
         self.reason.choices = _choices(data.opening_reasons(), language)
+
+    def opening(self) -> NewOpening:
+        return NewOpening(reason=self.reason.data, note=self.note.data or None)
 
 
 class ConflictForm(BesaForm):

@@ -57,7 +57,7 @@ def write() -> ResponseReturnValue:
         return _mailbox(by.person, form, EvidenceForm(formdata=None))
     _count(by.person)
     with here.database.transaction() as writing:
-        actions.write(by, writing, vault(), form.text.data or "", now=utc_now())
+        actions.write(by, writing, vault(), form.message(), now=utc_now())
     return redirect(MINE, 303)
 
 
@@ -70,7 +70,7 @@ def confirm() -> ResponseReturnValue:
         return _mailbox(by.person, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
     _count(by.person)
     with suppress(RuleViolation), platform().database.transaction() as writing:
-        confirmations.answer(by, writing, form.asked(), form.answer.data or "", now=utc_now())
+        confirmations.answer(by, writing, form.confirmation(), now=utc_now())
     return redirect(MINE, 303)
 
 

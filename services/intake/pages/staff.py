@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import guardians, mailbox, openings
@@ -16,6 +17,7 @@ from services.intake.lists import ComplaintListing
 from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
+from services.intake.schemas.files import OpenedFile
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -61,7 +63,7 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
     try:
         with platform().database.transaction() as session:
             openings.open_file(
-                by, session, vault(), complaint_id, form.reason.data, form.note.data or None, now=utc_now()
+                by, session, vault(), complaint_id, form.opening(), now=utc_now()
             )  # fmt: skip
     except RuleViolation as refused:
         form.form_errors.append(_opening_refused(refused.code))
@@ -75,15 +77,15 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
     """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
     here, now, by, key = platform(), utc_now(), access.current(), vault()
 
-    def work(session: Any) -> dict[str, Any]:
+    def work(session: Session) -> tuple[object, OpenedFile]:
         view = queries.complaint_view(session, here.documents, complaint_id, now, by)
-        return {"view": view, "file": openings.show_file(by, session, key, complaint_id, now=now)}
+        return view, openings.show_file(by, session, key, complaint_id, now=now)
 
     try:
-        shown = here.database.run(work)
+        view, file = here.database.run(work)
     except RuleViolation:
         return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
-    return render_template("intake/staff_file.html", message=MessageForm(), words=_words(), **shown)
+    return render_template("intake/staff_file.html", view=view, file=file, message=MessageForm(), words=_words())
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
@@ -109,7 +111,7 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
     with platform().database.transaction() as session:
-        mailbox.answer(access.current(), session, vault(), complaint_id, form.text.data or "", now=utc_now())
+        mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
     flash(_("Mesazhi u vu te ankuesi."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 

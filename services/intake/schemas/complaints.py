@@ -1,159 +1,82 @@
 """A complaint as it comes in, and as lists and staff see it."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, validate
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
-from shared.gate import Body, Day, Flag, Id, Text, Whole
+from services.intake.schemas.identity import Child, Representative, Submitter
+from services.intake.schemas.keys import Language, Municipality, keyed
+from shared.edges import Answer, Body
+from shared.gate import Text
 
 MOST_BODIES = 10
-_PHONE = validate.Regexp(r"\+?[0-9][0-9 ()./-]{4,24}\Z", error="Not a valid telephone number.")
-_TIME = validate.Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z", error="Not a valid time.")
-#: How a field for the key of a municipality is checked, before the directory is asked.
-MUNICIPALITY: dict[str, Any] = {
-    "validate": validate.Regexp(r"[a-z0-9][a-z0-9_.-]{0,63}\Z"),
-    "metadata": {"pattern": r"^[a-z0-9][a-z0-9_.-]{0,63}$"},
-}
 
 
-def keyed(entries: Mapping[str, Any], **options: Any) -> fields.String:
-    """One key of a closed list."""
-    return fields.String(validate=validate.OneOf(list(entries)), **options)
-
-
-class Hours(Body):
-    """When a message may arrive, in Tirana's time; it may pass midnight."""
-
-    begin = fields.String(required=True, validate=_TIME, data_key="from")
-    end = fields.String(required=True, validate=_TIME, data_key="to")
-
-
-class ContactParts(Body):
-    """How to reach someone. Nothing is ever sent unless `safe` says that nobody else reads it."""
-
-    email = fields.Email(validate=validate.Length(max=254))
-    phone = fields.String(validate=_PHONE)
-    address = Text(300)
-    safe = Flag(load_default=False)
-    hours = fields.Nested(Hours)
-
-    @validates_schema
-    def check(self, value: dict[str, Any], **_: Any) -> None:
-        if value.get("safe") and not (value.get("email") or value.get("phone")):
-            raise ValidationError("A safe contact needs an e-mail address or a telephone number.", "safe")
-
-
-class Contact(fields.Field[dict[str, Any]]):
-    """Parts, or one loose text as it was said on the telephone: that is kept for the officer and never written to."""
-
-    def __init__(self, **options: Any) -> None:
-        parts = fields.Nested(ContactParts)
-        self._parts, self._text = parts, Text(300)
-        super().__init__(**options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> dict[str, Any]:
-        if isinstance(value, str):
-            return {"other": self._text.deserialize(value), "safe": False}
-        loaded: dict[str, Any] = self._parts.deserialize(value, attr, data)
-        if "hours" in loaded:
-            loaded["hours"] = {"from": loaded["hours"]["begin"], "to": loaded["hours"]["end"]}
-        return loaded
-
-
-_CONTACT = {
-    "oneOf": [
-        {"type": "string", "minLength": 1, "maxLength": 300},
-        {
-            "type": "object",
-            "additionalProperties": False,
-            "properties": {
-                "email": {"type": "string", "format": "email", "maxLength": 254},
-                "phone": {"type": "string", "pattern": r"^\+?[0-9][0-9 ()./-]{4,24}$"},
-                "address": {"type": "string", "minLength": 1, "maxLength": 300},
-                "safe": {"type": "boolean", "default": False},
-                "hours": {
-                    "type": "object",
-                    "required": ["from", "to"],
-                    "additionalProperties": False,
-                    "properties": {
-                        "from": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-                        "to": {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
-                    },
-                },
-            },
-        },
-    ]
-}
-
-
-class Submitter(Body):
-    """Who complains. Nothing but the role is needed."""
-
-    role = keyed(data.roles(), required=True)
-    name = Text(200)
-    contact = Contact(metadata=_CONTACT)
-    keep_secret = Flag(load_default=True)
-
-
-class Representative(Body):
-    """Who acts for the child or for who complains, if someone does: another person than both."""
-
-    role = keyed(data.representative_roles(), required=True)
-    name = Text(200, required=True)
-    contact = Contact(metadata=_CONTACT)
-
-
-class Child(Body):
-    """The child concerned, as far as it is told."""
-
-    name = Text(200)
-    age = Whole(0, 120)
-    sex = fields.String(validate=validate.OneOf(["female", "male", "other"]))
-
-
+@dataclass(frozen=True, kw_only=True)
 class NamedBody(Body):
     """A body complained about: one of the directory, or a name as people say it."""
 
-    institution_id = Id()
-    name = Text(200)
+    nullable: ClassVar[bool] = False
 
-    @validates_schema
-    def check(self, value: dict[str, Any], **_: Any) -> None:
-        if len(value) != 1:
+    institution_id: UUID | None = None
+    name: Annotated[str, Text(200)] | None = None
+
+    def check(self) -> None:
+        if (self.institution_id is None) == (self.name is None):
             raise ValidationError("Either institution_id or name.")
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewComplaint(Body):
     """What happened, in the words of whoever tells it. `urgency` holds the questions that were answered.
 
     `channel`, `regional_office` and `received_on` are for what staff enter; the last is the day from which the term counts.
     """
 
-    submitter = fields.Nested(Submitter, required=True)
-    child = fields.Nested(Child)
-    representative = fields.Nested(Representative)
-    narrative = Text(LONGEST_NARRATIVE, required=True)
-    wanted = Text(2000)
-    bodies = fields.List(fields.Nested(NamedBody), load_default=list, validate=validate.Length(max=MOST_BODIES))
-    municipality = fields.String(**MUNICIPALITY)
-    language = fields.String(required=True, validate=validate.OneOf(["sq", "en"]))
-    conflict_with_guardian = Flag(load_default=False)
-    life_area = keyed(data.life_areas())
-    urgency = fields.Dict(keys=keyed(data.urgency_questions()), values=Flag())
-    channel = keyed(data.channels())
-    regional_office = keyed(data.regional_offices())
-    received_on = Day()
+    nullable: ClassVar[bool] = False
+
+    submitter: Submitter
+    child: Child | None = None
+    representative: Representative | None = None
+    narrative: Annotated[str, Text(LONGEST_NARRATIVE)]
+    wanted: Annotated[str, Text(2000)] | None = None
+    bodies: Annotated[tuple[NamedBody, ...], validate.Length(max=MOST_BODIES)] = ()
+    municipality: Municipality | None = None
+    language: Language
+    conflict_with_guardian: bool = False
+    life_area: Annotated[str, keyed(data.life_areas())] | None = None
+    urgency: Mapping[Annotated[str, keyed(data.urgency_questions())], bool] = field(default_factory=dict)
+    channel: Annotated[str, keyed(data.channels())] | None = None
+    regional_office: Annotated[str, keyed(data.regional_offices())] | None = None
+    received_on: date | None = None
 
 
-class Registered(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Registered(Answer):
     """The receipt code is in this answer and nowhere else."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    receipt_code = fields.String(required=True)
+    id: UUID
+    reference: str
+    receipt_code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt(Answer):
+    """What the page after it shows of a complaint that was taken in, this once; `confirmed` is that of the term."""
+
+    id: UUID
+    reference: str
+    code: str
+    urgency: str
+    due_on: date
+    confirmed: bool
+    by_staff: bool
 
 
 class Listed(Schema):

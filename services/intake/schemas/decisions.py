@@ -4,7 +4,6 @@ from marshmallow import Schema, fields, validate
 
 from services.intake import data
 from services.intake.domain.duplicates import SIGNS
-from services.intake.schemas.complaints import keyed
 from shared.gate import Body, Flag, Id, Text
 
 
@@ -15,14 +14,14 @@ class NewOwnInitiative(Body):
     language = fields.String(load_default="sq", validate=validate.OneOf(["sq", "en"]))
     rights = fields.List(Text(10), required=True, validate=validate.Length(min=1, max=20))
     bodies = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
-    urgency = keyed(data.urgency_levels(), load_default=None)
+    urgency = fields.String(load_default=None, validate=validate.OneOf(list(data.urgency_levels())))
     urgency_reason = Text(500, load_default=None)
 
 
 class NewReopening(Body):
     """`note` stays in the sealed file."""
 
-    reason = keyed(data.reopening_reasons(), required=True)
+    reason = fields.String(required=True, validate=validate.OneOf(list(data.reopening_reasons())))
     note = Text(500, load_default=None)
 
 

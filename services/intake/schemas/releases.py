@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from services.intake import data
-from services.intake.schemas.complaints import keyed
+from services.intake.schemas.keys import keyed
 from shared.gate import Body, Flag, Id, Text
 
 
