@@ -1,7 +1,5 @@
 """The figures of what reached the office."""
 
-from typing import Any
-
 from services.intake.api.routes import uncached
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
@@ -20,9 +18,9 @@ blueprint = uncached(Blueprint("figures", __name__, description="What reached th
 @blueprint.arguments(schemas.FiguresQuery, location="query")
 @blueprint.response(200, schemas.Figures)
 @access.staff(*OFFICERS)
-def intake_figures(query: dict[str, Any]) -> Any:
+def intake_figures(query: schemas.FiguresQuery) -> schemas.Figures:
     """Contacts, counselling and complaints of a period; each figure with its unit and what it is a share of."""
     today = local_day(utc_now())
-    first, last = period(query["first"], query["last"], today)
+    first, last = period(query.first, query.last, today)
     with platform().database.reading() as session:
-        return queries.figures(session, first, last, reader=access.current().person, today=today)
+        return queries.figures(session, first, last, reader=access.current(), today=today)

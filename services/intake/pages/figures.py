@@ -1,7 +1,6 @@
 """The figures of what reached the office, as tables that say what each percentage is a share of."""
 
 from datetime import date
-from decimal import Decimal
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -34,11 +33,11 @@ def figures() -> ResponseReturnValue:
     form = PeriodForm(request.args)
     first, last = _period(form)
     with platform().database.reading() as session:
-        found = queries.figures(session, first, last, reader=access.current().person, today=today())
+        counted = queries.figures(session, first, last, reader=access.current(), today=today())
     page = render_template(
         "intake/staff_figures.html",
         form=form,
-        found=found,
+        counted=counted,
         names=data.figure_parts(),
         units=data.figure_units(),
         percent=_percent,
@@ -46,7 +45,7 @@ def figures() -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _percent(value: Decimal | None) -> str:
+def _percent(value: float | None) -> str:
     return "–" if value is None else f"{format_decimal(value, '0.0')} %"
 
 
