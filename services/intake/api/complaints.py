@@ -17,6 +17,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.lists import ComplaintListing
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
+from services.intake.queries import walls
 from services.intake.schemas import complaints as schemas
 from services.intake.schemas import files, staff
 from services.intake.schemas import mailbox as letters
@@ -25,6 +26,7 @@ from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 from shared.principal import Principal
@@ -57,7 +59,7 @@ def complain(body: schemas.NewComplaint) -> Response:
 @blueprint.arguments(ComplaintListing, location="query")
 @blueprint.response(200, schemas.Complaints)
 @access.staff(*OFFICERS)
-def list_complaints(asked: ComplaintListing) -> Any:
+def list_complaints(asked: ComplaintListing) -> Page[schemas.Listed]:
     """Complaints without identities, the newest first."""
     here = platform()
     with here.database.reading() as session:
@@ -69,12 +71,13 @@ def list_complaints(asked: ComplaintListing) -> Any:
 @access.staff(*OFFICERS)
 def one_complaint(complaint_id: UUID) -> Response:
     """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
-    here, now = platform(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
-    response = jsonify(schemas.Complaint().dump(view))
-    response.headers["ETag"] = etag(view["version"])
+        complaint = walls.complaint(session, complaint_id, by.person)
+        view, version = queries.view_of(session, here.documents, complaint, now), complaint.version
+        audit.record(session, by, "complaint.read", "complaint", complaint_id)
+    response = jsonify(dump(view))
+    response.headers["ETag"] = etag(version)
     return response
 
 
@@ -112,8 +115,7 @@ def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
 
     def work(session: Any) -> Any:
         if "If-Match" in request.headers:
-            seen = queries.complaint_view(session, here.documents, complaint_id, now, by)
-            require_version(seen["version"])
+            require_version(walls.complaint(session, complaint_id, by.person).version)
         decisions.decide(by, session, vault, here.documents, complaint_id, decision, now=now, **urgency)
         return shown(session, complaint_id)
 

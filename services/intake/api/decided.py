@@ -14,6 +14,7 @@ from services.intake.models import Vault
 from services.intake.queries import duplicates
 from services.intake.queries import exclusions as exclusion_queries
 from services.intake.schemas import complaints, decisions
+from services.intake.schemas import duplicates as likeness
 from shared import access, audit
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -85,11 +86,11 @@ def list_exclusions(complaint_id: UUID) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/likely-duplicates")
-@blueprint.response(200, decisions.LikelyDuplicates)
+@blueprint.response(200, likeness.LikelyDuplicates)
 @access.staff(*OFFICERS)
-def likely_duplicates(complaint_id: UUID) -> Any:
+def likely_duplicates(complaint_id: UUID) -> likeness.LikelyDuplicates:
     """Complaints that are likely to be about the same facts, each with the reasons; a person joins them, or does not."""
     with platform().database.transaction() as session:
-        found = duplicates.likely(session, complaint_id, access.current().person)
+        items = duplicates.likely(session, complaint_id, access.current())
         audit.record(session, access.current(), "duplicates.read", "complaint", complaint_id)
-    return {"items": found}
+    return likeness.LikelyDuplicates(items=items)

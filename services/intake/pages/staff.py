@@ -1,6 +1,6 @@
 """The officers' work with complaints: the list, one complaint, its opened file, the mailbox."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
 from flask import Blueprint, Response, flash, redirect, render_template
@@ -17,6 +17,7 @@ from services.intake.lists import ComplaintListing
 from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
+from services.intake.schemas.complaints import Complaint
 from services.intake.schemas.files import OpenedFile
 from shared import access
 from shared.clock import utc_now
@@ -77,7 +78,7 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
     """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
     here, now, by, key = platform(), utc_now(), access.current(), vault()
 
-    def work(session: Session) -> tuple[object, OpenedFile]:
+    def work(session: Session) -> tuple[Complaint, OpenedFile]:
         view = queries.complaint_view(session, here.documents, complaint_id, now, by)
         return view, openings.show_file(by, session, key, complaint_id, now=now)
 
@@ -136,7 +137,7 @@ def _opening_refused(code: str) -> str:
     return str(_("Dosja është fshirë dhe nuk hapet më."))
 
 
-def _words() -> dict[str, Any]:
+def _words() -> dict[str, Mapping[str, data.Entry]]:
     names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opening_reasons",
              "reopening_reasons")  # fmt: skip
     return {name: getattr(data, name)() for name in names}

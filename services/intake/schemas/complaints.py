@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import ValidationError, validate
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
@@ -79,123 +79,140 @@ class Receipt(Answer):
     by_staff: bool
 
 
-class Listed(Schema):
-    """A complaint in a list: no identity, no words."""
+@dataclass(frozen=True, kw_only=True)
+class Listed(Answer):
+    """A complaint in a list: no identity, no words. `days_left` until the complainant must have been told, while nothing is
+    decided; by `urgency_due` somebody must have looked at it.
+    """
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    received_at = fields.AwareDateTime(required=True)
-    received_on = fields.Date(required=True)
-    channel = fields.String(required=True)
-    regional_office = fields.String(allow_none=True, required=True)
-    submitter_role = fields.String(required=True)
-    by_child = fields.Boolean(required=True)
-    life_area = fields.String(allow_none=True)
-    municipality = fields.String(allow_none=True)
-    urgency = fields.String(required=True)
-    urgency_due = fields.AwareDateTime(required=True)
-    first_looked_at = fields.AwareDateTime(allow_none=True, required=True)
-    first_look_late = fields.Boolean(required=True)
-    anonymous = fields.Boolean(required=True)
-    language = fields.String(required=True)
-    status = fields.String(required=True)
-    due_on = fields.Date(required=True)
-    days_left = fields.Integer(allow_none=True)
-    decided_at = fields.AwareDateTime(allow_none=True)
-    wrote_after_decision = fields.Boolean(required=True)
+    id: UUID
+    reference: str
+    received_at: datetime
+    received_on: date
+    channel: str
+    regional_office: str | None
+    submitter_role: str
+    by_child: bool
+    life_area: str | None
+    municipality: str | None
+    urgency: str
+    urgency_due: datetime
+    first_looked_at: datetime | None
+    first_look_late: bool
+    anonymous: bool
+    language: str
+    status: str
+    due_on: date
+    days_left: int | None
+    decided_at: datetime | None
+    wrote_after_decision: bool
 
 
-class Complaints(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Complaints(Answer):
     """One page of complaints."""
 
-    items = fields.List(fields.Nested(Listed), required=True)
-    next = fields.String(allow_none=True, required=True)
+    items: tuple[Listed, ...]
+    next: str | None
 
 
-class Opening(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Opening(Answer):
     """That someone opened the file."""
 
-    at = fields.AwareDateTime(required=True)
-    by = fields.UUID(required=True)
-    role = fields.String(required=True)
-    reason = fields.String(required=True)
+    at: datetime
+    by: UUID
+    role: str
+    reason: str
 
 
-class Decision(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Decision(Answer):
     """What was decided."""
 
-    outcome = fields.String(required=True)
-    ground = fields.String(allow_none=True)
-    summary = fields.String(allow_none=True)
-    rights = fields.List(fields.String(), required=True)
-    bodies = fields.List(fields.String(), required=True)
-    joined_to = fields.UUID(allow_none=True)
-    redirect_to = fields.UUID(allow_none=True)
-    decided_at = fields.AwareDateTime(required=True)
-    decided_by = fields.UUID(required=True)
+    outcome: str
+    ground: str | None
+    summary: str | None
+    rights: tuple[str, ...]
+    bodies: tuple[str, ...]
+    joined_to: UUID | None
+    redirect_to: UUID | None
+    decided_at: datetime
+    decided_by: UUID
 
 
+@dataclass(frozen=True, kw_only=True)
 class KeptDecision(Decision):
     """A decision as it was made; `authority` is who was to be asked for information about the barred matter."""
 
-    authority = fields.UUID(allow_none=True)
+    authority: UUID | None
 
 
-class Reopening(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Reopening(Answer):
     """That it was looked at again, and by when the complainant had to be told."""
 
-    at = fields.AwareDateTime(required=True)
-    by = fields.UUID(required=True)
-    reason = fields.String(required=True)
-    due_on = fields.Date(required=True)
+    at: datetime
+    by: UUID
+    reason: str
+    due_on: date
 
 
-class Redirect(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Redirect(Answer):
     """To whom a complaint was passed on, when and why; from `check_on` the complainant is asked whether it answered."""
 
-    institution_id = fields.UUID(required=True)
-    on = fields.Date(required=True)
-    ground = fields.String(allow_none=True)
-    check_on = fields.Date(required=True)
-    asked_at = fields.AwareDateTime(allow_none=True)
+    institution_id: UUID
+    on: date
+    ground: str | None
+    check_on: date
+    asked_at: datetime | None
 
 
-class Joined(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Joined(Answer):
     """A complaint that is joined to this one."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    status = fields.String(required=True)
+    id: UUID
+    reference: str
+    status: str
 
 
-class Case(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Case(Answer):
     """The case that a complaint became part of."""
 
-    id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    outcome = fields.String(allow_none=True)
+    id: UUID
+    number: str
+    outcome: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class Complaint(Listed):
     """One complaint for staff: what is known without opening its file."""
 
-    registered_by = fields.UUID(allow_none=True)
-    bodies = fields.List(fields.String(), required=True)
-    named_bodies = fields.Boolean(required=True)
-    keep_secret = fields.Boolean(required=True)
-    conflict_with_guardian = fields.Boolean(required=True)
-    submitter_in_conflict = fields.Boolean(required=True)
-    representative_role = fields.String(allow_none=True, required=True)
-    representative_in_conflict = fields.Boolean(required=True)
-    can_be_told = fields.Boolean(required=True)
-    contact_failing = fields.Boolean(required=True)
-    messages = fields.Integer(required=True)
-    files = fields.Integer(required=True)
-    openings = fields.List(fields.Nested(Opening), required=True)
-    decision = fields.Nested(Decision, allow_none=True)
-    decisions = fields.List(fields.Nested(KeptDecision), required=True)
-    reopenings = fields.List(fields.Nested(Reopening), required=True)
-    redirect = fields.Nested(Redirect, allow_none=True)
-    case = fields.Nested(Case, allow_none=True)
-    joined = fields.List(fields.Nested(Joined), required=True)
-    erased_at = fields.AwareDateTime(allow_none=True)
+    registered_by: UUID | None
+    bodies: tuple[str, ...]
+    named_bodies: bool
+    keep_secret: bool
+    conflict_with_guardian: bool
+    submitter_in_conflict: bool
+    representative_role: str | None
+    representative_in_conflict: bool
+    can_be_told: bool
+    contact_failing: bool
+    messages: int
+    files: int
+    openings: tuple[Opening, ...]
+    decision: Decision | None
+    decisions: tuple[KeptDecision, ...]
+    reopenings: tuple[Reopening, ...]
+    redirect: Redirect | None
+    case: Case | None
+    joined: tuple[Joined, ...]
+    erased_at: datetime | None
+
+    @property
+    def tip(self) -> bool:
+        """Anonymous and not from a child."""
+        return self.anonymous and not self.by_child

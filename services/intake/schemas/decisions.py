@@ -3,7 +3,6 @@
 from marshmallow import Schema, fields, validate
 
 from services.intake import data
-from services.intake.domain.duplicates import SIGNS
 from shared.gate import Body, Flag, Id, Text
 
 
@@ -56,26 +55,3 @@ class Exclusions(Schema):
     """All of them, oldest first."""
 
     items = fields.List(fields.Nested(KeptExclusion), required=True)
-
-
-class Sign(Schema):
-    """What two complaints have in common; `days` is how far apart they lie, with within_days only."""
-
-    code = fields.String(required=True, validate=validate.OneOf(SIGNS))
-    days = fields.Integer()
-
-
-class LikelyDuplicate(Schema):
-    """A complaint that is likely to be about the same facts. A person decides whether it is."""
-
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    received_at = fields.AwareDateTime(required=True)
-    status = fields.String(required=True)
-    reasons = fields.List(fields.Nested(Sign), required=True)
-
-
-class LikelyDuplicates(Schema):
-    """The newest first, not more than an officer can look at."""
-
-    items = fields.List(fields.Nested(LikelyDuplicate), required=True)
