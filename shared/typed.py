@@ -2,7 +2,7 @@
 
 A plain annotation is read as its base class reads that type (`Shape.kinds`). What a type alone does not say stands in `Annotated`:
 a validator of marshmallow, or a whole field in the place of the usual one: `Annotated[str, Text(200)]`. A member without a default
-is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing. A trailing underscore is
+is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing, read or written. A trailing underscore is
 Python's (`class_` is `class` in JSON).
 """
 
@@ -13,7 +13,7 @@ from dataclasses import MISSING, fields
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from marshmallow import RAISE, Schema, post_dump, post_load, validate
+from marshmallow import RAISE, Schema, missing, post_dump, post_load, validate
 from marshmallow.fields import Dict, Field, List, Nested, String
 
 MakeField = Callable[..., Field[Any]]
@@ -110,6 +110,11 @@ def _derived(shape: type[Shape]) -> type[Schema]:
             field.data_key = member.name.removesuffix("_")
         members[member.name] = field
 
+    meta = type("Meta", (), {"unknown": shape.unknown})
+    return type(shape.__name__, (Schema,), {"__doc__": shape.__doc__, "Meta": meta, **members, **_hooks(shape)})
+
+
+def _hooks(shape: type[Shape]) -> dict[str, Any]:
     def made(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
         value = shape(**data)
         value.check()
@@ -119,8 +124,15 @@ def _derived(shape: type[Shape]) -> type[Schema]:
         return {name: value for name, value in data.items() if value is not None}
 
     hooks: dict[str, Any] = {"made": post_load(made)} | ({} if shape.nullable else {"said": post_dump(said)})
-    meta = type("Meta", (), {"unknown": shape.unknown})
-    return type(shape.__name__, (Schema,), {"__doc__": shape.__doc__, "Meta": meta, **members, **hooks})
+    # Only where it can happen: it is asked of each member of each value.
+    if any(member.default is UNSENT for member in fields(shape)):  # type: ignore[arg-type]  # every shape is a dataclass
+        hooks["get_attribute"] = _present
+    return hooks
+
+
+def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    member = Schema.get_attribute(schema, value, name, default)
+    return missing if member is UNSENT else member
 
 
 def load(shape: type[S], data: object) -> S:

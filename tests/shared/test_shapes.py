@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar
 import pytest
 from marshmallow import ValidationError
 
-from shared.edges import Body, Document
+from shared.edges import Answer, Body, Document
 from shared.gate import Text
-from shared.typed import dump, load, schema_class
+from shared.typed import UNSENT, Unsent, dump, load, schema_class
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,11 @@ class Wish(Body):
 
     words: Annotated[str, Text(20)] | None = None
     secret: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Answer):
+    reason: str | Unsent | None = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +38,10 @@ def test_null_is_refused_and_never_written():
     with pytest.raises(ValidationError):
         load(Wish, {"words": None})
     assert dump(Wish()) == {"secret": True}
+
+
+def test_what_says_nothing_is_not_written_and_null_is():
+    assert (dump(Told()), dump(Told(reason=None))) == ({}, {"reason": None})
 
 
 def test_several_values_are_one_document(documents):
