@@ -25,10 +25,12 @@ from services.intake.domain.decisions import (
 from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
 from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.decisions import NewDecision
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
+from shared.events.documents.intake import NeutralSummary
 from shared.messaging.outbox import publish
 from shared.principal import Principal, service
 from shared.rules import ContentViolation, RuleViolation
@@ -40,10 +42,8 @@ def decide(
     vault: Vault,
     documents: Documents,
     complaint_id: UUID,
-    decision: Decision,
+    new: NewDecision,
     *,
-    urgency: str | None,
-    urgency_reason: str | None,
     now: datetime,
 ) -> Complaint:
     """Decide once, and tell the complainant in plain words; whoever is joined to it and has no case is told the same.
@@ -52,7 +52,7 @@ def decide(
     `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
     that names someone.
     """
-    decision = _whole(by, session, decision, complaint_id)
+    decision = _whole(by, session, new, complaint_id)
     complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
@@ -66,8 +66,8 @@ def decide(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:
         check_summary(session, key, complaint, decision.summary, decision.bodies)
-        complaint.summary_document = documents.put_json({"summary": decision.summary, "language": decision.language})
-    set_urgency(key, complaint, urgency, urgency_reason)
+        complaint.summary_document = documents.keep(NeutralSummary(summary=decision.summary, language=new.language))
+    set_urgency(key, complaint, new.urgency, new.urgency_reason)
     settle(by, session, key, complaint, decision, now=now)
     if decision.ask_authority:
         _ask_for_information(session, complaint, decision, decision.ask_authority)
@@ -115,17 +115,25 @@ def record_of(complaint: Complaint, *, authority: UUID | None = None) -> Decisio
     )
 
 
-def _whole(by: Principal, session: Session, decision: Decision, complaint_id: UUID) -> Decision:
-    """With the ground that holds where none is named, and joined to the main complaint of the one that is named.
+def _whole(by: Principal, session: Session, new: NewDecision, complaint_id: UUID) -> Decision:
+    """What was decided, with the ground that holds where none is named, and joined to the main complaint of the one that is named.
 
     Locks both of two that are joined, in the order in which events lock them.
     """
-    ground = decision.ground or data.outcomes()[decision.outcome].get("if_no_ground")
-    joined_to = decision.joined_to
+    joined_to = new.joined_to
     if joined_to is not None:
         joined_to = _main_of(by, session, joined_to)
         lookup.locked_all(session, {complaint_id, joined_to})
-    return replace(decision, ground=ground, joined_to=joined_to)
+    return Decision(
+        outcome=new.outcome,
+        ground=new.ground or data.outcomes()[new.outcome].get("if_no_ground"),
+        summary=new.summary,
+        rights=new.rights,
+        bodies=new.bodies,
+        joined_to=joined_to,
+        redirect_to=new.redirect_to,
+        ask_authority=new.ask_authority,
+    )
 
 
 def _main_of(by: Principal, session: Session, complaint_id: UUID) -> UUID:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.models import Complaint, ErasedError, Exclusion, Vault
 from services.intake.queries import walls
+from services.intake.schemas.exclusions import NewExclusion
 from shared import audit
 from shared.errors import Problem
 from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
@@ -22,15 +23,7 @@ LEADING = frozenset({"approver", "commissioner"})
 
 
 def exclude(
-    by: Principal,
-    session: Session,
-    vault: Vault,
-    complaint_id: UUID,
-    staff_id: UUID,
-    reason: str,
-    *,
-    excluded: bool,
-    now: datetime,
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewExclusion, *, now: datetime
 ) -> None:
     """Wall a person off, or let them in again. Anybody may step back by themself; nobody lets themself in again, since
     for them the complaint is not there.
@@ -38,6 +31,7 @@ def exclude(
     Raises `Problem` 403 for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
     where nothing would change or nobody who leads would be left.
     """
+    staff_id, excluded = new.staff_id, new.excluded
     complaint = walls.locked(session, complaint_id, by.person)
     if not LEADING & by.roles and not (excluded and staff_id == by.person):
         raise Problem(403, "not_allowed", detail="who leads the section walls others off")
@@ -49,12 +43,12 @@ def exclude(
     if excluded:
         _check_new(session, complaint, staff_id)
         wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by.person)
-        wall.reason_sealed = key.seal(reason, "exclusion.reason_sealed", wall.id)
+        wall.reason_sealed = key.seal(new.reason, "exclusion.reason_sealed", wall.id)
         session.add(wall)
     else:
         wall = _standing(session, complaint, staff_id)
         wall.ended_at, wall.ended_by = now, by.person
-        wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
+        wall.ended_reason_sealed = key.seal(new.reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
         ComplaintExclusionChanged(complaint_id=complaint.id, staff_id=staff_id, excluded=excluded),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -13,6 +12,7 @@ from services.intake.domain import releases as rules
 from services.intake.models import Complaint, DataKey, ErasedError, Release, SentLetter, Vault
 from services.intake.queries import lookup, walls
 from services.intake.schemas.identity import SealedIdentity
+from services.intake.schemas.releases import NewRelease, ReleaseDecision
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -36,26 +36,26 @@ def note_letters(session: Session, event: RecommendationIssued, *, now: datetime
 
 
 def ask(
-    by: Principal, session: Session, vault: Vault, complaint_id: UUID, asked: dict[str, Any], *, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewRelease, *, now: datetime
 ) -> Release:
-    """Ask a second person to release `data` (keys of releasable.yaml) to an addressee, with a reason.
+    """Ask a second person to release some data to an addressee, with a reason.
 
     Raises `ContentViolation` (422) for a body that got no such letter and for what the file does not hold.
     """
     complaint = _open(by, session, complaint_id)
-    letter = session.get(SentLetter, (complaint.id, asked["recommendation_id"], asked["institution_id"]))
+    letter = session.get(SentLetter, (complaint.id, new.recommendation_id, new.institution_id))
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    _held(key, complaint, asked["data"])
+    _held(key, complaint, new.data)
     release_id = uuid4()
     release = Release(
         id=release_id,
         complaint_id=complaint.id,
         recommendation_id=letter.recommendation_id,
         institution_id=letter.institution_id,
-        data=sorted(set(asked["data"])),
-        reason_sealed=key.seal(asked["reason"], "release.reason_sealed", release_id),
+        data=sorted(set(new.data)),
+        reason_sealed=key.seal(new.reason, "release.reason_sealed", release_id),
         asked_by=by.person,
         asked_at=now,
         state="asked",
@@ -72,43 +72,43 @@ def decide(
     documents: Documents,
     complaint_id: UUID,
     release_id: UUID,
+    decision: ReleaseDecision,
     *,
-    release: bool,
     now: datetime,
 ) -> Release:
     """The second person's word. Raises `RuleViolation` (409) for the asker, and if it is decided."""
     complaint = _open(by, session, complaint_id)
-    asked = session.get(Release, release_id)
-    if asked is None or asked.complaint_id != complaint.id:
+    release = session.get(Release, release_id)
+    if release is None or release.complaint_id != complaint.id:
         raise NotFound
-    if asked.state != "asked":
+    if release.state != "asked":
         raise RuleViolation("it is decided", code="already_decided")
-    entries = [data.releasable()[key] for key in asked.data]
+    entries = [data.releasable()[key] for key in release.data]
     secret = rules.secrecy_concerns(complaint.keep_secret, {entry["person"] for entry in entries})
-    rules.check_second(asked_by=asked.asked_by, by=by.person, roles=by.roles, secret_of=secret and release)
-    asked.decided_by, asked.decided_at = by.person, now
-    if release:
-        _release(session, vault, documents, complaint, asked)
+    rules.check_second(asked_by=release.asked_by, by=by.person, roles=by.roles, secret_of=secret and decision.release)
+    release.decided_by, release.decided_at = by.person, now
+    if decision.release:
+        _release(session, vault, documents, complaint, release)
     else:
-        asked.state = "refused"
-    _trace(by, session, asked, f"release.{asked.state}")
-    return asked
+        release.state = "refused"
+    _trace(by, session, release, f"release.{release.state}")
+    return release
 
 
-def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, asked: Release) -> None:
+def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, release: Release) -> None:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    asked.state = "released"
-    asked.document = documents.keep_all(_held(key, complaint, asked.data))
+    release.document = documents.keep_all(_held(key, complaint, release.data))
+    release.state = "released"
     publish(
         session,
         IdentityReleased(
-            release_id=asked.id,
-            recommendation_id=asked.recommendation_id,
-            institution_id=asked.institution_id,
-            data=tuple(asked.data),
-            document=asked.document,
+            release_id=release.id,
+            recommendation_id=release.recommendation_id,
+            institution_id=release.institution_id,
+            data=tuple(release.data),
+            document=release.document,
         ),
-        asked.id,
+        release.id,
     )
 
 

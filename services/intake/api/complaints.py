@@ -1,7 +1,6 @@
 """Complaints: taken in from anyone, listed and decided by staff."""
 
 import json
-from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, request
@@ -12,14 +11,14 @@ from services.intake.api.credentials import network_bucket
 from services.intake.api.routes import uncached
 from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
-from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.lists import ComplaintListing
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
 from services.intake.queries import walls
 from services.intake.schemas import complaints as schemas
-from services.intake.schemas import files, staff
+from services.intake.schemas import decisions as verdicts
+from services.intake.schemas import files
 from services.intake.schemas import mailbox as letters
 from shared import access, audit
 from shared.clock import utc_now
@@ -104,19 +103,18 @@ def open_complaint(body: files.NewOpening, complaint_id: UUID) -> Response:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/decision", methods=["POST"])
-@blueprint.arguments(staff.NewDecision)
+@blueprint.arguments(verdicts.NewDecision)
 @blueprint.response(201, schemas.Complaint)
 @access.staff(*OFFICERS)
-def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
+def decide(body: verdicts.NewDecision, complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
     here, now, by = platform(), utc_now(), access.current()
-    urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
-    decision, vault = Decision(**body), Vault.of(here.settings)
+    vault = Vault.of(here.settings)
 
-    def work(session: Any) -> Any:
+    def work(session: Session) -> schemas.Complaint:
         if "If-Match" in request.headers:
             require_version(walls.complaint(session, complaint_id, by.person).version)
-        decisions.decide(by, session, vault, here.documents, complaint_id, decision, now=now, **urgency)
+        decisions.decide(by, session, vault, here.documents, complaint_id, body, now=now)
         return shown(session, complaint_id)
 
     return answer(work, 201)
@@ -135,15 +133,15 @@ def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Respon
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])
-@blueprint.arguments(staff.Conflict)
+@blueprint.arguments(verdicts.Conflict)
 @blueprint.response(200, schemas.Complaint)
 @access.staff(*OFFICERS)
-def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
+def mark_conflict(body: verdicts.Conflict, complaint_id: UUID) -> Response:
     """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
     here, by = platform(), access.current()
 
-    def work(session: Any) -> Any:
-        guardians.mark_conflict(by, session, here.documents, complaint_id, **body)
+    def work(session: Session) -> schemas.Complaint:
+        guardians.mark_conflict(by, session, here.documents, complaint_id, body)
         return shown(session, complaint_id)
 
     return answer(work)

@@ -1,6 +1,5 @@
 """Releasing parts of an identity to one addressee of one letter: one person asks, another decides."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -25,43 +24,37 @@ blueprint = uncached(Blueprint("releases", __name__, description="Parts of an id
 @blueprint.route("/complaints/<uuid:complaint_id>/releases")
 @blueprint.response(200, schemas.Releases)
 @access.staff(*OFFICERS)
-def list_releases(complaint_id: UUID) -> Any:
+def list_releases(complaint_id: UUID) -> schemas.Releases:
     """What was asked to be released, to whom and why, and what was decided."""
-    here = platform()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.of(session, Vault.of(here.settings), complaint_id, access.current().person)
-        audit.record(session, access.current(), "releases.read", "complaint", complaint_id)
-    return {"items": found}
+        items = queries.of(session, Vault.of(here.settings), complaint_id, by)
+        audit.record(session, by, "releases.read", "complaint", complaint_id)
+    return schemas.Releases(items=items)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases", methods=["POST"])
 @blueprint.arguments(schemas.NewRelease)
 @blueprint.response(201, schemas.Release)
 @access.staff(*OFFICERS)
-def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
+def ask_for_release(body: schemas.NewRelease, complaint_id: UUID) -> Response:
     """Ask a second person to release some data to an addressee that has the letter."""
     here, by, now = platform(), access.current(), utc_now()
     vault = Vault.of(here.settings)
-
-    def work(session: Session) -> Any:
-        return schemas.Release().dump(actions.ask(by, session, vault, complaint_id, body, now=now))
-
-    return answer(work, 201)
+    return answer(lambda session: queries.shown(actions.ask(by, session, vault, complaint_id, body, now=now)), 201)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases/<uuid:release_id>/decision", methods=["POST"])
 @blueprint.arguments(schemas.ReleaseDecision)
 @blueprint.response(200, schemas.Release)
 @access.staff(*sorted(SECOND))
-def decide_release(body: dict[str, Any], complaint_id: UUID, release_id: UUID) -> Response:
+def decide_release(body: schemas.ReleaseDecision, complaint_id: UUID, release_id: UUID) -> Response:
     """Release it, or not; never by the person who asked."""
     here, by, now = platform(), access.current(), utc_now()
-    vault, documents = Vault.of(here.settings), here.documents
+    vault = Vault.of(here.settings)
 
-    def work(session: Session) -> Any:
-        decided = actions.decide(
-            by, session, vault, documents, complaint_id, release_id, release=body["release"], now=now
-        )
-        return schemas.Release().dump(decided)
+    def work(session: Session) -> schemas.Release:
+        decided = actions.decide(by, session, vault, here.documents, complaint_id, release_id, body, now=now)
+        return queries.shown(decided)
 
     return answer(work, 200)

@@ -48,8 +48,6 @@ class Decision:
     redirect_to: UUID | None = None
     #: The court or prosecutor to be asked for information about a matter that the office may not investigate.
     ask_authority: UUID | None = None
-    #: Of the summary.
-    language: str = "sq"
 
 
 def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground]) -> None:

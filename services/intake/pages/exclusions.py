@@ -37,28 +37,28 @@ def walls_page(complaint_id: UUID) -> ResponseReturnValue:
     here, me = platform(), access.current()
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, utc_now(), me)
-        found = exclusions.of(session, vault(), complaint_id, me.person)
+        standing = exclusions.of(session, vault(), complaint_id, me)
         people = {one.id: _word(one) for one in exclusions.officers(session)}
         audit.record(session, me, "exclusions.read", "complaint", complaint_id)
     form = WallForm(people)
     if form.validate_on_submit():
         return _change(complaint_id, form)
-    page = render_template("intake/staff_exclusions.html", view=view, found=found, people=people, code=code, form=form)
+    page = render_template(
+        "intake/staff_exclusions.html", view=view, walls=standing, people=people, code=code, form=form
+    )
     return page, 422 if form.errors else 200
 
 
 def _change(complaint_id: UUID, form: WallForm) -> ResponseReturnValue:
-    excluded, whom, me = form.excluded.data == "yes", UUID(form.staff.data), access.current()
+    new, me = form.exclusion(), access.current()
     try:
         with platform().database.transaction() as session:
-            actions.exclude(
-                me, session, vault(), complaint_id, whom, form.reason.data or "", excluded=excluded, now=utc_now()
-            )  # fmt: skip
+            actions.exclude(me, session, vault(), complaint_id, new, now=utc_now())
     except RuleViolation as refused:
         flash(str(REFUSED[refused.code]), "notice")
     else:
         flash(_("U vendos kush e sheh ankesën."), "success")
-    away = excluded and whom == me.person
+    away = new.excluded and new.staff_id == me.person
     return redirect(f"{STAFF_PREFIX}complaints" + ("" if away else f"/{complaint_id}/exclusions"), 303)
 
 

@@ -122,12 +122,10 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
 def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
     form, here = ConflictForm(), platform()
     if form.validate_on_submit():
-        marked = bool(form.in_conflict.data)
+        conflict = form.conflict()
         with here.database.transaction() as session:
-            guardians.mark_conflict(
-                access.current(), session, here.documents, complaint_id, in_conflict=marked, who=form.who.data
-            )
-        flash(_("Nuk sheh dhe nuk merr më asgjë.") if marked else _("Shenja u hoq."), "success")
+            guardians.mark_conflict(access.current(), session, here.documents, complaint_id, conflict)
+        flash(_("Nuk sheh dhe nuk merr më asgjë.") if conflict.in_conflict else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 
