@@ -30,6 +30,11 @@ class Reading:
     now: datetime
 
 
+def anyone(now: datetime) -> Reading:
+    """Of a list that is the same for whoever reads it, signed in or not: its cursors may be handed on."""
+    return Reading(Principal(), now)
+
+
 #: A lazy text of flask-babel, which has no types.
 Words = Any
 Condition = Callable[[Any, Reading], ColumnElement[bool]]
@@ -41,18 +46,23 @@ class Filter(Says):
 
     `by`: the column that equals it, or the condition that it sets; None where the query itself heeds it, since it changes more than
     which rows there are. `label`: what the page's form calls it, in the reader's language; None: asked by links alone. `choices`:
-    its words by value; without any it is a text. `every`: the word for not narrowing.
+    its words by value; without any it is a text. Where they change with the calendar, a function that gives today's: a page refuses
+    any other value, and of the list itself another value finds nothing. `every`: the word for not narrowing.
     """
 
     by: InstrumentedAttribute[Any] | Condition | None
     label: Words = None
-    choices: Mapping[str, Words] | None = None
+    choices: Mapping[str, Words] | Callable[[], Mapping[str, Words]] | None = None
     hint: Words = None
     every: Words = None
 
     @property
     def validators(self) -> tuple[validate.Validator, ...]:  # type: ignore[override]  # a property in the place of a constant
-        return () if self.choices is None else (validate.OneOf([str(key) for key in self.choices]),)
+        return (validate.OneOf([str(key) for key in self.choices]),) if isinstance(self.choices, Mapping) else ()
+
+    def offered(self) -> Mapping[str, Words] | None:
+        """The words by value, as of now."""
+        return self.choices() if callable(self.choices) else self.choices
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +80,11 @@ class Listing(Query):
     def chosen(self) -> dict[str, Any]:
         """What is narrowed to, by name, as it stands in an address; what is as it is without being asked is left out."""
         defaults = {one.name: one.default for one in fields(self) if one.name not in POSITION}
-        return {name: value for name, value in vars(self).items() if name in defaults and value != defaults[name]}
+        return {
+            in_address(name): value
+            for name, value in vars(self).items()
+            if name in defaults and value != defaults[name]
+        }
 
     def narrow(self, statement: Select[Any], reading: Reading) -> Select[Any]:
         """`statement` with the condition of each filter that is chosen."""
@@ -80,6 +94,11 @@ class Listing(Query):
                 condition = one.by == value if isinstance(one.by, InstrumentedAttribute) else one.by(value, reading)
                 statement = statement.where(condition)
         return statement
+
+
+def in_address(name: str) -> str:
+    """A filter's name as it stands in an address: a trailing underscore is Python's (`class_`)."""
+    return name.removesuffix("_")
 
 
 _FILTERS: dict[type[Listing], dict[str, Filter]] = {}

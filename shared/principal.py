@@ -28,6 +28,13 @@ class Principal:
             raise AssertionError(f"{self.name} is nobody in particular")
         return self.id
 
+    @property
+    def body(self) -> UUID:
+        """The id of the institution for which somebody must act: routes that ask for it let nobody else in."""
+        if self.institution_id is None:
+            raise AssertionError(f"{self.name} acts for no institution")
+        return self.institution_id
+
 
 def service(name: str) -> Principal:
     """A service that acts by itself: by the clock, or because an event told it so. The trail names it `service:<name>`."""

@@ -7,8 +7,8 @@ import signal
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.types import WSGIEnvironment
 
 from shared.health import exposition, is_ready
 from shared.messaging.consumer import EventConsumer
@@ -88,7 +88,7 @@ def serve_health(platform: Platform) -> None:
     threading.Thread(target=server.serve_forever, daemon=True, name="health").start()
 
 
-def _answer(platform: Platform, environ: dict[str, Any], start: Callable[..., object]) -> list[bytes]:
+def _answer(platform: Platform, environ: WSGIEnvironment, start: Callable[..., object]) -> list[bytes]:
     path = environ["PATH_INFO"]
     if path == "/metrics":
         start("200 OK", [("Content-Type", "text/plain; version=0.0.4; charset=utf-8")])

@@ -58,7 +58,7 @@ class _Story:
 
     def wait_until_all_answer(self) -> None:
         for service in SERVICES:
-            wait_for(f"{service} at {self.url}", lambda at=service: self.public.status(f"/{at}/readyz") == 200)  # type: ignore[misc]
+            wait_for(f"{service} at {self.url}", lambda at=service: self.public.status(f"/{at}/readyz") == 200)  # type: ignore[misc]  # mypy does not read a default as the type of its argument
         known_at = {
             "cases": ("approver", "/cases/api/v1/cases"),
             "intake": ("intake_officer", "/intake/api/v1/complaints"),
@@ -68,7 +68,7 @@ class _Story:
         for service, (role, path) in known_at.items():
             wait_for(
                 f"the staff directory at {service}",
-                lambda at=path, by=role: self.staff[by].status(at) == 200,  # type: ignore[misc]
+                lambda at=path, by=role: self.staff[by].status(at) == 200,  # type: ignore[misc]  # mypy does not read a default as the type of its argument
             )
         for body in (*self.answering, self.ministry):
             self.office.give_mailbox(body.id)

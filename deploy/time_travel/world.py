@@ -25,12 +25,12 @@ from deploy.servers.processes import LOOPBACK, free_block
 from services.cases.actions import staff
 from services.partners import data as directory
 from services.partners.actions import loading, machines
-from shared import clock, migrate
+from shared import clock, migrate, upkeep
 from shared.cli import platform_of
 from shared.events.envelope import Event
-from shared.messaging import upkeep
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
+from shared.principal import Principal
 from shared.staff import issue_token
 
 ZONE = ZoneInfo("Europe/Tirane")
@@ -104,7 +104,13 @@ class World:
         for role in roles:
             made = self.platform("cases").database.run(
                 lambda session, role=role: staff.add(
-                    session, f"{role}.shembull", f"Shembull {role}", [role], uuid4().hex, ACTOR
+                    Principal(ACTOR),
+                    session,
+                    f"{role}.shembull",
+                    f"Shembull {role}",
+                    [role],
+                    uuid4().hex,
+                    now=clock.utc_now(),
                 )
             )
             self.staff_ids[role] = made.id
@@ -113,13 +119,17 @@ class World:
     def load_directory(self) -> None:
         here = self.platform("partners")
         files = directory.institutions(), directory.relations()
-        here.database.run(lambda session: loading.load(session, here.documents, *files, ACTOR, self.today))
+        here.database.run(
+            lambda session: loading.load(Principal(ACTOR), session, here.documents, *files, now=clock.utc_now())
+        )
         self.carry()
 
     def connect(self, key: str) -> None:
         """Give a body a machine, so that letters reach it."""
         self.platform("partners").database.run(
-            lambda session: machines.add_client(session, key, "Shembull", list(machines.SCOPES), ACTOR)
+            lambda session: machines.add_client(
+                Principal(ACTOR), session, key, "Shembull", list(machines.SCOPES), now=clock.utc_now()
+            )
         )
         self.carry()
 

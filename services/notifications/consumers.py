@@ -10,6 +10,7 @@ from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
     CaseOpened,
+    ClockSpoke,
     ComplainantInformed,
     ComplaintDecided,
     ComplaintReceived,
@@ -39,126 +40,126 @@ SAME_NEWS = timedelta(days=1)
 
 
 @subscriptions.on(ComplaintReceived)
-def complaint_received(session: Session, event: Received) -> None:
+def complaint_received(session: Session, event: Received[ComplaintReceived]) -> None:
     notices.learn_complaint(
         session,
-        event["complaint_id"],
-        contact=event.get("contact"),
-        language=event["language"],
-        submitter_role=event["submitter_role"],
+        event.data.complaint_id,
+        contact=event.data.contact,
+        language=event.data.language,
+        submitter_role=event.data.submitter_role,
     )
 
 
 @subscriptions.on(ComplaintDecided)
-def complaint_decided(session: Session, event: Received) -> None:
+def complaint_decided(session: Session, event: Received[ComplaintDecided]) -> None:
     now = utc_now()
-    notices.heed_conflict(session, event["complaint_id"], event["conflict_with_guardian"], now)
-    notices.tell_complainant(session, event["complaint_id"], now, unless_told_within=ALWAYS)
+    notices.heed_conflict(session, event.data.complaint_id, event.data.conflict_with_guardian, now)
+    notices.tell_complainant(session, event.data.complaint_id, now, unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ComplaintReopened)
-def complaint_reopened(session: Session, event: Received) -> None:
-    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
+def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> None:
+    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(CaseOpened)
-def case_opened(session: Session, event: Received) -> None:
-    for complaint_id in event["complaints"]:
+def case_opened(session: Session, event: Received[CaseOpened]) -> None:
+    for complaint_id in event.data.complaints:
         notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=SAME_NEWS)
 
 
 @subscriptions.on(CaseClosed)
-def case_closed(session: Session, event: Received) -> None:
-    for complaint_id in event["complaints"]:
+def case_closed(session: Session, event: Received[CaseClosed]) -> None:
+    for complaint_id in event.data.complaints:
         notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ComplainantInformed)
-def complainant_informed(session: Session, event: Received) -> None:
-    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
+def complainant_informed(session: Session, event: Received[ComplainantInformed]) -> None:
+    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(RecommendationIssued)
-def recommendation_issued(session: Session, event: Received) -> None:
+def recommendation_issued(session: Session, event: Received[RecommendationIssued]) -> None:
     now = utc_now()
-    for institution_id in {addressee["institution_id"] for addressee in event["addressees"]}:
-        notices.tell_institution(session, "document_waiting", event["recommendation_id"], institution_id, now)
+    for institution_id in {addressee.institution_id for addressee in event.data.addressees}:
+        notices.tell_institution(session, "document_waiting", event.data.recommendation_id, institution_id, now)
 
 
 @subscriptions.on(RecommendationWithdrawn)
-def recommendation_withdrawn(session: Session, event: Received) -> None:
-    notices.tell_all_addressees(session, "document_withdrawn", event["recommendation_id"], utc_now())
+def recommendation_withdrawn(session: Session, event: Received[RecommendationWithdrawn]) -> None:
+    notices.tell_all_addressees(session, "document_withdrawn", event.data.recommendation_id, utc_now())
 
 
 @subscriptions.on(ObligationReminded)
-def obligation_reminded(session: Session, event: Received) -> None:
-    _clock_spoke(session, "obligation_reminded", event)
+def obligation_reminded(session: Session, event: Received[ObligationReminded]) -> None:
+    _clock_spoke(session, "obligation_reminded", event.data.clock)
 
 
 @subscriptions.on(ObligationOverdue)
-def obligation_overdue(session: Session, event: Received) -> None:
-    _clock_spoke(session, "obligation_overdue", event)
+def obligation_overdue(session: Session, event: Received[ObligationOverdue]) -> None:
+    _clock_spoke(session, "obligation_overdue", event.data.clock)
 
 
 @subscriptions.on(ObligationClocked)
-def obligation_clocked(session: Session, event: Received) -> None:
+def obligation_clocked(session: Session, event: Received[ObligationClocked]) -> None:
     """A day that was told has moved. That an answer ended the clock, or more time was given, other mails say."""
-    due, previous = event.get("due"), event.get("previous")
-    if previous is not None and due != previous and event["cause"] not in ("closed", "extended"):
-        notices.tell_institution(session, "due_moved", event["recommendation_id"], event["institution_id"], utc_now())
+    due, previous = event.data.due, event.data.previous
+    if previous is not None and due != previous and event.data.cause not in ("closed", "extended"):
+        notices.tell_institution(
+            session, "due_moved", event.data.recommendation_id, event.data.institution_id, utc_now()
+        )
 
 
 @subscriptions.on(ConfirmationAsked)
-def confirmation_asked(session: Session, event: Received) -> None:
-    notices.tell_complainant(session, event["complaint_id"], utc_now(), unless_told_within=ALWAYS)
+def confirmation_asked(session: Session, event: Received[ConfirmationAsked]) -> None:
+    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ObligationEscalated)
-def obligation_escalated(session: Session, event: Received) -> None:
-    _clock_spoke(session, "obligation_escalated", event)
+def obligation_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
+    _clock_spoke(session, "obligation_escalated", event.data.clock)
 
 
-def _clock_spoke(session: Session, template: str, event: Received) -> None:
-    clock = event["clock"]
-    now = utc_now()
-    notices.tell_institution(session, template, clock["recommendation_id"], clock["institution_id"], now)
+def _clock_spoke(session: Session, template: str, clock: ClockSpoke) -> None:
+    notices.tell_institution(session, template, clock.recommendation_id, clock.institution_id, utc_now())
 
 
 @subscriptions.on(ExtensionDecided)
-def extension_decided(session: Session, event: Received) -> None:
+def extension_decided(session: Session, event: Received[ExtensionDecided]) -> None:
     notices.tell_institution(
         session,
         "extension_decided",
-        event["recommendation_id"],
-        event["institution_id"],
+        event.data.recommendation_id,
+        event.data.institution_id,
         utc_now(),
         unless_told_within=ALWAYS,
     )
 
 
 @subscriptions.on(ReplyReceived)
-def reply_received(session: Session, event: Received) -> None:
+def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
     notices.tell_institution(
         session,
         "reply_receipt",
-        event["recommendation_id"],
-        event["institution_id"],
+        event.data.recommendation_id,
+        event.data.institution_id,
         utc_now(),
         unless_told_within=ALWAYS,
     )
 
 
 @subscriptions.on(ContactsDue)
-def contacts_due(session: Session, event: Received) -> None:
-    body = event["institution_id"]
+def contacts_due(session: Session, event: Received[ContactsDue]) -> None:
+    body = event.data.institution_id
     notices.tell_institution(session, "confirm_contacts", body, body, utc_now(), about="institution")
 
 
 @subscriptions.on(StaffChanged)
-def staff_changed(session: Session, event: Received) -> None:
+def staff_changed(session: Session, event: Received[StaffChanged]) -> None:
     record_staff_change(session, event)
 
 
 @subscriptions.on(InstitutionChanged)
-def institution_changed(session: Session, event: Received) -> None:
+def institution_changed(session: Session, event: Received[InstitutionChanged]) -> None:
     record_institution_change(session, event)

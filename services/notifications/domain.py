@@ -1,9 +1,9 @@
 """When a message may go, when it is tried again, and when it may not go at all."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,7 +57,7 @@ class Contact:
     hours: Hours | None
 
 
-def contact_of(document: dict[str, Any]) -> Contact:
+def contact_of(document: Mapping[str, object]) -> Contact:
     """The contact that a contact document holds. Raises `UnusableContactError`: hours that cannot be read are not no hours."""
     channel, language = document.get("channel"), document.get("language")
     if channel not in ("email", "sms"):
@@ -70,7 +70,7 @@ def contact_of(document: dict[str, Any]) -> Contact:
     )
 
 
-def address_of(channel: str, given: Any) -> str:
+def address_of(channel: str, given: object) -> str:
     """`given` as an address that is safe in a header and a command. Raises `UnusableContactError`."""
     if not isinstance(given, str):
         raise UnusableContactError("address")
@@ -80,7 +80,7 @@ def address_of(channel: str, given: Any) -> str:
     return address
 
 
-def _hours(given: Any) -> Hours | None:
+def _hours(given: object) -> Hours | None:
     if given is None:
         return None
     if not isinstance(given, dict):

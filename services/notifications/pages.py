@@ -1,37 +1,25 @@
 """The outbox to look at, where messages are written to a folder instead of being sent."""
 
-from typing import Any
-
 from flask import Blueprint, g, render_template
 from flask_babel import gettext as _
 
 from services.notifications import queries
 from shared import access
-from shared.errors import NotFound
+from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 
 
 @blueprint.app_context_processor
-def frame() -> dict[str, Any]:
+def frame() -> dict[str, object]:
     """The navigation that staff have in all services; error pages have it too."""
     principal: Principal = g.get("principal", Principal())
     if principal.kind != "staff":
         return {}
-    links = [
-        (_("Ankesat"), "/intake/staff/complaints"),
-        (_("Çështjet"), "/cases/staff/cases"),
-        (_("Detyrimet"), "/cases/staff/obligations"),
-        (_("Institucionet"), "/partners/staff/institutions"),
-    ]
-    items: list[dict[str, Any]] = [{"text": text, "href": href} for text, href in links]
-    return {
-        "service_title": _("Zyra"),
-        "service_url": "/cases/",
-        "navigation": [*items, {"text": _("Dil"), "href": "/cases/logout", "post": True}],
-    }
+    return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
 
 
 @blueprint.get("/outbox")

@@ -1,6 +1,5 @@
 """What may be seen of messages: what became of them, never whom they reached."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,9 +12,13 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.notifications.lists import MessageListing
 from services.notifications.models import Message
+from services.notifications.schemas import MessageList, MessageOut
 from shared.directory import KnownInstitution
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors
+from shared.typed import filled
 
 #: Counted to here: a gauge that says "many" costs the same whatever many is.
 COUNTED_TO = 10_000
@@ -38,16 +41,11 @@ def waiting_count(session: Session) -> int:
     return session.execute(select(func.count()).select_from(waiting)).scalar_one()
 
 
-def messages(
-    session: Session, cursors: Cursors, scope: Sequence[str], *, state: str | None, after: str | None, limit: int
-) -> Page:
-    """Messages, newest first, of one state or of all."""
-    statement = select(Message)
-    if state:
-        statement = statement.where(Message.state == state)
-    key = [Message.created_at, Message.id]
-    scope = ["messages.list", state or "", *scope]
-    return page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
+def messages(session: Session, cursors: Cursors, asked: MessageListing, reading: Reading) -> MessageList:
+    """Messages, newest first."""
+    order = [Message.created_at, Message.id]
+    rows = page_of(session, cursors, select(Message), asked, reading, order, descending=True)
+    return MessageList(items=tuple(filled(MessageOut, message) for message in rows.items), next=rows.next)
 
 
 def folder_of(mail_url: str) -> Path | None:

@@ -1,33 +1,38 @@
-"""What the API shows of messages, and how it may be asked."""
+"""What the API shows of messages."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
 
 from services.notifications.models import STATES
-from shared.gate import PageQuery
+from shared.edges import Answer
 
 
-class MessageQuery(PageQuery):
-    state = fields.String(load_default=None, validate=[validate.OneOf(STATES)])
-
-
-class MessageOut(Schema):
+@dataclass(frozen=True, kw_only=True)
+class MessageOut(Answer):
     """No address: it is not kept. `channel` is null until a complainant's contact was read for the first time."""
 
-    id = fields.UUID(required=True)
-    template = fields.String(required=True)
-    recipient = fields.String(required=True, validate=[validate.OneOf(("complainant", "institution"))])
-    channel = fields.String(required=True, allow_none=True)
-    about = fields.String(required=True, validate=[validate.OneOf(("complaint", "recommendation"))])
-    about_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True, allow_none=True)
-    state = fields.String(required=True, validate=[validate.OneOf(STATES)])
-    attempts = fields.Integer(required=True)
-    next_try_at = fields.AwareDateTime(required=True)
-    last_error = fields.String(required=True, allow_none=True)
-    created_at = fields.AwareDateTime(required=True)
-    finished_at = fields.AwareDateTime(required=True, allow_none=True)
+    id: UUID
+    template: str
+    recipient: Annotated[str, validate.OneOf(("complainant", "institution"))]
+    channel: str | None
+    about: Annotated[str, validate.OneOf(("complaint", "recommendation"))]
+    about_id: UUID
+    institution_id: UUID | None
+    state: Annotated[str, validate.OneOf(STATES)]
+    attempts: int
+    next_try_at: datetime
+    last_error: str | None
+    created_at: datetime
+    finished_at: datetime | None
 
 
-class MessageList(Schema):
-    items = fields.List(fields.Nested(MessageOut), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class MessageList(Answer):
+    """One page of messages."""
+
+    items: tuple[MessageOut, ...]
+    next: str | None

@@ -8,7 +8,7 @@ from typing import Any, BinaryIO
 
 import click
 
-from services.partners import data, domain
+from services.partners import data
 from services.partners.actions import importing, loading, machines, people
 from services.partners.actions.importing import ImportRefusedError
 from services.partners.actions.machines import SCOPES
@@ -17,19 +17,19 @@ from services.partners.schemas import exchange, imports
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
-OPERATOR = "operator:command"
+OPERATOR = Principal("operator:command")
 
 
 @click.command("load-institutions")
 def load_institutions() -> None:
     """Take the directory's data files over; safe to repeat."""
     here = platform()
-    today = domain.local_date(utc_now())
     entries, relations = data.institutions(), data.relations()
     loaded = here.database.run(
-        lambda session: loading.load(session, here.documents, entries, relations, OPERATOR, today)
+        lambda session: loading.load(OPERATOR, session, here.documents, entries, relations, now=utc_now())
     )
     _say(asdict(loaded))
 
@@ -54,10 +54,10 @@ def export(wanted: str, part: str) -> None:
 @click.option("--apply", is_flag=True, help="Take it over; without it the command only says what would change.")
 def import_file(file: BinaryIO, apply: bool) -> None:
     """Compare a CSV or JSON file with the directory, and take it over, whole or not at all."""
-    here, today = platform(), domain.local_date(utc_now())
+    here = platform()
     try:
         rows = exchange.read(file.read(exchange.LARGEST + 1))
-        found = _run(lambda session: importing.run(session, here.documents, rows, OPERATOR, today, apply=apply))
+        found = _run(lambda session: importing.run(OPERATOR, session, here.documents, rows, apply=apply, now=utc_now()))
     except Problem as error:
         raise click.ClickException("; ".join(one["code"] for one in error.errors) or error.code) from error
     except ImportRefusedError as error:
@@ -79,7 +79,9 @@ def partner_user() -> None:
 def add_user(institution: str, username: str, role: str, password_stdin: bool) -> None:
     """Add a person; what waits for the body is delivered."""
     password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(15)
-    user = _run(lambda session: people.add_user(session, institution, username, role, password, OPERATOR))
+    user = _run(
+        lambda session: people.add_user(OPERATOR, session, institution, username, role, password, now=utc_now())
+    )
     shown = {"id": str(user.id), "institution_id": str(user.institution_id), "username": user.username, "role": role}
     _say(shown if password_stdin else {**shown, "password": password})
 
@@ -88,7 +90,7 @@ def add_user(institution: str, username: str, role: str, password_stdin: bool) -
 @click.option("--username", required=True)
 def deactivate_user(username: str) -> None:
     """Switch a person off; all of its sessions end."""
-    user = _run(lambda session: people.deactivate_user(session, username, OPERATOR))
+    user = _run(lambda session: people.deactivate_user(OPERATOR, session, username))
     _say({"id": str(user.id), "username": user.username, "active": user.active})
 
 
@@ -104,7 +106,7 @@ def partner_client() -> None:
 def add_client(institution: str, name: str, scopes: tuple[str, ...]) -> None:
     """Register a machine; what waits for the body is delivered."""
     held = list(dict.fromkeys(scopes or SCOPES))
-    made = _run(lambda session: machines.add_client(session, institution, name, held, OPERATOR))
+    made = _run(lambda session: machines.add_client(OPERATOR, session, institution, name, held, now=utc_now()))
     client = made.client
     _say(
         {
@@ -121,7 +123,7 @@ def add_client(institution: str, name: str, scopes: tuple[str, ...]) -> None:
 @click.option("--client-id", required=True)
 def deactivate_client(client_id: str) -> None:
     """Switch a machine off; all of its tokens end."""
-    client = _run(lambda session: machines.deactivate_client(session, client_id, OPERATOR))
+    client = _run(lambda session: machines.deactivate_client(OPERATOR, session, client_id))
     _say({"id": str(client.id), "client_id": client.client_id, "active": client.active})
 
 

@@ -1,14 +1,18 @@
 """What partners hears. What the clocks and the office say of an act is kept for the body that it concerns."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.partners.actions import dispatches, notices
-from services.partners.actions.dispatches import Act
 from services.partners.actions.dues import CLOCKED
-from services.partners.actions.notices import Said
+from services.partners.actions.notices import Statement
+from shared.clock import utc_now
 from shared.events.catalogue import (
+    ClockSpoke,
     ExtensionDecided,
     IdentityReleased,
     MessageDelivered,
@@ -25,171 +29,146 @@ from shared.events.catalogue import (
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
+from shared.principal import service
 from shared.staff import record_staff_change
+from shared.typed import dump
 
 subscriptions = Subscriptions("partners")
+CASES = service("cases")
 
 
 @subscriptions.on(RecommendationIssued)
-def send(session: Session, event: Received) -> None:
-    act = Act(
-        recommendation_id=event["recommendation_id"],
-        number=event["number"],
-        kind=event["kind"],
-        issued_at=event.time,
-        items=tuple(item["item_id"] for item in event["items"]),
-        addressees=tuple(event["addressees"]),
-    )
-    dispatches.send(session, act)
+def send(session: Session, event: Received[RecommendationIssued]) -> None:
+    dispatches.send(CASES, session, event.data, issued_at=event.time, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)
-def withdraw(session: Session, event: Received) -> None:
-    notices.withdraw(session, event["recommendation_id"], event["reason"], event.time, event.id)
+def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None:
+    notices.withdraw(CASES, session, event.data, event.id, now=event.time)
 
 
 @subscriptions.on(ObligationReminded)
-def remind(session: Session, event: Received) -> None:
-    letter = {"letter": event["letter"]} if event.get("letter") else {}
-    notices.take_notice(session, _clock(event, "reminded", due=event["clock"]["due"], rung=event["rung"], **letter))
+def remind(session: Session, event: Received[ObligationReminded]) -> None:
+    codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
+    notices.take_notice(session, _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due))
 
 
 @subscriptions.on(ObligationOverdue)
-def tell_overdue(session: Session, event: Received) -> None:
+def tell_overdue(session: Session, event: Received[ObligationOverdue]) -> None:
     # What is overdue may be the doing and not the answer: then the day is not that of the reply.
-    due = event["clock"]["due"] if event["what"] == "reply" else None
-    notices.take_notice(session, _clock(event, "overdue", due=due, what=event["what"]))
+    due = event.data.clock.due if event.data.what == "reply" else None
+    notices.take_notice(session, _of_clock(event, "overdue", event.data.clock, {"what": event.data.what}, due=due))
 
 
 @subscriptions.on(ObligationClocked)
-def move_due(session: Session, event: Received) -> None:
-    details = {
-        "reply_due": _iso(event.get("due")),
-        "previous": _iso(event.get("previous")),
-        "cause": event["cause"],
-        **({"explained": _explained(event)} if event.get("explanation") and event.get("term") else {}),
+def move_due(session: Session, event: Received[ObligationClocked]) -> None:
+    details: dict[str, object] = {
+        "reply_due": _iso(event.data.due),
+        "previous": _iso(event.data.previous),
+        "cause": event.data.cause,
     }
-    said = Said(
-        CLOCKED,
-        event["recommendation_id"],
-        event["institution_id"],
-        event.time,
-        event.id,
-        item_id=event["item_id"],
-        details=details,
-    )
-    notices.take_notice(session, said)
+    if explained := explained_of(event.data):
+        details["explained"] = explained
+    notices.take_notice(session, _statement(event, CLOCKED, event.data, details, item_id=event.data.item_id))
 
 
 @subscriptions.on(ObligationEscalated)
-def tell_escalated(session: Session, event: Received) -> None:
-    notices.take_notice(session, _clock(event, "escalated", due=None, rung=event["rung"]))
+def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
+    notices.take_notice(session, _of_clock(event, "escalated", event.data.clock, {"rung": event.data.rung}))
 
 
 @subscriptions.on(ExtensionDecided)
-def decide_extension(session: Session, event: Received) -> None:
-    granted, until = event["granted"], event.get("until")
-    said = Said(
-        "extension_decided",
-        event["recommendation_id"],
-        event["institution_id"],
-        event.time,
-        event.id,
-        details={"granted": granted, "until": _iso(until)},
-        due=until if granted else None,
-    )
-    notices.decide_extension(session, event["request_id"], said, granted=granted, until=until)
+def decide_extension(session: Session, event: Received[ExtensionDecided]) -> None:
+    details = {"granted": event.data.granted, "until": _iso(event.data.until)}
+    due = event.data.until if event.data.granted else None
+    statement = _statement(event, "extension_decided", event.data, details, due=due)
+    notices.decide_extension(session, event.data, statement)
 
 
 @subscriptions.on(ObligationAssessed)
-def tell_assessed(session: Session, event: Received) -> None:
+def tell_assessed(session: Session, event: Received[ObligationAssessed]) -> None:
     details = {
-        "assessment": event["assessment"],
-        "assessed_on": _iso(event["assessed_on"]),
-        "next_check": _iso(event.get("next_check")),
+        "assessment": event.data.assessment,
+        "assessed_on": _iso(event.data.assessed_on),
+        "next_check": _iso(event.data.next_check),
     }
-    said = Said(
-        "assessed",
-        event["recommendation_id"],
-        event["institution_id"],
-        event.time,
-        event.id,
-        item_id=event["item_id"],
-        details=details,
-    )
-    notices.take_notice(session, said)
+    notices.take_notice(session, _statement(event, "assessed", event.data, details, item_id=event.data.item_id))
 
 
 @subscriptions.on(ObligationReopened)
-def tell_reopened(session: Session, event: Received) -> None:
-    said = Said(
-        "reopened",
-        event["recommendation_id"],
-        event["institution_id"],
-        event.time,
-        event.id,
-        item_id=event["item_id"],
-        details={"reopened_on": _iso(event["reopened_on"])},
-    )
-    notices.take_notice(session, said)
+def tell_reopened(session: Session, event: Received[ObligationReopened]) -> None:
+    details = {"reopened_on": _iso(event.data.reopened_on)}
+    notices.take_notice(session, _statement(event, "reopened", event.data, details, item_id=event.data.item_id))
 
 
 @subscriptions.on(IdentityReleased)
-def keep_released(session: Session, event: Received) -> None:
-    details = {"data": event["data"], "document": event["document"]}
-    released = Said(
-        "identity_released",
-        event["recommendation_id"],
-        event["institution_id"],
-        event.time,
-        event.id,
-        details=details,
-    )
-    notices.take_notice(session, released)
+def keep_released(session: Session, event: Received[IdentityReleased]) -> None:
+    details = {"data": list(event.data.data), "document": event.data.document}
+    notices.take_notice(session, _statement(event, "identity_released", event.data, details))
 
 
 @subscriptions.on(StaffChanged)
-def change_staff(session: Session, event: Received) -> None:
+def change_staff(session: Session, event: Received[StaffChanged]) -> None:
     record_staff_change(session, event)
 
 
 @subscriptions.on(MessageDelivered)
-def note_mail(session: Session, event: Received) -> None:
+def note_mail(session: Session, event: Received[MessageDelivered]) -> None:
     _note_post(session, event, "mail_delivered", {})
 
 
 @subscriptions.on(MessageFailed)
-def note_lost_mail(session: Session, event: Received) -> None:
-    _note_post(session, event, "mail_failed", {"reason": event["reason"]})
+def note_lost_mail(session: Session, event: Received[MessageFailed]) -> None:
+    _note_post(session, event, "mail_failed", {"reason": event.data.reason})
 
 
-def _note_post(session: Session, event: Received, kind: str, details: dict[str, Any]) -> None:
-    institution_id = event.get("institution_id")
-    if event["about"] != "recommendation" or institution_id is None:
+def _note_post(
+    session: Session,
+    event: Received[MessageDelivered] | Received[MessageFailed],
+    kind: str,
+    details: Mapping[str, object],
+) -> None:
+    about = event.data
+    if about.about != "recommendation" or about.institution_id is None:
         return
-    said = Said(kind, event["about_id"], institution_id, event.time, event.id, details=details)
-    notices.take_notice(session, said)
+    statement = Statement(kind, about.about_id, about.institution_id, event.time, event.id, details=details)
+    notices.take_notice(session, statement)
 
 
-def _clock(event: Received, kind: str, *, due: Any, **codes: str) -> Said:
-    clock = event["clock"]
-    return Said(
-        kind,
-        clock["recommendation_id"],
-        clock["institution_id"],
-        event.time,
-        event.id,
-        item_id=clock["item_id"],
-        details={"due": _iso(clock["due"]), **codes},
+def _of_clock(
+    event: Received[Any], kind: str, clock: ClockSpoke, codes: dict[str, str], *, due: date | None = None
+) -> Statement:
+    return _statement(event, kind, clock, {"due": _iso(clock.due), **codes}, item_id=clock.item_id, due=due)
+
+
+def _statement(
+    event: Received[Any],
+    kind: str,
+    about: ClockSpoke
+    | ExtensionDecided
+    | IdentityReleased
+    | ObligationAssessed
+    | ObligationClocked
+    | ObligationReopened,
+    details: Mapping[str, object],
+    *,
+    item_id: UUID | None = None,
+    due: date | None = None,
+) -> Statement:
+    return Statement(
+        kind, about.recommendation_id, about.institution_id, event.time, event.id, item_id=item_id, details=details,
         due=due,
-    )
+    )  # fmt: skip
 
 
-def _explained(event: Received) -> dict[str, Any]:
-    """Why the day is that one, as it is kept and shown: the term, and runs of days."""
-    lines = [{**line, "first": _iso(line["first"]), "last": _iso(line["last"])} for line in event["explanation"]]
-    return {"term": dict(event["term"]), "lines": lines}
+def explained_of(event: ObligationClocked) -> dict[str, object] | None:
+    """Why the day is that one, or there is none, as it is kept and shown: the term, and runs of days; None where it is not said."""
+    if event.term is None:
+        return None
+    lines = [dump(line) for line in event.explanation or ()]
+    closed = {"closed_on": _iso(event.closed_on)} if event.closed_on else {}
+    return {"term": dump(event.term), "lines": lines, **closed}
 
 
-def _iso(day: Any) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -2,32 +2,32 @@
 
 from datetime import datetime
 
-from services.partners import domain
 from services.partners.actions import contacts, institutions, machines, people, successions
 from shared.platform import Platform
+from shared.principal import service
 from shared.timers import Timers
 
 timers = Timers()
+SELF = service("partners")
 
 
 @timers.every(seconds=300)
 def follow_calendar(platform: Platform, now: datetime) -> None:
-    today = domain.local_date(now)
-    platform.database.run(lambda session: institutions.follow_calendar(session, platform.documents, today))
-    platform.database.run(lambda session: successions.take_over(session, today))
-    platform.database.run(lambda session: contacts.follow_calendar(session, platform.documents, today))
+    platform.database.run(lambda session: institutions.follow_calendar(SELF, session, platform.documents, now=now))
+    platform.database.run(lambda session: successions.take_over(SELF, session, now=now))
+    platform.database.run(lambda session: contacts.follow_calendar(session, platform.documents, now=now))
 
 
 @timers.every(seconds=3600)
 def ask_for_contacts(platform: Platform, now: datetime) -> None:
-    platform.database.run(lambda session: contacts.ask(session, domain.local_date(now)))
+    platform.database.run(lambda session: contacts.ask(session, now=now))
 
 
 @timers.every(seconds=600)
 def remove_old_sessions(platform: Platform, now: datetime) -> None:
-    platform.database.run(lambda session: people.remove_over(session, now))
+    platform.database.run(lambda session: people.remove_over(session, now=now))
 
 
 @timers.every(seconds=600)
 def remove_old_tokens(platform: Platform, now: datetime) -> None:
-    platform.database.run(lambda session: machines.remove_expired(session, now))
+    platform.database.run(lambda session: machines.remove_expired(session, now=now))

@@ -188,7 +188,7 @@ def pack(event: Event, at: Position, context: Mapping[str, str]) -> str:
     return packed
 
 
-def unpack(body: bytes) -> dict[str, Any]:
+def unpack(body: bytes) -> Mapping[str, object]:
     """The envelope of `body`. Raises `MalformedEventError`; never decompresses, evaluates or guesses."""
     if len(body) > MAX_RECEIVED:
         raise MalformedEventError("too_large")
@@ -210,7 +210,7 @@ def unpack(body: bytes) -> dict[str, Any]:
     return envelope
 
 
-def open_event(envelope: dict[str, Any], read_document: Callable[[str], bytes] | None = None) -> Received[Event]:
+def open_event(envelope: Mapping[str, object], read_document: Callable[[str], bytes] | None = None) -> Received[Event]:
     """Check the envelope and load its data. Raises `MalformedEventError` with the first fault."""
     event_type = envelope.get("type")
     if envelope.get("specversion") != "1.0" or not isinstance(event_type, str):
@@ -260,40 +260,41 @@ def _refuse(_constant: str) -> None:
     raise MalformedEventError("not_json")
 
 
-def _no_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+def _no_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
         raise MalformedEventError("key_twice")
-    return found
+    return members
 
 
-def _uuid(envelope: dict[str, Any], name: str) -> UUID:
+def _uuid(envelope: Mapping[str, object], name: str) -> UUID:
     try:
-        found = UUID(envelope[name])
-    except (KeyError, ValueError, TypeError, AttributeError) as error:
+        value = UUID(str(envelope[name]))
+    except (KeyError, ValueError) as error:
         raise MalformedEventError(f"{name}_is_not_a_uuid") from error
-    if str(found) != envelope[name]:
+    if str(value) != envelope[name]:
         raise MalformedEventError(f"{name}_is_not_a_uuid")
-    return found
+    return value
 
 
-def _positive(envelope: dict[str, Any], name: str) -> int:
-    found = envelope.get(name)
-    if not isinstance(found, int) or isinstance(found, bool) or not 1 <= found < 2**63:
+def _positive(envelope: Mapping[str, object], name: str) -> int:
+    value = envelope.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < 2**63:
         raise MalformedEventError(f"{name}_is_not_a_number")
-    return found
+    return value
 
 
-def _text(envelope: dict[str, Any], name: str) -> str | None:
-    found = envelope.get(name)
-    return found[:128] if isinstance(found, str) else None
+def _text(envelope: Mapping[str, object], name: str) -> str | None:
+    value = envelope.get(name)
+    return value[:128] if isinstance(value, str) else None
 
 
-def _time(envelope: dict[str, Any]) -> datetime:
+def _time(envelope: Mapping[str, object]) -> datetime:
+    value = envelope.get("time")
     try:
-        found = datetime.fromisoformat(envelope["time"])
-    except (KeyError, ValueError, TypeError) as error:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError as error:
         raise MalformedEventError("time_malformed") from error
-    if found.tzinfo is None:
+    if moment is None or moment.tzinfo is None:
         raise MalformedEventError("time_malformed")
-    return found
+    return moment

@@ -1,7 +1,7 @@
 """Translations: `python -m shared.pages.catalogue extract | compile | check`.
 
 Message ids are Albanian, so the English catalogue holds every message of `shared/` and `services/`. The Albanian one holds
-only what WTForms and Flask-WTF say in English. The `.po` files are committed, without line numbers and in the order of
+only what WTForms and Flask-WTF say in English. The `.po` files are committed, without places and in the order of
 their ids, so that a change of code moves nothing; the `.mo` files are built.
 
 Babel's own command has three traps that this avoids: patterns that silently match nothing when another folder is named,
@@ -79,7 +79,7 @@ def extract(translations: Path = TRANSLATIONS, root: Path = ROOT) -> None:
         merged = _merged(language, messages, _read(path, language))
         path.parent.mkdir(parents=True, exist_ok=True)
         written = io.BytesIO()
-        write_po(written, merged, sort_output=True, include_lineno=False, width=0)
+        write_po(written, merged, sort_output=True, no_location=True, width=0)
         path.write_bytes(written.getvalue())
 
 

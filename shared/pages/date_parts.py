@@ -70,7 +70,7 @@ class DateParts(Field):
         return str(self.id) if part == PARTS[0] else f"{self.id}-{part}"
 
     @property
-    def boxes(self) -> list[dict[str, Any]]:
+    def boxes(self) -> list[dict[str, object]]:
         """The items option of GOV.UK's date input."""
         return [
             {

@@ -134,7 +134,7 @@ def field_error(field: Field) -> dict[str, str] | None:
     return {"text": str(field.errors[0]), "visuallyHiddenText": gettext("Gabim")}
 
 
-def field_label(field: Field, block: str, size: str | None, *, heading: bool, optional: bool) -> dict[str, Any]:
+def field_label(field: Field, block: str, size: str | None, *, heading: bool, optional: bool) -> dict[str, object]:
     """Return the label or legend option of GOV.UK's macros; `block` is the CSS block, `size` one of s, m, l or None."""
     text = str(field.label.text)
     if optional:
@@ -151,7 +151,9 @@ def hint_option(hint: str | None, field: Field) -> dict[str, str] | None:
     return {"html": words} if isinstance(words, Markup) else {"text": str(words)}
 
 
-def choice_items(field: SelectFieldBase, hints: dict[str, str], conditionals: dict[str, str]) -> list[dict[str, Any]]:
+def choice_items(
+    field: SelectFieldBase, hints: dict[str, str], conditionals: dict[str, str]
+) -> list[dict[str, object]]:
     """Return the items option of GOV.UK's macros for a field of choices.
 
     `hints` and `conditionals` are by value; a conditional that is not Markup is escaped.

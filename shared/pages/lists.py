@@ -2,8 +2,10 @@
 one declaration (`shared.lists`).
 """
 
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
@@ -11,7 +13,7 @@ from marshmallow import ValidationError
 from wtforms import SelectField, StringField
 from wtforms.fields import Field
 
-from shared.lists import Filter, Listing
+from shared.lists import Filter, Listing, in_address
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pagination import Page
 from shared.typed import load
@@ -61,18 +63,31 @@ class Asked(Generic[L]):
 
 def asked(listing: type[L], **fixed: object) -> Asked[L]:
     """Read this request's address. `fixed`: members that the page sets itself, whatever the address says."""
-    names = [*listing.filters(), "after"]
-    sent = {name: request.args[name] for name in names if request.args.get(name)}
+    names = [*map(in_address, listing.filters()), "after"]
+    sent = {name: request.args[name] for name in names if request.args.get(name, "").strip()}
     form = _form(listing)
     try:
-        return Asked(load(listing, {**sent, **fixed}), form)
+        narrowed = load(listing, {**sent, **fixed})
     except ValidationError as error:
-        for name in error.normalized_messages():
-            if name in form:
-                form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
-            else:
-                form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
-        return Asked(None, form)
+        return _refused(form, error.normalized_messages())
+    strange = [
+        in_address(name) for name, one in listing.filters().items() if not _is_offered(one, getattr(narrowed, name))
+    ]
+    return _refused(form, strange) if strange else Asked(narrowed, form)
+
+
+def _is_offered(one: Filter, value: object) -> bool:
+    """Whether today's choices hold it; those that stand for good were checked when it was loaded."""
+    return value is None or not callable(one.choices) or str(value) in one.choices()
+
+
+def _refused(form: BesaForm, names: Iterable[str]) -> Asked[Any]:
+    for name in names:
+        if name in form:
+            form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
+        else:
+            form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
+    return Asked(None, form)
 
 
 def _in_address(value: object) -> object:
@@ -84,16 +99,26 @@ _FORMS: dict[type[Listing], Any] = {}
 
 def _form(listing: type[Listing]) -> BesaForm:
     if listing not in _FORMS:
-        members = {name: _field(one) for name, one in listing.filters().items() if one.label is not None}
+        hints, usual = get_type_hints(listing), {member.name: member.default for member in fields(listing)}
+        members = {
+            in_address(name): _field(one, usual[name], day=date in get_args(hints[name]))
+            for name, one in listing.filters().items()
+            if one.label is not None
+        }
         _FORMS[listing] = type(f"{listing.__name__}Form", (BesaForm,), members)
     filled: BesaForm = _FORMS[listing](request.args, meta={"csrf": False})
     return filled
 
 
-def _field(one: Filter) -> Field:
+def _field(one: Filter, usual: object, *, day: bool) -> Field:
+    """`usual`: as what the list is narrowed without being asked; then no choice stands for not narrowing."""
     if one.choices is None:
-        return StringField(one.label, description=one.hint or "")
-    words = [SelectChoice(str(value), word) for value, word in one.choices.items()]
-    return SelectField(
-        one.label, choices=[SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words], validate_choice=False
-    )
+        kind = {"type": "date"} if day else None
+        return StringField(one.label, description=one.hint or "", render_kw=kind)
+    # WTForms asks a function anew for each form.
+    return SelectField(one.label, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
+
+
+def _choices(one: Filter, usual: object) -> list[SelectChoice]:
+    words = [SelectChoice(str(value), word) for value, word in (one.offered() or {}).items()]
+    return [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words] if usual is None else words

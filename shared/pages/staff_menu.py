@@ -1,6 +1,6 @@
 """What stands on top of every page for staff, the same in all services: where a person's roles let them go."""
 
-from typing import Any
+from typing import NotRequired, TypedDict
 
 from flask import g, request
 from flask_babel import gettext, lazy_gettext
@@ -22,15 +22,24 @@ PLACES = (
 )
 
 
-def staff_menu() -> list[dict[str, Any]]:
+class MenuItem(TypedDict):
+    """One place of a page's navigation. `post`: it is a form, since going there changes something."""
+
+    text: str
+    href: str
+    active: NotRequired[bool]
+    post: NotRequired[bool]
+
+
+def staff_menu() -> list[MenuItem]:
     """`navigation` of a page for staff, the way out last."""
     principal: Principal = g.get("principal", Principal())
     open_to = [(text, href) for text, href, roles in PLACES if roles is None or roles & principal.roles]
-    out = {"text": gettext("Dil"), "href": "/cases/logout", "post": True}
+    out: MenuItem = {"text": gettext("Dil"), "href": "/cases/logout", "post": True}
     return [*menu_items(open_to), out]
 
 
-def menu_items(links: list[tuple[Any, str]]) -> list[dict[str, Any]]:
+def menu_items(links: list[tuple[str, str]]) -> list[MenuItem]:
     """The link whose path begins the present one is active; of several, the longest."""
     here = [href for _text, href in links if f"{request.path}/".startswith(f"{href}/")]
     active = max(here, key=len, default=None)

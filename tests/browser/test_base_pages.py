@@ -102,6 +102,7 @@ def test_a_menu_and_the_languages_are_in_reach_on_a_phone(open_page: Open, sink:
     page.get_by_role("link", name="English").click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(page.get_by_role("button", name="Menu")).to_be_visible()
+    assert page.get_by_role("button", name="Menyja").count() == 0
 
 
 def test_a_log_out_posts_and_says_so(open_page: Open, sink: str) -> None:
@@ -116,6 +117,7 @@ def test_three_presses_of_shift_leave_the_page(open_page: Open, sink: str) -> No
     for words in ("Shtypni Shift edhe dy herë për të dalë.", "Shtypni Shift edhe një herë për të dalë."):
         page.keyboard.press("Shift")
         expect(page.locator(".govuk-exit-this-page [role=status]")).to_have_text(words)
+        assert page.url == sink + "/complaint"
     page.keyboard.press("Shift")
     page.wait_for_url("**/sink/login")
 
@@ -136,6 +138,7 @@ def test_the_counter_speaks_albanian(open_page: Open, sink: str) -> None:
     expect(page.locator(".govuk-character-count__status")).to_have_text("Mbetet 1 shkronjë")
     page.fill("#narrative", "x" * 2002)
     expect(page.locator(".govuk-character-count__status")).to_have_text("Keni 2 shkronja më shumë")
+    assert len(page.input_value("#narrative")) == 2002, "what is too long is kept, and not cut"
 
 
 def test_what_a_browser_may_not_ask_for_is_seen(browser: object, sink: str) -> None:

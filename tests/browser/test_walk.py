@@ -6,6 +6,7 @@ One embedded installation with the story played, one browser; a page is loaded t
 import re
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -251,7 +252,9 @@ def test_a_complaint_and_a_draft_are_made_without_a_script(staged: Staged) -> No
 @pytest.mark.parametrize("name", ["case_officer", "refused"])
 def test_one_logs_in_without_a_script(people: People, name: str) -> None:
     page = people["anyone"].plain
-    log_in(page, *people.log_in(name))
+    path, account = people.log_in(name)
+    log_in(page, path, account)
+    assert urlsplit(page.url).path.startswith(path.removesuffix("login"))
     page.context.clear_cookies()
 
 

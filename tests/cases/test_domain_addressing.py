@@ -268,7 +268,11 @@ def test_an_item_says_what_by_when_and_what_would_show_it(items: list[Item], cod
 
 
 def test_a_referral_needs_no_evidence_of_implementation() -> None:
-    check_items(kinds()["prosecution_referral"], [replace(ITEM, evidence_expected="")], today=TODAY)
+    bare = [replace(ITEM, evidence_expected="")]
+    check_items(kinds()["prosecution_referral"], bare, today=TODAY)
+    with pytest.raises(ContentViolation) as refused:
+        check_items(kinds()["remedy"], bare, today=TODAY)
+    assert refused.value.code == "item.needs_evidence_expected"
 
 
 @pytest.mark.parametrize("missing", ["title", "grounds"])

@@ -150,7 +150,11 @@ def test_rule_09_the_superior_is_that_of_the_day_and_a_municipality_is_told_the_
 def test_rule_09_an_original_notice_to_the_superior_is_a_separate_act_allowed_at_once() -> None:
     below = Relation("zvap", RelationKind.HIERARCHICAL, "drap")
     setting = Setting(bodies_in_case=(("zvap", BodyClass.AGENCY),), relations=frozenset({below}))
-    check_addressees(kinds()["superior_notice"], [body("drap", "agency", "superior")], setting)
+    superior = [body("drap", "agency", "superior")]
+    check_addressees(kinds()["superior_notice"], superior, setting)
+    with pytest.raises(ContentViolation) as refused:
+        check_addressees(kinds()["superior_notice"], superior, replace(setting, relations=frozenset()))
+    assert refused.value.code == "addressee.not_superior"
 
 
 def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_overridden_with_a_reason() -> None:

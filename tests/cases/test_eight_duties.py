@@ -186,7 +186,8 @@ def test_duty_6_a_dismissal_is_proposed_to_the_assembly_too(bench, story):
     assembly = bench.body("assembly")
     case = story.with_findings()
     act = act_of(case, assembly, "dismissal_proposal", items=ASKED)
-    decided(bench, case, act, assembly, "other_measure", "not")
+    obligation = decided(bench, case, act, assembly, "other_measure", "not")
+    assert [one["word"] for one in obligation["assessments"]] == ["not"]
 
 
 @pytest.mark.parametrize(("outcome", "word"), [("proceeding_opened", "implemented"), ("proceeding_not_opened", "not")])

@@ -266,6 +266,7 @@ def test_duty_6_the_assembly_may_be_asked_too(world, officer, head):
     case = found(world, officer, world.bodies["school"])
     act = sent(world, officer, head, case, "dismissal_proposal", assembly)
     decided(world, officer, act, "dismissed", "Funksionari u shkarkua")
+    assert [one.obligation.outcome for one in world.obligations(act)] == ["dismissed"]
 
 
 def test_duty_7_a_violation_by_the_judiciary_is_made_known_to_the_competent_body_and_never_to_a_court(

@@ -37,8 +37,8 @@ def test_without_confirms_such_a_broker_is_found_to_lose_events(stage: Stage) ->
         stage.servers.start_broker()
         found = {violation.invariant for violation in stage.judge(patience=5)}
         if "delivered" in found:
-            return
-    pytest.fail(f"no_confirms survived; the checker only said {found}")
+            break
+    assert "delivered" in found, "no_confirms survived"
 
 
 def test_a_full_broker_stops_no_commit_and_all_flows_when_it_has_room(stage: Stage) -> None:

@@ -33,6 +33,7 @@ def refused(outcome, **members):
 @pytest.mark.parametrize("outcome", WHOLE)
 def test_a_decision_with_what_its_outcome_needs_is_good(outcome):
     checked(outcome, **WHOLE[outcome])
+    assert set(data.outcomes()[outcome]["needs"]) <= set(WHOLE[outcome])
 
 
 @pytest.mark.parametrize(("outcome", "member"), [(o, m) for o, members in WHOLE.items() for m in members])
@@ -80,6 +81,7 @@ def test_a_ground_that_is_not_in_the_list_is_refused():
 @pytest.mark.parametrize("right", ["1", "9", "10", "28.2", "37.a", "40", "42", "44", "opsc"])
 def test_rights_are_those_of_the_convention(right):
     checked("admissible", **WHOLE["admissible"] | {"rights": [right]})
+    assert refused("admissible", **WHOLE["admissible"] | {"rights": [right, "0"]}) == ("rights.1", "right_unknown")
 
 
 @pytest.mark.parametrize("right", ["0", "43", "45", "99", "28.", "28.0", "28.e", "028", "OPSC", "neni 28", "28 ", "٣"])

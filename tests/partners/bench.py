@@ -15,14 +15,18 @@ from werkzeug.test import TestResponse
 
 from services.partners import data, domain
 from services.partners.actions import institutions, loading, machines, people
+from services.partners.schemas.institutions import NewInstitution
+from shared.clock import utc_now
 from shared.events.catalogue import RecommendationIssued
 from shared.events.envelope import Event, Position, pack
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
+from shared.principal import Principal
 from shared.staff import StaffAccount, issue_token, new_signing_key
 
 SIGNING, VERIFY = new_signing_key()
 API = "/partners/api/v1"
+BY = Principal("test")
 PASSWORD = "nje fjalekalim i gjate"
 ANSWERER = {"name": "Shembull Përgjegjësi", "function": "Drejtor"}
 
@@ -112,30 +116,32 @@ class Bench:
         key = values.pop("key", f"shembull-{uuid4().hex[:10]}")
         filled = {
             "key": key,
-            "institution_class": "agency",
+            "class_": "agency",
             "name_sq": f"Agjencia Shembull {key}",
             "name_en": f"Sample Agency {key}",
-            **dict.fromkeys(("short_sq", "seat", "municipality", "county", "mailbox", "valid_from", "valid_to")),
-            "aka": [],
-            "languages": ["sq"],
-            "powers": [],
+            "languages": ("sq",),
             "source": "sample",
             **values,
         }
+        wanted = NewInstitution(**filled)
         made = self.platform.database.run(
-            lambda session: institutions.create(session, self.platform.documents, filled, "test", today())
+            lambda session: institutions.create(BY, session, self.platform.documents, wanted, now=utc_now())
         )
         return Body(made.id, made.key)
 
     def user(self, body: Body, role: str = "partner_user") -> str:
         username = f"shembull.{uuid4().hex[:8]}"
-        self.platform.database.run(lambda session: people.add_user(session, body.key, username, role, PASSWORD, "test"))
+        self.platform.database.run(
+            lambda session: people.add_user(BY, session, body.key, username, role, PASSWORD, now=utc_now())
+        )
         return username
 
     def credentials(self, body: Body, *scopes: str) -> tuple[str, str]:
         """Client id and secret of a new machine."""
         held = list(scopes or machines.SCOPES)
-        made = self.platform.database.run(lambda session: machines.add_client(session, body.key, "Test", held, "test"))
+        made = self.platform.database.run(
+            lambda session: machines.add_client(BY, session, body.key, "Test", held, now=utc_now())
+        )
         return made.client.client_id, made.secret
 
     def machine(self, body: Body, *scopes: str) -> Machine:
@@ -292,7 +298,7 @@ def load(bench: Bench, **replaced: Any) -> loading.Loaded:
     files = {"entries": data.institutions(), "relations": data.relations(), **replaced}
     documents = bench.platform.documents
     return bench.platform.database.run(
-        lambda session: loading.load(session, documents, files["entries"], files["relations"], "test", today())
+        lambda session: loading.load(BY, session, documents, files["entries"], files["relations"], now=utc_now())
     )
 
 

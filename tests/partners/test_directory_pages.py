@@ -295,6 +295,7 @@ class TestTheBody:
         for wrong in ("Emër", "a", "x" * 65):
             assert send(admin, "/partners/people", username=wrong, role="partner_user").status_code == 422
         path = re.search(r'action="(/partners/people/[^"]+)"', page(admin, "/partners/people")).group(1)
+        assert path.endswith("/deactivation")
         token = csrf(admin.get("/partners/people"))
         assert admin.post(path, data={"csrf_token": token}).status_code == 303
         assert person.get("/partners/inbox").status_code == 302

@@ -13,6 +13,7 @@ import rfc8785
 from services.partners.actions import people
 from services.partners.data import institution_id
 from services.partners.timers import follow_calendar
+from shared.clock import utc_now
 from shared.events.catalogue import (
     DispatchAcknowledged,
     DispatchDelivered,
@@ -21,7 +22,7 @@ from shared.events.catalogue import (
     RecommendationIssued,
     RecommendationWithdrawn,
 )
-from tests.partners.bench import PASSWORD, Body, Sent, entries, only_dispatch, today
+from tests.partners.bench import BY, PASSWORD, Body, Sent, entries, only_dispatch, today
 
 
 def acknowledge(machine, dispatch_id, digest, **headers):
@@ -74,7 +75,9 @@ def test_a_letter_and_the_first_user_that_come_at_once_find_each_other(bench, pa
     letters = []
     issuing = threading.Thread(target=lambda: letters.append(bench.issue(pair[0])))
     with bench.platform.database.transaction() as session:
-        people.add_user(session, pair[0].key, f"shembull.{uuid4().hex[:8]}", "partner_user", PASSWORD, "test")
+        people.add_user(
+            BY, session, pair[0].key, f"shembull.{uuid4().hex[:8]}", "partner_user", PASSWORD, now=utc_now()
+        )
         issuing.start()
         # Time for the letter to look for somebody who is not committed yet.
         time.sleep(0.5)

@@ -97,6 +97,7 @@ class TestReply:
     def test_a_refusal_needs_no_reasons_and_no_date(self):
         bare = accepted(position="refused", promised_date=None)
         domain.check_reply([bare], [ITEM], institution_id=A, today=TODAY)
+        assert refusal([accepted(promised_date=None)])[0] == "promised_date_required"
 
     def test_another_body_is_named_only_by_one_that_is_not_competent(self):
         named = accepted(position="not_competent", promised_date=None, competent_institution_id=B)

@@ -16,7 +16,7 @@ from shared.directory import KnownInstitution, record_institution_change
 from shared.events.catalogue import InstitutionChanged
 from shared.rules import RuleViolation
 from shared.typed import load as loaded
-from tests.partners.bench import load, today
+from tests.partners.bench import BY, load, today
 
 NEW = {
     "key": "agjencia-shembull",
@@ -277,7 +277,7 @@ class TestRelations:
         other = threading.Thread(target=lambda: answers.append(self.relate(office, c, a)))
         with bench.platform.database.transaction() as session:
             body = institutions.locked(session, UUID(a["id"]))
-            relations.relate(session, bench.platform.documents, body, first, "test")
+            relations.relate(BY, session, bench.platform.documents, body, first)
             other.start()
             # Time for the other half to look at a hierarchy in which the first half does not stand yet.
             time.sleep(0.5)

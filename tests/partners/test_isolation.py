@@ -11,8 +11,9 @@ from sqlalchemy.exc import DBAPIError
 
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile
 from services.partners.queries import wall
-from services.partners.queries.wall import LETTERS, WALLED, Partner
-from shared.errors import NotFound
+from services.partners.queries.wall import LETTERS, WALLED
+from shared.principal import Principal
+from shared.rules import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 
 TABLES = [model.__tablename__ for model in WALLED]
@@ -165,7 +166,7 @@ def test_what_one_request_stood_for_is_gone_with_its_transaction(bench, both, pa
 
 def test_the_module_that_queries_go_through_finds_own_rows_only(bench, both, pair):
     (_, mine, my_file), (_, theirs, their_file) = both
-    partner = Partner("partner:test", pair[0].id, "api")
+    partner = Principal("partner", institution_id=pair[0].id)
     with bench.platform.database.transaction() as session:
         own = wall.own(session, partner)
         assert str(own.get(Dispatch, mine).id) == mine

@@ -136,7 +136,7 @@ def test_who_follows_a_proposal_may_say_by_when_and_need_not(bench, pair):
 
 def test_of_a_referral_to_the_prosecution_no_other_body_learns_anything(bench):
     """Feed, letter, PDF, reply, inbox, search and export of another body; and the office's own export of the directory."""
-    prosecution, complained_about = bench.body(institution_class="prosecution"), bench.body()
+    prosecution, complained_about = bench.body(class_="prosecution"), bench.body()
     title = "Dhunë ndaj një fëmije"
     sent = bench.issue(prosecution, items=1, expects="decision", title=title, also_addressed=[])
     bench.issue(complained_about, items=1, title="Tjetër")

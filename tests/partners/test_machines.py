@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.actions import machines
-from tests.partners.bench import Machine, token
+from tests.partners.bench import BY, Machine, token
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_machine_that_is_switched_off_is_out_at_once(bench, pair):
     client = bench.app.test_client()
     machine = Machine(client, token(client, client_id, secret).json["access_token"])
     assert machine.get("/dispatches").status_code == 200
-    bench.platform.database.run(lambda session: machines.deactivate_client(session, client_id, "test"))
+    bench.platform.database.run(lambda session: machines.deactivate_client(BY, session, client_id))
     assert machine.get("/dispatches").status_code == 401
     assert token(client, client_id, secret).status_code == 401
 

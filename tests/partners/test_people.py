@@ -12,7 +12,7 @@ from services.partners.actions import people
 from services.partners.pages.log_in import COOKIE, TRIES_PER_NAME
 from shared.events.catalogue import StaffChanged
 from shared.staff import issue_token
-from tests.partners.bench import PASSWORD, SIGNING, Machine, csrf, sign_in
+from tests.partners.bench import BY, PASSWORD, SIGNING, Machine, csrf, sign_in
 
 
 def inside(client):
@@ -82,7 +82,7 @@ def test_a_person_who_is_switched_off_is_out_at_once(bench, pair):
     client = bench.app.test_client()
     sign_in(client, username)
     assert inside(client)
-    bench.platform.database.run(lambda session: people.deactivate_user(session, username, "test"))
+    bench.platform.database.run(lambda session: people.deactivate_user(BY, session, username))
     assert not inside(client)
     assert sign_in(bench.app.test_client(), username).status_code == 422
 

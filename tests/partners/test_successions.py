@@ -18,7 +18,7 @@ from shared.events.catalogue import (
     ObligationReminded,
     ReplyReceived,
 )
-from tests.partners.bench import answers_to, entries, pdf, soon, today
+from tests.partners.bench import BY, answers_to, entries, pdf, soon, today
 
 
 @pytest.fixture
@@ -211,6 +211,6 @@ class TestTheLetters:
         dispatch_id = entries(old, 1)[0]["dispatch_id"]
         assert succeed(office, ended, follows, day=today() + timedelta(days=3)).status_code == 201
         assert opened(heir, dispatch_id).status_code == 404
-        on_the_day = today() + timedelta(days=3)
-        bench.platform.database.run(lambda session: successions.take_over(session, on_the_day))
+        on_the_day = utc_now() + timedelta(days=3)
+        bench.platform.database.run(lambda session: successions.take_over(BY, session, now=on_the_day))
         assert opened(heir, dispatch_id).status_code == 200

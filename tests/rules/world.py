@@ -24,9 +24,11 @@ from services.notifications.app import create_app as create_notifications
 from services.partners import data as directory
 from services.partners.actions import loading, machines
 from services.partners.app import create_app as create_partners
+from shared.clock import utc_now
 from shared.events.envelope import Event
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
+from shared.principal import Principal
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 
@@ -39,6 +41,7 @@ FACTORIES = {
 ROLES = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 #: Of 50 ms each.
 PATIENCE = 1200
+TESTER = Principal("test")
 PASSWORD = "nje fjalekalim i gjate"
 #: Before every day that a test plays, so that sessions and machines are valid on all of them.
 BEGINNING = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -144,7 +147,13 @@ class World:
         platform = self.platform("cases")
         made = platform.database.run(
             lambda session: staff.add(
-                session, f"{role}.{uuid4().hex[:6]}", f"Shembull {role}", [role], PASSWORD, "test"
+                Principal("test"),
+                session,
+                f"{role}.{uuid4().hex[:6]}",
+                f"Shembull {role}",
+                [role],
+                PASSWORD,
+                now=utc_now(),
             )
         )
         self.carry()
@@ -161,7 +170,7 @@ class World:
         if key not in self._tokens:
             platform = self.platform("partners")
             made = platform.database.run(
-                lambda session: machines.add_client(session, key, "Test", list(machines.SCOPES), "test")
+                lambda session: machines.add_client(TESTER, session, key, "Test", list(machines.SCOPES), now=utc_now())
             )
             client_id, secret = made.client.client_id, made.secret
             self._tokens[key] = f"{client_id}:{secret}"
@@ -231,5 +240,5 @@ def body_id(key: str) -> str:
 def load_directory(world: World) -> None:
     platform = world.platform("partners")
     files = directory.institutions(), directory.relations()
-    platform.database.run(lambda session: loading.load(session, platform.documents, *files, "test", BEGINNING.date()))
+    platform.database.run(lambda session: loading.load(TESTER, session, platform.documents, *files, now=BEGINNING))
     world.carry()

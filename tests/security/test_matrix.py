@@ -1,7 +1,7 @@
 """Who may call what: every route of every service, tried by every kind of caller, against matrix.yaml.
 
-The matrix is written by hand and read by people; the code carries its own rules; this test holds the two together, and
-fails for a route that has no line and for a line that has no route.
+The matrix is written by hand and read by people; the code carries its own rules; this test holds the two together.
+tests/contracts/test_routes.py fails for a route that has no line and for a line that has no route.
 """
 
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from shared.pages.staff_menu import PLACES
+from tests.house.doors import routes
 from tests.security.conftest import SERVICES, STAFF
 
 MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
@@ -32,22 +33,6 @@ def allowed(line: str) -> set[str]:
         found |= GROUPS.get(word, {word})
     assert found <= set(CALLERS), f"unknown caller in the matrix: {found - set(CALLERS)}"
     return found
-
-
-def routes(app) -> set[str]:
-    found = set()
-    for rule in app.url_map.iter_rules():
-        for method in rule.methods - {"HEAD", "OPTIONS"}:
-            found.add(f"{method} {rule.rule}")
-    return found
-
-
-@pytest.mark.parametrize("service", SERVICES)
-def test_every_route_has_its_line_and_every_line_its_route(world, service):
-    there = routes(world.apps[service])
-    written = {line for line in MATRIX if line.split()[1].startswith(f"/{service}")}
-    assert there - written == set(), "write their lines in tests/security/matrix.yaml"
-    assert written - there == set(), "these routes are gone"
 
 
 @pytest.mark.parametrize("role", STAFF)

@@ -43,11 +43,12 @@ def test_every_event_arrives_once_and_in_order_and_the_outbox_is_marked(source, 
 
 
 def test_what_was_committed_before_any_queue_existed_is_not_lost(source, sink, running):
-    open_case(source)
+    case_id = open_case(source)
     running(consumer=False)
     wait_until(lambda: unpublished(source) == 0, "the relay has published")
     running(relay=False)
     wait_until(lambda: len(sink.effects()) == 1, "the effect")
+    assert sink.effects() == [(case_id, 1)]
 
 
 HOSTILE = {
@@ -73,6 +74,7 @@ def test_a_hostile_message_is_parked_and_the_next_event_is_handled(settings, sou
             return parked.counts(session)[0]
 
     wait_until(lambda: kept() == 1, "the hostile one is parked")
+    assert sink.effects() == [(case_id, 1)], "the good event had its effect once"
 
 
 def test_a_handler_that_always_fails_is_tried_three_times_then_parked_and_others_go_on(source, sink, running):

@@ -7,7 +7,7 @@ import pytest
 from marshmallow import ValidationError
 
 from shared.edges import Answer, Body, Document
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent, dump, load, schema_class
 
 

@@ -11,11 +11,10 @@ from services.intake.models import Question
 from services.intake.queries import lookup
 from services.intake.schemas.mailbox import NewConfirmation
 from shared import audit
-from shared.errors import NotFound
 from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 def ask(by: Principal, session: Session, event: ConfirmationAsked, *, now: datetime) -> None:

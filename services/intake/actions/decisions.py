@@ -28,12 +28,11 @@ from services.intake.queries import lookup, walls
 from services.intake.schemas.decisions import NewDecision
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.events.documents.intake import NeutralSummary
 from shared.messaging.outbox import publish
 from shared.principal import Principal, service
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def decide(

@@ -15,9 +15,8 @@ from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
 from shared import audit
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
 
 

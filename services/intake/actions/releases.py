@@ -15,12 +15,11 @@ from services.intake.schemas.identity import SealedIdentity
 from services.intake.schemas.releases import NewRelease, ReleaseDecision
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import IdentityReleased, RecommendationIssued
 from shared.events.documents.intake import ReleasedDatum
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def note_letters(session: Session, event: RecommendationIssued, *, now: datetime) -> None:

@@ -14,7 +14,8 @@ from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.forms.public import ComplainForm, choices, filled
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
-from shared.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
+from shared.pages.languages import LANGUAGES
+from shared.words import DEFAULT_LANGUAGE
 
 _NOTHING = SelectChoice("", "")
 _SHORTER = _l("Shkruajeni më shkurt")

@@ -12,9 +12,9 @@ from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from services.intake.schemas.complaints import NewComplaint
 from shared import access
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.principal import Principal
+from shared.words import language
 
 blueprint = Blueprint("complain", __name__)
 

@@ -25,9 +25,9 @@ from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.typed import filled
+from shared.words import language
 
 blueprint = Blueprint("counselling_pages", __name__)
 

@@ -17,9 +17,9 @@ from services.intake.queries import complaints, lookup, releases
 from services.intake.schemas.releases import ReleaseDecision
 from shared import access, audit
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("releases_pages", __name__)
 

@@ -9,10 +9,10 @@ from services.intake import data
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.sealing import derive
+from shared.words import language
 
 STAFF_PREFIX = "/intake/staff/"
 #: After these a browser keeps nothing: not the page, not the form, not that it was here.

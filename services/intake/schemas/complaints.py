@@ -13,7 +13,7 @@ from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.schemas.identity import Child, Representative, Submitter
 from services.intake.schemas.keys import Language, Municipality, keyed
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 
 MOST_BODIES = 10
 

@@ -10,7 +10,7 @@ from services.intake import data
 from services.intake.models.tables import WHO
 from services.intake.schemas.keys import Language, keyed
 from shared.edges import Body
-from shared.gate import Text
+from shared.fields import Text
 
 _Summary = Annotated[str, Text(4000)]
 _Reason = Annotated[str, Text(500)]

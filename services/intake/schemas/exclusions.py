@@ -6,7 +6,7 @@ from typing import Annotated
 from uuid import UUID
 
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 from marshmallow import fields
 
 from shared.edges import Answer, Query
-from shared.gate import Day
+from shared.fields import Day
 
 
 @dataclass(frozen=True, kw_only=True)

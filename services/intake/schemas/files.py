@@ -12,7 +12,7 @@ from services.intake import data
 from services.intake.schemas.identity import SealedPerson
 from services.intake.schemas.keys import keyed
 from shared.edges import Answer, Body, Document
-from shared.gate import Text
+from shared.fields import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from services.intake import data
 from services.intake.schemas.keys import keyed
 from shared.edges import Body, Document
 from shared.events.documents.intake import ContactHours
-from shared.gate import Text, Whole
+from shared.fields import Text, Whole
 from shared.typed import dump, load
 
 LONGEST_CONTACT = 300

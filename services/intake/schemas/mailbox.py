@@ -11,7 +11,7 @@ from services.intake.domain.sizes import LONGEST_MESSAGE
 from services.intake.models.records import ANSWERS
 from services.intake.schemas.keys import Language, keyed
 from shared.edges import Answer, Body, Query
-from shared.gate import Text
+from shared.fields import Text
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from marshmallow import validate
 from services.intake import data as lists
 from services.intake.schemas.keys import keyed
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent
 
 

@@ -11,13 +11,15 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from services.notifications.actions.ends import OPEN, facts, give_up, is_told
+from services.notifications.actions.ends import OPEN, give_up, is_told
 from services.notifications.domain import next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
 from shared.directory import KnownInstitution, followed_by
 from shared.events.catalogue import MessageDelivered
 from shared.messaging.outbox import publish
+from shared.principal import service
+from shared.typed import filled
 
 #: Longer than any one sending can take: every step of an SMTP conversation has a time-out of its own.
 LEASE = timedelta(minutes=3)
@@ -69,7 +71,7 @@ def claim(session: Session, now: datetime) -> Claim | None:
 def _to_complainant(session: Session, message: Message, tried_before: datetime | None) -> Claim:
     complaint = session.get_one(Complaint, message.about_id)
     # The address is read after this commit: without the entry nobody sees it.
-    audit.record(session, "service:notifications", "contact.used", "complaint", complaint.id, message=str(message.id))
+    audit.record(session, service("notifications"), "contact.used", "complaint", complaint.id, message=str(message.id))
     return Claim(
         message_id=message.id,
         template=message.template,
@@ -120,7 +122,7 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
     message.last_error = None
     message.finished_at = now
     if is_told(message):
-        publish(session, MessageDelivered(**facts(message, channel)), message.id)
+        publish(session, filled(MessageDelivered, message, message_id=message.id, channel=channel), message.id)
 
 
 def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:

@@ -13,14 +13,13 @@ from services.partners import domain
 from services.partners.actions import institutions, mailboxes
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
 from services.partners.queries import wall
-from services.partners.queries.wall import Own, Partner
+from services.partners.queries.wall import Own
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ContactsDue
 from shared.messaging.outbox import publish
-from shared.rules import RuleViolation
+from shared.principal import Principal
+from shared.rules import NotFound, RuleViolation
 
 #: What a body may have open at once: a form that is sent again and again fills no table.
 MOST_OPEN = 20
@@ -30,44 +29,51 @@ MOST_OPEN = 20
 
 
 def add(
-    session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str, today: date
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    values: dict[str, Any],
+    *,
+    now: datetime,
 ) -> Contact:
     """A new contact, confirmed by whoever of the office enters it. Raises if it stands already or cannot be used."""
     wall.as_office(session)
-    contact = mailboxes.add(session, institution.id, values, by)
-    contact.confirmed_at, contact.confirmed_by = utc_now(), by
+    contact = mailboxes.add(by, session, institution.id, values)
+    contact.confirmed_at, contact.confirmed_by = now, by.name
     audit.record(session, by, "contact.added", "institution", institution.id, contact=str(contact.id))
-    _settle(session, documents, institution, today)
+    _settle(session, documents, institution, domain.local_date(now))
     return contact
 
 
 def end(
+    by: Principal,
     session: Session,
     documents: Documents,
     institution: Institution,
     contact_id: UUID,
     last: date,
-    by: str,
-    today: date,
+    *,
+    now: datetime,
 ) -> Contact:
     """A contact holds until `last`. Raises `RuleViolation` if it had ended before."""
     wall.as_office(session)
     contact = _of_body(session, institution.id, contact_id)
     mailboxes.close(contact, last)
     audit.record(session, by, "contact.ended", "institution", institution.id, contact=str(contact.id))
-    _settle(session, documents, institution, today)
+    _settle(session, documents, institution, domain.local_date(now))
     return contact
 
 
 def decide(
+    by: Principal,
     session: Session,
     documents: Documents,
     institution: Institution,
     proposal_id: UUID,
     *,
     accepted: bool,
-    by: str,
-    today: date,
+    now: datetime,
 ) -> ContactProposal:
     """Accept or refuse what a body proposed; accepted, it holds from today. Raises 409 when it is decided already."""
     wall.as_office(session)
@@ -77,20 +83,20 @@ def decide(
     if proposal.state != "open":
         raise RuleViolation("it is decided", code="already_decided")
     proposal.state = "accepted" if accepted else "refused"
-    proposal.decided_at, proposal.decided_by = utc_now(), by
+    proposal.decided_at, proposal.decided_by = now, by.name
     audit.record(session, by, f"contact.{proposal.state}", "institution", institution.id, proposal=str(proposal.id))
     if accepted:
-        _accept(session, proposal, by, today)
-        _settle(session, documents, institution, today)
+        _accept(by, session, proposal, domain.local_date(now))
+        _settle(session, documents, institution, domain.local_date(now))
     return proposal
 
 
 # ------------------------------------------------------------------------------------------------------------ the body
 
 
-def propose(session: Session, partner: Partner, values: dict[str, Any]) -> ContactProposal:
+def propose(by: Principal, session: Session, values: dict[str, Any]) -> ContactProposal:
     """A body says what is wrong; it has no effect until the office accepts. Raises for another's contact as for none."""
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
     waiting = own.select(ContactProposal).where(ContactProposal.state == "open")
     if len(session.execute(waiting.limit(MOST_OPEN)).all()) >= MOST_OPEN:
         raise RuleViolation("decide on the open ones first", code="too_many_open")
@@ -100,38 +106,36 @@ def propose(session: Session, partner: Partner, values: dict[str, Any]) -> Conta
     if values["value"] is not None:
         domain.check_contact(values["kind"], values["value"])
     proposal = ContactProposal(
-        id=uuid4(), institution_id=own.institution_id, state="open", proposed_by=partner.name, **values
+        id=uuid4(), institution_id=own.institution_id, state="open", proposed_by=by.name, **values
     )
     session.add(proposal)
     session.flush()
-    audit.record(
-        session, partner.name, "contact.proposed", "institution", own.institution_id, proposal=str(proposal.id)
-    )
+    audit.record(session, by, "contact.proposed", "institution", own.institution_id, proposal=str(proposal.id))
     return proposal
 
 
-def confirm(session: Session, partner: Partner, today: date) -> datetime:
+def confirm(by: Principal, session: Session, *, now: datetime) -> datetime:
     """The body says that its contacts are right, for this quarter. Raises 409 if there is none to confirm."""
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
+    today = domain.local_date(now)
     standing = [one for one in session.execute(own.select(Contact)).scalars() if _holds(one, today)]
     if not standing:
         raise RuleViolation("there is no contact to confirm", code="no_contacts", legal=("propose",))
-    now = utc_now()
     for contact in standing:
-        contact.confirmed_at, contact.confirmed_by = now, partner.name
+        contact.confirmed_at, contact.confirmed_by = now, by.name
     asked = _asked(own, today)
-    asked.confirmed_at, asked.confirmed_by = now, partner.name
-    audit.record(session, partner.name, "contacts.confirmed", "institution", own.institution_id)
+    asked.confirmed_at, asked.confirmed_by = now, by.name
+    audit.record(session, by, "contacts.confirmed", "institution", own.institution_id)
     return now
 
 
 # ----------------------------------------------------------------------------------------------------------- the clock
 
 
-def ask(session: Session, today: date) -> int:
+def ask(session: Session, *, now: datetime) -> int:
     """Ask each body once in this quarter; returns how many. Not those that came in during it: they just gave theirs."""
     wall.as_office(session)
-    begins = domain.quarter_begins(today)
+    begins = domain.quarter_begins(domain.local_date(now))
     before = domain.midnight(begins)
     credentials = [
         select(model.institution_id).where(model.active, model.created_at < before)
@@ -145,30 +149,31 @@ def ask(session: Session, today: date) -> int:
     )
     bodies = session.execute(due.order_by(Institution.id)).scalars().all()
     for body in bodies:
-        session.add(ContactsAsked(institution_id=body, quarter_begins=begins, asked_at=utc_now()))
+        session.add(ContactsAsked(institution_id=body, quarter_begins=begins, asked_at=now))
         session.flush()
         publish(session, ContactsDue(institution_id=body, quarter_begins=begins), body)
     return len(bodies)
 
 
-def follow_calendar(session: Session, documents: Documents, today: date) -> int:
+def follow_calendar(session: Session, documents: Documents, *, now: datetime) -> int:
     """Bring up to date the mailbox of bodies whose contacts began or ended; returns how many."""
     wall.as_office(session)
+    today = domain.local_date(now)
     turned = mailboxes.outdated(session, today)
     for body in turned:
         _settle(session, documents, session.get_one(Institution, body, with_for_update=True), today)
     return len(turned)
 
 
-def _accept(session: Session, proposal: ContactProposal, by: str, today: date) -> None:
+def _accept(by: Principal, session: Session, proposal: ContactProposal, today: date) -> None:
     if proposal.contact_id is not None:
         contact = _of_body(session, proposal.institution_id, proposal.contact_id)
         mailboxes.close(contact, today - timedelta(days=1))
         session.flush()
     if proposal.value is not None:
         values = {name: getattr(proposal, name) for name in ("kind", "purpose", "value", "function")}
-        made = mailboxes.add(session, proposal.institution_id, {**values, "valid_from": today}, by)
-        made.confirmed_at, made.confirmed_by = proposal.proposed_at, proposal.proposed_by
+        contact = mailboxes.add(by, session, proposal.institution_id, {**values, "valid_from": today})
+        contact.confirmed_at, contact.confirmed_by = proposal.proposed_at, proposal.proposed_by
 
 
 def _settle(session: Session, documents: Documents, institution: Institution, today: date) -> None:
@@ -179,10 +184,10 @@ def _settle(session: Session, documents: Documents, institution: Institution, to
 
 
 def _of_body(session: Session, institution_id: UUID, contact_id: UUID) -> Contact:
-    found = session.get(Contact, contact_id, with_for_update=True)
-    if found is None or found.institution_id != institution_id:
+    contact = session.get(Contact, contact_id, with_for_update=True)
+    if contact is None or contact.institution_id != institution_id:
         raise NotFound
-    return found
+    return contact
 
 
 def _holds(contact: Contact, day: date) -> bool:

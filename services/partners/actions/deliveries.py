@@ -14,9 +14,9 @@ from services.partners import domain
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from shared import metrics
-from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.messaging.outbox import publish
+from shared.typed import filled
 
 #: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
 IN_FEED = {
@@ -42,7 +42,7 @@ def hold(session: Session, institution_id: UUID) -> None:
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(institution_id), 7_402_102))))
 
 
-def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
+def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
     """Deliver `dispatch` if its body can take it, or who took over its letters; else note why not, once for each reason."""
     receiver = successions.holder(session, dispatch.institution_id)
     institution = session.get(Institution, receiver)
@@ -56,11 +56,11 @@ def reach(session: Session, dispatch: Dispatch, now: datetime) -> None:
         _deliver(session, dispatch, channel, now)
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
-        publish(session, DispatchFailed(reason=failure, at=now, **_names(dispatch)), dispatch.id)
+        publish(session, filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now), dispatch.id)
         metrics.DISPATCHES.labels("failed").inc()
 
 
-def reach_waiting(session: Session, institution_id: UUID) -> None:
+def reach_waiting(session: Session, institution_id: UUID, *, now: datetime) -> None:
     """Deliver what waits for a body that may now have a channel, or for one whose letters it took over."""
     addressed = sorted({institution_id, *successions.heritage(session, institution_id)})
     for body in addressed:
@@ -74,10 +74,10 @@ def reach_waiting(session: Session, institution_id: UUID) -> None:
         .execution_options(populate_existing=True)
     )
     for dispatch in session.execute(waiting).scalars().all():
-        reach(session, dispatch, utc_now())
+        reach(session, dispatch, now=now)
 
 
-def hand_over(session: Session, predecessor_id: UUID) -> None:
+def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
     """Let the body that took over the letters of `predecessor_id` hear of those that bind it, and deliver what waits."""
     heir = successions.holder(session, predecessor_id)
     addressed = sorted({predecessor_id, *successions.heritage(session, predecessor_id)})
@@ -88,8 +88,8 @@ def hand_over(session: Session, predecessor_id: UUID) -> None:
         .order_by(Dispatch.issued_at, Dispatch.id)
     )
     for dispatch in session.execute(letters).scalars().all():
-        _enter(session, dispatch, AVAILABLE, utc_now(), None)
-    reach_waiting(session, heir)
+        _enter(session, dispatch, AVAILABLE, now, None)
+    reach_waiting(session, heir, now=now)
 
 
 def channel_of(session: Session, institution_id: UUID) -> str | None:
@@ -116,7 +116,7 @@ def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice
 def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
     dispatch.delivery, dispatch.failure = "delivered", None
     dispatch.channel, dispatch.delivered_at = channel, now
-    publish(session, DispatchDelivered(channel=channel, at=now, **_names(dispatch)), dispatch.id)
+    publish(session, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, at=now), dispatch.id)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id
@@ -131,11 +131,3 @@ def _enter(session: Session, dispatch: Dispatch, kind: str, at: datetime, notice
     session.execute(
         insert(FeedEntry).values(institution_id=reader, dispatch_id=dispatch.id, notice_id=notice_id, type=kind, at=at)
     )
-
-
-def _names(dispatch: Dispatch) -> dict[str, UUID]:
-    return {
-        "dispatch_id": dispatch.id,
-        "recommendation_id": dispatch.recommendation_id,
-        "institution_id": dispatch.institution_id,
-    }

@@ -14,30 +14,17 @@ from sqlalchemy.orm import Session
 from services.partners.actions import deliveries, dues, receipts
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import wall
-from services.partners.queries.wall import Own, Partner
+from services.partners.queries.wall import Own
 from shared import audit, metrics
-from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
-from shared.events.catalogue import DispatchAcknowledged, DispatchOpened
+from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
 from shared.messaging.outbox import publish
-from shared.rules import RuleViolation
+from shared.principal import Principal
+from shared.rules import NotFound, RuleViolation
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
 _NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf"})
-
-
-@dataclass(frozen=True)
-class Act:
-    """An act as it was issued: `items` in their order, `addressees` as the event names them."""
-
-    recommendation_id: UUID
-    number: str
-    kind: str
-    issued_at: datetime
-    items: tuple[UUID, ...]
-    addressees: tuple[dict[str, Any], ...]
 
 
 @dataclass(frozen=True)
@@ -53,50 +40,56 @@ class OpenedDocument:
         return found
 
 
-def send(session: Session, act: Act) -> None:
+def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_at: datetime, now: datetime) -> None:
     """Make one dispatch for each addressee and deliver those that can be delivered."""
     wall.as_office(session)
-    for addressee in sorted(act.addressees, key=lambda found: str(found["institution_id"])):
-        deliveries.hold(session, addressee["institution_id"])
-        dispatch = _dispatch(session, act, addressee)
-        if dispatch is not None:
-            deliveries.reach(session, dispatch, utc_now())
+    for addressee in sorted(act.addressees, key=lambda one: str(one.institution_id)):
+        deliveries.hold(session, addressee.institution_id)
+        if _known(session, act, addressee):
+            continue
+        dispatch = _dispatch(session, act, addressee, issued_at)
+        audit.record(session, by, "dispatch.created", "dispatch", dispatch.id)
+        deliveries.reach(session, dispatch, now=now)
 
 
-def open_document(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> OpenedDocument:
+def open_document(
+    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime
+) -> OpenedDocument:
     """The document for a body that asks for it. The first time it is frozen, and the letter counts as opened.
 
     Raises `NotFound` for another body's letter, as for none.
     """
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
     dispatch = delivered(own, dispatch_id)
     if dispatch.document is None:
         dispatch = own.get(Dispatch, dispatch_id, lock=True)
     first = dispatch.document is None
     content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
     if first:
-        dispatch.opened_at = utc_now()
+        dispatch.opened_at = now
         publish(
             session,
             DispatchOpened(
                 dispatch_id=dispatch.id,
                 recommendation_id=dispatch.recommendation_id,
                 institution_id=dispatch.institution_id,
-                channel=partner.channel,
+                channel=wall.channel(by),
                 at=dispatch.opened_at,
             ),
             dispatch.id,
         )
         metrics.DISPATCHES.labels("opened").inc()
-    audit.record(session, partner.name, "document.read", "dispatch", dispatch.id, channel=partner.channel, first=first)
+    audit.record(session, by, "document.read", "dispatch", dispatch.id, channel=wall.channel(by), first=first)
     return OpenedDocument(dispatch, content)
 
 
-def open_letter(session: Session, documents: Documents, partner: Partner, dispatch_id: UUID) -> tuple[bytes, str]:
+def open_letter(
+    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime
+) -> tuple[bytes, str]:
     """The letter as it is printed, and its number; whoever takes it has opened it. Raises `NotFound` where the office made
     none, and for another body's.
     """
-    dispatch = open_document(session, documents, partner, dispatch_id).dispatch
+    dispatch = open_document(by, session, documents, dispatch_id, now=now).dispatch
     name = documents.get_json(dispatch.rendering).get("pdf")
     if name is None:
         raise NotFound
@@ -104,32 +97,32 @@ def open_letter(session: Session, documents: Documents, partner: Partner, dispat
 
 
 def acknowledge(
-    session: Session, partner: Partner, dispatch_id: UUID, document: str, secret_key: str
+    by: Principal, session: Session, dispatch_id: UUID, document: str, secret_key: str, *, now: datetime
 ) -> dict[str, Any]:
     """The body confirms that it holds the document with the digest `document`; once, and then the same answer again.
 
     Raises `RuleViolation` (409) before it was fetched and for another digest.
     """
-    dispatch = delivered(wall.own(session, partner), dispatch_id, lock=True)
+    dispatch = delivered(wall.own(session, by), dispatch_id, lock=True)
     if dispatch.digest is None:
         raise RuleViolation("fetch the document first", code="not_fetched", legal=("fetch",))
     if document != dispatch.digest:
         raise RuleViolation("this is not the digest of the document that was served", code="document_differs")
     if dispatch.acknowledged_at is None:
-        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.now(), partner.name
+        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.second_of(now), by.name
         publish(
             session,
             DispatchAcknowledged(
                 dispatch_id=dispatch.id,
                 recommendation_id=dispatch.recommendation_id,
                 institution_id=dispatch.institution_id,
-                channel=partner.channel,
+                channel=wall.channel(by),
                 document=document,
                 at=dispatch.acknowledged_at,
             ),
             dispatch.id,
         )
-        audit.record(session, partner.name, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
+        audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
         metrics.DISPATCHES.labels("acknowledged").inc()
     receipt = {
         "dispatch_id": str(dispatch.id),
@@ -156,27 +149,29 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
     return {row.public_id: row.item_id for row in rows}
 
 
-def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch | None:
-    institution_id = addressee["institution_id"]
+def _known(session: Session, act: RecommendationIssued, addressee: IssuedAddressee) -> bool:
     known = select(Dispatch.id).where(
-        Dispatch.institution_id == institution_id, Dispatch.recommendation_id == act.recommendation_id
+        Dispatch.institution_id == addressee.institution_id, Dispatch.recommendation_id == act.recommendation_id
     )
-    if session.execute(known).first():
-        return None
+    return session.execute(known).first() is not None
+
+
+def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddressee, issued_at: datetime) -> Dispatch:
+    institution_id = addressee.institution_id
     dispatch = Dispatch(
         institution_id=institution_id,
         recommendation_id=act.recommendation_id,
         number=act.number,
         kind=act.kind,
-        role=addressee["role"],
-        expects=addressee["expects"],
-        rendering=addressee["rendering"],
-        issued_at=act.issued_at,
+        role=addressee.role,
+        expects=addressee.expects,
+        rendering=addressee.rendering,
+        issued_at=issued_at,
     )
     session.add(dispatch)
     session.flush()
     session.add_all(
-        DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item, place=place)
+        DispatchItem(institution_id=institution_id, dispatch_id=dispatch.id, item_id=item.item_id, place=place)
         for place, item in enumerate(act.items)
     )
     session.flush()
@@ -184,7 +179,6 @@ def _dispatch(session: Session, act: Act, addressee: dict[str, Any]) -> Dispatch
         Notice.institution_id == institution_id, Notice.recommendation_id == act.recommendation_id
     )
     dues.heed(session, dispatch, session.execute(came_before.order_by(Notice.id)).scalars().all())
-    audit.record(session, "service:cases", "dispatch.created", "dispatch", dispatch.id)
     return dispatch
 
 

@@ -1,6 +1,7 @@
 """Files that a body hands in. They are never changed, and nobody else can name them."""
 
 import hashlib
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -8,17 +9,20 @@ from sqlalchemy.orm import Session
 from services.partners.actions import receipts
 from services.partners.models import EvidenceFile
 from services.partners.queries import wall
-from services.partners.queries.wall import Own, Partner
+from services.partners.queries.wall import Own
 from shared import audit
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
 MOST_FILES = 50
 
 
-def store(session: Session, documents: Documents, partner: Partner, content: bytes, media_type: str) -> EvidenceFile:
+def store(
+    by: Principal, session: Session, documents: Documents, content: bytes, media_type: str, *, now: datetime
+) -> EvidenceFile:
     """Keep one file, sealed, under a neutral name."""
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
     file = EvidenceFile(
         id=uuid4(),
         institution_id=own.institution_id,
@@ -26,11 +30,11 @@ def store(session: Session, documents: Documents, partner: Partner, content: byt
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=media_type,
         size=len(content),
-        by=partner.name,
-        received_at=receipts.now(),
+        by=by.name,
+        received_at=receipts.second_of(now),
     )
     session.add(file)
-    audit.record(session, partner.name, "file.stored", "evidence_file", file.id, sha256=file.sha256, size=file.size)
+    audit.record(session, by, "file.stored", "evidence_file", file.id, sha256=file.sha256, size=file.size)
     return file
 
 

@@ -6,7 +6,7 @@ The comparison is the taking over itself, undone at its end: what it says is wha
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -20,6 +20,7 @@ from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 _NEW_NEEDS = ("institution_class", "name_sq", "name_en")
@@ -75,7 +76,7 @@ class ImportRefusedError(Exception):
 
 
 def run(
-    session: Session, documents: Documents, rows: Iterable[Row], by: str, today: date, *, apply: bool
+    by: Principal, session: Session, documents: Documents, rows: Iterable[Row], *, apply: bool, now: datetime
 ) -> list[Difference]:
     """The difference of each row, in the file's order; with `apply` it is taken over. Raises `ImportRefusedError` then,
     if a row is refused.
@@ -83,7 +84,7 @@ def run(
     wall.as_office(session)
     relations.hold(session)
     attempt = session.begin_nested()
-    taken = _Taking(session, by, today)
+    taken = _Taking(by, session, now)
     found = taken.all(list(rows))
     refused = [one for one in found if one.state == "refused"]
     if refused or not apply:
@@ -94,7 +95,7 @@ def run(
     attempt.commit()
     for body in sorted(taken.touched, key=lambda one: one.id):
         flag_modified(body, "search")
-        institutions.settle(session, body, today)
+        institutions.settle(session, body, now=now)
         audit.record(session, by, "institution.imported", "institution", body.id)
         institutions.announce(session, documents, body)
     return found
@@ -103,8 +104,8 @@ def run(
 class _Taking:
     """One file on its way in."""
 
-    def __init__(self, session: Session, by: str, today: date) -> None:
-        self.session, self.by, self.today = session, by, today
+    def __init__(self, by: Principal, session: Session, now: datetime) -> None:
+        self.by, self.session, self.now = by, session, now
         self.touched: set[Institution] = set()
         bodies = session.execute(select(Institution).with_for_update()).scalars()
         self.bodies = {body.key: body for body in bodies}
@@ -154,7 +155,7 @@ class _Taking:
             institutions.check(self.session, body)
             self.session.flush()
         if "mailbox" in changed:
-            mailboxes.replace(self.session, body, changed["mailbox"][1], self.by, self.today)
+            mailboxes.replace(self.by, self.session, body, changed["mailbox"][1], now=self.now)
             self.session.flush()
         return self._said(row, known, changed, body)
 

@@ -1,7 +1,6 @@
 """Bodies as the office keeps them, and as the calendar turns them on and off."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -14,82 +13,101 @@ from services.partners.data import county_names, institution_id
 from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of, search_text
+from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.principal import Principal
+from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.typed import UNSENT
+
+#: Members of a body that are no column, or a column with a rule of its own.
+_SET_OTHERWISE = frozenset({"class_", "mailbox", "active"})
 
 
-def create(session: Session, documents: Documents, values: dict[str, Any], by: str, today: date) -> Institution:
+def create(
+    by: Principal, session: Session, documents: Documents, wanted: NewInstitution, *, now: datetime
+) -> Institution:
     """A new body. Raises `RuleViolation` for a key in use, `ContentViolation` for a municipality that is none."""
-    if session.execute(select(Institution.id).where(Institution.key == values["key"])).first():
+    if session.execute(select(Institution.id).where(Institution.key == wanted.key)).first():
         raise RuleViolation("this key is in use", code="key_taken")
     wall.as_office(session)
-    mailbox = values.pop("mailbox", None)
     institution = Institution(
-        id=institution_id(values["key"]),
+        id=institution_id(wanted.key),
+        institution_class=wanted.class_,
         replaces=[],
         sample=False,
         enabled=True,
         active=False,
         confirmed=True,
         mailbox=None,
-        **values,
     )
+    for name, value in vars(wanted).items():
+        if name not in _SET_OTHERWISE:
+            setattr(institution, name, _stored(value))
     session.add(institution)
-    settle(session, institution, today)
-    mailboxes.replace(session, institution, mailbox, by, today)
+    settle(session, institution, now=now)
+    mailboxes.replace(by, session, institution, wanted.mailbox, now=now)
     audit.record(session, by, "institution.created", "institution", institution.id)
     announce(session, documents, institution)
     return institution
 
 
 def change(
-    session: Session, documents: Documents, institution: Institution, changes: dict[str, Any], by: str, today: date
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    wanted: InstitutionChange,
+    *,
+    now: datetime,
 ) -> Institution:
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
-    enabled = changes.pop("active", None)
-    changed = sorted([*changes, *(["active"] if enabled is not None else [])])
-    if "mailbox" in changes:
-        mailboxes.replace(session, institution, changes.pop("mailbox"), by, today)
+    changes = {name: value for name, value in vars(wanted).items() if value is not UNSENT}
+    if wanted.mailbox is not UNSENT:
+        mailboxes.replace(by, session, institution, wanted.mailbox, now=now)
     for name, value in changes.items():
-        setattr(institution, name, value)
-    if enabled is not None:
-        institution.enabled = enabled
-    if enabled and not domain.valid_on(today, institution.valid_from, institution.valid_to):
+        if name not in _SET_OTHERWISE:
+            setattr(institution, name, _stored(value))
+    if wanted.active is not UNSENT:
+        institution.enabled = wanted.active
+    if wanted.active is True and not domain.valid_on(
+        domain.local_date(now), institution.valid_from, institution.valid_to
+    ):
         raise RuleViolation("its days are over or have not begun", code="outside_validity")
     # Also where no value differs: whoever said so with an ETag gets a new one.
     flag_modified(institution, "search")
-    settle(session, institution, today)
-    audit.record(session, by, "institution.changed", "institution", institution.id, fields=changed)
+    settle(session, institution, now=now)
+    audit.record(session, by, "institution.changed", "institution", institution.id, fields=sorted(changes))
     announce(session, documents, institution)
     return institution
 
 
-def follow_calendar(session: Session, documents: Documents, today: date) -> int:
+def follow_calendar(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
     """Turn bodies on and off whose days began or ended; returns how many."""
     wall.as_office(session)
+    today = domain.local_date(now)
     valid = (func.coalesce(Institution.valid_from, date.min) <= today) & (
         func.coalesce(Institution.valid_to, date.max) >= today
     )
     turned = select(Institution).where(Institution.active != (Institution.enabled & valid)).order_by(Institution.id)
-    found = session.execute(turned.with_for_update()).scalars().all()
-    for institution in found:
-        settle(session, institution, today)
-        audit.record(session, "service:partners", "institution.turned", "institution", institution.id)
+    bodies = session.execute(turned.with_for_update()).scalars().all()
+    for institution in bodies:
+        settle(session, institution, now=now)
+        audit.record(session, by, "institution.turned", "institution", institution.id)
         announce(session, documents, institution)
-    return len(found)
+    return len(bodies)
 
 
-def locked(session: Session, wanted: UUID) -> Institution:
+def locked(session: Session, institution_id: UUID) -> Institution:
     """A body, locked for a change. Raises `NotFound`."""
-    found = session.execute(select(Institution).where(Institution.id == wanted).with_for_update()).scalar_one_or_none()
-    if found is None:
+    by_id = select(Institution).where(Institution.id == institution_id)
+    institution = session.execute(by_id.with_for_update()).scalar_one_or_none()
+    if institution is None:
         raise NotFound
-    return found
+    return institution
 
 
 def check(session: Session, institution: Institution) -> None:
@@ -99,14 +117,14 @@ def check(session: Session, institution: Institution) -> None:
         institution.search = search_text(institution, _place(session, institution))
 
 
-def settle(session: Session, institution: Institution, today: date) -> None:
+def settle(session: Session, institution: Institution, *, now: datetime) -> None:
     """Set what follows from the other columns; a body that comes to life gets what waits for it."""
     check(session, institution)
-    was = institution.active
+    was, today = institution.active, domain.local_date(now)
     institution.active = institution.enabled and domain.valid_on(today, institution.valid_from, institution.valid_to)
     session.flush()
     if institution.active and not was:
-        deliveries.reach_waiting(session, institution.id)
+        deliveries.reach_waiting(session, institution.id, now=now)
 
 
 def announce(session: Session, documents: Documents, institution: Institution) -> None:
@@ -123,10 +141,14 @@ def announce(session: Session, documents: Documents, institution: Institution) -
             institution_class=institution.institution_class,
             version=institution.version,
             active=institution.active,
-            record=documents.put_json(record),
+            record=documents.keep(record),
         ),
         institution.id,
     )
+
+
+def _stored(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _place(session: Session, institution: Institution) -> Place:
@@ -141,7 +163,7 @@ def _municipality(session: Session, institution: Institution) -> str | None:
     named = select(Institution.name_sq).where(
         Institution.key == institution.municipality, Institution.institution_class == "municipality"
     )
-    found = session.execute(named).scalar_one_or_none()
-    if found is None:
+    name = session.execute(named).scalar_one_or_none()
+    if name is None:
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
-    return found
+    return name

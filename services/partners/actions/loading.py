@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from services.partners.models import Institution, InstitutionRelation, Successio
 from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
+from shared.principal import Principal, service
 
 _Natural = tuple[UUID, str, UUID, date | None]
 
@@ -33,12 +34,13 @@ class Loaded:
 
 
 def load(
+    by: Principal,
     session: Session,
     documents: Documents,
     entries: list[InstitutionEntry],
     relations: list[RelationEntry],
-    by: str,
-    today: date,
+    *,
+    now: datetime,
 ) -> Loaded:
     """Take the files over. Raises `RuleViolation` if they put a body above itself on some day."""
     wall.as_office(session)
@@ -48,10 +50,10 @@ def load(
     changed |= _load_relations(session, relations)
     changed |= _load_successions(session, data.successions(entries))
     for body in sorted(changed, key=lambda found: found.id):
-        institutions.settle(session, body, today)
+        institutions.settle(session, body, now=now)
         audit.record(session, by, "institution.loaded", "institution", body.id)
         institutions.announce(session, documents, body)
-    successions.take_over(session, today)
+    successions.take_over(service("partners"), session, now=now)
     return Loaded(len(entries), len(relations), len(changed))
 
 

@@ -13,7 +13,7 @@ from services.partners.models import AccessToken, Institution, PartnerClient
 from services.partners.models.people import digest_of
 from services.partners.queries import wall
 from shared import audit
-from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 SCOPES = ("dispatch:read", "reply:write")
@@ -28,7 +28,9 @@ class NewClient:
     secret: str
 
 
-def add_client(session: Session, institution_key: str, name: str, scopes: list[str], by: str) -> NewClient:
+def add_client(
+    by: Principal, session: Session, institution_key: str, name: str, scopes: list[str], *, now: datetime
+) -> NewClient:
     """A new machine of a body; what waits for the body is delivered."""
     institution = people.institution_by_key(session, institution_key)
     wall.as_office(session)
@@ -45,11 +47,11 @@ def add_client(session: Session, institution_key: str, name: str, scopes: list[s
     session.add(client)
     session.flush()
     audit.record(session, by, "partner_client.added", "partner_client", client.id, institution=str(institution.id))
-    deliveries.reach_waiting(session, institution.id)
+    deliveries.reach_waiting(session, institution.id, now=now)
     return NewClient(client, secret)
 
 
-def deactivate_client(session: Session, client_id: str, by: str) -> PartnerClient:
+def deactivate_client(by: Principal, session: Session, client_id: str) -> PartnerClient:
     """The machine is out with this commit: its tokens go with it."""
     client = session.execute(select(PartnerClient).where(PartnerClient.client_id == client_id)).scalar_one_or_none()
     if client is None:
@@ -76,13 +78,13 @@ def is_secret(client: PartnerClient | None, secret: str) -> bool:
     return hmac.compare_digest(expected, digest_of(secret))
 
 
-def keep_token(session: Session, client: PartnerClient, token: str, scopes: list[str]) -> None:
+def keep_token(session: Session, client: PartnerClient, token: str, scopes: list[str], *, now: datetime) -> None:
     """Keep a token that was made for `client`."""
-    expires_at = utc_now() + timedelta(seconds=TOKEN_SECONDS)
+    expires_at = now + timedelta(seconds=TOKEN_SECONDS)
     digest = digest_of(token)
     session.add(AccessToken(token_digest=digest, client_id=client.id, scopes=scopes, expires_at=expires_at))
-    audit.record(session, f"partner:{client.id}", "token.issued", "partner_client", client.id, scopes=scopes)
+    audit.record(session, Principal("partner", client.id), "token.issued", "partner_client", client.id, scopes=scopes)
 
 
-def remove_expired(session: Session, now: datetime) -> None:
+def remove_expired(session: Session, *, now: datetime) -> None:
     session.execute(delete(AccessToken).where(AccessToken.expires_at < now))

@@ -4,7 +4,7 @@ Not called by doors: a part of keeping a body and of keeping its contacts. The c
 """
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.models import Contact, Institution
-from shared.clock import utc_now
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -43,9 +43,9 @@ def follow(session: Session, institution: Institution, today: date) -> bool:
     return changed
 
 
-def replace(session: Session, institution: Institution, mailbox: str | None, by: str, today: date) -> None:
+def replace(by: Principal, session: Session, institution: Institution, mailbox: str | None, *, now: datetime) -> None:
     """Let `mailbox` be the only one for recommendations from today; None leaves the body without one."""
-    kept = False
+    kept, today = False, domain.local_date(now)
     for contact in standing(session, institution.id, today):
         if contact.value == mailbox and not kept:
             kept = True
@@ -54,14 +54,14 @@ def replace(session: Session, institution: Institution, mailbox: str | None, by:
     if mailbox and not kept:
         session.flush()
         values = {"kind": "mailbox", "purpose": "recommendations", "value": mailbox, "valid_from": today}
-        contact = add(session, institution.id, values, by)
-        contact.confirmed_at, contact.confirmed_by = utc_now(), by
+        contact = add(by, session, institution.id, values)
+        contact.confirmed_at, contact.confirmed_by = now, by.name
     institution.mailbox = mailbox
 
 
-def add(session: Session, institution_id: UUID, values: dict[str, Any], by: str) -> Contact:
+def add(by: Principal, session: Session, institution_id: UUID, values: dict[str, Any]) -> Contact:
     """A new contact. Raises if it cannot be used, or stands already on some of its days."""
-    contact = Contact(id=uuid4(), institution_id=institution_id, added_by=by, **values)
+    contact = Contact(id=uuid4(), institution_id=institution_id, added_by=by.name, **values)
     domain.check_contact(contact.kind, contact.value)
     domain.check_validity(contact.valid_from, contact.valid_to)
     same = select(Contact.id).where(
@@ -91,7 +91,7 @@ def close(contact: Contact, last: date) -> None:
 _NEWEST = (Contact.valid_from.desc().nulls_last(), Contact.added_at.desc(), Contact.id)
 
 
-def _standing(day: date) -> Select[tuple[Contact]]:
+def _standing(day: date) -> Select[Contact]:
     return select(Contact).where(
         Contact.kind == "mailbox",
         Contact.purpose == "recommendations",

@@ -1,8 +1,8 @@
 """What the office said about an act to a body: reminders, lateness, rungs of the ladder, decisions, findings, withdrawal."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -12,10 +12,12 @@ from services.partners.actions import deliveries, dues
 from services.partners.models import Dispatch, ExtensionRequest, Notice
 from services.partners.queries import wall
 from shared import audit, metrics
+from shared.events.catalogue import ExtensionDecided, RecommendationWithdrawn
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)
-class Said:
+class Statement:
     """One thing that was said. `details` holds codes and ISO dates only; `due` is a new day for the reply."""
 
     kind: str
@@ -24,68 +26,76 @@ class Said:
     at: datetime
     event_id: UUID
     item_id: UUID | None = None
-    details: dict[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
     due: date | None = None
 
 
-def take_notice(session: Session, said: Said) -> None:
+def take_notice(session: Session, statement: Statement) -> None:
     """Keep what was said, and let the body hear it if it has the letter; else it hears it with the letter."""
     wall.as_office(session)
-    _hear(session, said)
+    _hear(session, statement)
 
 
-def withdraw(session: Session, recommendation_id: UUID, reason: str, at: datetime, event_id: UUID) -> None:
+def withdraw(
+    by: Principal, session: Session, withdrawal: RecommendationWithdrawn, event_id: UUID, *, now: datetime
+) -> None:
     """An act no longer stands: what was not delivered stays here, and no answer is taken any more."""
     wall.as_office(session)
-    sent = select(Dispatch).where(Dispatch.recommendation_id == recommendation_id)
+    act, reason = withdrawal.recommendation_id, withdrawal.reason
+    sent = select(Dispatch).where(Dispatch.recommendation_id == act)
     for dispatch in session.execute(sent.order_by(Dispatch.institution_id)).scalars().all():
         deliveries.hold(session, dispatch.institution_id)
         session.refresh(dispatch, with_for_update=True)
-        dispatch.withdrawn_at, dispatch.withdrawn_reason = at, reason
-        details = {"reason": reason}
-        said = Said("withdrawn", recommendation_id, dispatch.institution_id, at, event_id, details=details)
-        _note(session, said, dispatch)
-        audit.record(session, "service:cases", "dispatch.withdrawn", "dispatch", dispatch.id, reason=reason)
+        dispatch.withdrawn_at, dispatch.withdrawn_reason = now, reason
+        statement = Statement("withdrawn", act, dispatch.institution_id, now, event_id, details={"reason": reason})
+        _note(session, statement, dispatch)
+        audit.record(session, by, "dispatch.withdrawn", "dispatch", dispatch.id, reason=reason)
         metrics.DISPATCHES.labels("withdrawn").inc()
 
 
-def decide_extension(session: Session, request_id: UUID, said: Said, *, granted: bool, until: date | None) -> None:
+def decide_extension(session: Session, decision: ExtensionDecided, statement: Statement) -> None:
     """More time was granted or not."""
     wall.as_office(session)
     session.execute(
         update(ExtensionRequest)
-        .where(ExtensionRequest.id == request_id, ExtensionRequest.institution_id == said.institution_id)
-        .values(state="granted" if granted else "refused", granted_until=until if granted else None)
+        .where(ExtensionRequest.id == decision.request_id, ExtensionRequest.institution_id == decision.institution_id)
+        .values(
+            state="granted" if decision.granted else "refused",
+            granted_until=decision.until if decision.granted else None,
+        )
     )
-    _hear(session, said)
+    _hear(session, statement)
 
 
-def _hear(session: Session, said: Said) -> None:
-    deliveries.hold(session, said.institution_id)
+def _hear(session: Session, statement: Statement) -> None:
+    deliveries.hold(session, statement.institution_id)
     dispatch = session.execute(
         select(Dispatch)
-        .where(Dispatch.institution_id == said.institution_id, Dispatch.recommendation_id == said.recommendation_id)
+        .where(
+            Dispatch.institution_id == statement.institution_id,
+            Dispatch.recommendation_id == statement.recommendation_id,
+        )
         .with_for_update()
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()
-    _note(session, said, dispatch)
+    _note(session, statement, dispatch)
 
 
-def _note(session: Session, said: Said, dispatch: Dispatch | None) -> None:
+def _note(session: Session, statement: Statement, dispatch: Dispatch | None) -> None:
     notice = Notice(
-        institution_id=said.institution_id,
-        recommendation_id=said.recommendation_id,
-        kind=said.kind,
-        item_id=said.item_id,
-        details=said.details,
-        at=said.at,
-        event_id=said.event_id,
+        institution_id=statement.institution_id,
+        recommendation_id=statement.recommendation_id,
+        kind=statement.kind,
+        item_id=statement.item_id,
+        details=dict(statement.details),
+        at=statement.at,
+        event_id=statement.event_id,
     )
     session.add(notice)
     if dispatch is None:
         return
-    if said.due is not None and not dispatch.due_counted:
-        dispatch.due = said.due
+    if statement.due is not None and not dispatch.due_counted:
+        dispatch.due = statement.due
     dues.heed(session, dispatch, [notice])
     if dispatch.delivered_at is not None:
         deliveries.enter_in_feed(session, dispatch, [notice])

@@ -16,9 +16,8 @@ from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import audit
-from shared.clock import utc_now
-from shared.errors import NotFound
-from shared.rules import ContentViolation, RuleViolation
+from shared.principal import Principal
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 SHORTEST_PASSWORD = 12
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
@@ -26,7 +25,9 @@ _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
-def add_user(session: Session, institution_key: str, username: str, role: str, password: str, by: str) -> PartnerUser:
+def add_user(
+    by: Principal, session: Session, institution_key: str, username: str, role: str, password: str, *, now: datetime
+) -> PartnerUser:
     """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use."""
     institution = institution_by_key(session, institution_key)
     if not _USERNAME.fullmatch(username):
@@ -42,11 +43,11 @@ def add_user(session: Session, institution_key: str, username: str, role: str, p
     session.add(user)
     session.flush()
     audit.record(session, by, "partner_user.added", "partner_user", user.id, institution=str(institution.id), role=role)
-    deliveries.reach_waiting(session, institution.id)
+    deliveries.reach_waiting(session, institution.id, now=now)
     return user
 
 
-def deactivate_user(session: Session, username: str, by: str) -> PartnerUser:
+def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUser:
     """The person is out with this commit: its sessions go with it."""
     user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
     if user is None:
@@ -57,51 +58,50 @@ def deactivate_user(session: Session, username: str, by: str) -> PartnerUser:
     return user
 
 
-def change_password(session: Session, user_id: UUID, current: str, new: str) -> bool:
+def change_password(by: Principal, session: Session, current: str, new: str) -> bool:
     """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for a short one."""
     _check_length(new, "new")
-    user = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one()
+    user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person).with_for_update()).scalar_one()
     if not _verify(user.password_hash, current):
-        audit.record(session, f"partner:{user.id}", "password.refused", "partner_user", user.id)
+        audit.record(session, by, "password.refused", "partner_user", user.id)
         return False
     user.password_hash = _HASHER.hash(new)
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
-    audit.record(session, f"partner:{user.id}", "password.changed", "partner_user", user.id)
+    audit.record(session, by, "password.changed", "partner_user", user.id)
     return True
 
 
 def of_body(session: Session, institution_id: UUID, user_id: UUID) -> PartnerUser:
     """A person of this body. Raises `NotFound`, also for a person of another."""
-    found = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one_or_none()
-    if found is None or found.institution_id != institution_id:
+    user = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one_or_none()
+    if user is None or user.institution_id != institution_id:
         raise NotFound
-    return found
+    return user
 
 
-def leave(session: Session, institution_id: UUID, user_id: UUID, by: str) -> PartnerUser:
+def leave(by: Principal, session: Session, user_id: UUID) -> PartnerUser:
     """Switch off a person of the body. Raises 409 for the last one who may do so: the body would lock itself out."""
-    session.execute(select(Institution.id).where(Institution.id == institution_id).with_for_update())
-    user = of_body(session, institution_id, user_id)
+    session.execute(select(Institution.id).where(Institution.id == by.body).with_for_update())
+    user = of_body(session, by.body, user_id)
     admins = select(PartnerUser.id).where(
-        PartnerUser.institution_id == institution_id, PartnerUser.active, PartnerUser.role == "partner_admin"
+        PartnerUser.institution_id == by.body, PartnerUser.active, PartnerUser.role == "partner_admin"
     )
     if set(session.execute(admins).scalars()) == {user.id}:
         raise RuleViolation("it is the last administrator", code="last_admin")
-    return deactivate_user(session, user.username, by)
+    return deactivate_user(by, session, user.username)
 
 
-def log_in(session: Session, username: str, password: str) -> str | None:
+def log_in(session: Session, username: str, password: str, *, now: datetime) -> str | None:
     """A new session's token, or None. An unknown name costs as much time as a wrong password."""
     user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
     right = _verify(user.password_hash if user else _nobody(), password)
     if user is None or not right or not user.active or not session.get_one(Institution, user.institution_id).active:
         if user is not None:
-            audit.record(session, f"partner:{user.id}", "log_in.refused", "partner_user", user.id)
+            audit.record(session, Principal("partner", user.id), "log_in.refused", "partner_user", user.id)
         return None
     token = secrets.token_urlsafe(32)
-    now = utc_now()
     session.add(PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now))
-    audit.record(session, f"partner:{user.id}", "log_in", "partner_user", user.id)
+    audit.record(session, Principal("partner", user.id), "log_in", "partner_user", user.id)
     return token
 
 
@@ -109,22 +109,22 @@ def log_out(session: Session, token: str) -> None:
     session.execute(delete(PartnerSession).where(PartnerSession.token_digest == digest_of(token)))
 
 
-def touch(session: Session, token: str, now: datetime) -> None:
+def touch(session: Session, token: str, *, now: datetime) -> None:
     """The session was used just now."""
     session.execute(update(PartnerSession).where(PartnerSession.token_digest == digest_of(token)).values(seen_at=now))
 
 
-def remove_over(session: Session, now: datetime) -> None:
+def remove_over(session: Session, *, now: datetime) -> None:
     """Forget sessions that are over."""
     over = or_(PartnerSession.seen_at < now - IDLE, PartnerSession.began_at < now - LONGEST)
     session.execute(delete(PartnerSession).where(over))
 
 
 def institution_by_key(session: Session, key: str) -> Institution:
-    found = session.execute(select(Institution).where(Institution.key == key)).scalar_one_or_none()
-    if found is None:
+    institution = session.execute(select(Institution).where(Institution.key == key)).scalar_one_or_none()
+    if institution is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="institution")
-    return found
+    return institution
 
 
 def _check_length(password: str, field: str) -> None:

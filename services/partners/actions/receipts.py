@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from joserfc import jws
 from joserfc.jwk import OKPKey
 
-from shared.clock import utc_now
 from shared.sealing import derive
 
 ALGORITHM = "Ed25519"
@@ -35,9 +34,9 @@ def public_keys(secret_key: str) -> dict[str, Any]:
     return {"keys": [{**shown, "kid": key.thumbprint(), "use": "sig", "alg": ALGORITHM}]}
 
 
-def now() -> datetime:
+def second_of(now: datetime) -> datetime:
     """The time of a receipt: to the second, as it is printed and signed."""
-    return utc_now().replace(microsecond=0)
+    return now.replace(microsecond=0)
 
 
 def instant(moment: datetime) -> str:

@@ -15,8 +15,8 @@ from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
-from shared.rules import ContentViolation, RuleViolation
+from shared.principal import Principal
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 #: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.
 RELATIONS_LOCK = 7_402_101
@@ -28,18 +28,18 @@ def hold(session: Session) -> None:
 
 
 def relate(
-    session: Session, documents: Documents, institution: Institution, values: dict[str, Any], by: str
+    by: Principal, session: Session, documents: Documents, institution: Institution, values: dict[str, Any]
 ) -> Institution:
     """A new relation of a body to another. Raises for a relation to itself, to nobody, twice on a day, or in a cycle."""
     hold(session)
     relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
     check(session, relation, hierarchy(session))
     session.add(relation)
-    return _told(session, documents, institution, relation, by, "relation.added")
+    return _announced(by, session, documents, institution, relation, "relation.added")
 
 
 def end(
-    session: Session, documents: Documents, institution: Institution, relation_id: UUID, last: date, by: str
+    by: Principal, session: Session, documents: Documents, institution: Institution, relation_id: UUID, last: date
 ) -> Institution:
     """A relation holds until `last`, that day included. Raises `RuleViolation` if it had ended before."""
     hold(session)
@@ -48,16 +48,16 @@ def end(
         raise RuleViolation("it had ended before", code="already_ended", legal=("correct",))
     domain.check_validity(relation.valid_from, last)
     relation.valid_to = last
-    return _told(session, documents, institution, relation, by, "relation.ended")
+    return _announced(by, session, documents, institution, relation, "relation.ended")
 
 
 def correct(
+    by: Principal,
     session: Session,
     documents: Documents,
     institution: Institution,
     relation_id: UUID,
     changes: dict[str, Any],
-    by: str,
 ) -> Institution:
     """Put right what was entered wrongly; the audit trail names the members. Raises as `relate`."""
     hold(session)
@@ -66,7 +66,7 @@ def correct(
         for name, value in changes.items():
             setattr(relation, name, value)
         check(session, relation, hierarchy(session))
-    return _told(session, documents, institution, relation, by, "relation.corrected", fields=sorted(changes))
+    return _announced(by, session, documents, institution, relation, "relation.corrected", fields=sorted(changes))
 
 
 def check(session: Session, relation: InstitutionRelation, above: Hierarchy) -> None:
@@ -101,18 +101,18 @@ def superior_of(relation: InstitutionRelation) -> Superior:
 
 def of_body(session: Session, institution: Institution, relation_id: UUID) -> InstitutionRelation:
     """One relation of this body. Raises `NotFound`, also for one of another body."""
-    found = session.get(InstitutionRelation, relation_id)
-    if found is None or found.institution_id != institution.id:
+    relation = session.get(InstitutionRelation, relation_id)
+    if relation is None or relation.institution_id != institution.id:
         raise NotFound
-    return found
+    return relation
 
 
-def _told(
+def _announced(
+    by: Principal,
     session: Session,
     documents: Documents,
     institution: Institution,
     relation: InstitutionRelation,
-    by: str,
     action: str,
     **more: Any,
 ) -> Institution:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -14,11 +15,12 @@ from services.partners.actions import dispatches, files, receipts
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
 from services.partners.queries import wall
-from services.partners.queries.wall import Own, Partner
+from services.partners.queries.wall import Own
 from shared import audit, metrics
 from shared.documents import Documents
-from shared.events.catalogue import ReplyReceived
+from shared.events.catalogue import RepliedItem, ReplyReceived
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 MOST_VERSIONS = 50
@@ -40,21 +42,23 @@ class _Item:
 
 
 def reply(
+    by: Principal,
     session: Session,
     documents: Documents,
-    partner: Partner,
     dispatch_id: UUID,
     submission: Submission,
     secret_key: str,
+    *,
+    now: datetime,
 ) -> dict[str, Any]:
     """Take an answer; returns the receipt `{id, version, received_at, digest, amends?, duplicate_of?, signature}`.
 
     The row lock on the dispatch makes two that come at once into versions 1 and 2. What was said before in the same
     words is not a new version. Late answers are taken: lateness is for cases to compute.
     """
-    own = wall.own(session, partner)
+    own = wall.own(session, by)
     dispatch = dispatches.delivered(own, dispatch_id, lock=True)
-    items = _check(own, documents, dispatch, submission)
+    items = _check(own, documents, dispatch, submission, now)
     digest = hashlib.sha256(receipts.canonical(_submitted(submission, items))).hexdigest()
     versions = list(
         session.execute(own.select(Reply).where(Reply.dispatch_id == dispatch.id).order_by(Reply.version)).scalars()
@@ -64,13 +68,13 @@ def reply(
             return {**receipt_of(known), "duplicate_of": str(known.id)}
     if len(versions) >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
-    made = _numbered(partner, dispatch, versions, digest)
+    made = _numbered(by, dispatch, versions, digest, now)
     made.document = documents.put(receipts.canonical(_document(made, dispatch, submission, items)))
     made.signature = receipts.countersign(secret_key, _receipt(made))
     session.add(made)
     dispatch.replied_at = dispatch.replied_at or made.received_at
     _tell(session, made, dispatch, items)
-    audit.record(session, partner.name, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest)
+    audit.record(session, by, "reply.received", "dispatch", dispatch.id, reply=str(made.id), digest=digest)
     metrics.DISPATCHES.labels("replied").inc()
     return receipt_of(made)
 
@@ -80,11 +84,11 @@ def receipt_of(made: Reply) -> dict[str, Any]:
     return {**_receipt(made), **amends, "signature": made.signature}
 
 
-def _check(own: Own, documents: Documents, dispatch: Dispatch, submission: Submission) -> list[_Item]:
+def _check(own: Own, documents: Documents, dispatch: Dispatch, submission: Submission, now: datetime) -> list[_Item]:
     withdrawn = dispatch.withdrawn_at is not None
     domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
     items = dispatches.public_ids(own, dispatch.id)
-    today = domain.local_date(receipts.now())
+    today = domain.local_date(now)
     rules = domain.reply_rules(documents.get_json(dispatch.rendering))
     domain.check_reply(submission.answers, items, institution_id=own.institution_id, today=today, rules=rules)
     _check_competent(own.session, submission.answers)
@@ -121,7 +125,7 @@ def _said(item: _Item, item_id: UUID, evidence: list[Any]) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value is not None} | {"evidence": evidence}
 
 
-def _numbered(partner: Partner, dispatch: Dispatch, versions: list[Reply], digest: str) -> Reply:
+def _numbered(by: Principal, dispatch: Dispatch, versions: list[Reply], digest: str, now: datetime) -> Reply:
     return Reply(
         id=uuid4(),
         institution_id=dispatch.institution_id,
@@ -129,9 +133,9 @@ def _numbered(partner: Partner, dispatch: Dispatch, versions: list[Reply], diges
         version=len(versions) + 1,
         amends=versions[-1].id if versions else None,
         digest=digest,
-        channel=partner.channel,
-        by=partner.name,
-        received_at=receipts.now(),
+        channel=wall.channel(by),
+        by=by.name,
+        received_at=receipts.second_of(now),
     )
 
 
@@ -188,20 +192,19 @@ def _tell(session: Session, made: Reply, dispatch: Dispatch, items: list[_Item])
             channel=made.channel,
             received_at=made.received_at,
             reply=made.document,
-            items=[_coded(item) for item in items],
+            items=tuple(_coded(item) for item in items),
         ),
         dispatch.id,
     )
 
 
-def _coded(item: _Item) -> dict[str, Any]:
-    coded = {
-        "item_id": item.item_id,
-        "position": item.answer.position,
-        "has_reasons": item.answer.reasons is not None,
-        "claimed": item.answer.claimed,
-        "promised_date": item.answer.promised_date,
-        "competent_institution": item.answer.competent_institution_id,
-        "evidence": [file.document for file in item.files],
-    }
-    return {name: value for name, value in coded.items() if value is not None}
+def _coded(item: _Item) -> RepliedItem:
+    return RepliedItem(
+        item_id=item.item_id,
+        position=item.answer.position,
+        has_reasons=item.answer.reasons is not None,
+        claimed=item.answer.claimed,
+        promised_date=item.answer.promised_date,
+        competent_institution=item.answer.competent_institution_id,
+        evidence=tuple(file.document for file in item.files),
+    )

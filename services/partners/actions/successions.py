@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
@@ -15,8 +15,8 @@ from services.partners.domain import Lifetime
 from services.partners.models import Institution, InstitutionRelation, Succession
 from services.partners.queries import wall
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal, service
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -36,7 +36,7 @@ class NewOrder:
 
 
 def succeed(
-    session: Session, documents: Documents, institution: Institution, order: NewOrder, by: str, today: date
+    by: Principal, session: Session, documents: Documents, institution: Institution, order: NewOrder, *, now: datetime
 ) -> Institution:
     """End a body in favour of others. Raises for cycles, unknown successors, and a body that ended or was followed before."""
     wall.as_office(session)
@@ -66,34 +66,34 @@ def succeed(
     touched = {institution, *named.values()} | _end_relations(session, institution, order)
     to = [str(successor) for successor in named]
     audit.record(session, by, "institution.succeeded", "institution", institution.id, to=to, day=order.day.isoformat())
-    tell(session, documents, touched, today)
-    take_over(session, today)
+    tell(session, documents, touched, now=now)
+    take_over(service("partners"), session, now=now)
     return institution
 
 
-def take_over(session: Session, today: date) -> int:
+def take_over(by: Principal, session: Session, *, now: datetime) -> int:
     """Hand the letters of bodies that ended to whoever takes them, once their day has come; returns how many bodies'."""
     wall.as_office(session)
     due = select(Succession).where(
-        Succession.takes_letters, Succession.taken_over_at.is_(None), Succession.day <= today
+        Succession.takes_letters,
+        Succession.taken_over_at.is_(None),
+        Succession.day <= domain.local_date(now),
     )
-    found = session.execute(due.order_by(Succession.day, Succession.id).with_for_update()).scalars().all()
-    for succession in found:
-        succession.taken_over_at = utc_now()
+    begun = session.execute(due.order_by(Succession.day, Succession.id).with_for_update()).scalars().all()
+    for succession in begun:
+        succession.taken_over_at = now
         session.flush()
-        deliveries.hand_over(session, succession.predecessor_id)
+        deliveries.hand_over(session, succession.predecessor_id, now=now)
         successor = str(succession.successor_id)
-        audit.record(
-            session, "service:partners", "letters.taken_over", "institution", succession.predecessor_id, by=successor
-        )
-    return len(found)
+        audit.record(session, by, "letters.taken_over", "institution", succession.predecessor_id, by=successor)
+    return len(begun)
 
 
-def tell(session: Session, documents: Documents, touched: set[Institution], today: date) -> None:
+def tell(session: Session, documents: Documents, touched: set[Institution], *, now: datetime) -> None:
     """Settle and announce bodies whose relations or successions changed."""
     for body in sorted(touched, key=lambda one: one.id):
         flag_modified(body, "search")
-        institutions.settle(session, body, today)
+        institutions.settle(session, body, now=now)
         institutions.announce(session, documents, body)
 
 

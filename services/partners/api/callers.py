@@ -1,8 +1,6 @@
 """The machine that calls, by its bearer token."""
 
 from services.partners.queries import credentials
-from services.partners.queries.wall import Partner
-from shared import access
 from shared.app import bearer
 from shared.clock import utc_now
 from shared.platform import platform
@@ -17,18 +15,10 @@ def machine(cookies: bool) -> Principal | None:
     if not token or len(token) > LONGEST_TOKEN:
         return None
     with platform().database.reading() as session:
-        found = credentials.machine_of(session, token, utc_now())
-    if found is None:
+        client = credentials.machine_of(session, token, utc_now())
+    if client is None:
         return None
-    return Principal("partner", found.id, frozenset({"partner_machine"}), found.institution_id, found.scopes)
-
-
-def partner() -> Partner:
-    """For whom this request acts. The institution comes from the credential alone."""
-    principal = access.current()
-    if principal.institution_id is None:
-        raise RuntimeError("a route without a partner's rule asked for the partner")
-    return Partner(principal.name, principal.institution_id, "api")
+    return Principal("partner", client.id, frozenset({"partner_machine"}), client.institution_id, client.scopes)
 
 
 def may_still(scope: str) -> bool:

@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import contacts as actions
 from services.partners.actions import institutions
-from services.partners.api import callers
 from services.partners.api.institutions import OFFICE, today
 from services.partners.queries import contacts as queries
 from services.partners.queries import institutions as directory
 from services.partners.queries import wall
 from services.partners.schemas import contacts as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint, PageQuery
 from shared.platform import platform
 
@@ -62,11 +62,11 @@ def list_contacts(institution_id: UUID) -> dict[str, Any]:
 @access.staff(*OFFICE)
 def add_contact(body: dict[str, Any], institution_id: UUID) -> Response:
     """Add a contact; of the mailboxes for recommendations, mails go to the newest."""
-    here, by = platform(), access.current().name
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
         institution = institutions.locked(session, institution_id)
-        return queries.contact_record(actions.add(session, here.documents, institution, body, by, today()))
+        return queries.contact_record(actions.add(by, session, here.documents, institution, body, now=now))
 
     return idempotency.answer(work, 201)
 
@@ -77,11 +77,11 @@ def add_contact(body: dict[str, Any], institution_id: UUID) -> Response:
 @access.staff(*OFFICE)
 def end_contact(body: dict[str, Any], institution_id: UUID, contact_id: UUID) -> Response:
     """Let a contact hold until a day."""
-    here, by = platform(), access.current().name
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
         institution = institutions.locked(session, institution_id)
-        ended = actions.end(session, here.documents, institution, contact_id, body["valid_to"], by, today())
+        ended = actions.end(by, session, here.documents, institution, contact_id, body["valid_to"], now=now)
         return queries.contact_record(ended)
 
     return idempotency.answer(work, 200)
@@ -93,12 +93,12 @@ def end_contact(body: dict[str, Any], institution_id: UUID, contact_id: UUID) ->
 @access.staff(*OFFICE)
 def decide_proposal(body: dict[str, Any], institution_id: UUID, proposal_id: UUID) -> Response:
     """Accept or refuse what a body proposes."""
-    here, by, accepted = platform(), access.current().name, body["accepted"]
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
         institution = institutions.locked(session, institution_id)
         decided = actions.decide(
-            session, here.documents, institution, proposal_id, accepted=accepted, by=by, today=today()
+            by, session, here.documents, institution, proposal_id, accepted=body["accepted"], now=now
         )
         return queries.proposal_record(decided)
 
@@ -111,7 +111,7 @@ def decide_proposal(body: dict[str, Any], institution_id: UUID, proposal_id: UUI
 def my_contacts() -> dict[str, Any]:
     """How the office reaches the body that asks, and whether it is asked to confirm that."""
     with platform().database.transaction() as session:
-        return queries.own_view(wall.own(session, callers.partner()), today())
+        return queries.own_view(wall.own(session, access.current()), today())
 
 
 @blueprint.route("/institutions/mine/contacts-confirmation", methods=["POST"])
@@ -120,10 +120,8 @@ def my_contacts() -> dict[str, Any]:
 @access.partner("reply:write")
 def confirm_contacts(_body: dict[str, Any]) -> Response:
     """The body says for this quarter that its contacts are right."""
-    partner = callers.partner()
-    return idempotency.answer(
-        lambda session: {"confirmed_at": actions.confirm(session, partner, today()).isoformat()}, 200
-    )
+    by, now = access.current(), utc_now()
+    return idempotency.answer(lambda session: {"confirmed_at": actions.confirm(by, session, now=now).isoformat()}, 200)
 
 
 @blueprint.route("/institutions/mine/contact-proposals", methods=["POST"])
@@ -132,5 +130,5 @@ def confirm_contacts(_body: dict[str, Any]) -> Response:
 @access.partner("reply:write")
 def propose_contact(body: dict[str, Any]) -> Response:
     """The body says what is wrong; it holds once the office has accepted it."""
-    partner = callers.partner()
-    return idempotency.answer(lambda session: queries.proposal_record(actions.propose(session, partner, body)), 201)
+    by = access.current()
+    return idempotency.answer(lambda session: queries.proposal_record(actions.propose(by, session, body)), 201)

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 from services.partners.actions import dispatches as actions
 from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
-from services.partners.api import callers, feed
+from services.partners.api import feed
 from services.partners.queries import letters, wall
 from services.partners.queries.feed import FeedPage
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -27,7 +28,7 @@ blueprint = Blueprint("dispatches", __name__, description="What was sent to a bo
 @access.partner("dispatch:read")
 def read_feed(query: dict[str, Any]) -> FeedPage:
     """What happened to the letters of the body that asks: gapless, in one order, from the beginning without `after`."""
-    return feed.follow(callers.partner(), query)
+    return feed.follow(access.current(), query)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>", methods=["GET"])
@@ -37,7 +38,7 @@ def get_dispatch(dispatch_id: UUID) -> Response:
     """A letter with its document. The first time, it counts as opened."""
     opened = _open(dispatch_id)
     with platform().database.transaction() as session:
-        dues = letters.dues(wall.own(session, callers.partner()), dispatch_id)
+        dues = letters.dues(wall.own(session, access.current()), dispatch_id)
     shown = {
         **vars(opened.dispatch),
         "reply_due": opened.dispatch.due,
@@ -63,11 +64,10 @@ def get_document(dispatch_id: UUID) -> Response:
 @access.partner("dispatch:read")
 def acknowledge(body: dict[str, Any], dispatch_id: UUID) -> Response:
     """Confirm that the body holds the document with this digest; countersigned."""
-    here = platform()
-    partner = callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> dict[str, Any]:
-        return actions.acknowledge(session, partner, dispatch_id, body["document"], here.settings.secret_key)
+        return actions.acknowledge(by, session, dispatch_id, body["document"], here.settings.secret_key, now=now)
 
     return idempotency.answer(work, 200)
 
@@ -84,9 +84,8 @@ def _open(dispatch_id: UUID) -> OpenedDocument:
     if request.method == "HEAD":
         # Flask adds HEAD to every GET; a letter is opened by whoever takes its bytes.
         raise Problem(405, "method_not_allowed", headers={"Allow": "GET, OPTIONS"})
-    here = platform()
-    partner = callers.partner()
-    return here.database.run(lambda session: actions.open_document(session, here.documents, partner, dispatch_id))
+    here, by, now = platform(), access.current(), utc_now()
+    return here.database.run(lambda session: actions.open_document(by, session, here.documents, dispatch_id, now=now))
 
 
 def _with_digest(response: Response, opened: OpenedDocument) -> Response:

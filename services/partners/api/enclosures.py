@@ -4,7 +4,6 @@ from uuid import UUID
 
 from flask import Response
 
-from services.partners.api import callers
 from services.partners.queries import enclosures, wall
 from shared import access, audit
 from shared.gate import Blueprint
@@ -18,10 +17,10 @@ blueprint = Blueprint("enclosures", __name__, description="What lies beside a le
 @access.partner("dispatch:read")
 def get_enclosure(dispatch_id: UUID, name: str) -> Response:
     """One enclosure as it is frozen; `name` as `attachments` of the document, or the details of a reminder, give it."""
-    here, partner = platform(), callers.partner()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = enclosures.content(wall.own(session, partner), here.documents, dispatch_id, name)
-        audit.record(session, partner.name, "enclosure.read", "dispatch", dispatch_id, document=name)
-    response = Response(found, mimetype="application/json")
+        enclosure = enclosures.content(wall.own(session, by), here.documents, dispatch_id, name)
+        audit.record(session, by, "enclosure.read", "dispatch", dispatch_id, document=name)
+    response = Response(enclosure, mimetype="application/json")
     response.headers["Cache-Control"] = "private, no-store"
     return response

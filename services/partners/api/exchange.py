@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import importing
 from services.partners.actions.importing import Difference, ImportRefusedError
-from services.partners.api.institutions import OFFICE, today
+from services.partners.api.institutions import OFFICE
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -56,11 +57,11 @@ def export(query: dict[str, Any]) -> Response:
 @access.staff(*OFFICE)
 def import_file(query: dict[str, Any]) -> Response:
     """Compare a file with the directory, row by row; with `apply=true` take it over, whole or not at all."""
-    here, by = platform(), access.current().name
+    here, by, now = platform(), access.current(), utc_now()
     rows = exchange.single(request.files.items(multi=True), request.form)
 
     def work(session: Session) -> dict[str, Any]:
-        found = importing.run(session, here.documents, rows, by, today(), apply=query["apply"])
+        found = importing.run(by, session, here.documents, rows, apply=query["apply"], now=now)
         return imports.answer(found, applied=query["apply"])
 
     try:

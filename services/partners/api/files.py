@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import Response, request
 
 from services.partners.actions import files as actions
-from services.partners.api import callers
 from services.partners.queries import letters, wall
 from services.partners.schemas.dispatches import TAKEN, FileAnswer
-from shared import access, idempotency, uploads
+from shared import access, file_parts, idempotency, uploads
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -34,12 +34,11 @@ _FORM = {
 @access.partner("reply:write")
 def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
-    here = platform()
-    partner = callers.partner()
-    sent = uploads.single(request.files.items(multi=True), request.form, TAKEN)
+    here, by, now = platform(), access.current(), utc_now()
+    sent = file_parts.single(request.files.items(multi=True), request.form, TAKEN)
     return idempotency.answer(
         lambda session: FileAnswer().dump(
-            actions.store(session, here.documents, partner, sent.content, sent.media_type)
+            actions.store(by, session, here.documents, sent.content, sent.media_type, now=now)
         ),
         201,
     )
@@ -52,7 +51,7 @@ def download(file_id: UUID) -> Response:
     """One of the body's own files, as it was handed in."""
     here = platform()
     with here.database.transaction() as session:
-        file = letters.file(wall.own(session, callers.partner()), file_id)
+        file = letters.file(wall.own(session, access.current()), file_id)
     return attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 

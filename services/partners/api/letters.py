@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Response, request
 
 from services.partners.actions import dispatches
-from services.partners.api import callers
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -22,9 +22,9 @@ def get_letter(dispatch_id: UUID) -> Response:
     if request.method == "HEAD":
         # Flask adds HEAD to every GET; a letter is opened by whoever takes its bytes.
         raise Problem(405, "method_not_allowed", headers={"Allow": "GET, OPTIONS"})
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     content, number = here.database.run(
-        lambda session: dispatches.open_letter(session, here.documents, partner, dispatch_id)
+        lambda session: dispatches.open_letter(by, session, here.documents, dispatch_id, now=now)
     )
     headers = {"Content-Disposition": f'attachment; filename="{number}.pdf"', "Cache-Control": "private, no-store"}
     return Response(content, mimetype="application/pdf", headers=headers)

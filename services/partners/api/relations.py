@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import institutions, relations, successions
 from services.partners.actions.successions import NewOrder
-from services.partners.api.institutions import OFFICE, etag_of, record_of, today
+from services.partners.api.institutions import OFFICE, etag_of, record_of
 from services.partners.schemas import relations as schemas
 from services.partners.schemas.institutions import InstitutionAnswer
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 from shared.preconditions import require_version
@@ -25,11 +26,11 @@ blueprint = Blueprint("relations", __name__, description="Dated relations and su
 @access.staff(*OFFICE)
 def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
     """Add a relation to another body; a hierarchy that would close a circle on some day is refused."""
-    here, by = platform(), access.current().name
+    here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
-        return record_of(session, relations.relate(session, here.documents, institution, body, by))
+        return record_of(session, relations.relate(by, session, here.documents, institution, body))
 
     return idempotency.answer(work, 201, etag_of)
 
@@ -40,11 +41,11 @@ def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
 @access.staff(*OFFICE)
 def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
     """End a relation on a day; it stays to be seen on the days before."""
-    here, by = platform(), access.current().name
+    here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
-        ended = relations.end(session, here.documents, institution, relation_id, body["valid_to"], by)
+        ended = relations.end(by, session, here.documents, institution, relation_id, body["valid_to"])
         return record_of(session, ended)
 
     return idempotency.answer(work, 200, etag_of)
@@ -56,12 +57,12 @@ def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) 
 @access.staff(*OFFICE)
 def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
     """Put right a relation that was entered wrongly; wants If-Match with the body's ETag."""
-    here, by = platform(), access.current().name
+    here, by = platform(), access.current()
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
         require_version(institution.version)
-        return record_of(session, relations.correct(session, here.documents, institution, relation_id, body, by))
+        return record_of(session, relations.correct(by, session, here.documents, institution, relation_id, body))
 
     return idempotency.answer(work, 200, etag_of)
 
@@ -72,11 +73,11 @@ def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UU
 @access.staff(*OFFICE)
 def succeed(body: dict[str, Any], institution_id: UUID) -> Response:
     """Say who follows a body that ends: for a merger once for each, for a split with several successors."""
-    here, by = platform(), access.current().name
+    here, by, now = platform(), access.current(), utc_now()
     order = NewOrder(**{**body, "successors": tuple(dict.fromkeys(body["successors"]))})
 
-    def work(session: Session) -> dict[str, Any]:
+    def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
-        return record_of(session, successions.succeed(session, here.documents, institution, order, by, today()))
+        return record_of(session, successions.succeed(by, session, here.documents, institution, order, now=now))
 
     return idempotency.answer(work, 201, etag_of)

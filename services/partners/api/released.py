@@ -5,7 +5,6 @@ from uuid import UUID
 
 from flask import Response, jsonify
 
-from services.partners.api import callers
 from services.partners.queries import released, wall
 from services.partners.schemas import released as schemas
 from shared import access, audit
@@ -20,10 +19,10 @@ blueprint = Blueprint("released", __name__, description="Data that the office re
 @access.partner("dispatch:read")
 def get_released(dispatch_id: UUID) -> Any:
     """What was released with a letter. Each reading is in the audit trail."""
-    here, partner = platform(), callers.partner()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = released.of(wall.own(session, partner), here.documents, dispatch_id)
-        audit.record(session, partner.name, "released.read", "dispatch", dispatch_id)
+        found = released.of(wall.own(session, by), here.documents, dispatch_id)
+        audit.record(session, by, "released.read", "dispatch", dispatch_id)
     response: Response = jsonify(schemas.Releases().dump({"items": found}))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -10,11 +10,11 @@ from services.partners.actions import follow_ups
 from services.partners.actions import replies as actions
 from services.partners.actions.dispatches import delivered
 from services.partners.actions.replies import Submission
-from services.partners.api import callers
 from services.partners.domain import ItemAnswer, ItemProgress
 from services.partners.queries import letters, wall
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -27,13 +27,12 @@ blueprint = Blueprint("replies", __name__, description="What bodies answer")
 @access.partner("reply:write")
 def reply(body: dict[str, Any], dispatch_id: UUID) -> Response:
     """Answer each item of the document once. A second, different reply amends the first and overwrites nothing."""
-    here = platform()
-    partner = callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     answers = tuple(ItemAnswer(**{**item, "evidence": tuple(item["evidence"])}) for item in body["items"])
     submission = Submission(body["answered_by"], answers)
 
     def work(session: Session) -> dict[str, Any]:
-        return actions.reply(session, here.documents, partner, dispatch_id, submission, here.settings.secret_key)
+        return actions.reply(by, session, here.documents, dispatch_id, submission, here.settings.secret_key, now=now)
 
     return idempotency.answer(work, 201)
 
@@ -45,7 +44,7 @@ def list_replies(dispatch_id: UUID) -> dict[str, Any]:
     """Every version of the body's answer, the newest first."""
     here = platform()
     with here.database.transaction() as session:
-        own = wall.own(session, callers.partner())
+        own = wall.own(session, access.current())
         dispatch = delivered(own, dispatch_id)
         made = letters.replies(own, dispatch.id)
     items = [{**actions.receipt_of(found), **letters.reply_content(here.documents, found)} for found in made]
@@ -58,10 +57,9 @@ def list_replies(dispatch_id: UUID) -> dict[str, Any]:
 @access.partner("reply:write")
 def ask_for_time(body: dict[str, Any], dispatch_id: UUID) -> Response:
     """Ask for more time. The clock runs on until the office decides."""
-    here = platform()
-    partner = callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     return idempotency.answer(
-        lambda session: follow_ups.ask_for_time(session, here.documents, partner, dispatch_id, body), 201
+        lambda session: follow_ups.ask_for_time(by, session, here.documents, dispatch_id, body, now=now), 201
     )
 
 
@@ -71,11 +69,10 @@ def ask_for_time(body: dict[str, Any], dispatch_id: UUID) -> Response:
 @access.partner("reply:write")
 def report_progress(body: dict[str, Any], dispatch_id: UUID) -> Response:
     """Tell how far the body has come, after its reply."""
-    here = platform()
-    partner = callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     items = tuple(ItemProgress(**{**item, "evidence": tuple(item["evidence"])}) for item in body["items"])
 
     def work(session: Session) -> dict[str, Any]:
-        return follow_ups.report_progress(session, here.documents, partner, dispatch_id, items, body["note"])
+        return follow_ups.report_progress(by, session, here.documents, dispatch_id, items, body["note"], now=now)
 
     return idempotency.answer(work, 201)

@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 from services.partners.actions import machines
 from services.partners.models import PartnerClient
 from shared import access, limits, metrics
+from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
 
@@ -94,8 +95,8 @@ def _save_token(made: dict[str, Any], oauth_request: Any) -> None:
     row = client.row
     if row is None:
         raise RuntimeError("a token was made for no machine")
-    scopes = made.get("scope", "").split()
-    platform().database.run(lambda session: machines.keep_token(session, row, made["access_token"], scopes))
+    scopes, now = made.get("scope", "").split(), utc_now()
+    platform().database.run(lambda session: machines.keep_token(session, row, made["access_token"], scopes, now=now))
 
 
 def _claimed_client() -> str:

@@ -1,6 +1,6 @@
 """The office's forms of the directory: a body, its relations, its succession, its contacts, a file of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,15 +11,18 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
+from services.partners.schemas.institutions import InstitutionChange, NewInstitution
+from services.partners.words import CLASSES
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
-from shared.pages.languages import language
+from shared.typed import UNSENT
+from shared.words import language
 
 _NEEDED = InputRequired(_l("Kjo duhet shkruar."))
 _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
 Bodies = Iterable[tuple[UUID | str, str]]
 
 
-def _choices(labels: dict[str, Any], empty: str | None = None) -> list[SelectChoice]:
+def _choices(labels: Mapping[str, Any], empty: str | None = None) -> list[SelectChoice]:
     first = [] if empty is None else [SelectChoice("", empty)]
     return first + [SelectChoice(code, label) for code, label in labels.items()]
 
@@ -50,7 +53,7 @@ class InstitutionForm(BesaForm):
 
     def offer(self, municipalities: Bodies, *, new: bool) -> None:
         """Fill the lists; a new body also has a key and a class, one that exists keeps them."""
-        self.institution_class.choices = _choices(words.CLASSES, _("Zgjidhni"))
+        self.institution_class.choices = _choices(CLASSES, _("Zgjidhni"))
         self.municipality.choices = [SelectChoice("", _("Asnjë")), *(SelectChoice(*one) for one in municipalities)]
         self.county.choices = _choices(county_names(language()), _("Asnjë"))
         if new:
@@ -60,22 +63,47 @@ class InstitutionForm(BesaForm):
         else:
             del self.key, self.institution_class, self.source
 
-    def values(self) -> dict[str, Any]:
-        """What was filled in, as the actions take it."""
-        texts = {name: self[name].data or None for name in ("short_sq", "seat", "municipality", "county")}
-        found: dict[str, Any] = {
-            **texts,
-            "name_sq": self.name_sq.data,
-            "name_en": self.name_en.data,
-            "aka": [line.strip()[:200] for line in (self.aka.data or "").splitlines() if line.strip()][:20],
-            "powers": list(self.powers.data or []),
-            "valid_from": self.valid_from.data,
-            "valid_to": self.valid_to.data,
-        }
-        if "key" in self:
-            kept = {"institution_class": self.institution_class.data, "source": self.source.data or "office"}
-            return {**found, "key": self.key.data, **kept, "languages": ["sq"]}
-        return {**found, "confirmed": self.confirmed.data, "active": self.active.data}
+    def wanted(self) -> NewInstitution:
+        """The body that was filled in."""
+        return NewInstitution(
+            key=self.key.data or "",
+            class_=self.institution_class.data,
+            name_sq=self.name_sq.data or "",
+            name_en=self.name_en.data or "",
+            short_sq=self.short_sq.data or None,
+            aka=self._other_names(),
+            seat=self.seat.data or None,
+            municipality=self.municipality.data or None,
+            county=self.county.data or None,
+            languages=("sq",),
+            powers=tuple(self.powers.data or ()),
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            source=self.source.data or "office",
+        )
+
+    def change(self, *, enabled: bool) -> InstitutionChange:
+        """What was filled in of a body whose switch is `enabled`. Not pressed, the switch is not told: that of a body outside
+        its days stays as it is.
+        """
+        return InstitutionChange(
+            name_sq=self.name_sq.data or "",
+            name_en=self.name_en.data or "",
+            short_sq=self.short_sq.data or None,
+            aka=self._other_names(),
+            seat=self.seat.data or None,
+            municipality=self.municipality.data or None,
+            county=self.county.data or None,
+            powers=tuple(self.powers.data or ()),
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            confirmed=self.confirmed.data,
+            active=UNSENT if self.active.data == enabled else self.active.data,
+        )
+
+    def _other_names(self) -> tuple[str, ...]:
+        lines = (self.aka.data or "").splitlines()
+        return tuple(line.strip()[:200] for line in lines if line.strip())[:20]
 
 
 class RelationForm(BesaForm):

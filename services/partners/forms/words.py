@@ -98,23 +98,6 @@ REQUESTS = {
     "granted": _l("U pranua"),
     "refused": _l("Nuk u pranua"),
 }
-CLASSES = {
-    "ministry": _l("Ministri"),
-    "agency": _l("Agjenci"),
-    "municipality": _l("Bashki"),
-    "prefect": _l("Prefekt"),
-    "school": _l("Shkollë"),
-    "health": _l("Shëndetësi"),
-    "police": _l("Polici"),
-    "prison": _l("Institucion i ekzekutimit të vendimeve penale"),
-    "social_care": _l("Përkujdes shoqëror"),
-    "prosecution": _l("Prokurori"),
-    "judicial_oversight": _l("Organ i qeverisjes së drejtësisë"),
-    "court": _l("Gjykatë"),
-    "assembly": _l("Kuvend"),
-    "constitutional_court": _l("Gjykatë Kushtetuese"),
-    "private": _l("Subjekt privat"),
-}
 RELATIONS = {
     "hierarchical": _l("Organ epror"),
     "legality_oversight": _l("Mbikëqyrje e ligjshmërisë"),
@@ -143,8 +126,10 @@ def spoken(words: Any, language: str) -> str:
     return str(words.get(language) or words.get("sq") or "") if isinstance(words, dict) else str(words or "")
 
 
-def day(text: str | None) -> str:
-    """A date of a document or of a notice, in words."""
+def day(text: date | str | None) -> str:
+    """A date, also one of a document or of a notice, in words."""
+    if isinstance(text, date):
+        return date_words(text)
     try:
         return date_words(date.fromisoformat(text or ""))
     except ValueError:
@@ -153,7 +138,7 @@ def day(text: str | None) -> str:
 
 def moved(cause: str, due: str | date | None, previous: str | date | None) -> str:
     """The last day for a reply, why it is this one, and the one that was told before."""
-    why, now, before = CAUSES[cause], day(str(due)) if due else None, day(str(previous)) if previous else None
+    why, now, before = CAUSES[cause], day(due) if due else None, day(previous) if previous else None
     if now is None:
         return _("Tani pa datë, sepse %(why)s", why=why)
     if before is None or before == now:
@@ -166,7 +151,7 @@ def late(due: date, today: date) -> str:
     return ngettext("%(num)d ditë vonesë", "%(num)d ditë vonesë", (today - due).days)
 
 
-def period(valid_from: str | None, valid_to: str | None) -> str:
+def period(valid_from: date | str | None, valid_to: date | str | None) -> str:
     """From when until when, in words."""
     if valid_from is None and valid_to is None:
         return _("pa kufi")

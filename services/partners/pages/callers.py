@@ -5,18 +5,8 @@ from typing import Any
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from services.partners.queries.wall import Partner
-from shared import access
 from shared.pages.staff_menu import staff_menu
 from shared.principal import Principal
-
-
-def partner() -> Partner:
-    """For whom this request acts. The institution comes from the session alone."""
-    principal = access.current()
-    if principal.institution_id is None:
-        raise RuntimeError("a page without a partner's rule asked for the partner")
-    return Partner(principal.name, principal.institution_id, "portal")
 
 
 def frame() -> dict[str, Any]:

@@ -17,14 +17,14 @@ from services.partners.domain import ItemAnswer
 from services.partners.forms import clock_words, words
 from services.partners.forms import reply as forms
 from services.partners.models import Dispatch
-from services.partners.pages import callers
 from services.partners.queries import contacts, institutions, letters, wall
 from services.partners.schemas.dispatches import TAKEN
-from shared import access, uploads
+from shared import access, file_parts, uploads
 from shared.clock import utc_now
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("correspondence", "services.partners")
 PEOPLE = access.partner(None, "partner_user", "partner_admin")
@@ -35,15 +35,15 @@ PER_PAGE = 20
 @PEOPLE
 def inbox() -> ResponseReturnValue:
     state = request.args.get("state") if request.args.get("state") in letters.STATES else None
-    here, partner = platform(), callers.partner()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        own = wall.own(session, partner)
+        own = wall.own(session, by)
         shown, following = letters.inbox(
             own, here.documents, here.cursors, state, after=request.args.get("after"), limit=PER_PAGE
         )
         waiting = letters.awaiting(own)
         contacts_due = contacts.due(own, _today())
-        name = institutions.names(session, [partner.institution_id])[partner.institution_id].name(language())
+        name = institutions.names(session, [by.body])[by.body].name(language())
     return render_template(
         "partners/inbox.html",
         letters=shown,
@@ -51,7 +51,7 @@ def inbox() -> ResponseReturnValue:
         filters=words.FILTERS,
         today=_today(),
         institution=name,
-        institution_id=partner.institution_id,
+        institution_id=by.body,
         contacts_due=contacts_due,
         banner=_waiting_words(waiting, shown),
         state_words=_state,
@@ -64,10 +64,10 @@ def inbox() -> ResponseReturnValue:
 @blueprint.get("/dispatches/<uuid:dispatch_id>")
 @PEOPLE
 def letter(dispatch_id: UUID) -> ResponseReturnValue:
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
-        own = wall.own(session, partner)
+        opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
+        own = wall.own(session, by)
         made = letters.replies(own, dispatch_id)
         notices = letters.notices(own, opened.dispatch)
         assessed = letters.assessed_items(own, opened.dispatch)
@@ -79,7 +79,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
     return render_template(
         "partners/letter.html",
         dispatch=opened.dispatch,
-        predecessor=addressee.name(language()) if addressee.id != partner.institution_id else None,
+        predecessor=addressee.name(language()) if addressee.id != by.body else None,
         document=opened.parsed,
         state=_state(opened.dispatch, due),
         due=due,
@@ -103,9 +103,9 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/dispatches/<uuid:dispatch_id>/acknowledgement")
 @PEOPLE
 def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
-    here, partner, document = platform(), callers.partner(), request.form.get("document", "")
+    here, by, document = platform(), access.current(), request.form.get("document", "")
     with here.database.transaction() as session:
-        dispatches.acknowledge(session, partner, dispatch_id, document, here.settings.secret_key)
+        dispatches.acknowledge(by, session, dispatch_id, document, here.settings.secret_key, now=utc_now())
     flash(_("Marrja e dokumentit u konfirmua."), "success")
     return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
 
@@ -113,10 +113,10 @@ def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/dispatches/<uuid:dispatch_id>/reply", methods=["GET", "POST"])
 @PEOPLE
 def reply(dispatch_id: UUID) -> ResponseReturnValue:
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        opened = dispatches.open_document(session, here.documents, partner, dispatch_id)
-        bodies = institutions.choices(session, language(), without=partner.institution_id)
+        opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
+        bodies = institutions.choices(session, language(), without=by.body)
     rules = domain.reply_rules(opened.parsed)
     offered = words.positions(opened.parsed, language())
     form = forms.reply_form(len(_items(opened)), bodies, offered, promises=rules.promises)
@@ -143,15 +143,15 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
 @PEOPLE
 def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     form = forms.ExtensionForm()
     with here.database.transaction() as session:
-        dispatch = dispatches.delivered(wall.own(session, partner), dispatch_id)
+        dispatch = dispatches.delivered(wall.own(session, by), dispatch_id)
     if form.validate_on_submit():
         asked = {"until": form.until.data, "reasons": form.reasons.data}
         try:
             here.database.run(
-                lambda session: follow_ups.ask_for_time(session, here.documents, partner, dispatch_id, asked)
+                lambda session: follow_ups.ask_for_time(by, session, here.documents, dispatch_id, asked, now=now)
             )
         except ContentViolation as error:
             forms.refuse(form, error)
@@ -169,7 +169,7 @@ def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
 def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
-        file = letters.file(wall.own(session, callers.partner()), file_id)
+        file = letters.file(wall.own(session, access.current()), file_id)
     response = Response(here.documents.get(file.document), mimetype=file.media_type)
     name = f"{file.id}.{uploads.EXTENSIONS[file.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -178,7 +178,7 @@ def download(file_id: UUID) -> Response:
 
 
 def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
-    here, partner, dispatch_id = platform(), callers.partner(), opened.dispatch.id
+    here, by, now, dispatch_id = platform(), access.current(), utc_now(), opened.dispatch.id
     parts = forms.parts_of(form)
     evidence = [_store(part) for part in parts]
     if form.errors:
@@ -188,7 +188,7 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
     submission = Submission({"name": form.name.data, "function": form.function.data}, answers)
     secret = here.settings.secret_key
     receipt = here.database.run(
-        lambda session: replies.reply(session, here.documents, partner, dispatch_id, submission, secret)
+        lambda session: replies.reply(by, session, here.documents, dispatch_id, submission, secret, now=now)
     )
     again = "duplicate_of" in receipt
     flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
@@ -196,16 +196,16 @@ def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
 
 
 def _store(part: Any) -> tuple[UUID, ...]:
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     kept = []
     for chosen in forms.files_of(part):
         try:
-            sent = uploads.read(chosen, TAKEN)
+            sent = file_parts.read(chosen, TAKEN)
         except uploads.FileRefusedError:
             forms.refuse_file(part)
             continue
         with here.database.transaction() as session:
-            kept.append(files.store(session, here.documents, partner, sent.content, sent.media_type).id)
+            kept.append(files.store(by, session, here.documents, sent.content, sent.media_type, now=now).id)
     return tuple(kept)
 
 

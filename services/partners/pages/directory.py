@@ -15,12 +15,14 @@ from services.partners.forms import directory as forms
 from services.partners.forms import words
 from services.partners.forms.directory_words import refuse
 from services.partners.models import Institution
-from services.partners.pages.office import OFFICE, today
+from services.partners.pages.office import OFFICE
 from services.partners.queries import institutions as queries
 from shared import access
-from shared.pages.languages import language
+from shared.clock import utc_now
+from shared.events.documents.partners import InstitutionRecord
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("directory", "services.partners")
 Made = TypeVar("Made")
@@ -29,10 +31,10 @@ Made = TypeVar("Made")
 @blueprint.route("/staff/institutions/new", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def new_institution() -> ResponseReturnValue:
-    form, by = forms.InstitutionForm(), access.current().name
+    form, by, now = forms.InstitutionForm(), access.current(), utc_now()
     form.offer(municipalities(), new=True)
     if form.validate_on_submit():
-        made = done(form, lambda session: institutions.create(session, documents(), form.values(), by, today()))
+        made = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
         if made is not None:
             return see(made.id, _("Institucioni u shtua."))
     return shown(form, _("Institucion i ri"), url_for("office.institutions"))
@@ -41,49 +43,48 @@ def new_institution() -> ResponseReturnValue:
 @blueprint.route("/staff/institutions/<uuid:institution_id>/edit", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
-    record, by = record_of(institution_id), access.current().name
+    record, by, now = record_of(institution_id), access.current(), utc_now()
     body = body_of(institution_id)
-    kept = {name: getattr(body, name) for name in ("valid_from", "valid_to", "powers")}
-    data = {**record, **kept, "aka": "\n".join(body.aka), "active": body.enabled, "version": body.version}
-    form = forms.InstitutionForm(data=data)
+    form = forms.InstitutionForm(data={**vars(body), "aka": "\n".join(body.aka), "active": body.enabled})
     form.offer(municipalities(), new=False)
 
     def work(session: Session) -> Institution:
         locked = seen(institutions.locked(session, institution_id), form.version.data)
-        return institutions.change(session, documents(), locked, _changes(form, locked), by, today())
+        change = form.change(enabled=locked.enabled)
+        return institutions.change(by, session, documents(), locked, change, now=now)
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Ndryshimet u ruajtën."))
-    return shown(form, _("Ndryshoni të dhënat"), own(institution_id), caption=record[f"name_{language()}"])
+    return shown(form, _("Ndryshoni të dhënat"), own(institution_id), caption=record.name(language()))
 
 
 @blueprint.route("/staff/institutions/<uuid:institution_id>/relations/new", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def new_relation(institution_id: UUID) -> ResponseReturnValue:
-    form, by, record = forms.RelationForm(), access.current().name, record_of(institution_id)
+    form, by, record = forms.RelationForm(), access.current(), record_of(institution_id)
     form.offer(others(institution_id))
 
     def work(session: Session) -> Institution:
         locked = institutions.locked(session, institution_id)
-        return relations.relate(session, documents(), locked, form.values(), by)
+        return relations.relate(by, session, documents(), locked, form.values())
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u shtua."))
-    return shown(form, _("Lidhje e re"), own(institution_id), caption=record[f"name_{language()}"])
+    return shown(form, _("Lidhje e re"), own(institution_id), caption=record.name(language()))
 
 
 @blueprint.route("/staff/institutions/<uuid:institution_id>/relations/<uuid:relation_id>", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def edit_relation(institution_id: UUID, relation_id: UUID) -> ResponseReturnValue:
-    by, record = access.current().name, record_of(institution_id)
+    by, record = access.current(), record_of(institution_id)
     with platform().database.transaction() as session:
         relation = relations.of_body(session, body_of(institution_id), relation_id)
-    form = forms.RelationEndForm(obj=relation, data={"version": record["version"]})
+    form = forms.RelationEndForm(obj=relation, data={"version": record.version})
 
     def work(session: Session) -> Institution:
         locked = seen(institutions.locked(session, institution_id), form.version.data)
         changes = {name: form[name].data for name in ("valid_from", "valid_to", "confirmed")}
-        return relations.correct(session, documents(), locked, relation_id, changes, by)
+        return relations.correct(by, session, documents(), locked, relation_id, changes)
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u ruajt."))
@@ -95,18 +96,18 @@ def edit_relation(institution_id: UUID, relation_id: UUID) -> ResponseReturnValu
 @blueprint.route("/staff/institutions/<uuid:institution_id>/succession", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def succession(institution_id: UUID) -> ResponseReturnValue:
-    form, by, record = forms.SuccessionForm(), access.current().name, record_of(institution_id)
+    form, by, record = forms.SuccessionForm(), access.current(), record_of(institution_id)
     form.offer(others(institution_id))
 
     def work(session: Session) -> Institution:
         locked = institutions.locked(session, institution_id)
-        return successions.succeed(session, documents(), locked, _order(form), by, today())
+        return successions.succeed(by, session, documents(), locked, _order(form), now=utc_now())
 
     names = {"successors.0": "first", "successors.1": "second", "successors.2": "third", "letters_to": "letters"}
     if form.validate_on_submit() and done(form, work, names) is not None:
         return see(institution_id, _("Pasuesi u shënua."))
     intro = _("Institucioni mbaron një ditë më parë dhe historia e tij mbetet. Për një bashkim bëjeni këtë te secili.")
-    return shown(form, _("Kush e pason?"), own(institution_id), intro=intro, caption=record[f"name_{language()}"])
+    return shown(form, _("Kush e pason?"), own(institution_id), intro=intro, caption=record.name(language()))
 
 
 def done(form: Any, work: Callable[[Session], Made], names: dict[str, str] | None = None) -> Made | None:
@@ -143,7 +144,7 @@ def documents() -> Any:
     return platform().documents
 
 
-def record_of(institution_id: UUID) -> dict[str, Any]:
+def record_of(institution_id: UUID) -> InstitutionRecord:
     with platform().database.transaction() as session:
         return queries.record(session, institution_id)
 
@@ -161,14 +162,6 @@ def others(institution_id: UUID) -> list[tuple[UUID, str]]:
 def municipalities() -> list[tuple[str, str]]:
     with platform().database.transaction() as session:
         return queries.municipalities(session, language())
-
-
-def _changes(form: forms.InstitutionForm, body: Institution) -> dict[str, Any]:
-    """What differs; the switch of a body outside its days stays as it is unless it was pressed."""
-    values = form.values()
-    if values["active"] == body.enabled:
-        del values["active"]
-    return values
 
 
 def _order(form: forms.SuccessionForm) -> NewOrder:

@@ -6,19 +6,18 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE, blueprint
 from services.partners.queries import enclosures as queries
 from services.partners.queries import wall
-from shared import audit
+from shared import access, audit
 from shared.platform import platform
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/enclosures/<string:name>")
 @PEOPLE
 def enclosure(dispatch_id: UUID, name: str) -> ResponseReturnValue:
-    here, partner = platform(), callers.partner()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.content(wall.own(session, partner), here.documents, dispatch_id, name)
-        audit.record(session, partner.name, "enclosure.read", "dispatch", dispatch_id, document=name)
+        found = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
+        audit.record(session, by, "enclosure.read", "dispatch", dispatch_id, document=name)
     return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(found))

@@ -11,10 +11,11 @@ from services.partners.actions import importing
 from services.partners.actions.importing import ImportRefusedError
 from services.partners.forms import directory_words
 from services.partners.forms.directory import ImportForm
-from services.partners.pages.office import OFFICE, today
+from services.partners.pages.office import OFFICE
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import platform
 
@@ -52,14 +53,14 @@ def _compare(form: ImportForm) -> dict[str, Any] | None:
     """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
     content = form.file.data.stream.read(exchange.LARGEST + 1) if form.file.data else b""
     digest = hashlib.sha256(content).hexdigest()
-    apply, here, by = form.apply.data and form.seen.data == digest, platform(), access.current().name
+    apply, here, by = form.apply.data and form.seen.data == digest, platform(), access.current()
     if form.apply.data and not apply:
         form.form_errors.append(_("Më parë shihni krahasimin e këtij skedari, pastaj zbatojeni."))
     form.apply.data, form.seen.data = False, digest
     try:
         rows = exchange.read(content)
         found = here.database.run(
-            lambda session: importing.run(session, here.documents, rows, by, today(), apply=apply)
+            lambda session: importing.run(by, session, here.documents, rows, apply=apply, now=utc_now())
         )
     except Problem:
         form.file.errors = [_("Ky nuk është një skedar i regjistrit: CSV ose JSON, deri në 4 MB.")]

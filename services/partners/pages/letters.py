@@ -6,17 +6,18 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from services.partners.actions import dispatches
-from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE, blueprint
+from shared import access
+from shared.clock import utc_now
 from shared.platform import platform
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/letter.pdf")
 @PEOPLE
 def letter_pdf(dispatch_id: UUID) -> ResponseReturnValue:
-    here, partner = platform(), callers.partner()
+    here, by, now = platform(), access.current(), utc_now()
     content, number = here.database.run(
-        lambda session: dispatches.open_letter(session, here.documents, partner, dispatch_id)
+        lambda session: dispatches.open_letter(by, session, here.documents, dispatch_id, now=now)
     )
     headers = {"Content-Disposition": f'inline; filename="{number}.pdf"', "Cache-Control": "private, no-store"}
     return Response(content, mimetype="application/pdf", headers=headers)

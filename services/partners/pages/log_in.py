@@ -41,10 +41,11 @@ def log_in() -> ResponseReturnValue:
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
-    count_try(form.username.data)
+    username, password, now = form.username.data or "", form.password.data or "", utc_now()
+    count_try(username)
     here = platform()
     with here.database.transaction() as database:
-        token = people.log_in(database, form.username.data, form.password.data)
+        token = people.log_in(database, username, password, now=now)
     if token is None:
         form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
         return _shown(form, 422)
@@ -74,12 +75,12 @@ def person(cookies: bool) -> Principal | None:
         return None
     here, now = platform(), utc_now()
     with here.database.reading() as database:
-        found = credentials.person_of(database, token, now)
-    if found is None:
+        user = credentials.person_of(database, token, now)
+    if user is None:
         return None
-    if now - found.seen_at > NOTE_EVERY:
-        here.database.run(lambda database: people.touch(database, token, now))
-    return Principal("partner", found.id, frozenset({found.role}), found.institution_id)
+    if now - user.seen_at > NOTE_EVERY:
+        here.database.run(lambda database: people.touch(database, token, now=now))
+    return Principal("partner", user.id, frozenset({user.role}), user.institution_id)
 
 
 def _shown(form: LogInForm, status: int) -> ResponseReturnValue:

@@ -19,10 +19,11 @@ from services.partners.pages.office import OFFICE, may_edit, today
 from services.partners.queries import contacts as queries
 from services.partners.queries import institutions as directory
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("office_contacts", "services.partners")
 PER_PAGE = 25
@@ -58,11 +59,11 @@ def contacts(institution_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/institutions/<uuid:institution_id>/contacts")
 @access.staff(*OFFICE)
 def add_contact(institution_id: UUID) -> ResponseReturnValue:
-    form, by = forms.ContactForm(), access.current().name
+    form, by, now = forms.ContactForm(), access.current(), utc_now()
 
     def work(session: Session) -> Any:
         body = institutions.locked(session, institution_id)
-        return actions.add(session, documents(), body, form.values(), by, today())
+        return actions.add(by, session, documents(), body, form.values(), now=now)
 
     if form.validate_on_submit() and done(form, work) is not None:
         return _back(institution_id, _("Kontakti u shtua."))
@@ -73,11 +74,11 @@ def add_contact(institution_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICE)
 def end_contact(institution_id: UUID, contact_id: UUID) -> ResponseReturnValue:
     """Out of use from today on."""
-    last, by = today() - timedelta(days=1), access.current().name
+    last, by, now = today() - timedelta(days=1), access.current(), utc_now()
 
     def work(session: Session) -> Any:
         body = institutions.locked(session, institution_id)
-        return actions.end(session, documents(), body, contact_id, last, by, today())
+        return actions.end(by, session, documents(), body, contact_id, last, now=now)
 
     return _pressed(institution_id, work, _("Kontakti u mbyll."))
 
@@ -85,13 +86,13 @@ def end_contact(institution_id: UUID, contact_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/institutions/<uuid:institution_id>/contact-proposals/<uuid:proposal_id>/decision")
 @access.staff(*OFFICE)
 def decide(institution_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
-    accepted, by = {"yes": True, "no": False}.get(request.form.get("accepted", "")), access.current().name
+    accepted, by = {"yes": True, "no": False}.get(request.form.get("accepted", "")), access.current()
     if accepted is None:
         raise Problem(422, "invalid_content")
 
     def work(session: Session) -> Any:
         body = institutions.locked(session, institution_id)
-        return actions.decide(session, documents(), body, proposal_id, accepted=accepted, by=by, today=today())
+        return actions.decide(by, session, documents(), body, proposal_id, accepted=accepted, now=utc_now())
 
     return _pressed(institution_id, work, _("Propozimi u pranua.") if accepted else _("Propozimi nuk u pranua."))
 

@@ -12,15 +12,14 @@ from services.partners.forms import directory_words, words
 from services.partners.forms.directory import ProposalForm
 from services.partners.forms.directory_words import refuse, sentence
 from services.partners.models import Contact
-from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE
 from services.partners.pages.office import today
 from services.partners.queries import contacts as queries
 from services.partners.queries import wall
 from shared import access
-from shared.errors import NotFound
+from shared.clock import utc_now
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("our_contacts", "services.partners")
 ADMIN = access.partner(None, "partner_admin")
@@ -30,7 +29,7 @@ ADMIN = access.partner(None, "partner_admin")
 @PEOPLE
 def contacts() -> ResponseReturnValue:
     with platform().database.transaction() as session:
-        view = queries.own_view(wall.own(session, callers.partner()), today())
+        view = queries.own_view(wall.own(session, access.current()), today())
     admin = "partner_admin" in access.current().roles
     return render_template("partners/contacts.html", view=view, admin=admin, words=directory_words, days=words)
 
@@ -38,9 +37,9 @@ def contacts() -> ResponseReturnValue:
 @blueprint.post("/contacts/confirmation")
 @PEOPLE
 def confirm() -> ResponseReturnValue:
-    partner = callers.partner()
+    by, now = access.current(), utc_now()
     try:
-        platform().database.run(lambda session: actions.confirm(session, partner, today()))
+        platform().database.run(lambda session: actions.confirm(by, session, now=now))
     except RuleViolation as error:
         flash(sentence(error.code), "notice")
     else:
@@ -72,14 +71,14 @@ def _wanted() -> Contact | None:
     except ValueError as error:
         raise NotFound from error
     with platform().database.transaction() as session:
-        return wall.own(session, callers.partner()).get(Contact, contact_id)
+        return wall.own(session, access.current()).get(Contact, contact_id)
 
 
 def _sent(form: ProposalForm, contact: Contact | None) -> bool:
     """Whether the office has the proposal now; else the form says why not."""
-    partner, values = callers.partner(), _values(form, contact)
+    by, values = access.current(), _values(form, contact)
     try:
-        platform().database.run(lambda session: actions.propose(session, partner, values))
+        platform().database.run(lambda session: actions.propose(by, session, values))
     except RuleViolation as error:
         refuse(form, error)
         return False

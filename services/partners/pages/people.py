@@ -12,13 +12,13 @@ from services.partners.actions import people
 from services.partners.forms.directory_words import refuse, sentence
 from services.partners.forms.people import ROLES, PasswordForm, PersonForm
 from services.partners.models import PartnerUser
-from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE
 from services.partners.pages.log_in import COOKIE, PATH, count_try
 from services.partners.pages.our_contacts import ADMIN
 from services.partners.queries import credentials
 from services.partners.queries import institutions as directory
 from shared import access
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import RuleViolation
 
@@ -28,23 +28,21 @@ blueprint = Blueprint("people", "services.partners")
 @blueprint.route("/people", methods=["GET", "POST"])
 @ADMIN
 def everyone() -> ResponseReturnValue:
-    form, made, partner = PersonForm(), None, callers.partner()
+    form, made, by = PersonForm(), None, access.current()
     if form.validate_on_submit():
         made = _add(form)
     with platform().database.transaction() as session:
-        found = credentials.people_of(session, partner.institution_id)
-    page = render_template(
-        "partners/people.html", form=form, people=found, made=made, roles=ROLES, me=access.current().id
-    )
+        users = credentials.people_of(session, by.body)
+    page = render_template("partners/people.html", form=form, people=users, made=made, roles=ROLES, me=by.id)
     return page, 422 if form.errors or form.form_errors else 200
 
 
 @blueprint.post("/people/<uuid:user_id>/deactivation")
 @ADMIN
 def deactivate(user_id: UUID) -> ResponseReturnValue:
-    partner = callers.partner()
+    by = access.current()
     try:
-        platform().database.run(lambda session: people.leave(session, partner.institution_id, user_id, partner.name))
+        platform().database.run(lambda session: people.leave(by, session, user_id))
     except RuleViolation as error:
         flash(sentence(error.code), "notice")
     else:
@@ -62,7 +60,7 @@ def password() -> ResponseReturnValue:
         response.delete_cookie(COOKIE, path=PATH)
         return response
     with platform().database.transaction() as session:
-        username = credentials.username_of(session, access.current().id)
+        username = credentials.username_of(session, access.current().person)
     page = render_template(
         "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin"),
         username=username,
@@ -72,12 +70,10 @@ def password() -> ResponseReturnValue:
 
 def _changed(form: PasswordForm) -> bool:
     """Whether the password is another one now. Tries are counted as at the log-in: a session left open is no way around."""
-    user = access.current().id
-    count_try(str(user))
+    by, current, new = access.current(), form.current.data or "", form.new.data or ""
+    count_try(str(by.person))
     try:
-        right = platform().database.run(
-            lambda session: people.change_password(session, user, form.current.data, form.new.data)
-        )
+        right = platform().database.run(lambda session: people.change_password(by, session, current, new))
     except RuleViolation as error:
         refuse(form, error)
         return False
@@ -88,11 +84,11 @@ def _changed(form: PasswordForm) -> bool:
 
 def _add(form: PersonForm) -> dict[str, str] | None:
     """The new person's name and password, shown this once; None if a rule refused it."""
-    partner, word = callers.partner(), secrets.token_urlsafe(15)
+    by, now, word = access.current(), utc_now(), secrets.token_urlsafe(15)
 
     def work(session: Session) -> PartnerUser:
-        key = directory.names(session, [partner.institution_id])[partner.institution_id].key
-        return people.add_user(session, key, form.username.data, form.role.data, word, partner.name)
+        key = directory.names(session, [by.body])[by.body].key
+        return people.add_user(by, session, key, form.username.data or "", form.role.data, word, now=now)
 
     try:
         user = platform().database.run(work)

@@ -5,21 +5,20 @@ from uuid import UUID
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages import callers
 from services.partners.pages.correspondence import PEOPLE, blueprint
 from services.partners.queries import released as queries
 from services.partners.queries import wall
-from shared import audit
-from shared.pages.languages import language
+from shared import access, audit
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/released")
 @PEOPLE
 def released(dispatch_id: UUID) -> ResponseReturnValue:
     """Each showing is in the audit trail."""
-    here, partner = platform(), callers.partner()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.of(wall.own(session, partner), here.documents, dispatch_id)
-        audit.record(session, partner.name, "released.read", "dispatch", dispatch_id)
+        found = queries.of(wall.own(session, by), here.documents, dispatch_id)
+        audit.record(session, by, "released.read", "dispatch", dispatch_id)
     return render_template("partners/released.html", releases=found, dispatch_id=dispatch_id, name=f"name_{language()}")

@@ -128,7 +128,7 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
 class ItemDue:
     """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
 
-    `explained`: why it is that day, `{term, lines}`, where the office said so.
+    `explained`: why it is that day, or why there is none, `{term, lines, closed_on}`, where the office said so.
     """
 
     item_id: UUID
@@ -183,7 +183,7 @@ def file(own: Own, file_id: UUID) -> EvidenceFile:
     return own.get(EvidenceFile, file_id)
 
 
-def _in_state(statement: Select[tuple[Dispatch]], state: str | None) -> Select[tuple[Dispatch]]:
+def _in_state(statement: Select[Dispatch], state: str | None) -> Select[Dispatch]:
     if state == "withdrawn":
         return statement.where(Dispatch.withdrawn_at.is_not(None))
     if state == "answered":

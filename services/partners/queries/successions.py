@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,34 +10,39 @@ from sqlalchemy.orm import Session
 
 from services.partners.models.institutions import Institution, Succession
 
-#: A succession as one of its two bodies sees it, with the other one.
-Step = tuple[Succession, Institution]
+
+@dataclass(frozen=True)
+class Step:
+    """A succession as one of its two bodies sees it, with the other one."""
+
+    succession: Succession
+    other: Institution
 
 
 def steps(session: Session, bodies: Collection[UUID]) -> dict[UUID, list[Step]]:
     """The successions to and from each of `bodies`."""
-    found: dict[UUID, list[Step]] = defaultdict(list)
-    for one, other in (
+    by_body: dict[UUID, list[Step]] = defaultdict(list)
+    for mine, other in (
         (Succession.predecessor_id, Succession.successor_id),
         (Succession.successor_id, Succession.predecessor_id),
     ):
-        rows = select(Succession, Institution).join(Institution, Institution.id == other).where(one.in_(bodies))
+        rows = select(Succession, Institution).join(Institution, Institution.id == other).where(mine.in_(bodies))
         for row in session.execute(rows):
-            found[getattr(row.Succession, one.key)].append((row.Succession, row.Institution))
-    return found
+            by_body[getattr(row.Succession, mine.key)].append(Step(row.Succession, row.Institution))
+    return by_body
 
 
 def heritage(session: Session, institution_id: UUID) -> frozenset[UUID]:
     """The bodies whose letters `institution_id` has taken over, over any number of successions. Usually one query."""
-    found: set[UUID] = set()
+    inherited: set[UUID] = set()
     heirs = {institution_id}
     while heirs:
         before = select(Succession.predecessor_id).where(
             Succession.successor_id.in_(heirs), Succession.taken_over_at.is_not(None)
         )
-        heirs = set(session.execute(before).scalars()) - found - {institution_id}
-        found |= heirs
-    return frozenset(found)
+        heirs = set(session.execute(before).scalars()) - inherited - {institution_id}
+        inherited |= heirs
+    return frozenset(inherited)
 
 
 def holder(session: Session, institution_id: UUID) -> UUID:

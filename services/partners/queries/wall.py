@@ -9,7 +9,6 @@ A body that took over the letters of one that ended reaches those too, with all 
 The setting is local to the transaction: one that outlived it would be the next request's on the pooled connection.
 """
 
-from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -20,7 +19,8 @@ from services.partners.models.contacts import Contact, ContactProposal, Contacts
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
 from services.partners.queries.successions import heritage
-from shared.errors import NotFound
+from shared.principal import Principal
+from shared.rules import NotFound
 
 #: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.
 LETTERS = (Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport)
@@ -42,15 +42,6 @@ Row = TypeVar(
 )
 
 
-@dataclass(frozen=True)
-class Partner:
-    """Who acts for a body in this request: `name` as the audit trail writes it, `channel` portal or api."""
-
-    name: str
-    institution_id: UUID
-    channel: str
-
-
 class Own:
     """What one institution may reach in this transaction."""
 
@@ -61,10 +52,10 @@ class Own:
         inherited = ",".join(sorted(map(str, self.heritage)))
         _stand(session, institution=str(institution_id), heritage=inherited, office="")
 
-    def select(self, model: type[Row]) -> Select[tuple[Row]]:
+    def select(self, model: type[Row]) -> Select[Row]:
         """A query over this institution's rows of `model`; of letters also over those that it took over."""
-        reach = self.heritage if model in LETTERS else frozenset()
-        return select(model).where(model.institution_id.in_([self.institution_id, *sorted(reach)]))
+        inherited: list[UUID] = sorted(self.heritage) if model in LETTERS else []
+        return select(model).where(model.institution_id.in_([self.institution_id, *inherited]))
 
     def get(self, model: type[Row], row_id: UUID, *, lock: bool = False) -> Row:
         """One row by its primary key. Raises `NotFound`, the same for a row of another institution as for none."""
@@ -76,9 +67,14 @@ class Own:
         return found
 
 
-def own(session: Session, partner: Partner) -> Own:
-    """Run this transaction for the partner's institution alone."""
-    return Own(session, partner.institution_id)
+def own(session: Session, by: Principal) -> Own:
+    """Run this transaction for the body of `by` alone: it comes from the credential, never from what was sent."""
+    return Own(session, by.body)
+
+
+def channel(by: Principal) -> str:
+    """By which way a body takes and gives: its machines call the API alone, its people see the portal alone."""
+    return "api" if "partner_machine" in by.roles else "portal"
 
 
 def as_office(session: Session) -> None:

@@ -3,7 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from services.partners.domain import CONTACT_KINDS, PURPOSES
-from shared.gate import Body, Day, Flag, Id, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body
 
 _DATE = {"format": "date"}
 

@@ -3,7 +3,8 @@
 from marshmallow import Schema, fields, validate
 
 from services.partners.domain import CLAIMS, POSITIONS
-from shared.gate import Body, Day, Id, Text
+from shared.fields import Day, Id, Text
+from shared.gate import Body
 
 _DIGEST = validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256 in hex.")
 _MOST_ITEMS = 100
@@ -55,13 +56,15 @@ class ClockLineAnswer(Schema):
 class ClockTermAnswer(Schema):
     value = fields.Integer()
     unit = fields.String()
+    start_event = fields.String()
 
 
 class ExplainedAnswer(Schema):
-    """Why the last day is that one: the term, and its days in runs."""
+    """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office."""
 
     term = fields.Nested(ClockTermAnswer)
     lines = fields.List(fields.Nested(ClockLineAnswer))
+    closed_on = fields.String()
 
 
 class ItemDueAnswer(Schema):

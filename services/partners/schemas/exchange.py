@@ -12,7 +12,8 @@ from werkzeug.datastructures import FileStorage
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
 from shared.errors import pointers
-from shared.gate import Body, Day, Flag, Id, Text, Whole
+from shared.fields import Day, Flag, Id, Text, Whole
+from shared.gate import Body
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
 
 LARGEST = 4 * 1024 * 1024

@@ -1,134 +1,107 @@
 """Bodies and relations as JSON."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+
+from marshmallow import RAISE, fields, validate
 
 from services.partners.domain import CLASSES, POWERS, RELATIONS
-from shared.gate import Body, Day, Flag, PageQuery, Text
+from shared.edges import Answer, Body, Query
+from shared.events.documents.partners import InstitutionRecord, RelationRecord, SuccessionRecord
+from shared.fields import Text
+from shared.typed import UNSENT, Unsent
 
-_SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
-_LANGUAGES = ("sq", "en")
-_DATE = {"format": "date"}
-
-
-def _words(*allowed: str) -> fields.List:
-    return fields.List(
-        fields.String(validate=validate.OneOf(allowed)), validate=validate.Length(max=len(allowed)), load_default=list
-    )
-
-
-class InstitutionQuery(PageQuery):
-    """Filters of the list of bodies."""
-
-    q = Text(100, load_default=None)
-    class_ = fields.String(data_key="class", validate=validate.OneOf(CLASSES), load_default=None)
-    active = fields.Boolean(load_default=None)
-    county = fields.String(validate=_SLUG, load_default=None)
-    on = Day(load_default=None)
+#: The key of a body, as the data files and other services name it.
+Slug = Annotated[str, fields.String(validate=validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key."))]
+Class = Annotated[str, fields.String(validate=validate.OneOf(CLASSES))]
+Mailbox = Annotated[str, fields.Email(validate=validate.Length(max=254))]
+Name = Annotated[str, Text(300)]
+ShortText = Annotated[str, Text(200)]
+Source = Annotated[str, Text(100)]
+OtherNames = Annotated[tuple[ShortText, ...], validate.Length(max=20)]
+Languages = tuple[Annotated[str, fields.String(validate=validate.OneOf(("sq", "en")))], ...]
+Powers = Annotated[
+    tuple[Annotated[str, fields.String(validate=validate.OneOf(POWERS))], ...], validate.Length(max=len(POWERS))
+]
 
 
-class InstitutionDayQuery(Body):
+@dataclass(frozen=True, kw_only=True)
+class InstitutionDayQuery(Query):
     """`on`: the body as that day saw it."""
 
-    on = Day(load_default=None)
+    on: date | None = None
 
 
-class _Changeable(Body):
-    short_sq = Text(200, allow_none=True)
-    aka = fields.List(Text(200), validate=validate.Length(max=20))
-    seat = Text(200, allow_none=True)
-    municipality = fields.String(validate=_SLUG, allow_none=True)
-    county = fields.String(validate=_SLUG, allow_none=True)
-    mailbox = fields.Email(validate=validate.Length(max=254), allow_none=True)
-    valid_from = Day(allow_none=True)
-    valid_to = Day(allow_none=True)
-
-
-class NewInstitution(_Changeable):
+@dataclass(frozen=True, kw_only=True)
+class NewInstitution(Body):
     """A body that the office adds."""
 
-    key = fields.String(required=True, validate=_SLUG)
-    institution_class = fields.String(data_key="class", required=True, validate=validate.OneOf(CLASSES))
-    name_sq = Text(300, required=True)
-    name_en = Text(300, required=True)
-    short_sq = Text(200, allow_none=True, load_default=None)
-    aka = fields.List(Text(200), validate=validate.Length(max=20), load_default=list)
-    seat = Text(200, allow_none=True, load_default=None)
-    municipality = fields.String(validate=_SLUG, allow_none=True, load_default=None)
-    county = fields.String(validate=_SLUG, allow_none=True, load_default=None)
-    languages = _words(*_LANGUAGES)
-    powers = _words(*POWERS)
-    mailbox = fields.Email(validate=validate.Length(max=254), allow_none=True, load_default=None)
-    valid_from = Day(allow_none=True, load_default=None)
-    valid_to = Day(allow_none=True, load_default=None)
-    source = Text(100, load_default="office")
+    key: Slug
+    class_: Class
+    name_sq: Name
+    name_en: Name
+    short_sq: ShortText | None = None
+    aka: OtherNames = ()
+    seat: ShortText | None = None
+    municipality: Slug | None = None
+    county: Slug | None = None
+    languages: Annotated[Languages, validate.Length(max=2)] = ()
+    powers: Powers = ()
+    mailbox: Mailbox | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Source = "office"
 
 
-class InstitutionChange(_Changeable):
+@dataclass(frozen=True, kw_only=True)
+class InstitutionChange(Body):
     """What the office may change of a body; absent members stay."""
 
-    name_sq = Text(300)
-    name_en = Text(300)
-    languages = fields.List(fields.String(validate=validate.OneOf(_LANGUAGES)), validate=validate.Length(min=1, max=2))
-    powers = fields.List(fields.String(validate=validate.OneOf(POWERS)), validate=validate.Length(max=len(POWERS)))
-    source = Text(100)
-    confirmed = Flag()
-    active = Flag()
+    short_sq: ShortText | Unsent | None = UNSENT
+    aka: OtherNames | Unsent = UNSENT
+    seat: ShortText | Unsent | None = UNSENT
+    municipality: Slug | Unsent | None = UNSENT
+    county: Slug | Unsent | None = UNSENT
+    mailbox: Mailbox | Unsent | None = UNSENT
+    valid_from: date | Unsent | None = UNSENT
+    valid_to: date | Unsent | None = UNSENT
+    name_sq: Name | Unsent = UNSENT
+    name_en: Name | Unsent = UNSENT
+    languages: Annotated[Languages, validate.Length(min=1, max=2)] | Unsent = UNSENT
+    powers: Powers | Unsent = UNSENT
+    source: Source | Unsent = UNSENT
+    confirmed: bool | Unsent = UNSENT
+    active: bool | Unsent = UNSENT
 
 
-class RelationAnswer(Schema):
-    id = fields.UUID()
-    kind = fields.String(validate=validate.OneOf(RELATIONS))
-    to = fields.UUID()
-    valid_from = fields.String(allow_none=True, metadata=_DATE)
-    valid_to = fields.String(allow_none=True, metadata=_DATE)
-    source = fields.String()
-    confirmed = fields.Boolean()
+@dataclass(frozen=True, kw_only=True)
+class RelationAnswer(RelationRecord):
+    unknown: ClassVar[str] = RAISE
+
+    kind: Annotated[str, validate.OneOf(RELATIONS)]
 
 
-class SuccessionAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class SuccessionAnswer(SuccessionRecord):
     """`to` is the other body, `from` the first day of the new order."""
 
-    to = fields.UUID()
-    name_sq = fields.String()
-    name_en = fields.String()
-    from_ = fields.String(data_key="from", attribute="from", metadata=_DATE)
-    takes_letters = fields.Boolean()
-    ground = fields.String(allow_none=True)
-    source = fields.String()
-    confirmed = fields.Boolean()
+    unknown: ClassVar[str] = RAISE
 
 
-class InstitutionAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class InstitutionAnswer(InstitutionRecord):
     """The record of a body; `confirmed: false` means that it rests on a source still to be confirmed."""
 
-    id = fields.UUID()
-    key = fields.String()
-    class_ = fields.String(data_key="class", attribute="class", validate=validate.OneOf(CLASSES))
-    name_sq = fields.String()
-    short_sq = fields.String(allow_none=True)
-    name_en = fields.String()
-    aka = fields.List(fields.String())
-    seat = fields.String(allow_none=True)
-    municipality = fields.String(allow_none=True)
-    municipality_name = fields.String(allow_none=True)
-    county = fields.String(allow_none=True)
-    county_name = fields.String(allow_none=True)
-    languages = fields.List(fields.String())
-    powers = fields.List(fields.String())
-    replaces = fields.List(fields.String())
-    mailbox = fields.String(allow_none=True)
-    sample = fields.Boolean()
-    active = fields.Boolean()
-    valid_from = fields.String(allow_none=True, metadata=_DATE)
-    valid_to = fields.String(allow_none=True, metadata=_DATE)
-    source = fields.String()
-    confirmed = fields.Boolean()
-    version = fields.Integer()
-    relations = fields.List(fields.Nested(RelationAnswer))
-    predecessors = fields.List(fields.Nested(SuccessionAnswer))
-    successors = fields.List(fields.Nested(SuccessionAnswer))
+    unknown: ClassVar[str] = RAISE
+
+    class_: Annotated[str, validate.OneOf(CLASSES)]
+    relations: tuple[RelationAnswer, ...]
+    predecessors: tuple[SuccessionAnswer, ...]
+    successors: tuple[SuccessionAnswer, ...]
 
 
-class InstitutionList(Schema):
-    items = fields.List(fields.Nested(InstitutionAnswer))
-    next = fields.String(allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class InstitutionList(Answer):
+    items: tuple[InstitutionAnswer, ...]
+    next: str | None

@@ -3,7 +3,8 @@
 from marshmallow import fields, validate
 
 from services.partners.domain import RELATIONS
-from shared.gate import Body, Day, Flag, Id, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body
 
 _MOST_SUCCESSORS = 20
 

@@ -1,0 +1,39 @@
+"""The lists of partners: by what each may be narrowed, said once for API, page, links and cursor."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_, func, true
+
+from services.partners import words
+from services.partners.models import Institution
+from shared.directory import folded
+from shared.fields import Text
+from shared.lists import Filter, Listing, Reading
+
+_MOST_WORDS = 8
+
+
+def _named(asked: str, _reading: Reading) -> ColumnElement[bool]:
+    """Every word stands in a name, seat, municipality or county; case and marks do not matter."""
+    found = [Institution.search.contains(word, autoescape=True) for word in folded(asked).split()[:_MOST_WORDS]]
+    return and_(true(), *found)
+
+
+def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
+    """Bodies that are there on a day."""
+    begins, ends = func.coalesce(Institution.valid_from, date.min), func.coalesce(Institution.valid_to, date.max)
+    return and_(begins <= on, ends >= on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InstitutionListing(Listing):
+    """Bodies by Albanian name."""
+
+    q: Annotated[str | None, Text(100), Filter(_named, _l("Kërkoni sipas emrit ose qendrës"))] = None
+    class_: Annotated[str | None, Filter(Institution.institution_class, _l("Lloji"), words.CLASSES)] = None
+    active: Annotated[bool | None, Filter(Institution.active)] = None
+    county: Annotated[str | None, Filter(Institution.county, _l("Qarku"), words.COUNTIES)] = None
+    on: Annotated[date | None, Filter(_there, _l("Siç ishin më"))] = None

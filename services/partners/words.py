@@ -1,0 +1,37 @@
+"""The words of codes by which lists of partners are narrowed, in the language of whoever reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from services.partners import data
+from shared.words import language
+
+CLASSES: Mapping[str, Any] = {
+    "ministry": _l("Ministri"),
+    "agency": _l("Agjenci"),
+    "municipality": _l("Bashki"),
+    "prefect": _l("Prefekt"),
+    "school": _l("Shkollë"),
+    "health": _l("Shëndetësi"),
+    "police": _l("Polici"),
+    "prison": _l("Institucion i ekzekutimit të vendimeve penale"),
+    "social_care": _l("Përkujdes shoqëror"),
+    "prosecution": _l("Prokurori"),
+    "judicial_oversight": _l("Organ i qeverisjes së drejtësisë"),
+    "court": _l("Gjykatë"),
+    "assembly": _l("Kuvend"),
+    "constitutional_court": _l("Gjykatë Kushtetuese"),
+    "private": _l("Subjekt privat"),
+}
+#: Where a letter stands, as the inbox is narrowed.
+LETTERS: Mapping[str, Any] = {
+    "waiting": _l("Presin përgjigje"),
+    "answered": _l("Me përgjigje"),
+    "withdrawn": _l("Të tërhequra"),
+}
+COUNTIES: Mapping[str, Any] = {
+    key: LazyString(lambda key=key: data.county_names(language())[key]) for key in data.county_names()
+}
