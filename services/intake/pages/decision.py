@@ -13,6 +13,7 @@ from services.intake.forms.staff import DecisionForm
 from services.intake.pages.routes import vault
 from services.intake.pages.view import decision_form, page_of
 from services.intake.queries import complaints as queries
+from services.intake.schemas.decisions import NewDecision
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
@@ -43,14 +44,13 @@ _UNKNOWN = UUID(int=0)
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/decision")
 @access.staff(*OFFICERS)
 def decide(complaint_id: UUID) -> ResponseReturnValue:
-    here, by = platform(), access.current()
-    form, joined_to = _typed(complaint_id)
-    if not form.validate_on_submit():
+    here = platform()
+    form, new = _typed(complaint_id)
+    if new is None:
         return page_of(complaint_id, decision=form)
     try:
         with here.database.transaction() as session:
-            new = form.decision(joined_to)
-            decisions.decide(by, session, vault(), here.documents, complaint_id, new, now=utc_now())
+            decisions.decide(access.current(), session, vault(), here.documents, complaint_id, new, now=utc_now())
     except RuleViolation as refused:
         if _mark(form, refused):
             return page_of(complaint_id, decision=form)
@@ -60,13 +60,14 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 
-def _typed(complaint_id: UUID) -> tuple[DecisionForm, UUID | None]:
-    """The form, and the id behind the number that it is to be joined to."""
+def _typed(complaint_id: UUID) -> tuple[DecisionForm, NewDecision | None]:
+    """The form, and what was typed into it unless the form itself refuses that."""
     here, by = platform(), access.current()
     with here.database.reading() as reading:
         form = decision_form(queries.complaint_view(reading, here.documents, complaint_id, utc_now(), by))
         number = (form.joined_to.data or "").upper()
-        return form, (queries.id_of(reading, number, by) or _UNKNOWN) if number else None
+        joined_to = (queries.id_of(reading, number, by) or _UNKNOWN) if number else None
+    return form, form.decision(joined_to) if form.validate_on_submit() else None
 
 
 def _mark(form: DecisionForm, refused: RuleViolation) -> bool:

@@ -7,6 +7,7 @@ from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 
 from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
@@ -17,6 +18,7 @@ from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.words import language
 
@@ -77,22 +79,30 @@ def confirm() -> ResponseReturnValue:
 @blueprint.post("/mine/files")
 @access.complainant
 def hand_in() -> ResponseReturnValue:
-    here, form, by = platform(), EvidenceForm(), access.current()
+    form, by = EvidenceForm(), access.current()
     sent = form.file.data if form.validate_on_submit() else None
-    if not sent or isinstance(sent, str):
-        form.file.errors = [*form.file.errors, _("Zgjidh një skedar")]
-        return _mailbox(by.person, MessageForm(formdata=None), form)
+    if not sent or not isinstance(sent, FileStorage):
+        return _not_taken(by, form, _("Zgjidh një skedar"))
     _count(by.person)
     try:
-        with here.database.transaction() as writing:
-            name, content = sent.filename or "", sent.read()
-            actions.add_file(by, writing, vault(), here.documents, name, content, now=utc_now())
+        _take(by, sent)
     except RuleViolation as refused:
         if refused.code not in _REFUSED:
             raise
-        form.file.errors = [*form.file.errors, str(_REFUSED[refused.code])]
-        return _mailbox(by.person, MessageForm(formdata=None), form)
+        return _not_taken(by, form, str(_REFUSED[refused.code]))
     return redirect(MINE, 303)
+
+
+def _take(by: Principal, sent: FileStorage) -> None:
+    here = platform()
+    with here.database.transaction() as writing:
+        name, content = sent.filename or "", sent.read()
+        actions.add_file(by, writing, vault(), here.documents, name, content, now=utc_now())
+
+
+def _not_taken(by: Principal, form: EvidenceForm, words: str) -> ResponseReturnValue:
+    form.file.errors = [*form.file.errors, words]
+    return _mailbox(by.person, MessageForm(formdata=None), form)
 
 
 @blueprint.post("/mine/leave")

@@ -1,6 +1,6 @@
 """What stands on each page, and what several of them need."""
 
-from typing import Any
+from datetime import date
 
 from flask import Response, request
 from flask_babel import gettext as _
@@ -19,7 +19,7 @@ STAFF_PREFIX = "/intake/staff/"
 FORGET = '"cache", "cookies", "storage"'
 
 
-def frame() -> dict[str, Any]:
+def frame() -> dict[str, object]:
     """Navigation of the page: staff get the one that they have in all services."""
     if request.path.startswith(STAFF_PREFIX):
         return {
@@ -30,7 +30,7 @@ def frame() -> dict[str, Any]:
     return {"navigation": _public_navigation(), "service_title": None, "service_url": None}
 
 
-def _public_navigation() -> list[dict[str, Any]]:
+def _public_navigation() -> list[dict[str, object]]:
     places = [
         (_("Kreu"), "/intake/"),
         (_("Na shkruaj"), "/intake/complain"),
@@ -43,7 +43,7 @@ def vault() -> Vault:
     return Vault.of(platform().settings)
 
 
-def today() -> Any:
+def today() -> date:
     return local_day(utc_now())
 
 

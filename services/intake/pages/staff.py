@@ -94,12 +94,12 @@ def opened_file(complaint_id: UUID) -> ResponseReturnValue:
 def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """One file of the evidence, to save; never shown by the browser."""
     here, now, by, key = platform(), utc_now(), access.current(), vault()
-    found = here.database.run(
+    file = here.database.run(
         lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now)
     )
-    content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
-    response = Response(content, mimetype=found.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    content = unseal(file.key, here.documents.get(file.document), f"evidence.document.{file.id}")
+    response = Response(content, mimetype=file.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
