@@ -30,6 +30,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         authenticators=[api.by_receipt_code, pages.by_session],
         commands=[erase_complaint],
     )
-    made = app.create_app(service, settings)
-    made.request_class = InMemoryRequest
-    return made
+    intake = app.create_app(service, settings)
+    intake.request_class = InMemoryRequest
+    return intake

@@ -55,7 +55,7 @@ class _Arrival:
 
 
 @dataclass(frozen=True)
-class _Told:
+class _Plain:
     """What of a complaint may be known without opening it: codes, ids and flags. Named as the columns."""
 
     contact_document: str | None
@@ -98,17 +98,17 @@ def register(
     lookup.require_municipality(session, new.municipality)
     lookup.require_known(session, _bodies(new))
     complaint_id, code, identity, today = uuid4(), new_code(), _identity(new), local_day(now)
-    told = _told(new, identity, documents)
+    plain = _plain(new, identity, documents)
     row = {
         **vars(arrival),
-        **vars(told),
+        **vars(plain),
         **vars(_sealed(vault, complaint_id, code, new, identity)),
         "id": complaint_id,
         "version": 1,
         "reference": numbers.COMPLAINTS.next(session, today.year),
         "received_at": now,
         "registered_by": by.id,
-        "urgency_due": last_moment(data.first_look(told.urgency, today), now),
+        "urgency_due": last_moment(data.first_look(plain.urgency, today), now),
     }
     code = _insert(session, row, code)
     publish(
@@ -117,18 +117,18 @@ def register(
             complaint_id=complaint_id,
             reference=row["reference"],
             channel=arrival.channel,
-            submitter_role=told.submitter_role,
-            by_child=told.submitter_role == "child",
-            life_area=told.life_area,
-            municipality=told.municipality,
-            urgency=told.urgency,
-            language=told.language,
-            contact=told.contact_document,
+            submitter_role=plain.submitter_role,
+            by_child=plain.submitter_role == "child",
+            life_area=plain.life_area,
+            municipality=plain.municipality,
+            urgency=plain.urgency,
+            language=plain.language,
+            contact=plain.contact_document,
         ),
         complaint_id,
     )
     audit.record(session, by, "complaint.received", "complaint", complaint_id)
-    return Registered(complaint_id, row["reference"], code.shown(), told.urgency, arrival.due_on)
+    return Registered(complaint_id, row["reference"], code.shown(), plain.urgency, arrival.due_on)
 
 
 def _arrival(by: Principal, new: NewComplaint, now: datetime) -> _Arrival:
@@ -165,11 +165,11 @@ def _identity(new: NewComplaint) -> SealedIdentity:
     )
 
 
-def _told(new: NewComplaint, identity: SealedIdentity, documents: Documents) -> _Told:
+def _plain(new: NewComplaint, identity: SealedIdentity, documents: Documents) -> _Plain:
     representative_role = new.representative.role if new.representative else None
     in_conflict = new.conflict_with_guardian and is_guardian(representative_role)
     contact_document, contact_of = _contact(documents, new, conflict=in_conflict)
-    return _Told(
+    return _Plain(
         contact_document=contact_document,
         contact_of=contact_of,
         representative_role=representative_role,

@@ -32,7 +32,7 @@ class EvidenceFile:
 
 
 def open_file(
-    by: Principal, session: Session, vault: Vault, complaint_id: UUID, wanted: NewOpening, *, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewOpening, *, now: datetime
 ) -> Opening:
     """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of their roles may."""
     complaint = walls.complaint(session, complaint_id, by.person)
@@ -45,14 +45,12 @@ def open_file(
         at=now,
         staff_id=by.person,
         role=role,
-        reason=wanted.reason,
-        note_sealed=key.seal(wanted.note, "opening.note_sealed", opening_id) if wanted.note else None,
+        reason=new.reason,
+        note_sealed=key.seal(new.note, "opening.note_sealed", opening_id) if new.note else None,
     )
     session.add(opening)
     lookup.note_first_look(session, complaint_id, now)
-    audit.record(
-        session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=wanted.reason
-    )
+    audit.record(session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=new.reason)
     return opening
 
 

@@ -31,11 +31,11 @@ def evidence_file(complaint_id: UUID, evidence_id: UUID) -> Response:
     """One file, to save. Needs an opening of the complaint's file by the same person in the last 15 minutes (409)."""
     here, now, by = platform(), utc_now(), access.current()
     vault = Vault.of(here.settings)
-    found = here.database.run(
+    file = here.database.run(
         lambda session: openings.open_evidence(by, session, vault, complaint_id, evidence_id, now=now)
     )
-    content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
-    response = Response(content, mimetype=found.media_type)
+    content = unseal(file.key, here.documents.get(file.document), f"evidence.document.{file.id}")
+    response = Response(content, mimetype=file.media_type)
     response.headers.update(HEADERS)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     return response

@@ -113,12 +113,12 @@ def _questions(
 
 
 def _question(documents: Documents, row: Question, language: str) -> schemas.Question:
-    asked = documents.get_json(row.asked)
+    texts = documents.get_json(row.asked)
     return filled(
         schemas.Question,
         row,
-        institution=str(asked[f"institution_{language}"]),
-        text=str(asked[f"text_{language}"]),
+        institution=str(texts[f"institution_{language}"]),
+        text=str(texts[f"text_{language}"]),
     )
 
 
