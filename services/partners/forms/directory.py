@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
+from services.partners.schemas.relations import NewRelation, NewSuccession, RelationChange
 from services.partners.words import CLASSES
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
 from shared.pages.languages import language
@@ -118,14 +119,14 @@ class RelationForm(BesaForm):
     def offer(self, bodies: Bodies) -> None:
         self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(one), name) for one, name in bodies)]
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind.data,
-            "to_id": UUID(self.to.data),
-            "valid_from": self.valid_from.data,
-            "valid_to": self.valid_to.data,
-            "source": self.source.data or "office",
-        }
+    def wanted(self) -> NewRelation:
+        return NewRelation(
+            kind=self.kind.data,
+            to=UUID(self.to.data),
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            source=self.source.data or "office",
+        )
 
 
 class RelationEndForm(BesaForm):
@@ -135,6 +136,11 @@ class RelationEndForm(BesaForm):
     valid_from = DateParts(_l("Nga"), validators=[Optional()])
     valid_to = DateParts(_l("Deri më"), validators=[Optional()])
     confirmed = BooleanField(_l("E konfirmuar nga burimi"))
+
+    def change(self) -> RelationChange:
+        return RelationChange(
+            valid_from=self.valid_from.data, valid_to=self.valid_to.data, confirmed=self.confirmed.data
+        )
 
 
 class SuccessionForm(BesaForm):
@@ -164,13 +170,18 @@ class SuccessionForm(BesaForm):
         for field in (self.first, self.second, self.third):
             field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *found]
 
-    def successors(self) -> tuple[UUID, ...]:
+    def wanted(self) -> NewSuccession:
         chosen = [field.data for field in (self.first, self.second, self.third) if field.data]
-        return tuple(UUID(one) for one in dict.fromkeys(chosen))
-
-    def letters_to(self) -> UUID | None:
-        chosen = self[self.letters.data].data if self.letters.data else None
-        return UUID(chosen) if chosen else None
+        heir = self[self.letters.data].data if self.letters.data else None
+        if self.day.data is None:
+            raise AssertionError("the form was not validated")
+        return NewSuccession(
+            successors=tuple(map(UUID, chosen)),
+            day=self.day.data,
+            ground=self.ground.data or None,
+            letters_to=UUID(heir) if heir else None,
+            carry_over=self.carry_over.data,
+        )
 
 
 class ContactForm(BesaForm):
