@@ -37,3 +37,13 @@ class InstitutionListing(Listing):
     active: Annotated[bool | None, Filter(Institution.active)] = None
     county: Annotated[str | None, Filter(Institution.county, _l("Qarku"), words.COUNTIES)] = None
     on: Annotated[date | None, Filter(_there, _l("Siç ishin më"))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnconfirmedListing(Listing):
+    """Bodies that did not confirm their contacts for a quarter, by Albanian name."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalListing(Listing):
+    """What bodies propose to change of their contacts and nobody has decided, the oldest first."""

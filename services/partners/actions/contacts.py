@@ -1,7 +1,6 @@
 """How a body is reached: kept by the office, proposed and confirmed by the body, asked for once a quarter."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
@@ -14,6 +13,7 @@ from services.partners.actions import institutions, mailboxes
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
 from services.partners.queries import wall
 from services.partners.queries.wall import Own
+from services.partners.schemas.contacts import NewContact, NewProposal
 from shared import audit
 from shared.documents import Documents
 from shared.errors import NotFound
@@ -34,13 +34,13 @@ def add(
     session: Session,
     documents: Documents,
     institution: Institution,
-    values: dict[str, Any],
+    wanted: NewContact,
     *,
     now: datetime,
 ) -> Contact:
     """A new contact, confirmed by whoever of the office enters it. Raises if it stands already or cannot be used."""
     wall.as_office(session)
-    contact = mailboxes.add(by, session, institution.id, values)
+    contact = mailboxes.add(by, session, institution.id, wanted)
     contact.confirmed_at, contact.confirmed_by = now, by.name
     audit.record(session, by, "contact.added", "institution", institution.id, contact=str(contact.id))
     _settle(session, documents, institution, domain.local_date(now))
@@ -95,20 +95,27 @@ def decide(
 # ------------------------------------------------------------------------------------------------------------ the body
 
 
-def propose(by: Principal, session: Session, values: dict[str, Any]) -> ContactProposal:
+def propose(by: Principal, session: Session, wanted: NewProposal) -> ContactProposal:
     """A body says what is wrong; it has no effect until the office accepts. Raises for another's contact as for none."""
     own = wall.own(session, by)
     waiting = own.select(ContactProposal).where(ContactProposal.state == "open")
     if len(session.execute(waiting.limit(MOST_OPEN)).all()) >= MOST_OPEN:
         raise RuleViolation("decide on the open ones first", code="too_many_open")
-    if values.get("contact_id"):
-        contact = own.get(Contact, values["contact_id"])
-        values = {**values, "kind": contact.kind, "purpose": contact.purpose, "instead_of": contact.value}
-    if values["value"] is not None:
-        domain.check_contact(values["kind"], values["value"])
+    contact = own.get(Contact, wanted.contact_id) if wanted.contact_id else None
     proposal = ContactProposal(
-        id=uuid4(), institution_id=own.institution_id, state="open", proposed_by=by.name, **values
+        id=uuid4(),
+        institution_id=own.institution_id,
+        contact_id=wanted.contact_id,
+        kind=contact.kind if contact else wanted.kind,
+        purpose=contact.purpose if contact else wanted.purpose,
+        value=wanted.value,
+        instead_of=contact.value if contact else None,
+        function=wanted.function,
+        state="open",
+        proposed_by=by.name,
     )
+    if proposal.value is not None:
+        domain.check_contact(proposal.kind, proposal.value)
     session.add(proposal)
     session.flush()
     audit.record(session, by, "contact.proposed", "institution", own.institution_id, proposal=str(proposal.id))
@@ -172,8 +179,14 @@ def _accept(by: Principal, session: Session, proposal: ContactProposal, today: d
         mailboxes.close(contact, today - timedelta(days=1))
         session.flush()
     if proposal.value is not None:
-        values = {name: getattr(proposal, name) for name in ("kind", "purpose", "value", "function")}
-        contact = mailboxes.add(by, session, proposal.institution_id, {**values, "valid_from": today})
+        wanted = NewContact(
+            kind=proposal.kind,
+            purpose=proposal.purpose,
+            value=proposal.value,
+            function=proposal.function,
+            valid_from=today,
+        )
+        contact = mailboxes.add(by, session, proposal.institution_id, wanted)
         contact.confirmed_at, contact.confirmed_by = proposal.proposed_at, proposal.proposed_by
 
 

@@ -11,6 +11,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
+from services.partners.schemas.contacts import NewContact, NewProposal
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from services.partners.schemas.relations import NewRelation, NewSuccession, RelationChange
 from services.partners.words import CLASSES
@@ -195,9 +196,14 @@ class ContactForm(BesaForm):
     )
     valid_from = DateParts(_l("Nga"), validators=[Optional()])
 
-    def values(self) -> dict[str, Any]:
-        found = {name: self[name].data or None for name in ("kind", "purpose", "value", "function", "valid_from")}
-        return {**found, "valid_to": None}
+    def wanted(self) -> NewContact:
+        return NewContact(
+            kind=self.kind.data,
+            purpose=self.purpose.data,
+            value=self.value.data or "",
+            function=self.function.data or None,
+            valid_from=self.valid_from.data,
+        )
 
 
 class ProposalForm(BesaForm):
@@ -217,6 +223,13 @@ class ProposalForm(BesaForm):
             del self.kind, self.purpose
         else:
             del self.drop
+
+    def wanted(self, contact_id: UUID | None) -> NewProposal:
+        """An empty value is refused by the rule of its kind, not read as the end of the contact."""
+        value, function = self.value.data or "", self.function.data or None
+        if contact_id is None:
+            return NewProposal(kind=self.kind.data, purpose=self.purpose.data, value=value, function=function)
+        return NewProposal(contact_id=contact_id, value=None if self.drop.data else value, function=function)
 
 
 class ImportForm(BesaForm):
