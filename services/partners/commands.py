@@ -19,6 +19,7 @@ from shared.errors import Problem
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.typed import dump
 
 OPERATOR = Principal("operator:command")
 
@@ -40,12 +41,12 @@ def directory() -> None:
 
 
 @directory.command("export")
-@click.option("--format", "wanted", type=click.Choice(["csv", "json"]), default="json")
+@click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="json")
 @click.option("--part", type=click.Choice(["institutions", "relations"]), default="institutions", help="Of a CSV.")
-def export(wanted: str, part: str) -> None:
+def export(kind: str, part: str) -> None:
     """Write all bodies and relations to standard output."""
-    parts = [part] if wanted == "csv" else list(exchange.COLUMNS)
-    for line in exports.lines(platform().database, exchange.writer(wanted), parts):
+    parts = [part] if kind == "csv" else list(exchange.COLUMNS)
+    for line in exports.lines(platform().database, exchange.writer(kind), parts):
         click.echo(line, nl=False)
 
 
@@ -57,13 +58,15 @@ def import_file(file: BinaryIO, apply: bool) -> None:
     here = platform()
     try:
         rows = exchange.read(file.read(exchange.LARGEST + 1))
-        found = _run(lambda session: importing.run(OPERATOR, session, here.documents, rows, apply=apply, now=utc_now()))
+        compared = _run(
+            lambda session: importing.run(OPERATOR, session, here.documents, rows, apply=apply, now=utc_now())
+        )
     except Problem as error:
         raise click.ClickException("; ".join(one["code"] for one in error.errors) or error.code) from error
     except ImportRefusedError as error:
-        said = (f"{one.part} {one.line}: {field} {code}" for one in error.refused for field, code in one.faults)
-        raise click.ClickException("nothing was taken over\n" + "\n".join(said)) from error
-    _say(imports.answer(found, applied=apply))
+        faults = (f"{row.part} {row.line}: {field} {code}" for row in error.refused for field, code in row.faults)
+        raise click.ClickException("nothing was taken over\n" + "\n".join(faults)) from error
+    _say(dump(imports.answer(compared, applied=apply)))
 
 
 @click.group("partner-user")

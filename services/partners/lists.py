@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
+from marshmallow import fields
 from sqlalchemy import ColumnElement, and_, func, true
 
 from services.partners import words
@@ -34,7 +35,7 @@ class InstitutionListing(Listing):
 
     q: Annotated[str | None, Text(100), Filter(_named, _l("Kërkoni sipas emrit ose qendrës"))] = None
     class_: Annotated[str | None, Filter(Institution.institution_class, _l("Lloji"), words.CLASSES)] = None
-    active: Annotated[bool | None, Filter(Institution.active)] = None
+    active: Annotated[bool | None, fields.Boolean(), Filter(Institution.active)] = None
     county: Annotated[str | None, Filter(Institution.county, _l("Qarku"), words.COUNTIES)] = None
     on: Annotated[date | None, Filter(_there, _l("Siç ishin më"))] = None
 
