@@ -9,7 +9,7 @@ from marshmallow import fields
 from sqlalchemy import ColumnElement, and_, func, true
 
 from services.partners import words
-from services.partners.models import Institution
+from services.partners.models import Dispatch, Institution
 from shared.directory import folded
 from shared.gate import Text
 from shared.lists import Filter, Listing, Reading
@@ -27,6 +27,24 @@ def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
     """Bodies that are there on a day."""
     begins, ends = func.coalesce(Institution.valid_from, date.min), func.coalesce(Institution.valid_to, date.max)
     return and_(begins <= on, ends >= on)
+
+
+_ANSWERED = Dispatch.replied_at.is_not(None) | Dispatch.due_over
+#: Letters whose answer is still awaited.
+WAITING = and_(
+    ~_ANSWERED, Dispatch.withdrawn_at.is_(None), Dispatch.role != "for_information", Dispatch.expects != "nothing"
+)
+
+
+def _standing(state: str, _reading: Reading) -> ColumnElement[bool]:
+    return {"waiting": WAITING, "answered": _ANSWERED, "withdrawn": Dispatch.withdrawn_at.is_not(None)}[state]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterListing(Listing):
+    """The letters that a body has, the newest first."""
+
+    state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,6 @@
 """The labels of every closed word that a page of partners shows, in Albanian; the catalogue holds the English."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -42,11 +43,6 @@ STATES = {
     "answered": _l("U përgjigj"),
     "late": _l("Me vonesë"),
     "withdrawn": _l("E tërhequr"),
-}
-FILTERS = {
-    "waiting": _l("Presin përgjigje"),
-    "answered": _l("Me përgjigje"),
-    "withdrawn": _l("Të tërhequra"),
 }
 WITHDRAWN = {
     "superseded": _l("u zëvendësua nga një tjetër"),
@@ -108,12 +104,12 @@ RELATIONS = {
 }
 
 
-def recommends(document: dict[str, Any]) -> bool:
+def recommends(document: Mapping[str, Any]) -> bool:
     """Whether a letter recommends measures; others ask for information or a decision, or make something known."""
     return reply_rules(document).promise == "needed"
 
 
-def positions(document: dict[str, Any], language: str) -> dict[str, str]:
+def positions(document: Mapping[str, Any], language: str) -> dict[str, str]:
     """What a body may say of an item of this letter, by code, in the order in which it is offered."""
     form = (document.get("reply") or {}).get("form")
     if form is None:

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from flask import render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages.correspondence import PEOPLE, blueprint
+from services.partners.pages.correspondence import PEOPLE
 from services.partners.queries import released as queries
 from services.partners.queries import wall
 from shared import access, audit
 from shared.pages.languages import language
 from shared.platform import platform
+
+blueprint = Blueprint("released_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/released")
