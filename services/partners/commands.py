@@ -3,10 +3,12 @@
 import json
 import secrets
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeVar
 
 import click
+from sqlalchemy.orm import Session
 
 from services.partners import data
 from services.partners.actions import importing, loading, machines, people
@@ -21,6 +23,7 @@ from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.typed import dump
 
+T = TypeVar("T")
 OPERATOR = Principal("operator:command")
 
 
@@ -133,12 +136,12 @@ def deactivate_client(client_id: str) -> None:
 commands = (load_institutions, directory, partner_user, partner_client)
 
 
-def _run(work: Any) -> Any:
+def _run(work: Callable[[Session], T]) -> T:
     try:
         return platform().database.run(work)
     except RuleViolation as error:
         raise click.ClickException(str(error)) from error
 
 
-def _say(content: dict[str, Any]) -> None:
+def _say(content: Mapping[str, object]) -> None:
     click.echo(json.dumps(content))

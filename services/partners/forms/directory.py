@@ -1,7 +1,6 @@
 """The office's forms of the directory: a body, its relations, its succession, its contacts, a file of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -24,7 +23,7 @@ _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
 Bodies = Iterable[tuple[UUID | str, str]]
 
 
-def _choices(labels: Mapping[str, Any], empty: str | None = None) -> list[SelectChoice]:
+def _choices(labels: Mapping[str, object], empty: str | None = None) -> list[SelectChoice]:
     first = [] if empty is None else [SelectChoice("", empty)]
     return first + [SelectChoice(code, label) for code, label in labels.items()]
 

@@ -104,7 +104,7 @@ RELATIONS = {
 }
 
 
-def recommends(document: Mapping[str, Any]) -> bool:
+def recommends(document: Mapping[str, object]) -> bool:
     """Whether a letter recommends measures; others ask for information or a decision, or make something known."""
     return reply_rules(document).promise == "needed"
 
@@ -156,20 +156,24 @@ def period(valid_from: date | str | None, valid_to: date | str | None) -> str:
     )
 
 
-def told(kind: str, details: dict[str, Any]) -> str:
+def told(kind: str, details: Mapping[str, object]) -> str:
     """One line about a notice: the day or the word that it brought."""
     if kind == "extension_decided":
-        granted = _("U dha kohë deri më %(day)s", day=day(details.get("until")))
+        granted = _("U dha kohë deri më %(day)s", day=day(_text(details.get("until"))))
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
     if kind == "assessed":
-        return f"{ASSESSMENTS[details['assessment']]}, {day(details['assessed_on'])}"
+        return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
     if kind == "reopened":
         return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
-        return moved(details["cause"], details["reply_due"], details["previous"])
+        return moved(str(details["cause"]), _text(details["reply_due"]), _text(details["previous"]))
     if kind == "withdrawn":
-        return str(WITHDRAWN[details["reason"]])
+        return str(WITHDRAWN[str(details["reason"])])
     if kind == "identity_released":
         return _("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj.")
-    said = OVERDUE[details["what"]] if kind == "overdue" else RUNGS[details["rung"]]
-    return _("%(what)s, afati: %(day)s", what=said, day=day(details["due"]))
+    what = OVERDUE[str(details["what"])] if kind == "overdue" else RUNGS[str(details["rung"])]
+    return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

@@ -20,6 +20,6 @@ blueprint = Blueprint("enclosures_pages", "services.partners")
 def enclosure(dispatch_id: UUID, name: str) -> ResponseReturnValue:
     here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
+        content = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
         audit.record(session, by, "enclosure.read", "dispatch", dispatch_id, document=name)
-    return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(found))
+    return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(content))

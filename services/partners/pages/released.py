@@ -21,6 +21,6 @@ def released(dispatch_id: UUID) -> ResponseReturnValue:
     """Each showing is in the audit trail."""
     here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.of(wall.own(session, by), here.documents, dispatch_id)
+        releases = queries.of(wall.own(session, by), here.documents, dispatch_id)
         audit.record(session, by, "released.read", "dispatch", dispatch_id)
-    return render_template("partners/released.html", releases=found, dispatch_id=dispatch_id, name=f"name_{language()}")
+    return render_template("partners/released.html", releases=releases, dispatch_id=dispatch_id, language=language())

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
 from services.partners.queries import institutions, letters, replies
@@ -36,7 +35,7 @@ class LetterView:
         return {str(item.item_id): item for item in self.dues}
 
 
-def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, Any]) -> LetterView:
+def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, object]) -> LetterView:
     """`document`: as the body was served it."""
     notices = letters.notices(own, dispatch)
     due, indicative = letters.due_of(dispatch, document)

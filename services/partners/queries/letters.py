@@ -161,7 +161,7 @@ def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> Dis
         state=state_of(dispatch),
         reply_due=dispatch.due,
         reply_dues=tuple(_due_answer(due) for due in dues),
-        document_digest=dispatch.digest,
+        document_digest=dispatch.digest or "",
         document=document,
     )
 

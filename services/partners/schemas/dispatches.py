@@ -131,7 +131,7 @@ class DispatchAnswer(Answer):
     due: date | None
     reply_due: date | None
     reply_dues: tuple[ItemDueAnswer, ...]
-    document_digest: str | None
+    document_digest: str
     document: object
 
 
