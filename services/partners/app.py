@@ -23,7 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         authenticators=[callers.machine, log_in.person],
         commands=commands,
     )
-    made = app.create_app(service, settings)
+    partners = app.create_app(service, settings)
     # A machine posts its secret there: it has no cookie that a foreign page could make use of.
-    made.extensions["csrf"].exempt(tokens.blueprint)
-    return made
+    partners.extensions["csrf"].exempt(tokens.blueprint)
+    return partners

@@ -112,14 +112,14 @@ def partner_client() -> None:
 def add_client(institution: str, name: str, scopes: tuple[str, ...]) -> None:
     """Register a machine; what waits for the body is delivered."""
     held = list(dict.fromkeys(scopes or SCOPES))
-    made = _run(lambda session: machines.add_client(OPERATOR, session, institution, name, held, now=utc_now()))
-    client = made.client
+    registered = _run(lambda session: machines.add_client(OPERATOR, session, institution, name, held, now=utc_now()))
+    client = registered.client
     _say(
         {
             "id": str(client.id),
             "institution_id": str(client.institution_id),
             "client_id": client.client_id,
-            "client_secret": made.secret,
+            "client_secret": registered.secret,
             "scopes": client.scopes,
         }
     )

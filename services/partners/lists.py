@@ -17,10 +17,10 @@ from shared.lists import Filter, Listing, Reading
 _MOST_WORDS = 8
 
 
-def _named(asked: str, _reading: Reading) -> ColumnElement[bool]:
+def _named(text: str, _reading: Reading) -> ColumnElement[bool]:
     """Every word stands in a name, seat, municipality or county; case and marks do not matter."""
-    found = [Institution.search.contains(word, autoescape=True) for word in folded(asked).split()[:_MOST_WORDS]]
-    return and_(true(), *found)
+    holds = [Institution.search.contains(word, autoescape=True) for word in folded(text).split()[:_MOST_WORDS]]
+    return and_(true(), *holds)
 
 
 def _there(on: date, _reading: Reading) -> ColumnElement[bool]:

@@ -131,8 +131,8 @@ def confirm(by: Principal, session: Session, *, now: datetime) -> datetime:
         raise RuleViolation("there is no contact to confirm", code="no_contacts", legal=("propose",))
     for contact in standing:
         contact.confirmed_at, contact.confirmed_by = now, by.name
-    asked = _asked(own, today)
-    asked.confirmed_at, asked.confirmed_by = now, by.name
+    quarter = _quarter(own, today)
+    quarter.confirmed_at, quarter.confirmed_by = now, by.name
     audit.record(session, by, "contacts.confirmed", "institution", own.institution_id)
     return now
 
@@ -152,7 +152,7 @@ def ask(session: Session, *, now: datetime) -> int:
     known = select(ContactsAsked.institution_id).where(ContactsAsked.quarter_begins == begins)
     due = select(Institution.id).where(
         Institution.active,
-        or_(*(Institution.id.in_(found) for found in credentials)),
+        or_(*(Institution.id.in_(holders) for holders in credentials)),
         Institution.id.not_in(known),
     )
     bodies = session.execute(due.order_by(Institution.id)).scalars().all()
@@ -208,7 +208,7 @@ def _holds(contact: Contact, day: date) -> bool:
     return domain.valid_on(day, contact.valid_from, contact.valid_to)
 
 
-def _asked(own: Own, today: date) -> ContactsAsked:
+def _quarter(own: Own, today: date) -> ContactsAsked:
     """The row of this quarter, also where the body confirms without having been asked."""
     begins = domain.quarter_begins(today)
     row = upsert(ContactsAsked).values(institution_id=own.institution_id, quarter_begins=begins)

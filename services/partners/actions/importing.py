@@ -70,7 +70,7 @@ def run(
             raise ImportRefusedError(refused)
         return answers
     attempt.commit()
-    for body in sorted(taken.touched, key=lambda one: one.id):
+    for body in sorted(taken.touched, key=lambda body: body.id):
         flag_modified(body, "search")
         institutions.settle(session, body, now=now)
         audit.record(session, by, "institution.imported", "institution", body.id)

@@ -84,7 +84,7 @@ def take_over(by: Principal, session: Session, *, now: datetime) -> int:
 
 def tell(session: Session, documents: Documents, touched: set[Institution], *, now: datetime) -> None:
     """Settle and announce bodies whose relations or successions changed."""
-    for body in sorted(touched, key=lambda one: one.id):
+    for body in sorted(touched, key=lambda body: body.id):
         flag_modified(body, "search")
         institutions.settle(session, body, now=now)
         institutions.announce(session, documents, body)

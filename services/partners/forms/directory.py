@@ -117,7 +117,7 @@ class RelationForm(BesaForm):
     source = StringField(_l("Burimi"), validators=[Length(max=100)], description=_l("Akti, faqja ose lajmi."))
 
     def offer(self, bodies: Bodies) -> None:
-        self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(one), name) for one, name in bodies)]
+        self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(body), name) for body, name in bodies)]
 
     def wanted(self) -> NewRelation:
         return NewRelation(
@@ -166,9 +166,9 @@ class SuccessionForm(BesaForm):
     carry_over = BooleanField(_l("Kush ishte nën të kalon nën pasuesin e vetëm"))
 
     def offer(self, bodies: Bodies) -> None:
-        found = [SelectChoice(str(one), name) for one, name in bodies]
+        offered = [SelectChoice(str(body), name) for body, name in bodies]
         for field in (self.first, self.second, self.third):
-            field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *found]
+            field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *offered]
 
     def wanted(self) -> NewSuccession:
         chosen = [field.data for field in (self.first, self.second, self.third) if field.data]

@@ -156,7 +156,7 @@ def period(valid_from: date | str | None, valid_to: date | str | None) -> str:
     )
 
 
-def told(kind: str, details: Mapping[str, object]) -> str:
+def gist(kind: str, details: Mapping[str, object]) -> str:
     """One line about a notice: the day or the word that it brought."""
     if kind == "extension_decided":
         granted = _("U dha kohë deri më %(day)s", day=day(_text(details.get("until"))))

@@ -33,9 +33,9 @@ def new_institution() -> ResponseReturnValue:
     form, by, now = forms.InstitutionForm(), access.current(), utc_now()
     form.offer(municipalities(), new=True)
     if form.validate_on_submit():
-        made = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
-        if made is not None:
-            return see(made.id, _("Institucioni u shtua."))
+        institution = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
+        if institution is not None:
+            return see(institution.id, _("Institucioni u shtua."))
     return shown(form, _("Institucion i ri"), url_for("office.institutions"))
 
 
@@ -129,8 +129,8 @@ def shown(form: Any, heading: str, back: str, **more: Any) -> ResponseReturnValu
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def see(institution_id: UUID, said: str) -> ResponseReturnValue:
-    flash(said, "success")
+def see(institution_id: UUID, message: str) -> ResponseReturnValue:
+    flash(message, "success")
     return redirect(own(institution_id), 303)
 
 
