@@ -17,8 +17,8 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
-        imports figures bench lock docs translations messages
+.PHONY: help install assets demo dev demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
+        imports figures bench hooks lock docs translations messages
 
 help: ## This list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -31,10 +31,10 @@ $(PY):
 	@deploy/make-venv.sh
 
 # A stamp is older than its lock file after a pull: then pip runs again.
-$(STAMPS)/run: requirements.txt | $(PY)
+$(STAMPS)/run: requirements.txt requirements-local.txt | $(PY)
 	@deploy/make-venv.sh && mkdir -p $(STAMPS)
-	@echo "Installing what the platform runs on (requirements.txt)"
-	@$(PIP) -r requirements.txt
+	@echo "Installing what the platform runs on (requirements.txt, requirements-local.txt)"
+	@$(PIP) -r requirements.txt -r requirements-local.txt
 	@touch $@
 
 $(STAMPS)/dev: requirements-dev.txt $(STAMPS)/run
@@ -63,6 +63,9 @@ $(STAMPS)/messages: $(CATALOGUES) | $(STAMPS)/run
 demo: $(STAMPS)/run assets ## One process with everything, the story played through it; ONCE=1 ends after the story
 	@$(PY) -m deploy.embedded --port $(PORT) $(if $(ONCE),--once)
 
+dev: $(STAMPS)/run assets ## As demo, for changing it: starts anew when a source changes, a fault opens werkzeug's debugger (PORT=)
+	@$(PY) -m deploy.embedded.dev --port $(PORT)
+
 demo-against: $(STAMPS)/run ## Play the story against a running platform: URL=http://… CREDENTIALS=file.json
 	@$(PY) -m deploy.against $(or $(URL),$(error say which platform: make demo-against URL=http://127.0.0.1:8000)) \
 	  $(if $(CREDENTIALS),--credentials $(CREDENTIALS))
@@ -81,7 +84,10 @@ down: $(STAMPS)/run ## End what `make up` started
 # Tests that stop or kill servers run one after the other; both halves run even if the first fails.
 test: install ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
 	@tests/install-programs.sh
-	@status=0; $(MAKE) test-serial || status=1; $(MAKE) test-parallel || status=1; exit $$status
+	@status=0; $(MAKE) test-serial || status=1; alone=$$SECONDS; $(MAKE) test-parallel || status=1; \
+	for part in "alone $$alone" "side by side $$((SECONDS - alone))" "in all $$SECONDS"; do \
+	  printf '== Tests %s: %d min %02d s\n' "$${part% *}" $$(($${part##* } / 60)) $$(($${part##* } % 60)); \
+	done; exit $$status
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
@@ -124,15 +130,22 @@ format: $(STAMPS)/dev ## Format, and fix what ruff can fix
 	@$(VENV)/bin/ruff format .
 	@$(VENV)/bin/ruff check --fix .
 
-lock: | $(PY) ## Lock the dependencies of pyproject.toml again: three files with hashes and without addresses
+hooks: $(STAMPS)/dev ## Look at each commit before it is made (.pre-commit-config.yaml)
+	@$(VENV)/bin/pre-commit install
+
+lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashes and without addresses
 	@export PATH="$$PATH:$$PWD/$(VENV)/bin"; \
 	command -v uv >/dev/null || $(PY) -m pip install --quiet --disable-pip-version-check uv; \
 	$(LOCK) pyproject.toml --output-file requirements.txt $(UPGRADE); \
-	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --output-file requirements-dev.txt $(UPGRADE); \
+	for group in letters local; do \
+	  $(LOCK) --group $$group --constraints requirements.txt --output-file requirements-$$group.txt $(UPGRADE); \
+	done; \
+	$(LOCK) pyproject.toml --group dev --constraints requirements.txt --constraints requirements-local.txt \
+	  --output-file requirements-dev.txt $(UPGRADE); \
 	$(LOCK) --group assets --output-file requirements-assets.txt $(UPGRADE)
 
-docs: install ## Print docs/ again from the code: events, AsyncAPI, states; add samples of new events
-	@$(PY) -m shared.events docs && $(PY) -m shared.events samples
+docs: install ## Print docs/ again from the code: events with a frozen sample of each, states, rules
+	@$(PY) -m shared.events
 	@$(PY) -m services.cases.printed.document > docs/states.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 

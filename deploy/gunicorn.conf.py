@@ -25,4 +25,4 @@ loglevel = "warning"
 def child_exit(_server: object, worker: object) -> None:
     """Keep the counters of a worker that ended, and let go of its gauges."""
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:
-        multiprocess.mark_process_dead(worker.pid)  # type: ignore[attr-defined]
+        multiprocess.mark_process_dead(worker.pid)  # type: ignore[attr-defined]  # the stubs do not know multiprocess mode

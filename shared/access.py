@@ -46,7 +46,7 @@ STAFF = frozenset({"intake_officer", "case_officer", "approver", "commissioner",
 
 def _ruled(rule: Rule) -> Callable[[View], View]:
     def mark(view: View) -> View:
-        view.access = rule  # type: ignore[attr-defined]
+        view.access = rule  # type: ignore[attr-defined]  # a view carries its rule
         return view
 
     return mark
@@ -97,7 +97,7 @@ def guard(app: Flask, authenticators: list[Authenticator], is_api: Callable[[], 
         g.principal = Principal()
         if request.endpoint is None:
             return None
-        rule: Rule = app.view_functions[request.endpoint].access  # type: ignore[union-attr]
+        rule: Rule = app.view_functions[request.endpoint].access  # type: ignore[union-attr]  # a view carries its rule
         for authenticator in authenticators:
             if found := authenticator(not is_api()):
                 g.principal = found

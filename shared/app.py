@@ -9,9 +9,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import access, cli, errors, gate, health, logs, metrics, pages, settings, tracing
+from shared import access, cli, errors, exchange, gate, health, logs, metrics, pages, settings, tracing, upkeep
 from shared.access import Authenticator
-from shared.messaging import upkeep
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
 from shared.platform import build, platform
@@ -61,7 +60,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers)
     logs.configure(service.name)
     if configuration.proxy_hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     _observe(app)
     pages.register(app)
     _register_blueprints(app, service)
@@ -85,6 +84,7 @@ def _register_blueprints(app: Flask, service: Service) -> None:
     for page in service.pages:
         app.register_blueprint(page, url_prefix=f"/{service.name}")
     app.register_blueprint(health.blueprint, url_prefix=f"/{service.name}")
+    app.register_blueprint(exchange.blueprint, url_prefix=f"/{service.name}/api/v1")
     for endpoint, view in app.view_functions.items():
         if endpoint.startswith("api-docs") or endpoint.endswith("static"):
             access.public(view.__func__ if hasattr(view, "__func__") else view)

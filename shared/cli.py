@@ -7,8 +7,8 @@ from uuid import UUID
 import click
 from flask import Flask
 
-from shared import audit, migrate, worker
-from shared.messaging import parked, upkeep
+from shared import audit, migrate, upkeep, worker
+from shared.messaging import parked
 from shared.messaging.inbox import Inbox, ParkedEvent
 from shared.platform import Platform, platform
 from shared.staff import issue_token

@@ -53,6 +53,10 @@ class UnsafeDatabaseError(RuntimeError):
     """The server runs with a setting under which an acknowledged commit can be lost."""
 
 
+class LostInReadingError(RuntimeError):
+    """A session that only reads was given an audit entry or an event: nothing at its end would write or announce them."""
+
+
 class Database:
     """One pool of connections. Thread-safe; make a new one after a fork."""
 
@@ -92,9 +96,14 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reads of single statements: AUTOCOMMIT saves the BEGIN and ROLLBACK round trips."""
+        """A session for reads of single statements: AUTOCOMMIT saves the BEGIN and ROLLBACK round trips.
+
+        Raises `LostInReadingError` at its end for an audit entry or an event: what is noted needs `transaction()`.
+        """
         with Session(self._autocommit, expire_on_commit=False) as session:
             yield session
+            if lost := sorted({"audit", "published"} & session.info.keys()):
+                raise LostInReadingError(f"{' and '.join(lost)} in a session that only reads: open a transaction()")
 
     def run(self, work: Callable[[Session], T]) -> T:
         """`work` in one transaction, tried again on a deadlock or serialization failure."""

@@ -91,4 +91,4 @@ def followed_by(institution: KnownInstitution) -> list[dict[str, Any]]:
 
 
 def _json(content: bytes) -> dict[str, Any]:
-    return json.loads(content)  # type: ignore[no-any-return]
+    return json.loads(content)  # type: ignore[no-any-return]  # JSON of our own record

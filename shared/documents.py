@@ -14,7 +14,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 
-from shared.messaging.subscriptions import RetryLaterError
+from shared.retry import RetryLaterError
 from shared.sealing import seal, unseal
 from shared.typed import Shape, dump, load
 
@@ -81,7 +81,7 @@ class Documents:
         return self.put(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
 
     def get_json(self, name: str) -> dict[str, Any]:
-        return json.loads(self.get(name))  # type: ignore[no-any-return]
+        return json.loads(self.get(name))  # type: ignore[no-any-return]  # JSON of our own documents
 
     def erase(self, name: str) -> None:
         """Remove a document; one that is gone already is no error."""

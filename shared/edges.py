@@ -7,7 +7,7 @@ from uuid import UUID
 
 from marshmallow import EXCLUDE, fields
 
-from shared.gate import Day, Flag, Id
+from shared.fields import Day, Flag, Id
 from shared.typed import MakeField, Shape
 
 

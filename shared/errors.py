@@ -6,6 +6,7 @@ No answer repeats the value that was sent, and no log line does.
 import logging
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import quote
 
 from flask import Flask, Response, g, jsonify, redirect, request
 from marshmallow import ValidationError
@@ -17,9 +18,9 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
-from shared.messaging.subscriptions import RetryLaterError
 from shared.pagination import BadCursorError
-from shared.rules import ContentViolation, RuleViolation
+from shared.retry import RetryLaterError
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
 log = logging.getLogger(__name__)
 
@@ -41,13 +42,6 @@ class Problem(Exception):
         self.page: bool = more.pop("page", False)
         self.headers: dict[str, str] = more.pop("headers", {})
         self.more = more
-
-
-class NotFound(Problem):
-    """Unknown, or not yours: the same answer."""
-
-    def __init__(self) -> None:
-        super().__init__(404, "not_found")
 
 
 def problem_of(error: Exception) -> Problem:
@@ -98,7 +92,9 @@ _TABLE: tuple[_Row, ...] = (
     (ValidationError, _validation),
     (ContentViolation, _content),
     (RuleViolation, _rule),
-    (DocumentMissingError, lambda _: NotFound()),
+    (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
+    (NotFound, lambda _: Problem(404, "not_found")),
+    (DocumentMissingError, lambda _: Problem(404, "not_found")),
     (BadCursorError, lambda _: Problem(400, "bad_cursor", detail="?after= is not a cursor of this list")),
     (TooManyError, lambda e: Problem(429, "too_many", headers={"Retry-After": str(e.seconds)})),
     (StaleDataError, lambda _: Problem(409, "changed_meanwhile")),
@@ -163,12 +159,18 @@ def register(
         if problem.status == 401 and (
             target := next((log_ins[k] for k in sorted(problem.kinds) if k in log_ins), None)
         ):
-            return redirect(f"{target}?next={request.path}" if request.method == "GET" else target)
+            return redirect(f"{target}?next={_wanted()}" if request.method == "GET" else target)
         return as_page(problem)
 
     app.register_error_handler(Exception, answer)
     # flask-smorest has registered its own for this one, which would win as the more specific.
     app.register_error_handler(HTTPException, answer)
+
+
+def _wanted() -> str:
+    """What was asked for, with its query, as the value of one argument. The log-in looks whether it is a path of this host."""
+    query = f"%3F{quote(request.query_string)}" if request.query_string else ""
+    return quote(request.path) + query
 
 
 def _slug(status: int) -> str:

@@ -28,7 +28,7 @@ class Problem(Schema):
     legal = fields.List(fields.String())
 
 
-class ProblemApi(Api):  # type: ignore[misc]
+class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest has no types
     """`Api` whose default answers are problems."""
 
     ERROR_SCHEMA = Problem

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy import Engine
 
 from shared.audit import write_entries
 from shared.db import Database
@@ -23,6 +24,14 @@ class Platform:
     cursors: Cursors
     subscriptions: Subscriptions
     timers: Timers
+
+    @property
+    def service(self) -> str:
+        return self.settings.service
+
+    @property
+    def engine(self) -> Engine:
+        return self.database.engine
 
 
 def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> Platform:

@@ -1,4 +1,4 @@
-"""How a rule of the domain says no. The one module of shared/ that a domain may import."""
+"""How a rule says no, to whatever asked: doors turn it into HTTP (shared/errors.py). The one module of shared/ for a domain."""
 
 
 class RuleViolation(Exception):
@@ -19,3 +19,14 @@ class ContentViolation(RuleViolation):
     def __init__(self, message: str, *, code: str, field: str) -> None:
         super().__init__(message, code=code)
         self.field = field
+
+
+class NotFound(Exception):
+    """Unknown, or not yours: the same answer (HTTP 404)."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found")
+
+
+class NotAllowed(Exception):
+    """The act is another person's to take (HTTP 403); the message says whose."""

@@ -7,20 +7,27 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-from sqlalchemy import text
+from sqlalchemy import Engine, text
 
 from shared import metrics
 from shared.clock import utc_now
 
-if TYPE_CHECKING:
-    from shared.platform import Platform
-
 log = logging.getLogger(__name__)
 
 #: A timer's work: (platform, now in UTC). It opens its own transactions and may run again after a crash at any point.
-Work = Callable[["Platform", datetime], None]
+Work = Callable[[Any, datetime], None]
+
+
+class Host(Protocol):
+    """What a timer has to know of the platform that it runs on, which knows its timers."""
+
+    @property
+    def service(self) -> str: ...
+
+    @property
+    def engine(self) -> Engine: ...
 
 
 @dataclass(frozen=True)
@@ -52,35 +59,34 @@ class Timers:
             raise TypeError(f"there are two timers {timer.name}")
         self.all.append(timer)
 
-    def run(self, platform: "Platform", stop: threading.Event) -> None:
+    def run(self, here: Host, stop: threading.Event) -> None:
         """Run what is due until `stop`; a failure is logged and counted, and tried again at its next turn."""
         due = {timer.name: 0.0 for timer in self.all}
         while not stop.is_set():
             for timer in self.all:
                 if time.monotonic() >= due[timer.name]:
                     due[timer.name] = time.monotonic() + timer.seconds
-                    run_once(platform, timer, utc_now())
+                    run_once(here, timer, utc_now())
             stop.wait(0.05)
 
 
-def run_once(platform: "Platform", timer: Timer, now: datetime) -> None:
+def run_once(here: Host, timer: Timer, now: datetime) -> None:
     """One run of a timer, unless another process is at it."""
-    service = platform.settings.service
     # PostgreSQL takes the second half of the key as a signed integer of 32 bits.
-    lock = zlib.crc32(f"{service}.{timer.name}".encode()) - 2**31
+    lock = zlib.crc32(f"{here.service}.{timer.name}".encode()) - 2**31
     try:
-        with platform.database.engine.connect() as connection:
+        with here.engine.connect() as connection:
             mine = connection.execute(text("SELECT pg_try_advisory_lock(7402003, CAST(:lock AS int))"), {"lock": lock})
             if not mine.scalar():
                 return
             connection.commit()
             try:
-                timer.work(platform, now)
+                timer.work(here, now)
             finally:
                 connection.execute(text("SELECT pg_advisory_unlock(7402003, CAST(:lock AS int))"), {"lock": lock})
                 connection.commit()
     except Exception:
-        metrics.TIMER_RUNS.labels(service, timer.name, "failed").inc()
+        metrics.TIMER_RUNS.labels(here.service, timer.name, "failed").inc()
         log.exception("timer_failed", extra={"obj": timer.name})
     else:
-        metrics.TIMER_RUNS.labels(service, timer.name, "ran").inc()
+        metrics.TIMER_RUNS.labels(here.service, timer.name, "ran").inc()

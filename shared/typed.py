@@ -73,7 +73,7 @@ S = TypeVar("S", bound=Shape)
 
 def filled(shape: type[S], row: object, **given: object) -> S:
     """A value of `shape`: each member is `given`, or the attribute of `row` with its name."""
-    rest = {one.name: getattr(row, one.name) for one in fields(shape) if one.name not in given}  # type: ignore[arg-type]
+    rest = {one.name: getattr(row, one.name) for one in fields(shape) if one.name not in given}  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
     return shape(**rest, **given)
 
 
@@ -100,7 +100,7 @@ def _derived(shape: type[Shape]) -> type[Schema]:
         raise TypeError(f"{shape.__qualname__} needs @dataclass(frozen=True, kw_only=True)")
     hints = get_type_hints(shape, include_extras=True)
     members: dict[str, Any] = {}
-    for member in fields(shape):  # type: ignore[arg-type]
+    for member in fields(shape):  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
         try:
             field = _field(shape, hints[member.name])
         except TypeError as error:
@@ -125,7 +125,7 @@ def _derived(shape: type[Shape]) -> type[Schema]:
 
 def load(shape: type[S], data: object) -> S:
     """`data`, as read from JSON, as a value. Raises `marshmallow.ValidationError`."""
-    loaded: S = schema_of(shape).load(data)  # type: ignore[arg-type]
+    loaded: S = schema_of(shape).load(data)  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
     return loaded
 
 

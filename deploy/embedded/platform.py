@@ -1,32 +1,32 @@
 """Everything that runs in the one process, started and ended together."""
 
-import fcntl
 import logging
 import os
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from wsgiref.types import WSGIApplication
 
 from flask import Flask
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from deploy import SERVICES
 from deploy.embedded.dispatcher import Dispatcher
+from deploy.embedded.ground import ground
 from deploy.embedded.republish import put_back
 from deploy.environment import environment, load_secrets
-from deploy.servers import postgres
 from deploy.servers.databases import create_databases
-from deploy.servers.processes import LOOPBACK, CannotStartError, answers, free_block
+from deploy.servers.postgres import PostgresServer
+from deploy.servers.processes import LOOPBACK
 from services.cases.app import create_app as create_cases
 from services.intake.app import create_app as create_intake
 from services.notifications.app import create_app as create_notifications
 from services.partners.app import create_app as create_partners
-from shared import migrate, worker
+from shared import migrate, upkeep, worker
 from shared.cli import platform_of
 from shared.logs import JsonLines
-from shared.messaging import upkeep
 from shared.platform import Platform
 from shared.settings import Settings, load
 
@@ -56,12 +56,20 @@ def running(root: Path, port: int) -> Iterator[Embedded]:
 
     Raises `CannotStartError` if another one uses `root` or the port is taken.
     """
-    root.mkdir(parents=True, exist_ok=True)
+    with ground(root, port) as server, serving(root, port, server) as here:
+        yield here
+
+
+@contextmanager
+def serving(
+    root: Path,
+    port: int,
+    server: PostgresServer,
+    outermost: Callable[[Mapping[str, Flask]], WSGIApplication] = Dispatcher,
+) -> Iterator[Embedded]:
+    """The apps with their workers on a server that runs already. `outermost` makes what is served out of the four apps."""
     with ExitStack() as stack:
-        stack.enter_context(_only_one(root))
-        if answers(port):
-            raise CannotStartError(f"Port {port} on {LOOPBACK} is taken: choose another with `make demo PORT=8001`.")
-        here = Embedded(root, f"http://{LOOPBACK}:{port}", _prepare(root, port, stack))
+        here = Embedded(root, f"http://{LOOPBACK}:{port}", _prepare(root, port, server))
         apps = {service: FACTORIES[service](settings_of(service, here.environments[service])) for service in SERVICES}
         _log_to(root / "logs" / "besa.log", stack)
         platforms = {service: platform_of(app) for service, app in apps.items()}
@@ -70,27 +78,12 @@ def running(root: Path, port: int) -> Iterator[Embedded]:
             upkeep.keep_partitions(each, datetime.now(UTC))
         here.republished = put_back({service: each.database for service, each in platforms.items()})
         stack.enter_context(_workers(platforms, here.died))
-        stack.enter_context(_served(apps, port))
+        stack.enter_context(_served(outermost(apps), port))
         yield here
 
 
-@contextmanager
-def _only_one(root: Path) -> Iterator[None]:
-    """The lock goes with the process, also by kill -9."""
-    with (root / "lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise CannotStartError(f"A demonstration already runs under {root}: stop it first.") from error
-        yield
-
-
-def _prepare(root: Path, port: int, stack: ExitStack) -> dict[str, dict[str, str]]:
-    """PostgreSQL and the migrated databases; the environment of each service."""
-    place = root / "postgres"
-    # After a kill -9 of the demonstration its PostgreSQL still runs, and is used as it is.
-    server = postgres.running(place) or postgres.start(place, free_block(1), log=root / "logs" / "postgres.log")
-    stack.callback(server.stop)
+def _prepare(root: Path, port: int, server: PostgresServer) -> dict[str, dict[str, str]]:
+    """The migrated databases; the environment of each service."""
     kept = load_secrets(root)
     urls = create_databases(server.admin_url, kept["database_passwords"])
     for service, url in urls.items():
@@ -140,8 +133,8 @@ def _workers(platforms: Mapping[str, Platform], died: threading.Event) -> Iterat
 
 
 @contextmanager
-def _served(apps: Mapping[str, Flask], port: int) -> Iterator[BaseWSGIServer]:
-    server = make_server(LOOPBACK, port, Dispatcher(apps), threaded=True, request_handler=_Quiet)
+def _served(application: WSGIApplication, port: int) -> Iterator[BaseWSGIServer]:
+    server = make_server(LOOPBACK, port, application, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, name="http")
     thread.start()
     try:

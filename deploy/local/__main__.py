@@ -1,14 +1,15 @@
-"""`python -m deploy.local`: up, run, down and status of one installation under a folder."""
+"""`python -m deploy.local`: up, run, flask, down and status of one installation under a folder."""
 
 import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
+from deploy import SERVICES
 from deploy.local import installation
+from deploy.local.installation import Installation
 from deploy.local.roles import ROLES
-from deploy.local.state import DEFAULT_PORT, State
+from deploy.local.state import DEFAULT_PORT, Asked, State
 from deploy.servers.processes import CannotStartError
 
 DEFAULT_ROOT = Path("var/local")
@@ -25,6 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
             _show(installation.describe(root), as_json=options.json)
         elif options.command == "run":
             installation.run(options.role, root)
+        elif options.command == "flask":
+            installation.flask(options.service, options.words, root)
         else:
             installation.down(root)
     except (CannotStartError, FileNotFoundError) as error:
@@ -49,18 +52,27 @@ def _parser() -> argparse.ArgumentParser:
     up.add_argument("--only", action="append", default=[], metavar="ROLE", help="start this role or service only")
     run = commands.add_parser("run", help="one role in the foreground")
     run.add_argument("role", choices=ROLES)
+    flask = commands.add_parser(
+        "flask", help="a command of one service in the foreground: flask [--root …] cases parked list"
+    )
+    flask.add_argument("service", choices=SERVICES)
+    flask.add_argument("words", nargs=argparse.REMAINDER)
     status = commands.add_parser("status", help="where everything is, and what runs")
     down = commands.add_parser("down", help="end everything")
-    for command in (up, run, status, down):
+    for command in (up, run, flask, status, down):
         command.add_argument("--root", type=Path, default=DEFAULT_ROOT)
     for command in (up, status):
         command.add_argument("--json", action="store_true", help="one JSON object on standard output")
     return parser
 
 
-def _asked(options: argparse.Namespace) -> dict[str, Any]:
-    names = ("base_port", "web_workers", "database_url", "broker_url")
-    return {name: value for name in names if (value := getattr(options, name)) is not None}
+def _asked(options: argparse.Namespace) -> Asked:
+    return {
+        "base_port": options.base_port,
+        "web_workers": options.web_workers,
+        "database_url": options.database_url,
+        "broker_url": options.broker_url,
+    }
 
 
 def _wanted(options: argparse.Namespace) -> list[str]:
@@ -75,7 +87,7 @@ def _matching(names: list[str]) -> set[str]:
     return {role for role in ROLES if role in names or role.split(".")[0] in names}
 
 
-def _show(described: dict[str, Any], *, as_json: bool) -> None:
+def _show(described: Installation, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(described) + "\n")
         return

@@ -74,8 +74,8 @@ def command(role: str, root: Path, state: State) -> list[str]:
     return flask(service, kind)
 
 
-def flask(service: str, name: str) -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", f"services.{service}.app", name]
+def flask(service: str, *words: str) -> list[str]:
+    return [sys.executable, "-m", "flask", "--app", f"services.{service}.app", *words]
 
 
 def variables(role: str, root: Path, state: State) -> dict[str, str]:

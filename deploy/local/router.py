@@ -39,7 +39,7 @@ class Router(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that goes away in the middle is no fault of ours; anything else is shown."""
         if not isinstance(sys.exception(), OSError):
-            super().handle_error(request, client_address)  # type: ignore[arg-type]
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # the stubs of socketserver want another pair
 
 
 class Passage(BaseHTTPRequestHandler):

@@ -90,10 +90,6 @@ class PostgresServer:
         if process := _postmaster(self.root):
             process.kill()
 
-    def restart(self) -> "PostgresServer":
-        self.stop()
-        return start(self.root, self.port)
-
 
 def running(root: Path) -> PostgresServer | None:
     """The server of `root` if it runs, on whatever port: it outlives the process that started it."""

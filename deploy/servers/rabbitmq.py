@@ -76,10 +76,6 @@ class RabbitServer:
         if process := _node(self.root):
             process.kill()
 
-    def restart(self) -> "RabbitServer":
-        self.stop()
-        return start(self.root, self.port)
-
     def wipe(self) -> None:
         """Stop it and remove every queue, exchange, user and message."""
         self.stop()

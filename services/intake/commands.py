@@ -6,8 +6,8 @@ import click
 
 from services.intake.actions import erasure
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.platform import platform
+from shared.rules import NotFound
 
 
 @click.command("erase-complaint")

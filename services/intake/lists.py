@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_
 
 from services.intake import data, words
 from services.intake.models.tables import Complaint
-from shared.gate import Text
+from shared.fields import Text
 from shared.lists import Filter, Listing, Reading
 
 

@@ -1,13 +1,13 @@
 """The words of intake's codes, in the language of whoever reads."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from services.intake import data
-from shared.pages.languages import language
+from shared.words import said
 
 #: Where a complaint stands; `erased` is asked for by nobody.
 STATUSES: Mapping[str, Any] = {
@@ -27,6 +27,4 @@ FIRST_LOOK: Mapping[str, Any] = {"waiting": _l("Ende pa u parë"), "late": _l("D
 
 def names_of(entries: Mapping[str, data.Entry]) -> Mapping[str, Any]:
     """The names of a closed list out of a data file, by key."""
-    return {
-        key: LazyString(lambda entry=entry: data.words(entry, "name", language())) for key, entry in entries.items()
-    }
+    return {key: said(partial(data.words, entry, "name")) for key, entry in entries.items()}

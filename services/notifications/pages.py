@@ -5,10 +5,10 @@ from flask_babel import gettext as _
 
 from services.notifications import queries
 from shared import access
-from shared.errors import NotFound
 from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 
 blueprint = Blueprint("pages", __name__, template_folder="templates")
 

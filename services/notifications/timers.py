@@ -13,8 +13,8 @@ from services.notifications.queries import waiting_count
 from shared import metrics
 from shared.clock import utc_now
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
-from shared.messaging.subscriptions import RetryLaterError
 from shared.platform import Platform
+from shared.retry import RetryLaterError
 from shared.timers import Timers
 
 timers = Timers()

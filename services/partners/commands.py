@@ -16,6 +16,7 @@ from services.partners.actions.importing import ImportRefusedError
 from services.partners.actions.machines import SCOPES
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
+from services.partners.schemas.rows import COLUMNS
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import platform
@@ -48,7 +49,7 @@ def directory() -> None:
 @click.option("--part", type=click.Choice(["institutions", "relations"]), default="institutions", help="Of a CSV.")
 def export(kind: str, part: str) -> None:
     """Write all bodies and relations to standard output."""
-    parts = [part] if kind == "csv" else list(exchange.COLUMNS)
+    parts = [part] if kind == "csv" else list(COLUMNS)
     for line in exports.lines(platform().database, exchange.writer(kind), parts):
         click.echo(line, nl=False)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, true
 from services.partners import words
 from services.partners.models import Dispatch, Institution
 from shared.directory import folded
-from shared.gate import Text
+from shared.fields import Text
 from shared.lists import Filter, Listing, Reading
 
 _MOST_WORDS = 8

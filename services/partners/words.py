@@ -7,7 +7,7 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from services.partners import data
-from shared.pages.languages import language
+from shared.words import language
 
 CLASSES: Mapping[str, Any] = {
     "ministry": _l("Ministri"),

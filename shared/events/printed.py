@@ -1,5 +1,12 @@
-"""The catalogue as people and machines read it: docs/events.md, an AsyncAPI 3.1 document, and one sample per event."""
+"""The catalogue as people and machines read it: docs/events.md with a sample of each event, and AsyncAPI 3.1 documents.
 
+A sample is frozen when its version is first published: it stands in docs/events.md, is read again from there, and is added, never
+rewritten.
+"""
+
+import json
+import re
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +32,7 @@ without gaps), `epoch`, `traceparent`, `correlationid`, `causationid`.
 #: In the order in which a complaint meets them.
 PUBLISHERS = (intake, cases, partners, notifications)
 SAMPLE_ID = UUID("01920000-0000-7000-8000-000000000001")
+_SAMPLE = re.compile(r"^## `(\S+)`$.*?^```json\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def events() -> list[type[Event]]:
@@ -33,47 +41,52 @@ def events() -> list[type[Event]]:
     return [event for event in found if issubclass(event, Event) and event is not Event]
 
 
-def markdown() -> str:
-    """docs/events.md."""
+def markdown(frozen: Mapping[str, object]) -> str:
+    """docs/events.md, with the `frozen` samples by type, and a new one for each event that has none yet."""
     rows = [
         f"| `{event.type}` | {event.publisher()} | {', '.join(event.consumers)} | {_said(event)} |"
         for event in events()
     ]
-    parts = [_HEAD + "\n".join(rows) + "\n"]
-    for event in events():
-        parts.append(f"\n## `{event.type}`\n\n{_said(event)}\n\n| field | holds | always |\n|---|---|---|\n")
-        parts.extend(_row(name, field) for name, field in schema_of(event).fields.items())
-    return "".join(parts)
+    return _HEAD + "\n".join(rows) + "\n" + "".join(_section(event, frozen) for event in events())
 
 
-def asyncapi() -> dict[str, object]:
-    """The AsyncAPI 3.1 document of the exchange."""
+def frozen_samples(text: str) -> dict[str, object]:
+    """The samples that stand in the text of docs/events.md, by type."""
+    return {type_: json.loads(sample) for type_, sample in _SAMPLE.findall(text)}
+
+
+def asyncapi(service: str) -> dict[str, object]:
+    """The AsyncAPI 3.1 document of one service: the events that it sends and those that it receives."""
     spec = APISpec("Besa", "v1", "3.1.0", plugins=[MarshmallowPlugin()])
-    for event in events():
+    known = [event for event in events() if service == event.publisher() or service in event.consumers]
+    for event in known:
         spec.components.schema(event.__name__, schema=schema_class(event))
-    schemas = spec.to_dict()["components"]["schemas"]
-    channels, operations, messages = {}, {}, {}
-    for event in events():
-        name = event.__name__
-        messages[name] = {
-            "name": event.type,
-            "summary": _said(event),
-            "contentType": "application/cloudevents+json",
-            "payload": {"$ref": f"#/components/schemas/{name}Envelope"},
-        }
-        schemas[f"{name}Envelope"] = _envelope(event)
-        channels[name] = {"address": event.type, "messages": {name: {"$ref": f"#/components/messages/{name}"}}}
-        channel = {"$ref": f"#/channels/{name}"}
-        operations[f"{event.publisher()}Publishes{name}"] = {"action": "send", "channel": channel}
-        for consumer in event.consumers:
-            operations[f"{consumer}Receives{name}"] = {"action": "receive", "channel": channel}
+    schemas = spec.to_dict()["components"]["schemas"] | {f"{one.__name__}Envelope": _envelope(one) for one in known}
     return {
         "asyncapi": "3.1.0",
-        "info": {"title": "Besa: events", "version": "1.0.0", "description": "Topic exchange besa.events."},
+        "info": {"title": f"Besa: {service}", "version": "1.0.0", "description": "Topic exchange besa.events."},
         "defaultContentType": "application/cloudevents+json",
-        "channels": channels,
-        "operations": operations,
-        "components": {"messages": messages, "schemas": schemas},
+        "channels": {event.__name__: _channel(event) for event in known},
+        "operations": {event.__name__: _operation(event, service) for event in known},
+        "components": {"messages": {event.__name__: _message(event) for event in known}, "schemas": schemas},
+    }
+
+
+def _channel(event: type[Event]) -> dict[str, object]:
+    return {"address": event.type, "messages": {event.__name__: {"$ref": f"#/components/messages/{event.__name__}"}}}
+
+
+def _operation(event: type[Event], service: str) -> dict[str, object]:
+    action = "send" if event.publisher() == service else "receive"
+    return {"action": action, "channel": {"$ref": f"#/channels/{event.__name__}"}}
+
+
+def _message(event: type[Event]) -> dict[str, object]:
+    return {
+        "name": event.type,
+        "summary": _said(event),
+        "contentType": "application/cloudevents+json",
+        "payload": {"$ref": f"#/components/schemas/{event.__name__}Envelope"},
     }
 
 
@@ -84,6 +97,15 @@ def sample(event: type[Event]) -> dict[str, object]:
 
 def _said(event: type[Event]) -> str:
     return " ".join((event.__doc__ or "").split())
+
+
+def _section(event: type[Event], frozen: Mapping[str, object]) -> str:
+    members = "".join(_row(name, field) for name, field in schema_of(event).fields.items())
+    shown = json.dumps(frozen.get(event.type) or sample(event), indent=1)
+    return (
+        f"\n## `{event.type}`\n\n{_said(event)}\n\n| field | holds | always |\n|---|---|---|\n{members}"
+        f"\n```json\n{shown}\n```\n"
+    )
 
 
 def _row(name: str, field: fields.Field[Any]) -> str:

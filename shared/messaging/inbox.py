@@ -21,7 +21,8 @@ from shared import metrics, tracing
 from shared.db import PlatformBase
 from shared.events.envelope import Event, MalformedEventError, Received, open_event, unpack
 from shared.messaging.outbox import StreamPosition
-from shared.messaging.subscriptions import RetryLaterError, Subscriptions
+from shared.messaging.subscriptions import Subscriptions
+from shared.retry import RetryLaterError
 
 #: A subject that has no position yet.
 _NONE = (0, 0)
@@ -93,8 +94,8 @@ class ParkedEvent(PlatformBase):
     resolved_reason: Mapped[str | None]
 
 
-_STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]
-_POSITION: Any = upsert(StreamPosition.__table__)  # type: ignore[arg-type]
+_STORE = insert(InboxRow.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
+_POSITION: Any = upsert(StreamPosition.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
 _ADVANCE = _POSITION.on_conflict_do_update(
     index_elements=["stream", "subject", "direction"],
     set_={"epoch": _POSITION.excluded.epoch, "sequence": _POSITION.excluded.sequence},

@@ -55,7 +55,7 @@ class StreamEpoch(PlatformBase):
 _EPOCH = select(func.max(StreamEpoch.epoch)).scalar_subquery()
 # Built once: making and comparing a statement costs more than sending it. Tables and not classes, for the same reason.
 _NEXT = (
-    upsert(StreamPosition.__table__)  # type: ignore[arg-type]
+    upsert(StreamPosition.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
     .values(stream=bindparam("stream"), subject=bindparam("subject"), direction="out", epoch=_EPOCH, sequence=1)
     .on_conflict_do_update(
         index_elements=["stream", "subject", "direction"],
@@ -63,7 +63,7 @@ _NEXT = (
     )
     .returning(StreamPosition.sequence, StreamPosition.epoch)
 )
-_INSERT = insert(OutboxRow.__table__)  # type: ignore[arg-type]
+_INSERT = insert(OutboxRow.__table__)  # type: ignore[arg-type]  # a mapped class has a Table, which the stubs call FromClause
 
 
 def publish(session: Session, event: Event, subject: UUID) -> UUID:

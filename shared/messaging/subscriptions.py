@@ -11,10 +11,6 @@ E = TypeVar("E", bound=Event)
 Handler = Callable[[Session, Received[E]], None]
 
 
-class RetryLaterError(Exception):
-    """A handler cannot do its work now, through no fault of the event (a store or a server is away)."""
-
-
 class Subscriptions:
     """The handlers of one service, by event type."""
 

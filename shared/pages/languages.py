@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import flask
 from babel.dates import format_date, format_timedelta
-from flask_babel import Babel, get_locale, gettext
+from flask_babel import Babel, gettext
+
+from shared.words import DEFAULT_LANGUAGE, language
 
 LANGUAGES = {"sq": "Shqip", "en": "English"}
-DEFAULT_LANGUAGE = "sq"
 COOKIE = "besa_lang"
 TIMEZONE = ZoneInfo("Europe/Tirane")
 TRANSLATIONS = Path(__file__).parent / "translations"
@@ -52,12 +53,6 @@ class _RunningLanguage:
 
     def __hash__(self) -> int:
         return hash(language())
-
-
-def language() -> str:
-    """Return "sq" or "en": the running request's, "sq" outside of one."""
-    locale = get_locale()
-    return str(locale.language) if locale else DEFAULT_LANGUAGE
 
 
 def url_other_lang() -> str:

@@ -210,7 +210,7 @@ def test_a_term_begins_by_the_event_that_it_names(story, bench, monkeypatch, tmp
     assert (found["term"]["start_event"], found["due"]["start"]) == (starts, today().isoformat())
     [told] = bench.told(catalogue.ObligationClocked)
     assert told["due"] == found["due"]["day"]
-    assert told["term"] == {"value": 30, "unit": "calendar_days"}
+    assert told["term"] == {"value": 30, "unit": "calendar_days", "start_event": starts}
     assert [line["why"] for line in told["explanation"]][:2] == ["start", "counted"]
     assert told["explanation"][-1]["last"] == told["due"]
 

@@ -52,7 +52,7 @@ def test_the_body_is_told_of_its_last_day_once_it_is_known_and_not_of_a_fiction(
     assert {one["item_id"] for one in known} == {item["id"] for item in act["items"]}
     assert [(one["cause"], "previous" in one) for one in known] == [("started", False)] * 2
     assert {one["due"] for one in known} == {story.obligations(act, body)[0]["reply_due"]}
-    assert all(one["term"] == {"value": 30, "unit": "calendar_days"} for one in known)
+    assert all(one["term"] == {"value": 30, "unit": "calendar_days", "start_event": "delivered"} for one in known)
     lines = known[0]["explanation"]
     assert [(line["why"], line["count"]) for line in lines[:2]] == [("start", 0), ("counted", 30)]
     assert (lines[0]["first"], lines[-1]["last"]) == (today().isoformat(), known[0]["due"])
@@ -107,8 +107,16 @@ def test_a_delivery_recorded_on_the_wrong_day_is_put_right_by_a_new_entry(story,
 
 
 def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, bench, owed):
-    assert enter(story.officer, owed, "closed", ago(3)).status_code == 201
+    closed = enter(story.officer, owed, "closed", ago(3))
+    assert closed.status_code == 201
     assert due(story, owed) is None
+    read = story.officer.get(f"/obligations/{owed[2]}/clock").json
+    for answer in (closed.json, read):
+        assert (answer["due"]["day"], answer["due"]["reason"]) == (None, "closed")
+        assert answer["closed_on"] == answer["ended_on"] == ago(3)
+        assert "there is no last day to reply any more" in answer["words"]["en"][-1]
+        assert not any("last day to reply is" in sentence for sentence in answer["words"]["en"])
+        assert all(run["last"] < ago(3) for run in answer["explanation"])
     assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
     refused = enter(story.officer, owed, "corrected", ago(9))
     assert (refused.status_code, refused.json["code"], refused.json["legal"]) == (
@@ -135,6 +143,8 @@ def test_an_answer_ends_the_clock_and_then_nobody_moves_it(story, bench, owed):
     bench.reply(owed[0], owed[1], {"item_id": owed[0]["items"][0]["id"], "position": "accepted"})
     assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
     assert due(story, owed) == owed[3].isoformat()
+    read = story.officer.get(f"/obligations/{owed[2]}/clock").json
+    assert (read["due"]["day"], read["closed_on"], read["ended_on"]) == (owed[3].isoformat(), None, ago(0))
     for kind in ("paused", "corrected", "reopened", "closed"):
         refused = enter(story.officer, owed, kind, ago(1))
         assert (refused.status_code, refused.json["code"]) == (409, "clock.answered")

@@ -36,7 +36,9 @@ def test_the_page_says_what_moved_the_date_and_when_the_body_was_told(world, owe
     assert 'value="resumed"' in page
     assert 'value="paused"' not in page
     assert enter(world, owed, "closed").status_code == 303
-    assert "Zyra e mbylli afatin më" in said(world.client("case_officer").get(at(owed)).text)
+    words = said(world.client("case_officer").get(at(owed)).text)
+    assert "Zyra e mbylli afatin më" in words
+    assert "Dita e fundit për t'u përgjigjur është" not in words
 
 
 def test_what_is_refused_stands_at_its_field_with_what_was_typed(world, owed):

@@ -3,12 +3,13 @@
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from services.cases.actions import steps
 from services.cases.actions.steps import WantedStep
 from services.cases.domain.case import Step
 from services.cases.models import Recommendation
+from shared.audit import AuditEntry
 from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -96,6 +97,13 @@ class TestSuccessor:
         assert world.client("case_officer").get(url).status_code == 404
 
 
+def readings(world, obligation_id) -> int:
+    entries = select(func.count()).where(
+        AuditEntry.action == "obligation.read", AuditEntry.object_id == str(obligation_id)
+    )
+    return world.run(lambda session: session.execute(entries).scalar_one())
+
+
 class TestOutcome:
     def test_the_decision_of_the_prosecution_is_recorded_with_its_day_and_proof(self, world):
         act, client = world.issued(kind="prosecution_referral", addressed="prosecution"), world.client("case_officer")
@@ -111,8 +119,10 @@ class TestOutcome:
         filled = {"outcome-outcome": "investigation_started", **day, "outcome-evidence": "Vendimi nr. 1"}
         for wrong in ({"outcome-outcome": "dismissed"}, {"outcome-outcome": ""}):
             assert world.post(client, f"{path}/outcome", {**filled, **wrong}).status_code == 422
+        before = readings(world, one)
         done = world.post(client, f"{path}/outcome", filled)
         assert done.status_code == 303, said(done.text)
+        assert readings(world, one) == before, "what is recorded is not a reading of the whole"
         assert "Çfarë u vendos Prokuroria filloi hetimin" in said(client.get(path).text)
 
     def test_where_measures_are_owed_there_is_no_decision_to_record(self, world):

@@ -1,5 +1,8 @@
 """In and out: the cookie that all four services read, what is said when it fails, and what happens after too many tries."""
 
+from html import unescape
+from urllib.parse import quote, urlsplit
+
 import pytest
 
 from services.cases.actions import staff
@@ -79,6 +82,25 @@ def test_a_page_that_wants_somebody_leads_to_the_log_in_and_back(world):
     assert response.headers["Location"] == "/cases/login?next=/cases/staff/cases"
     response, _client = log_in(world, world.username("case_officer"), url=response.headers["Location"])
     assert response.headers["Location"] == "/cases/staff/cases"
+
+
+def test_a_log_in_leads_back_to_the_filter_that_was_asked_for(world):
+    wanted = "/cases/staff/obligations?timeliness=late&what=implementation"
+    response = world.client().get(wanted)
+    assert response.headers["Location"] == f"/cases/login?next={quote(wanted)}"
+    page = world.client().get(response.headers["Location"]).text
+    again = page.split(' action="')[1].split('"')[0]
+    response, _client = log_in(world, world.username("case_officer"), url=unescape(again))
+    assert response.headers["Location"] == wanted
+
+
+@pytest.mark.parametrize("query", ["q=%0d%0aSet-Cookie:x", "q=\xff", "next=//evil.example", "q=a%26b%23c%C3%AB"])
+def test_no_query_leads_a_log_in_to_another_host_or_breaks_it(world, query):
+    response = world.client().get(f"/cases/staff/obligations?{query}")
+    assert response.status_code == 302
+    response, _client = log_in(world, world.username("case_officer"), url=response.headers["Location"])
+    assert urlsplit(response.headers["Location"]).path == "/cases/staff/obligations"
+    assert urlsplit(response.headers["Location"]).netloc == ""
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example/x", "https://evil.example/", "/%5Cevil.example"])

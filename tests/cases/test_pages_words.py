@@ -11,11 +11,11 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from services.cases import words
+from services.cases.data.clock_words import clock_words
 from services.cases.domain import bodies, case, ladder, obligations, recommendation
 from services.cases.domain.assessments import NEEDS
 from services.cases.domain.case_conditions import CONDITIONS
-from services.cases.domain.clock import explain
-from services.cases.domain.explanation import segments
+from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.timeliness import Timeliness, Word
@@ -24,7 +24,6 @@ from services.cases.forms import refusals
 from services.cases.forms.case import NewCaseForm
 from services.cases.forms.log_in import local_path
 from services.cases.forms.recommendation import DraftForm
-from services.cases.pages.clock_words import sentences
 from shared import pages
 from shared.pages.forms import SelectChoice, error_summary
 from shared.rules import ContentViolation, RuleViolation
@@ -57,14 +56,15 @@ def albanian() -> Iterator[None]:
 
 
 def told(*entries: Entry, term: Term = THIRTY_DAYS, calendar: Calendar = CALENDAR) -> list[str]:
-    return sentences(segments(explain(entries, calendar, term)), term)
+    """Without the term and its legal basis, which stand before."""
+    law = {"legal_basis": "neni 22", "legal_basis_en": "article 22"}
+    return clock_words(course(entries, calendar, term), law, "sq")[2:]
 
 
 def started(day: date, event: StartEvent) -> Entry:
     return Entry("1", EntryKind.STARTED, day, NOW, event=event)
 
 
-@pytest.mark.usefixtures("albanian")
 class TestClock:
     def test_a_clock_that_has_not_begun_says_so(self):
         assert told() == ["Afati nuk ka filluar: letra nuk është nisur ende."]

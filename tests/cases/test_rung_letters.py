@@ -264,8 +264,8 @@ class TestTheAssembly:
             school.story.officer.get(f"/recommendations/{act['id']}/attachments/{one['document']}").json["content"]
             for one in act["attachments"]
         ]
-        assert "ditë që numërohen" in read[2]["text"]
-        assert "Dita e fundit është" in read[3]["text"]
+        assert "ditë, numërohen të gjitha" in read[2]["text"]
+        assert "Dita e fundit për t'u përgjigjur është" in read[3]["text"]
         unknown = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{'0' * 64}")
         assert unknown.status_code == 404
 

@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from collections import defaultdict
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import grimp
@@ -93,6 +94,21 @@ def test_a_shared_module_has_two_users(module):
     importers = GRAPH.find_modules_that_directly_import(module)
     users = {name.split(".")[1] if name.startswith("services") else "shared" for name in importers}
     assert "shared" in users or len(users) > 1, f"{module} is used by {users or 'nobody'}: move or delete it"
+
+
+FOLDERS = ["shared", *sorted(one for one in GRAPH.find_descendants("shared") if GRAPH.find_children(one))]
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_in_no_folder_of_shared_do_imports_run_in_a_circle(folder):
+    """Each folder within counts as one; imports for types alone count too."""
+    depth, inside = folder.count(".") + 2, GRAPH.find_descendants(folder)
+    uses = defaultdict(set)
+    for module in inside:
+        for used in GRAPH.find_modules_directly_imported_by(module) & inside:
+            uses[".".join(module.split(".")[:depth])].add(".".join(used.split(".")[:depth]))
+    # A module is no circle of its own; `static_order` raises CycleError with the names of one.
+    assert list(TopologicalSorter({one: others - {one} for one, others in uses.items()}).static_order())
 
 
 def test_what_the_image_copies_is_in_a_fresh_clone():

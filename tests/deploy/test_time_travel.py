@@ -30,7 +30,7 @@ def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
             steps.setdefault(body, []).append((int(day), rung))
             assert re.search(r"^ +sq: .+: dita \d+ pas .+\.$", block, re.MULTILINE), block
             assert re.search(r"^ +en: .+: day \d+ after .+\.$", block, re.MULTILINE), block
-            assert "explained above" in block or "Dita e fundit është" in block, block
+            assert "explained above" in block or "Dita e fundit për t'u përgjigjur është" in block, block
     for body in (MUNICIPALITY, DIRECTORATE):
         days = [day for day, _rung in steps[body]]
         assert [rung for _day, rung in steps[body]] == LADDER

@@ -218,16 +218,33 @@ def test_why_it_is_that_day_is_told_in_runs_of_days_to_machines_and_in_sentences
         days = {day: date_words(date.fromisoformat(day)) for run in RUNS for day in run[1:3]}
     assert shown.count(f"Pse deri më {days['2027-02-08']}") == 1
     assert "Afati është 30 ditë kalendarike." in shown
-    assert f"{days['2027-01-04']}: afati fillon; kjo ditë nuk numërohet." in shown
+    assert f"Afati filloi më {days['2027-01-04']}. Kjo ditë nuk numërohet" in shown
     assert f"{days['2027-01-05']} – {days['2027-01-20']}: 16 ditë, numërohen të gjitha." in shown
     assert "afati ishte i ndalur" in shown
-    assert f"Dita e fundit binte në ditë pushimi, prandaj afati kalon deri më {days['2027-02-08']}." in shown
+    assert f"Dita e fundit binte në fundjavë, prandaj afati kalon deri më {days['2027-02-08']}." in shown
     clocks.explain(1, "2027-03-01", 15, "working_days", ("start", "2027-02-08", "2027-02-08", 1, 0),
                    ("counted", "2027-02-09", "2027-03-01", 15, 15))  # fmt: skip
     shown = page(reader, letter_path(reader))
     assert ": pika 2" in shown
     assert "Afati është 15 ditë pune." in shown
     assert "15 ditë pune (fundjavat nuk numërohen)" in shown
+
+
+def test_why_there_is_no_last_day_is_told_too(bench, pair, machine, clocks):
+    term = {"value": 30, "unit": "calendar_days", "start_event": "delivered"}
+    begun = {"why": "start", "first": date(2027, 1, 4), "last": date(2027, 1, 4), "days": 1, "count": 0}
+    stands = {"why": "paused", "first": date(2027, 1, 5), "last": date(2027, 1, 5), "days": 1, "count": 0}
+    clocks.say(0, "paused", None, "2027-02-03", term=term, explanation=[begun, stands])
+    clocks.say(1, "closed", None, "2027-02-03", term=term, explanation=[begun], closed_on=date(2027, 1, 5))
+    first, second = (one["explained"] for one in letter(machine)["reply_dues"])
+    assert first["term"] == term
+    assert "closed_on" not in first
+    assert second["closed_on"] == "2027-01-05"
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    assert "Pse nuk ka ditë të fundit: pika 1" in shown
+    assert "Afati është i ndalur nga 5 janar 2027." in shown
+    assert "Zyra e mbylli afatin më 5 janar 2027; nuk ka më ditë të fundit" in shown
 
 
 def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_completed(bench, pair, machine, clocks):

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile
 from services.partners.queries import wall
 from services.partners.queries.wall import LETTERS, WALLED
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
 
 TABLES = [model.__tablename__ for model in WALLED]

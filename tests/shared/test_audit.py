@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from shared import audit
+from shared.db import LostInReadingError
 
 
 def note(source, count: int = 1) -> None:
@@ -46,6 +47,17 @@ def test_an_entry_disappears_with_its_transaction(source):
         raise RuntimeError
     with source.reading() as session:
         assert session.execute(text("SELECT count(*) FROM audit_entry")).scalar_one() == 0
+
+
+def test_an_entry_in_a_session_that_only_reads_is_refused_since_it_would_be_lost(source):
+    with pytest.raises(LostInReadingError, match="audit"), source.reading() as session:
+        audit.record(session, "staff:1", "case.read", "case", uuid4())
+
+
+def test_what_goes_wrong_in_a_session_that_only_reads_is_told_before_what_it_would_lose(source):
+    with pytest.raises(KeyError), source.reading() as session:
+        audit.record(session, "staff:1", "case.read", "case", uuid4())
+        raise KeyError
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
-from shared.messaging.subscriptions import RetryLaterError
+from shared.retry import RetryLaterError
 from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
 
 WORDS = "Fëmija tha: nuk dua të kthehem".encode()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import pytest
 
-from shared.gate import Text
+from shared.fields import Text
 from shared.lists import Filter, Listing
 from shared.pages import lists
 from shared.typed import load

@@ -7,7 +7,7 @@ import pytest
 from marshmallow import ValidationError
 from sqlalchemy import text
 
-from shared.db import Database
+from shared.db import Database, LostInReadingError
 from shared.events.catalogue import CaseOpened
 from shared.messaging.outbox import publish
 from tests.shared.conftest import open_case
@@ -26,6 +26,11 @@ def test_an_event_disappears_with_the_transaction_that_wrote_it(source):
         publish(session, CaseOpened(case_id=case_id, **FIT), case_id)
         raise RuntimeError
     assert rows(source) == []
+
+
+def test_an_event_out_of_a_session_that_only_reads_is_refused(source):
+    with pytest.raises(LostInReadingError, match="published"), source.reading() as session:
+        publish(session, CaseOpened(case_id=uuid4(), **FIT), uuid4())
 
 
 def test_numbers_of_a_subject_have_no_gap_after_a_rollback(source):

@@ -7,9 +7,9 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, text
 
-from shared import numbers
+from shared import numbers, upkeep
 from shared.directory import folded
-from shared.messaging import parked, upkeep
+from shared.messaging import parked
 from shared.messaging.outbox import OutboxRow
 from shared.messaging.subscriptions import Subscriptions
 from shared.pagination import BadCursorError, Cursors, page

@@ -58,6 +58,48 @@ def test_the_kinds_of_the_list_are_taken(name, content, media_type, extension):
     assert (kind.media_type, kind.extension) == (media_type, extension)
 
 
+def boxed(major: bytes, *brands: bytes) -> bytes:
+    body = major + b"\x00" * 4 + b"".join(brands)
+    return (len(body) + 8).to_bytes(4, "big") + b"ftyp" + body + b"\x00" * 64
+
+
+@pytest.mark.parametrize(
+    ("content", "extension"),
+    [
+        (boxed(b"mif1", b"mif1", b"heic"), "heic"),
+        (boxed(b"msf1", b"msf1", b"hevc", b"heic"), "heic"),
+        (boxed(b"mp42"), "mp4"),
+        (boxed(b"iso5", b"iso6", b"mp41"), "mp4"),
+        (boxed(b"avc1", b"isom"), "mp4"),
+        (boxed(b"M4V ", b"M4V ", b"mp42"), "mp4"),
+        (boxed(b"3gp4", b"isom", b"3gp4"), "mp4"),
+        (boxed(b"M4A ", b"isom", b"mp42"), "m4a"),
+        (b"\xff\xd8\xff\xe1\x00\x10Exif" + b"\x00" * 40, "jpg"),
+        (b"M4A quhet rruga", "txt"),
+    ],
+)
+def test_what_telephones_write_is_known_by_its_brands(content, extension):
+    assert examine("", content).extension == extension
+
+
+@pytest.mark.parametrize(
+    ("what", "content"),
+    [
+        ("avif", boxed(b"avif", b"mif1", b"isom")),
+        ("avif by its second brand", boxed(b"mif1", b"avif", b"mp41")),
+        ("quicktime", boxed(b"qt  ", b"qt  ")),
+        ("a box longer than the file", b"\x00\x00\xff\xff" + boxed(b"heic")[4:]),
+        ("a box of no length", b"\x00" * 4 + boxed(b"mp42", b"isom")[4:]),
+        ("half a signature", b"\x89PNG\n\x1a\n" + PNG[8:]),
+        ("an animation", PNG[:33] + b"\x00\x00\x00\x08acTL" + b"\x00" * 12 + b"IDAT"),
+        ("pdf and tar in one", PDF[:9] + b"%" + b" " * 247 + b"ustar\n" + PDF[9:]),
+        ("pdf and dicom in one", PDF[:9] + b"%" + b" " * 118 + b"DICM\n" + PDF[9:]),
+    ],
+)
+def test_what_only_resembles_a_kind_is_refused(what, content):
+    assert refusal("", content) == "file_type_not_allowed", what
+
+
 @pytest.mark.parametrize(
     "name",
     [

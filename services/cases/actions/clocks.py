@@ -5,7 +5,7 @@ which the term runs, a letter counts as delivered by a fiction; that date is the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -15,27 +15,17 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain import clock
-from services.cases.domain.clock import Due
-from services.cases.domain.explanation import Segment, lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on, term_of
-from services.cases.domain.terms import StartEvent, Term
-from services.cases.domain.workdays import Calendar
+from services.cases.domain.clock import Course
+from services.cases.domain.explanation import lines, segments
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on
+from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
-from shared.events.catalogue import ObligationClocked
+from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
 from shared.messaging.outbox import publish
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
 MOST_LINES = 60
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a ledger comes to: the last day, and why it is that one."""
-
-    due: Due
-    term: Term
-    lines: list[Segment]
 
 
 class Details(TypedDict, total=False):
@@ -55,7 +45,7 @@ def begin(session: Session, obligations: Sequence[Obligation], day: date, at: da
     dispatched = StartEvent.DISPATCHED
     entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=at, event=dispatched)]
     term = data.term_of_clock(obligations[0].term, day, entries)
-    found = _count(entries, data.calendar_of(day), term)
+    found = clock.course(entries, data.calendar_of(day), term)
     for obligation in obligations:
         obligation.reply_due, obligation.started_on = found.due.day, found.due.start
         record(session, obligation, EntryKind.STARTED, day, at, by, event=dispatched)
@@ -113,19 +103,13 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, at: dateti
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
-    found = _count(entries, data.calendar_of(obligation.issued_on), term)
-    ended = state_on(entries, date.max) is ClockState.CLOSED
+    found = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
-    obligation.reply_due = None if ended and obligation.answered_on is None else found.due.day
-    obligation.started_on = found.due.start
+    obligation.reply_due, obligation.started_on = found.due.day, found.due.start
+    answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
-        _tell(session, obligation, None if ended else found, cause, at)
+        _tell(session, obligation, None if answered else found, cause, at)
     return obligation.reply_due != before
-
-
-def _count(entries: list[Entry], calendar: Calendar, term: Term) -> Counted:
-    days = clock.explain(entries, calendar, term)
-    return Counted(clock.due(entries, calendar, term), term_of(entries, term), lines(segments(days)))
 
 
 def start(session: Session, obligation: Obligation, event: StartEvent, day: date, at: datetime, by: str) -> None:
@@ -138,8 +122,8 @@ def start(session: Session, obligation: Obligation, event: StartEvent, day: date
         append(session, obligation, EntryKind.STARTED, day, at, by, event=event)
 
 
-def _tell(session: Session, obligation: Obligation, found: Counted | None, cause: EntryKind, at: datetime) -> None:
-    """`found`: none for a clock that has ended."""
+def _tell(session: Session, obligation: Obligation, found: Course | None, cause: EntryKind, at: datetime) -> None:
+    """`found`: none for a clock that an answer ended."""
     due = found.due.day if found else None
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
@@ -147,28 +131,28 @@ def _tell(session: Session, obligation: Obligation, found: Counted | None, cause
         return
     previous = (last.due or last.previous) if last else None
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
-    publish(
-        session,
-        ObligationClocked(
-            obligation_id=obligation.id,
-            recommendation_id=obligation.recommendation_id,
-            item_id=obligation.item_id,
-            institution_id=obligation.institution_id,
-            cause=cause.value,
-            due=due,
-            previous=previous,
-            **_explained(found) if found and due else {},
-        ),
-        obligation.id,
+    event = ObligationClocked(
+        obligation_id=obligation.id,
+        recommendation_id=obligation.recommendation_id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        cause=cause.value,
+        due=due,
+        previous=previous,
     )
+    publish(session, with_course(event, found) if found else event, obligation.id)
 
 
-def _explained(found: Counted) -> dict[str, object]:
-    """As the event says it: codes, days and counts. The name of a holiday is a text, and stays here."""
-    if len(found.lines) > MOST_LINES:
-        return {}
-    said = [
-        {"why": one.why.value, "first": one.first, "last": one.last, "days": one.days, "count": one.count}
-        for one in found.lines
-    ]
-    return {"term": {"value": found.term.value, "unit": found.term.unit.value}, "explanation": said}
+def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
+    """`event` with why it is that day, in codes, days and counts. The name of a holiday and the article of a law are texts, and
+    stay here.
+    """
+    runs = lines(segments(course.days))
+    if len(runs) > MOST_LINES:
+        return event
+    term = course.term
+    explanation = tuple(
+        ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
+    )
+    counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
+    return replace(event, term=counted, explanation=explanation, closed_on=course.closed_on)

@@ -50,6 +50,8 @@ def decide(
         request.state = "granted" if granted else "refused"
         request.granted_until, request.decided_by, request.decided_at = until if granted else None, by.id, now
         request.reason = reason or None
+    # More time that nobody asked for is told as the answer to a request of its own.
+    request_id = request_id or uuid4()
     publish(
         session,
         ExtensionDecided(
@@ -59,7 +61,7 @@ def decide(
             granted=granted,
             until=until if granted else None,
         ),
-        request_id := request_id or uuid4(),
+        request_id,
     )
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
     note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)

@@ -34,11 +34,10 @@ from services.cases.queries.visibility import LEADING, find_act
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import Problem
 from shared.events.catalogue import RecommendationIssued
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotAllowed, RuleViolation
 
 
 def approve(session: Session, act_id: UUID, content_hash: str, by: Principal) -> Recommendation:
@@ -61,7 +60,7 @@ def issue(session: Session, documents: Documents, act_id: UUID, by: Principal, *
     """Sign and send. The rules are asked again as of today: a body may have gone, a court may have the matter now.
 
     `address`: where the portal stands, for the ways to reply that the letter names.
-    Raises `Problem` (403) for who does not lead and issues what needs a second person.
+    Raises `NotAllowed` for who does not lead and issues what needs a second person.
     """
     act, case = find_act(session, act_id, by, lock=True)
     now = utc_now()
@@ -99,7 +98,7 @@ def _checked(session: Session, case: Case, act: Recommendation, by: Principal, t
     kind = data.kind_on(act.kind, today)
     alone = kind.approval is Approval.NONE
     if not alone and not by.roles & LEADING:
-        raise Problem(403, "not_allowed", detail="who leads the section issues it")
+        raise NotAllowed("who leads the section issues it")
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     items = list(_parts(session, ActItem, act))
     addressees = list(_parts(session, ActAddressee, act))

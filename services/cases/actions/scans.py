@@ -10,8 +10,8 @@ from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 
 #: What a scanner makes, as shared.uploads names the kinds.
 TAKEN = ("pdf", "jpg", "png")

@@ -22,11 +22,10 @@ from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_e
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import Problem
 from shared.events.catalogue import CaseClosed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 
 #: Steps that an officer may only propose (security matrix): whoever leads takes them.
@@ -60,7 +59,7 @@ def take(session: Session, documents: Documents, case_id: UUID, wanted: WantedSt
     """Take a step. Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks."""
     case = find_case(session, case_id, by, lock=True)
     if wanted.step in LED and not by.roles & LEADING:
-        raise Problem(403, "not_allowed", detail="who leads the section takes this step")
+        raise NotAllowed("who leads the section takes this step")
     before = Status(case.status)
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
@@ -103,7 +102,7 @@ def _assign(session: Session, case: Case, wanted: WantedStep, by: Principal, tak
     """Whoever leads gives a case to anyone; an officer takes one that nobody has."""
     officer_id = wanted.assignee or by.id
     if not by.roles & LEADING and (officer_id != by.id or case.officer_id not in {None, by.id}):
-        raise Problem(403, "not_allowed", detail="who leads the section assigns cases")
+        raise NotAllowed("who leads the section assigns cases")
     account = session.get(StaffAccount, officer_id)
     if account is None or not account.active or not OFFICERS & set(account.roles):
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import scans
 from services.cases.schemas.acts import ScanAnswer
-from shared import access, idempotency, uploads
+from shared import access, file_parts, idempotency, uploads
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -36,7 +36,7 @@ _FORM = {
 def upload(act_id: UUID) -> Response:
     """Hand in the scan of a letter: PDF, JPEG or PNG, told by its content; at most 20 MiB."""
     here, by = platform(), access.current()
-    sent = uploads.single(request.files.items(multi=True), request.form, scans.TAKEN)
+    sent = file_parts.single(request.files.items(multi=True), request.form, scans.TAKEN)
 
     def work(session: Session) -> dict[str, Any]:
         scan = scans.store(session, here.documents, act_id, sent.content, sent.media_type, by)

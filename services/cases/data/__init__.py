@@ -84,7 +84,7 @@ def term_entry(key: str, day: date) -> Entry:
 
 
 def rung_words(section: str, day: date) -> dict[str, Entry]:
-    """What the system writes when a rung is due: `letters`, `lines`, `clock`, `due` or `annexes`, by key."""
+    """What the system writes when a rung is due: `letters`, `lines`, `due` or `annexes`, by key."""
     return _in_force(_document("rung_letters")[section], day)
 
 

@@ -1,25 +1,16 @@
-"""A clock, and the first day of a rung, in sentences of the data files, in either language, for what is not a page: an annex, the API, a command."""
+"""A clock, and the first day of a rung, in sentences, in either language: what cases knows of them, said by shared/clock_words.py."""
 
-from collections.abc import Iterable
-from datetime import date
+from datetime import timedelta
 from typing import Any
 
-from babel.dates import format_date
-
 from services.cases import data
+from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
-from services.cases.domain.explanation import Segment
-from services.cases.domain.terms import Term
+from services.cases.domain.explanation import Segment, Why, lines, segments
+from shared import clock_words as shared_words
+from shared.clock_words import Account, Run, day_words
 
-UNITS = {
-    "calendar_days": ("ditë kalendarike", "calendar days"),
-    "working_days": ("ditë pune", "working days"),
-    "months": ("muaj", "months"),
-}
-
-
-def day_words(day: date, language: str) -> str:
-    return str(format_date(day, "d MMMM y", locale=language))
+_ONE_DAY = timedelta(days=1)
 
 
 def fill(entry: Any, name: str, language: str, /, **values: str) -> str:
@@ -27,18 +18,23 @@ def fill(entry: Any, name: str, language: str, /, **values: str) -> str:
     return str(entry[f"{name}_{language}"]).strip().format_map(values)
 
 
-def clock_words(
-    term: Term | None, entry: Any, segments: Iterable[Segment], last: date | None, language: str
-) -> list[str]:
-    """The term with its legal basis, a sentence for each run of days, and the last day. `entry`: the term's, of the file."""
-    words = data.rung_words("clock", last or date.max)
-    if term is None:
-        return [fill(words["none"], "text", language)]
-    basis = entry["legal_basis_en"] if language == "en" else entry["legal_basis"]
-    value = f"{term.value} {UNITS[term.unit.value][language == 'en']}"
-    said = [fill(words["basis"], "text", language, name=entry[f"name_{language}"], value=value, basis=basis)]
-    said += [_segment(words, one, language) for one in segments]
-    return [*said, fill(words["last_day"], "text", language, day=day_words(last, language))] if last else said
+def clock_words(course: Course | None, entry: Any, language: str) -> list[str]:
+    """The term, its legal basis, a sentence for each run of days, and what follows. `entry`: the term's, of the file; no
+    `course`: an act without a term.
+    """
+    return shared_words.sentences(account(course, entry, language) if course else None, language)
+
+
+def account(course: Course, entry: Any, language: str) -> Account:
+    return Account(
+        value=course.term.value,
+        unit=course.term.unit.value,
+        runs=[_run(one, language) for one in lines(segments(course.days))],
+        start_event=course.term.start_event.value,
+        basis=entry["legal_basis_en"] if language == "en" else entry["legal_basis"],
+        closed_on=course.closed_on,
+        answered_on=course.answered_on,
+    )
 
 
 def why_words(counted: Counted | None, language: str) -> str:
@@ -50,9 +46,8 @@ def why_words(counted: Counted | None, language: str) -> str:
     return fill(entry, "text", language, **days)
 
 
-def _segment(words: Any, one: Segment, language: str) -> str:
-    first, last = day_words(one.first, language), day_words(one.last, language)
-    span = first if one.first == one.last else f"{first} – {last}"
-    numbers = {"days": str(one.days), "count": str(one.count)}
-    name = data.day_off_name(one.first, one.name, language)
-    return fill(words[one.why.value], "text", language, day=span, name=name, **numbers)
+def _run(one: Segment, language: str) -> Run:
+    # A rolled-over day bears the name of the day before, which could not be the last.
+    named = one.first - _ONE_DAY if one.why is Why.ROLLED_OVER else one.first
+    name = data.day_off_name(named, one.name, language)
+    return Run(one.why.value, one.first, one.last, one.days, one.count, name)

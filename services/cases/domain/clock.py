@@ -27,11 +27,12 @@ class DueReason(StrEnum):
     COUNTED = "counted"
     EXTENDED = "extended"
     ROLLED_OVER = "rolled_over"
+    CLOSED = "closed"
 
 
 @dataclass(frozen=True)
 class Due:
-    """`day`: the last day in time, none while the clock has not begun or stands. `start`: the day of the event, itself
+    """`day`: the last day in time, none while the clock has not begun or stands, or once the office closed it. `start`: the day of the event, itself
     not counted. `counted`: where the bare count ended, before extension and roll-over.
     """
 
@@ -123,9 +124,39 @@ def explain(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[D
     return tuple(days)
 
 
+@dataclass(frozen=True)
+class Course:
+    """How a clock ran under the term that governs it, and where that led. `closed_on`: the office closed it, so that there is
+    no last day and `days` end before; `answered_on`: an answer ended it, and the day by which it was due stays what it was.
+    """
+
+    term: Term
+    due: Due
+    days: tuple[Day, ...]
+    closed_on: date | None = None
+    answered_on: date | None = None
+
+
+def course(entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
+    """What is told of a clock: `explain` and `due` in one, as far as the clock ran."""
+    entries = list(entries)
+    days, governing = explain(entries, calendar, term), ledger.term_of(entries, term)
+    found, closed_on = _due_of(days), None if answered_on else ledger.closed_on(entries)
+    if closed_on is not None:
+        days = tuple(day for day in days if day.date < closed_on)
+        found = Due(None, DueReason.CLOSED, found.start)
+    return Course(governing, found, days, closed_on, answered_on)
+
+
 def due(entries: Iterable[Entry], calendar: Calendar, term: Term) -> Due:
-    """The last day in time (law 8454, art. 22 for replies). `term` is the version in force on the day of the start."""
-    days = explain(entries, calendar, term)
+    """The last day in time (law 8454, art. 22 for replies). `term` is the version in force on the day of the start.
+
+    A closing is not looked at: who closed a clock decides whether its day still says something (`course`).
+    """
+    return _due_of(explain(entries, calendar, term))
+
+
+def _due_of(days: tuple[Day, ...]) -> Due:
     if not days:
         return Due(None, DueReason.NOT_STARTED)
     start = next(day.date for day in days if day.why is Why.START)

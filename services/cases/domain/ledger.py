@@ -163,3 +163,11 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
     if state is ClockState.RUNNING and not any(entry.kind in STARTS for entry in past):
         return ClockState.NOT_STARTED
     return state
+
+
+def closed_on(entries: Iterable[Entry]) -> date | None:
+    """The day on which a clock ended; none while it has not, or runs again."""
+    entries = list(entries)
+    if state_on(entries, date.max) is not ClockState.CLOSED:
+        return None
+    return max(entry.effective for entry in entries if entry.kind is EntryKind.CLOSED)

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data.clock_words import clock_words
 from services.cases.domain import clock
-from services.cases.domain.explanation import segments
 from services.cases.domain.timeliness import Timeliness, Word, implementation_timeliness, reply_timeliness
 from services.cases.incoming.models import IncomingItem, IncomingRecommendation, IncomingReport, as_row, entries_of
+from shared.clock_words import LANGUAGES
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
+from shared.rules import NotFound
 
 UNIT = "items"
 
@@ -170,6 +170,6 @@ def _explained(session: Session, view: IncomingView) -> dict[str, list[str]]:
         return {"sq": [], "en": []}
     entries = entries_of(session, view.item.id)
     term, calendar = data.term_of_clock(key, received_on, entries), data.calendar_of(received_on)
-    entry = data.term_entry(term.key, term.valid_from or received_on)
-    runs, last = segments(clock.explain(entries, calendar, term)), clock.due(entries, calendar, term).day
-    return {language: clock_words(term, entry, runs, last, language) for language in ("sq", "en")}
+    course = clock.course(entries, calendar, term)
+    entry = data.term_entry(course.term.key, course.term.valid_from or received_on)
+    return {language: clock_words(course, entry, language) for language in LANGUAGES}

@@ -18,8 +18,10 @@ from services.cases.incoming.domain import Difference, Row, State
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import BothTimeliness
 from shared.errors import pointers
-from shared.gate import Body, Day, Flag, PageQuery, Text
+from shared.fields import Day, Flag, Text
+from shared.gate import Body, PageQuery
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.typed import schema_of
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 2000
@@ -197,7 +199,7 @@ class IncomingAnswer(Schema):
 
     def both(self, view: object) -> dict[str, object]:
         """Timeliness of the reply and of the implementation."""
-        found: dict[str, object] = BothTimeliness().dump(view)
+        found: dict[str, object] = schema_of(BothTimeliness).dump(view)
         return found
 
 

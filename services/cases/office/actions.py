@@ -15,9 +15,8 @@ from services.cases.queries.visibility import OFFICERS, visible_cases, walled_of
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, NotFound
 from shared.staff import StaffAccount
 
 

@@ -13,10 +13,9 @@ from wtforms.form import BaseForm
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import refuse
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.pages.forms import BesaForm
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 T = TypeVar("T")
 

@@ -18,8 +18,8 @@ from services.cases.pages.frame import blueprint
 from services.cases.pages.own_initiative import municipalities
 from services.cases.queries import cases
 from shared import access
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/edit", methods=["GET", "POST"])

@@ -16,7 +16,7 @@ from services.cases.queries import people
 from services.cases.queries.visibility import LEADING, OFFICERS, is_excluded
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import language
+from shared.words import language
 
 __all__ = ["EVERYONE", "STEP_FORMS", "message_form", "step_form", "steps_of"]
 

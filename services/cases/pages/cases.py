@@ -23,10 +23,11 @@ from services.cases.pages.history import timeline
 from services.cases.pages.tables import act_row, case_row, finding_row, right_name
 from services.cases.queries import cases
 from shared import access
-from shared.errors import NotFound
 from shared.pages.forms import BesaForm
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.rules import NotFound
+from shared.words import language
 
 WORKING = ("case_officer", "approver", "commissioner")
 

@@ -24,10 +24,10 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.frame import blueprint
 from services.cases.queries import acts, cases
 from shared import access
-from shared.errors import NotFound
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.rules import NotFound
+from shared.words import language
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/recommendations/new", methods=["GET", "POST"])

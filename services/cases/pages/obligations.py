@@ -37,9 +37,9 @@ from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
 from shared import access, directory
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation
+from shared.words import language
 
 LIST = "pages.obligation_list"
 

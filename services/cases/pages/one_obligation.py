@@ -1,5 +1,6 @@
 """The page of one obligation, put together from what is known of it and from the forms that its state allows."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import acts as act_data
+from services.cases.data.clock_words import clock_words
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
 from services.cases.domain.outcomes import SAY_HOW
 from services.cases.domain.timeliness import Timeliness, Word
@@ -23,15 +25,16 @@ from services.cases.forms.obligation import (
 from services.cases.pages import rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.clock_words import dates_shown, sentences, term_words
+from services.cases.pages.clock_words import dates_shown
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import facts_of, institution_name
 from services.cases.queries import obligations
 from services.cases.queries.situations import institutions
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, datetime_words, language
+from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
+from shared.words import language
 
 
 def page(obligation_id: UUID, failing: BesaForm | None) -> str:
@@ -87,10 +90,10 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
 
 def outcome_form(obligation_id: UUID, by: access.Principal) -> OutcomeForm:
     """The form that was sent, with the outcomes of this kind of act."""
-    with platform().database.transaction() as session:
-        detail = obligations.read(session, platform().documents, obligation_id, by, today())
+    with platform().database.reading() as session:
+        keys = obligations.outcomes(session, obligation_id, by)
     form = OutcomeForm(prefix="outcome-")
-    form.outcome.choices = _outcomes(detail.view)
+    form.outcome.choices = _choices(keys)
     return form
 
 
@@ -103,7 +106,10 @@ def _outcome_form(view: Any, failing: BesaForm | None, *, allowed: bool) -> Besa
 
 
 def _outcomes(view: Any) -> list[SelectChoice]:
-    keys = act_data.outcomes_of(view.act.kind, view.obligation.issued_on)
+    return _choices(act_data.outcomes_of(view.act.kind, view.obligation.issued_on))
+
+
+def _choices(keys: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(key, words.of_pair(act_data.outcome_entry(key), "name", language())) for key in keys]
 
 
@@ -150,18 +156,18 @@ def _clock(detail: Any, failing: BesaForm | None, *, may_enter: bool) -> dict[st
     if clock.term is None:
         return {"term": None, "clock": [], "dates": [], "clock_entry": None}
     entry = shown(ClockEntryForm, "clock-", failing, may_enter)
-    basis = words.of_pair(clock.term_entry or {}, "legal_basis", language()) or clock.term.legal_basis
     return {
-        "term": {"words": term_words(clock.term), "basis": basis, "confirmed": clock.term.confirmed},
-        "clock": sentences(
-            clock.segments,
-            clock.term,
-            ended_on=clock.ended_on,
-            answered=detail.view.obligation.answered_on is not None,
-        ),
+        **told(clock),
         "dates": dates_shown(clock),
         "clock_entry": entry.offer(clock.legal) if entry else None,
     }
+
+
+def told(clock: obligations.Clock) -> dict[str, Any]:
+    """The term with its legal basis, and why its last day is that day or there is none."""
+    length, basis, *why = clock_words(clock.course, clock.term_entry, language())
+    confirmed = clock.term is not None and clock.term.confirmed
+    return {"term": {"words": f"{length} {basis}", "confirmed": confirmed}, "clock": why}
 
 
 def _reply(view: Any, item_id: str) -> dict[str, Any]:

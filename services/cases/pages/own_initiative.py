@@ -20,8 +20,8 @@ from services.cases.pages.frame import blueprint
 from shared import access
 from shared.directory import KnownInstitution
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/cases/new", methods=["GET", "POST"])

@@ -24,11 +24,10 @@ from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from shared import access, directory, uploads
-from shared.errors import NotFound
-from shared.pages.languages import language
+from shared import access, directory, file_parts, uploads
 from shared.platform import platform
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.words import language
 
 _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 
@@ -90,7 +89,7 @@ def _record(form: Any, view: ActView) -> int:
         form.scan.errors = [_("Zgjidhni letrën e skanuar.")]
         return 422
     try:
-        sent = uploads.read(chosen, scans.TAKEN)
+        sent = file_parts.read(chosen, scans.TAKEN)
         platform().database.run(lambda session: _keep(session, form, view, sent))
     except uploads.FileRefusedError:
         form.scan.errors = [str(forms.SCAN_HINT)]

@@ -8,9 +8,9 @@ from wtforms import FieldList
 from services.cases.pages.acting import an_id
 from shared import directory
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
 from shared.pages.forms import BesaForm
-from shared.pages.languages import language
+from shared.rules import NotFound
+from shared.words import language
 
 
 def press(form: BesaForm, pressed: str, bodies: str) -> None:

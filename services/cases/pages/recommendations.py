@@ -22,8 +22,9 @@ from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from shared import access
 from shared.pages.forms import BesaForm
-from shared.pages.languages import date_words, datetime_words, language
+from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
+from shared.words import language
 
 LEADING = ("approver", "commissioner")
 PUBLISHING = ("publisher", "commissioner")

@@ -21,8 +21,9 @@ from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/rungs")

@@ -13,7 +13,8 @@ from services.cases.domain.escalation import Offer
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
+from shared.words import language
 
 
 def alternative_names() -> dict[str, str]:

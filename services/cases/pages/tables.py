@@ -11,7 +11,7 @@ from services.cases.data import articles, kind_entries
 from services.cases.domain.obligations import Reply
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.pages.acting import today
-from shared.pages.languages import language
+from shared.words import language
 
 SHORT = 160
 
@@ -46,24 +46,6 @@ def finding_row(one: Any) -> dict[str, Any]:
         "result_label": words.label(words.RESULTS, one.result),
         "text": one.text,
         "stands": one.stands,
-    }
-
-
-def task_row(view: Any) -> dict[str, Any]:
-    """A row for `task_table` of a `TaskView`."""
-    task = view.task
-    state = "done" if task.done_at else "overdue" if view.overdue else "open"
-    return {
-        "id": task.id,
-        "case_id": task.case_id,
-        "number": view.case.number,
-        "text": view.text,
-        "short": shortened(view.text),
-        "due": task.due,
-        "assignee": view.assignee or "–",
-        "state": {"done": "closed", "overdue": "late", "open": "open"}[state],
-        "state_label": words.label(words.TASK_STATES, state),
-        "done": task.done_at is not None,
     }
 
 

@@ -30,8 +30,8 @@ from shared import audit
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Obligations: the list by which lateness is found, and one with its clock explained day by day."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,14 +10,15 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import acts as act_data
 from services.cases.domain import clock as walk
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.clock import Due
+from services.cases.domain.clock import Course, Due
 from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
 from services.cases.domain.escalation import Offer, behind, offers
-from services.cases.domain.explanation import Day, Segment, segments
+from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ladder import Rung
-from services.cases.domain.ledger import ClockState, EntryKind, state_on, term_of
+from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.terms import Term
 from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
@@ -31,6 +32,7 @@ from services.cases.models import (
     ExtensionRequest,
     HistoryEntry,
     Obligation,
+    Recommendation,
     Reply,
     ReplyItem,
     RungDraft,
@@ -55,16 +57,33 @@ DUE_SOON = "due_soon"
 class Clock:
     """A ledger and what it comes to. Without a term there is no clock, and everything else is empty."""
 
-    term: Term | None
-    term_entry: Mapping[str, Any] | None
-    ledger: list[ClockEntry]
-    due: Due | None
-    days: tuple[Day, ...]
-    segments: tuple[Segment, ...]
-    dates: tuple[Dated, ...]
-    told: list[DueNotice]
-    ended_on: date | None = None
+    course: Course | None = None
+    term_entry: Mapping[str, Any] | None = None
+    ledger: list[ClockEntry] = field(default_factory=list)
+    dates: tuple[Dated, ...] = ()
+    told: list[DueNotice] = field(default_factory=list)
     legal: tuple[EntryKind, ...] = ()
+
+    @property
+    def term(self) -> Term | None:
+        return self.course.term if self.course else None
+
+    @property
+    def due(self) -> Due | None:
+        return self.course.due if self.course else None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return segments(self.course.days) if self.course else ()
+
+    @property
+    def closed_on(self) -> date | None:
+        return self.course.closed_on if self.course else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which an answer or the office ended it."""
+        return self.course.answered_on or self.course.closed_on if self.course else None
 
 
 @dataclass(frozen=True)
@@ -205,6 +224,13 @@ def read(
     )
 
 
+def outcomes(session: Session, obligation_id: UUID, principal: Principal) -> list[str]:
+    """The keys of what may come of it. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    return list(act_data.outcomes_of(act.kind, obligation.issued_on))
+
+
 def clock(session: Session, obligation_id: UUID, principal: Principal) -> Clock:
     """The ledger of one obligation and its explanation. Raises `NotFound`."""
     obligation, _case = find_obligation(session, obligation_id, principal)
@@ -220,22 +246,18 @@ def ladder(session: Session, obligation_id: UUID, principal: Principal, today: d
 
 def _clock(session: Session, obligation: Obligation) -> Clock:
     if obligation.term is None:
-        return Clock(None, None, [], None, (), (), (), [])
+        return Clock()
     rows = ledger_of(session, obligation.id)
     entries = [row.as_entry() for row in rows]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     calendar = data.calendar_of(obligation.issued_on)
-    due = walk.due(entries, calendar, term)
-    days = walk.explain(entries, calendar, term)
+    course = walk.course(entries, calendar, term, obligation.answered_on)
+    entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
     dates = dates_over_time(entries, calendar, term)
-    governing = term_of(entries, term)
-    entry = data.term_entry(governing.key, governing.valid_from or obligation.issued_on)
     told = _rows(session, DueNotice, obligation.id, DueNotice.number)
     state = state_on(entries, date.max)
-    closings = [one.effective for one in entries if one.kind is EntryKind.CLOSED]
-    ended_on = obligation.answered_on or (max(closings) if state is ClockState.CLOSED else None)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
-    return Clock(governing, entry, rows, due, days, segments(days), dates, told, ended_on, legal)
+    return Clock(course, entry, rows, dates, told, legal)
 
 
 def _ladder(session: Session, obligation: Obligation, today: date) -> LadderView:

@@ -19,9 +19,9 @@ from services.cases.queries.visibility import in_visible_case, publishable
 from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
+from shared.rules import NotFound
 
 DRAFTS = ("draft", "approved")
 #: The act that a rung is, beside the act that it is about.

@@ -16,12 +16,10 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, Complaint
 from services.cases.models.investigation import Exclusion
 from services.cases.models.obligations import Obligation
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.staff import StaffAccount
 
-#: Such as a referral to the prosecution (security matrix); the data file says which.
-UNSEEN_KINDS = handlers_only_kinds()
 LEADING = frozenset({"approver", "commissioner"})
 #: Roles to which a case may be given.
 OFFICERS = frozenset({"case_officer"}) | LEADING
@@ -71,11 +69,6 @@ def may_see(session: Session, account: StaffAccount, case_id: UUID) -> bool:
     return session.execute(select(Case.id).where(Case.id == case_id, visible_cases(other))).first() is not None
 
 
-def sees_everything(principal: Principal) -> bool:
-    """Whether a person may see whatever no wall shuts them out of; never a reason to leave a condition away."""
-    return bool(principal.roles & LEADING)
-
-
 def find_case(session: Session, case_id: UUID, principal: Principal, *, lock: bool = False) -> Case:
     """A case that `principal` may see. Raises `NotFound`.
 
@@ -115,7 +108,7 @@ def publishable(principal: Principal) -> ColumnElement[bool]:
     """Acts that a publisher may read: those that were sent, but for the kinds that no other body may know of."""
     if "publisher" not in principal.roles:
         return false()
-    seen = Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(UNSEEN_KINDS)
+    seen = Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(handlers_only_kinds())
     return seen & not_walled(principal, Recommendation.case_id)
 
 

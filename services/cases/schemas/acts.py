@@ -7,7 +7,8 @@ from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body, PageQuery
 
 MOST_PARTS = 50
 

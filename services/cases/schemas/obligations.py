@@ -1,5 +1,6 @@
 """Obligations as JSON: their separate facts, their clocks, and what is done about them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -8,10 +9,14 @@ from services.cases.data.clock_words import clock_words, why_words
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
-from services.cases.domain.timeliness import Word
+from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.models.obligations import ATTENTION
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
-from shared.gate import Body, Day, Flag, Id, PageQuery, Text
+from shared.clock_words import LANGUAGES
+from shared.edges import Answer
+from shared.fields import Day, Flag, Id, Text
+from shared.gate import Body, PageQuery
+from shared.typed import filled, schema_of
 
 MOST_EVIDENCE = 50
 
@@ -35,16 +40,22 @@ class ObligationQuery(PageQuery):
             raise ValidationError("Not together with timeliness.", "attention")
 
 
-class TimelinessAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class TimelinessAnswer(Answer):
     """`none`, `in_time`, `due_in` or `late`, with whole days."""
 
-    word = fields.String(required=True)
-    days = fields.Integer(required=True)
+    word: str
+    days: int
 
 
-class BothTimeliness(Schema):
-    reply = fields.Nested(TimelinessAnswer, required=True)
-    implementation = fields.Nested(TimelinessAnswer, required=True)
+@dataclass(frozen=True, kw_only=True)
+class BothTimeliness(Answer):
+    reply: TimelinessAnswer
+    implementation: TimelinessAnswer
+
+    @classmethod
+    def of(cls, reply: Timeliness, implementation: Timeliness) -> "BothTimeliness":
+        return cls(reply=filled(TimelinessAnswer, reply), implementation=filled(TimelinessAnswer, implementation))
 
 
 class ObligationAnswer(Schema):
@@ -68,7 +79,7 @@ class ObligationAnswer(Schema):
     def both(self, view: object) -> dict[str, object]:
         """Timeliness of the reply and of the implementation."""
         parts = {name: getattr(view, name) for name in ("reply", "implementation")}
-        found: dict[str, object] = BothTimeliness().dump(parts)
+        found: dict[str, object] = schema_of(BothTimeliness).dump(parts)
         return found
 
 
@@ -240,10 +251,15 @@ class DatedAnswer(Schema):
 
 
 class ClockAnswer(Schema):
-    """A ledger, the day it comes to, and why, in runs of days. All empty for a kind of act without a term."""
+    """A ledger, the day it comes to, and why, in runs of days. All empty for a kind of act without a term.
+
+    `closed_on`: the office closed the clock, which then has no last day; `ended_on`: it, or an answer, ended it.
+    """
 
     term = fields.Nested(TermAnswer, required=True, allow_none=True)
     due = fields.Nested(DueAnswer, required=True, allow_none=True)
+    closed_on = fields.Date(required=True, allow_none=True)
+    ended_on = fields.Date(required=True, allow_none=True)
     ledger = fields.List(fields.Nested(LedgerEntry), required=True)
     explanation = fields.List(fields.Nested(SegmentAnswer), attribute="segments", required=True)
     dates = fields.List(fields.Nested(DatedAnswer), required=True)
@@ -252,8 +268,7 @@ class ClockAnswer(Schema):
 
     def in_words(self, clock: Any) -> dict[str, list[str]]:
         """The explanation in sentences of both languages."""
-        last = clock.due.day if clock.due else None
-        return {one: clock_words(clock.term, clock.term_entry, clock.segments, last, one) for one in ("sq", "en")}
+        return {one: clock_words(clock.course, clock.term_entry, one) for one in LANGUAGES}
 
 
 class SentRung(Schema):

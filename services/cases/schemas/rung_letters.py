@@ -3,7 +3,8 @@
 from marshmallow import Schema, fields
 
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE
-from shared.gate import Body, Text
+from shared.fields import Text
+from shared.gate import Body
 
 IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
 

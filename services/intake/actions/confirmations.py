@@ -10,10 +10,9 @@ from sqlalchemy.orm import Session
 from services.intake.models import Question
 from services.intake.queries import lookup
 from shared import audit
-from shared.errors import NotFound
 from shared.events.catalogue import ConfirmationGiven
 from shared.messaging.outbox import publish
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 def ask(

@@ -28,10 +28,9 @@ from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedErr
 from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ComplaintDecided, InformationWanted
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def decide(

@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from services.intake.models import Complaint, ErasedError, Exclusion, Vault
 from services.intake.queries import walls
 from shared import audit
-from shared.errors import Problem
 from shared.events.catalogue import ComplaintExclusionChanged
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 
 #: Who walls off others, and lets them in again.
@@ -36,12 +35,12 @@ def exclude(
     """Wall a person off, or let them in again. Anybody may step back by themself; nobody lets themself in again, since
     for them the complaint is not there.
 
-    Raises `Problem` 403 for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
+    Raises `NotAllowed` for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
     where nothing would change or nobody who leads would be left.
     """
     complaint = walls.locked(session, complaint_id, by)
     if not LEADING & set(roles) and not (excluded and staff_id == by):
-        raise Problem(403, "not_allowed", detail="who leads the section walls others off")
+        raise NotAllowed("who leads the section walls others off")
     if session.get(StaffAccount, staff_id) is None:
         raise ContentViolation("nobody of the office", code="staff_unknown", field="staff_id")
     if complaint.erased_at:

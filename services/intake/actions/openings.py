@@ -14,8 +14,7 @@ from services.intake.domain.openings import WINDOW, acting_role
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
 from services.intake.queries import lookup, walls
 from shared import audit
-from shared.errors import NotFound
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 @dataclass(frozen=True)

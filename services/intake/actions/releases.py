@@ -14,10 +14,9 @@ from services.intake.models import Complaint, ErasedError, Release, SentLetter, 
 from services.intake.queries import lookup, walls
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import IdentityReleased
 from shared.messaging.outbox import publish
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def note_letters(

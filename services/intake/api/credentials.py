@@ -9,9 +9,10 @@ from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import receipts as queries
 from shared.clock import utc_now
-from shared.errors import NotFound, Problem
+from shared.errors import Problem
 from shared.platform import platform
 from shared.principal import Principal
+from shared.rules import NotFound
 from shared.sealing import derive
 
 HEADER = "Receipt-Code"

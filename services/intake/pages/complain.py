@@ -14,8 +14,8 @@ from services.intake.pages.routes import blueprint, helplines
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/complain", methods=["GET", "POST"])

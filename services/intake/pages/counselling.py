@@ -21,8 +21,8 @@ from services.intake.queries import counselling as queries
 from services.intake.queries import directory
 from shared import access
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 HERE = "/intake/staff/counselling"
 PAGE = 20

@@ -16,9 +16,9 @@ from services.intake.pages.view import own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 LIST = f"{STAFF_PREFIX}complaints"
 

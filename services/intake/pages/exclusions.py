@@ -14,10 +14,10 @@ from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vaul
 from services.intake.queries import complaints, exclusions
 from shared import access, audit
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.staff import StaffAccount
+from shared.words import language
 
 REFUSED = {
     "exclusion.stands": _l("Ky person nuk e sheh as tani këtë ankesë."),

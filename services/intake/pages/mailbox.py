@@ -16,9 +16,9 @@ from services.intake.pages.routes import blueprint, forget, vault
 from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 MINE = "/intake/mine"
 _REFUSED = {

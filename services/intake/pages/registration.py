@@ -11,8 +11,8 @@ from services.intake.pages.routes import blueprint, staff_id, today
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from shared import access
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 
 @blueprint.route("/staff/complaints/new", methods=["GET", "POST"])

@@ -16,9 +16,9 @@ from services.intake.pages.routes import blueprint, staff_id, vault
 from services.intake.queries import complaints, lookup, releases
 from shared import access, audit
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 _REFUSED = {
     "release.own_request": _l("Vendos një person tjetër, jo ai që e kërkoi."),

@@ -11,10 +11,10 @@ from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared import access
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.sealing import derive
+from shared.words import language
 
 blueprint = Blueprint("pages", __name__, template_folder="../templates")
 

@@ -20,10 +20,10 @@ from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.sealing import unseal
+from shared.words import language
 
 PAGE = 50
 

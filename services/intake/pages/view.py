@@ -21,9 +21,9 @@ from services.intake.queries import directory, duplicates
 from shared import access, audit
 from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 
 def page_of(

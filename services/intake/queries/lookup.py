@@ -9,8 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
 from shared.directory import KnownInstitution
-from shared.errors import NotFound
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, NotFound
 
 MUNICIPALITY = "municipality"
 

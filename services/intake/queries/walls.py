@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from services.intake.models.records import Exclusion
 from services.intake.models.tables import Complaint
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 #: The main complaint of each: that which it is joined to, or itself.
 _MAIN = func.coalesce(Complaint.joined_to, Complaint.id)

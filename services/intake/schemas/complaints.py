@@ -7,7 +7,8 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
-from shared.gate import Body, Day, Flag, Id, Text, Whole
+from shared.fields import Day, Flag, Id, Text, Whole
+from shared.gate import Body
 
 MOST_BODIES = 10
 _PHONE = validate.Regexp(r"\+?[0-9][0-9 ()./-]{4,24}\Z", error="Not a valid telephone number.")

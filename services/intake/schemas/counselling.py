@@ -4,7 +4,8 @@ from marshmallow import Schema, fields, validate
 
 from services.intake import data
 from services.intake.schemas.complaints import MUNICIPALITY, keyed
-from shared.gate import Body, Id, PageQuery
+from shared.fields import Id
+from shared.gate import Body, PageQuery
 
 
 class NewCounselling(Body):

@@ -5,7 +5,8 @@ from typing import Any
 from marshmallow import Schema, fields
 
 from services.intake.domain.figures import Part as OnePart
-from shared.gate import Body, Day
+from shared.fields import Day
+from shared.gate import Body
 
 
 class FiguresQuery(Body):

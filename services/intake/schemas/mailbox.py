@@ -4,7 +4,8 @@ from marshmallow import Schema, fields, validate
 
 from services.intake.domain.sizes import LONGEST_MESSAGE
 from services.intake.models.records import ANSWERS
-from shared.gate import Body, Id, Text
+from shared.fields import Id, Text
+from shared.gate import Body
 
 
 class Language(Body):

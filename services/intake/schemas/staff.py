@@ -5,7 +5,8 @@ from marshmallow import Schema, fields, validate
 from services.intake import data
 from services.intake.models.tables import WHO
 from services.intake.schemas.complaints import keyed
-from shared.gate import Body, Flag, Id, Text
+from shared.fields import Flag, Id, Text
+from shared.gate import Body
 
 
 class NewOpening(Body):

@@ -16,11 +16,10 @@ from services.partners.queries.wall import Own
 from services.partners.schemas.contacts import NewContact, NewProposal
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import ContactsDue
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 #: What a body may have open at once: a form that is sent again and again fills no table.
 MOST_OPEN = 20

@@ -18,11 +18,10 @@ from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Acknowledgement, AcknowledgementReceipt, instant
 from shared import audit, metrics
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.

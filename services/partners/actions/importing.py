@@ -16,8 +16,8 @@ from services.partners import data
 from services.partners.actions import institutions, mailboxes, relations
 from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
-from services.partners.schemas.exchange import InstitutionRow, RelationRow, Row
 from services.partners.schemas.imports import RowAnswer
+from services.partners.schemas.rows import InstitutionRow, RelationRow, Row
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal

@@ -16,11 +16,10 @@ from services.partners.queries.records import Place, record_of, search_text
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.typed import UNSENT
 
 #: Members of a body that are no column, or a column with a rule of its own.

@@ -16,9 +16,8 @@ from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import audit
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 SHORTEST_PASSWORD = 12
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")

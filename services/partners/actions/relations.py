@@ -15,9 +15,8 @@ from services.partners.queries import wall
 from services.partners.schemas.relations import NewRelation, RelationChange
 from shared import audit
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.typed import UNSENT
 
 #: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import files as actions
 from services.partners.queries import replies, wall
 from services.partners.schemas import replies as schemas
-from shared import access, idempotency, uploads
+from shared import access, file_parts, idempotency, uploads
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -37,7 +37,7 @@ _FORM = {
 def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
     here, by, now = platform(), access.current(), utc_now()
-    sent = uploads.single(request.files.items(multi=True), request.form, schemas.TAKEN)
+    sent = file_parts.single(request.files.items(multi=True), request.form, schemas.TAKEN)
 
     def work(session: Session) -> schemas.FileAnswer:
         file = actions.store(by, session, here.documents, sent.content, sent.media_type, now=now)

@@ -15,8 +15,8 @@ from services.partners.schemas.institutions import InstitutionChange, NewInstitu
 from services.partners.schemas.relations import NewRelation, NewSuccession, RelationChange
 from services.partners.words import CLASSES
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
-from shared.pages.languages import language
 from shared.typed import UNSENT
+from shared.words import language
 
 _NEEDED = InputRequired(_l("Kjo duhet shkruar."))
 _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))

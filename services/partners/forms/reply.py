@@ -13,8 +13,8 @@ from services.partners.domain import reply_rules
 from services.partners.forms import words
 from services.partners.schemas.replies import ItemReply, NewExtensionRequest
 from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField, SelectChoice
-from shared.pages.languages import language
 from shared.rules import ContentViolation
+from shared.words import language
 
 LONGEST_NAME = 200
 LONGEST_REASONS = 10_000

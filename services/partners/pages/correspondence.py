@@ -20,8 +20,9 @@ from shared import access, uploads
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
-from shared.pages.languages import date_words, language
+from shared.pages.languages import date_words
 from shared.platform import platform
+from shared.words import language
 
 blueprint = Blueprint("correspondence", "services.partners")
 PEOPLE = access.partner(None, "partner_user", "partner_admin")

@@ -19,9 +19,9 @@ from services.partners.queries import institutions as queries
 from shared import access
 from shared.clock import utc_now
 from shared.events.documents.partners import InstitutionRecord
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("directory", "services.partners")
 Made = TypeVar("Made")

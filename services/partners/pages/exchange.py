@@ -13,6 +13,7 @@ from services.partners.forms.directory import ImportForm
 from services.partners.pages.office import OFFICE
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
+from services.partners.schemas.rows import COLUMNS
 from shared import access
 from shared.clock import utc_now
 from shared.errors import Problem
@@ -28,7 +29,7 @@ MOST_SHOWN = 200
 def export() -> ResponseReturnValue:
     kind = "csv" if request.args.get("format") == "csv" else "json"
     part = "relations" if request.args.get("part") == "relations" else "institutions"
-    parts = [part] if kind == "csv" else list(exchange.COLUMNS)
+    parts = [part] if kind == "csv" else list(COLUMNS)
     media_type = {"csv": "text/csv", "json": "application/json"}[kind]
     response = Response(exports.lines(platform().database, exchange.writer(kind), parts), mimetype=media_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(parts)}.{kind}"'

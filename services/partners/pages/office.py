@@ -18,8 +18,8 @@ from shared.clock import utc_now
 from shared.events.documents.partners import RelationRecord
 from shared.lists import Reading
 from shared.pages import lists
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 blueprint = Blueprint("office", "services.partners")
 OFFICE = ("admin", "commissioner", "approver")

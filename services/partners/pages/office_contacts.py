@@ -25,9 +25,9 @@ from shared.clock import utc_now
 from shared.errors import Problem
 from shared.lists import Reading
 from shared.pages import lists
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("office_contacts", "services.partners")
 PER_PAGE = 25

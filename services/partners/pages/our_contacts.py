@@ -17,9 +17,8 @@ from services.partners.queries import contacts as queries
 from services.partners.queries import wall
 from shared import access
 from shared.clock import utc_now
-from shared.errors import NotFound
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 blueprint = Blueprint("our_contacts", "services.partners")
 ADMIN = access.partner(None, "partner_admin")

@@ -9,8 +9,8 @@ from services.partners.pages.correspondence import PEOPLE
 from services.partners.queries import released as queries
 from services.partners.queries import wall
 from shared import access, audit
-from shared.pages.languages import language
 from shared.platform import platform
+from shared.words import language
 
 blueprint = Blueprint("released_pages", "services.partners")
 

@@ -14,11 +14,11 @@ from services.partners.forms import reply as forms
 from services.partners.pages.correspondence import PEOPLE
 from services.partners.queries import institutions, wall
 from services.partners.schemas.replies import TAKEN, AnsweredBy, NewReply
-from shared import access, uploads
+from shared import access, file_parts, uploads
 from shared.clock import utc_now
-from shared.pages.languages import language
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
 
 blueprint = Blueprint("replies_pages", "services.partners")
 
@@ -103,7 +103,7 @@ def _store(part: Any) -> tuple[UUID, ...]:
     kept = []
     for chosen in forms.files_of(part):
         try:
-            sent = uploads.read(chosen, TAKEN)
+            sent = file_parts.read(chosen, TAKEN)
         except uploads.FileRefusedError:
             forms.refuse_file(part)
             continue

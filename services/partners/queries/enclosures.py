@@ -5,7 +5,7 @@ from uuid import UUID
 from services.partners.models import Dispatch, Notice
 from services.partners.queries.wall import Own
 from shared.documents import Documents
-from shared.errors import NotFound
+from shared.rules import NotFound
 
 REMINDED = "reminded"
 

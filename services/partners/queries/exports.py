@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
 from services.partners.models import Institution, InstitutionRelation
-from services.partners.schemas.exchange import InstitutionRow, Parts, RelationRow
+from services.partners.schemas.rows import InstitutionRow, Parts, RelationRow
 from shared.db import Database
 from shared.typed import filled
 

@@ -15,9 +15,9 @@ from services.partners.models import Dispatch, Institution, InstitutionRelation,
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of
 from services.partners.schemas.institutions import InstitutionAnswer
-from shared.errors import NotFound
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.rules import NotFound
 
 
 def institutions(

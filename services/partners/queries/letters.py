@@ -141,7 +141,7 @@ def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, Assessment]:
 class ItemDue:
     """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
 
-    `explained`: why it is that day, `{term, lines}`, where the office said so.
+    `explained`: why it is that day, or why there is none, where the office said so.
     """
 
     item_id: UUID
@@ -149,7 +149,7 @@ class ItemDue:
     reply_due: date | None
     previous: date | None
     cause: str
-    explained: dict[str, Any] | None
+    explained: ExplainedAnswer | None
 
 
 def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> DispatchAnswer:
@@ -160,25 +160,21 @@ def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> Dis
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         reply_due=dispatch.due,
-        reply_dues=tuple(_due_answer(due) for due in dues),
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
         document_digest=dispatch.digest or "",
         document=document,
     )
 
 
-def _due_answer(due: ItemDue) -> ItemDueAnswer:
-    explained = load(ExplainedAnswer, due.explained) if due.explained else None
-    return filled(ItemDueAnswer, due, explained=explained)
-
-
 def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:
     """The counted last days of a letter's items, in its order."""
     rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
-    return [
-        ItemDue(row.public_id, row.place, row.due, row.due_before, row.due_cause, row.due_explained)
-        for row in rows
-        if row.due_cause
-    ]
+    return [_due(row, row.due_cause) for row in rows if row.due_cause]
+
+
+def _due(row: DispatchItem, cause: str) -> ItemDue:
+    explained = load(ExplainedAnswer, row.due_explained) if row.due_explained else None
+    return ItemDue(row.public_id, row.place, row.due, row.due_before, cause, explained)
 
 
 def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:

@@ -19,8 +19,8 @@ from services.partners.models.contacts import Contact, ContactProposal, Contacts
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
 from services.partners.queries.successions import heritage
-from shared.errors import NotFound
 from shared.principal import Principal
+from shared.rules import NotFound
 
 #: What follows a letter to the body that took it over. A feed, and the contacts, stay each body's own.
 LETTERS = (Dispatch, DispatchItem, Notice, Reply, EvidenceFile, ExtensionRequest, ProgressReport)

@@ -9,7 +9,7 @@ from marshmallow import fields, validate
 
 from services.partners.domain import CONTACT_KINDS, PURPOSES
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 
 Kind = Annotated[str, fields.String(validate=validate.OneOf(CONTACT_KINDS))]
 Purpose = Annotated[str, fields.String(validate=validate.OneOf(PURPOSES))]

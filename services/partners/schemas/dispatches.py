@@ -81,17 +81,19 @@ class ClockTermAnswer(Answer):
 
     value: int
     unit: str
+    start_event: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ExplainedAnswer(Answer):
-    """Why the last day is that one: the term, and its days in runs."""
+    """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office."""
 
     unknown: ClassVar[str] = EXCLUDE
     nullable: ClassVar[bool] = False
 
     term: ClockTermAnswer
     lines: tuple[ClockLineAnswer, ...]
+    closed_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,36 +3,21 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from dataclasses import fields as columns
-from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
-from services.partners.schemas.institutions import (
-    Class,
-    Languages,
-    Mailbox,
-    Name,
-    OtherNames,
-    Powers,
-    ShortText,
-    Slug,
-    Source,
-)
-from services.partners.schemas.relations import Kind
-from shared.edges import Body, Query
+from services.partners.schemas.rows import COLUMNS, ROWS, InstitutionRow, Parts, RelationRow, Row
+from shared.edges import Query
 from shared.errors import pointers
-from shared.gate import Whole
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
-from shared.typed import UNSENT, Unsent, dump, load
+from shared.typed import dump, load
 
 LARGEST = 4 * 1024 * 1024
-MOST_ROWS = 10_000
+MOSTROWS = 10_000
 _LISTS = frozenset({"aka", "languages", "powers"})
 _FLAGS = frozenset({"sample", "enabled", "confirmed"})
 
@@ -50,67 +35,6 @@ class ImportQuery(Query):
     """Without `apply` nothing is written: the answer says what would be."""
 
     apply: Annotated[bool, fields.Boolean()] = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class InstitutionRow(Body):
-    """One body; a column that the file does not have stays as it is. `version`: what the file was written from."""
-
-    key: Slug
-    class_: Class | Unsent = UNSENT
-    name_sq: Name | Unsent = UNSENT
-    short_sq: ShortText | Unsent | None = UNSENT
-    name_en: Name | Unsent = UNSENT
-    aka: OtherNames | Unsent = UNSENT
-    seat: ShortText | Unsent | None = UNSENT
-    municipality: Slug | Unsent | None = UNSENT
-    county: Slug | Unsent | None = UNSENT
-    languages: Annotated[Languages, validate.Length(max=2)] | Unsent = UNSENT
-    powers: Powers | Unsent = UNSENT
-    mailbox: Mailbox | Unsent | None = UNSENT
-    sample: bool | Unsent = UNSENT
-    enabled: bool | Unsent = UNSENT
-    valid_from: date | Unsent | None = UNSENT
-    valid_to: date | Unsent | None = UNSENT
-    source: Source | Unsent = UNSENT
-    confirmed: bool | Unsent = UNSENT
-    version: Annotated[int, Whole(1, 2**31 - 1)] | Unsent = UNSENT
-
-
-@dataclass(frozen=True, kw_only=True)
-class RelationRow(Body):
-    """One relation, by the keys of its bodies. With its `id` also its kind, its other body and its first day can be changed."""
-
-    body: Slug
-    kind: Kind
-    to: Slug
-    valid_from: date | Unsent | None = UNSENT
-    valid_to: date | Unsent | None = UNSENT
-    source: Source | Unsent = UNSENT
-    confirmed: bool | Unsent = UNSENT
-    id: UUID | Unsent = UNSENT
-
-
-Parts = Mapping[str, Iterable[InstitutionRow] | Iterable[RelationRow]]
-_ROWS: Mapping[str, type[InstitutionRow] | type[RelationRow]] = {
-    "institutions": InstitutionRow,
-    "relations": RelationRow,
-}
-#: As the file has them, in this order.
-COLUMNS = {part: [column.name.removesuffix("_") for column in columns(shape)] for part, shape in _ROWS.items()}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a file: `line` as an editor counts, for JSON the place in its list. `sent`: what it says, None if it is at
-    fault. `faults`: (field, what is wrong).
-    """
-
-    part: str
-    line: int
-    key: str
-    sent: InstitutionRow | RelationRow | None = None
-    faults: tuple[tuple[str, str], ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
@@ -169,13 +93,13 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> li
 
 def read(content: bytes) -> list[Row]:
     """Every row, whole or with its faults. Raises `Problem` 413 (too large) or 422 (no such file)."""
-    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
+    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOSTROWS)
 
 
 def _of_json(document: Any) -> Iterator[Row]:
-    if not isinstance(document, dict) or not set(document) <= set(_ROWS):
+    if not isinstance(document, dict) or not set(document) <= set(ROWS):
         raise unreadable("The file has other members than institutions and relations.")
-    for part in _ROWS:
+    for part in ROWS:
         rows = document.get(part, [])
         if not isinstance(rows, list):
             raise unreadable(f"{part} is no list.")
@@ -216,7 +140,7 @@ def _row(part: str, line: int, raw: Any) -> Row:
         # An empty cell of these says nothing about them.
         raw = {name: value for name, value in raw.items() if value is not None or name not in ("version", "id")}
     try:
-        sent = load(_ROWS[part], raw)
+        sent = load(ROWS[part], raw)
     except ValidationError as error:
         faults = tuple((fault["pointer"].strip("/"), fault["code"]) for fault in pointers(error.messages))
         return Row(part, line, key, faults=faults)

@@ -9,7 +9,7 @@ from marshmallow import RAISE, fields, validate
 from services.partners.domain import CLASSES, POWERS, RELATIONS
 from shared.edges import Answer, Body, Query
 from shared.events.documents.partners import InstitutionRecord, RelationRecord, SuccessionRecord
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent
 
 #: The key of a body, as the data files and other services name it.

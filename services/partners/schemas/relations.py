@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from services.partners.domain import RELATIONS
 from services.partners.schemas.institutions import Source
 from shared.edges import Body
-from shared.gate import Text
+from shared.fields import Text
 from shared.typed import UNSENT, Unsent
 
 _MOST_SUCCESSORS = 20

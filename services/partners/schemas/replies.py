@@ -11,7 +11,7 @@ from marshmallow import fields, validate
 from services.partners.domain import CLAIMS, POSITIONS
 from services.partners.schemas.dispatches import Instant
 from shared.edges import Answer, Body
-from shared.gate import Text
+from shared.fields import Text
 
 _MOST_ITEMS = 100
 #: What a body may hand in, as shared.uploads names it.

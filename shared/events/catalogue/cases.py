@@ -11,6 +11,7 @@ from shared.events.catalogue.codes import (
     ClockDay,
     ClockEntryKind,
     StaffRole,
+    StartEvent,
     TermUnit,
 )
 from shared.events.envelope import Code, Digest, Event, Number, Part
@@ -168,16 +169,17 @@ class ClockLine(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class ClockTerm(Part):
-    """How long a term is."""
+    """How long a term is, and what it runs from."""
 
     value: int
     unit: TermUnit
+    start_event: StartEvent | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
-    has ended.
+    has ended, `closed_on` if the office closed it.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"
@@ -192,6 +194,7 @@ class ObligationClocked(Event):
     previous: date | None = None
     term: ClockTerm | None = None
     explanation: tuple[ClockLine, ...] | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ CLOCK_ENTRIES = (
     "workday_added", "term_changed", "corrected",
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
+START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TERM_UNITS = ("calendar_days", "working_days", "months")
 
 StaffRole = Annotated[str, Code(*STAFF_ROLES)]
@@ -27,4 +28,5 @@ AddresseeRole = Annotated[str, Code(*ADDRESSEE_ROLES)]
 Elsewhere = Annotated[str, Code(*ELSEWHERE)]
 ClockEntryKind = Annotated[str, Code(*CLOCK_ENTRIES)]
 ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
+StartEvent = Annotated[str, Code(*START_EVENTS)]
 TermUnit = Annotated[str, Code(*TERM_UNITS)]

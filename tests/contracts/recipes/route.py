@@ -16,7 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.models.visibility import find_case
+from services.cases.queries.visibility import find_case
 from shared.access import Principal
 
 

@@ -12,12 +12,13 @@ from services.cases.actions import drafts
 from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
-from services.cases.data.clock_words import day_words, fill
+from services.cases.data.clock_words import fill
 from services.cases.domain import clock
 from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.models import Case, CaseBody, Recommendation, RungLetter
 from shared.clock import utc_now
+from shared.clock_words import day_words
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 

@@ -14,9 +14,8 @@ from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 
 
 def edit(

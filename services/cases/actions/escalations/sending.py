@@ -21,9 +21,8 @@ from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound, Problem
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotAllowed, NotFound, RuleViolation
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ def send(
     now = utc_now()
     today, override = local_date(now), Override(override_reason.strip(), by.id if override_reason.strip() else None)
     if override.reason and "commissioner" not in by.roles:
-        raise Problem(403, "not_allowed", detail="only the commissioner overrides the order")
+        raise NotAllowed("only the commissioner overrides the order")
     situation = situation_of(session, obligation, today)
     offer = _offer(obligation, rung, situation, alternative, override)
     check_sender(offer, by)
@@ -83,7 +82,7 @@ def send(
 
 def check_sender(offer: Offer, by: Principal) -> None:
     if not by.roles & ALSO.get(offer.rung.sent_by, set()):
-        raise Problem(403, "not_allowed", detail=f"sent by: {offer.rung.sent_by}")
+        raise NotAllowed(f"sent by: {offer.rung.sent_by}")
 
 
 def _find(session: Session, obligation_id: UUID, rung: RungKey, by: Principal) -> Obligation:

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations.matter import Matter, matter_of
-from services.cases.data.clock_words import clock_words, day_words, fill
+from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
 from services.cases.domain.escalation import REFUSALS
-from services.cases.domain.explanation import segments
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.situations import ledger_of
+from shared.clock_words import day_words
 from shared.documents import Documents
 
 FORMAT = "besa.text.1"
@@ -75,13 +75,12 @@ def chronology(session: Session, matter: Matter, today: date) -> list[str]:
 def explained(session: Session, obligation: Obligation, language: str) -> list[str]:
     """Why the last day of an obligation is that day."""
     if obligation.term is None:
-        return clock_words(None, None, (), None, language)
+        return clock_words(None, None, language)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    calendar = data.calendar_of(obligation.issued_on)
-    entry = data.term_entry(term.key, term.valid_from or obligation.issued_on)
-    runs = segments(clock.explain(entries, calendar, term))
-    return clock_words(term, entry, runs, clock.due(entries, calendar, term).day, language)
+    course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
+    entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
+    return clock_words(course, entry, language)
 
 
 def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:

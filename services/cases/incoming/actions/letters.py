@@ -29,9 +29,8 @@ from services.cases.incoming.models import (
 from shared import audit
 from shared.clock import utc_now
 from shared.documents import Documents
-from shared.errors import NotFound
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotFound, RuleViolation
 
 #: One import at a time: each sees what the one before wrote.
 _LOCK = 7402104

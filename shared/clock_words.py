@@ -1,0 +1,155 @@
+"""A clock in sentences: why an answer is due on that very day, as one would say it to the secretary of a mayor.
+
+Office, API, annexes of letters and the portal of the bodies read this module, so that one clock is never told in two ways. `statements` is the rule
+of what is said, in codes; `sentences` says it in a
+language. Neither says more than what was counted: words that argued on their
+own would be a second source of law.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date
+
+FILE = Path(__file__).parent / "data" / "clock_words.yaml"
+LANGUAGES = ("sq", "en")
+#: How a run calls a day that is off because it is a Saturday or Sunday; any other name is that of a holiday.
+WEEKEND = "weekend"
+#: A pair is the first and the last day of a run.
+Value = date | tuple[date, date] | int | str
+_ONE_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """Days in a row of which one thing is said. `why`: one of `CLOCK_DAYS` of the catalogue of events; `days` that it speaks
+    of; `count`: how much of the term is used up by its end; `name`: of the day off, in the reader's language, where it is known.
+    """
+
+    why: str
+    first: date
+    last: date
+    days: int
+    count: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Account:
+    """What a clock came to. No `runs`: it has not begun. `closed_on`: the office closed it, and `runs` end before that day;
+    `answered_on`: an answer ended it. `start_event` and `basis`, a text, are empty where the reader is not told them.
+    """
+
+    value: int
+    unit: str
+    runs: Sequence[Run]
+    start_event: str = ""
+    basis: str = ""
+    closed_on: date | None = None
+    answered_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One thing that is said: the key of its words, and what stands in their braces."""
+
+    code: str
+    values: Mapping[str, Value]
+
+
+def statements(account: Account) -> Iterator[Statement]:
+    """The term, a statement for each run of days in the order of the calendar, and what follows from them."""
+    yield Statement(f"term.{account.unit}", {"num": account.value})
+    if account.basis:
+        yield Statement("legal_basis", {"basis": account.basis})
+    yield from _of_runs(account)
+    if account.closed_on is not None:
+        yield Statement("closed", {"day": account.closed_on})
+    elif account.runs and account.runs[-1].why != "paused":
+        yield Statement("last_day", {"day": account.runs[-1].last})
+    if account.answered_on is not None:
+        yield Statement("answered", {"day": account.answered_on})
+    elif account.closed_on is None and not account.runs:
+        yield Statement("not_begun", {})
+
+
+def sentences(account: Account | None, language: str) -> list[str]:
+    """The statements in the words of a language; `None` is an act without a term."""
+    said = [Statement("no_term", {})] if account is None else statements(account)
+    return [_words(one, language) for one in said]
+
+
+def day_words(day: date, language: str) -> str:
+    return str(format_date(day, "d MMMM y", locale=language))
+
+
+def _of_runs(account: Account) -> Iterator[Statement]:
+    deemed = bool(account.runs) and account.runs[0].why == "dispatch"
+    stands = account.closed_on is None
+    for run in account.runs:
+        if run.why == "start":
+            code = "deemed_delivery" if deemed else _of("start", account.start_event)
+            yield Statement(code, {"day": run.first})
+        elif run.why == "counted":
+            code = _of("counted", account.unit if account.unit == "working_days" else "")
+            yield _spanning(code, run, num=run.days, count=run.count)
+        elif run.why == "paused" and stands and run is account.runs[-1]:
+            yield Statement("stands", {"day": run.first})
+        else:
+            yield _between(run)
+
+
+def _between(run: Run) -> Statement:
+    """Of days that do not count by themselves."""
+    match run.why:
+        case "rolled_over":
+            return Statement(_rolled(run), {"day": run.last, "name": run.name})
+        case "dispatch" | "extended":
+            return Statement(run.why, {"day": run.last})
+        case "holiday" if run.name:
+            return _spanning("holiday.named", run, name=run.name)
+        case _:
+            return _spanning(run.why, run)
+
+
+def _rolled(run: Run) -> str:
+    """Why the day before could not be the last, whose name a run of this kind bears."""
+    if run.name and run.name != WEEKEND:
+        return "rolled_over.named"
+    return "rolled_over.weekend" if run.name or (run.first - _ONE_DAY).weekday() >= _SATURDAY else "rolled_over"
+
+
+def _of(code: str, kind: str) -> str:
+    return f"{code}.{kind}" if kind else code
+
+
+def _spanning(code: str, run: Run, **values: int | str) -> Statement:
+    return Statement(code, {"span": (run.first, run.last), **values})
+
+
+def _words(said: Statement, language: str) -> str:
+    words = vocabulary()[said.code][language]
+    if isinstance(words, dict):
+        words = words[Locale.parse(language).plural_form(said.values["num"])]
+    return str(words).format_map({name: _value(value, language) for name, value in said.values.items()})
+
+
+def _value(value: Value, language: str) -> str:
+    if isinstance(value, tuple):
+        first, last = (day_words(day, language) for day in value)
+        return first if first == last else f"{first} – {last}"
+    return day_words(value, language) if isinstance(value, date) else str(value)
+
+
+@cache
+def vocabulary() -> Mapping[str, Mapping[str, Any]]:
+    """Code → language → a sentence with braces, or two of them, for `one` and for `other` numbers."""
+    document: dict[str, dict[str, Any]] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    return document

@@ -1,0 +1,34 @@
+"""The file of a form or of a request, examined as uploads.py says, and what its sender is told where it is refused."""
+
+from collections.abc import Collection, Iterable
+
+from werkzeug.datastructures import FileStorage
+
+from shared.errors import Problem
+from shared.uploads import LARGEST, FileRefusedError, Upload, examine
+
+
+def read(part: FileStorage, taken: Collection[str]) -> Upload:
+    """Content and media type of one part of a form. Raises `FileRefusedError`."""
+    content = part.stream.read(LARGEST + 1)
+    return Upload(content, examine(part.filename or "", content, taken).media_type)
+
+
+def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:
+    """The one file of a request, in the part `file`. Raises `Problem` 413, 415 or 422."""
+    parts = list(files)
+    if [name for name, _ in parts] != ["file"] or list(texts):
+        raise _invalid("Send one file in the part `file`.")
+    try:
+        return read(parts[0][1], taken)
+    except FileRefusedError as refused:
+        if refused.code == "file_too_large":
+            raise Problem(413, "content_too_large") from refused
+        if refused.code in ("file_empty", "file_infected"):
+            raise _invalid("The file is empty or infected.") from refused
+        known = ", ".join(sorted(taken))
+        raise Problem(415, "unsupported_media_type", detail=f"taken are {known}, by content") from refused
+
+
+def _invalid(words: str) -> Problem:
+    return Problem(422, "invalid_content", errors=[{"pointer": "/file", "code": words}])
