@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, receipts
 from services.partners.models import Dispatch, DispatchItem, Notice
-from services.partners.queries import wall
+from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Acknowledgement, AcknowledgementReceipt, instant
 from shared import audit, metrics
@@ -62,7 +62,7 @@ def open_document(
     Raises `NotFound` for another body's letter, as for none.
     """
     own = wall.own(session, by)
-    dispatch = delivered(own, dispatch_id)
+    dispatch = letters.delivered(own, dispatch_id)
     if dispatch.document is None:
         dispatch = own.get(Dispatch, dispatch_id, lock=True)
     first = dispatch.document is None
@@ -105,7 +105,7 @@ def acknowledge(
 
     Raises `RuleViolation` (409) before it was fetched and for another digest.
     """
-    dispatch = delivered(wall.own(session, by), dispatch_id, lock=True)
+    dispatch = letters.delivered(wall.own(session, by), dispatch_id, lock=True)
     if dispatch.digest is None:
         raise RuleViolation("fetch the document first", code="not_fetched", legal=("fetch",))
     if wanted.document != dispatch.digest:
@@ -113,22 +113,6 @@ def acknowledge(
     if dispatch.acknowledged_at is None:
         _note_acknowledgement(by, session, dispatch, receipts.second_of(now))
     return _receipt(dispatch, secret_key)
-
-
-def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
-    """A letter that the body has. One that waits for a channel is not there yet."""
-    dispatch = own.get(Dispatch, dispatch_id, lock=lock)
-    if dispatch.delivered_at is None:
-        raise NotFound
-    return dispatch
-
-
-def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
-    """Public id → item, in the order of the document."""
-    rows = own.session.execute(
-        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
-    ).scalars()
-    return {row.public_id: row.item_id for row in rows}
 
 
 def _known(session: Session, act: RecommendationIssued, addressee: IssuedAddressee) -> bool:
@@ -201,7 +185,7 @@ def _receipt(dispatch: Dispatch, secret_key: str) -> AcknowledgementReceipt:
 
 
 def _freeze(own: Own, documents: Documents, dispatch: Dispatch) -> bytes:
-    swapped = {str(item): str(public) for public, item in public_ids(own, dispatch.id).items()}
+    swapped = {str(item): str(public) for public, item in letters.public_ids(own, dispatch.id).items()}
     content = rfc8785.dumps(for_partner(documents.get_json(dispatch.rendering), swapped))
     dispatch.document = documents.put(content)
     dispatch.digest = hashlib.sha256(content).hexdigest()

@@ -7,10 +7,10 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import dispatches, files, receipts, replies
+from services.partners.actions import files, receipts, replies
 from services.partners.domain import ItemProgress
 from services.partners.models import Dispatch, EvidenceFile, ExtensionRequest, ProgressReport
-from services.partners.queries import wall
+from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
 from services.partners.schemas.replies import (
     ExtensionAnswer,
@@ -40,7 +40,7 @@ def ask_for_time(
 ) -> ExtensionAnswer:
     """The clock runs on until the office decides (`extension.decided`)."""
     own = wall.own(session, by)
-    dispatch = dispatches.delivered(own, dispatch_id, lock=True)
+    dispatch = letters.delivered(own, dispatch_id, lock=True)
     _check_answerable(dispatch)
     domain.check_more_time(wanted.until, domain.local_date(now))
     request = ExtensionRequest(
@@ -68,7 +68,7 @@ def report_progress(
 ) -> ProgressAnswer:
     """How far a body has come with some items. Raises `RuleViolation` (409) before its reply."""
     own = wall.own(session, by)
-    dispatch = dispatches.delivered(own, dispatch_id, lock=True)
+    dispatch = letters.delivered(own, dispatch_id, lock=True)
     _check_answerable(dispatch)
     if dispatch.replied_at is None:
         raise RuleViolation("reply first", code="no_reply_yet", legal=("reply",))
@@ -110,7 +110,7 @@ class _Item:
 
 
 def _check(own: Own, documents: Documents, dispatch: Dispatch, wanted: NewProgress, now: datetime) -> list[_Item]:
-    items = dispatches.public_ids(own, dispatch.id)
+    items = letters.public_ids(own, dispatch.id)
     rules = domain.reply_rules(documents.get_json(dispatch.rendering))
     claims = [ItemProgress(**vars(claim)) for claim in wanted.items]
     domain.check_progress(claims, items, today=domain.local_date(now), rules=rules)

@@ -10,10 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import dispatches, files, receipts
+from services.partners.actions import files, receipts
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
-from services.partners.queries import wall
+from services.partners.queries import letters, wall
 from services.partners.queries.replies import receipt_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import instant
@@ -55,7 +55,7 @@ def reply(
     words is not a new version. Late answers are taken: lateness is for cases to compute.
     """
     own = wall.own(session, by)
-    dispatch = dispatches.delivered(own, dispatch_id, lock=True)
+    dispatch = letters.delivered(own, dispatch_id, lock=True)
     items = _check(own, documents, dispatch, wanted, now)
     digest = hashlib.sha256(receipts.canonical(_submitted(wanted, items))).hexdigest()
     versions = list(
@@ -80,7 +80,7 @@ def reply(
 def _check(own: Own, documents: Documents, dispatch: Dispatch, wanted: NewReply, now: datetime) -> list[_Item]:
     withdrawn = dispatch.withdrawn_at is not None
     domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
-    items = dispatches.public_ids(own, dispatch.id)
+    items = letters.public_ids(own, dispatch.id)
     today = domain.local_date(now)
     rules = domain.reply_rules(documents.get_json(dispatch.rendering))
     answers = [ItemAnswer(**vars(answer)) for answer in wanted.items]

@@ -7,9 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import follow_ups
 from services.partners.actions import replies as actions
-from services.partners.actions.dispatches import delivered
+from services.partners.queries import letters, wall
 from services.partners.queries import replies as queries
-from services.partners.queries import wall
 from services.partners.schemas import replies as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -41,7 +40,7 @@ def list_replies(dispatch_id: UUID) -> schemas.ReplyList:
     here = platform()
     with here.database.transaction() as session:
         own = wall.own(session, access.current())
-        dispatch = delivered(own, dispatch_id)
+        dispatch = letters.delivered(own, dispatch_id)
         return schemas.ReplyList(items=tuple(queries.replies(own, here.documents, dispatch.id)), next=None)
 
 

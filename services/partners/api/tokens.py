@@ -14,6 +14,7 @@ from flask import Blueprint, Response, request
 
 from services.partners.actions import machines
 from services.partners.models import PartnerClient
+from services.partners.queries import credentials
 from shared import access, limits, metrics
 from shared.clock import utc_now
 from shared.limits import TooManyError
@@ -88,7 +89,7 @@ def _query_client(client_id: str) -> _Client:
     if not _CLIENT_ID.fullmatch(client_id):
         return _Client(None)
     with platform().database.reading() as session:
-        return _Client(machines.usable_client(session, client_id))
+        return _Client(credentials.usable_client(session, client_id))
 
 
 def _save_token(token: Mapping[str, str], oauth_request: Any) -> None:

@@ -12,7 +12,7 @@ from services.partners.actions import dispatches, files, follow_ups, replies
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.forms import reply as forms
 from services.partners.pages.correspondence import PEOPLE
-from services.partners.queries import institutions, wall
+from services.partners.queries import institutions, letters, wall
 from services.partners.schemas.replies import TAKEN, AnsweredBy, NewReply
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
@@ -46,7 +46,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
 def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
     by, form = access.current(), forms.ExtensionForm()
     with platform().database.transaction() as session:
-        dispatch = dispatches.delivered(wall.own(session, by), dispatch_id)
+        dispatch = letters.delivered(wall.own(session, by), dispatch_id)
     if form.validate_on_submit():
         try:
             return _ask(form, dispatch_id)

@@ -17,6 +17,7 @@ from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer
 from shared.documents import Documents
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.rules import NotFound
 from shared.typed import filled, load
 
 #: Most that the banner counts.
@@ -71,6 +72,22 @@ def awaiting(own: Own) -> list[Dispatch]:
 
 def _delivered(own: Own) -> Select[Dispatch]:
     return own.select(Dispatch).where(Dispatch.delivered_at.is_not(None))
+
+
+def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
+    """A letter that the body has. One that waits for a channel is not there yet."""
+    dispatch = own.get(Dispatch, dispatch_id, lock=lock)
+    if dispatch.delivered_at is None:
+        raise NotFound
+    return dispatch
+
+
+def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
+    """Public id → item, in the order of the document."""
+    rows = own.session.execute(
+        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
+    ).scalars()
+    return {row.public_id: row.item_id for row in rows}
 
 
 def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) -> Letter:
