@@ -17,7 +17,7 @@ from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadab
 from shared.typed import dump, load
 
 LARGEST = 4 * 1024 * 1024
-MOSTROWS = 10_000
+MOST_ROWS = 10_000
 _LISTS = frozenset({"aka", "languages", "powers"})
 _FLAGS = frozenset({"sample", "enabled", "confirmed"})
 
@@ -93,7 +93,7 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str]) -> li
 
 def read(content: bytes) -> list[Row]:
     """Every row, whole or with its faults. Raises `Problem` 413 (too large) or 422 (no such file)."""
-    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOSTROWS)
+    return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
 
 
 def _of_json(document: Any) -> Iterator[Row]:
