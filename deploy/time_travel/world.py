@@ -104,7 +104,13 @@ class World:
         for role in roles:
             made = self.platform("cases").database.run(
                 lambda session, role=role: staff.add(
-                    session, f"{role}.shembull", f"Shembull {role}", [role], uuid4().hex, ACTOR
+                    Principal(ACTOR),
+                    session,
+                    f"{role}.shembull",
+                    f"Shembull {role}",
+                    [role],
+                    uuid4().hex,
+                    now=clock.utc_now(),
                 )
             )
             self.staff_ids[role] = made.id

@@ -21,17 +21,13 @@ from shared.app import Service
 from shared.settings import Settings
 from shared.timers import Timers
 
-API = (
-    *api.BLUEPRINTS,
-    incoming_api.blueprint,
-    register_api.blueprint,
-    *gaps_api.BLUEPRINTS,
-    office_api.blueprint,
+API = tuple(one for part in (api, incoming_api, register_api, gaps_api, office_api) for one in part.BLUEPRINTS)
+PAGES = (
+    pages.blueprint,
+    *(one for part in (incoming_pages, register_pages, gaps_pages, office_pages) for one in part.BLUEPRINTS),
 )
-#: A set, because all of them put their views on one blueprint.
-PAGES = {one.blueprint for one in (pages, incoming_pages, register_pages, gaps_pages, office_pages)}
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    return app.create_app(Service("cases", API, [*PAGES], subscriptions, TIMERS, commands=[staff_group]), settings)
+    return app.create_app(Service("cases", API, PAGES, subscriptions, TIMERS, commands=[staff_group]), settings)

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any
+from collections.abc import Callable
 
 import click
 from flask.cli import AppGroup
@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 from services.cases.actions import staff
 from services.cases.models import StaffMember
 from shared.access import STAFF
+from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.staff import StaffAccount
 
-OPERATOR = "operator:commands"
+OPERATOR = Principal("operator:commands")
 _ROLE = click.option("--role", "roles", multiple=True, required=True, type=click.Choice(sorted(STAFF)))
 _STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
 
@@ -33,7 +35,7 @@ def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin:
     password, made = _password(password_stdin)
 
     def work(session: Session) -> StaffMember:
-        return staff.add(session, username, name or username, roles, password, OPERATOR)
+        return staff.add(OPERATOR, session, username, name or username, roles, password, now=utc_now())
 
     _do(work, made)
 
@@ -43,14 +45,14 @@ def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin:
 @_ROLE
 def roles_of(username: str, roles: tuple[str, ...]) -> None:
     """Give an account exactly these roles; its sessions are over."""
-    _do(lambda session: staff.change_roles(session, username, roles, OPERATOR))
+    _do(lambda session: staff.change_roles(OPERATOR, session, username, roles, now=utc_now()))
 
 
 @staff_group.command("deactivate")
 @click.argument("username")
 def deactivate(username: str) -> None:
     """Shut an account; its sessions are over everywhere."""
-    _do(lambda session: staff.deactivate(session, username, OPERATOR))
+    _do(lambda session: staff.deactivate(OPERATOR, session, username, now=utc_now()))
 
 
 @staff_group.command("password")
@@ -59,7 +61,7 @@ def deactivate(username: str) -> None:
 def password_of(username: str, password_stdin: bool) -> None:
     """A new password for an account; its sessions are over."""
     password, made = _password(password_stdin)
-    _do(lambda session: staff.change_password(session, username, password, OPERATOR), made)
+    _do(lambda session: staff.change_password(OPERATOR, session, username, password, now=utc_now()), made)
 
 
 def _password(from_stdin: bool) -> tuple[str, dict[str, str]]:
@@ -70,12 +72,17 @@ def _password(from_stdin: bool) -> tuple[str, dict[str, str]]:
     return made, {"password": made}
 
 
-def _do(work: Any, shown: dict[str, str] | None = None) -> None:
+def _do(work: Callable[[Session], StaffMember], shown: dict[str, str] | None = None) -> None:
     try:
         with platform().database.transaction() as session:
             member = work(session)
             account = session.get_one(StaffAccount, member.id)
-            said = {"id": str(member.id), "username": member.username, "roles": account.roles, "active": account.active}
+            changed = {
+                "id": str(member.id),
+                "username": member.username,
+                "roles": account.roles,
+                "active": account.active,
+            }
     except RuleViolation as error:
         raise click.ClickException(f"{error.code}: {error}") from error
-    click.echo(json.dumps({**said, **(shown or {})}))
+    click.echo(json.dumps({**changed, **(shown or {})}))

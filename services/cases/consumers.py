@@ -28,8 +28,10 @@ from shared.events.catalogue import (
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
+from shared.principal import service
 
 subscriptions = Subscriptions("cases")
+INTAKE = service("intake")
 
 
 @subscriptions.on(ComplaintReceived)
@@ -58,8 +60,8 @@ def information_wanted(session: Session, event: Received) -> None:
 
 
 @subscriptions.on(ComplaintExclusionChanged)
-def complaint_exclusion_changed(session: Session, event: Received) -> None:
-    complaints.exclude(session, event.data, event.time)
+def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclusionChanged]) -> None:
+    complaints.exclude(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageReceived)

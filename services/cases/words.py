@@ -6,7 +6,7 @@ One word has one label everywhere, so that an officer who reads "me vonesë" in 
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import gettext, ngettext
+from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from services.cases.domain.bodies import BodyClass, Role
@@ -17,6 +17,7 @@ from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Deli
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.timeliness import Timeliness, Word
+from shared.words import language
 
 STATUSES = {
     Status.OPENED: _l("E hapur"),
@@ -291,6 +292,11 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
     if language == "en" and entry.get(english):
         return str(entry[english])
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
+
+
+def names_of(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The names of a closed list out of a data file, by key, in the language of whoever reads."""
+    return {key: LazyString(lambda entry=entry: of_pair(entry, "name", language())) for key, entry in entries.items()}
 
 
 #: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.

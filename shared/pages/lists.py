@@ -3,7 +3,7 @@ one declaration (`shared.lists`).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
@@ -99,9 +99,9 @@ _FORMS: dict[type[Listing], Any] = {}
 
 def _form(listing: type[Listing]) -> BesaForm:
     if listing not in _FORMS:
-        hints = get_type_hints(listing)
+        hints, usual = get_type_hints(listing), {member.name: member.default for member in fields(listing)}
         members = {
-            in_address(name): _field(one, day=date in get_args(hints[name]))
+            in_address(name): _field(one, usual[name], day=date in get_args(hints[name]))
             for name, one in listing.filters().items()
             if one.label is not None
         }
@@ -110,14 +110,15 @@ def _form(listing: type[Listing]) -> BesaForm:
     return filled
 
 
-def _field(one: Filter, *, day: bool) -> Field:
+def _field(one: Filter, usual: object, *, day: bool) -> Field:
+    """`usual`: as what the list is narrowed without being asked; then no choice stands for not narrowing."""
     if one.choices is None:
         kind = {"type": "date"} if day else None
         return StringField(one.label, description=one.hint or "", render_kw=kind)
     # WTForms asks a function anew for each form.
-    return SelectField(one.label, choices=lambda: _choices(one), validate_choice=False)
+    return SelectField(one.label, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
 
 
-def _choices(one: Filter) -> list[SelectChoice]:
+def _choices(one: Filter, usual: object) -> list[SelectChoice]:
     words = [SelectChoice(str(value), word) for value, word in (one.offered() or {}).items()]
-    return [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words]
+    return [SelectChoice("", one.every or lazy_gettext("Të gjitha")), *words] if usual is None else words

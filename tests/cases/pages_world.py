@@ -27,8 +27,9 @@ from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
+from shared.clock import utc_now
 from shared.directory import KnownInstitution, folded
-from shared.principal import Principal
+from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 
@@ -248,7 +249,7 @@ def _people(world: World) -> None:
     for role in sorted(STAFF - {"partner_user", "partner_admin", "partner_machine"}):
         member = world.run(
             lambda session, role=role: staff.add(
-                session, world.username(role), f"Shembull {role}", [role], PASSWORD, "service:test"
+                service("test"), session, world.username(role), f"Shembull {role}", [role], PASSWORD, now=utc_now()
             )
         )
         world.people[role] = member.id

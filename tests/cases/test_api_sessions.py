@@ -7,8 +7,12 @@ from uuid import uuid4
 import pytest
 
 from services.cases.actions import staff
+from shared.clock import utc_now
 from shared.events import catalogue
+from shared.principal import Principal
 from tests.cases.bench import API, PASSWORD, Person
+
+TESTER = Principal("operator:test")
 
 
 def log_in(bench, username, password=PASSWORD, **more):
@@ -18,7 +22,9 @@ def log_in(bench, username, password=PASSWORD, **more):
 @pytest.fixture
 def member(bench):
     with bench.platform.database.transaction() as session:
-        return staff.add(session, "Ekspert.Shembull", "Shembull Eksperti", ["case_officer"], PASSWORD, "operator:test")
+        return staff.add(
+            TESTER, session, "Ekspert.Shembull", "Shembull Eksperti", ["case_officer"], PASSWORD, now=utc_now()
+        )
 
 
 def test_a_token_opens_the_doors_of_its_role(bench, member):
@@ -65,7 +71,7 @@ def test_whoever_tries_too_often_waits(bench, member):
 def test_a_change_of_roles_ends_the_sessions_and_is_told(bench, member):
     person = Person(bench.app.test_client(), member.id, (), log_in(bench, "ekspert.shembull").json["token"])
     with bench.platform.database.transaction() as session:
-        staff.change_roles(session, "ekspert.shembull", ["approver"], "operator:test")
+        staff.change_roles(TESTER, session, "ekspert.shembull", ["approver"], now=utc_now())
     assert person.get("/cases").status_code == 401
     told = bench.told(catalogue.StaffChanged, staff_id=member.id)
     assert [one["roles"] for one in told] == [["case_officer"], ["approver"]]
@@ -75,7 +81,7 @@ def test_a_change_of_roles_ends_the_sessions_and_is_told(bench, member):
 def test_a_deactivated_account_is_out_and_does_not_come_in(bench, member):
     person = Person(bench.app.test_client(), member.id, (), log_in(bench, "ekspert.shembull").json["token"])
     with bench.platform.database.transaction() as session:
-        staff.deactivate(session, "ekspert.shembull", "operator:test")
+        staff.deactivate(TESTER, session, "ekspert.shembull", now=utc_now())
     assert person.get("/cases").status_code == 401
     assert log_in(bench, "ekspert.shembull").status_code == 401
     assert bench.told(catalogue.StaffChanged, staff_id=member.id)[-1]["active"] is False

@@ -10,7 +10,7 @@ import yaml
 
 from services.cases import data
 from services.cases.data import acts, taxonomy
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.printed import document as printed
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
@@ -33,7 +33,7 @@ class Files:
 
 
 def forget() -> None:
-    for module in (data, acts, practice, taxonomy):
+    for module in (data, acts, gap_data, taxonomy):
         for one in vars(module).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()

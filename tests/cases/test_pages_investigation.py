@@ -10,8 +10,10 @@ import pytest
 
 from services.cases.actions import staff, tasks
 from services.cases.models import Case
+from services.cases.schemas.investigation import TaskBody
 from shared.app import STAFF_COOKIE
-from shared.principal import Principal
+from shared.clock import utc_now
+from shared.principal import Principal, service
 from shared.staff import issue_token
 from tests.cases.bench import today
 from tests.cases.pages_world import ENGLISH_DEFAULTS, KEYS, NOBODY, PASSWORD, office, said, summary_links, world
@@ -34,7 +36,9 @@ def hire(world):
     def work(role="case_officer"):
         one = uuid4().hex[:10]
         name = f"Shembull {one}"
-        member = world.run(lambda session: staff.add(session, one, name, [role], PASSWORD, "service:test"))
+        member = world.run(
+            lambda session: staff.add(service("test"), session, one, name, [role], PASSWORD, now=utc_now())
+        )
         client = world.client()
         client.set_cookie(STAFF_COOKIE, issue_token(KEYS[0], member.id), path="/")
         return Colleague(member.id, name, client, Principal("staff", member.id, frozenset({role})))
@@ -200,7 +204,7 @@ class TestTasks:
     def test_a_task_is_in_the_list_of_whom_it_is_given_to_until_it_is_done(self, world, case_id, hire):
         client, head = world.client("case_officer"), hire("approver")
         assert self.add(world, client, case_id, head.id).status_code == 303
-        listed = head.client.get("/cases/staff/tasks?whose=mine&state=open").text
+        listed = head.client.get("/cases/staff/tasks?assigned=me&state=open").text
         assert "Thirr shkollën." in listed and number_of(world, case_id) in listed
         assert "Thirr shkollën." in head.client.get("/cases/").text
         path = listed.split('href="/cases/staff/tasks/')[1].split('"')[0]
@@ -208,13 +212,13 @@ class TestTasks:
         assert world.post(head.client, done, {}).status_code == 303
         again = world.post(head.client, done, {})
         assert again.status_code == 409 and "<h1" in again.text
-        assert "Thirr shkollën." not in head.client.get("/cases/staff/tasks?whose=mine&state=open").text
-        assert "Të bëra" in said(head.client.get("/cases/staff/tasks?whose=mine&state=done").text)
+        assert "Thirr shkollën." not in head.client.get("/cases/staff/tasks?assigned=me&state=open").text
+        assert "Të bëra" in said(head.client.get("/cases/staff/tasks?assigned=me&state=done").text)
 
     def test_a_late_task_is_shown_as_late(self, world, case_id, hire):
         head = hire("approver")
         self.add(world, world.client("case_officer"), case_id, head.id, days=-1)
-        words = said(head.client.get("/cases/staff/tasks?whose=mine&state=overdue").text)
+        words = said(head.client.get("/cases/staff/tasks?assigned=me&state=overdue").text)
         assert "Thirr shkollën." in words
 
     def test_a_task_is_given_to_somebody_else_who_sees_the_case_and_to_nobody_who_does_not(self, world, case_id, hire):
@@ -228,7 +232,7 @@ class TestTasks:
             refused = world.post(client, path, {"assignee": wrong})
             assert (refused.status_code, summary_links(refused.text)) == (422, ["assignee"])
         assert world.post(client, path, {"assignee": str(head.id)}).status_code == 303
-        assert "Thirr shkollën." in head.client.get("/cases/staff/tasks?whose=mine").text
+        assert "Thirr shkollën." in head.client.get("/cases/staff/tasks?assigned=me").text
         assert stranger.client.get(path).status_code == 404
         assert world.post(stranger.client, path, {"assignee": str(stranger.id)}).status_code == 404
         assert world.post(stranger.client, f"{path}/completion", {}).status_code == 404
@@ -251,7 +255,7 @@ class TestTasks:
         assert answer.status_code == 422
         assert summary_links(answer.text)[0].startswith(f"task-{next(iter(change)).split('-')[0]}")
 
-    @pytest.mark.parametrize("query", ["state=lost", "whose=theirs"])
+    @pytest.mark.parametrize("query", ["state=lost", "assigned=theirs"])
     def test_an_unknown_filter_is_said_with_a_link_to_it(self, world, query):
         answer = world.client("approver").get(f"/cases/staff/tasks?{query}")
         assert answer.status_code == 422
@@ -261,9 +265,11 @@ class TestTasks:
         head, documents = hire("approver"), world.platform.documents
         for _ in range(51):
             world.run(
-                lambda session: tasks.add(session, documents, case_id, "Një hap.", today(), head.principal, head.id)
+                lambda session: tasks.add(
+                    head.principal, session, documents, case_id, TaskBody(text="Një hap.", due=today()), now=utc_now()
+                )
             )
-        first = head.client.get("/cases/staff/tasks?whose=mine").text
+        first = head.client.get("/cases/staff/tasks?assigned=me").text
         address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
         second = head.client.get(address)
         assert second.status_code == 200
@@ -352,7 +358,8 @@ class TestOwnInitiative:
 )
 def test_no_page_of_these_falls_back_to_the_english_of_its_components(world, case_id, path):
     by, documents = world.principal("case_officer"), world.platform.documents
-    one = world.run(lambda session: tasks.add(session, documents, case_id, "Thirr.", today(), by, None))
+    task = TaskBody(text="Thirr.", due=today())
+    one = world.run(lambda session: tasks.add(by, session, documents, case_id, task, now=utc_now()))
     address = f"/cases/staff/{path.format(case=case_id, task=one.id, officer=world.people['case_officer'])}"
     answer = world.client("commissioner").get(address)
     assert answer.status_code == 200

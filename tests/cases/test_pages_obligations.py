@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from shared.clock import utc_now
+from shared.principal import service
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -306,6 +308,10 @@ class TestOne:
 
         act = world.issued()
         name = f"tjetri.{uuid4().hex[:8]}"
-        made = world.run(lambda s: staff.add(s, name, "Shembull Tjetri", ["case_officer"], "x" * 12, "service:test"))
+        made = world.run(
+            lambda session: staff.add(
+                service("test"), session, name, "Shembull Tjetri", ["case_officer"], "x" * 12, now=utc_now()
+            )
+        )
         world.people["other"] = made.id
         assert world.client("other").get(at(first(world, act))).status_code == 404

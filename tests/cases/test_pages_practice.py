@@ -10,10 +10,15 @@ import pytest
 from services.cases.actions import assessments, exclusions, issuing
 from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.obligations import Assessed
-from services.cases.gaps import actions as gaps
-from services.cases.gaps.actions import NewGap, patterns
+from services.cases.gaps.actions import acts as gap_acts
+from services.cases.gaps.actions import patterns
+from services.cases.gaps.actions import register as gaps
 from services.cases.gaps.models import PatternProposal
+from services.cases.gaps.schemas.gaps import GapActBody, GapCasesBody, NewGapBody
 from services.cases.models import Case, CaseBody
+from services.cases.schemas.investigation import ExclusionBody
+from shared.clock import utc_now
+from shared.principal import service
 from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -31,9 +36,16 @@ WRITTEN = {
 
 @pytest.fixture
 def gap(world):
-    wanted = NewGap("wrong_practice", "Shembull: nxënësit nuk transportohen", "Bashkitë e ndërpresin.", "Udhëzimi nr. 5",
-                    ["28.1"], [world.bodies["municipality"]])  # fmt: skip
-    return world.run(lambda session: gaps.enter(session, wanted, world.principal("case_officer")))
+    wanted = NewGapBody(
+        kind="wrong_practice", title="Shembull: nxënësit nuk transportohen", description="Bashkitë e ndërpresin.",
+        provision="Udhëzimi nr. 5", rights=("28.1",), bodies=(world.bodies["municipality"],),
+    )  # fmt: skip
+    by = world.principal("case_officer")
+    return world.run(lambda session: gaps.enter(by, session, wanted, now=utc_now()))
+
+
+def shown_by(case_id):
+    return GapCasesBody(cases=(case_id,))
 
 
 #: One for each proposal: the office of these tests is not emptied between them.
@@ -54,7 +66,7 @@ def proposal(world):
         session.flush()
         session.add_all(CaseBody(case_id=case.id, institution_id=world.bodies["municipality"]) for case in made)
         session.flush()
-        patterns.propose(session, datetime.now(UTC))
+        patterns.propose(service("cases"), session, now=utc_now())
         found = session.query(PatternProposal).filter_by(institution_id=world.bodies["municipality"], right=right)
         return found.one().id
 
@@ -168,8 +180,8 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert client.get(path).status_code == 404
     case_id, by, documents = world.case(), world.principal("case_officer"), world.platform.documents
     leading = world.principal("approver")
-    world.run(lambda session: gaps.link_cases(session, gap.id, [case_id], by))
-    act = world.run(lambda session: gaps.draft_act(session, documents, gap.id, by))
+    world.run(lambda session: gaps.link_cases(by, session, gap.id, shown_by(case_id), now=utc_now()))
+    act = world.run(lambda session: gap_acts.draft_act(by, session, documents, gap.id, GapActBody(), now=utc_now()))
     assert act.case_id == case_id
     world.run(lambda session: issuing.approve(session, act.id, act.content_hash, leading))
     issued = world.run(lambda session: issuing.issue(session, documents, act.id, leading))
@@ -219,11 +231,12 @@ def test_nothing_is_done_to_a_gap_that_is_not_there(world, way):
 def test_who_is_walled_off_from_the_case_behind_it_neither_sees_nor_links_it(world, gap):
     case_id, leading, other = world.case(), world.principal("approver"), world.client("commissioner")
     number = world.run(lambda session: session.get(Case, case_id).number)
-    world.run(lambda session: gaps.link_cases(session, gap.id, [case_id], leading))
+    world.run(lambda session: gaps.link_cases(leading, session, gap.id, shown_by(case_id), now=utc_now()))
     path = f"/cases/staff/gaps/{gap.id}"
     assert number in other.get(path).text
     shut_out, documents = world.principal("commissioner").id, world.platform.documents
-    world.run(lambda s: exclusions.change(s, documents, case_id, shut_out, "I afërm.", leading, excluded=True))
+    wanted = ExclusionBody(staff_id=shut_out, excluded=True, reason="I afërm.")
+    world.run(lambda session: exclusions.change(leading, session, documents, case_id, wanted, now=utc_now()))
     assert number not in other.get(path).text
     refused = world.post(other, f"{path}/cases", {"number": number})
     assert refused.status_code == 422 and "Nuk ka çështje me këtë numër." in said(refused.text)

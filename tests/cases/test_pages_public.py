@@ -95,10 +95,16 @@ def test_a_body_of_which_nothing_is_counted_says_so(world):
     assert "Ende nuk ka asgjë për të numëruar" in words
 
 
-@pytest.mark.parametrize("path", ["institutions/x", f"institutions/{NOBODY}", "?after=x", "?institution=x"])
+@pytest.mark.parametrize("path", ["/institutions/x", f"/institutions/{NOBODY}", "?after=x"])
 def test_strange_addresses_are_refused(world, path):
-    separator = "" if path.startswith("?") else "/"
-    assert world.client().get(f"/cases/public{separator}{path}").status_code in (400, 404)
+    assert world.client().get(f"/cases/public{path}").status_code in (400, 404)
+
+
+def test_a_body_that_is_no_id_is_refused_and_the_register_lists_nothing(world, shown):
+    answer = world.client().get("/cases/public?institution=x")
+    assert answer.status_code == 422
+    assert "Adresa kërkon diçka që kjo listë nuk e njeh." in said(answer.text)
+    assert shown.number not in answer.text
 
 
 def test_the_register_of_one_body_is_reached_from_its_figures(world, shown):

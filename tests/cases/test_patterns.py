@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import text
 
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps import timers
 from services.cases.gaps.domain.patterns import PatternRule, baseline, expected, stands_out, window
 from services.cases.models import Case, CaseBody
@@ -82,7 +82,7 @@ class TestTheRule:
         assert now.ends.hour == now.begins.hour == 0
 
     def test_the_numbers_are_data_that_no_law_confirms(self):
-        rule = practice.pattern_on(today())
+        rule = gap_data.pattern_on(today())
         assert (rule.window_days, rule.baseline_days, rule.minimum, rule.factor_percent) == (90, 365, 3, 200)
         assert not rule.confirmed
 

@@ -42,7 +42,7 @@ QUERIES = {
     "/cases/api/v1/obligations": ("timeliness=late", "institution={institution_id}", "recommendation={act_id}"),
     "/cases/staff/obligations": ("timeliness=late", "institution={institution_id}"),
     "/cases/api/v1/tasks": ("assigned=me", "state=overdue"),
-    "/cases/staff/tasks": ("whose=mine", "state="),
+    "/cases/staff/tasks": ("assigned=me", "state=all"),
     "/cases/api/v1/recommendations": ("awaiting=publication",),
     "/cases/staff/gaps/new": ("case={case_id}",),
 }

@@ -147,7 +147,13 @@ class World:
         platform = self.platform("cases")
         made = platform.database.run(
             lambda session: staff.add(
-                session, f"{role}.{uuid4().hex[:6]}", f"Shembull {role}", [role], PASSWORD, "test"
+                Principal("test"),
+                session,
+                f"{role}.{uuid4().hex[:6]}",
+                f"Shembull {role}",
+                [role],
+                PASSWORD,
+                now=utc_now(),
             )
         )
         self.carry()

@@ -4,33 +4,39 @@ import io
 import json
 import logging
 import threading
-from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Annotated
+from uuid import UUID, uuid4
 
 import pytest
-from marshmallow import Schema, fields
 from sqlalchemy import text
 
 from shared import access, gate, idempotency, limits
 from shared.app import Service, create_app
+from shared.edges import Answer, Body
+from shared.fields import Text, Whole
 from shared.logs import JsonLines
 from shared.messaging.subscriptions import Subscriptions
 from shared.platform import platform
 from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from shared.timers import Timers
+from shared.typed import UNSENT, Unsent
 
 
-class Letter(gate.Body):
-    text = gate.Text(50, required=True)
-    day = gate.Day()
-    age = gate.Whole(0, 150)
-    flag = gate.Flag()
-    id = gate.Id()
+@dataclass(frozen=True, kw_only=True)
+class Letter(Body):
+    text: Annotated[str, Text(50)]
+    day: date | Unsent = UNSENT
+    age: Annotated[int, Whole(0, 150)] | Unsent = UNSENT
+    flag: bool | Unsent = UNSENT
+    id: UUID | Unsent = UNSENT
 
 
-class Answer(Schema):
-    number = fields.Integer()
+@dataclass(frozen=True, kw_only=True)
+class Number(Answer):
+    number: int
 
 
 def toy() -> gate.Blueprint:
@@ -39,35 +45,35 @@ def toy() -> gate.Blueprint:
     @blueprint.route("/letters", methods=["POST"])
     @access.public
     @blueprint.arguments(Letter)
-    @blueprint.response(201, Answer)
+    @blueprint.response(201, Number)
     def write(letter):
         def work(session):
-            if letter["text"] == "refuse":
+            if letter.text == "refuse":
                 raise RuleViolation("not now", code="letter.not_now", legal=("wait",))
-            if letter["text"] == "not mine":
+            if letter.text == "not mine":
                 raise NotAllowed("who leads the section writes it")
-            if letter["text"] == "field":
+            if letter.text == "field":
                 raise ContentViolation("not this", code="letter.bad", field="items.0.text")
             session.execute(text("INSERT INTO rate_window VALUES (:b, now(), 1)"), {"b": str(uuid4())})
-            if letter["text"] == "crash":
+            if letter.text == "crash":
                 raise RuntimeError("Arta, 12, Rruga e Shembullit")
-            return {"number": session.execute(text("SELECT count(*) FROM rate_window")).scalar()}
+            return Number(number=session.execute(text("SELECT count(*) FROM rate_window")).scalar_one())
 
         return idempotency.answer(work, 201)
 
     @blueprint.route("/letters/<uuid:letter_id>", methods=["GET"])
     @access.staff("case_officer")
-    @blueprint.response(200, Answer)
+    @blueprint.response(200, Number)
     def read(letter_id):
         raise NotFound
 
     @blueprint.route("/limited", methods=["GET"])
     @access.public
-    @blueprint.response(200, Answer)
+    @blueprint.response(200, Number)
     def limited():
         with platform().database.transaction() as session:
             limits.count(session, "toy", "k", most=2, seconds=60)
-        return {"number": 1}
+        return Number(number=1)
 
     return blueprint
 

@@ -14,6 +14,8 @@ from services.cases.domain.case import Origin, check_opening
 from services.cases.models import Case, Complaint, ComplaintMessage
 from services.cases.models.cases import note
 from shared import audit
+from shared.events.catalogue import ComplaintExclusionChanged
+from shared.principal import Principal, service
 
 ACTOR = "service:intake"
 
@@ -79,10 +81,10 @@ def reopen(session: Session, told: Mapping[str, Any], at: datetime) -> None:
     put_before_officer(session, complaint, "complaint.reopened", at)
 
 
-def exclude(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+def exclude(by: Principal, session: Session, event: ComplaintExclusionChanged, *, now: datetime) -> None:
     """Somebody of the office has a conflict of interest in a complaint, or no longer; it may arrive before the complaint."""
-    hold(session, told["complaint_id"])
-    exclusions.of_complaint(session, told["complaint_id"], told["staff_id"], at, excluded=told["excluded"])
+    hold(session, event.complaint_id)
+    exclusions.of_complaint(by, session, event, now=now)
 
 
 def note_message(session: Session, complaint_id: UUID, message_id: UUID, at: datetime) -> None:
@@ -150,7 +152,7 @@ def _attach(session: Session, case: Case, complaint: Complaint, at: datetime, *,
     for message in session.execute(written.order_by(ComplaintMessage.received_at)).scalars():
         _mark(session, case, complaint.id, message.id, message.received_at)
     # Whoever is excluded from the complaint is excluded from the case from now on.
-    exclusions.release(session, case, at, ACTOR)
+    exclusions.release(service("intake"), session, case, now=at)
 
 
 def _mark(session: Session, case: Case, complaint_id: UUID, message_id: UUID, at: datetime) -> None:

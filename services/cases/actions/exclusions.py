@@ -10,10 +10,10 @@ from services.cases.domain.case import Status
 from services.cases.models import Case, Complaint, Exclusion, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import LEADING, find_case, is_excluded
+from services.cases.schemas.investigation import ExclusionBody
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
-from shared.events.catalogue import CaseExclusionChanged
+from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
@@ -21,73 +21,74 @@ from shared.staff import StaffAccount
 
 
 def change(
-    session: Session, documents: Documents, case_id: UUID, staff_id: UUID, reason: str, by: Principal, *, excluded: bool
+    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: ExclusionBody, *, now: datetime
 ) -> Exclusion:
     """Shut a person out of a case, or let them in again. Who leads decides; anybody may shut out themselves.
 
     Raises `RuleViolation` (409) where nothing would change or nobody who leads would be left, `NotAllowed`.
     """
     case = find_case(session, case_id, by, lock=True)
-    if not by.roles & LEADING and not (excluded and staff_id == by.id):
+    if not by.roles & LEADING and not (wanted.excluded and wanted.staff_id == by.id):
         raise NotAllowed("who leads the section shuts others out, and lets in again")
-    if session.get(StaffAccount, staff_id) is None:
+    if session.get(StaffAccount, wanted.staff_id) is None:
         raise ContentViolation("nobody of the office", code="exclusion.staff_unknown", field="staff_id")
     stands = session.execute(
         select(Exclusion).where(
-            Exclusion.case_id == case.id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None)
+            Exclusion.case_id == case.id, Exclusion.staff_id == wanted.staff_id, Exclusion.ended_at.is_(None)
         )
     ).scalar_one_or_none()
-    now, document = utc_now(), documents.put_json({"text": reason})
-    if excluded:
-        _check_new(session, case, staff_id, stands)
-        row = Exclusion(case_id=case.id, staff_id=staff_id, by=by.name, at=now, reason=document)
+    document = documents.put_json({"text": wanted.reason})
+    if wanted.excluded:
+        _check_new(session, case, wanted.staff_id, stands)
+        row = Exclusion(case_id=case.id, staff_id=wanted.staff_id, by=by.name, at=now, reason=document)
         session.add(row)
     else:
-        row = _standing(session, case, staff_id, stands)
+        row = _standing(session, case, wanted.staff_id, stands)
         row.ended_at, row.ended_by, row.ended_reason = now, by.name, document
-    session.flush()
-    tell_history(session, case, staff_id, now, by.name, excluded=excluded)
+    _tell_history(by, session, case, wanted.staff_id, excluded=wanted.excluded, now=now)
     publish(
         session,
         CaseExclusionChanged(
             case_id=case.id,
-            complaints=list(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
-            staff_id=staff_id,
-            excluded=excluded,
+            complaints=tuple(session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars()),
+            staff_id=wanted.staff_id,
+            excluded=wanted.excluded,
         ),
-        uuid5(case.id, str(staff_id)),
+        uuid5(case.id, str(wanted.staff_id)),
     )
     session.flush()
     return row
 
 
-def of_complaint(session: Session, complaint_id: UUID, staff_id: UUID, at: datetime, *, excluded: bool) -> None:
+def of_complaint(by: Principal, session: Session, event: ComplaintExclusionChanged, *, now: datetime) -> None:
     """Intake tells of a conflict of interest in a complaint; it holds for the case that the complaint belongs to, whenever."""
+    complaint_id, staff_id = event.complaint_id, event.staff_id
     about = (Exclusion.complaint_id == complaint_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
     stands = session.execute(select(Exclusion).where(*about)).scalar_one_or_none()
-    actor = "service:intake"
-    if excluded and stands is None:
-        session.add(Exclusion(complaint_id=complaint_id, staff_id=staff_id, by=actor, at=at))
-    elif not excluded and stands is not None:
-        stands.ended_at, stands.ended_by = at, actor
+    if event.excluded and stands is None:
+        session.add(Exclusion(complaint_id=complaint_id, staff_id=staff_id, by=by.name, at=now))
+    elif not event.excluded and stands is not None:
+        stands.ended_at, stands.ended_by = now, by.name
     session.flush()
     complaint = session.get(Complaint, complaint_id)
     if complaint is not None and complaint.case_id is not None:
         case = session.get_one(Case, complaint.case_id, with_for_update=True)
-        tell_history(session, case, staff_id, at, actor, excluded=excluded)
+        _tell_history(by, session, case, staff_id, excluded=event.excluded, now=now)
     else:
-        audit.record(session, actor, "exclusion.changed", "complaint", complaint_id, excluded=excluded)
+        audit.record(session, by, "exclusion.changed", "complaint", complaint_id, excluded=event.excluded)
 
 
-def tell_history(session: Session, case: Case, staff_id: UUID, at: datetime, actor: str, *, excluded: bool) -> None:
+def _tell_history(
+    by: Principal, session: Session, case: Case, staff_id: UUID, *, excluded: bool, now: datetime
+) -> None:
     """The line of the history and of the trail; the reason stands with the exclusion alone, which few may read."""
     code = "exclusion.begun" if excluded else "exclusion.ended"
-    note(session, case.id, at, actor, code, staff=staff_id)
-    audit.record(session, actor, "exclusion.changed", "case", case.id, staff=str(staff_id), excluded=excluded)
-    release(session, case, at, actor)
+    note(session, case.id, now, by.name, code, staff=staff_id)
+    audit.record(session, by, "exclusion.changed", "case", case.id, staff=str(staff_id), excluded=excluded)
+    release(by, session, case, now=now)
 
 
-def release(session: Session, case: Case, at: datetime, actor: str) -> None:
+def release(by: Principal, session: Session, case: Case, *, now: datetime) -> None:
     """Take the case, and the open tasks in it, from whoever is excluded from it: it waits for another officer.
 
     A case that was only assigned is opened again; one that is further on stays where it is, for its clocks run.
@@ -99,8 +100,8 @@ def release(session: Session, case: Case, at: datetime, actor: str) -> None:
     tasks = update(Task).where(Task.case_id == case.id, Task.done_at.is_(None), Task.assignee_id.in_(behind))
     session.execute(tasks.values(assignee_id=None))
     if case.officer_id in behind:
-        note(session, case.id, at, actor, "case.released", officer=case.officer_id)
-        audit.record(session, actor, "case.released", "case", case.id)
+        note(session, case.id, now, by.name, "case.released", officer=case.officer_id)
+        audit.record(session, by, "case.released", "case", case.id)
         case.officer_id = None
         if case.status == Status.ASSIGNED:
             case.status = Status.OPENED.value

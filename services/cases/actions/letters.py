@@ -14,13 +14,13 @@ from babel.dates import format_date
 from sqlalchemy.orm import Session
 
 from services.cases.actions import renderings
+from services.cases.actions.numbering import coming_reference, next_reference
 from services.cases.actions.renderings import Letter
 from services.cases.clients import typesetting
 from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Expects, Kind
 from services.cases.domain.timeliness import local_date
-from services.cases.models.numbering import coming_reference, next_reference
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.clock import utc_now

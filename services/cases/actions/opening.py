@@ -7,10 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.cases.actions.numbering import next_reference
 from services.cases.domain.case import Origin, Status
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody
-from services.cases.models.numbering import next_reference
 from shared.events.catalogue import CaseOpened
 from shared.messaging.outbox import publish
 

@@ -7,13 +7,13 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.actions import escalations
+from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import REFUSALS
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
-from services.cases.queries.visibility import UNSEEN_KINDS
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -77,7 +77,7 @@ def report_late(session: Session, now: datetime) -> None:
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
-        statement = statement.where(Recommendation.kind.not_in(UNSEEN_KINDS))
+        statement = statement.where(Recommendation.kind.not_in(handlers_only_kinds()))
         counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
         for body_class in BodyClass:
             metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))

@@ -3,10 +3,8 @@
 import hashlib
 import secrets
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -14,10 +12,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.models import StaffMember
+from services.cases.schemas.people import LogInBody, SessionAnswer
 from shared import audit, limits
-from shared.clock import utc_now
 from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.staff import SESSION_HOURS, StaffAccount, issue_token
 
@@ -30,17 +29,6 @@ PASSWORD_BYTES = 18
 SHORTEST_PASSWORD = 12
 
 
-@dataclass(frozen=True)
-class LoggedIn:
-    """A session that was begun."""
-
-    token: str
-    expires_at: datetime
-    staff_id: UUID
-    name: str
-    roles: tuple[str, ...]
-
-
 def new_password() -> str:
     return secrets.token_urlsafe(PASSWORD_BYTES)
 
@@ -51,22 +39,24 @@ def count_try(session: Session, username: str, address: str) -> None:
     limits.count(session, "login_address", _digest(address), most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
 
 
-def log_in(session: Session, username: str, password: str, signing_key: str) -> LoggedIn | None:
+def log_in(session: Session, tried: LogInBody, signing_key: str, *, now: datetime) -> SessionAnswer | None:
     """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has."""
-    member = _member(session, username)
+    member = _member(session, tried.username)
     account = session.get(StaffAccount, member.id) if member else None
-    proved = _proves(member.password_hash if member else _nobodys_hash(), password)
+    proved = _proves(member.password_hash if member else _nobodys_hash(), tried.password)
     if member is None or account is None or not account.active or not proved:
         return None
     if HASHER.check_needs_rehash(member.password_hash):
-        member.password_hash = HASHER.hash(password)
-    now = utc_now().replace(microsecond=0)
-    audit.record(session, f"staff:{member.id}", "staff.logged_in", "staff", member.id)
+        member.password_hash = HASHER.hash(tried.password)
+    audit.record(session, Principal("staff", member.id), "staff.logged_in", "staff", member.id)
     token = issue_token(signing_key, member.id)
-    return LoggedIn(token, now + timedelta(hours=SESSION_HOURS), member.id, member.name, tuple(account.roles))
+    ends = now.replace(microsecond=0) + timedelta(hours=SESSION_HOURS)
+    return SessionAnswer(token=token, expires_at=ends, staff_id=member.id, name=member.name, roles=tuple(account.roles))
 
 
-def add(session: Session, username: str, name: str, roles: Collection[str], password: str, by: str) -> StaffMember:
+def add(
+    by: Principal, session: Session, username: str, name: str, roles: Collection[str], password: str, *, now: datetime
+) -> StaffMember:
     """A new account. Raises `RuleViolation` for a name in use, `ContentViolation` for roles that do not go together."""
     _check_roles(roles)
     _check_password(password)
@@ -75,31 +65,36 @@ def add(session: Session, username: str, name: str, roles: Collection[str], pass
     member = StaffMember(username=_folded(username), name=name, password_hash=HASHER.hash(password))
     session.add(member)
     session.flush()
-    account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=utc_now())
+    account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=now)
     session.add(account)
     _announce(session, account)
     audit.record(session, by, "staff.added", "staff", member.id, roles=sorted(roles))
     return member
 
 
-def change_roles(session: Session, username: str, roles: Collection[str], by: str) -> StaffMember:
+def change_roles(
+    by: Principal, session: Session, username: str, roles: Collection[str], *, now: datetime
+) -> StaffMember:
     """Other roles; every session that began before is over, so that nobody acts with what was taken from them."""
     _check_roles(roles)
-    return _change(session, username, by, "staff.roles_changed", roles=sorted(roles))
+    return _change(by, session, username, "staff.roles_changed", now, roles=sorted(roles))
 
 
-def deactivate(session: Session, username: str, by: str) -> StaffMember:
-    return _change(session, username, by, "staff.deactivated", active=False)
+def deactivate(by: Principal, session: Session, username: str, *, now: datetime) -> StaffMember:
+    """The account is shut; its sessions are over."""
+    return _change(by, session, username, "staff.deactivated", now, active=False)
 
 
-def change_password(session: Session, username: str, password: str, by: str) -> StaffMember:
+def change_password(by: Principal, session: Session, username: str, password: str, *, now: datetime) -> StaffMember:
     _check_password(password)
-    member = _change(session, username, by, "staff.password_changed")
+    member = _change(by, session, username, "staff.password_changed", now)
     member.password_hash = HASHER.hash(password)
     return member
 
 
-def _change(session: Session, username: str, by: str, action: str, **values: object) -> StaffMember:
+def _change(
+    by: Principal, session: Session, username: str, action: str, now: datetime, **values: object
+) -> StaffMember:
     member = _member(session, username)
     if member is None:
         raise RuleViolation("nobody has this username", code="staff.unknown")
@@ -107,7 +102,7 @@ def _change(session: Session, username: str, by: str, action: str, **values: obj
     for name, value in values.items():
         setattr(account, name, value)
     # Tokens carry whole seconds: one of this very second has to be over too.
-    account.sessions_valid_from = utc_now().replace(microsecond=0) + timedelta(seconds=1)
+    account.sessions_valid_from = now.replace(microsecond=0) + timedelta(seconds=1)
     _announce(session, account)
     audit.record(session, by, action, "staff", member.id, roles=account.roles, active=account.active)
     return member
@@ -118,7 +113,7 @@ def _announce(session: Session, account: StaffAccount) -> None:
         session,
         StaffChanged(
             staff_id=account.id,
-            roles=account.roles,
+            roles=tuple(account.roles),
             active=account.active,
             sessions_valid_from=account.sessions_valid_from,
         ),

@@ -1,6 +1,6 @@
 """What is to be done in a case, by whom and by when, and notes for its file."""
 
-from datetime import date
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select, update
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from services.cases.models import Case, CaseNote, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_case, may_see
+from services.cases.schemas.investigation import TaskBody
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
@@ -18,45 +18,45 @@ from shared.staff import StaffAccount
 
 
 def add(
-    session: Session, documents: Documents, case_id: UUID, text: str, due: date, by: Principal, assignee: UUID | None
+    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: TaskBody, *, now: datetime
 ) -> Task:
     """A task, of `by` where nobody else is named. Raises `ContentViolation` for somebody who may not see the case."""
     case = find_case(session, case_id, by, lock=True)
     if case.is_closed:
         raise RuleViolation("the case is closed", code="case.closed", legal=("reopen", "follow_up"))
-    whose = assignee or _person(by)
+    whose = wanted.assignee or by.person
     _check_assignee(session, case, whose)
-    document = documents.put_json({"text": text})
-    task = Task(case_id=case.id, document=document, due=due, assignee_id=whose, by=_person(by), at=utc_now())
+    document = documents.put_json({"text": wanted.text})
+    task = Task(case_id=case.id, document=document, due=wanted.due, assignee_id=whose, by=by.person, at=now)
     session.add(task)
     session.flush()
-    note(session, case.id, task.at, by.name, "task.added", task=task.id, officer=whose)
-    audit.record(session, by.name, "task.added", "case", case.id, task=str(task.id))
+    note(session, case.id, now, by.name, "task.added", task=task.id, officer=whose)
+    audit.record(session, by, "task.added", "case", case.id, task=str(task.id))
     return task
 
 
-def assign(session: Session, task_id: UUID, assignee: UUID, by: Principal) -> Task:
+def assign(by: Principal, session: Session, task_id: UUID, assignee: UUID, *, now: datetime) -> Task:
     """Give a task that is not done to somebody who may see the case."""
-    task, case = find(session, task_id, by)
+    task, case = _find(by, session, task_id)
     _check_assignee(session, case, assignee)
     task.assignee_id = assignee
-    note(session, case.id, utc_now(), by.name, "task.assigned", task=task.id, officer=assignee)
-    audit.record(session, by.name, "task.assigned", "case", case.id, task=str(task.id))
+    note(session, case.id, now, by.name, "task.assigned", task=task.id, officer=assignee)
+    audit.record(session, by, "task.assigned", "case", case.id, task=str(task.id))
     session.flush()
     return task
 
 
-def finish(session: Session, task_id: UUID, by: Principal) -> Task:
+def finish(by: Principal, session: Session, task_id: UUID, *, now: datetime) -> Task:
     """The task is done. Raises `RuleViolation` if it was already."""
-    task, case = find(session, task_id, by)
-    task.done_at, task.done_by = utc_now(), _person(by)
-    note(session, case.id, task.done_at, by.name, "task.done", task=task.id)
-    audit.record(session, by.name, "task.done", "case", case.id, task=str(task.id))
+    task, case = _find(by, session, task_id)
+    task.done_at, task.done_by = now, by.person
+    note(session, case.id, now, by.name, "task.done", task=task.id)
+    audit.record(session, by, "task.done", "case", case.id, task=str(task.id))
     session.flush()
     return task
 
 
-def find(session: Session, task_id: UUID, by: Principal) -> tuple[Task, Case]:
+def _find(by: Principal, session: Session, task_id: UUID) -> tuple[Task, Case]:
     """A task that is not done, with its case, both locked. Raises `NotFound`, or `RuleViolation` for one that is done."""
     case_id = session.execute(select(Task.case_id).where(Task.id == task_id)).scalar()
     if case_id is None:
@@ -69,8 +69,8 @@ def find(session: Session, task_id: UUID, by: Principal) -> tuple[Task, Case]:
 
 
 def follow(session: Session, case: Case, former: UUID | None, to: UUID) -> None:
-    """The open tasks of the `former` officer, of nobody, and of whoever does not see the case now that it has another officer,
-    go with it to that one: a task that its own person cannot open would be done by nobody.
+    """A step of others. The open tasks of the `former` officer, of nobody, and of whoever does not see the case now that it has
+    another officer, go with it to that one: a task that its own person cannot open would be done by nobody.
     """
     open_tasks = (Task.case_id == case.id, Task.done_at.is_(None))
     holders = session.execute(select(Task.assignee_id).where(*open_tasks, Task.assignee_id.is_not(None)).distinct())
@@ -79,15 +79,17 @@ def follow(session: Session, case: Case, former: UUID | None, to: UUID) -> None:
     session.execute(update(Task).where(*open_tasks, owned).values(assignee_id=to))
 
 
-def write_note(session: Session, documents: Documents, case_id: UUID, text: str, by: Principal) -> CaseNote:
+def write_note(
+    by: Principal, session: Session, documents: Documents, case_id: UUID, text: str, *, now: datetime
+) -> CaseNote:
     """A note for the file; it is never changed."""
     case = find_case(session, case_id, by, lock=True)
-    made = CaseNote(case_id=case.id, document=documents.put_json({"text": text}), by=_person(by), at=utc_now())
-    session.add(made)
+    written = CaseNote(case_id=case.id, document=documents.put_json({"text": text}), by=by.person, at=now)
+    session.add(written)
     session.flush()
-    note(session, case.id, made.at, by.name, "note.written", note=made.id)
-    audit.record(session, by.name, "note.written", "case", case.id, note=str(made.id))
-    return made
+    note(session, case.id, now, by.name, "note.written", note=written.id)
+    audit.record(session, by, "note.written", "case", case.id, note=str(written.id))
+    return written
 
 
 def _check_assignee(session: Session, case: Case, staff_id: UUID) -> None:
@@ -98,9 +100,3 @@ def _check_assignee(session: Session, case: Case, staff_id: UUID) -> None:
 def _sees(session: Session, staff_id: UUID, case: Case) -> bool:
     account = session.get(StaffAccount, staff_id)
     return account is not None and account.active and may_see(session, account, case.id)
-
-
-def _person(by: Principal) -> UUID:
-    if by.id is None:
-        raise NotFound
-    return by.id

@@ -1,14 +1,13 @@
 """`/sessions` and `/staff`: logging in, and who there is to give a case to."""
 
-from typing import Any
-
-from flask import request
+from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions import staff
 from services.cases.queries import people
 from services.cases.schemas import people as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -20,17 +19,17 @@ blueprint = Blueprint("sessions", __name__, description="Log-in, and the people 
 @blueprint.arguments(schemas.LogInBody)
 @blueprint.response(201, schemas.SessionAnswer)
 @access.public
-def log_in(body: dict[str, Any]) -> Any:
+def log_in(body: schemas.LogInBody) -> Response:
     """A bearer token for eight hours. 401 for a wrong name or password alike, 429 for too many tries."""
-    here = platform()
+    here, now = platform(), utc_now()
     with here.database.transaction() as session:
-        staff.count_try(session, body["username"], request.remote_addr or "")
+        staff.count_try(session, body.username, request.remote_addr or "")
 
-    def work(session: Session) -> dict[str, Any]:
-        found = staff.log_in(session, body["username"], body["password"], here.settings.staff_signing_key or "")
-        if found is None:
+    def work(session: Session) -> schemas.SessionAnswer:
+        begun = staff.log_in(session, body, here.settings.staff_signing_key or "", now=now)
+        if begun is None:
             raise Problem(401, "wrong_log_in", detail="no such username and password")
-        return schemas.SessionAnswer().dump(found)
+        return begun
 
     return idempotency.answer(work, 201)
 
@@ -39,7 +38,7 @@ def log_in(body: dict[str, Any]) -> Any:
 @blueprint.arguments(schemas.StaffQuery, location="query")
 @blueprint.response(200, schemas.MemberList)
 @access.staff("case_officer", "approver", "commissioner", "admin")
-def list_staff(query: dict[str, Any]) -> dict[str, Any]:
+def list_staff(query: schemas.StaffQuery) -> schemas.MemberList:
     """Active staff by name."""
     with platform().database.transaction() as session:
-        return {"items": people.members(session, query["role"]), "next": None}
+        return schemas.MemberList(items=tuple(people.members(session, query.role)))

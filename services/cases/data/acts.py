@@ -88,5 +88,5 @@ def request_kinds() -> tuple[str, ...]:
 
 @cache
 def handlers_only_kinds() -> tuple[str, ...]:
-    """Kinds that only those who handle the case may see, in any version."""
+    """Kinds that only those who handle the case may see, such as a referral to the prosecution (security matrix), in any version."""
     return tuple(sorted({kind.key for kind in data.kinds() if kind.handlers_only}))

@@ -1,14 +1,13 @@
-"""What is filled in around a case: a party, a link, a task, a note, who is shut out; its rights and bodies; a handover."""
+"""What is filled in around a case: a party, a link, a task, a note, who is shut out; its rights and bodies."""
 
 from typing import ClassVar
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases import words
-from services.cases.forms.case import ALL, LONGEST_TEXT, NewCaseForm, choices
+from services.cases.forms.case import LONGEST_TEXT, NewCaseForm, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
 
 #: What a choice of `PartyForm.who` begins with.
@@ -105,52 +104,3 @@ class CaseChangeForm(NewCaseForm):
         validators=[Length(max=200)],
     )
     version = HiddenField()
-
-
-class TaskFilter(BesaForm):
-    """Which tasks the list shows; read from the address."""
-
-    whose = SelectField(_l("Të kujt"), choices=[ALL, SelectChoice("mine", _l("Të miat"))], validators=[Optional()])
-    state = SelectField(
-        _l("Gjendja"), choices=[ALL, *choices(words.TASK_STATES)], default="open", validators=[Optional()]
-    )
-
-
-class HandoverForm(BesaForm):
-    """`which`: all the open cases of an officer, or those chosen."""
-
-    to = SelectField(_l("Kujt i kalojnë"), validators=[InputRequired(_l("Zgjidhni kujt i kalojnë"))])
-    which = RadioField(
-        _l("Cilat çështje"),
-        choices=[
-            SelectChoice("all", _l("Të gjitha çështjet e hapura")),
-            SelectChoice("some", _l("Vetëm ato që zgjidhen më poshtë")),
-        ],
-        default="all",
-        validators=[InputRequired(_l("Zgjidhni cilat çështje"))],
-    )
-    cases = SelectMultipleField(_l("Çështjet"))
-    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
-
-    def validate_cases(self, field: SelectMultipleField) -> None:
-        """Refuses "some" without one."""
-        if self.which.data == "some" and not field.data:
-            raise ValidationError(_("Zgjidhni të paktën një çështje"))
-
-
-class YearFilter(BesaForm):
-    """One year; read from the address."""
-
-    year = SelectField(_l("Viti"), validators=[Optional()])
-
-
-class AuditFilter(BesaForm):
-    """One object of the trail, by both fields; read from the address."""
-
-    object = SelectField(_l("Për çfarë"), choices=[ALL, *choices(words.OBJECTS)], validators=[Optional()])
-    id = StringField(_l("Identifikuesi i saj"), validators=[Length(max=100)])
-
-    def validate_id(self, field: StringField) -> None:
-        """Refuses one without the other: the whole trail would look as if it were that of the object."""
-        if bool(field.data) != bool(self.object.data):
-            raise ValidationError(_("Plotësoni të dyja, ose asnjërën."))

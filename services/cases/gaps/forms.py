@@ -1,39 +1,13 @@
-"""What is filled in about gaps in law and about patterns, and the labels of their closed words."""
+"""What is filled in about gaps in law and about patterns."""
 
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import FieldList, FormField, HiddenField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
 
-from services.cases.forms.case import ALL, LONGEST_TEXT, MOST_BODIES, BodyPart, NamesRights, choices
-from services.cases.gaps.domain.gaps import GapStatus
-from services.cases.gaps.domain.patterns import ProposalState
+from services.cases.forms.case import LONGEST_TEXT, MOST_BODIES, BodyPart, NamesRights
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
-
-GAP_STATUSES = {
-    GapStatus.OPEN: _l("E hapur"),
-    GapStatus.ACT_ISSUED: _l("U dërgua një akt"),
-    GapStatus.ANSWERED: _l("U dha përgjigje"),
-    GapStatus.SETTLED: _l("E mbyllur me përfundim"),
-}
-PROPOSAL_STATES = {
-    ProposalState.PROPOSED: _l("Pret vendim"),
-    ProposalState.OPENED: _l("U hap çështje"),
-    ProposalState.DISMISSED: _l("U la mënjanë"),
-}
-
-
-class GapFilter(BesaForm):
-    """Which gaps the list shows; read from the address. The kinds and clusters come from the data files."""
-
-    kind = SelectField(_l("Lloji"), validators=[Optional()])
-    cluster = SelectField(_l("Grupi i Konventës"), validators=[Optional()])
-    status = SelectField(_l("Gjendja"), choices=[ALL, *choices(GAP_STATUSES)], validators=[Optional()])
-
-    def __init__(self, *args: Any, kinds: list[SelectChoice], clusters: list[SelectChoice], **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.kind.choices, self.cluster.choices = [ALL, *kinds], [ALL, *clusters]
 
 
 class GapForm(NamesRights, BesaForm):
@@ -92,10 +66,6 @@ class GapOutcomeForm(BesaForm):
     def __init__(self, *args: Any, outcomes: list[SelectChoice], **kw: Any) -> None:
         super().__init__(*args, **kw)
         self.outcome.choices = outcomes
-
-
-class PatternFilter(BesaForm):
-    state = SelectField(_l("Gjendja"), choices=[ALL, *choices(PROPOSAL_STATES)], validators=[Optional()])
 
 
 class PatternOpeningForm(BesaForm):

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from services.cases.gaps.actions import patterns
 from shared.platform import Platform
+from shared.principal import service
 from shared.timers import Timers
 
 timers = Timers()
@@ -15,4 +16,4 @@ def propose_patterns(platform: Platform, now: datetime) -> None:
     that only the first turn after midnight finds something new.
     """
     with platform.database.transaction() as session:
-        patterns.propose(session, now)
+        patterns.propose(service("cases"), session, now=now)

@@ -21,6 +21,7 @@ from shared.gate import Blueprint
 from shared.platform import platform
 
 blueprint = Blueprint("incoming", __name__, description="Recommendations to the office")
+BLUEPRINTS = (blueprint,)
 WORKERS = ("case_officer", "approver", "commissioner")
 LEADING = ("approver", "commissioner")
 _FORM = {

@@ -21,6 +21,7 @@ from shared.errors import pointers
 from shared.fields import Day, Flag, Text
 from shared.gate import Body, PageQuery
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.typed import schema_of
 
 LARGEST = 1024 * 1024
 MOST_ROWS = 2000
@@ -198,7 +199,7 @@ class IncomingAnswer(Schema):
 
     def both(self, view: object) -> dict[str, object]:
         """Timeliness of the reply and of the implementation."""
-        found: dict[str, object] = BothTimeliness().dump(view)
+        found: dict[str, object] = schema_of(BothTimeliness).dump(view)
         return found
 
 

@@ -7,16 +7,16 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.office import actions as portfolio
+from services.cases.office import actions, schemas
 from services.cases.office.queries import rights, trail, workload
 from services.cases.office.schemas import RightsAnswer, RightsQuery
-from services.cases.schemas import investigation as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
 blueprint = Blueprint("office", __name__, description="Workload, rights, handover, audit trail")
+BLUEPRINTS = (blueprint,)
 LEADING = ("approver", "commissioner")
 
 
@@ -33,11 +33,11 @@ def get_workload() -> Any:
 @blueprint.arguments(RightsQuery, location="query")
 @blueprint.response(200, RightsAnswer)
 @access.staff(*LEADING)
-def get_rights(query: dict[str, Any]) -> Any:
+def get_rights(asked: RightsQuery) -> RightsAnswer:
     """Cases opened in a period by cluster of the Convention, each case once per cluster."""
     today = local_date(utc_now())
-    until = query["until"] or max(today, query["since"] or today)
-    since = query["since"] or until.replace(month=1, day=1)
+    until = asked.to or max(today, asked.from_ or today)
+    since = asked.from_ or until.replace(month=1, day=1)
     with platform().database.transaction() as session:
         return rights.by_cluster(session, access.current(), since, until)
 
@@ -52,7 +52,7 @@ def hand_over(body: dict[str, Any], staff_id: UUID) -> Response:
 
     def work(session: Session) -> dict[str, Any]:
         found: dict[str, Any] = schemas.HandoverAnswer().dump(
-            portfolio.hand_over(session, here.documents, staff_id, by=by, **body)
+            actions.hand_over(session, here.documents, staff_id, by=by, **body)
         )
         return found
 

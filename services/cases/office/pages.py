@@ -7,17 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
-from services.cases.forms.investigation import AuditFilter, HandoverForm, YearFilter
-from services.cases.office import actions as portfolio
+from services.cases.office import actions
+from services.cases.office.forms import AuditFilter, HandoverForm, YearFilter
 from services.cases.office.queries import rights, trail, workload
 from services.cases.pages.acting import done, see, today
-from services.cases.pages.frame import blueprint
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
@@ -27,6 +26,8 @@ from shared.platform import platform
 from shared.rules import NotFound
 from shared.words import language
 
+blueprint = Blueprint("office_pages", __name__)
+BLUEPRINTS = (blueprint,)
 #: Of an officer's open cases so many can be chosen one by one; all of them go at once.
 CHOOSABLE = 100
 
@@ -50,7 +51,7 @@ def rights_page() -> ResponseReturnValue:
         good = form.validate()
         year = int(form.year.data) if good and form.year.data else on.year
         found = rights.by_cluster(session, access.current(), date(year, 1, 1), min(date(year, 12, 31), on))
-    days = {"since": date_words(found.since), "until": date_words(found.until)}
+    days = {"since": date_words(found.from_), "until": date_words(found.to)}
     period = _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=found.cases, **days)
     rows = [[f"{one.number}. {words.of_pair(vars(one), 'name', language())}", str(one.cases)] for one in found.clusters]
     return render_template("cases/rights.html", form=form, period=period, rows=rows), 200 if good else 422
@@ -69,11 +70,11 @@ def hand_over(staff_id: UUID) -> ResponseReturnValue:
             to, reason, here = UUID(form.to.data), form.reason.data, platform()
             found, status = done(
                 form,
-                lambda session: portfolio.hand_over(session, here.documents, staff_id, to, reason, by, cases=chosen),
+                lambda session: actions.hand_over(session, here.documents, staff_id, to, reason, by, cases=chosen),
             )
             if found is not None:
                 flash(_said(found), "success")
-                return see(url_for("pages.workload_page"))
+                return see(url_for("office_pages.workload_page"))
     return render_template("cases/handover.html", form=form, name=name), status
 
 
@@ -91,8 +92,8 @@ def audit_page() -> ResponseReturnValue:
         "cases/audit.html",
         form=form,
         lines=[_line(line) for line in page.items],
-        next_href=url_for("pages.audit_page", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.audit_page", **kept) if after else None,
+        next_href=url_for("office_pages.audit_page", after=page.next, **kept) if page.next else None,
+        first_href=url_for("office_pages.audit_page", **kept) if after else None,
     )
     return body, 200 if good else 422
 
@@ -116,7 +117,7 @@ def _handover(session: Session, staff_id: UUID) -> HandoverForm:
     return form
 
 
-def _said(found: portfolio.HandedOver) -> str:
+def _said(found: actions.HandedOver) -> str:
     said = [_("Kaluan %(moved)d çështje.", moved=len(found.moved))]
     if found.walled:
         numbers = ", ".join(one.number for one in found.walled)

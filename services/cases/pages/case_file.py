@@ -1,10 +1,13 @@
 """What stands around a case on its page: rows to show, and a form for each thing that can be added."""
 
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms import Field
 
 from services.cases import words
 from services.cases.forms.investigation import (
@@ -15,9 +18,13 @@ from services.cases.forms.investigation import (
     PartyForm,
     TaskForm,
 )
-from services.cases.pages.tables import task_row
+from services.cases.pages.case_rows import TaskRow, task_row
+from services.cases.pages.history import Entry
 from services.cases.queries import investigation, people
+from services.cases.queries.cases import CaseView
+from services.cases.queries.investigation import LinkView
 from services.cases.queries.visibility import LEADING, may_see
+from services.cases.schemas.investigation import ExclusionAnswer, PartyAnswer
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.platform import platform
@@ -25,9 +32,56 @@ from shared.staff import StaffAccount
 from shared.words import language
 
 
-def part_form(session: Session, view: Any, part: str, *, fresh: bool = False) -> BesaForm:
+@dataclass(frozen=True)
+class PartyRow:
+    id: UUID
+    role: str
+    name: str
+    note: str
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """`case_id`: where the reader may open the other case; `ends`: may end the link."""
+
+    id: UUID
+    kind: str
+    number: str
+    case_id: UUID | None
+    ends: bool
+
+
+@dataclass(frozen=True)
+class ExclusionRow:
+    name: str
+    state: str
+    when: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class PartForm:
+    """`open`: it failed, and holds what was typed."""
+
+    fields: Sequence[Field]
+    open: bool
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """`forms`: by part, for those that may be added now."""
+
+    parties: Sequence[PartyRow]
+    links: Sequence[LinkRow]
+    tasks: Sequence[TaskRow]
+    notes: Sequence[Entry]
+    exclusions: Sequence[ExclusionRow]
+    forms: Mapping[str, PartForm]
+
+
+def part_form(session: Session, view: CaseView, part: str, *, fresh: bool = False) -> BesaForm:
     """The form of one part, filled from the request unless `fresh`."""
-    form = PART_FORMS[part](**({"formdata": None} if fresh else {}), prefix=f"{part}-")
+    form = PART_FORMS[part](formdata=None, prefix=f"{part}-") if fresh else PART_FORMS[part](prefix=f"{part}-")
     if isinstance(form, PartyForm):
         form.who.choices = [SelectChoice("", _("Një person pa ankesë")), *_known(view)]
     if isinstance(form, TaskForm):
@@ -39,29 +93,27 @@ def part_form(session: Session, view: Any, part: str, *, fresh: bool = False) ->
     return form
 
 
-def shown(session: Session, view: Any, failing: BesaForm | None, failed: str | None) -> dict[str, Any]:
+def shown(session: Session, view: CaseView, failing: BesaForm | None, failed: str | None) -> CaseFile:
     """What the template of a case shows of all this; the failed form is open and keeps what was typed."""
-    around = view.around
-    leading = bool(access.current().roles & LEADING)
-    excluded = (
-        investigation.exclusions(session, platform().documents, view.case.id, access.current()) if leading else []
-    )
+    around, by = view.around, access.current()
+    leading = bool(by.roles & LEADING)
+    excluded = investigation.exclusions(session, platform().documents, view.case.id, by) if leading else []
     forms = {
         part: failing if failing is not None and part == failed else part_form(session, view, part, fresh=True)
         for part in PART_FORMS
         if part == failed or part not in {"party", "task"} or not view.case.is_closed
     }
-    return {
-        "parties": [_party(one) for one in around.parties if one.party.ended_at is None],
-        "links": [_link(one) for one in around.links if one.link.ended_at is None],
-        "tasks": [task_row(one) for one in around.tasks],
-        "notes": [_note(one) for one in reversed(around.notes)],
-        "exclusions": [_exclusion(one) for one in excluded],
-        "forms": {part: {"fields": list(form), "open": form is failing} for part, form in forms.items()},
-    }
+    return CaseFile(
+        parties=[_party(one) for one in around.parties if one.ended_at is None],
+        links=[_link(one) for one in around.links if one.link.ended_at is None],
+        tasks=[task_row(one) for one in around.tasks],
+        notes=[Entry(_("Shënim"), one.at, one.by, one.text) for one in reversed(around.notes)],
+        exclusions=[_exclusion(one) for one in excluded],
+        forms={part: PartForm(list(form), form is failing) for part, form in forms.items()},
+    )
 
 
-def _known(view: Any) -> list[SelectChoice]:
+def _known(view: CaseView) -> list[SelectChoice]:
     complaints = [
         SelectChoice(f"{COMPLAINT}:{one.id}", _("Ankesa %(ref)s", ref=one.reference)) for one in view.complaints
     ]
@@ -85,35 +137,26 @@ def _who_may_be_excluded(session: Session) -> list[SelectChoice]:
     return [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(one.id), one.name or one.username) for one in able)]
 
 
-def _party(view: Any) -> dict[str, Any]:
-    name = view.body.name(language()) if view.body else view.reference or view.party.label
-    return {
-        "id": view.party.id,
-        "role": words.label(words.PARTY_ROLES, view.party.role),
-        "name": name or "–",
-        "note": view.note or "–",
-    }
+def _party(party: PartyAnswer) -> PartyRow:
+    name = party.institution.name(language()) if party.institution else party.reference or party.label
+    return PartyRow(party.id, words.label(words.PARTY_ROLES, party.role), name or "–", party.note or "–")
 
 
-def _link(view: Any) -> dict[str, Any]:
-    table = words.LINKS if view.outgoing else words.LINKED
-    return {
-        "id": view.link.id,
-        "kind": words.label(table, view.link.kind),
-        "number": view.other.number,
-        "case_id": view.other.id if view.opens else None,
-        "ends": view.opens,
-    }
+def _link(view: LinkView) -> LinkRow:
+    link = view.link
+    return LinkRow(
+        id=link.id,
+        kind=words.label(words.LINKS if link.outgoing else words.LINKED, link.kind),
+        number=link.number,
+        case_id=link.case_id if view.opens else None,
+        ends=view.opens,
+    )
 
 
-def _note(view: Any) -> dict[str, Any]:
-    return {"title": _("Shënim"), "when": view.note.at, "by": view.by_name, "text": view.text}
-
-
-def _exclusion(view: Any) -> dict[str, Any]:
-    return {
-        "name": view.name,
-        "state": _("Nuk e sheh") if view.exclusion.ended_at is None else _("E sheh përsëri"),
-        "when": view.exclusion.ended_at or view.exclusion.at,
-        "reason": view.reason or _("U vendos për ankesën"),
-    }
+def _exclusion(exclusion: ExclusionAnswer) -> ExclusionRow:
+    return ExclusionRow(
+        name=exclusion.name,
+        state=_("Nuk e sheh") if exclusion.ended_at is None else _("E sheh përsëri"),
+        when=exclusion.ended_at or exclusion.at,
+        reason=exclusion.reason or _("U vendos për ankesën"),
+    )

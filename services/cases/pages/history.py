@@ -1,6 +1,8 @@
 """The history of a case or of an obligation, as entries of a timeline."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
+from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
 from shared.words import language
 
@@ -25,32 +28,39 @@ WORDS: Mapping[str, Mapping[Any, Any]] = {
 }
 
 
-def timeline(session: Session, history: Sequence[Any]) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Entry:
+    """One entry of `p.timeline`."""
+
+    title: str
+    when: datetime
+    by: str
+    text: str
+
+
+def timeline(session: Session, history: Sequence[HistoryView]) -> list[Entry]:
     """Entries for `p.timeline`, newest first. An event without a label of its own is told as "another event", not in code."""
     ids = {UUID(one.details["institution"]) for one in history if one.details.get("institution")}
     names = {str(body.id): body.name(language()) for body in institutions(session, ids).values()}
-    return [
-        {"title": _title(one), "when": one.at, "by": _actor(one), "text": one.text or _more(one, names)}
-        for one in reversed(history)
-    ]
+    return [Entry(_title(one.code), one.at, _actor(one), one.text or _more(one, names)) for one in reversed(history)]
 
 
-def _title(one: Any) -> str:
-    said = words.HAPPENED.get(one.code)
-    return str(said) if said else _("Ngjarje tjetër")
+def _title(code: str) -> str:
+    """In the reader's language."""
+    return str(words.HAPPENED[code]) if code in words.HAPPENED else _("Ngjarje tjetër")
 
 
-def _actor(one: Any) -> str:
+def _actor(one: HistoryView) -> str:
     """The person's name; what no person of the office did has none."""
-    return str(one.actor_name) if one.actor.startswith("staff:") else ""
+    return one.by if one.actor.startswith("staff:") else ""
 
 
-def _more(one: Any, names: Mapping[str, str]) -> str:
+def _more(one: HistoryView, names: Mapping[str, str]) -> str:
     """What the ids and codes of an entry say to a person: the number, the body, the outcome, the finding, the rung."""
     details = one.details
-    said = [str(details[key]) for key in ("number", "reference") if details.get(key)]
-    said += [names[details["institution"]]] if details.get("institution") in names else []
-    said += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
+    parts = [str(details[key]) for key in ("number", "reference") if details.get(key)]
+    parts += [names[details["institution"]]] if details.get("institution") in names else []
+    parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and one.code in WORDS:
-        said.append(words.label(WORDS[one.code], details["word"]))
-    return ", ".join(said)
+        parts.append(words.label(WORDS[one.code], details["word"]))
+    return ", ".join(parts)

@@ -10,8 +10,10 @@ from services.cases.actions import staff
 from services.cases.forms.log_in import LogInForm, local_path
 from services.cases.pages.acting import see
 from services.cases.pages.frame import blueprint, is_staff
+from services.cases.schemas.people import LogInBody
 from shared import access
 from shared.app import STAFF_COOKIE
+from shared.clock import utc_now
 from shared.errors import Problem
 from shared.limits import TooManyError
 from shared.platform import platform
@@ -47,13 +49,13 @@ def log_in() -> ResponseReturnValue:
 
 def _token(form: LogInForm) -> str | None:
     """The token; None for a wrong name and for a wrong password alike. Raises `TooManyError`."""
-    database = platform().database
-    name, password = form.username.data, form.password.data
-    with database.transaction() as session:
-        staff.count_try(session, name, request.remote_addr or "")
-    with database.transaction() as session:
-        found = staff.log_in(session, name, password, platform().settings.staff_signing_key)
-    return found.token if found else None
+    here, now = platform(), utc_now()
+    tried = LogInBody(username=form.username.data or "", password=form.password.data or "")
+    with here.database.transaction() as session:
+        staff.count_try(session, tried.username, request.remote_addr or "")
+    with here.database.transaction() as session:
+        begun = staff.log_in(session, tried, here.settings.staff_signing_key or "", now=now)
+    return begun.token if begun else None
 
 
 def _say_when(form: LogInForm, seconds: int) -> None:

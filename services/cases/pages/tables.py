@@ -49,24 +49,6 @@ def finding_row(one: Any) -> dict[str, Any]:
     }
 
 
-def task_row(view: Any) -> dict[str, Any]:
-    """A row for `task_table` of a `TaskView`."""
-    task = view.task
-    state = "done" if task.done_at else "overdue" if view.overdue else "open"
-    return {
-        "id": task.id,
-        "case_id": task.case_id,
-        "number": view.case.number,
-        "text": view.text,
-        "short": shortened(view.text),
-        "due": task.due,
-        "assignee": view.assignee or "–",
-        "state": {"done": "closed", "overdue": "late", "open": "open"}[state],
-        "state_label": words.label(words.TASK_STATES, state),
-        "done": task.done_at is not None,
-    }
-
-
 def act_row(act: Any) -> dict[str, Any]:
     """A row for `act_table` of a `Recommendation`."""
     return {

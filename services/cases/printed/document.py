@@ -9,7 +9,7 @@ from services.cases import data
 from services.cases.data import acts
 from services.cases.domain.kinds import Approval, Kind, Publication
 from services.cases.domain.reply_forms import Promise
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.printed.states import states_markdown
 
 _PUBLISHED = {
@@ -302,10 +302,10 @@ def _matters(day: date) -> str:
 
 
 def _gaps(day: date) -> str:
-    kinds, outcomes = data.kind_entries(day), practice.gap_outcome_names()
+    kinds, outcomes = data.kind_entries(day), gap_data.gap_outcome_names()
     rows = []
-    for key, entry in practice.gap_kind_names().items():
-        kind = practice.gap_kind_on(key, day)
+    for key, entry in gap_data.gap_kind_names().items():
+        kind = gap_data.gap_kind_on(key, day)
         to = f"the {_words(kind.addressed_class)}" if kind.addressed_class else "the bodies whose practice it is"
         ends = "; ".join(outcomes[one]["name_en"] for one in kind.outcomes)
         rows.append(
@@ -316,7 +316,7 @@ def _gaps(day: date) -> str:
 
 
 def _pattern(day: date) -> str:
-    rule = practice.pattern_on(day)
+    rule = gap_data.pattern_on(day)
     said = (
         f"A case of the office's own initiative is proposed where at least {rule.minimum} cases about one body and one right "
         f"began with complaints in the last {_days(rule.window_days)}, and these are more than {rule.factor_percent} % of what "

@@ -13,6 +13,7 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.findings import Result
+from services.cases.domain.timeliness import local_date
 from services.cases.models import (
     Case,
     CaseBody,
@@ -26,6 +27,7 @@ from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions
 from services.cases.queries.visibility import find_case, visible_cases
 from shared import audit
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.pagination import Cursors, Page, page
@@ -73,7 +75,7 @@ class HistoryView:
 
     at: datetime
     actor: str
-    actor_name: str
+    by: str
     code: str
     details: dict[str, Any]
     text: str | None
@@ -177,7 +179,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
         possible=_possible(case, facts),
-        around=investigation.around(session, documents, case, principal),
+        around=investigation.around(session, documents, case, principal, local_date(utc_now())),
     )
 
 
@@ -190,7 +192,7 @@ def history(session: Session, documents: Documents, *conditions: Any) -> list[Hi
         HistoryView(
             at=row.at,
             actor=row.actor,
-            actor_name=names.get(people.person(row.actor) or UUID(int=0), row.actor),
+            by=names.get(people.person(row.actor) or UUID(int=0), row.actor),
             code=row.code,
             details=row.details,
             text=_words(documents, row.document),

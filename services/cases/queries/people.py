@@ -1,45 +1,37 @@
 """Who works here: for lists to choose an officer from, and for the names beside what was done."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.models import StaffMember
+from services.cases.schemas.people import MemberAnswer
 from shared.staff import StaffAccount
+from shared.typed import filled
 
 
-@dataclass(frozen=True)
-class Member:
-    id: UUID
-    username: str
-    name: str
-    roles: tuple[str, ...]
-    active: bool
-
-
-def members(session: Session, role: str | None = None, *, active: bool = True) -> list[Member]:
+def members(session: Session, role: str | None = None, *, active: bool = True) -> list[MemberAnswer]:
     """Everybody with that role, by name. The office is a few dozen people."""
     accounts = {row.id: row for row in session.execute(select(StaffAccount)).scalars()}
     people = session.execute(select(StaffMember).order_by(StaffMember.name, StaffMember.id)).scalars()
-    found = [
-        Member(one.id, one.username, one.name, tuple(accounts[one.id].roles), accounts[one.id].active)
+    known = [
+        filled(MemberAnswer, one, roles=tuple(accounts[one.id].roles), active=accounts[one.id].active)
         for one in people
         if one.id in accounts
     ]
-    return [one for one in found if (role is None or role in one.roles) and (one.active or not active)]
+    return [one for one in known if (role is None or role in one.roles) and (one.active or not active)]
 
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     """The names of these people by id."""
-    wanted = {one for one in ids if one is not None}
-    rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(wanted)))
+    named = {one for one in ids if one is not None}
+    rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(named)))
     return {row.id: row.name for row in rows}
 
 
 def person(actor: str) -> UUID | None:
     """Whose account an actor of the audit trail is; None for a service."""
-    kind, _, found = actor.partition(":")
-    return UUID(found) if kind == "staff" and found else None
+    kind, _, staff_id = actor.partition(":")
+    return UUID(staff_id) if kind == "staff" and staff_id else None

@@ -8,12 +8,13 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.kinds import Publication
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
-from services.cases.queries.visibility import UNSEEN_KINDS, in_visible_case, publishable
+from services.cases.queries.visibility import in_visible_case, publishable
 from shared.pagination import Cursors, Page, page
 from shared.principal import Principal
 
@@ -33,7 +34,7 @@ def awaiting(
     session: Session, cursors: Cursors, principal: Principal, today: date, *, after: str | None = None, limit: int = 50
 ) -> Page:
     """Issued acts on whose publication nobody has decided, oldest first, as `Awaiting`s."""
-    kinds = {kind.key for kind in data.kinds() if kind.publication in DECIDED} - set(UNSEEN_KINDS)
+    kinds = {kind.key for kind in data.kinds() if kind.publication in DECIDED} - set(handlers_only_kinds())
     decided = exists().where(PublicationDecision.recommendation_id == Recommendation.id)
     statement = select(Recommendation).where(
         Recommendation.issued_at.is_not(None),

@@ -20,8 +20,6 @@ from shared.principal import Principal
 from shared.rules import NotFound
 from shared.staff import StaffAccount
 
-#: Such as a referral to the prosecution (security matrix); the data file says which.
-UNSEEN_KINDS = handlers_only_kinds()
 LEADING = frozenset({"approver", "commissioner"})
 #: Roles to which a case may be given.
 OFFICERS = frozenset({"case_officer"}) | LEADING
@@ -110,7 +108,7 @@ def publishable(principal: Principal) -> ColumnElement[bool]:
     """Acts that a publisher may read: those that were sent, but for the kinds that no other body may know of."""
     if "publisher" not in principal.roles:
         return false()
-    seen = Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(UNSEEN_KINDS)
+    seen = Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(handlers_only_kinds())
     return seen & not_walled(principal, Recommendation.case_id)
 
 

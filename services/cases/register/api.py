@@ -1,22 +1,23 @@
 """`/public/…`: the register of published acts, and how the bodies keep them. Anyone may read it."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register import schemas
+from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
-from services.cases.register.queries import compliance, past
-from services.cases.register.queries.compliance import Asked
+from services.cases.register.queries import compliance
 from shared import access
 from shared.clock import utc_now
-from shared.directory import KnownInstitution
 from shared.gate import Blueprint
+from shared.lists import anyone
+from shared.pagination import Page
 from shared.platform import platform
-from shared.rules import ContentViolation, NotFound
+from shared.rules import ContentViolation
 
 blueprint = Blueprint("public", __name__, description="The public register")
+BLUEPRINTS = (blueprint,)
 #: How the number in the path looks, for the OpenAPI document; any other is a number that nobody has.
 NUMBER = {
     "in": "path",
@@ -30,59 +31,52 @@ def _today() -> date:
     return local_date(utc_now())
 
 
-@blueprint.route("/public/recommendations", methods=["GET"])
-@blueprint.arguments(schemas.PublicQuery, location="query")
+@blueprint.route("/public/recommendations")
+@blueprint.arguments(PublicActListing, location="query")
 @blueprint.response(200, schemas.PublicList)
 @access.public
-def list_acts(query: dict[str, Any]) -> Any:
+def list_acts(asked: PublicActListing) -> Page[schemas.PublicRecommendation]:
     """Published acts, newest first, with what became of them."""
     here = platform()
     with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, today=_today(), **query)
+        return queries.published(session, here.cursors, asked, anyone(utc_now())).of(queries.answer)
 
 
-@blueprint.route("/public/recommendations/<string:number>", methods=["GET"], parameters=[NUMBER])
+@blueprint.route("/public/recommendations/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicRecommendation)
 @access.public
-def get_published(number: str) -> Any:
+def get_published(number: str) -> schemas.PublicRecommendation:
     """One published act by its number."""
     with platform().database.transaction() as session:
-        return queries.read(session, number, _today())
+        return queries.answer(queries.read(session, number, _today()))
 
 
-@blueprint.route("/public/compliance", methods=["GET"])
+@blueprint.route("/public/compliance")
 @blueprint.arguments(schemas.ReportQuery, location="query")
 @blueprint.response(200, schemas.AllComplianceAnswer)
 @access.public
-def all_compliance(query: dict[str, Any]) -> Any:
+def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
     """How the recommendations are kept, by all bodies together and by each, today or as it stood at the end of the day `on`;
     every figure with unit and denominator.
     """
-    today, asked = _today(), Asked(**query)
+    today = _today()
     _refuse_ahead(asked.on, today)
     with platform().database.transaction() as session:
-        figures, bodies = compliance.report(session, today, asked)
-    return {"day": asked.on or today, "method": compliance.method(), "figures": figures, "bodies": bodies}
+        return compliance.all_answer(asked.on or today, *compliance.report(session, today, asked))
 
 
-@blueprint.route("/public/institutions/<uuid:institution_id>/compliance", methods=["GET"])
+@blueprint.route("/public/institutions/<uuid:institution_id>/compliance")
 @blueprint.arguments(schemas.ComplianceQuery, location="query")
 @blueprint.response(200, schemas.ComplianceAnswer)
 @access.public
-def body_compliance(query: dict[str, Any], institution_id: UUID) -> Any:
+def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> schemas.ComplianceAnswer:
     """How one body keeps the recommendations to it, today or as it stood at the end of the day `on`; every figure with
     unit and denominator.
     """
-    today, day = _today(), query["on"]
-    _refuse_ahead(day, today)
+    today = _today()
+    _refuse_ahead(asked.on, today)
     with platform().database.transaction() as session:
-        body = session.get(KnownInstitution, institution_id)
-        if body is None:
-            raise NotFound
-        asked = day is not None and day < today
-        figures = past.figures_on(session, body.id, day) if asked else compliance.of(session, today, body.id)
-    names = {"institution_id": body.id, "name_sq": body.name_sq, "name_en": body.name_en}
-    return {**names, "day": day or today, "method": compliance.method(), "figures": figures}
+        return compliance.body_answer(asked.on or today, compliance.of_body(session, institution_id, today, asked.on))
 
 
 def _refuse_ahead(day: date | None, today: date) -> None:

@@ -1,11 +1,18 @@
 """Cases as JSON: opening, steps, messages, and what is read."""
 
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
 from marshmallow import Schema, fields, validate
 
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
+from shared.directory import KnownInstitution
+from shared.edges import Answer
 from shared.fields import Id, Text
 from shared.gate import Body, PageQuery
+from shared.typed import filled, schema_class
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200
@@ -130,25 +137,37 @@ class CaseList(Schema):
     next = fields.String(required=True, allow_none=True)
 
 
-class NamedBody(Schema):
-    id = fields.UUID(required=True)
-    key = fields.String(required=True)
-    class_ = fields.String(attribute="institution_class", data_key="class", required=True)
-    name_sq = fields.String(required=True)
-    name_en = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class NamedBody(Answer):
+    """A body of the directory."""
+
+    id: UUID
+    key: str
+    class_: str
+    name_sq: str
+    name_en: str
+
+    @classmethod
+    def of(cls, body: KnownInstitution) -> "NamedBody":
+        """The body as the directory has it."""
+        return filled(cls, body, class_=body.institution_class)
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
 
 
-class KnownComplaint(Schema):
+@dataclass(frozen=True, kw_only=True)
+class KnownComplaint(Answer):
     """What cases knows of a complaint: codes, and no words."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    channel = fields.String(required=True)
-    by_child = fields.Boolean(required=True)
-    urgency = fields.String(required=True)
-    outcome = fields.String(required=True, allow_none=True)
-    conflict_with_guardian = fields.Boolean(required=True)
-    received_at = fields.AwareDateTime(required=True)
+    id: UUID
+    reference: str
+    channel: str
+    by_child: bool
+    urgency: str
+    outcome: str | None
+    conflict_with_guardian: bool
+    received_at: datetime
 
 
 class SummaryAnswer(Schema):
@@ -172,7 +191,7 @@ class HistoryAnswer(Schema):
     """One line; `details` holds ids and codes."""
 
     at = fields.AwareDateTime(required=True)
-    by = fields.String(attribute="actor_name", required=True)
+    by = fields.String(required=True)
     code = fields.String(required=True)
     details = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
     text = fields.String(required=True, allow_none=True)
@@ -202,8 +221,8 @@ class CaseDetail(Schema):
     case = fields.Nested(CaseAnswer, required=True)
     trigger = fields.Nested(TriggerAnswer, required=True, allow_none=True)
     officer = fields.String(required=True, allow_none=True)
-    bodies = fields.List(fields.Nested(NamedBody), required=True)
-    complaints = fields.List(fields.Nested(KnownComplaint), required=True)
+    bodies = fields.List(fields.Nested(schema_class(NamedBody)), required=True)
+    complaints = fields.List(fields.Nested(schema_class(KnownComplaint)), required=True)
     memo = fields.String(required=True, allow_none=True)
     summaries = fields.List(fields.Nested(SummaryAnswer), required=True)
     findings = fields.List(fields.Nested(FindingAnswer), required=True)

@@ -1,5 +1,6 @@
 """Obligations as JSON: their separate facts, their clocks, and what is done about them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
@@ -8,12 +9,14 @@ from services.cases.data.clock_words import clock_words, why_words
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
-from services.cases.domain.timeliness import Word
+from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.models.obligations import ATTENTION
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer, word
 from shared.clock_words import LANGUAGES
+from shared.edges import Answer
 from shared.fields import Day, Flag, Id, Text
 from shared.gate import Body, PageQuery
+from shared.typed import filled, schema_of
 
 MOST_EVIDENCE = 50
 
@@ -37,16 +40,22 @@ class ObligationQuery(PageQuery):
             raise ValidationError("Not together with timeliness.", "attention")
 
 
-class TimelinessAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class TimelinessAnswer(Answer):
     """`none`, `in_time`, `due_in` or `late`, with whole days."""
 
-    word = fields.String(required=True)
-    days = fields.Integer(required=True)
+    word: str
+    days: int
 
 
-class BothTimeliness(Schema):
-    reply = fields.Nested(TimelinessAnswer, required=True)
-    implementation = fields.Nested(TimelinessAnswer, required=True)
+@dataclass(frozen=True, kw_only=True)
+class BothTimeliness(Answer):
+    reply: TimelinessAnswer
+    implementation: TimelinessAnswer
+
+    @classmethod
+    def of(cls, reply: Timeliness, implementation: Timeliness) -> "BothTimeliness":
+        return cls(reply=filled(TimelinessAnswer, reply), implementation=filled(TimelinessAnswer, implementation))
 
 
 class ObligationAnswer(Schema):
@@ -70,7 +79,7 @@ class ObligationAnswer(Schema):
     def both(self, view: object) -> dict[str, object]:
         """Timeliness of the reply and of the implementation."""
         parts = {name: getattr(view, name) for name in ("reply", "implementation")}
-        found: dict[str, object] = BothTimeliness().dump(parts)
+        found: dict[str, object] = schema_of(BothTimeliness).dump(parts)
         return found
 
 

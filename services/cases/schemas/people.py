@@ -1,55 +1,65 @@
 """Log-in and the people of the office."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import ValidationError, fields, validate
 
+from shared.edges import Answer, Body, Query
 from shared.events.catalogue import STAFF_ROLES
 from shared.fields import Text
-from shared.gate import Body
 
 
 class Password(fields.String):
     """As it was typed: neither trimmed nor normalised, but text that can be hashed."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        found: str = super()._deserialize(value, attr, data, **options)
+        typed: str = super()._deserialize(value, attr, data, **options)
         try:
-            found.encode()
+            typed.encode()
         except UnicodeEncodeError as error:
             raise ValidationError("Not a valid text.") from error
-        return found
+        return typed
 
 
+@dataclass(frozen=True, kw_only=True)
 class LogInBody(Body):
     """Lengths are limited before a password is hashed: hashing is slow on purpose."""
 
-    username = Text(200, required=True)
-    password = Password(required=True, validate=validate.Length(min=1, max=200), load_only=True)
+    username: Annotated[str, Text(200)]
+    password: Annotated[str, Password(validate=validate.Length(min=1, max=200), load_only=True)]
 
 
-class SessionAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class SessionAnswer(Answer):
     """A bearer token, and until when it counts."""
 
-    token = fields.String(required=True)
-    expires_at = fields.AwareDateTime(required=True)
-    staff_id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
+    token: str
+    expires_at: datetime
+    staff_id: UUID
+    name: str
+    roles: tuple[str, ...]
 
 
-class StaffQuery(Body):
-    role = fields.String(load_default=None, validate=validate.OneOf(STAFF_ROLES))
+@dataclass(frozen=True, kw_only=True)
+class StaffQuery(Query):
+    role: Annotated[str | None, validate.OneOf(STAFF_ROLES)] = None
 
 
-class MemberAnswer(Schema):
-    id = fields.UUID(required=True)
-    username = fields.String(required=True)
-    name = fields.String(required=True)
-    roles = fields.List(fields.String(), required=True)
-    active = fields.Boolean(required=True)
+@dataclass(frozen=True, kw_only=True)
+class MemberAnswer(Answer):
+    """Somebody who works here."""
+
+    id: UUID
+    username: str
+    name: str
+    roles: tuple[str, ...]
+    active: bool
 
 
-class MemberList(Schema):
-    items = fields.List(fields.Nested(MemberAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class MemberList(Answer):
+    items: tuple[MemberAnswer, ...]
+    next: str | None = None

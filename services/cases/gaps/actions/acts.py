@@ -1,7 +1,7 @@
 """From a gap to the act that would close it, in one step."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,14 +14,14 @@ from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.gaps import GapKind
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
-from services.cases.gaps.models.gaps import find_gap
+from services.cases.gaps.queries.gaps import find_gap
+from services.cases.gaps.schemas.gaps import GapActBody
 from services.cases.models import Case, Recommendation
 from services.cases.queries.visibility import visible_cases
 from shared import audit
-from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
@@ -29,22 +29,21 @@ from shared.rules import ContentViolation
 
 
 def draft_act(
-    session: Session, documents: Documents, gap_id: UUID, by: Principal, addressees: Sequence[UUID] = ()
+    by: Principal, session: Session, documents: Documents, gap_id: UUID, wanted: GapActBody, *, now: datetime
 ) -> Recommendation:
-    """A draft of the act that this kind of gap leads to, filled in from its texts, to `addressees` or to those that the kind
+    """A draft of the act that this kind of gap leads to, filled in from its texts, to whom is wanted or to those that the kind
     names. An act stands in a case: the newest one that an earlier act of the gap stands in, else the first that showed the
     gap and that the person may see and that is not closed; where there is none, the office opens one of its own initiative.
 
     Raises `ContentViolation` at its field, `RuleViolation` for what the kind of act does not allow.
     """
-    gap = find_gap(session, gap_id, lock=True)
-    today = local_date(utc_now())
-    kind = practice.gap_kind_on(gap.kind, today)
-    to = list(addressees) or _usual(session, gap, kind)
+    gap, today = find_gap(session, gap_id, lock=True), local_date(now)
+    kind = gap_data.gap_kind_on(gap.kind, today)
+    to = wanted.addressees or _usual(session, gap, kind)
     case = _open_case(session, gap, by) or _new_case(session, documents, gap, by)
-    act = drafts.draft(session, case.id, _filled(gap, kind, to), by)
+    act = drafts.draft(session, case.id, _filled(gap, kind, to, today), by)
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
-    audit.record(session, by.name, "gap.act_drafted", "gap", gap.id, act=str(act.id))
+    audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
     session.flush()
     return act
 
@@ -57,10 +56,10 @@ def _usual(session: Session, gap: Gap, kind: GapKind) -> list[UUID]:
         statement = select(KnownInstitution.id).where(
             KnownInstitution.institution_class == kind.addressed_class, KnownInstitution.active
         )
-    found = list(session.execute(statement).scalars())
-    if not found or (kind.addressed_class is not None and len(found) > 1):
+    usual = list(session.execute(statement).scalars())
+    if not usual or (kind.addressed_class is not None and len(usual) > 1):
         raise ContentViolation("name whom it goes to", code="gap.no_addressee", field="addressees")
-    return found
+    return usual
 
 
 def _open_case(session: Session, gap: Gap, by: Principal) -> Case | None:
@@ -89,11 +88,11 @@ def _new_case(session: Session, documents: Documents, gap: Gap, by: Principal) -
     return cases.open_own(session, documents, wanted, by)
 
 
-def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID]) -> Draft:
-    entry = practice.gap_kind_names()[kind.key]
+def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> Draft:
+    entry = gap_data.gap_kind_names()[kind.key]
     item = DraftItem(
         text=entry["item_sq"].format(provision=gap.provision),
-        due=local_date(utc_now()) + timedelta(days=kind.due_days),
+        due=today + timedelta(days=kind.due_days),
         evidence_expected=entry["evidence_sq"],
     )
     return Draft(
@@ -109,4 +108,4 @@ def _text(key: str, gap: Gap) -> str:
     articles = data.articles()
     rights = "; ".join(f"{code} ({articles[code]['name_sq']})" for code in gap.rights)
     values = {name: getattr(gap, name) for name in ("number", "title", "description", "provision")}
-    return str(practice.gap_texts()[key]["text_sq"].format(**values, rights=rights))
+    return str(gap_data.gap_texts()[key]["text_sq"].format(**values, rights=rights))

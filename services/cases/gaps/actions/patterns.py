@@ -1,5 +1,7 @@
 """Patterns: counting them each night, and what a person decides on each."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -11,7 +13,7 @@ from services.cases.actions import cases
 from services.cases.actions.cases import NewCase
 from services.cases.domain.case import Origin, Status, Trigger
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain.patterns import (
     PatternRule,
     ProposalState,
@@ -23,34 +25,42 @@ from services.cases.gaps.domain.patterns import (
 )
 from services.cases.gaps.models import PatternCase, PatternProposal
 from services.cases.gaps.queries.visibility import find_proposal
+from services.cases.gaps.schemas.patterns import DismissalBody, OpeningBody
 from services.cases.models import Case, CaseBody
 from shared import audit
-from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation
 
-ACTOR = "service:cases"
+
+@dataclass(frozen=True)
+class Counted:
+    """A pair of body and right: its cases in the window, and how many there were in the baseline."""
+
+    body: UUID
+    right: str
+    behind: Sequence[UUID]
+    before: int
 
 
-def propose(session: Session, now: datetime) -> int:
+def propose(by: Principal, session: Session, *, now: datetime) -> int:
     """Store what stands out as of the last whole day; returns how many proposals are new. Safe to repeat.
 
     No pair of body and right is proposed while an earlier proposal waits or its case is open, or within a window after a
     person decided.
     """
     today = local_date(now)
-    rule = practice.pattern_on(today)
+    rule = gap_data.pattern_on(today)
     new = 0
-    for body, right, behind, before in _counts(session, rule, today):
-        if stands_out(rule, len(behind), before) and not _known(session, rule, body, right, now):
-            new += _store(session, rule, today, now, (body, right, behind, before))
+    for pair in _counts(session, rule, today):
+        if stands_out(rule, len(pair.behind), pair.before) and not _known(session, rule, pair, now):
+            new += _store(by, session, rule, pair, now)
     return new
 
 
-def _counts(session: Session, rule: PatternRule, today: date) -> list[tuple[UUID, str, list[UUID], int]]:
-    """(body, right, cases of the window, number of cases in the baseline) for each pair with enough cases in the window.
+def _counts(session: Session, rule: PatternRule, today: date) -> list[Counted]:
+    """Each pair with enough cases in the window.
 
     Only cases that began with a complaint: the office's own would make a pattern of what it did about one. A case that
     many complained about is one case.
@@ -74,14 +84,14 @@ def _counts(session: Session, rule: PatternRule, today: date) -> list[tuple[UUID
         .having(count.filter(in_window) >= rule.minimum)
         .order_by(CaseBody.institution_id, right.c.code)
     )
-    return [(body, code, list(behind), before) for body, code, behind, before in session.execute(statement)]
+    return [Counted(body, code, behind, before) for body, code, behind, before in session.execute(statement)]
 
 
-def _known(session: Session, rule: PatternRule, body: UUID, right: str, now: datetime) -> bool:
+def _known(session: Session, rule: PatternRule, pair: Counted, now: datetime) -> bool:
     open_still = exists().where(Case.id == PatternProposal.case_id, Case.status != Status.CLOSED)
     same = exists().where(
-        PatternProposal.institution_id == body,
-        PatternProposal.right == right,
+        PatternProposal.institution_id == pair.body,
+        PatternProposal.right == pair.right,
         or_(
             PatternProposal.state == ProposalState.PROPOSED,
             PatternProposal.decided_at > now - timedelta(days=rule.window_days),
@@ -91,19 +101,16 @@ def _known(session: Session, rule: PatternRule, body: UUID, right: str, now: dat
     return bool(session.execute(select(same)).scalar())
 
 
-def _store(
-    session: Session, rule: PatternRule, today: date, now: datetime, found: tuple[UUID, str, list[UUID], int]
-) -> int:
-    body, right, behind, before = found
+def _store(by: Principal, session: Session, rule: PatternRule, pair: Counted, now: datetime) -> int:
     values = {
         "id": uuid4(),
-        "institution_id": body,
-        "right": right,
+        "institution_id": pair.body,
+        "right": pair.right,
         "window_days": rule.window_days,
-        "window_ends": window(rule, today).last_day,
+        "window_ends": window(rule, local_date(now)).last_day,
         "baseline_days": rule.baseline_days,
-        "counted": len(behind),
-        "before": before,
+        "counted": len(pair.behind),
+        "before": pair.before,
         "state": ProposalState.PROPOSED.value,
         "proposed_at": now,
     }
@@ -111,51 +118,56 @@ def _store(
     proposal_id = session.execute(stored).scalar()
     if proposal_id is None:
         return 0
-    session.add_all(PatternCase(proposal_id=proposal_id, case_id=case_id) for case_id in behind)
-    audit.record(session, ACTOR, "pattern.proposed", "pattern", proposal_id, count=len(behind))
+    session.add_all(PatternCase(proposal_id=proposal_id, case_id=case_id) for case_id in pair.behind)
+    audit.record(session, by, "pattern.proposed", "pattern", proposal_id, count=len(pair.behind))
     session.flush()
     return 1
 
 
 def open_case(
-    session: Session, documents: Documents, proposal_id: UUID, words: str, by: Principal, title: str | None = None
+    by: Principal, session: Session, documents: Documents, proposal_id: UUID, wanted: OpeningBody, *, now: datetime
 ) -> Case:
-    """A case of the office's own initiative on this pattern. Its memo says the numbers, and then the officer's `words`.
+    """A case of the office's own initiative on this pattern. Its memo says the numbers, and then the officer's words.
 
     The memo names none of the cases behind it: who may read the new case may not therefore know of those.
     """
     proposal = find_proposal(session, proposal_id, by, lock=True)
     check_decision(ProposalState(proposal.state))
-    if not words.strip():
+    if not wanted.words.strip():
         raise ContentViolation("why the office acts is written down", code="pattern.no_words", field="words")
-    now = utc_now()
     body = session.get_one(KnownInstitution, proposal.institution_id)
     text = _memo(proposal, body)
-    wanted = NewCase(
-        trigger=Trigger.PATTERN,
-        source=text["source"],
-        memo=f"{text['memo']}\n\n{words}",
-        title=title or text["title"],
-        rights=[proposal.right],
-        bodies=[proposal.institution_id],
+    case = cases.open_own(
+        session,
+        documents,
+        NewCase(
+            trigger=Trigger.PATTERN,
+            source=text["source"],
+            memo=f"{text['memo']}\n\n{wanted.words}",
+            title=wanted.title or text["title"],
+            rights=[proposal.right],
+            bodies=[proposal.institution_id],
+        ),
+        by,
     )
-    case = cases.open_own(session, documents, wanted, by)
     _decide(proposal, ProposalState.OPENED, by, now)
     proposal.case_id = case.id
-    audit.record(session, by.name, "pattern.opened", "pattern", proposal.id, case=str(case.id))
+    audit.record(session, by, "pattern.opened", "pattern", proposal.id, case=str(case.id))
     session.flush()
     return case
 
 
-def dismiss(session: Session, proposal_id: UUID, reason: str, by: Principal) -> PatternProposal:
+def dismiss(
+    by: Principal, session: Session, proposal_id: UUID, wanted: DismissalBody, *, now: datetime
+) -> PatternProposal:
     """No case is opened on this pattern, and why. It is not proposed again for the length of a window."""
     proposal = find_proposal(session, proposal_id, by, lock=True)
     check_decision(ProposalState(proposal.state))
-    if not reason.strip():
+    if not wanted.reason.strip():
         raise ContentViolation("why not is written down", code="pattern.no_reason", field="reason")
-    _decide(proposal, ProposalState.DISMISSED, by, utc_now())
-    proposal.reason = reason
-    audit.record(session, by.name, "pattern.dismissed", "pattern", proposal.id)
+    _decide(proposal, ProposalState.DISMISSED, by, now)
+    proposal.reason = wanted.reason
+    audit.record(session, by, "pattern.dismissed", "pattern", proposal.id)
     session.flush()
     return proposal
 
@@ -165,7 +177,7 @@ def _decide(proposal: PatternProposal, state: ProposalState, by: Principal, now:
 
 
 def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
-    rule = practice.pattern_on(local_date(proposal.proposed_at))
+    rule = gap_data.pattern_on(local_date(proposal.proposed_at))
     values = {
         "body": body.name_sq,
         "right": proposal.right,
@@ -176,4 +188,4 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
         "baseline": proposal.baseline_days,
         "expected": str(expected(rule, proposal.before)).replace(".", ","),
     }
-    return {key: str(entry["text_sq"].format(**values)) for key, entry in practice.pattern_texts().items()}
+    return {key: str(entry["text_sq"].format(**values)) for key, entry in gap_data.pattern_texts().items()}

@@ -1,54 +1,40 @@
 """Entering and correcting a gap, the cases that showed it, and how it ended."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions.numbering import next_reference
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import data as practice
+from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain import gaps
 from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
-from services.cases.gaps.models.gaps import find_gap
+from services.cases.gaps.queries.gaps import find_gap
+from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models.cases import note
-from services.cases.models.numbering import next_reference
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+from shared.typed import UNSENT
 
 Check = Callable[[int], None]
 PREFIX = "G"
 TEXTS = ("title", "description", "provision")
 
 
-@dataclass(frozen=True)
-class NewGap:
-    """What is entered. `provision`: the article, or the practice, that is wrong or missing; `cases`: those that showed it."""
-
-    kind: str
-    title: str
-    description: str
-    provision: str
-    rights: Sequence[str]
-    bodies: Sequence[UUID] = ()
-    cases: Sequence[UUID] = ()
-
-
-def enter(session: Session, wanted: NewGap, by: Principal) -> Gap:
+def enter(by: Principal, session: Session, wanted: NewGapBody, *, now: datetime) -> Gap:
     """A new entry. Raises `ContentViolation` at its field, `NotFound` for a case that is not there for the person."""
-    now = utc_now()
-    practice.gap_kind_on(wanted.kind, local_date(now))
-    _check(session, {name: getattr(wanted, name) for name in (*TEXTS, "rights", "bodies")})
+    today = local_date(now)
+    gap_data.gap_kind_on(wanted.kind, today)
+    _check(session, wanted)
     gap = Gap(
-        number=next_reference(session, PREFIX, local_date(now).year),
+        number=next_reference(session, PREFIX, today.year),
         kind=wanted.kind,
         title=wanted.title,
         description=wanted.description,
@@ -59,74 +45,86 @@ def enter(session: Session, wanted: NewGap, by: Principal) -> Gap:
     )
     session.add(gap)
     session.flush()
-    session.add_all(GapBody(gap_id=gap.id, institution_id=body) for body in dict.fromkeys(wanted.bodies))
-    audit.record(session, by.name, "gap.entered", "gap", gap.id, kind=gap.kind)
+    _name_bodies(session, gap, wanted.bodies)
+    audit.record(session, by, "gap.entered", "gap", gap.id, kind=gap.kind)
     if wanted.cases:
-        _link(session, gap, wanted.cases, by)
+        _link(by, session, gap, wanted.cases, now=now)
     session.flush()
     return gap
 
 
-def change(session: Session, gap_id: UUID, changes: Mapping[str, Any], by: Principal, check: Check) -> Gap:
+def change(by: Principal, session: Session, gap_id: UUID, changes: GapChangeBody, check: Check) -> Gap:
     """Correct the texts, rights or bodies. `check` is given the version that the reader must have seen."""
     gap = find_gap(session, gap_id, lock=True)
     check(gap.version)
     _check(session, changes)
-    for name in (*TEXTS, "rights"):
-        if name in changes:
-            setattr(gap, name, changes[name])
-    if "bodies" in changes:
+    sent = [name for name, value in vars(changes).items() if value is not UNSENT]
+    for name in TEXTS:
+        if name in sent:
+            setattr(gap, name, getattr(changes, name))
+    if changes.rights is not UNSENT:
+        gap.rights = list(changes.rights)
+    if changes.bodies is not UNSENT:
         session.execute(delete(GapBody).where(GapBody.gap_id == gap.id))
-        session.add_all(GapBody(gap_id=gap.id, institution_id=body) for body in dict.fromkeys(changes["bodies"]))
-    audit.record(session, by.name, "gap.changed", "gap", gap.id, fields=sorted(changes))
+        _name_bodies(session, gap, changes.bodies)
+    audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent))
     session.flush()
     return gap
 
 
-def link_cases(session: Session, gap_id: UUID, cases: Sequence[UUID], by: Principal) -> Gap:
+def link_cases(by: Principal, session: Session, gap_id: UUID, wanted: GapCasesBody, *, now: datetime) -> Gap:
     """Tie cases to a gap that they showed; one that is tied already stays. Raises `NotFound`."""
     gap = find_gap(session, gap_id, lock=True)
-    _link(session, gap, cases, by)
+    _link(by, session, gap, wanted.cases, now=now)
     session.flush()
     return gap
 
 
-def record_outcome(session: Session, gap_id: UUID, outcome: str, on: date, source: str, by: Principal) -> Gap:
+def record_outcome(by: Principal, session: Session, gap_id: UUID, end: GapOutcomeBody, *, now: datetime) -> Gap:
     """How it ended, on which day, and where that can be read. A later record corrects an earlier one; both stay."""
-    gap = find_gap(session, gap_id, lock=True)
-    now = utc_now()
-    kind = practice.gap_kind_on(gap.kind, local_date(now))
-    gaps.check_outcome(kind, outcome, on, source, local_date(now))
-    session.add(GapOutcome(gap_id=gap.id, outcome=outcome, on=on, source=source, by=_person(by), at=now))
-    audit.record(session, by.name, "gap.settled", "gap", gap.id, outcome=outcome)
+    gap, today = find_gap(session, gap_id, lock=True), local_date(now)
+    gaps.check_outcome(gap_data.gap_kind_on(gap.kind, today), end.outcome, end.on, end.source, today)
+    row = GapOutcome(gap_id=gap.id, outcome=end.outcome, on=end.on, source=end.source, by=_person(by), at=now)
+    session.add(row)
+    audit.record(session, by, "gap.settled", "gap", gap.id, outcome=end.outcome)
     session.flush()
     return gap
 
 
-def _link(session: Session, gap: Gap, cases: Sequence[UUID], by: Principal) -> None:
-    now = utc_now()
+def _name_bodies(session: Session, gap: Gap, bodies: Iterable[UUID]) -> None:
+    session.add_all(GapBody(gap_id=gap.id, institution_id=body) for body in dict.fromkeys(bodies))
+
+
+def _link(by: Principal, session: Session, gap: Gap, cases: Sequence[UUID], *, now: datetime) -> None:
     known = set(session.execute(select(GapCase.case_id).where(GapCase.gap_id == gap.id)).scalars())
     for case_id in dict.fromkeys(cases):
         case = find_case(session, case_id, by)
         if case.id not in known:
             session.add(GapCase(gap_id=gap.id, case_id=case.id, linked_by=_person(by), linked_at=now))
             note(session, case.id, now, by.name, "case.gap_linked", gap=gap.number)
-            audit.record(session, by.name, "gap.case_linked", "case", case.id, gap=str(gap.id))
+            audit.record(session, by, "gap.case_linked", "case", case.id, gap=str(gap.id))
 
 
-def _check(session: Session, content: Mapping[str, Any]) -> None:
+def _check(session: Session, content: NewGapBody | GapChangeBody) -> None:
     for name in TEXTS:
-        if name in content:
-            gaps.check_text(content[name], name)
-    if "rights" in content and not content["rights"]:
+        text = getattr(content, name)
+        if text is not UNSENT:
+            gaps.check_text(text, name)
+    if content.rights is not UNSENT:
+        _check_rights(content.rights)
+    if content.bodies is not UNSENT:
+        known = institutions(session, content.bodies)
+        for place, body in enumerate(content.bodies):
+            if body not in known:
+                raise ContentViolation("no such institution", code="institution_unknown", field=f"bodies.{place}")
+
+
+def _check_rights(rights: Sequence[str]) -> None:
+    if not rights:
         raise ContentViolation("a gap names at least one right", code="case.no_right", field="rights")
-    for place, right in enumerate(content.get("rights", ())):
+    for place, right in enumerate(rights):
         if right not in data.articles():
             raise ContentViolation("no right of the Convention", code="case.right_unknown", field=f"rights.{place}")
-    known = institutions(session, content.get("bodies", ()))
-    for place, body in enumerate(content.get("bodies", ())):
-        if body not in known:
-            raise ContentViolation("no such institution", code="institution_unknown", field=f"bodies.{place}")
 
 
 def _person(by: Principal) -> UUID:

@@ -7,16 +7,19 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.gaps import actions
-from services.cases.gaps.actions import NewGap
+from services.cases.gaps.actions import acts as act_actions
+from services.cases.gaps.actions import register as actions
+from services.cases.gaps.lists import GapListing, PublicGapListing
 from services.cases.gaps.queries import gaps as queries
-from services.cases.gaps.queries import public as public_gaps
+from services.cases.gaps.queries import public
 from services.cases.gaps.schemas import gaps as schemas
 from services.cases.queries import acts
 from services.cases.schemas import acts as act_schemas
 from shared import access, idempotency
 from shared.clock import utc_now
-from shared.gate import Blueprint, PageQuery
+from shared.gate import Blueprint
+from shared.lists import Reading, anyone
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 
@@ -31,126 +34,113 @@ NUMBER = {
 }
 
 
-def _answer(session: Session, gap_id: UUID) -> dict[str, Any]:
-    found = queries.read(session, gap_id, access.current(), local_date(utc_now()))
-    answer: dict[str, Any] = schemas.GapAnswer().dump(found)
-    return answer
+def _answer(session: Session, gap_id: UUID) -> schemas.GapAnswer:
+    return queries.answer(queries.read(session, gap_id, access.current(), local_date(utc_now())))
 
 
-def _etag(answer: dict[str, Any]) -> str:
-    return etag(answer["version"])
+def _etag(gap: schemas.GapAnswer) -> str:
+    return etag(gap.version)
 
 
-@blueprint.route("/gaps", methods=["GET"])
-@blueprint.arguments(schemas.GapQuery, location="query")
+@blueprint.route("/gaps")
+@blueprint.arguments(GapListing, location="query")
 @blueprint.response(200, schemas.GapList)
 @access.staff(*WORKERS)
-def list_gaps(query: dict[str, Any]) -> Any:
+def list_gaps(asked: GapListing) -> Page[schemas.GapLineAnswer]:
     """The register, newest first; by kind, by cluster of the Convention, by where it stands."""
     here = platform()
     with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, access.current(), today=local_date(utc_now()), **query)
+        return queries.gaps(session, here.cursors, asked, Reading(access.current(), utc_now()))
 
 
 @blueprint.route("/gaps", methods=["POST"])
 @blueprint.arguments(schemas.NewGapBody)
 @blueprint.response(201, schemas.GapAnswer)
 @access.staff(*WORKERS)
-def enter_gap(body: dict[str, Any]) -> Response:
+def enter_gap(body: schemas.NewGapBody) -> Response:
     """Enter a gap, with the cases that showed it."""
-    by = access.current()
-
-    def work(session: Session) -> dict[str, Any]:
-        return _answer(session, actions.enter(session, NewGap(**body), by).id)
-
-    return idempotency.answer(work, 201, _etag)
+    by, now = access.current(), utc_now()
+    return idempotency.answer(
+        lambda session: _answer(session, actions.enter(by, session, body, now=now).id), 201, _etag
+    )
 
 
-@blueprint.route("/gaps/<uuid:gap_id>", methods=["GET"])
+@blueprint.route("/gaps/<uuid:gap_id>")
 @blueprint.response(200, schemas.GapAnswer)
 @access.staff(*WORKERS)
-def get_gap(gap_id: UUID) -> Any:
+def get_gap(gap_id: UUID) -> tuple[schemas.GapAnswer, int, dict[str, str]]:
     """One gap with everything that the reader may see; the reading is noted."""
     with platform().database.transaction() as session:
-        found = queries.read(session, gap_id, access.current(), local_date(utc_now()))
-    return found, 200, {"ETag": etag(found.line.gap.version)}
+        gap = _answer(session, gap_id)
+    return gap, 200, {"ETag": _etag(gap)}
 
 
 @blueprint.route("/gaps/<uuid:gap_id>", methods=["PATCH"])
 @blueprint.arguments(schemas.GapChangeBody)
 @blueprint.response(200, schemas.GapAnswer)
 @access.staff(*WORKERS)
-def change_gap(body: dict[str, Any], gap_id: UUID) -> Response:
+def change_gap(body: schemas.GapChangeBody, gap_id: UUID) -> Response:
     """Correct a gap; wants If-Match."""
     by = access.current()
-
-    def work(session: Session) -> dict[str, Any]:
-        actions.change(session, gap_id, body, by, require_version)
-        return _answer(session, gap_id)
-
-    return idempotency.answer(work, 200, _etag)
+    return idempotency.answer(
+        lambda session: _answer(session, actions.change(by, session, gap_id, body, require_version).id), 200, _etag
+    )
 
 
 @blueprint.route("/gaps/<uuid:gap_id>/cases", methods=["POST"])
 @blueprint.arguments(schemas.GapCasesBody)
 @blueprint.response(200, schemas.GapAnswer)
 @access.staff(*WORKERS)
-def link_cases(body: dict[str, Any], gap_id: UUID) -> Response:
+def link_cases(body: schemas.GapCasesBody, gap_id: UUID) -> Response:
     """Tie cases to a gap that they showed."""
-    by = access.current()
-
-    def work(session: Session) -> dict[str, Any]:
-        actions.link_cases(session, gap_id, body["cases"], by)
-        return _answer(session, gap_id)
-
-    return idempotency.answer(work, 200, _etag)
+    by, now = access.current(), utc_now()
+    return idempotency.answer(
+        lambda session: _answer(session, actions.link_cases(by, session, gap_id, body, now=now).id), 200, _etag
+    )
 
 
 @blueprint.route("/gaps/<uuid:gap_id>/acts", methods=["POST"])
 @blueprint.arguments(schemas.GapActBody)
 @blueprint.response(201, act_schemas.ActAnswer)
 @access.staff(*WORKERS)
-def draft_act(body: dict[str, Any], gap_id: UUID) -> Response:
+def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
     """Draft the act that the gap leads to, filled in; in a case of the gap, or in one of the office's own initiative."""
-    here, by = platform(), access.current()
+    documents, by, now = platform().documents, access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        act = actions.draft_act(session, here.documents, gap_id, by, body["addressees"])
+    def work(session: Session) -> Any:
+        act = act_actions.draft_act(by, session, documents, gap_id, body, now=now)
         return act_schemas.ActAnswer().dump(acts.read(session, act.id, by))
 
-    return idempotency.answer(work, 201, _etag)
+    return idempotency.answer(work, 201, lambda act: etag(act["version"]))
 
 
 @blueprint.route("/gaps/<uuid:gap_id>/outcome", methods=["POST"])
 @blueprint.arguments(schemas.GapOutcomeBody)
 @blueprint.response(201, schemas.GapAnswer)
 @access.staff(*WORKERS)
-def record_outcome(body: dict[str, Any], gap_id: UUID) -> Response:
+def record_outcome(body: schemas.GapOutcomeBody, gap_id: UUID) -> Response:
     """Record how it ended: the law in force, the practice changed, the judgment, or that nothing came of it."""
-    by = access.current()
-
-    def work(session: Session) -> dict[str, Any]:
-        actions.record_outcome(session, gap_id, body["outcome"], body["on"], body["source"], by)
-        return _answer(session, gap_id)
-
-    return idempotency.answer(work, 201, _etag)
+    by, now = access.current(), utc_now()
+    return idempotency.answer(
+        lambda session: _answer(session, actions.record_outcome(by, session, gap_id, body, now=now).id), 201, _etag
+    )
 
 
-@blueprint.route("/public/gaps", methods=["GET"])
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.route("/public/gaps")
+@blueprint.arguments(PublicGapListing, location="query")
 @blueprint.response(200, schemas.PublicGapList)
 @access.public
-def list_public_gaps(query: dict[str, Any]) -> Any:
+def list_public_gaps(asked: PublicGapListing) -> Page[schemas.PublicGapAnswer]:
     """Gaps of which an act is public, newest first."""
     here = platform()
     with here.database.transaction() as session:
-        return public_gaps.page_of(session, here.cursors, today=local_date(utc_now()), **query)
+        return public.public_gaps(session, here.cursors, asked, anyone(utc_now())).of(public.answer)
 
 
-@blueprint.route("/public/gaps/<string:number>", methods=["GET"], parameters=[NUMBER])
+@blueprint.route("/public/gaps/<string:number>", parameters=[NUMBER])
 @blueprint.response(200, schemas.PublicGapAnswer)
 @access.public
-def get_public_gap(number: str) -> Any:
+def get_public_gap(number: str) -> schemas.PublicGapAnswer:
     """One gap by its number."""
     with platform().database.transaction() as session:
-        return public_gaps.read(session, number, local_date(utc_now()))
+        return public.answer(public.read(session, number, local_date(utc_now())))

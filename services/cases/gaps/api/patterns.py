@@ -7,11 +7,15 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.gaps.actions import patterns as actions
+from services.cases.gaps.lists import PatternListing
 from services.cases.gaps.queries import patterns as queries
 from services.cases.gaps.schemas import patterns as schemas
 from services.cases.schemas import cases as case_schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag
 
@@ -19,21 +23,21 @@ blueprint = Blueprint("patterns", __name__, description="Proposals to act on wha
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
-@blueprint.route("/patterns", methods=["GET"])
-@blueprint.arguments(schemas.PatternQuery, location="query")
+@blueprint.route("/patterns")
+@blueprint.arguments(PatternListing, location="query")
 @blueprint.response(200, schemas.PatternList)
 @access.staff(*WORKERS)
-def list_patterns(query: dict[str, Any]) -> Any:
+def list_patterns(asked: PatternListing) -> Page[schemas.PatternAnswer]:
     """Proposals that rest on cases which the reader may see, newest first."""
     here = platform()
     with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, access.current(), **query)
+        return queries.patterns(session, here.cursors, asked, Reading(access.current(), utc_now()))
 
 
-@blueprint.route("/patterns/<uuid:proposal_id>", methods=["GET"])
+@blueprint.route("/patterns/<uuid:proposal_id>")
 @blueprint.response(200, schemas.PatternAnswer)
 @access.staff(*WORKERS)
-def get_pattern(proposal_id: UUID) -> Any:
+def get_pattern(proposal_id: UUID) -> schemas.PatternAnswer:
     """One proposal with the cases behind it; the reading is noted."""
     with platform().database.transaction() as session:
         return queries.read(session, proposal_id, access.current())
@@ -43,27 +47,26 @@ def get_pattern(proposal_id: UUID) -> Any:
 @blueprint.arguments(schemas.OpeningBody)
 @blueprint.response(201, case_schemas.CaseAnswer)
 @access.staff(*WORKERS)
-def open_on_pattern(body: dict[str, Any], proposal_id: UUID) -> Response:
+def open_on_pattern(body: schemas.OpeningBody, proposal_id: UUID) -> Response:
     """Open a case of the office's own initiative on it."""
-    here, by = platform(), access.current()
+    documents, by, now = platform().documents, access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        case = actions.open_case(session, here.documents, proposal_id, by=by, **body)
-        return case_schemas.CaseAnswer().dump(case)
+    def work(session: Session) -> Any:
+        return case_schemas.CaseAnswer().dump(actions.open_case(by, session, documents, proposal_id, body, now=now))
 
-    return idempotency.answer(work, 201, lambda answer: etag(answer["version"]))
+    return idempotency.answer(work, 201, lambda case: etag(case["version"]))
 
 
 @blueprint.route("/patterns/<uuid:proposal_id>/dismissal", methods=["POST"])
 @blueprint.arguments(schemas.DismissalBody)
 @blueprint.response(200, schemas.PatternAnswer)
 @access.staff(*WORKERS)
-def dismiss_pattern(body: dict[str, Any], proposal_id: UUID) -> Response:
+def dismiss_pattern(body: schemas.DismissalBody, proposal_id: UUID) -> Response:
     """No case on it, and why."""
-    by = access.current()
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        actions.dismiss(session, proposal_id, body["reason"], by)
-        return schemas.PatternAnswer().dump(queries.read(session, proposal_id, by))
+    def work(session: Session) -> schemas.PatternAnswer:
+        actions.dismiss(by, session, proposal_id, body, now=now)
+        return queries.read(session, proposal_id, by)
 
-    return idempotency.answer(work, 200)
+    return idempotency.answer(work)

@@ -4,10 +4,9 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
-from shared.rules import NotFound
 
 
 class Gap(Base):
@@ -72,11 +71,3 @@ class GapOutcome(Base):
     source: Mapped[str]
     by: Mapped[UUID]
     at: Mapped[datetime]
-
-
-def find_gap(session: Session, gap_id: UUID, *, lock: bool = False) -> Gap:
-    """Raises `NotFound`. The register is open to all who work on cases; what it is tied to is not."""
-    found = session.get(Gap, gap_id, with_for_update=lock, populate_existing=lock)
-    if found is None:
-        raise NotFound
-    return found

@@ -1,58 +1,57 @@
 """The register of gaps in law and of wrong practices: the list, one gap from the cases to the law in force, entering one."""
 
-from typing import Any
+from collections.abc import Callable
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases import words
-from services.cases.gaps import actions
-from services.cases.gaps.actions import NewGap
-from services.cases.gaps.forms import GapCaseForm, GapFilter, GapForm, GapOutcomeForm
+from services.cases.gaps.actions import acts as act_actions
+from services.cases.gaps.actions import register as actions
+from services.cases.gaps.forms import GapCaseForm, GapForm, GapOutcomeForm
+from services.cases.gaps.lists import GapListing
+from services.cases.gaps.models import Gap
 from services.cases.gaps.pages import words as gap_words
-from services.cases.gaps.queries import gaps
+from services.cases.gaps.queries import gaps as queries
+from services.cases.gaps.queries.gaps import GapView
+from services.cases.gaps.schemas import gaps as schemas
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from shared import access
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
-from shared.words import language
+
+blueprint = Blueprint("gaps_pages", __name__)
 
 
 @blueprint.route("/staff/gaps")
 @access.staff(*WORKING)
 def gap_list() -> ResponseReturnValue:
-    form = GapFilter(request.args, kinds=gap_words.kinds(), clusters=gap_words.clusters(), meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    kept = {name: form[name].data or None for name in ("kind", "cluster", "status")} if good else {}
-    with platform().database.transaction() as session:
-        by, cursors = access.current(), platform().cursors
-        page = gaps.page_of(session, cursors, by, today=today(), after=after, **kept)
-    body = render_template(
-        "cases/gap_list.html",
-        form=form,
-        gaps=[gap_words.row(line, url_for("pages.gap", gap_id=line.gap.id)) for line in page.items],
-        next_href=url_for("pages.gap_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.gap_list", **kept) if after else None,
-    )
-    return body, 200 if good else 422
+    """The register, the newest first."""
+    here, asked, reading = platform(), lists.asked(GapListing), Reading(access.current(), utc_now())
+    with here.database.transaction() as session:
+        page = asked.listing and queries.gaps(session, here.cursors, asked.listing, reading)
+    rows = [gap_words.row(line, _href(line.id)) for line in page.items] if page else []
+    return render_template("cases/gap_list.html", asked=asked, page=page, gaps=rows), asked.status
 
 
 @blueprint.route("/staff/gaps/new", methods=["GET", "POST"])
 @access.staff(*WORKING)
 def new_gap() -> ResponseReturnValue:
-    form, by = GapForm(articles=gap_words.article_names(), kinds=gap_words.kinds()), access.current()
+    form, by, now = _gap_form(), access.current(), utc_now()
     case_id = an_id(request.args.get("case"))
-    saved, status = _press(form, lambda session: actions.enter(session, _new(form, case_id), by))
-    if saved is not None:
+    gap, status = _press(form, lambda session: actions.enter(by, session, _new(form, case_id), now=now))
+    if gap is not None:
         flash(_("U shënua në regjistër."), "success")
-        return see(url_for("pages.gap", gap_id=saved.id))
-    return _form_page(form, _("Shëno një boshllëk ose një praktikë të gabuar"), url_for("pages.gap_list")), status
+        return see(_href(gap.id))
+    back = url_for("gaps_pages.gap_list")
+    return _form_page(form, _("Shëno një boshllëk ose një praktikë të gabuar"), back), status
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>")
@@ -64,23 +63,22 @@ def gap(gap_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/gaps/<uuid:gap_id>/edit", methods=["GET", "POST"])
 @access.staff(*WORKING)
 def edit_gap(gap_id: UUID) -> ResponseReturnValue:
-    by = access.current()
-    with platform().database.transaction() as session:
-        view = gaps.read(session, gap_id, by, today())
-    form = GapForm(articles=gap_words.article_names(), kinds=gap_words.kinds(), data=_filled(view))
+    by, view = access.current(), _view(gap_id)
+    form = _gap_form(view)
     check = same_version(form.version.data)
-    saved, status = _press(form, lambda session: actions.change(session, gap_id, _changes(form), by, check))
-    if saved is not None:
+    changed, status = _press(form, lambda session: actions.change(by, session, gap_id, _changes(form), check))
+    if changed is not None:
         flash(_("Ndryshimi u ruajt."), "success")
-        return see(url_for("pages.gap", gap_id=gap_id))
-    return _form_page(form, view.line.gap.number, url_for("pages.gap", gap_id=gap_id), editing=True), status
+        return see(_href(gap_id))
+    return _form_page(form, view.line.number, _href(gap_id), editing=True), status
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>/acts", methods=["POST"])
 @access.staff(*WORKING)
 def draft_for_gap(gap_id: UUID) -> ResponseReturnValue:
-    form, by = BesaForm(), access.current()
-    act, status = done(form, lambda session: actions.draft_act(session, platform().documents, gap_id, by))
+    form, by, documents, now = BesaForm(), access.current(), platform().documents, utc_now()
+    usual = schemas.GapActBody()
+    act, status = done(form, lambda session: act_actions.draft_act(by, session, documents, gap_id, usual, now=now))
     if act is None:
         return _page(gap_id, form), status
     flash(_("Projekti u mbush nga regjistri. Lexojeni dhe plotësojeni."), "success")
@@ -95,7 +93,7 @@ def link_case(gap_id: UUID) -> ResponseReturnValue:
         linked, status = done(form, lambda session: _link(session, gap_id, form))
         if linked:
             flash(_("Çështja u lidh."), "success")
-            return see(url_for("pages.gap", gap_id=gap_id))
+            return see(_href(gap_id))
         form.number.errors = [*form.number.errors, _("Nuk ka çështje me këtë numër.")]
     return _page(gap_id, form), 422 if status == 303 else status
 
@@ -103,20 +101,28 @@ def link_case(gap_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/gaps/<uuid:gap_id>/outcome", methods=["POST"])
 @access.staff(*WORKING)
 def settle_gap(gap_id: UUID) -> ResponseReturnValue:
-    by, status = access.current(), 422
-    with platform().database.transaction() as session:
-        kind = gaps.read(session, gap_id, by, today()).line.gap.kind
-    form = GapOutcomeForm(outcomes=gap_words.outcomes(kind))
+    by, now, status = access.current(), utc_now(), 422
+    form = GapOutcomeForm(outcomes=gap_words.outcomes(_view(gap_id).line.kind))
     if form.validate_on_submit():
-        how = form.outcome.data, form.on.data, form.source.data
-        settled, status = done(form, lambda session: actions.record_outcome(session, gap_id, *how, by))
+        settled, status = done(
+            form, lambda session: actions.record_outcome(by, session, gap_id, _outcome(form), now=now)
+        )
         if settled is not None:
             flash(_("Përfundimi u shënua."), "success")
-            return see(url_for("pages.gap", gap_id=gap_id))
+            return see(_href(gap_id))
     return _page(gap_id, form), status
 
 
-def _press(form: GapForm, save: Any) -> tuple[Any, int]:
+def _href(gap_id: UUID) -> str:
+    return url_for("gaps_pages.gap", gap_id=gap_id)
+
+
+def _view(gap_id: UUID) -> GapView:
+    with platform().database.transaction() as session:
+        return queries.read(session, gap_id, access.current(), today())
+
+
+def _press(form: GapForm, save: Callable[[Session], Gap]) -> tuple[Gap | None, int]:
     """What the pressed button does: the saved gap and 303, or None and the status of the page with the form."""
     pressed = request.form.get("do", "save") if request.method == "POST" else "look"
     if pressed != "save":
@@ -127,30 +133,53 @@ def _press(form: GapForm, save: Any) -> tuple[Any, int]:
 
 def _link(session: Session, gap_id: UUID, form: GapCaseForm) -> bool:
     by = access.current()
-    case_id = gaps.case_of_number(session, form.number.data, by)
+    case_id = queries.case_of_number(session, form.number.data or "", by)
     if case_id is not None:
-        actions.link_cases(session, gap_id, [case_id], by)
+        actions.link_cases(by, session, gap_id, schemas.GapCasesBody(cases=(case_id,)), now=utc_now())
     return case_id is not None
 
 
-def _changes(form: GapForm) -> dict[str, Any]:
-    texts = {name: form[name].data for name in ("title", "description", "provision")}
-    bodies = [an_id(entry.form.institution_id.data) for entry in form.bodies]
-    return {**texts, "rights": form.codes(), "bodies": bodies}
+def _gap_form(view: GapView | None = None) -> GapForm:
+    shown = None
+    if view is not None:
+        shown = {
+            **{name: getattr(view.gap, name) for name in ("kind", "title", "description", "provision")},
+            "rights": ", ".join(view.gap.rights),
+            "bodies": [{"institution_id": str(body.id)} for body in view.bodies],
+            "version": str(view.gap.version),
+        }
+    return GapForm(articles=gap_words.article_names(), kinds=gap_words.kinds(), data=shown)
 
 
-def _new(form: GapForm, case_id: UUID | None) -> NewGap:
-    return NewGap(kind=form.kind.data, cases=[case_id] if case_id else [], **_changes(form))
+def _bodies(form: GapForm) -> tuple[UUID, ...]:
+    ids = (an_id(entry.form.institution_id.data) for entry in form.bodies)
+    return tuple(one for one in ids if one is not None)
 
 
-def _filled(view: Any) -> dict[str, Any]:
-    one = view.line.gap
-    return {
-        **{name: getattr(one, name) for name in ("kind", "title", "description", "provision")},
-        "rights": ", ".join(one.rights),
-        "bodies": [{"institution_id": str(body.id)} for body in view.bodies],
-        "version": str(one.version),
-    }
+def _new(form: GapForm, case_id: UUID | None) -> schemas.NewGapBody:
+    return schemas.NewGapBody(
+        kind=form.kind.data,
+        title=form.title.data or "",
+        description=form.description.data or "",
+        provision=form.provision.data or "",
+        rights=tuple(form.codes()),
+        bodies=_bodies(form),
+        cases=(case_id,) if case_id else (),
+    )
+
+
+def _changes(form: GapForm) -> schemas.GapChangeBody:
+    return schemas.GapChangeBody(
+        title=form.title.data or "",
+        description=form.description.data or "",
+        provision=form.provision.data or "",
+        rights=tuple(form.codes()),
+        bodies=_bodies(form),
+    )
+
+
+def _outcome(form: GapOutcomeForm) -> schemas.GapOutcomeBody:
+    return schemas.GapOutcomeBody(outcome=form.outcome.data, on=form.on.data, source=form.source.data or "")
 
 
 def _form_page(form: GapForm, heading: str, back: str, *, editing: bool = False) -> str:
@@ -169,27 +198,17 @@ def _form_page(form: GapForm, heading: str, back: str, *, editing: bool = False)
 
 
 def _page(gap_id: UUID, failing: BesaForm | None = None) -> str:
-    with platform().database.transaction() as session:
-        view = gaps.read(session, gap_id, access.current(), today())
-    one = view.line.gap
-    outcomes = gap_words.outcomes(one.kind)
+    view = _view(gap_id)
+    outcomes = gap_words.outcomes(view.line.kind)
     return render_template(
         "cases/gap.html",
         form=failing,
-        gap=gap_words.row(view.line, ""),
+        gap=gap_words.row(view.line),
         gap_id=gap_id,
-        description=one.description,
+        description=view.gap.description,
         facts=gap_words.facts(view.line),
-        bodies=[{"id": body.id, "name": body.name(language())} for body in view.bodies],
-        cases=[
-            {
-                "id": case.id,
-                "number": case.number,
-                "status": case.status,
-                "status_label": words.label(words.STATUSES, case.status),
-            }
-            for case in view.cases
-        ],
+        bodies=view.bodies,
+        cases=[gap_words.case_link(case) for case in view.cases],
         acts=[gap_words.act(linked, public=False) for linked in view.acts],
         outcomes=[gap_words.outcome_text(outcome) for outcome in view.outcomes],
         case_form=failing if isinstance(failing, GapCaseForm) else GapCaseForm(formdata=None),

@@ -1,44 +1,45 @@
 """Patterns before a person: the numbers in words, the cases behind them, and the decision."""
 
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.gaps.actions import patterns as actions
-from services.cases.gaps.forms import PROPOSAL_STATES, PatternDismissalForm, PatternFilter, PatternOpeningForm
+from services.cases.gaps.domain.patterns import ProposalState
+from services.cases.gaps.forms import PatternDismissalForm, PatternOpeningForm
+from services.cases.gaps.lists import PatternListing
 from services.cases.gaps.pages import words as gap_words
-from services.cases.gaps.queries import patterns
+from services.cases.gaps.queries import patterns as queries
+from services.cases.gaps.schemas import patterns as schemas
+from services.cases.gaps.words import PROPOSAL_STATES
 from services.cases.pages.acting import done, see, shown
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from shared import access
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.words import language
 
+blueprint = Blueprint("patterns_pages", __name__)
+
 
 @blueprint.route("/staff/patterns")
 @access.staff(*WORKING)
 def pattern_list() -> ResponseReturnValue:
-    form = PatternFilter(request.args, meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    state = form.state.data or None if good else None
-    with platform().database.transaction() as session:
-        page = patterns.page_of(session, platform().cursors, access.current(), state=state, after=after)
-    body = render_template(
-        "cases/pattern_list.html",
-        form=form,
-        patterns=[_row(view) for view in page.items],
-        next_href=url_for("pages.pattern_list", after=page.next, state=state) if page.next else None,
-        first_href=url_for("pages.pattern_list", state=state) if after else None,
-    )
-    return body, 200 if good else 422
+    """What repeats itself, the newest proposal first."""
+    here, asked, reading = platform(), lists.asked(PatternListing), Reading(access.current(), utc_now())
+    with here.database.transaction() as session:
+        page = asked.listing and queries.patterns(session, here.cursors, asked.listing, reading)
+    rows = [_row(one) for one in page.items] if page else []
+    return render_template("cases/pattern_list.html", asked=asked, page=page, patterns=rows), asked.status
 
 
 @blueprint.route("/staff/patterns/<uuid:proposal_id>")
@@ -52,8 +53,10 @@ def pattern(proposal_id: UUID) -> ResponseReturnValue:
 def open_on_pattern(proposal_id: UUID) -> ResponseReturnValue:
     form, by, status = PatternOpeningForm(prefix="opening-"), access.current(), 422
     if form.validate_on_submit():
-        documents, said = platform().documents, form.words.data
-        case, status = done(form, lambda session: actions.open_case(session, documents, proposal_id, said, by))
+        documents, now, wanted = platform().documents, utc_now(), schemas.OpeningBody(words=form.words.data or "")
+        case, status = done(
+            form, lambda session: actions.open_case(by, session, documents, proposal_id, wanted, now=now)
+        )
         if case is not None:
             flash(_("Çështja u hap."), "success")
             return see(url_for("pages.case", case_id=case.id))
@@ -65,69 +68,73 @@ def open_on_pattern(proposal_id: UUID) -> ResponseReturnValue:
 def dismiss_pattern(proposal_id: UUID) -> ResponseReturnValue:
     form, by, status = PatternDismissalForm(prefix="dismissal-"), access.current(), 422
     if form.validate_on_submit():
-        dismissed, status = done(form, lambda session: actions.dismiss(session, proposal_id, form.reason.data, by))
+        now, wanted = utc_now(), schemas.DismissalBody(reason=form.reason.data or "")
+        dismissed, status = done(form, lambda session: actions.dismiss(by, session, proposal_id, wanted, now=now))
         if dismissed is not None:
             flash(_("U la mënjanë, me arsyen."), "success")
-            return see(url_for("pages.pattern", proposal_id=proposal_id))
+            return see(url_for("patterns_pages.pattern", proposal_id=proposal_id))
     return _page(proposal_id, form), status
 
 
 def _page(proposal_id: UUID, failing: BesaForm | None = None) -> str:
     with platform().database.transaction() as session:
-        view = patterns.read(session, proposal_id, access.current())
-    waiting = view.proposal.state == "proposed"
+        proposal = queries.read(session, proposal_id, access.current())
+    waiting = proposal.state == ProposalState.PROPOSED
     return render_template(
         "cases/pattern.html",
         form=failing,
-        pattern=_row(view),
-        sentences=_sentences(view),
-        cases=[
-            {
-                "id": case.id,
-                "number": case.number,
-                "status": case.status,
-                "status_label": words.label(words.STATUSES, case.status),
-            }
-            for case in view.cases
-        ],
-        complaints=view.complaints,
-        reason=view.proposal.reason,
-        case_id=view.opened,
+        pattern=_row(proposal),
+        sentences=_sentences(proposal),
+        cases=[gap_words.case_link(case) for case in proposal.cases],
+        complaints=proposal.complaints,
+        reason=proposal.reason,
+        case_id=proposal.case_id,
         opening=shown(PatternOpeningForm, "opening-", failing, waiting),
         dismissal=shown(PatternDismissalForm, "dismissal-", failing, waiting),
     )
 
 
-def _row(view: Any) -> dict[str, Any]:
-    one = view.proposal
-    return {
-        "id": one.id,
-        "institution": view.institution.name(language()) if view.institution else "–",
-        "institution_id": one.institution_id,
-        "right": _("Neni %(code)s: %(name)s", code=one.right, name=gap_words.article_names().get(one.right, "")),
-        "counted": str(one.counted),
-        "expected": format_decimal(view.expected, "0.0"),
-        "state": one.state,
-        "state_label": words.label(PROPOSAL_STATES, one.state),
-        "window_ends": one.window_ends,
-    }
+@dataclass(frozen=True)
+class PatternRow:
+    """`institution_id` is None where the directory does not know the body."""
+
+    id: UUID
+    institution: str
+    institution_id: UUID | None
+    right: str
+    counted: str
+    expected: str
+    state: str
+    state_label: str
 
 
-def _sentences(view: Any) -> list[str]:
-    one = view.proposal
+def _row(one: schemas.PatternAnswer) -> PatternRow:
+    return PatternRow(
+        id=one.id,
+        institution=one.institution.name(language()) if one.institution else "–",
+        institution_id=one.institution.id if one.institution else None,
+        right=_("Neni %(code)s: %(name)s", code=one.right, name=gap_words.article_names().get(one.right, "")),
+        counted=str(one.count),
+        expected=format_decimal(one.expected, "0.0"),
+        state=one.state,
+        state_label=words.label(PROPOSAL_STATES, one.state),
+    )
+
+
+def _sentences(one: schemas.PatternAnswer) -> list[str]:
     return [
         ngettext(
             "Në %(days)d ditët deri më %(day)s u hap %(num)d çështje nga ankesa për këtë institucion dhe këtë të drejtë.",
             "Në %(days)d ditët deri më %(day)s u hapën %(num)d çështje nga ankesa për këtë institucion dhe këtë të drejtë.",
-            one.counted,
+            one.count,
             days=one.window_days,
             day=date_words(one.window_ends),
         ),
         _(
             "Në %(days)d ditët para tyre ishin %(before)d. Po të ishte si zakonisht, do të priteshin %(expected)s.",
             days=one.baseline_days,
-            before=one.before,
-            expected=format_decimal(view.expected, "0.0"),
+            before=one.baseline,
+            expected=format_decimal(one.expected, "0.0"),
         ),
         _("Një çështje numërohet një herë, sado njerëz të jenë ankuar. Çështjet me nismën e zyrës nuk numërohen."),
     ]

@@ -1,47 +1,47 @@
 """Gaps in law as anyone may read of them: what is missing, what was proposed, what was answered, what is in force."""
 
-from flask import render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from services.cases.gaps.lists import PublicGapListing
 from services.cases.gaps.pages import words as gap_words
-from services.cases.gaps.queries import public as public_gaps
+from services.cases.gaps.queries import public as queries
 from services.cases.pages.acting import today
-from services.cases.pages.frame import blueprint
 from shared import access
+from shared.clock import utc_now
+from shared.lists import anyone
+from shared.pages import lists
 from shared.platform import platform
-from shared.words import language
+
+blueprint = Blueprint("public_gaps_pages", __name__)
 
 
 @blueprint.route("/public/gaps")
 @access.public
 def public_gap_list() -> ResponseReturnValue:
-    after = request.args.get("after")
-    with platform().database.transaction() as session:
-        page = public_gaps.page_of(session, platform().cursors, today=today(), after=after)
-    rows = [gap_words.row(one.line, url_for("pages.public_gap", number=one.line.gap.number)) for one in page.items]
-    return render_template(
-        "cases/public_gap_list.html",
-        gaps=rows,
-        next_href=url_for("pages.public_gap_list", after=page.next) if page.next else None,
-        first_href=url_for("pages.public_gap_list") if after else None,
-    )
+    here, asked = platform(), lists.asked(PublicGapListing)
+    with here.database.transaction() as session:
+        page = asked.listing and queries.public_gaps(session, here.cursors, asked.listing, anyone(utc_now()))
+    lines = [one.line for one in page.items] if page else []
+    rows = [gap_words.row(line, url_for("public_gaps_pages.public_gap", number=line.number)) for line in lines]
+    return render_template("cases/public_gap_list.html", asked=asked, page=page, gaps=rows), asked.status
 
 
 @blueprint.route("/public/gaps/<number>")
 @access.public
 def public_gap(number: str) -> ResponseReturnValue:
     with platform().database.transaction() as session:
-        found = public_gaps.read(session, number, today())
+        public = queries.read(session, number, today())
     return render_template(
         "cases/public_gap.html",
-        gap=gap_words.row(found.line, ""),
-        description=found.line.gap.description,
-        facts=gap_words.facts(found.line),
-        bodies=[{"id": body.id, "name": body.name(language())} for body in found.bodies],
-        behind=_behind(found.cases),
-        acts=[gap_words.act(linked, public=True) for linked in found.acts],
+        gap=gap_words.row(public.line),
+        description=public.description,
+        facts=gap_words.facts(public.line),
+        bodies=public.bodies,
+        behind=_behind(public.cases),
+        acts=[gap_words.act(linked, public=True) for linked in public.acts],
     )
 
 

@@ -1,118 +1,163 @@
 """Gaps in words: rows of tables, facts of one, and what its closed words are called."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.data import acts as act_data
-from services.cases.data import articles, taxonomy
+from services.cases.data import articles
 from services.cases.domain.obligations import Assessed
-from services.cases.gaps import data as practice
-from services.cases.gaps.forms import GAP_STATUSES
+from services.cases.gaps import data
+from services.cases.gaps.queries.gaps import LinkedAct
+from services.cases.gaps.schemas.gaps import BehindAnswer, ClusterAnswer, GapLineAnswer, GapOutcomeAnswer
+from services.cases.gaps.words import GAP_STATUSES, KINDS
+from services.cases.models import Case, Obligation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import kind_name
+from services.cases.queries.acts import ObligationView
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words
 from shared.words import language
 
 
-def named(entries: Mapping[str, Mapping[str, Any]]) -> list[SelectChoice]:
-    """The choices of a field, by the entries of a data file."""
-    return [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in entries.items()]
-
-
 def kinds() -> list[SelectChoice]:
-    return named(practice.gap_kind_names())
+    return [SelectChoice(key, name) for key, name in KINDS.items()]
 
 
 def outcomes(kind: str) -> list[SelectChoice]:
     """Those that a gap of this kind may have."""
-    fitting = practice.gap_kind_on(kind, today()).outcomes
-    return [choice for choice in named(practice.gap_outcome_names()) if choice.value in fitting]
-
-
-def clusters() -> list[SelectChoice]:
-    entries = taxonomy.cluster_names(today())
-    return [SelectChoice(key, f"{key}. {words.of_pair(entry, 'name', language())}") for key, entry in entries.items()]
+    fitting = data.gap_kind_on(kind, today()).outcomes
+    names = words.names_of(data.gap_outcome_names())
+    return [SelectChoice(key, name) for key, name in names.items() if key in fitting]
 
 
 def article_names() -> dict[str, str]:
     return {code: words.of_pair(entry, "name", language()) for code, entry in articles().items()}
 
 
-def row(line: Any, href: str) -> dict[str, Any]:
-    """A row of the list of a `GapLine`."""
-    return {
-        "number": line.gap.number,
-        "href": href,
-        "title": line.gap.title,
-        "kind": words.of_pair(line.kind, "name", language()),
-        "clusters": cluster_text(line.clusters),
-        "status": line.status.value,
-        "status_label": words.label(GAP_STATUSES, line.status),
-    }
+@dataclass(frozen=True)
+class GapRow:
+    number: str
+    href: str
+    title: str
+    kind: str
+    clusters: str
+    status: str
+    status_label: str
 
 
-def facts(line: Any) -> list[dict[str, str]]:
+def row(line: GapLineAnswer, href: str = "") -> GapRow:
+    """A row of the list."""
+    return GapRow(
+        number=line.number,
+        href=href,
+        title=line.title,
+        kind=str(KINDS[line.kind]),
+        clusters=cluster_text(line.clusters),
+        status=line.status,
+        status_label=words.label(GAP_STATUSES, line.status),
+    )
+
+
+def facts(line: GapLineAnswer) -> list[dict[str, str]]:
     """What one gap is, for `p.summary_list`."""
-    said = [
-        (_("Lloji"), words.of_pair(line.kind, "name", language())),
-        (_("Dispozita ose praktika"), line.gap.provision),
-        (_("Nenet e Konventës"), _rights(line.gap.rights)),
+    entries = [
+        (_("Lloji"), str(KINDS[line.kind])),
+        (_("Dispozita ose praktika"), line.provision),
+        (_("Nenet e Konventës"), _rights(line.rights)),
         (_("Grupet e Konventës"), cluster_text(line.clusters)),
     ]
     if line.outcome is not None:
-        said.append((_("Përfundimi"), outcome_text(line.outcome)))
-    return [{"key": key, "value": value} for key, value in said]
+        entries.append((_("Përfundimi"), outcome_text(line.outcome)))
+    return [{"key": key, "value": value} for key, value in entries]
 
 
-def outcome_text(outcome: Any) -> str:
-    name = words.of_pair(practice.gap_outcome_names()[outcome.outcome], "name", language())
+def outcome_text(outcome: GapOutcomeAnswer) -> str:
+    name = words.of_pair(data.gap_outcome_names()[outcome.outcome], "name", language())
     return _("%(name)s, %(day)s (%(source)s)", name=name, day=date_words(outcome.on), source=outcome.source)
 
 
-def cluster_text(found: Iterable[Mapping[str, Any]]) -> str:
-    return "; ".join(f"{one['number']}. {words.of_pair(one, 'name', language())}" for one in found) or "–"
+def cluster_text(clusters: Iterable[ClusterAnswer]) -> str:
+    named = (f"{one.number}. {one.name_en if language() == 'en' else one.name_sq}" for one in clusters)
+    return "; ".join(named) or "–"
 
 
-def act(linked: Any, *, public: bool) -> dict[str, Any]:
+@dataclass(frozen=True)
+class CaseLink:
+    id: UUID
+    number: str
+    status: str
+    status_label: str
+
+
+def case_link(case: Case | BehindAnswer) -> CaseLink:
+    """A case behind a gap or a pattern."""
+    return CaseLink(case.id, case.number, case.status, words.label(words.STATUSES, case.status))
+
+
+@dataclass(frozen=True)
+class AnswerRow:
+    """What one body said of an act; `outcome`: how it decided, or what the office found of what it did."""
+
+    institution: str
+    reply: str
+    reply_label: str
+    answered_on: date | None
+    outcome: str
+
+
+@dataclass(frozen=True)
+class ProposedAct:
     """An act that came of a gap, with what its addressees answered."""
+
+    title: str
+    href: str
+    kind: str
+    status: str
+    status_label: str
+    issued_on: date | None
+    answers: Sequence[AnswerRow]
+
+
+def act(linked: LinkedAct, *, public: bool) -> ProposedAct:
     one = linked.act
     if public:
-        href = url_for("pages.public_recommendation", number=one.number)
+        href = url_for("register_pages.public_recommendation", number=one.number)
     else:
         href = url_for("pages.recommendation", act_id=one.id)
-    return {
-        "title": one.number or one.title,
-        "href": href,
-        "kind": kind_name(one.kind),
-        "status": one.status,
-        "status_label": words.label(words.ACT_STATUSES, one.status),
-        "issued_on": one.issued_on,
-        "answers": [_answer(view) for view in linked.obligations],
-    }
+    return ProposedAct(
+        title=one.number or one.title,
+        href=href,
+        kind=kind_name(one.kind),
+        status=one.status,
+        status_label=words.label(words.ACT_STATUSES, one.status),
+        issued_on=one.issued_on,
+        answers=[_answer(view) for view in linked.obligations],
+    )
 
 
-def _answer(view: Any) -> dict[str, Any]:
-    name = view.institution.name(language()) if view.institution else "–"
-    reply = view.obligation.reply
-    return {
-        "institution": name,
-        "reply": reply,
-        "reply_label": words.label(words.REPLIES, reply),
-        "answered_on": view.obligation.answered_on,
-        "found": _found(view.obligation),
-    }
+def _answer(view: ObligationView) -> AnswerRow:
+    obligation = view.obligation
+    return AnswerRow(
+        institution=view.institution.name(language()) if view.institution else "–",
+        reply=obligation.reply,
+        reply_label=words.label(words.REPLIES, obligation.reply),
+        answered_on=obligation.answered_on,
+        outcome=_outcome(obligation),
+    )
 
 
-def _found(owed: Any) -> str:
+def _outcome(obligation: Obligation) -> str:
     """How the addressee decided, or what the office found of what it did."""
-    if owed.outcome is not None:
-        return words.of_pair(act_data.outcome_entry(owed.outcome), "name", language())
-    return "–" if owed.assessed == Assessed.NOT_ASSESSED else words.label(words.ASSESSMENTS, owed.assessed)
+    if obligation.outcome is not None:
+        return words.of_pair(act_data.outcome_entry(obligation.outcome), "name", language())
+    not_yet = obligation.assessed == Assessed.NOT_ASSESSED
+    return "–" if not_yet else words.label(words.ASSESSMENTS, obligation.assessed)
 
 
 def _rights(codes: Iterable[str]) -> str:

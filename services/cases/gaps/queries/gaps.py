@@ -1,45 +1,43 @@
 """The register of gaps as the staff see it: where each stands, the cases behind it, what was proposed, and what came of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, case, cast, exists, or_, select
-from sqlalchemy.dialects.postgresql import ARRAY, distinct_on
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.cases.data import taxonomy
 from services.cases.domain.recommendation import ActStatus
-from services.cases.gaps import data as practice
-from services.cases.gaps.domain.gaps import GapStatus
+from services.cases.domain.timeliness import local_date
+from services.cases.gaps.lists import GapListing, stands
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase, GapOutcome
-from services.cases.gaps.models.gaps import find_gap
+from services.cases.gaps.schemas.gaps import (
+    AskedAnswer,
+    BehindAnswer,
+    ClusterAnswer,
+    GapAnswer,
+    GapLineAnswer,
+    GapOutcomeAnswer,
+    LinkedActAnswer,
+)
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
-from services.cases.register.queries import acts as public
+from services.cases.register.queries.acts import shown
+from services.cases.schemas.cases import NamedBody
+from services.cases.schemas.obligations import BothTimeliness
 from shared import audit
 from shared.directory import KnownInstitution
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
-
-#: An act that was superseded went out too: what took its place goes on with the same matter.
-WENT_OUT = (ActStatus.ISSUED.value, ActStatus.SUPERSEDED.value)
-
-
-@dataclass(frozen=True)
-class GapLine:
-    """A gap in a list. `clusters`: `{number, name_sq, name_en}` each, by the taxonomy of the day of asking."""
-
-    gap: Gap
-    kind: Mapping[str, Any]
-    status: GapStatus
-    outcome: GapOutcome | None
-    clusters: list[dict[str, str]]
+from shared.rules import NotFound
+from shared.typed import filled
 
 
 @dataclass(frozen=True)
@@ -47,79 +45,103 @@ class LinkedAct:
     """An act that came of a gap, and what its addressees owe and said."""
 
     act: Recommendation
-    obligations: list[ObligationView]
+    obligations: Sequence[ObligationView]
 
 
 @dataclass(frozen=True)
 class GapView:
     """One gap with what the reader may see of it: cases and acts that are walled off from them are not there."""
 
-    line: GapLine
-    bodies: list[KnownInstitution]
-    cases: list[Case]
-    acts: list[LinkedAct]
-    outcomes: list[GapOutcome]
+    line: GapLineAnswer
+    gap: Gap
+    bodies: Sequence[KnownInstitution]
+    cases: Sequence[Case]
+    acts: Sequence[LinkedAct]
+    outcomes: Sequence[GapOutcomeAnswer]
 
 
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    principal: Principal,
-    *,
-    today: date,
-    kind: str | None = None,
-    cluster: str | None = None,
-    status: str | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """Gaps as `GapLine`s, newest first."""
-    statement = select(Gap)
-    if kind is not None:
-        statement = statement.where(Gap.kind == kind)
-    if cluster is not None:
-        statement = statement.where(Gap.rights.op("?|")(cast(taxonomy.rights_in(cluster, today), ARRAY(Text))))
-    if status is not None:
-        statement = statement.where(_stands() == status)
-    scope = ["gaps", kind or "", cluster or "", status or "", principal.name]
-    found = page(session, statement, [Gap.opened_at, Gap.id], cursors, scope, after=after, limit=limit, descending=True)
-    return Page(lines(session, list(found.items), today), found.next)
+def gaps(session: Session, cursors: Cursors, asked: GapListing, reading: Reading) -> Page[GapLineAnswer]:
+    """One page of the register, the newest first."""
+    order = [Gap.opened_at, Gap.id]
+    rows = page_of(session, cursors, select(Gap), asked, reading, order, descending=True)
+    return Page(lines(session, rows.items, local_date(reading.now)), rows.next)
 
 
-def read(session: Session, gap_id: UUID, principal: Principal, today: date) -> GapView:
+def read(session: Session, gap_id: UUID, by: Principal, today: date) -> GapView:
     """One gap with everything. The reading is noted. Raises `NotFound`."""
     gap = find_gap(session, gap_id)
-    audit.record(session, principal.name, "gap.read", "gap", gap.id)
-    bodies = select(GapBody.institution_id).where(GapBody.gap_id == gap.id)
+    audit.record(session, by, "gap.read", "gap", gap.id)
     behind = select(Case).join(GapCase, GapCase.case_id == Case.id)
-    behind = behind.where(GapCase.gap_id == gap.id, visible_cases(principal)).order_by(Case.opened_at, Case.id)
+    behind = behind.where(GapCase.gap_id == gap.id, visible_cases(by)).order_by(Case.opened_at, Case.id)
     outcomes = select(GapOutcome).where(GapOutcome.gap_id == gap.id).order_by(GapOutcome.at)
-    seen = or_(in_visible_case(principal, Recommendation.case_id), public.shown(today))
+    seen = or_(in_visible_case(by, Recommendation.case_id), shown(today))
     return GapView(
         line=lines(session, [gap], today)[0],
-        bodies=sorted(institutions(session, session.execute(bodies).scalars()).values(), key=lambda one: one.name_sq),
-        cases=list(session.execute(behind).scalars()),
+        gap=gap,
+        bodies=bodies_of(session, gap.id),
+        cases=session.execute(behind).scalars().all(),
         acts=linked_acts(session, gap.id, seen, today),
-        outcomes=list(session.execute(outcomes).scalars()),
+        outcomes=[filled(GapOutcomeAnswer, one) for one in session.execute(outcomes).scalars()],
     )
 
 
-def case_of_number(session: Session, number: str, principal: Principal) -> UUID | None:
+def answer(view: GapView) -> GapAnswer:
+    """The gap as the API gives it."""
+    return filled(
+        GapAnswer,
+        view.gap,
+        gap=view.line,
+        bodies=tuple(NamedBody.of(body) for body in view.bodies),
+        cases=tuple(filled(BehindAnswer, case) for case in view.cases),
+        acts=tuple(filled(LinkedActAnswer, one.act, obligations=asked_on(one)) for one in view.acts),
+        outcomes=tuple(view.outcomes),
+    )
+
+
+def asked_on(linked: LinkedAct) -> tuple[AskedAnswer, ...]:
+    """What each addressee of the act owes and said."""
+    return tuple(
+        filled(AskedAnswer, view.obligation, timeliness=BothTimeliness.of(view.reply, view.implementation))
+        for view in linked.obligations
+    )
+
+
+def find_gap(session: Session, gap_id: UUID, *, lock: bool = False) -> Gap:
+    """Raises `NotFound`. The register is open to all who work on cases; what it is tied to is not."""
+    gap = session.get(Gap, gap_id, with_for_update=lock, populate_existing=lock)
+    if gap is None:
+        raise NotFound
+    return gap
+
+
+def bodies_of(session: Session, gap_id: UUID) -> list[KnownInstitution]:
+    """The bodies whose practice or whose provision it is, by name."""
+    ids = session.execute(select(GapBody.institution_id).where(GapBody.gap_id == gap_id)).scalars()
+    return sorted(institutions(session, ids).values(), key=lambda body: body.name_sq)
+
+
+def case_of_number(session: Session, number: str, by: Principal) -> UUID | None:
     """The case with this number, if the reader may see it."""
-    statement = select(Case.id).where(Case.number == number, visible_cases(principal))
+    statement = select(Case.id).where(Case.number == number, visible_cases(by))
     return session.execute(statement).scalar_one_or_none()
 
 
-def lines(session: Session, gaps: list[Gap], today: date) -> list[GapLine]:
-    """These gaps with where they stand, in the same order."""
-    ids = [gap.id for gap in gaps]
-    stands = dict(iter(session.execute(select(Gap.id, _stands()).where(Gap.id.in_(ids)))))
+def lines(session: Session, found: Sequence[Gap], today: date) -> list[GapLineAnswer]:
+    """These gaps with where they stand, in the same order; the clusters by the taxonomy of the day of asking."""
+    ids = [gap.id for gap in found]
+    status = dict(iter(session.execute(select(Gap.id, stands()).where(Gap.id.in_(ids)))))
     last = select(GapOutcome).where(GapOutcome.gap_id.in_(ids)).order_by(GapOutcome.gap_id, GapOutcome.at.desc())
     outcomes = {one.gap_id: one for one in session.execute(last.ext(distinct_on(GapOutcome.gap_id))).scalars()}
-    kinds = practice.gap_kind_names()
     return [
-        GapLine(gap, kinds[gap.kind], GapStatus(stands[gap.id]), outcomes.get(gap.id), clusters_of(gap.rights, today))
-        for gap in gaps
+        filled(
+            GapLineAnswer,
+            gap,
+            rights=tuple(gap.rights),
+            clusters=clusters_of(gap.rights, today),
+            status=status[gap.id],
+            outcome=filled(GapOutcomeAnswer, outcomes[gap.id]) if gap.id in outcomes else None,
+        )
+        for gap in found
     ]
 
 
@@ -127,27 +149,13 @@ def linked_acts(session: Session, gap_id: UUID, seen: ColumnElement[bool], today
     """The acts that came of a gap and meet `seen`, oldest first."""
     of_gap = select(Recommendation).join(GapAct, GapAct.recommendation_id == Recommendation.id)
     of_gap = of_gap.where(GapAct.gap_id == gap_id, seen, Recommendation.status != ActStatus.DISCARDED)
-    found = list(session.execute(of_gap.order_by(Recommendation.created_at, Recommendation.id)).scalars())
-    owed = select(Obligation).where(Obligation.recommendation_id.in_([act.id for act in found]))
-    views = acts.views(session, list(session.execute(owed.order_by(Obligation.id)).scalars()), today)
-    return [LinkedAct(act, [view for view in views if view.act.id == act.id]) for act in found]
+    linked = session.execute(of_gap.order_by(Recommendation.created_at, Recommendation.id)).scalars().all()
+    obligations = select(Obligation).where(Obligation.recommendation_id.in_([act.id for act in linked]))
+    views = acts.views(session, list(session.execute(obligations.order_by(Obligation.id)).scalars()), today)
+    return [LinkedAct(act, [view for view in views if view.act.id == act.id]) for act in linked]
 
 
-def clusters_of(rights: Iterable[str], today: date) -> list[dict[str, str]]:
+def clusters_of(rights: Iterable[str], today: date) -> tuple[ClusterAnswer, ...]:
     """The clusters of these articles with their names, in the order of the taxonomy."""
     names = taxonomy.cluster_names(today)
-    return [{"number": one, **names[one]} for one in taxonomy.clusters(rights, today)]
-
-
-def _stands() -> ColumnElement[str]:
-    """Where a gap stands, as the domain says it (gaps.status_of)."""
-    settled = exists().where(GapOutcome.gap_id == Gap.id)
-    out = select(Recommendation.id).join(GapAct, GapAct.recommendation_id == Recommendation.id)
-    out = out.where(GapAct.gap_id == Gap.id, Recommendation.status.in_(WENT_OUT)).correlate(Gap)
-    answered = exists().where(Obligation.recommendation_id.in_(out), Obligation.answered_on.is_not(None))
-    return case(
-        (settled, GapStatus.SETTLED.value),
-        (answered, GapStatus.ANSWERED.value),
-        (out.exists(), GapStatus.ACT_ISSUED.value),
-        else_=GapStatus.OPEN.value,
-    )
+    return tuple(ClusterAnswer(number=one, **names[one]) for one in taxonomy.clusters(rights, today))

@@ -1,62 +1,86 @@
 """The register of gaps as anyone may read it: those of which an act is public. No case is named, small numbers are not told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from services.cases.domain.timeliness import local_date
 from services.cases.gaps.domain.gaps import shown_number
-from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
+from services.cases.gaps.lists import PublicGapListing
+from services.cases.gaps.models import Gap, GapAct, GapCase
 from services.cases.gaps.queries import gaps
-from services.cases.gaps.queries.gaps import GapLine, LinkedAct
+from services.cases.gaps.queries.gaps import LinkedAct
+from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, PublicBody, PublicGapAnswer
 from services.cases.models import Recommendation
-from services.cases.queries.situations import institutions
-from services.cases.register.queries import acts as public
+from services.cases.register.queries.acts import shown
 from shared.directory import KnownInstitution
+from shared.lists import Reading, page_of
 from shared.numbers import is_valid
-from shared.pagination import Cursors, Page, page
+from shared.pagination import Cursors, Page
 from shared.rules import NotFound
+from shared.typed import filled
 
 
 @dataclass(frozen=True)
 class PublicGap:
     """`cases`: how many showed it; None where they are so few that the number could lead to a child."""
 
-    line: GapLine
-    bodies: list[KnownInstitution]
+    line: GapLineAnswer
+    description: str
+    bodies: Sequence[KnownInstitution]
     cases: int | None
-    acts: list[LinkedAct]
+    acts: Sequence[LinkedAct]
 
 
-def page_of(session: Session, cursors: Cursors, *, today: date, after: str | None = None, limit: int = 50) -> Page:
-    """Gaps of which an act may be shown, newest first, as `PublicGap`s."""
+def public_gaps(session: Session, cursors: Cursors, asked: PublicGapListing, reading: Reading) -> Page[PublicGap]:
+    """One page of the gaps of which an act may be shown, the newest first."""
+    today, order = local_date(reading.now), [Gap.opened_at, Gap.id]
     statement = select(Gap).where(Gap.id.in_(_with_public_act(today)))
-    key = [Gap.opened_at, Gap.id]
-    found = page(session, statement, key, cursors, ["public.gaps"], after=after, limit=limit, descending=True)
-    return Page([_whole(session, line, today) for line in gaps.lines(session, list(found.items), today)], found.next)
+    rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
+    return Page(_whole(session, rows.items, today), rows.next)
 
 
 def read(session: Session, number: str, today: date) -> PublicGap:
     """One gap by its number. Raises `NotFound` for one that may not be shown, as for none."""
     statement = select(Gap).where(Gap.number == number, Gap.id.in_(_with_public_act(today)))
-    found = session.execute(statement).scalar_one_or_none() if is_valid(number) else None
-    if found is None:
+    gap = session.execute(statement).scalar_one_or_none() if is_valid(number) else None
+    if gap is None:
         raise NotFound
-    return _whole(session, gaps.lines(session, [found], today)[0], today)
+    return _whole(session, [gap], today)[0]
 
 
-def _with_public_act(today: date):  # noqa: ANN202 - a Select of one column
+def answer(public: PublicGap) -> PublicGapAnswer:
+    """The gap as the API gives it to anyone."""
+    return filled(
+        PublicGapAnswer,
+        public.line,
+        description=public.description,
+        bodies=tuple(PublicBody.of(body) for body in public.bodies),
+        cases=public.cases,
+        acts=tuple(filled(PublicActLine, one.act, obligations=gaps.asked_on(one)) for one in public.acts),
+    )
+
+
+def _with_public_act(today: date) -> Select[UUID]:
     public_acts = select(GapAct.gap_id).join(Recommendation, Recommendation.id == GapAct.recommendation_id)
-    return public_acts.where(public.shown(today))
+    return public_acts.where(shown(today))
 
 
-def _whole(session: Session, line: GapLine, today: date) -> PublicGap:
-    bodies = select(GapBody.institution_id).where(GapBody.gap_id == line.gap.id)
-    behind = select(func.count()).select_from(GapCase).where(GapCase.gap_id == line.gap.id)
+def _whole(session: Session, found: Sequence[Gap], today: date) -> list[PublicGap]:
+    lines = gaps.lines(session, found, today)
+    return [_public(session, gap, line, today) for gap, line in zip(found, lines, strict=True)]
+
+
+def _public(session: Session, gap: Gap, line: GapLineAnswer, today: date) -> PublicGap:
+    behind = select(func.count()).select_from(GapCase).where(GapCase.gap_id == gap.id)
     return PublicGap(
         line=line,
-        bodies=sorted(institutions(session, session.execute(bodies).scalars()).values(), key=lambda one: one.name_sq),
+        description=gap.description,
+        bodies=gaps.bodies_of(session, gap.id),
         cases=shown_number(session.execute(behind).scalar_one()),
-        acts=gaps.linked_acts(session, line.gap.id, public.shown(today), today),
+        acts=gaps.linked_acts(session, gap.id, shown(today), today),
     )

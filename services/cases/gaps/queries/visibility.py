@@ -24,7 +24,7 @@ def find_proposal(session: Session, proposal_id: UUID, principal: Principal, *, 
     statement = select(PatternProposal).where(PatternProposal.id == proposal_id, open_to(principal))
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = session.execute(statement).scalar_one_or_none()
-    if found is None:
+    proposal = session.execute(statement).scalar_one_or_none()
+    if proposal is None:
         raise NotFound
-    return found
+    return proposal

@@ -1,166 +1,192 @@
 """The register of gaps as JSON: what is entered, what the staff see, and what anyone may see."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
 
-from services.cases.gaps import data as practice
-from services.cases.gaps.domain.gaps import GapStatus
+from marshmallow import validate
+from marshmallow.fields import String
+
+from services.cases.gaps import data
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
-from shared.fields import Day, Id, Text
-from shared.gate import Body, PageQuery
+from shared.directory import KnownInstitution
+from shared.edges import Answer, Body
+from shared.fields import Text
+from shared.typed import UNSENT, Unsent, filled
 
 MOST_CASES = 200
 
+Title = Annotated[str, Text(LONGEST_TITLE)]
+Words = Annotated[str, Text(LONGEST_TEXT)]
+Provision = Annotated[str, Text(1000)]
+Rights = Annotated[tuple[Annotated[str, Text(20)], ...], validate.Length(min=1, max=MOST)]
+Bodies = Annotated[tuple[UUID, ...], validate.Length(max=MOST)]
 
-def _rights(**options: bool) -> fields.List:
-    return fields.List(Text(20), validate=validate.Length(min=1, max=MOST), **options)
 
-
+@dataclass(frozen=True, kw_only=True)
 class NewGapBody(Body):
-    """`cases`: those that showed it."""
+    """`provision`: the article, or the practice, that is wrong or missing; `cases`: those that showed it."""
 
-    kind = fields.String(required=True, validate=word(*practice.gap_kind_names()))
-    title = Text(LONGEST_TITLE, required=True)
-    description = Text(LONGEST_TEXT, required=True)
-    provision = Text(1000, required=True)
-    rights = _rights(required=True)
-    bodies = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST))
-    cases = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST_CASES))
+    kind: Annotated[str, String(validate=word(*data.gap_kind_names()))]
+    title: Title
+    description: Words
+    provision: Provision
+    rights: Rights
+    bodies: Bodies = ()
+    cases: Annotated[tuple[UUID, ...], validate.Length(max=MOST_CASES)] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class GapChangeBody(Body):
     """What may be corrected; what is not sent stays."""
 
-    title = Text(LONGEST_TITLE)
-    description = Text(LONGEST_TEXT)
-    provision = Text(1000)
-    rights = _rights()
-    bodies = fields.List(Id(), validate=validate.Length(max=MOST))
+    title: Title | Unsent = UNSENT
+    description: Words | Unsent = UNSENT
+    provision: Provision | Unsent = UNSENT
+    rights: Rights | Unsent = UNSENT
+    bodies: Bodies | Unsent = UNSENT
 
 
+@dataclass(frozen=True, kw_only=True)
 class GapCasesBody(Body):
-    cases = fields.List(Id(), required=True, validate=validate.Length(min=1, max=MOST_CASES))
+    cases: Annotated[tuple[UUID, ...], validate.Length(min=1, max=MOST_CASES)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class GapActBody(Body):
     """Whom the act goes to; empty: whom the kind of gap names."""
 
-    addressees = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST))
+    addressees: Bodies = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class GapOutcomeBody(Body):
     """How it ended, on which day, and where that can be read."""
 
-    outcome = fields.String(required=True, validate=word(*practice.gap_outcome_names()))
-    on = Day(required=True)
-    source = Text(1000, required=True)
+    outcome: Annotated[str, String(validate=word(*data.gap_outcome_names()))]
+    on: date
+    source: Annotated[str, Text(1000)]
 
 
-class GapQuery(PageQuery):
-    kind = fields.String(load_default=None, validate=word(*practice.gap_kind_names()))
-    cluster = Text(5, load_default=None)
-    status = fields.String(load_default=None, validate=word(*GapStatus))
+@dataclass(frozen=True, kw_only=True)
+class ClusterAnswer(Answer):
+    """A cluster of the Convention."""
+
+    number: str
+    name_sq: str
+    name_en: str
 
 
-class ClusterAnswer(Schema):
-    number = fields.String(required=True)
-    name_sq = fields.String(required=True)
-    name_en = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class GapOutcomeAnswer(Answer):
+    outcome: str
+    on: date
+    source: str
 
 
-class GapOutcomeAnswer(Schema):
-    outcome = fields.String(required=True)
-    on = fields.Date(required=True)
-    source = fields.String(required=True)
-
-
-class GapLineAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class GapLineAnswer(Answer):
     """One gap in a list; `status` follows from its acts and its outcome, `clusters` from its articles."""
 
-    id = fields.UUID(attribute="gap.id", required=True)
-    number = fields.String(attribute="gap.number", required=True)
-    kind = fields.String(attribute="gap.kind", required=True)
-    title = fields.String(attribute="gap.title", required=True)
-    provision = fields.String(attribute="gap.provision", required=True)
-    rights = fields.List(fields.String(), attribute="gap.rights", required=True)
-    clusters = fields.List(fields.Nested(ClusterAnswer), required=True)
-    status = fields.String(required=True)
-    outcome = fields.Nested(GapOutcomeAnswer, required=True, allow_none=True)
-    opened_at = fields.AwareDateTime(attribute="gap.opened_at", required=True)
+    id: UUID
+    number: str
+    kind: str
+    title: str
+    provision: str
+    rights: tuple[str, ...]
+    clusters: tuple[ClusterAnswer, ...]
+    status: str
+    outcome: GapOutcomeAnswer | None
+    opened_at: datetime
 
 
-class GapList(Schema):
-    items = fields.List(fields.Nested(GapLineAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class GapList(Answer):
+    items: tuple[GapLineAnswer, ...]
+    next: str | None
 
 
-class BehindAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class BehindAnswer(Answer):
     """A case that showed the gap and that the reader may see."""
 
-    id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    status = fields.String(required=True)
+    id: UUID
+    number: str
+    status: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class AskedAnswer(PublicObligation):
     """What one addressee owes on such an act. `outcome`: how it decided (adopted, repealed, …), where the act asks for that."""
 
-    outcome = fields.String(attribute="obligation.outcome", required=True, allow_none=True)
+    outcome: str | None
 
 
-class LinkedActAnswer(Schema):
-    id = fields.UUID(attribute="act.id", required=True)
-    case_id = fields.UUID(attribute="act.case_id", required=True)
-    number = fields.String(attribute="act.number", required=True, allow_none=True)
-    kind = fields.String(attribute="act.kind", required=True)
-    status = fields.String(attribute="act.status", required=True)
-    issued_on = fields.Date(attribute="act.issued_on", required=True, allow_none=True)
-    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
+@dataclass(frozen=True, kw_only=True)
+class LinkedActAnswer(Answer):
+    id: UUID
+    case_id: UUID
+    number: str | None
+    kind: str
+    status: str
+    issued_on: date | None
+    obligations: tuple[AskedAnswer, ...]
 
 
-class GapAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class GapAnswer(Answer):
     """One gap with the cases behind it, what was proposed, what was answered, and what came of it."""
 
-    gap = fields.Nested(GapLineAnswer, attribute="line", required=True)
-    description = fields.String(attribute="line.gap.description", required=True)
-    version = fields.Integer(attribute="line.gap.version", required=True)
-    bodies = fields.List(fields.Nested(NamedBody), required=True)
-    cases = fields.List(fields.Nested(BehindAnswer), required=True)
-    acts = fields.List(fields.Nested(LinkedActAnswer), required=True)
-    outcomes = fields.List(fields.Nested(GapOutcomeAnswer), required=True)
+    gap: GapLineAnswer
+    description: str
+    version: int
+    bodies: tuple[NamedBody, ...]
+    cases: tuple[BehindAnswer, ...]
+    acts: tuple[LinkedActAnswer, ...]
+    outcomes: tuple[GapOutcomeAnswer, ...]
 
 
-class PublicActLine(Schema):
-    number = fields.String(attribute="act.number", required=True)
-    kind = fields.String(attribute="act.kind", required=True)
-    status = fields.String(attribute="act.status", required=True)
-    issued_on = fields.Date(attribute="act.issued_on", required=True)
-    obligations = fields.List(fields.Nested(AskedAnswer), required=True)
+@dataclass(frozen=True, kw_only=True)
+class PublicActLine(Answer):
+    number: str
+    kind: str
+    status: str
+    issued_on: date
+    obligations: tuple[AskedAnswer, ...]
 
 
-class PublicBody(Schema):
-    institution_id = fields.UUID(attribute="id", required=True)
-    name_sq = fields.String(required=True)
-    name_en = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class PublicBody(Answer):
+    institution_id: UUID
+    name_sq: str
+    name_en: str
+
+    @classmethod
+    def of(cls, body: KnownInstitution) -> "PublicBody":
+        return filled(cls, body, institution_id=body.id)
 
 
-class PublicGapAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class PublicGapAnswer(Answer):
     """A gap as anyone may see it. `cases`: how many showed it; null where they are fewer than three."""
 
-    number = fields.String(attribute="line.gap.number", required=True)
-    kind = fields.String(attribute="line.gap.kind", required=True)
-    title = fields.String(attribute="line.gap.title", required=True)
-    description = fields.String(attribute="line.gap.description", required=True)
-    provision = fields.String(attribute="line.gap.provision", required=True)
-    rights = fields.List(fields.String(), attribute="line.gap.rights", required=True)
-    clusters = fields.List(fields.Nested(ClusterAnswer), attribute="line.clusters", required=True)
-    status = fields.String(attribute="line.status", required=True)
-    outcome = fields.Nested(GapOutcomeAnswer, attribute="line.outcome", required=True, allow_none=True)
-    bodies = fields.List(fields.Nested(PublicBody), required=True)
-    cases = fields.Integer(required=True, allow_none=True)
-    acts = fields.List(fields.Nested(PublicActLine), required=True)
+    number: str
+    kind: str
+    title: str
+    description: str
+    provision: str
+    rights: tuple[str, ...]
+    clusters: tuple[ClusterAnswer, ...]
+    status: str
+    outcome: GapOutcomeAnswer | None
+    bodies: tuple[PublicBody, ...]
+    cases: int | None
+    acts: tuple[PublicActLine, ...]
 
 
-class PublicGapList(Schema):
-    items = fields.List(fields.Nested(PublicGapAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class PublicGapList(Answer):
+    items: tuple[PublicGapAnswer, ...]
+    next: str | None

@@ -1,6 +1,5 @@
-"""The pages of incoming letters; importing them here is what puts them on the blueprint."""
+"""The pages of incoming letters."""
 
 from services.cases.incoming.pages import letters
-from services.cases.pages.frame import blueprint
 
-__all__ = ["blueprint", "letters"]
+BLUEPRINTS = (letters.blueprint,)

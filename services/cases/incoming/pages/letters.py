@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -21,13 +21,13 @@ from services.cases.incoming.forms import IncomingFilter, IncomingImportForm, Is
 from services.cases.incoming.pages import words as incoming_words
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from shared import access
 from shared.errors import Problem
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.words import language
 
+blueprint = Blueprint("incoming_pages", __name__)
 LEADING = ("approver", "commissioner")
 #: More rows than anyone reads; the numbers above them are of all.
 MOST_SHOWN = 200
@@ -48,8 +48,8 @@ def incoming_list() -> ResponseReturnValue:
         items=[incoming_words.row(view) for view in page.items],
         figures=[incoming_words.figure(one) for one in figures],
         may_import=bool(by.roles & set(LEADING)),
-        next_href=url_for("pages.incoming_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.incoming_list", **kept) if after else None,
+        next_href=url_for("incoming_pages.incoming_list", after=page.next, **kept) if page.next else None,
+        first_href=url_for("incoming_pages.incoming_list", **kept) if after else None,
     )
     return body, 200 if good else 422
 
@@ -70,7 +70,7 @@ def incoming_import() -> ResponseReturnValue:
         found = _compare(form)
         if found is not None and found["applied"]:
             flash(_("Skedari u zbatua."), "success")
-            return see(url_for("pages.incoming_list"))
+            return see(url_for("incoming_pages.incoming_list"))
     page = render_template(
         "cases/incoming_import.html", form=form, found=found, most=MOST_SHOWN, words=forms, columns=files.COLUMNS
     )
@@ -151,7 +151,7 @@ def _do(item_id: UUID, form: BesaForm, work: Callable[[Session], Any], said: str
         _changed, status = done(form, work)
         if status == 303:
             flash(said, "success")
-            return see(url_for("pages.incoming_item", item_id=item_id))
+            return see(url_for("incoming_pages.incoming_item", item_id=item_id))
     return _page(item_id, form), status
 
 

@@ -27,7 +27,7 @@ def issuer_choices() -> list[SelectChoice]:
 def row(view: Any) -> dict[str, Any]:
     """A row of the list; `late` is for the reply."""
     return {
-        "href": url_for("pages.incoming_item", item_id=view.item.id),
+        "href": url_for("incoming_pages.incoming_item", item_id=view.item.id),
         "name": _("%(number)s, pika %(item)s", number=view.source.number, item=view.item.item),
         "title": view.source.title,
         "short": shortened(view.item.text),

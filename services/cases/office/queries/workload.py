@@ -12,6 +12,7 @@ from services.cases.domain.case import Status
 from services.cases.models import Case, Obligation, Task
 from services.cases.queries import people
 from services.cases.queries.visibility import OFFICERS, in_visible_case, visible_cases
+from services.cases.schemas.people import MemberAnswer
 from shared.principal import Principal
 
 #: The one level of urgency that is none; the others stand in a data file of intake.
@@ -52,7 +53,7 @@ def of_all(session: Session, principal: Principal, today: date) -> list[Workload
     ]
 
 
-def _shown(member: people.Member, busy: set[UUID | None]) -> bool:
+def _shown(member: MemberAnswer, busy: set[UUID | None]) -> bool:
     return member.id in busy or (member.active and bool(OFFICERS & set(member.roles)))
 
 

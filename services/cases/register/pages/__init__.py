@@ -1,6 +1,5 @@
-"""The pages of the public register; importing them here is what puts them on the blueprint."""
+"""The pages of the public register."""
 
-from services.cases.pages.frame import blueprint
 from services.cases.register.pages import public
 
-__all__ = ["blueprint", "public"]
+BLUEPRINTS = (public.blueprint,)

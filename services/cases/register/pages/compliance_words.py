@@ -2,14 +2,21 @@
 letters with a share of obligations.
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Share, Split
+from services.cases.register.queries.compliance import BodyFigures
+from shared.words import language
+
+#: A cell of `p.table`: its text, or what more there is to it.
+Cell: TypeAlias = str | Mapping[str, object]
 
 SHARES = {
     Share.IMPLEMENTED: _l("Të zbatuara"),
@@ -19,33 +26,56 @@ SHARES = {
 }
 
 
-def page(figures: Figures) -> dict[str, Any]:
-    """What the compliance page shows of one body or of all."""
+@dataclass(frozen=True)
+class KeyFigure:
+    """One number at the top; `alarm`: it should be none."""
+
+    value: str
+    text: str
+    note: str
+    alarm: bool = False
+
+
+@dataclass(frozen=True)
+class FiguresInWords:
+    """What the page of compliance says of one body or of all; `units`: why the columns differ."""
+
+    counted: bool
+    figures: Sequence[KeyFigure]
+    method: str
+    head: Sequence[Cell]
+    rows: Sequence[Sequence[str]]
+    units: str
+    answers: Sequence[str]
+    explanation: Sequence[str]
+
+
+def told(figures: Figures) -> FiguresInWords:
     owed = _split(figures, CountUnit.OBLIGATIONS)
-    shares = {share.key: share for share in owed.shares}
-    return {
-        "counted": figures.obligations > 0,
-        "figures": _key_figures(figures, owed, shares),
-        "method": _method(owed),
-        "head": [_("Gjendja"), *({"text": text, "numeric": True} for text in _units(figures))],
-        "rows": [_row(share, figures) for share in Share],
-        "units": _why_they_differ(figures),
-        "answers": _answers(figures),
-        "explanation": _explanation(figures),
-    }
+    return FiguresInWords(
+        counted=figures.obligations > 0,
+        figures=_key_figures(figures, owed),
+        method=_method(owed),
+        head=[_("Gjendja"), *_numeric(_units(figures))],
+        rows=[_row(share, figures) for share in Share],
+        units=_why_they_differ(figures),
+        answers=_answers(figures),
+        explanation=_explanation(figures),
+    )
 
 
-def body_head() -> list[Any]:
+def body_head() -> list[Cell]:
     """The columns of the table of bodies."""
     numbers = [_("Detyrime"), _("Të zbatuara"), _("Pa përgjigje pas afatit"), _("Përgjigje me vonesë")]
-    return [_("Institucioni"), *({"text": text, "numeric": True} for text in numbers)]
+    return [_("Institucioni"), *_numeric(numbers)]
 
 
-def body_row(name: str, href: str, figures: Figures) -> list[Any]:
+def body_row(one: BodyFigures, href: str) -> list[Cell]:
     """One body of the table; counts and not rates, since a rate of one obligation says nothing."""
-    shares = {share.key: share for share in _split(figures, CountUnit.OBLIGATIONS).shares}
+    figures = one.figures
+    shares = _shares(_split(figures, CountUnit.OBLIGATIONS))
     return [
-        {"text": name, "href": href},
+        {"text": one.body.name(language()), "href": href},
         str(figures.obligations),
         str(shares[Share.IMPLEMENTED].numerator),
         str(shares[Share.NO_REPLY].numerator),
@@ -66,28 +96,33 @@ def _split(figures: Figures, unit: CountUnit) -> Split:
     return next(one for one in figures.splits if one.unit is unit)
 
 
-def _key_figures(figures: Figures, owed: Split, shares: dict[str, Figure]) -> list[dict[str, Any]]:
-    kept, silent = shares[Share.IMPLEMENTED], shares[Share.NO_REPLY]
-    part = _("%(part)d nga %(whole)d detyrime", part=kept.numerator, whole=owed.denominator)
-    answered = figures.answered
+def _shares(split: Split) -> dict[str, Figure]:
+    return {share.key: share for share in split.shares}
+
+
+def _numeric(texts: Iterable[str]) -> list[Cell]:
+    return [{"text": text, "numeric": True} for text in texts]
+
+
+def _key_figures(figures: Figures, owed: Split) -> list[KeyFigure]:
+    kept, silent = _shares(owed)[Share.IMPLEMENTED], _shares(owed)[Share.NO_REPLY]
+    answered, whole = figures.answered, owed.denominator
+    asked = _(
+        "%(part)d nga %(whole)d që duhej të kishin përgjigje", part=answered.numerator, whole=answered.denominator
+    )
     return [
-        {"value": percent(kept), "text": _("të zbatuara"), "note": part, "alarm": False},
-        {
-            "value": percent(answered),
-            "text": _("të përgjigjura"),
-            "note": _(
-                "%(part)d nga %(whole)d që duhej të kishin përgjigje",
-                part=answered.numerator,
-                whole=answered.denominator,
-            ),
-            "alarm": False,
-        },
-        {
-            "value": str(silent.numerator),
-            "text": _("pa përgjigje pas afatit"),
-            "note": _("nga %(whole)d detyrime", whole=owed.denominator),
-            "alarm": silent.numerator > 0,
-        },
+        KeyFigure(
+            percent(kept),
+            _("të zbatuara"),
+            _("%(part)d nga %(whole)d detyrime", part=kept.numerator, whole=whole),
+        ),
+        KeyFigure(percent(answered), _("të përgjigjura"), asked),
+        KeyFigure(
+            str(silent.numerator),
+            _("pa përgjigje pas afatit"),
+            _("nga %(whole)d detyrime", whole=whole),
+            alarm=silent.numerator > 0,
+        ),
     ]
 
 
@@ -100,7 +135,7 @@ def _units(figures: Figures) -> list[str]:
     return [names[unit] for unit in CountUnit]
 
 
-def _row(share: Share, figures: Figures) -> list[Any]:
+def _row(share: Share, figures: Figures) -> list[str]:
     cells = []
     for unit in CountUnit:
         figure = next(one for one in _split(figures, unit).shares if one.key == share)

@@ -5,13 +5,15 @@ The word is the one by which compliance is counted, so that the register and the
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
 from services.cases.domain.obligations import Assessed, Reply
+from services.cases.models import Obligation
+from services.cases.queries.acts import ObligationView
 from services.cases.register.domain.compliance import Row, Share, share_of
 
 #: Share → the word that chooses the colour, and the label.
@@ -24,11 +26,18 @@ _UNTIL_FOUND = {
 _OPEN = {Assessed.NOT_ASSESSED, Assessed.IN_PROCESS}
 
 
-def state(obligation: Any, today: date) -> tuple[str, str]:
+@dataclass(frozen=True)
+class State:
     """The word that chooses the colour, and the label."""
+
+    word: str
+    label: str
+
+
+def state(obligation: Obligation, today: date) -> State:
     assessed = Assessed(obligation.assessed)
     if assessed not in _OPEN:
-        return assessed.value, words.label(words.ASSESSMENTS, assessed)
+        return State(assessed.value, words.label(words.ASSESSMENTS, assessed))
     row = Row(
         act_id=obligation.recommendation_id,
         item_id=obligation.item_id,
@@ -41,12 +50,13 @@ def state(obligation: Any, today: date) -> tuple[str, str]:
         answered_on=obligation.answered_on,
     )
     word, label = _UNTIL_FOUND[share_of(row, today)]
-    return word, str(label)
+    return State(word, str(label))
 
 
-def counted(views: Iterable[Any], today: date) -> list[dict[str, str]]:
+def counted(views: Iterable[ObligationView], today: date) -> list[State]:
     """The states of an act's obligations, each once; with how many, where there are several."""
-    found = Counter(state(view.obligation, today) for view in views)
-    if len(found) == 1:
-        return [{"word": word, "label": label} for word, label in found]
-    return [{"word": word, "label": f"{label}: {number}"} for (word, label), number in sorted(found.items())]
+    states = Counter(state(view.obligation, today) for view in views)
+    if len(states) == 1:
+        return list(states)
+    in_order = sorted(states.items(), key=lambda counted: (counted[0].word, counted[0].label))
+    return [State(one.word, f"{one.label}: {number}") for one, number in in_order]

@@ -1,22 +1,28 @@
 """The public register: acts that may be shown today, and nothing of the others, not even that they are there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data.acts import handlers_only_kinds
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.visibility import UNSEEN_KINDS
+from services.cases.register.lists import PublicActListing
+from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
+from services.cases.schemas.obligations import BothTimeliness
+from shared.lists import Reading, page_of
 from shared.numbers import is_valid
-from shared.pagination import Cursors, Page, page
+from shared.pagination import Cursors, Page
 from shared.rules import NotFound
+from shared.typed import filled
 
 
 @dataclass(frozen=True)
@@ -50,26 +56,12 @@ class PublicAct:
         return "" if self.withheld else item.text
 
 
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    *,
-    today: date,
-    institution: UUID | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """Acts that may be shown, newest first, as `PublicAct`s."""
+def published(session: Session, cursors: Cursors, asked: PublicActListing, reading: Reading) -> Page[PublicAct]:
+    """One page of the acts that may be shown, the newest first."""
+    today, order = local_date(reading.now), [Recommendation.issued_at, Recommendation.id]
     statement = select(Recommendation).where(shown(today))
-    if institution is not None:
-        to_it = exists().where(
-            ActAddressee.recommendation_id == Recommendation.id, ActAddressee.institution_id == institution
-        )
-        statement = statement.where(to_it)
-    key = [Recommendation.issued_at, Recommendation.id]
-    scope = ["public.recommendations", str(institution)]
-    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
-    return Page(_whole(session, list(found.items), today), found.next)
+    acts_of_page = page_of(session, cursors, statement, asked, reading, order, descending=True)
+    return Page(_whole(session, acts_of_page.items, today), acts_of_page.next)
 
 
 def read(session: Session, number: str, today: date) -> PublicAct:
@@ -81,16 +73,42 @@ def read(session: Session, number: str, today: date) -> PublicAct:
     return _whole(session, [act], today)[0]
 
 
+def answer(public: PublicAct) -> PublicRecommendation:
+    """The act as the API gives it."""
+    act, entry = public.act, public.entry
+    return filled(
+        PublicRecommendation,
+        act,
+        kind_name_sq=entry["name_sq"],
+        kind_name_en=entry["name_en"],
+        withheld=public.withheld,
+        title=public.title,
+        grounds=public.grounds,
+        addressees=tuple(filled(PublicAddressee, one) for one in public.addressees),
+        items=tuple(_item(public, item) for item in public.items),
+    )
+
+
+def _item(public: PublicAct, item: ActItem) -> PublicItem:
+    """One item with where it stands at each body."""
+    owed = tuple(obligation(view) for view in public.obligations if view.item.id == item.id)
+    return PublicItem(number=item.place + 1, text=public.text_of(item), due=item.due, obligations=owed)
+
+
+def obligation(view: ObligationView) -> PublicObligation:
+    return filled(PublicObligation, view.obligation, timeliness=BothTimeliness.of(view.reply, view.implementation))
+
+
 def shown(today: date) -> ColumnElement[bool]:
     """`shown_from` follows from what the law says of the kind; the kinds that nobody may see are refused here once more."""
     return (
         Recommendation.shown_from.is_not(None)
         & (Recommendation.shown_from <= today)
-        & Recommendation.kind.not_in(UNSEEN_KINDS)
+        & Recommendation.kind.not_in(handlers_only_kinds())
     )
 
 
-def _whole(session: Session, found: list[Recommendation], today: date) -> list[PublicAct]:
+def _whole(session: Session, found: Sequence[Recommendation], today: date) -> list[PublicAct]:
     """These acts with their parts, in one query per table however many they are."""
     ids = [act.id for act in found]
     items = _by_act(session, ActItem, ids, ActItem.place)

@@ -1,5 +1,6 @@
 """The figures that are published, of one body and of all, and how they were counted."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,33 +16,25 @@ from services.cases.register.domain.compliance import Figures
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past
 from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large
+from services.cases.register.schemas import (
+    AllComplianceAnswer,
+    BodyComplianceAnswer,
+    ComplianceAnswer,
+    FigureAnswer,
+    FiguresAnswer,
+    MethodAnswer,
+    ReportQuery,
+    SplitAnswer,
+)
 from shared.directory import KnownInstitution
+from shared.rules import NotFound
+from shared.typed import filled
 
 
-def method() -> dict[str, str]:
+def method() -> MethodAnswer:
     """How the figures are counted, in both languages."""
     (entry,) = data.entries("figures", "methods")
-    return {language: entry[f"name_{language}"] for language in ("sq", "en")}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """`on`: the figures as they stood at the end of that day (None: today). `issued_from`, `issued_to`: of acts of those
-    days alone.
-    """
-
-    on: date | None = None
-    issued_from: date | None = None
-    issued_to: date | None = None
-
-    @property
-    def condition(self) -> ColumnElement[bool] | None:
-        parts = []
-        if self.issued_from is not None:
-            parts.append(Obligation.issued_on >= self.issued_from)
-        if self.issued_to is not None:
-            parts.append(Obligation.issued_on <= self.issued_to)
-        return and_(*parts) if parts else None
+    return MethodAnswer(sq=entry["name_sq"], en=entry["name_en"])
 
 
 @dataclass(frozen=True)
@@ -64,15 +57,73 @@ def bodies(session: Session, today: date) -> list[BodyFigures]:
     return _named(session, _newest(session) or count_each(session, today))
 
 
-def report(session: Session, today: date, asked: Asked) -> tuple[Figures, list[BodyFigures]]:
+def report(session: Session, today: date, asked: ReportQuery) -> tuple[Figures, list[BodyFigures]]:
     """The figures of all and of each body, as they are asked for. Raises `ContentViolation` for a day that is not kept."""
+    condition = _issued(asked.issued_from, asked.issued_to)
     if asked.on is not None and asked.on < today:
-        together, each = past.all_on(session, asked.on, asked.condition)
+        together, each = past.all_on(session, asked.on, condition)
         return together, _named(session, each)
-    if asked.condition is None:
+    if condition is None:
         return of(session, today), bodies(session, today)
-    together = count_together(session, today, asked.condition) or compliance.figures([], today=today)
-    return together, _named(session, count_each(session, today, asked.condition))
+    together = count_together(session, today, condition) or compliance.figures([], today=today)
+    return together, _named(session, count_each(session, today, condition))
+
+
+def of_body(session: Session, institution_id: UUID, today: date, on: date | None) -> BodyFigures:
+    """The figures of one body, today or as they stood at the end of the day `on`. Raises `NotFound`."""
+    body = session.get(KnownInstitution, institution_id)
+    if body is None:
+        raise NotFound
+    if on is not None and on < today:
+        return BodyFigures(body, past.figures_on(session, body.id, on))
+    return BodyFigures(body, of(session, today, body.id))
+
+
+def all_answer(day: date, together: Figures, each: Iterable[BodyFigures]) -> AllComplianceAnswer:
+    """What `report` found, as the API gives it."""
+    named = tuple(
+        BodyComplianceAnswer(
+            institution_id=one.body.id,
+            name_sq=one.body.name_sq,
+            name_en=one.body.name_en,
+            class_=one.body.institution_class,
+            figures=answer(one.figures),
+        )
+        for one in each
+    )
+    return AllComplianceAnswer(day=day, method=method(), figures=answer(together), bodies=named)
+
+
+def body_answer(day: date, one: BodyFigures) -> ComplianceAnswer:
+    """What `of_body` found, as the API gives it."""
+    return filled(
+        ComplianceAnswer,
+        one.body,
+        institution_id=one.body.id,
+        day=day,
+        method=method(),
+        figures=answer(one.figures),
+    )
+
+
+def answer(figures: Figures) -> FiguresAnswer:
+    rates = ("answered", "answered_late", "refused_without_reasons")
+    return filled(
+        FiguresAnswer,
+        figures,
+        splits=tuple(
+            filled(SplitAnswer, one, shares=tuple(filled(FigureAnswer, share) for share in one.shares))
+            for one in figures.splits
+        ),
+        **{name: filled(FigureAnswer, getattr(figures, name)) for name in rates},
+    )
+
+
+def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None:
+    """Of acts of those days alone."""
+    parts = [Obligation.issued_on >= first] if first is not None else []
+    parts += [Obligation.issued_on <= last] if last is not None else []
+    return and_(*parts) if parts else None
 
 
 def _named(session: Session, found: dict[UUID, Figures]) -> list[BodyFigures]:

@@ -1,0 +1,50 @@
+"""What is filled in about the work of the office: a handover, and what is asked of the figures and of the trail."""
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
+
+from services.cases import words
+from services.cases.forms.case import ALL, LONGEST_TEXT, choices
+from shared.pages.forms import BesaForm, SelectChoice
+
+
+class HandoverForm(BesaForm):
+    """`which`: all the open cases of an officer, or those chosen."""
+
+    to = SelectField(_l("Kujt i kalojnë"), validators=[InputRequired(_l("Zgjidhni kujt i kalojnë"))])
+    which = RadioField(
+        _l("Cilat çështje"),
+        choices=[
+            SelectChoice("all", _l("Të gjitha çështjet e hapura")),
+            SelectChoice("some", _l("Vetëm ato që zgjidhen më poshtë")),
+        ],
+        default="all",
+        validators=[InputRequired(_l("Zgjidhni cilat çështje"))],
+    )
+    cases = SelectMultipleField(_l("Çështjet"))
+    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
+
+    def validate_cases(self, field: SelectMultipleField) -> None:
+        """Refuses "some" without one."""
+        if self.which.data == "some" and not field.data:
+            raise ValidationError(_("Zgjidhni të paktën një çështje"))
+
+
+class YearFilter(BesaForm):
+    """One year; read from the address."""
+
+    year = SelectField(_l("Viti"), validators=[Optional()])
+
+
+class AuditFilter(BesaForm):
+    """One object of the trail, by both fields; read from the address."""
+
+    object = SelectField(_l("Për çfarë"), choices=[ALL, *choices(words.OBJECTS)], validators=[Optional()])
+    id = StringField(_l("Identifikuesi i saj"), validators=[Length(max=100)])
+
+    def validate_id(self, field: StringField) -> None:
+        """Refuses one without the other: the whole trail would look as if it were that of the object."""
+        if bool(field.data) != bool(self.object.data):
+            raise ValidationError(_("Plotësoni të dyja, ose asnjërën."))
