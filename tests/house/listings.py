@@ -3,9 +3,11 @@
 import ast
 import importlib
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import lru_cache
+from html import unescape
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -164,3 +166,18 @@ def _query_keys(function: Function) -> set[str]:
         return set()
     keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
     return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
+
+
+def chosen_in(page: str) -> dict[str, str]:
+    """What the form above the list of a page would send."""
+    text = re.sub(r"\s+", " ", page)
+    form = re.search(r'<form method="get".*?</form>', text)
+    assert form, "no form above the list"
+    sent = {}
+    for box in re.findall(r"<input [^>]*>", form[0]):
+        given = dict(re.findall(r'(name|value)="([^"]*)"', box))
+        sent[given["name"]] = unescape(given.get("value", ""))
+    for name, options in re.findall(r'<select[^>]* name="([^"]+)".*?>(.*?)</select>', form[0]):
+        selected = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = unescape(selected[1]) if selected else ""
+    return {name: value for name, value in sent.items() if value}
