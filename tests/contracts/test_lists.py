@@ -10,7 +10,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.lists import Filter, Listing
 from tests.house import doors
-from tests.house.listings import Shown, listings, name_of, narrowing, shown, strange, unsaid, untried
+from tests.house.listings import Shown, listings, name_of, narrowing, shown, strange, unsaid, unsaid_words, untried
 
 LISTINGS = listings()
 
@@ -42,6 +42,18 @@ def test_every_filter_can_be_chosen_and_the_words_of_its_values_can_be_said(list
 def test_every_filter_is_tried_by_a_test(listing):
     service, names = name_of(listing).split(".")[0], untried(listing)
     assert not names, f"write a test in tests/{service}/ that asks {name_of(listing)} through both doors: {names}"
+
+
+def test_every_list_stands_behind_a_door(app):
+    """Behind a page, or the API: `lists.asked(X)` in the view, `@blueprint.arguments(X, location="query")` on it."""
+    behind = {name_of(place.listing) for place in shown(app)}
+    own = {name_of(listing) for listing in LISTINGS if name_of(listing).startswith(f"{app.name}.")}
+    assert own - behind == set(), "nobody shows these lists"
+
+
+def test_every_word_of_a_service_is_said_somewhere():
+    places = [str(place) for place in unsaid_words()]
+    assert not places, f"nobody says these: narrow a list by them, show them, or take them out: {places}"
 
 
 def test_a_page_shows_its_list_with_the_form_and_the_links_of_the_declaration(app):

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, fields
 from functools import lru_cache
 from html import unescape
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from flask import Flask
@@ -17,7 +18,7 @@ from marshmallow.validate import OneOf
 
 from shared.lists import POSITION, Listing, in_address
 from shared.typed import load, schema_of
-from tests.house.code import Function, code, functions, read_tests
+from tests.house.code import ROOT, Function, Place, code, functions, layer, read_tests
 from tests.house.habits import called
 
 #: No value of a closed list, no day, no id, no number, and too long for a word.
@@ -157,6 +158,28 @@ def untried(listing: type[Listing]) -> list[str]:
         for one in names
         if one not in keys and not any(f"{mark}{one}=" in file.text for file in files for mark in "?&")
     ]
+
+
+def unsaid_words() -> list[Place]:
+    """Names in `words` and `lists` of a service, or of a wing, that no other line of the service says."""
+    places = []
+    for file in [*layer("words"), *layer("lists")]:
+        text = "\n".join(path.read_text(encoding="utf-8") for path in _readable(file.parts[1]))
+        for node in file.tree.body:
+            places += [file.place(node, name) for name in _bound(node) if len(re.findall(rf"\b{name}\b", text)) < 2]
+    return places
+
+
+def _readable(service: str) -> list[Path]:
+    folder = ROOT / "services" / service
+    return [*folder.rglob("*.py"), *folder.rglob("*.html")]
+
+
+def _bound(node: ast.stmt) -> list[str]:
+    if isinstance(node, Function):
+        return [node.name]
+    targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+    return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
 def _query_keys(function: Function) -> set[str]:
