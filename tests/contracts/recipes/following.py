@@ -4,12 +4,22 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-COPIED = ("shared", "services", "deploy", "docs", "tests", "README.md", "CONTRIBUTING.md", "pyproject.toml")
+COPIED = (
+    "shared",
+    "services",
+    "deploy",
+    "docs",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "pyproject.toml",
+    "babel.cfg",
+)
 #: Nothing writes there, and it is large.
 LINKED = ("node_modules",)
 #: Plugins are loaded by name: those that are not needed take as long as the promises.
@@ -41,6 +51,16 @@ class Clone:
         """A step may stand on another one: where that was forgotten there is nothing to replace."""
         path = self.file(name)
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def translate(self, english: Mapping[str, str]) -> None:
+        """`make translations`, and the English of what is new: by the Albanian."""
+        self.run("-m", "shared.pages.catalogue", "extract")
+        for said, words in english.items():
+            self.replace(
+                "shared/pages/translations/en/LC_MESSAGES/messages.po",
+                f'msgid "{said}"\nmsgstr ""',
+                f'msgid "{said}"\nmsgstr "{words}"',
+            )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
