@@ -1,10 +1,11 @@
 """What recipes are written with, and the clone in which they are followed."""
 
+import filecmp
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,19 @@ class Clone:
         """A step may stand on another one: where that was forgotten there is nothing to replace."""
         path = self.file(name)
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def touched(self, source: Path = ROOT) -> set[str]:
+        """The files that are not as in the house that was copied, but what is built or compiled."""
+        names = (path.relative_to(self.root) for name in COPIED for path in self._files(self.root / name))
+        written = (name for name in names if "__pycache__" not in name.parts and name.suffix != ".mo")
+        return {
+            name.as_posix()
+            for name in written
+            if not (source / name).exists() or not filecmp.cmp(self.root / name, source / name)
+        }
+
+    def _files(self, path: Path) -> Iterator[Path]:
+        return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else iter([path])
 
     def translate(self, english: Mapping[str, str]) -> None:
         """`make translations`, and the English of what is new: by the Albanian."""
