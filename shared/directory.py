@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,20 @@ from shared.events.catalogue import InstitutionChanged
 from shared.events.envelope import Received
 
 
+@dataclass(frozen=True)
+class Successor:
+    """Who stands in the place of a body that ended, from `day` on; `takes_letters`: and answers for its letters."""
+
+    id: UUID
+    name_sq: str
+    day: date
+    takes_letters: bool
+
+
 class KnownInstitution(PlatformBase):
     """One body, at the newest version that arrived.
 
-    `record`: `{id, key, class, name_sq, name_en, seat, municipality, county, languages, active, mailbox?,
-    relations: [{kind, to, valid_from, valid_to}], predecessors, successors: [{to, from, name_sq, name_en, takes_letters}]}`
-    with ids as text and dates in ISO form.
+    `record`: the JSON of `shared.events.documents.partners.InstitutionRecord`, of whatever version it is.
     """
 
     __tablename__ = "known_institution"
@@ -38,6 +47,25 @@ class KnownInstitution(PlatformBase):
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
+
+    @property
+    def mailbox(self) -> str | None:
+        """Where mails about recommendations go."""
+        mailbox: str | None = self.record.get("mailbox")
+        return mailbox
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.record.get("languages") or ("sq",))
+
+    @property
+    def successors(self) -> list[Successor]:
+        """Who stands in the place of a body that ended; none if it goes on."""
+        steps = [] if self.active else self.record.get("successors", [])
+        return [
+            Successor(UUID(step["to"]), step["name_sq"], date.fromisoformat(step["from"]), step["takes_letters"])
+            for step in steps
+        ]
 
 
 def folded(text: str) -> str:
