@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, select
+from sqlalchemy import BigInteger, ColumnElement, and_, select, true
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -93,13 +93,17 @@ def record_institution_change(session: Session, event: Received[InstitutionChang
 
 
 def find(session: Session, words: str, limit: int = 20) -> Sequence[KnownInstitution]:
-    """Active bodies whose name or seat holds every word of `words`; what people type into an address may hold a NUL,
-    which PostgreSQL's text cannot.
-    """
-    statement = select(KnownInstitution).where(KnownInstitution.active)
-    for word in folded(words).replace("\0", " ").split()[:8]:
-        statement = statement.where(KnownInstitution.search.contains(word, autoescape=True))
+    """Active bodies whose name or seat holds every word of `words`."""
+    statement = select(KnownInstitution).where(KnownInstitution.active, holds(words))
     return session.execute(statement.order_by(KnownInstitution.name_sq).limit(limit)).scalars().all()
+
+
+def holds(words: str) -> ColumnElement[bool]:
+    """Bodies, be they active or not, whose name or seat holds every word of `words`; what people type into an address may
+    hold a NUL, which PostgreSQL's text cannot.
+    """
+    wanted = folded(words).replace("\0", " ").split()[:8]
+    return and_(true(), *(KnownInstitution.search.contains(word, autoescape=True) for word in wanted))
 
 
 def related(institution: KnownInstitution, kind: str, on: date) -> list[UUID]:

@@ -2,18 +2,18 @@
 
 A plain annotation is read as its base class reads that type (`Shape.kinds`). What a type alone does not say stands in `Annotated`:
 a validator of marshmallow, or a whole field in the place of the usual one: `Annotated[str, Text(200)]`. A member without a default
-is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing. A trailing underscore is
+is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing, read or written. A trailing underscore is
 Python's (`class_` is `class` in JSON).
 """
 
 import copy
 import types
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import MISSING, fields, replace
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from marshmallow import RAISE, Schema, post_dump, post_load, validate
+from marshmallow import RAISE, Schema, missing, post_dump, post_load, validate
 from marshmallow.fields import Dict, Field, List, Nested, String
 
 MakeField = Callable[..., Field[Any]]
@@ -29,11 +29,11 @@ UNSENT: Final = Unsent.UNSENT
 
 
 class Word(String):
-    """One value of an enumeration of texts, loaded as its member."""
+    """One value of an enumeration of texts, loaded as its member; of `only` these, where not all will do."""
 
-    def __init__(self, words: type[StrEnum], **options: Any) -> None:
+    def __init__(self, words: type[StrEnum], only: Iterable[StrEnum] = (), **options: Any) -> None:
         self.words = words
-        super().__init__(validate=[validate.OneOf([word.value for word in words])], **options)
+        super().__init__(validate=[validate.OneOf([word.value for word in only or words])], **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
         text = super()._deserialize(value, attr, data, **options)
@@ -77,6 +77,18 @@ def filled(shape: type[S], row: object, **given: object) -> S:
     return shape(**rest, **given)
 
 
+def sent(value: Shape) -> dict[str, object]:
+    """The members of a body that were sent, by name."""
+    given = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]  # every shape is a dataclass
+    return {name: member for name, member in given.items() if member is not UNSENT}
+
+
+def changed(value: S, change: Shape) -> S:
+    """`value` with what was sent of a change in the place of its own members."""
+    given: dict[str, Any] = sent(change)
+    return replace(value, **given)  # type: ignore[type-var]  # every shape is a dataclass
+
+
 _CLASSES: dict[type[Shape], type[Schema]] = {}
 _SCHEMAS: dict[type[Shape], Schema] = {}
 
@@ -110,6 +122,11 @@ def _derived(shape: type[Shape]) -> type[Schema]:
             field.data_key = member.name.removesuffix("_")
         members[member.name] = field
 
+    meta = type("Meta", (), {"unknown": shape.unknown})
+    return type(shape.__name__, (Schema,), {"__doc__": shape.__doc__, "Meta": meta, **members, **_hooks(shape)})
+
+
+def _hooks(shape: type[Shape]) -> dict[str, Any]:
     def made(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
         value = shape(**data)
         value.check()
@@ -119,8 +136,15 @@ def _derived(shape: type[Shape]) -> type[Schema]:
         return {name: value for name, value in data.items() if value is not None}
 
     hooks: dict[str, Any] = {"made": post_load(made)} | ({} if shape.nullable else {"said": post_dump(said)})
-    meta = type("Meta", (), {"unknown": shape.unknown})
-    return type(shape.__name__, (Schema,), {"__doc__": shape.__doc__, "Meta": meta, **members, **hooks})
+    # Only where it can happen: it is asked of each member of each value.
+    if any(member.default is UNSENT for member in fields(shape)):  # type: ignore[arg-type]  # every shape is a dataclass
+        hooks["get_attribute"] = _present
+    return hooks
+
+
+def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
+    member = Schema.get_attribute(schema, value, name, default)
+    return missing if member is UNSENT else member
 
 
 def load(shape: type[S], data: object) -> S:
@@ -139,7 +163,7 @@ def _stands(field: Field[Any], shape: type[Shape], hint: Any, default: Any, fact
     """Required, or with its default, so that OpenAPI says it too."""
     field.required = default is MISSING and factory is MISSING
     field.allow_none = shape.nullable and type(None) in _choices(hint)
-    if shape.nullable and default is not MISSING and default is not UNSENT:
+    if default is not MISSING and default is not UNSENT and (shape.nullable or default is not None):
         field.load_default = default
 
 

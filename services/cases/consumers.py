@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from services.cases.actions import complaints, confirmations, deliveries, replies, tips
-from services.cases.domain.obligations import Delivery
 from shared import audit
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -28,35 +27,37 @@ from shared.events.catalogue import (
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
-from shared.principal import service
+from shared.principal import Principal, service
 
 subscriptions = Subscriptions("cases")
-INTAKE = service("intake")
+INTAKE, PARTNERS, NOTIFICATIONS = service("intake"), service("partners"), service("notifications")
+#: Intake hands on whose word it is; the trail names them, and not which of them.
+COMPLAINANT = Principal("complainant")
 
 
 @subscriptions.on(ComplaintReceived)
-def complaint_received(session: Session, event: Received) -> None:
-    complaints.receive(session, event.data, event.time)
+def complaint_received(session: Session, event: Received[ComplaintReceived]) -> None:
+    complaints.receive(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintDecided)
-def complaint_decided(session: Session, event: Received) -> None:
-    complaints.decide(session, event.data, event.time)
+def complaint_decided(session: Session, event: Received[ComplaintDecided]) -> None:
+    complaints.decide(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintReopened)
-def complaint_reopened(session: Session, event: Received) -> None:
-    complaints.reopen(session, event.data, event.time)
+def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> None:
+    complaints.reopen(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(TipConverted)
-def tip_converted(session: Session, event: Received) -> None:
-    tips.convert(session, event.data, event.time)
+def tip_converted(session: Session, event: Received[TipConverted]) -> None:
+    tips.convert(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InformationWanted)
-def information_wanted(session: Session, event: Received) -> None:
-    tips.want_information(session, event.data, event.time)
+def information_wanted(session: Session, event: Received[InformationWanted]) -> None:
+    tips.want_information(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintExclusionChanged)
@@ -65,61 +66,61 @@ def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclu
 
 
 @subscriptions.on(MessageReceived)
-def message_received(session: Session, event: Received) -> None:
-    complaints.note_message(session, event["complaint_id"], event["message_id"], event.time)
+def message_received(session: Session, event: Received[MessageReceived]) -> None:
+    complaints.note_message(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InstitutionChanged)
-def institution_changed(session: Session, event: Received) -> None:
+def institution_changed(session: Session, event: Received[InstitutionChanged]) -> None:
     record_institution_change(session, event)
-    audit.record(session, "service:partners", "institution.changed", "institution", event["institution_id"])
+    audit.record(session, PARTNERS, "institution.changed", "institution", event.data.institution_id)
 
 
 @subscriptions.on(DispatchDelivered)
-def dispatch_delivered(session: Session, event: Received) -> None:
-    deliveries.report(session, Delivery.DELIVERED, event.data, event.time)
+def dispatch_delivered(session: Session, event: Received[DispatchDelivered]) -> None:
+    deliveries.report(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(DispatchOpened)
-def dispatch_opened(session: Session, event: Received) -> None:
-    deliveries.report(session, Delivery.OPENED, event.data, event.time)
+def dispatch_opened(session: Session, event: Received[DispatchOpened]) -> None:
+    deliveries.report(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(DispatchAcknowledged)
-def dispatch_acknowledged(session: Session, event: Received) -> None:
-    deliveries.report(session, Delivery.ACKNOWLEDGED, event.data, event.time)
+def dispatch_acknowledged(session: Session, event: Received[DispatchAcknowledged]) -> None:
+    deliveries.report(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(DispatchFailed)
-def dispatch_failed(session: Session, event: Received) -> None:
-    deliveries.report(session, Delivery.FAILED, event.data, event.time)
+def dispatch_failed(session: Session, event: Received[DispatchFailed]) -> None:
+    deliveries.report(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(ReplyReceived)
-def reply_received(session: Session, event: Received) -> None:
-    replies.receive(session, event.data, event.time)
+def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
+    replies.receive(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(ExtensionRequested)
-def extension_requested(session: Session, event: Received) -> None:
-    replies.ask_for_time(session, event.data, event.time)
+def extension_requested(session: Session, event: Received[ExtensionRequested]) -> None:
+    replies.ask_for_time(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(ProgressReported)
-def progress_reported(session: Session, event: Received) -> None:
-    replies.report_progress(session, event.data, event.time)
+def progress_reported(session: Session, event: Received[ProgressReported]) -> None:
+    replies.report_progress(PARTNERS, session, event.data)
 
 
 @subscriptions.on(ConfirmationGiven)
-def confirmation_given(session: Session, event: Received) -> None:
-    confirmations.take(session, event.data, event.time)
+def confirmation_given(session: Session, event: Received[ConfirmationGiven]) -> None:
+    confirmations.take(COMPLAINANT, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageDelivered)
-def message_delivered(session: Session, event: Received) -> None:
-    deliveries.note_mail(session, event.data, "message.delivered", event.time)
+def message_delivered(session: Session, event: Received[MessageDelivered]) -> None:
+    deliveries.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageFailed)
-def message_failed(session: Session, event: Received) -> None:
-    deliveries.note_mail(session, event.data, "message.failed", event.time)
+def message_failed(session: Session, event: Received[MessageFailed]) -> None:
+    deliveries.note_mail(NOTIFICATIONS, session, event.data, now=event.time)

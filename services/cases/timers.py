@@ -4,9 +4,11 @@ from datetime import datetime
 
 from services.cases.actions import clock_changes, confirmations, silences
 from shared.platform import Platform
+from shared.principal import service
 from shared.timers import Timers
 
 timers = Timers()
+CASES = service("cases")
 
 
 @timers.every(seconds=15)
@@ -14,7 +16,7 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
     """Tell the other services of each last day that passed, once, from the first instant after it."""
     while True:
         with platform.database.transaction() as session:
-            if silences.announce(session, now) < silences.BATCH:
+            if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
 
 
@@ -24,7 +26,7 @@ def draft_rungs(platform: Platform, now: datetime) -> None:
     after = None
     while True:
         with platform.database.transaction() as session:
-            after = silences.draft_rungs(session, platform.documents, now, after)
+            after = silences.draft_rungs(CASES, session, platform.documents, after, now=now)
         if after is None:
             return
 
@@ -34,7 +36,7 @@ def enter_decrees(platform: Platform, now: datetime) -> None:
     """Move the clocks that a newly decreed day off touches, or one that was taken back."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_calendar(session, now) == 0:
+            if clock_changes.enter_calendar(CASES, session, now=now) == 0:
                 return
 
 
@@ -43,7 +45,7 @@ def enter_terms(platform: Platform, now: datetime) -> None:
     """Move the clocks that a new version of a term governs although they began before it."""
     while True:
         with platform.database.transaction() as session:
-            if clock_changes.enter_terms(session, now) == 0:
+            if clock_changes.enter_terms(CASES, session, now=now) == 0:
                 return
 
 
@@ -52,7 +54,7 @@ def ask_complainants(platform: Platform, now: datetime) -> None:
     """Ask the complainants whether what was found done was felt, 30 and 180 days after."""
     while True:
         with platform.database.transaction() as session:
-            if confirmations.ask(session, platform.documents, now) < confirmations.BATCH:
+            if confirmations.ask(CASES, session, platform.documents, now=now) < confirmations.BATCH:
                 return
 
 
@@ -60,4 +62,4 @@ def ask_complainants(platform: Platform, now: datetime) -> None:
 def count_late(platform: Platform, now: datetime) -> None:
     """Obligations past their term, by class of body, for the alert."""
     with platform.database.transaction() as session:
-        silences.report_late(session, now)
+        silences.report_late(session, now=now)

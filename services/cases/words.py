@@ -108,20 +108,6 @@ LINKED = {
 
 TASK_STATES = {"open": _l("Për t'u bërë"), "overdue": _l("Me vonesë"), "done": _l("Të bëra")}
 
-#: What the audit trail of this service is about.
-OBJECTS = {
-    "case": _l("Çështje"),
-    "recommendation": _l("Akt"),
-    "obligation": _l("Detyrim"),
-    "complaint": _l("Ankesë"),
-    "institution": _l("Institucion"),
-    "staff": _l("Person i zyrës"),
-    "gap": _l("Boshllëk në ligj ose praktikë e gabuar"),
-    "pattern": _l("Përsëritje e ankesave"),
-    "rung_letter": _l("Shkresë për t'u dërguar"),
-    "incoming_item": _l("Rekomandim drejtuar zyrës"),
-}
-
 ELSEWHERE = {
     Elsewhere.NONE: _l("Asnjë gjykatë dhe asnjë prokurori nuk e ka në shqyrtim"),
     Elsewhere.PENDING_BEFORE_COURT: _l("Është para gjykatës"),
@@ -286,7 +272,7 @@ def _ahead(days: int) -> str:
     return str(ngettext("edhe %(num)d ditë", "edhe %(num)d ditë", days))
 
 
-def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
+def of_pair(entry: Mapping[str, object], stem: str, language: str) -> str:
     """The text `stem` of a data entry in the reader's language (data files carry both; legal bases bear no `_sq`)."""
     english = f"{stem}_en"
     if language == "en" and entry.get(english):
@@ -294,7 +280,7 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
 
 
-def names_of(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
     """The names of a closed list out of a data file, by key, in the language of whoever reads."""
     return {key: LazyString(lambda entry=entry: of_pair(entry, "name", language())) for key, entry in entries.items()}
 

@@ -14,21 +14,26 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
-from services.cases.actions.cases import NewCase
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
-from services.cases.actions.findings import WantedFinding
-from services.cases.actions.steps import WantedStep
 from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
-from services.cases.domain.obligations import Delivery
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
+from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.directory import KnownInstitution, folded
+from shared.events.catalogue import (
+    DispatchDelivered,
+    ExtensionRequested,
+    ProgressItem,
+    ProgressReported,
+    RepliedItem,
+    ReplyReceived,
+)
 from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
@@ -71,6 +76,7 @@ def settings(database_url: str, documents: str, *, secure: bool = False) -> Sett
 
 
 KEYS = new_signing_key()
+PARTNERS = service("partners")
 #: An id that nothing has; the same in every process, since the names of tests are made of it.
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -137,47 +143,54 @@ class World:
         """An own-initiative case of the case officer, with a finding."""
         by = self.principal("case_officer")
         body = self.bodies["municipality"]
-        new = NewCase(Trigger.MEDIA, "Gazeta Shembull", "Zyra vendosi të veprojë.", title, ["28", "19"], [body], [])
+        new = NewCaseBody(
+            trigger=TriggerBody(kind=Trigger.MEDIA, source="Gazeta Shembull"),
+            memo="Zyra vendosi të veprojë.",
+            title=title,
+            rights=("28", "19"),
+            bodies=(body,),
+        )
         documents = self.platform.documents
-        case = self.run(lambda session: cases.open_own(session, documents, new, by))
-        taken = [WantedStep(Step.ASSIGN), WantedStep(Step.INVESTIGATE)]
-        found = WantedFinding("28", None, Result.VIOLATION_FOUND, "U gjet se ndihmësi mungon.")
-        taken += [WantedStep(Step.RECORD_FINDINGS, findings=[found])] if findings else []
+        case = self.run(lambda session: cases.open_own(by, session, documents, new, now=utc_now()))
+        taken = [StepBody(step=Step.ASSIGN), StepBody(step=Step.INVESTIGATE)]
+        finding = FindingBody(right="28", result=Result.VIOLATION_FOUND, text="U gjet se ndihmësi mungon.")
+        taken += [StepBody(step=Step.RECORD_FINDINGS, findings=(finding,))] if findings else []
         for step in taken:
-            self.run(lambda session, step=step: steps.take(session, documents, case.id, step, by))
+            self.run(lambda session, step=step: steps.take(by, session, documents, case.id, step, now=utc_now()))
         return case.id
 
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
         soon = (datetime.now(UTC) + timedelta(days=60)).date()
-        wanted = Draft(
+        wanted = DraftBody(
             kind=kind,
             title="Shembull: të caktohet ndihmës mësues",
             grounds="Ligji e kërkon.\n\nFëmija nuk e ka.",
-            items=[
-                DraftItem("Të caktohet ndihmës mësues.", soon, "Urdhri i caktimit."),
-                DraftItem("Të shqyrtohen rastet e ngjashme.", soon, "Raporti."),
-            ],
-            addressees=[DraftAddressee(self.bodies[addressed], Role.RESPONSIBLE)],
+            items=(
+                ItemBody(text="Të caktohet ndihmës mësues.", due=soon, evidence_expected="Urdhri i caktimit."),
+                ItemBody(text="Të shqyrtohen rastet e ngjashme.", due=soon, evidence_expected="Raporti."),
+            ),
+            addressees=(AddresseeBody(institution_id=self.bodies[addressed], role=Role.RESPONSIBLE),),
         )
-        return self.run(lambda session: drafts.draft(session, case_id, wanted, self.principal("case_officer")))
+        by = self.principal("case_officer")
+        return self.run(lambda session: drafts.draft(by, session, case_id, wanted, now=utc_now()))
 
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
         """An act that was approved and issued by the head of section."""
         act = self.draft(case_id or self.case(), **options)
         by, documents = self.principal("approver"), self.platform.documents
-        self.run(lambda session: issuing.approve(session, act.id, act.content_hash, by))
-        return self.run(lambda session: issuing.issue(session, documents, act.id, by))
+        self.run(lambda session: issuing.approve(by, session, act.id, act.content_hash, now=utc_now()))
+        return self.run(lambda session: issuing.issue(by, session, documents, act.id, now=utc_now()))
 
     def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
         at = datetime.now(UTC) - timedelta(days=days_ago)
-        told = {
-            "recommendation_id": act.id,
-            "institution_id": self.bodies[addressed],
-            "dispatch_id": uuid4(),
-            "channel": "portal",
-            "at": at,
-        }
-        self.run(lambda session: deliveries.report(session, Delivery.DELIVERED, told, at))
+        event = DispatchDelivered(
+            dispatch_id=uuid4(),
+            recommendation_id=act.id,
+            institution_id=self.bodies[addressed],
+            channel="portal",
+            at=at,
+        )
+        self.run(lambda session: deliveries.report(PARTNERS, session, event, now=at))
 
     def replied(
         self,
@@ -193,51 +206,51 @@ class World:
             "items": [{"item_id": str(item.id), "position": position, "reasons": reasons} for item in items],
         }
         name = self.platform.documents.put_json(document)
-        told = {
-            "reply_id": uuid4(),
-            "dispatch_id": uuid4(),
-            "recommendation_id": act.id,
-            "institution_id": self.bodies[addressed],
-            "version": 1,
-            "channel": "portal",
-            "received_at": datetime.now(UTC),
-            "reply": name,
-            "items": [
-                {"item_id": item.id, "position": position, "has_reasons": bool(reasons), "evidence": []}
+        event = ReplyReceived(
+            reply_id=uuid4(),
+            dispatch_id=uuid4(),
+            recommendation_id=act.id,
+            institution_id=self.bodies[addressed],
+            version=1,
+            channel="portal",
+            received_at=datetime.now(UTC),
+            reply=name,
+            items=tuple(
+                RepliedItem(item_id=item.id, position=position, has_reasons=bool(reasons), evidence=())
                 for item in items
-            ],
-        }
-        self.run(lambda session: replies.receive(session, told, datetime.now(UTC)))
+            ),
+        )
+        self.run(lambda session: replies.receive(PARTNERS, session, event, now=datetime.now(UTC)))
 
-    def progressed(self, act: Recommendation, items: list[dict[str, Any]]) -> None:
+    def progressed(self, act: Recommendation, *items: ProgressItem) -> None:
         """The body reports how far it is, after its reply."""
-        now = datetime.now(UTC)
-        told = {
-            "report_id": uuid4(),
-            "recommendation_id": act.id,
-            "institution_id": self.bodies["municipality"],
-            "items": items,
-            "report": self.platform.documents.put_json({"items": []}),
-            "at": now,
-        }
-        self.run(lambda session: replies.report_progress(session, told, now))
+        event = ProgressReported(
+            report_id=uuid4(),
+            dispatch_id=uuid4(),
+            recommendation_id=act.id,
+            institution_id=self.bodies["municipality"],
+            items=items,
+            report=self.platform.documents.put_json({"items": []}),
+            at=datetime.now(UTC),
+        )
+        self.run(lambda session: replies.report_progress(PARTNERS, session, event))
 
     def asked_for_time(self, act: Recommendation, days: int = 60) -> UUID:
-        request_id = uuid4()
-        told = {
-            "request_id": request_id,
-            "dispatch_id": uuid4(),
-            "recommendation_id": act.id,
-            "institution_id": self.bodies["municipality"],
-            "until": (datetime.now(UTC) + timedelta(days=days)).date(),
-            "reasons": self.platform.documents.put_json({"reasons": "Këshilli mblidhet pas dy muajsh."}),
-        }
-        self.run(lambda session: replies.ask_for_time(session, told, datetime.now(UTC)))
-        return request_id
+        event = ExtensionRequested(
+            request_id=uuid4(),
+            dispatch_id=uuid4(),
+            recommendation_id=act.id,
+            institution_id=self.bodies["municipality"],
+            until=(datetime.now(UTC) + timedelta(days=days)).date(),
+            reasons=self.platform.documents.put_json({"reasons": "Këshilli mblidhet pas dy muajsh."}),
+        )
+        self.run(lambda session: replies.ask_for_time(PARTNERS, session, event, now=datetime.now(UTC)))
+        return event.request_id
 
     def published(self, act: Recommendation) -> None:
         by = self.principal("commissioner")
-        self.run(lambda session: publications.decide(session, act.id, "publish", "Me interes publik.", by))
+        decision, now = PublicationBody(decision="publish", reason="Me interes publik."), datetime.now(UTC)
+        self.run(lambda session: publications.decide(by, session, act.id, decision, now=now))
 
     def obligations(self, act: Recommendation) -> list[Any]:
         by = self.principal("commissioner")

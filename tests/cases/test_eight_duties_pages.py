@@ -4,7 +4,7 @@ Who drafts is the case officer, who approves and sends is the head of section; w
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
@@ -12,8 +12,11 @@ from sqlalchemy import select
 
 from services.cases.actions import complaints
 from services.cases.models import Recommendation
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.events import catalogue
+from shared.events.catalogue import ComplaintDecided, ComplaintReceived
+from shared.principal import service
 from tests.cases.bench import Bench, today
 from tests.cases.pages_world import office, said, world
 
@@ -138,26 +141,22 @@ def closed(world, head, case, outcome, shown):
 
 def complaint(world, institution):
     """An admissible complaint about one body, and its case."""
-    told = {
-        "complaint_id": uuid4(),
-        "reference": f"A-{uuid4().hex[:8]}",
-        "channel": "form",
-        "submitter_role": "parent",
-        "by_child": False,
-        "urgency": "normal",
-        "language": "sq",
-        "outcome": "admissible",
-        "summary": world.platform.documents.put_json({"summary": "Fëmija nuk ka ndihmës."}),
-        "rights": ["28"],
-        "bodies": [institution],
-        "conflict_with_guardian": False,
-    }
-    now = datetime.now(UTC)
-    world.run(lambda session: complaints.receive(session, told, now))
-    world.run(lambda session: complaints.decide(session, told, now))
+    now, known = utc_now(), {"complaint_id": uuid4(), "reference": f"A-{uuid4().hex[:8]}", "by_child": False}
+    received = ComplaintReceived(**known, channel="form", submitter_role="parent", urgency="normal", language="sq")
+    decided = ComplaintDecided(
+        **known,
+        outcome="admissible",
+        summary=world.platform.documents.put_json({"summary": "Fëmija nuk ka ndihmës."}),
+        rights=("28",),
+        bodies=(institution,),
+        urgency="normal",
+        conflict_with_guardian=False,
+    )
+    world.run(lambda session: complaints.receive(service("intake"), session, received, now=now))
+    world.run(lambda session: complaints.decide(service("intake"), session, decided, now=now))
     page = world.client("approver").get("/cases/staff/cases").text
-    row = page.split(told["reference"])[0].rsplit('href="/cases/staff/cases/', 1)[1]
-    return told["complaint_id"], UUID(row.split('"')[0])
+    row = page.split(received.reference)[0].rsplit('href="/cases/staff/cases/', 1)[1]
+    return received.complaint_id, UUID(row.split('"')[0])
 
 
 def outbox(world, event, **wanted):

@@ -63,6 +63,15 @@ def test_late_due_soon_and_in_time_are_of_the_reply_or_of_the_implementation(sto
         assert [one["id"] for one in found] == [one["id"] for one in by.get(f"/obligations?{query}").json["items"]]
 
 
+def test_words_find_what_the_bodies_owe_whose_names_hold_them_and_words_that_nobody_bears_find_nothing(story, owed):
+    _act, body = owed
+    everything = story.officer.get("/obligations").json["items"]
+    found = story.officer.get(f"/obligations?q={body.key}").json["items"]
+    assert [one["id"] for one in found] == [one["id"] for one in everything]
+    assert story.officer.get("/obligations?q=zzzz").json == {"items": [], "next": None}
+    assert story.officer.get("/obligations?q=zzzz&timeliness=late").json["items"] == []
+
+
 @pytest.mark.parametrize("query", ["timeliness=later", "what=delivery", "timeliness=late&what="])
 def test_an_unknown_word_is_refused(officer, query):
     assert officer.get(f"/obligations?{query}").status_code == 422

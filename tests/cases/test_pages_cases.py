@@ -1,11 +1,13 @@
 """The pages of cases: who may open which, the list, one case with its steps, a case of the office's own initiative."""
 
-from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
 from services.cases.actions import complaints
+from shared.clock import utc_now
+from shared.events.catalogue import ComplaintDecided, ComplaintReceived, MessageReceived
+from shared.principal import service
 from tests.cases.pages_world import ENGLISH_DEFAULTS, NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -23,25 +25,22 @@ def everything(world):
 def complaint(world):
     """An admissible complaint, and the case that it opened; nobody has taken it yet."""
     summary = world.platform.documents.put_json({"summary": "Një fëmijë mungon në shkollë sepse nuk ka ndihmës."})
-    told = {
-        "complaint_id": uuid4(),
-        "reference": f"A-{uuid4().hex[:8]}",
-        "channel": "form",
-        "submitter_role": "parent",
-        "by_child": False,
-        "urgency": "normal",
-        "language": "sq",
-        "outcome": "admissible",
-        "summary": summary,
-        "rights": ["28"],
-        "bodies": [world.bodies["municipality"]],
-        "conflict_with_guardian": False,
-    }
-    world.run(lambda session: complaints.receive(session, told, datetime.now(UTC)))
-    world.run(lambda session: complaints.decide(session, told, datetime.now(UTC)))
+    now, known = utc_now(), {"complaint_id": uuid4(), "reference": f"A-{uuid4().hex[:8]}", "by_child": False}
+    received = ComplaintReceived(**known, channel="form", submitter_role="parent", urgency="normal", language="sq")
+    decided = ComplaintDecided(
+        **known,
+        outcome="admissible",
+        summary=summary,
+        rights=("28",),
+        bodies=(world.bodies["municipality"],),
+        urgency="normal",
+        conflict_with_guardian=False,
+    )
+    world.run(lambda session: complaints.receive(service("intake"), session, received, now=now))
+    world.run(lambda session: complaints.decide(service("intake"), session, decided, now=now))
     page = world.client("approver").get("/cases/staff/cases").text
-    row = page.split(told["reference"])[0].rsplit('href="/cases/staff/cases/', 1)[1]
-    return told, row.split('"')[0]
+    row = page.split(received.reference)[0].rsplit('href="/cases/staff/cases/', 1)[1]
+    return received, row.split('"')[0]
 
 
 class TestWhoMayOpen:
@@ -116,7 +115,7 @@ class TestList:
 
     def test_filters_keep_what_was_chosen_and_narrow_the_list(self, world):
         world.case("Shembull: e filtruar")
-        page = world.client("case_officer").get("/cases/staff/cases?status=closed&whose=mine").text
+        page = world.client("case_officer").get("/cases/staff/cases?status=closed&assigned=me").text
         assert "Shembull: e filtruar" not in page
         assert 'value="closed" selected' in page
 
@@ -129,7 +128,7 @@ class TestList:
         for number in range(51):
             world.case(f"Shembull numër {number}", findings=False)
         client = world.client("case_officer")
-        first = client.get("/cases/staff/cases?whose=mine").text
+        first = client.get("/cases/staff/cases?assigned=me").text
         address = first.split('rel="next"')[0].rsplit('href="', 1)[1].split('"')[0].replace("&amp;", "&")
         second = client.get(address)
         assert second.status_code == 200
@@ -147,9 +146,9 @@ class TestList:
 
 class TestCase:
     def test_a_case_shows_what_is_known_of_it(self, world, complaint):
-        told, case_id = complaint
+        received, case_id = complaint
         words = said(world.client("approver").get(f"/cases/staff/cases/{case_id}").text)
-        assert told["reference"] in words
+        assert received.reference in words
         assert "Një fëmijë mungon në shkollë sepse nuk ka ndihmës." in words
         assert "Neni 28: " in words
         assert "Bashkia Shembull" in words
@@ -170,7 +169,7 @@ class TestCase:
             assert f"staff:{world.people['approver']}" in session.execute(query).scalars().all()
 
     def test_only_steps_that_are_open_stand_on_the_page(self, world, complaint):
-        _told, case_id = complaint
+        _received, case_id = complaint
         page = world.client("case_officer").get(f"/cases/staff/cases/{case_id}").text
         assert "steps/assign" in page
         assert "steps/suspend" in page
@@ -179,7 +178,7 @@ class TestCase:
         assert "steps/close" not in page, "an officer does not close"
 
     def test_steps_are_taken_one_after_the_other(self, world, complaint):
-        _told, case_id = complaint
+        _received, case_id = complaint
         client = world.client("case_officer")
         for step, data, shown in [
             ("assign", {"assign-assignee": str(world.people["case_officer"])}, "E caktuar"),
@@ -205,7 +204,7 @@ class TestCase:
             assert shown in said(client.get(response.headers["Location"]).text)
 
     def test_a_case_gets_its_title_when_the_investigation_begins(self, world, complaint):
-        _told, case_id = complaint
+        _received, case_id = complaint
         client = world.client("approver")
         data = {"assign-assignee": str(world.people["case_officer"])}
         world.post(client, f"/cases/staff/cases/{case_id}/steps/assign", data)
@@ -216,8 +215,9 @@ class TestCase:
         assert "Shembull: pa ndihmës në klasë" in page.split("<h1")[1].split("</h1>")[0]
 
     def test_messages_of_the_complainant_are_marked_as_read(self, world, complaint):
-        told, case_id = complaint
-        world.run(lambda session: complaints.note_message(session, told["complaint_id"], uuid4(), datetime.now(UTC)))
+        received, case_id = complaint
+        message = MessageReceived(complaint_id=received.complaint_id, message_id=uuid4())
+        world.run(lambda session: complaints.note_message(service("intake"), session, message, now=utc_now()))
         client = world.client("approver")
         assert "I kam lexuar mesazhet" in client.get(f"/cases/staff/cases/{case_id}").text
         assert world.post(client, f"/cases/staff/cases/{case_id}/messages-read", {}).status_code == 303
@@ -262,8 +262,8 @@ class TestCase:
         assert summary_links(response.text) == ["assign-assignee"]
 
     def test_the_complainant_is_written_to_through_the_mailbox(self, world, complaint):
-        told, case_id = complaint
-        data = {"message-complaints": str(told["complaint_id"]), "message-text": "Ju shkruajmë se hetimi filloi."}
+        received, case_id = complaint
+        data = {"message-complaints": str(received.complaint_id), "message-text": "Ju shkruajmë se hetimi filloi."}
         client = world.client("approver")
         response = world.post(client, f"/cases/staff/cases/{case_id}/messages", data)
         assert response.status_code == 303
@@ -280,8 +280,8 @@ class TestCase:
         ],
     )
     def test_a_message_that_cannot_be_sent_says_why(self, world, complaint, data):
-        told, case_id = complaint
-        data = {"message-complaints": str(told["complaint_id"]), **data}
+        received, case_id = complaint
+        data = {"message-complaints": str(received.complaint_id), **data}
         response = world.post(world.client("approver"), f"/cases/staff/cases/{case_id}/messages", data)
         assert response.status_code == 422
         assert summary_links(response.text)

@@ -6,10 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from services.cases.actions import steps
-from services.cases.actions.steps import WantedStep
 from services.cases.domain.case import Step
 from services.cases.models import Recommendation
+from services.cases.schemas.cases import StepBody
 from shared.audit import AuditEntry
+from shared.clock import utc_now
 from tests.cases.bench import today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -156,9 +157,11 @@ class TestRequests:
 
     def test_a_case_without_an_officer_asks_nobody(self, world):
         by = world.principal("case_officer")
-        wanted = WantedStep(Step.REQUEST_INFORMATION, institution_id=world.bodies["municipality"], text="x")
+        wanted = StepBody(step=Step.REQUEST_INFORMATION, institution_id=world.bodies["municipality"], text="x")
         case_id = world.case(findings=False)
-        taken = world.run(lambda session: steps.take(session, world.platform.documents, case_id, wanted, by))
+        taken = world.run(
+            lambda session: steps.take(by, session, world.platform.documents, case_id, wanted, now=utc_now())
+        )
         assert taken.status == "under_investigation"
 
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from shared.clock import utc_now
+from shared.events.catalogue import ProgressItem
 from shared.principal import service
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -41,34 +42,42 @@ class TestList:
         world.delivered(act)
         client = world.client("approver")
         assert act.number not in client.get("/cases/staff/obligations?timeliness=late").text
-        assert act.number in client.get("/cases/staff/obligations?timeliness=due").text
+        assert act.number in client.get("/cases/staff/obligations?timeliness=due_in").text
 
-    def test_one_body_is_found_by_its_name(self, world):
+    def test_what_bodies_owe_is_found_by_their_names_and_by_a_name_that_none_has_nothing(self, world):
         act = world.issued()
         world.delivered(act)
         client = world.client("approver")
-        words = said(client.get(f"/cases/staff/obligations?q=bashkia+{world.suffix}").text)
-        assert f"Vetëm: Bashkia Shembull {world.suffix}" in words
-        several = client.get(f"/cases/staff/obligations?q={world.suffix}").text
-        assert f"institution={world.bodies['ministry']}" in several
-        assert "Cilin institucion?" in several
-        nobody = said(client.get("/cases/staff/obligations?q=zzzz").text)
-        assert "Nuk u gjet asnjë institucion." in nobody
+        for words in (f"bashkia+{world.suffix}", world.suffix):
+            assert act.number in client.get(f"/cases/staff/obligations?q={words}").text
+        nobody = client.get("/cases/staff/obligations?q=zzzz").text
+        assert "Nuk ka asnjë detyrim të tillë." in said(nobody)
+        assert "/cases/staff/obligations/" not in nobody
+
+    def test_the_list_of_one_body_says_so_and_leads_back_to_all(self, world):
+        world.delivered(world.issued())
+        page = (
+            world.client("approver")
+            .get(f"/cases/staff/obligations?q=b&institution={world.bodies['municipality']}")
+            .text
+        )
+        assert f"Vetëm: Bashkia Shembull {world.suffix}" in said(page)
+        assert 'href="/cases/staff/obligations?q=b"' in page
 
     def test_what_the_office_has_to_look_at_has_lists_of_its_own(self, world):
         act = world.issued()
         world.delivered(act)
         world.replied(act, position="accepted")
         client = world.client("approver")
-        assert act.number in client.get("/cases/staff/obligations?timeliness=said_nothing").text
-        assert act.number not in client.get("/cases/staff/obligations?timeliness=to_verify").text
-        told = [{"item_id": one.item.id, "claimed": "implemented", "evidence": []} for one in world.obligations(act)]
-        world.progressed(act, told)
-        assert act.number not in client.get("/cases/staff/obligations?timeliness=said_nothing").text
-        page = client.get("/cases/staff/obligations?timeliness=to_verify").text
+        assert act.number in client.get("/cases/staff/obligations?attention=said_nothing").text
+        assert act.number not in client.get("/cases/staff/obligations?attention=to_verify").text
+        owed = world.obligations(act)
+        world.progressed(act, *(ProgressItem(item_id=one.item.id, claimed="implemented", evidence=()) for one in owed))
+        assert act.number not in client.get("/cases/staff/obligations?attention=said_nothing").text
+        page = client.get("/cases/staff/obligations?attention=to_verify").text
         assert act.number in page
         assert "Thotë se e zbatoi: për t'u verifikuar" in said(page)
-        assert "timeliness=denied" in client.get("/cases/").text
+        assert "attention=denied" in client.get("/cases/").text
 
     def test_who_never_answered_is_said_to_be_silent_once_the_term_is_over(self, world):
         act = world.issued()
@@ -86,7 +95,14 @@ class TestList:
 
     @pytest.mark.parametrize(
         ("query", "status"),
-        [("timeliness=soon", 422), ("institution=x", 404), ("after=x", 400), (f"institution={NOBODY}", 200)],
+        [
+            ("timeliness=soon", 422),
+            ("institution=x", 422),
+            ("timeliness=late&attention=denied", 422),
+            ("q=%20", 200),
+            ("after=x", 400),
+            (f"institution={NOBODY}", 200),
+        ],
     )
     def test_a_strange_filter_is_never_a_fault(self, world, query, status):
         assert world.client("approver").get(f"/cases/staff/obligations?{query}").status_code == status
@@ -275,7 +291,7 @@ class TestOne:
         words = said(client.get(at(owed)).text)
         assert "Ankuesi thotë se masa nuk u ndie. Detyrimi u rihap" in words
         assert "Zyra gjeti E pavlerësuar" in words
-        assert act.number in client.get("/cases/staff/obligations?timeliness=denied").text
+        assert act.number in client.get("/cases/staff/obligations?attention=denied").text
 
     def test_what_is_in_process_shows_as_overdue_after_its_dates(self, world):
         act = world.issued()
@@ -294,7 +310,7 @@ class TestOne:
         assert "(duhej bërë)" in words
         assert "Afati i zbatimit" in words
         assert "ditë me vonesë" in words
-        assert act.number in client.get("/cases/staff/obligations?timeliness=check_overdue").text
+        assert act.number in client.get("/cases/staff/obligations?attention=check_overdue").text
 
     def test_the_word_of_the_child_is_recorded(self, world):
         act = world.issued()

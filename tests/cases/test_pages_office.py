@@ -2,8 +2,10 @@
 
 import pytest
 
-from services.cases.actions.steps import WantedStep, take
+from services.cases.actions.steps import take
 from services.cases.domain.case import Step
+from services.cases.schemas.cases import StepBody
+from shared.clock import utc_now
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 from tests.cases.test_pages_investigation import add, case_id, hire, number_of, page_of
 
@@ -50,8 +52,10 @@ class TestHandover:
         made, documents, head = [], world.platform.documents, world.principal("approver")
         for number in range(many):
             case_id = world.case(f"Shembull: portofol {number}", findings=False)
-            assign = WantedStep(Step.ASSIGN, assignee=officer.id)
-            world.run(lambda session, one=case_id, step=assign: take(session, documents, one, step, head))
+            assign = StepBody(step=Step.ASSIGN, assignee=officer.id)
+            world.run(
+                lambda session, one=case_id, step=assign: take(head, session, documents, one, step, now=utc_now())
+            )
             made.append(case_id)
         return made
 
@@ -112,10 +116,10 @@ class TestHandover:
         officer, head = hire(), world.client("approver")
         [case_id] = self.cases_of(world, officer, 1)
         number = number_of(world, case_id)
-        assert number not in head.get("/cases/staff/cases?whose=nobody").text
+        assert number not in head.get("/cases/staff/cases?assigned=nobody").text
         add(world, head, case_id, "exclusion", staff=str(officer.id), excluded="yes", reason="Është palë.")
-        assert number in head.get("/cases/staff/cases?whose=nobody").text
-        assert "/cases/staff/cases?whose=nobody" in head.get("/cases/").text
+        assert number in head.get("/cases/staff/cases?assigned=nobody").text
+        assert "/cases/staff/cases?assigned=nobody" in head.get("/cases/").text
 
     def test_nobody_hands_over_what_nobody_has(self, world):
         path = f"/cases/staff/workload/{NOBODY}/handover"

@@ -8,7 +8,6 @@ from uuid import uuid4
 import pytest
 
 from services.cases.actions import assessments, exclusions, issuing
-from services.cases.actions.assessments import WantedAssessment
 from services.cases.domain.obligations import Assessed
 from services.cases.gaps.actions import acts as gap_acts
 from services.cases.gaps.actions import patterns
@@ -17,6 +16,7 @@ from services.cases.gaps.models import PatternProposal
 from services.cases.gaps.schemas.gaps import GapActBody, GapCasesBody, NewGapBody
 from services.cases.models import Case, CaseBody
 from services.cases.schemas.investigation import ExclusionBody
+from services.cases.schemas.obligations import AssessmentBody
 from shared.clock import utc_now
 from shared.principal import service
 from tests.cases.bench import today
@@ -183,8 +183,8 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     world.run(lambda session: gaps.link_cases(by, session, gap.id, shown_by(case_id), now=utc_now()))
     act = world.run(lambda session: gap_acts.draft_act(by, session, documents, gap.id, GapActBody(), now=utc_now()))
     assert act.case_id == case_id
-    world.run(lambda session: issuing.approve(session, act.id, act.content_hash, leading))
-    issued = world.run(lambda session: issuing.issue(session, documents, act.id, leading))
+    world.run(lambda session: issuing.approve(leading, session, act.id, act.content_hash, now=utc_now()))
+    issued = world.run(lambda session: issuing.issue(leading, session, documents, act.id, now=utc_now()))
     world.delivered(issued)
     assert client.get(path).status_code == 404
     world.published(issued)
@@ -195,8 +195,8 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert str(case_id) not in page.text and "/cases/staff" not in page.text
     assert "E zbatuar" not in words
     [owed] = world.obligations(issued)
-    found = WantedAssessment(Assessed.IMPLEMENTED, on=today(), evidence=["Udhëzimi i ri"])
-    world.run(lambda session: assessments.assess(session, owed.obligation.id, found, by))
+    found = AssessmentBody(assessment=Assessed.IMPLEMENTED, on=today(), evidence=("Udhëzimi i ri",))
+    world.run(lambda session: assessments.assess(by, session, owed.obligation.id, found, now=datetime.now(UTC)))
     assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text
 

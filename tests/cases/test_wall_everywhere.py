@@ -38,7 +38,7 @@ QUERIES = {
     "/cases/api/v1/audit": ("limit=200", "object=case&id={case_id}", "object=obligation&id={obligation_id}"),
     "/cases/staff/audit": ("object=case&id={case_id}", "object=recommendation&id={act_id}"),
     "/cases/api/v1/cases": ("assigned=me", "assigned=nobody", "status=pending_reply"),
-    "/cases/staff/cases": ("whose=mine", "whose=nobody", "status=pending_reply"),
+    "/cases/staff/cases": ("assigned=me", "assigned=nobody", "status=pending_reply"),
     "/cases/api/v1/obligations": ("timeliness=late", "institution={institution_id}", "recommendation={act_id}"),
     "/cases/staff/obligations": ("timeliness=late", "institution={institution_id}"),
     "/cases/api/v1/tasks": ("assigned=me", "state=overdue"),

@@ -18,7 +18,6 @@ from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.workdays import Calendar
 from services.cases.pages.one_obligation import told
 from services.cases.queries.obligations import Clock
-from services.cases.schemas.obligations import ClockAnswer
 from services.partners.consumers import explained_of
 from services.partners.forms.clock_words import sentences
 from shared import pages
@@ -94,11 +93,11 @@ def page(clock: Course, language: str) -> list[str]:
     pages.register(app)
     with app.test_request_context("/", headers={"Accept-Language": language}):
         shown = told(Clock(clock, LAW))
-        return [*re.split(r"(?<=\.) (?=Baza|Legal)", shown["term"]["words"]), *shown["clock"]]
+        return [*re.split(r"(?<=\.) (?=Baza|Legal)", shown.term), *shown.why]
 
 
 def api(clock: Course, language: str) -> list[str]:
-    return ClockAnswer(only=["words"]).dump(Clock(clock, LAW))["words"][language]
+    return list(Clock(clock, LAW).answer().words[language])
 
 
 def annex(clock: Course, language: str) -> list[str]:

@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake import schemas
 from services.intake.actions import complaints as actions
 from services.intake.domain.receipts import ReceiptCode
+from services.intake.schemas.complaints import NewComplaint
 from shared import numbers
 from shared.events.catalogue import ComplaintReceived
+from shared.principal import Principal
+from shared.typed import load
 from tests.intake.conftest import BASE, CHILD, MUNICIPALITY, PARENT, SCHOOL, WORDS, complaint
 
 URL = f"{BASE}/complaints"
@@ -108,12 +110,12 @@ def test_numbers_of_a_year_run_from_one(world):
 
 
 def test_each_year_begins_with_one_and_tiranas_midnight_begins_it(world, vault):
-    new, moments = schemas.NewComplaint().load(complaint()), (
+    new, moments = load(NewComplaint, complaint()), (
         datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2026, 12, 31, 23, 1, tzinfo=UTC), datetime(2027, 1, 1, 12, tzinfo=UTC)
     )  # fmt: skip
     references = [
         world.database.run(
-            lambda session, now=now: actions.register(session, vault, world.documents, new, by=None, now=now)
+            lambda session, now=now: actions.register(Principal(), session, vault, world.documents, new, now=now)
         ).reference[:-2]
         for now in moments
     ]

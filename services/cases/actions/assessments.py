@@ -1,8 +1,6 @@
 """What the office found of an obligation, whether a reply is enough, and what the child says."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -11,45 +9,31 @@ from services.cases.actions import confirmations, escalations, messages
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
-from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Assessed, Confirmed, Reply
+from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Reply
 from services.cases.domain.outcomes import assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody
 from shared import audit
-from shared.clock import utc_now
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class WantedAssessment:
-    """What an officer wants to record; they are its verifier. `evidence`: one line for each piece. Of an act that asks for a
-    decision its `outcome` (a key of outcomes.yaml), from which the word follows.
-    """
-
-    word: Assessed | None
-    outcome: str | None = None
-    on: date | None = None
-    evidence: Sequence[str] = ()
-    promised_date: date | None = None
-    next_check: date | None = None
-    reason: str = ""
-
-
-def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: Principal) -> Obligation:
+def assess(
+    by: Principal, session: Session, obligation_id: UUID, wanted: AssessmentBody, *, now: datetime
+) -> Obligation:
     """Record what the office found. Raises `ContentViolation` for what the word needs, `RuleViolation` where the act fell."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = utc_now()
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
-    word = assessed_by(wanted.outcome, wanted.word, wanted.on, possible)
-    found = Assessment(
+    word = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible)
+    assessment = Assessment(
         word=word,
         on=wanted.on,
         verifier=by.id,
@@ -58,12 +42,12 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
         next_check=wanted.next_check,
         reason=wanted.reason,
     )
-    obligation.facts = assessments.apply_assessment(obligation.facts, found, today=local_date(now))
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, assessment, today=local_date(now)))
     obligation.outcome = wanted.outcome
     obligation.closed_on = local_date(now) if word in FINAL else None
     confirmations.plan(obligation, local_date(now))
     if obligation.closed_on is not None:
-        escalations.drop_drafts(session, obligation)
+        escalations.drop_drafts(session, obligation, now=now)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,
@@ -81,36 +65,38 @@ def assess(session: Session, obligation_id: UUID, wanted: WantedAssessment, by: 
     if not possible:
         # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
         _announce(session, case, obligation, now)
-    _trace(session, obligation, by, now, "obligation.assessed", word=wanted.outcome or word.value)
+    _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
 
 
-def find_insufficient(session: Session, obligation_id: UUID, reason: str, by: Principal) -> Obligation:
+def find_insufficient(
+    by: Principal, session: Session, obligation_id: UUID, wanted: InsufficiencyBody, *, now: datetime
+) -> Obligation:
     """The body answered, and it is not enough: the ladder opens, and what the body said stays as it is."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    if not reason.strip():
+    if not wanted.reason.strip():
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
     if Reply(obligation.reply) not in SUBSTANTIVE:
         raise RuleViolation("there is no reply to find insufficient", code="insufficiency.no_reply")
-    now = utc_now()
     obligation.insufficient_on = local_date(now)
     session.add(
         AssessmentRecord(
-            obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=reason, by=by.id, at=now
+            obligation_id=obligation.id, word="reply_insufficient", evidence=[], reason=wanted.reason, by=by.id, at=now
         )
     )
-    _trace(session, obligation, by, now, "obligation.insufficient")
+    _trace(by, session, obligation, now, "obligation.insufficient")
     return obligation
 
 
-def confirm(session: Session, obligation_id: UUID, confirmed: Confirmed, by: Principal) -> Obligation:
+def confirm(
+    by: Principal, session: Session, obligation_id: UUID, wanted: ConfirmationBody, *, now: datetime
+) -> Obligation:
     """What the child or complainant says; a no opens again what the office had settled."""
     obligation, _case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
-    now = utc_now()
-    _trace(session, obligation, by, now, "obligation.confirmed", word=confirmed.value)
-    confirmations.heed(session, obligation, confirmed, by.id, now, by.name)
+    _trace(by, session, obligation, now, "obligation.confirmed", word=wanted.confirmed.value)
+    confirmations.heed(by, session, obligation, wanted.confirmed, heard_by=by.person, now=now)
     session.flush()
     return obligation
 
@@ -132,16 +118,16 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             assessment=obligation.assessed,
             assessed_on=local_date(now),
             next_check=obligation.next_check,
-            complaints=messages.complaints_of(session, case),
+            complaints=tuple(messages.complaints_of(session, case)),
         ),
         obligation.id,
     )
 
 
 def _trace(
-    session: Session, obligation: Obligation, by: Principal, now: datetime, code: str, word: str | None = None
+    by: Principal, session: Session, obligation: Obligation, now: datetime, code: str, word: str | None = None
 ) -> None:
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word}
     note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
-    audit.record(session, by.name, code, "obligation", obligation.id, word=word)
+    audit.record(session, by, code, "obligation", obligation.id, word=word)
     session.flush()

@@ -3,8 +3,7 @@
 Nothing that was entered is changed: what was wrong is put right by an entry of its own, with its reason.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -18,44 +17,33 @@ from services.cases.models import Obligation
 from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.clocks import ClockEntryBody
+from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 _WITH_UNTIL = (EntryKind.PAUSED, EntryKind.EXTENDED)
 
 
-@dataclass(frozen=True)
-class WantedEntry:
-    """`effective`: the day from which it holds; of a correction the true day of the delivery. `until`: of a pause the first
-    day that counts again, of an extension the new last day.
-    """
-
-    kind: EntryKind
-    effective: date
-    reason: str
-    until: date | None = None
-
-
-def enter(session: Session, obligation_id: UUID, wanted: WantedEntry, by: Principal) -> Obligation:
+def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEntryBody, *, now: datetime) -> Obligation:
     """Enter it. Raises `RuleViolation` (409) where the clock is in another state, `ContentViolation` (422) at its field."""
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
-    now = utc_now()
     _check(obligation, wanted, local_date(now))
     if wanted.kind is EntryKind.EXTENDED:
-        return extensions.decide(session, obligation_id, True, by, until=wanted.until, reason=wanted.reason)
+        more_time = ExtensionBody(granted=True, until=wanted.until, reason=wanted.reason)
+        return extensions.decide(by, session, obligation_id, more_time, now=now)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
     event = term.start_event if wanted.kind is EntryKind.CORRECTED else None
     new = Entry(id=uuid4(), kind=wanted.kind, effective=wanted.effective, recorded_at=now, event=event)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
-    said = {"reason": wanted.reason}
-    clocks.record(session, obligation, wanted.kind, wanted.effective, now, by.name, event=event, **said)
+    reason = wanted.reason
+    clocks.record(by, session, obligation, wanted.kind, wanted.effective, now=now, event=event, reason=reason)
     if wanted.until is not None:
-        clocks.record(session, obligation, EntryKind.RESUMED, wanted.until, now, by.name, **said)
-    if clocks.renew(session, obligation, wanted.kind, now):
-        escalations.drop_drafts(session, obligation)
+        clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
+    if clocks.renew(session, obligation, wanted.kind, now=now):
+        escalations.drop_drafts(session, obligation, now=now)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
     word = wanted.kind.value
     note(
@@ -69,12 +57,12 @@ def enter(session: Session, obligation_id: UUID, wanted: WantedEntry, by: Princi
         day=wanted.effective,
         **details,
     )
-    audit.record(session, by.name, "clock.changed", "obligation", obligation.id, entry=word)
+    audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=word)
     session.flush()
     return obligation
 
 
-def _check(obligation: Obligation, wanted: WantedEntry, today: date) -> None:
+def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
     if not wanted.reason.strip():
         raise ContentViolation("why", code="clock.no_reason", field="reason")
     if not obligation.issued_on <= wanted.effective <= today:

@@ -2,6 +2,9 @@
 
 A date that was told moves only with an event that says so, with its cause and the date before. Until the day is known from
 which the term runs, a letter counts as delivered by a fiction; that date is the office's and is told to nobody.
+
+All of these are steps of other actions (the issue, deliveries, replies, entries, extensions, clock_changes), which lock the case,
+write the history and note who acted.
 """
 
 from collections.abc import Sequence
@@ -23,6 +26,7 @@ from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
 MOST_LINES = 60
@@ -38,28 +42,29 @@ class Details(TypedDict, total=False):
     name: str | None
 
 
-def begin(session: Session, obligations: Sequence[Obligation], day: date, at: datetime, by: str) -> None:
+def begin(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
     """The first entry of each new clock: that the letter left. One count serves them all, for they are of one letter."""
     if not obligations or obligations[0].term is None:
         return
     dispatched = StartEvent.DISPATCHED
-    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=at, event=dispatched)]
+    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=now, event=dispatched)]
     term = data.term_of_clock(obligations[0].term, day, entries)
-    found = clock.course(entries, data.calendar_of(day), term)
+    course = clock.course(entries, data.calendar_of(day), term)
     for obligation in obligations:
-        obligation.reply_due, obligation.started_on = found.due.day, found.due.start
-        record(session, obligation, EntryKind.STARTED, day, at, by, event=dispatched)
+        obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+        record(by, session, obligation, EntryKind.STARTED, day, now=now, event=dispatched)
         if term.start_event is dispatched:
-            _tell(session, obligation, found, EntryKind.STARTED, at)
+            _tell(session, obligation, course, EntryKind.STARTED, now)
 
 
 def record(
+    by: Principal,
     session: Session,
     obligation: Obligation,
     kind: EntryKind,
     effective: date,
-    at: datetime,
-    by: str,
+    *,
+    now: datetime,
     **details: Unpack[Details],
 ) -> None:
     """Add an entry and leave what follows to `renew`."""
@@ -69,20 +74,21 @@ def record(
             obligation_id=obligation.id,
             kind=kind.value,
             effective=effective,
-            recorded_at=at,
-            by=by,
+            recorded_at=now,
+            by=by.name,
             **details | {"event": event.value if event else None},
         )
     )
 
 
 def append(
+    by: Principal,
     session: Session,
     obligation: Obligation,
     kind: EntryKind,
     effective: date,
-    at: datetime,
-    by: str,
+    *,
+    now: datetime,
     **details: Unpack[Details],
 ) -> bool:
     """Add an entry and renew what follows from the ledger; returns whether the last day is another one now.
@@ -91,11 +97,11 @@ def append(
     """
     if obligation.term is None:
         return False
-    record(session, obligation, kind, effective, at, by, **details)
-    return renew(session, obligation, kind, at)
+    record(by, session, obligation, kind, effective, now=now, **details)
+    return renew(session, obligation, kind, now=now)
 
 
-def renew(session: Session, obligation: Obligation, cause: EntryKind, at: datetime) -> bool:
+def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: datetime) -> bool:
     """Count anew, and tell the body if its last day is another one than it knows; returns whether the day has moved.
 
     A clock that an officer ended has no last day any more; one that an answer ended keeps the day by which it was due.
@@ -103,34 +109,36 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, at: dateti
     session.flush()
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term or "", obligation.issued_on, entries)
-    found = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
+    course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
-    obligation.reply_due, obligation.started_on = found.due.day, found.due.start
+    obligation.reply_due, obligation.started_on = course.due.day, course.due.start
     answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
-        _tell(session, obligation, None if answered else found, cause, at)
+        _tell(session, obligation, None if answered else course, cause, now)
     return obligation.reply_due != before
 
 
-def start(session: Session, obligation: Obligation, event: StartEvent, day: date, at: datetime, by: str) -> None:
+def start(
+    by: Principal, session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime
+) -> None:
     """A term begins by `event`; a second report of the same event does not begin it anew."""
     if obligation.term is None:
         return
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
-        append(session, obligation, EntryKind.STARTED, day, at, by, event=event)
+        append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
 
 
-def _tell(session: Session, obligation: Obligation, found: Course | None, cause: EntryKind, at: datetime) -> None:
-    """`found`: none for a clock that an answer ended."""
-    due = found.due.day if found else None
+def _tell(session: Session, obligation: Obligation, course: Course | None, cause: EntryKind, now: datetime) -> None:
+    """`course`: none for a clock that an answer ended."""
+    due = course.due.day if course else None
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
     if due == (last.due if last else None):
         return
     previous = (last.due or last.previous) if last else None
-    session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=at))
+    session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))
     event = ObligationClocked(
         obligation_id=obligation.id,
         recommendation_id=obligation.recommendation_id,
@@ -140,7 +148,7 @@ def _tell(session: Session, obligation: Obligation, found: Course | None, cause:
         due=due,
         previous=previous,
     )
-    publish(session, with_course(event, found) if found else event, obligation.id)
+    publish(session, with_course(event, course) if course else event, obligation.id)
 
 
 def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:

@@ -3,9 +3,7 @@
 Each complainant behind a case is asked apart and keeps their own answer; the worst of them is what counts.
 """
 
-from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -24,11 +22,11 @@ from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ConfirmationAsked, ObligationReopened
+from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven, ObligationReopened
+from shared.events.documents.cases import AskedConfirmation
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
-ACTOR = "service:cases"
-COMPLAINANT = "complainant"
 #: Few at a time: each locks its case.
 BATCH = 50
 ROUNDS = {"first": "complainant_follow_up_first", "second": "complainant_follow_up_second"}
@@ -37,62 +35,63 @@ FELT = (Assessed.IMPLEMENTED, Assessed.PARTLY)
 
 
 def plan(obligation: Obligation, day: date) -> None:
-    """After a finding of that day, fix when the complainants are asked. Only of what bodies must do: where a kind counts in
+    """A step of the assessment: after a finding of that day, fix when the complainants are asked. Only of what bodies must do: where a kind counts in
     no rate (the judiciary, a prosecutor, an advice), nobody is asked.
     """
     felt = obligation.counts and Assessed(obligation.assessed) in FELT
     obligation.follow_up_on = _day_of("first", day) if felt else None
 
 
-def ask(session: Session, documents: Documents, now: datetime) -> int:
+def ask(by: Principal, session: Session, documents: Documents, *, now: datetime) -> int:
     """Ask the complainants of obligations whose day has come; returns how many obligations were looked at."""
     due = select(Obligation.id, Obligation.case_id).where(Obligation.follow_up_on <= local_date(now))
-    found = session.execute(due.order_by(Obligation.case_id, Obligation.id).limit(BATCH)).all()
-    for obligation_id, case_id in found:
+    rows = session.execute(due.order_by(Obligation.case_id, Obligation.id).limit(BATCH)).all()
+    for obligation_id, case_id in rows:
         case = session.get_one(Case, case_id, with_for_update=True)
         obligation = session.get_one(Obligation, obligation_id, with_for_update=True, populate_existing=True)
         act = session.get_one(Recommendation, obligation.recommendation_id)
         if act.status == ActStatus.ISSUED and obligation.follow_up_on is not None:
-            _ask_about(session, documents, case, obligation, now)
+            _ask_about(by, session, documents, case, obligation, now)
         else:
             obligation.follow_up_on = None
-    return len(found)
+    return len(rows)
 
 
-def take(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+def take(by: Principal, session: Session, event: ConfirmationGiven, *, now: datetime) -> None:
     """An answer. Raises `NoResultFound` for a question that was never asked here; a second answer to one changes nothing."""
-    question_id = told["question_id"]
     statement = select(Obligation.case_id, Obligation.id).join(
         ConfirmationQuestion, ConfirmationQuestion.obligation_id == Obligation.id
     )
-    case_id, obligation_id = session.execute(statement.where(ConfirmationQuestion.id == question_id)).one()
+    case_id, obligation_id = session.execute(statement.where(ConfirmationQuestion.id == event.question_id)).one()
     session.get_one(Case, case_id, with_for_update=True)
     obligation = session.get_one(Obligation, obligation_id, with_for_update=True)
-    question = session.get_one(ConfirmationQuestion, question_id, with_for_update=True)
+    question = session.get_one(ConfirmationQuestion, event.question_id, with_for_update=True)
     if question.answer is not None:
         return
-    question.answer, question.answered_at = told["answer"], told["at"]
+    question.answer, question.answered_at = event.answer, event.at
     session.flush()
-    trace(session, obligation, COMPLAINANT, told["at"], "obligation.confirmed", question.answer, question.complaint_id)
+    _trace(by, session, obligation, event.at, "obligation.confirmed", question.answer, question.complaint_id)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if act.status == ActStatus.ISSUED and _since(session, obligation, question.since):
-        heed(session, obligation, _worst(session, question), question.complaint_id, at, COMPLAINANT)
+        heed(by, session, obligation, _worst(session, question), heard_by=question.complaint_id, now=now)
 
 
 def heed(
-    session: Session, obligation: Obligation, confirmed: Confirmed, by: UUID | None, now: datetime, actor: str
+    by: Principal, session: Session, obligation: Obligation, confirmed: Confirmed, *, heard_by: UUID, now: datetime
 ) -> None:
-    """What the child or complainant says becomes a fact; a no opens again what the office had settled. `by`: the officer who
-    heard it, or the complaint from which it came.
+    """A step of both ways in which it is heard: what the child or complainant says becomes a fact, and a no opens again what
+    the office had settled. `heard_by`: the officer, or the complaint from which it came.
     """
-    obligation.facts = facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    facts = assessments.apply_confirmation(obligation.facts, confirmed)
+    obligation.write_facts(facts)
     if not assessments.confirmation_reopens(facts):
         return
-    obligation.facts, obligation.closed_on = obligations.reopen(facts), None
-    obligation.outcome = obligation.follow_up_on = None
-    reopened = {"word": Assessed.NOT_ASSESSED.value, "evidence": [], "reason": ""}
-    session.add(AssessmentRecord(obligation_id=obligation.id, by=by, at=now, **reopened))
-    trace(session, obligation, actor, now, "obligation.reopened")
+    obligation.write_facts(obligations.reopen(facts))
+    obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
+    reopened = AssessmentRecord(obligation_id=obligation.id, by=heard_by, at=now, evidence=[], reason="")
+    reopened.word = Assessed.NOT_ASSESSED.value
+    session.add(reopened)
+    _trace(by, session, obligation, now, "obligation.reopened")
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):
         # The body was told that it was settled. Not why it is so no longer: who denied it is nobody's business there.
@@ -109,10 +108,10 @@ def heed(
         )
 
 
-def trace(
+def _trace(
+    by: Principal,
     session: Session,
     obligation: Obligation,
-    actor: str,
     at: datetime,
     code: str,
     word: str | None = None,
@@ -120,16 +119,18 @@ def trace(
 ) -> None:
     """A line in the history of the case, which is never changed, and in the audit trail."""
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word}
-    note(session, obligation.case_id, at, actor, code, obligation=obligation.id, complaint=complaint, **details)
-    audit.record(session, actor, code, "obligation", obligation.id, word=word)
+    note(session, obligation.case_id, at, by.name, code, obligation=obligation.id, complaint=complaint, **details)
+    audit.record(session, by, code, "obligation", obligation.id, word=word)
 
 
-def _ask_about(session: Session, documents: Documents, case: Case, obligation: Obligation, now: datetime) -> None:
+def _ask_about(
+    by: Principal, session: Session, documents: Documents, case: Case, obligation: Obligation, now: datetime
+) -> None:
     since, today = _found_on(session, obligation), local_date(now)
     second = _day_of("second", since)
     name = "second" if today >= second else "first"
     obligation.follow_up_on = second if name == "first" else None
-    asked = _document(session, obligation, name)
+    document = _document(session, obligation, name)
     for complaint_id in messages.complaints_of(session, case):
         question = ConfirmationQuestion(
             id=uuid4(),
@@ -148,25 +149,22 @@ def _ask_about(session: Session, documents: Documents, case: Case, obligation: O
                 obligation_id=obligation.id,
                 institution_id=obligation.institution_id,
                 round=name,
-                asked=documents.put_json(asked),
+                asked=documents.keep(document),
             ),
             question.id,
         )
-        trace(session, obligation, ACTOR, now, "confirmation.asked", complaint=complaint_id)
+        _trace(by, session, obligation, now, "confirmation.asked", complaint=complaint_id)
 
 
-def _document(session: Session, obligation: Obligation, name: str) -> dict[str, str]:
+def _document(session: Session, obligation: Obligation, name: str) -> AskedConfirmation:
     item = session.get_one(ActItem, obligation.item_id)
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
-    texts = {
-        f"text_{language}": act_data.question(name, obligation.assessed, item.text, language)
-        for language in ("sq", "en")
-    }
-    return {
-        **texts,
-        "institution_sq": body.name_sq if body else "",
-        "institution_en": body.name_en if body else "",
-    }
+    return AskedConfirmation(
+        text_sq=act_data.question(name, obligation.assessed, item.text, "sq"),
+        text_en=act_data.question(name, obligation.assessed, item.text, "en"),
+        institution_sq=body.name_sq if body else "",
+        institution_en=body.name_en if body else "",
+    )
 
 
 def _day_of(name: str, since: date) -> date:
@@ -204,5 +202,5 @@ def _worst(session: Session, question: ConfirmationQuestion) -> Confirmed:
         ConfirmationQuestion.answer.is_not(None),
     )
     rows = session.execute(statement.order_by(ConfirmationQuestion.answered_at, ConfirmationQuestion.id))
-    last = {complaint_id: Confirmed(answer) for complaint_id, answer in rows}
+    last = {complaint_id: Confirmed(str(answer)) for complaint_id, answer in rows}
     return assessments.worst(last.values())

@@ -1,8 +1,6 @@
 """What partners tells of the copies on their way: delivered, opened, acknowledged, failed; and of mails about them."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,8 +14,23 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Complaint, Obligation, Recommendation
 from services.cases.models.cases import note
 from shared import audit
+from shared.events.catalogue import (
+    DispatchAcknowledged,
+    DispatchDelivered,
+    DispatchFailed,
+    DispatchOpened,
+    MessageDelivered,
+    MessageFailed,
+)
+from shared.principal import Principal
 
-ACTOR = "service:partners"
+Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed
+_REPORTED: dict[type[Report], Delivery] = {
+    DispatchDelivered: Delivery.DELIVERED,
+    DispatchOpened: Delivery.OPENED,
+    DispatchAcknowledged: Delivery.ACKNOWLEDGED,
+    DispatchFailed: Delivery.FAILED,
+}
 #: What a report does to a clock whose term begins by it.
 _STARTS = {Delivery.DELIVERED: StartEvent.DELIVERED, Delivery.OPENED: StartEvent.FETCHED}
 _STAMPS = {
@@ -27,42 +40,39 @@ _STAMPS = {
 }
 
 
-def report(session: Session, reported: Delivery, told: Mapping[str, Any], at: datetime) -> None:
+def report(by: Principal, session: Session, event: Report, *, now: datetime) -> None:
     """One fact about one copy. Reports come by several channels, late and out of order; the furthest is kept."""
-    act, _case = hold_act(session, told["recommendation_id"])
-    addressee = session.get_one(ActAddressee, (act.id, told["institution_id"]), with_for_update=True)
+    act, _case = hold_act(session, event.recommendation_id)
+    reported = _REPORTED[type(event)]
+    channel = None if isinstance(event, DispatchFailed) else event.channel
+    failure = event.reason if isinstance(event, DispatchFailed) else None
+    addressee = session.get_one(ActAddressee, (act.id, event.institution_id), with_for_update=True)
     addressee.delivery = after_delivery(Delivery(addressee.delivery), reported).value
-    addressee.channel = told.get("channel") or addressee.channel
+    addressee.channel, addressee.failure = channel or addressee.channel, failure
     stamp = _STAMPS.get(reported)
     if stamp is not None and getattr(addressee, stamp) is None:
-        setattr(addressee, stamp, told["at"])
-    addressee.failure = told.get("reason") if reported is Delivery.FAILED else None
+        setattr(addressee, stamp, event.at)
     for obligation in obligations_of(session, act.id, addressee.institution_id):
-        obligation.facts = apply_delivery(obligation.facts, reported)
+        obligation.write_facts(apply_delivery(obligation.facts, reported))
         if reported is Delivery.ACKNOWLEDGED:
-            obligation.facts = apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT)
+            obligation.write_facts(apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT))
         if reported in _STARTS:
-            clocks.start(session, obligation, _STARTS[reported], local_date(told["at"]), at, ACTOR)
+            clocks.start(by, session, obligation, _STARTS[reported], local_date(event.at), now=now)
     publications.renew(session, act)
-    details = {"act": act.id, "institution": addressee.institution_id, "channel": told.get("channel")}
-    note(session, act.case_id, told["at"], ACTOR, f"dispatch.{reported}", reason=told.get("reason"), **details)
-    audit.record(
-        session,
-        ACTOR,
-        f"dispatch.{reported}",
-        "recommendation",
-        act.id,
-        institution=str(addressee.institution_id),
-    )
+    code, body = f"dispatch.{reported}", addressee.institution_id
+    note(session, act.case_id, event.at, by.name, code, reason=failure, act=act.id, institution=body, channel=channel)
+    audit.record(session, by, code, "recommendation", act.id, institution=str(body))
 
 
-def note_mail(session: Session, told: Mapping[str, Any], code: str, at: datetime) -> None:
+def note_mail(by: Principal, session: Session, event: MessageDelivered | MessageFailed, *, now: datetime) -> None:
     """A mail about an act or a complaint was taken by the next server, or was not: a line in the history, and no more."""
-    case_id = session.execute(_CASE_OF[told["about"]](told["about_id"])).scalar()
+    case_id = session.execute(_CASE_OF[event.about](event.about_id)).scalar()
     if case_id is None:
         return
-    details = {"template": told["template"], "channel": told["channel"], "institution": told.get("institution_id")}
-    note(session, case_id, at, "service:notifications", code, reason=told.get("reason"), **details)
+    failure = event.reason if isinstance(event, MessageFailed) else None
+    code = "message.failed" if failure else "message.delivered"
+    details = {"template": event.template, "channel": event.channel, "institution": event.institution_id}
+    note(session, case_id, now, by.name, code, reason=failure, **details)
 
 
 _CASE_OF = {

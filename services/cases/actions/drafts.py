@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete, select
@@ -22,70 +21,50 @@ from services.cases.models import ActAddressee, ActItem, Case, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import Known, facts_of, known_bodies
 from services.cases.queries.visibility import find_act, find_case
+from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
-from shared.clock import utc_now
 from shared.directory import followed_by
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+from shared.typed import dump
 
 Check = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class DraftItem:
-    """One thing to ask for; `id` where it stood in the draft before."""
-
-    text: str
-    due: date | None = None
-    evidence_expected: str = ""
-    id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class DraftAddressee:
-    institution_id: UUID
-    role: Role
-
-
-@dataclass(frozen=True)
-class Draft:
-    """The whole content of an act. `supersedes`: the act whose place it takes when it is issued. `judicial_matter`: whom a
-    notice about the judiciary concerns (judicial_matters.yaml).
-
-    `attachments` of a new draft: `{title_sq, title_en, document}` each; an edit leaves them as they are.
-    """
-
-    kind: str
-    title: str
-    grounds: str
-    items: Sequence[DraftItem] = ()
-    addressees: Sequence[DraftAddressee] = ()
-    language: str = "sq"
-    supersedes: UUID | None = None
-    judicial_matter: str | None = None
-    attachments: Sequence[dict[str, Any]] = ()
-
-
-def draft(session: Session, case_id: UUID, wanted: Draft, by: Principal) -> Recommendation:
+def draft(by: Principal, session: Session, case_id: UUID, wanted: DraftBody, *, now: datetime) -> Recommendation:
     """A new draft. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
     case = find_case(session, case_id, by, lock=True)
-    return write(session, case, wanted, by.name, author=str(by.id))
+    return write(by, session, case, wanted, now=now)
 
 
-def write(session: Session, case: Case, wanted: Draft, actor: str, *, author: str) -> Recommendation:
-    """A new draft in a case that is locked; `author` is a person's id, or the name of a service that no person stands behind."""
+def write(
+    by: Principal,
+    session: Session,
+    case: Case,
+    wanted: DraftBody,
+    *,
+    now: datetime,
+    attachments: Sequence[EnclosureAnswer] = (),
+) -> Recommendation:
+    """A step of others: a new draft in a case that is locked. Its author is `by`, be it a service that no person stands behind.
+
+    What a draft encloses stays as it is when the draft is edited.
+    """
     _check_open(session, case)
+    author = str(by.id) if by.id else by.name
     act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author])
-    act.attachments = [dict(one) for one in wanted.attachments]
+    act.attachments = [dump(one) for one in attachments]
     _write(session, case, act, wanted)
-    _write_parts(session, case, act, wanted)
-    note(session, case.id, utc_now(), actor, "act.drafted", act=act.id, kind=act.kind)
-    audit.record(session, actor, "act.drafted", "recommendation", act.id, kind=act.kind)
+    _write_parts(session, case, act, wanted, local_date(now))
+    note(session, case.id, now, by.name, "act.drafted", act=act.id, kind=act.kind)
+    audit.record(session, by, "act.drafted", "recommendation", act.id, kind=act.kind)
     session.flush()
     return act
 
 
-def edit(session: Session, act_id: UUID, wanted: Draft, by: Principal, check: Check) -> Recommendation:
+def edit(
+    by: Principal, session: Session, act_id: UUID, wanted: DraftBody, check: Check, *, now: datetime
+) -> Recommendation:
     """Other content for a draft. An approval given before is void. `check` is given the version that must have been seen."""
     act, case = find_act(session, act_id, by, lock=True)
     check(act.version)
@@ -100,20 +79,18 @@ def edit(session: Session, act_id: UUID, wanted: Draft, by: Principal, check: Ch
     _write(session, case, act, wanted)
     for model in (ActItem, ActAddressee):
         session.execute(delete(model).where(model.recommendation_id == act.id))
-    _write_parts(session, case, act, wanted)
-    note(session, case.id, utc_now(), by.name, "act.edited", act=act.id)
-    audit.record(session, by.name, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
-    session.flush()
+    _write_parts(session, case, act, wanted, local_date(now))
+    note(session, case.id, now, by.name, "act.edited", act=act.id)
+    audit.record(session, by, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
     return act
 
 
-def discard(session: Session, act_id: UUID, by: Principal) -> Recommendation:
+def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:
     """Give a draft up; it stays in the record."""
     act, case = find_act(session, act_id, by, lock=True)
     act.status = after_act(ActStatus(act.status), ActStep.DISCARD).value
-    note(session, case.id, utc_now(), by.name, "act.discarded", act=act.id)
-    audit.record(session, by.name, "act.discarded", "recommendation", act.id)
-    session.flush()
+    note(session, case.id, now, by.name, "act.discarded", act=act.id)
+    audit.record(session, by, "act.discarded", "recommendation", act.id)
     return act
 
 
@@ -141,7 +118,7 @@ def check_content(case: Case, act: Recommendation, parts: Parts, today: date) ->
 
 def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addressee]:
     """The bodies as the directory has them. Raises `ContentViolation` for one that is unknown or no longer exists."""
-    found = []
+    addressees = []
     for place, (institution_id, role) in enumerate(wanted):
         body = known.bodies.get(institution_id)
         field = f"addressees.{place}.institution_id"
@@ -151,13 +128,13 @@ def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addr
             after = "".join(f"; since {one['from']}: {one['name_sq']}" for one in followed_by(body))
             raise ContentViolation(f"it does not exist any more{after}", code="institution_inactive", field=field)
         powers = frozenset(body.record.get("powers") or ())
-        found.append(Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, powers))
-    return found
+        addressees.append(Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, powers))
+    return addressees
 
 
 def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tuple[UUID, str]]) -> str:
     """The digest of all that is approved and issued: change one word and it is another."""
-    content: dict[str, Any] = {
+    content: dict[str, object] = {
         "kind": act.kind,
         "language": act.language,
         "title": act.title,
@@ -185,7 +162,7 @@ def _check_open(session: Session, case: Case) -> None:
         raise RuleViolation("a closed case recommends nothing", code="case.step_not_legal", legal=legal)
 
 
-def _write(session: Session, case: Case, act: Recommendation, wanted: Draft) -> None:
+def _write(session: Session, case: Case, act: Recommendation, wanted: DraftBody) -> None:
     if wanted.kind not in {kind.key for kind in data.kinds()}:
         raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
@@ -196,8 +173,7 @@ def _write(session: Session, case: Case, act: Recommendation, wanted: Draft) -> 
             raise ContentViolation("no issued act of this kind and case", code="act_unknown", field="supersedes")
 
 
-def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draft) -> None:
-    today = local_date(utc_now())
+def _write_parts(session: Session, case: Case, act: Recommendation, wanted: DraftBody, today: date) -> None:
     kind = data.kind_on(act.kind, today)
     addressed = [(one.institution_id, one.role.value) for one in wanted.addressees]
     known = known_bodies(session, case.id, [one for one, _role in addressed])

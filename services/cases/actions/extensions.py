@@ -14,60 +14,55 @@ from services.cases.models import ExtensionRequest, Obligation
 from services.cases.models.cases import note
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.obligations import ExtensionBody
 from shared import audit
-from shared.clock import utc_now
 from shared.events.catalogue import ExtensionDecided
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-def decide(
-    session: Session,
-    obligation_id: UUID,
-    granted: bool,
-    by: Principal,
-    *,
-    until: date | None = None,
-    request_id: UUID | None = None,
-    reason: str = "",
-) -> Obligation:
-    """Answer a request for all that the body owes on this act, or grant time for one obligation unasked.
+def decide(by: Principal, session: Session, obligation_id: UUID, wanted: ExtensionBody, *, now: datetime) -> Obligation:
+    """Answer a request for all that the body owes on this act, or grant time for one obligation unasked. Also a step of an
+    officer's entry into a clock.
 
     Raises `RuleViolation` (409) where the clock has ended or would not be lengthened, `ContentViolation` (422).
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
-    now = utc_now()
-    if granted and until is None:
+    until = wanted.until if wanted.granted else None
+    if wanted.granted and until is None:
         raise ContentViolation("a grant says until when", code="clock.needs_until", field="until")
-    request = _request(session, obligation, request_id)
-    if request is None and not granted:
+    request = _request(session, obligation, wanted.request_id)
+    if request is None and not wanted.granted:
         raise ContentViolation("which request is refused", code="extension.no_request", field="request_id")
-    if granted:
+    if until is not None:
         for one in _concerned(session, obligation, request, until):
-            _lengthen(session, one, until, now, by, request_id, reason)
+            _lengthen(by, session, one, until, now, wanted)
     if request is not None:
-        request.state = "granted" if granted else "refused"
-        request.granted_until, request.decided_by, request.decided_at = until if granted else None, by.id, now
-        request.reason = reason or None
+        request.state, request.granted_until = "granted" if wanted.granted else "refused", until
+        request.decided_by, request.decided_at, request.reason = by.id, now, wanted.reason or None
+    _announce(session, obligation, wanted, until)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": wanted.granted}
+    note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=wanted.until, **details)
+    audit.record(session, by, "extension.decided", "obligation", obligation.id, granted=wanted.granted)
+    session.flush()
+    return obligation
+
+
+def _announce(session: Session, obligation: Obligation, wanted: ExtensionBody, until: date | None) -> None:
     # More time that nobody asked for is told as the answer to a request of its own.
-    request_id = request_id or uuid4()
+    request_id = wanted.request_id or uuid4()
     publish(
         session,
         ExtensionDecided(
             request_id=request_id,
             recommendation_id=obligation.recommendation_id,
             institution_id=obligation.institution_id,
-            granted=granted,
-            until=until if granted else None,
+            granted=wanted.granted,
+            until=until,
         ),
         request_id,
     )
-    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "granted": granted}
-    note(session, case.id, now, by.name, "extension.decided", obligation=obligation.id, until=until, **details)
-    audit.record(session, by.name, "extension.decided", "obligation", obligation.id, granted=granted)
-    session.flush()
-    return obligation
 
 
 def _request(session: Session, obligation: Obligation, request_id: UUID | None) -> ExtensionRequest | None:
@@ -86,25 +81,19 @@ def _request(session: Session, obligation: Obligation, request_id: UUID | None) 
 
 
 def _concerned(
-    session: Session, obligation: Obligation, request: ExtensionRequest | None, until: date | None
+    session: Session, obligation: Obligation, request: ExtensionRequest | None, until: date
 ) -> list[Obligation]:
     """All that the body has not answered yet and that does not run longer anyway, if it asked; else this one."""
     if request is None:
         return [obligation]
     owed = deliveries.obligations_of(session, obligation.recommendation_id, obligation.institution_id)
     waiting = [one for one in owed if one.answered_on is None and one.closed_on is None]
-    shorter = [one for one in waiting if one.reply_due is None or until is None or one.reply_due < until]
+    shorter = [one for one in waiting if one.reply_due is None or one.reply_due < until]
     return shorter or [obligation]
 
 
 def _lengthen(
-    session: Session,
-    obligation: Obligation,
-    until: date | None,
-    now: datetime,
-    by: Principal,
-    request_id: UUID | None,
-    reason: str,
+    by: Principal, session: Session, obligation: Obligation, until: date, now: datetime, wanted: ExtensionBody
 ) -> None:
     if obligation.term is None or obligation.closed_on is not None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
@@ -113,15 +102,15 @@ def _lengthen(
     new = Entry(id=uuid4(), kind=EntryKind.EXTENDED, effective=today, recorded_at=now, until=until)
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     check_entry(entries, new, data.calendar_of(obligation.issued_on), term)
-    escalations.drop_drafts(session, obligation)
+    escalations.drop_drafts(session, obligation, now=now)
     clocks.append(
+        by,
         session,
         obligation,
         EntryKind.EXTENDED,
         today,
-        now,
-        by.name,
+        now=now,
         until=until,
-        request_id=request_id,
-        reason=reason or None,
+        request_id=wanted.request_id,
+        reason=wanted.reason or None,
     )

@@ -1,8 +1,7 @@
 """What the office found: one finding per right and body, each a row that is never changed; and what may rest on it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,35 +9,23 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain import findings
 from services.cases.domain.bodies import Role
-from services.cases.domain.findings import Result
 from services.cases.domain.kinds import Kind
 from services.cases.models import Case, CaseBody, Finding
 from services.cases.queries.situations import findings_of
-from shared.clock import utc_now
+from services.cases.schemas.cases import FindingBody
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class WantedFinding:
-    """`institution_id` None: no body in particular, such as a gap in the law."""
-
-    right: str
-    institution_id: UUID | None
-    result: Result
-    text: str
-
-
 def record(
-    session: Session, documents: Documents, case: Case, wanted: Sequence[WantedFinding], by: Principal
+    by: Principal, session: Session, documents: Documents, case: Case, wanted: Sequence[FindingBody], *, now: datetime
 ) -> list[Finding]:
     """Add these findings; an earlier one on the same pair no longer stands. Raises `ContentViolation` at its place."""
     if not wanted:
         raise ContentViolation("what was found is written down", code="case.no_finding", field="findings")
     bodies = set(session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case.id)).scalars())
     _check(wanted, case.rights, bodies)
-    at = utc_now()
     rows = [
         Finding(
             case_id=case.id,
@@ -46,9 +33,9 @@ def record(
             institution_id=one.institution_id,
             result=one.result.value,
             document=documents.put_json({"text": one.text}),
-            by=by.id,
+            by=by.person,
             # Apart by the smallest step, so that they stay in the order in which they were written.
-            at=at + timedelta(microseconds=place),
+            at=now + timedelta(microseconds=place),
         )
         for place, one in enumerate(wanted)
     ]
@@ -72,18 +59,18 @@ def check_ground(session: Session, case: Case, kind: Kind, addressees: Iterable[
         )
 
 
-def _check(wanted: Sequence[WantedFinding], rights: Collection[str], bodies: Collection[UUID]) -> None:
-    seen = set()
-    for place, one in enumerate(wanted):
+def _check(wanted: Sequence[FindingBody], rights: Collection[str], bodies: Collection[UUID]) -> None:
+    seen: set[tuple[str, UUID | None]] = set()
+    for place, finding in enumerate(wanted):
         field = f"findings.{place}"
-        if one.right not in rights:
+        if finding.right not in rights:
             raise ContentViolation("no right of this case", code="finding.right_not_of_case", field=f"{field}.right")
-        if one.institution_id is not None and one.institution_id not in bodies:
+        if finding.institution_id is not None and finding.institution_id not in bodies:
             raise ContentViolation(
                 "no body of this case", code="finding.body_not_of_case", field=f"{field}.institution_id"
             )
-        if not one.text.strip():
+        if not finding.text.strip():
             raise ContentViolation("what was found is written down", code="case.no_finding", field=f"{field}.text")
-        if (one.right, one.institution_id) in seen:
+        if (finding.right, finding.institution_id) in seen:
             raise ContentViolation("two findings on one right and body", code="finding.twice", field=field)
-        seen.add((one.right, one.institution_id))
+        seen.add((finding.right, finding.institution_id))

@@ -1,6 +1,6 @@
 """How a case comes into being, whatever its origin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,27 +17,27 @@ from shared.messaging.outbox import publish
 PREFIX = "C"
 
 
-def open_case(session: Session, at: datetime, origin: Origin, bodies: Iterable[UUID], **values: Any) -> Case:
-    """A new case with its number and the bodies that it is about."""
-    number = next_reference(session, PREFIX, local_date(at).year)
-    case = Case(number=number, status=Status.OPENED.value, origin=origin.value, opened_at=at, **values)
+def open_case(session: Session, now: datetime, origin: Origin, bodies: Iterable[UUID], **values: Any) -> Case:
+    """A step of others: a new case with its number and the bodies that it is about."""
+    number = next_reference(session, PREFIX, local_date(now).year)
+    case = Case(number=number, status=Status.OPENED.value, origin=origin.value, opened_at=now, **values)
     session.add(case)
     session.flush()
     session.add_all(CaseBody(case_id=case.id, institution_id=body) for body in dict.fromkeys(bodies))
     return case
 
 
-def announce(session: Session, case: Case, complaints: list[UUID], bodies: Iterable[UUID]) -> None:
-    """Tell the other services."""
+def announce(session: Session, case: Case, complaints: Sequence[UUID], bodies: Iterable[UUID]) -> None:
+    """A step of others: tell the other services."""
     publish(
         session,
         CaseOpened(
             case_id=case.id,
             number=case.number,
             origin=case.origin,
-            complaints=complaints,
-            rights=case.rights,
-            bodies=list(dict.fromkeys(bodies)),
+            complaints=tuple(complaints),
+            rights=tuple(case.rights),
+            bodies=tuple(dict.fromkeys(bodies)),
         ),
         case.id,
     )

@@ -1,7 +1,5 @@
 """A reply that came on paper, as an officer read it. To the facts it does what a reply from the portal does."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -11,15 +9,15 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import deliveries, replies
 from services.cases.data import acts as act_data
-from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position, check_claim
 from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
-from services.cases.models import Recommendation, Scan
+from services.cases.models import Recommendation, Reply, Scan
 from services.cases.queries.visibility import find_act
-from shared.clock import utc_now
+from services.cases.schemas.paper import PaperItemBody, PaperLetter, PaperReplyBody
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.events.catalogue import RepliedItem
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
@@ -27,65 +25,45 @@ from shared.rules import ContentViolation, RuleViolation
 NOON = time(12)
 
 
-@dataclass(frozen=True)
-class PaperItem:
-    """What the letter says of one item."""
-
-    item_id: UUID
-    position: Position
-    reasons: bool = False
-    claimed: Claimed | None = None
-    promised_date: date | None = None
-    competent_institution_id: UUID | None = None
-
-
-@dataclass(frozen=True)
-class PaperReply:
-    """A letter of one body about one act. `text`: what it says in short, for the scan is what counts."""
-
-    institution_id: UUID
-    received_on: date
-    text: str
-    scan_id: UUID
-    items: Sequence[PaperItem]
-
-
-def record(session: Session, documents: Documents, act_id: UUID, letter: PaperReply, by: Principal) -> Recommendation:
+def record(
+    by: Principal, session: Session, documents: Documents, act_id: UUID, letter: PaperReplyBody, *, now: datetime
+) -> Recommendation:
     """Record a letter. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) for what was not issued."""
     act, _case = find_act(session, act_id, by, lock=True)
-    _check(session, act, letter)
-    told = {
-        "reply_id": uuid4(),
-        "dispatch_id": None,
-        "recommendation_id": act.id,
-        "institution_id": letter.institution_id,
-        "version": replies.latest_version(session, act.id, letter.institution_id) + 1,
-        "channel": "paper",
-        "received_at": datetime.combine(letter.received_on, NOON, tzinfo=ZoneInfo(ZONE)),
-        "items": [
-            {
-                "item_id": item.item_id,
-                "position": item.position.value,
-                "has_reasons": item.reasons,
-                "claimed": item.claimed.value if item.claimed else None,
-                "promised_date": item.promised_date,
-                "competent_institution": item.competent_institution_id,
-                "evidence": [],
-            }
-            for item in letter.items
-        ],
-        "reply": documents.put_json({"text": letter.text, "items": []}),
-        "scan_id": letter.scan_id,
-    }
-    replies.receive(session, told, utc_now(), by.name)
+    _check(session, act, letter, local_date(now))
+    reply = Reply(
+        id=uuid4(),
+        recommendation_id=act.id,
+        institution_id=letter.institution_id,
+        version=1,
+        channel="paper",
+        received_at=datetime.combine(letter.received_on, NOON, tzinfo=ZoneInfo(ZONE)),
+        recorded_at=now,
+        document=documents.keep(PaperLetter(text=letter.text)),
+        scan_id=letter.scan_id,
+    )
+    replies.take(by, session, reply, [_as_portal(item) for item in letter.items])
     session.flush()
     return act
 
 
-def _check(session: Session, act: Recommendation, letter: PaperReply) -> None:
+def _as_portal(item: PaperItemBody) -> RepliedItem:
+    """As the portal would have told it; the evidence of a letter is its scan."""
+    return RepliedItem(
+        item_id=item.item_id,
+        position=item.position.value,
+        has_reasons=item.reasons,
+        claimed=item.claimed.value if item.claimed else None,
+        promised_date=item.promised_date,
+        competent_institution=item.competent_institution_id,
+        evidence=(),
+    )
+
+
+def _check(session: Session, act: Recommendation, letter: PaperReplyBody, today: date) -> None:
     if act.issued_on is None:
         raise RuleViolation("nobody answers what was not issued", code="act.not_issued")
-    if not act.issued_on <= letter.received_on <= local_date(utc_now()):
+    if not act.issued_on <= letter.received_on <= today:
         raise ContentViolation("between the issue and today", code="reply.bad_day", field="received_on")
     owed = {one.item_id for one in deliveries.obligations_of(session, act.id, letter.institution_id)}
     if not owed:
@@ -103,7 +81,7 @@ def _check(session: Session, act: Recommendation, letter: PaperReply) -> None:
         _check_said(form, item, f"items.{place}")
 
 
-def _check_said(form: ReplyForm | None, item: PaperItem, place: str) -> None:
+def _check_said(form: ReplyForm | None, item: PaperItemBody, place: str) -> None:
     """What the letter says, by the form of answer that the act asked for."""
     try:
         if form is not None:
@@ -113,7 +91,7 @@ def _check_said(form: ReplyForm | None, item: PaperItem, place: str) -> None:
         raise ContentViolation(str(error), code=error.code, field=f"{place}.{error.field}") from error
 
 
-def _check_competent(session: Session, item: PaperItem, by: UUID, field: str) -> None:
+def _check_competent(session: Session, item: PaperItemBody, by: UUID, field: str) -> None:
     named = item.competent_institution_id
     if named is None:
         return

@@ -1,6 +1,6 @@
 """What the public may see of an act: the office's own decision, and since which day the law allows it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -13,40 +13,37 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_published
+from services.cases.schemas.acts import PublicationBody
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
-PUBLISH = "publish"
 
-
-def decide(
-    session: Session, act_id: UUID, decision: str, reason: str, by: Principal, *, proceeding_over: bool | None = None
-) -> Recommendation:
-    """Show an act to the public, or no longer. Raises `RuleViolation` for a decision on an own text, and where no decision
+def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBody, *, now: datetime) -> Recommendation:
+    """Show an act to the public, or no longer; also a step of sending the rung that publishes. Raises `RuleViolation` for a decision on an own text, and where no decision
     could ever make it lawful.
     """
     act, case = find_published(session, act_id, by)
     if str(by.id) in act.authors:
         raise RuleViolation("nobody publishes what they wrote", code="publication.own_work")
-    now = utc_now()
-    if proceeding_over is not None:
-        act.proceeding_over = proceeding_over
-    act.published = decision == PUBLISH
-    session.add(PublicationDecision(recommendation_id=act.id, decision=decision, reason=reason, by=by.id, at=now))
+    if wanted.proceeding_over is not None:
+        act.proceeding_over = wanted.proceeding_over
+    act.published = wanted.decision == "publish"
+    decision = PublicationDecision(recommendation_id=act.id, by=by.id, at=now)
+    decision.decision, decision.reason = wanted.decision, wanted.reason
+    session.add(decision)
     renew(session, act)
     verdict = may_publish(data.kind_on(act.kind, act.issued_on or now.date()), state_of(session, act, term_over=True))
     if act.published and verdict.reason in {"never", "pending", "not_issued"}:
         raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
-    note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=decision)
-    audit.record(session, by.name, "publication.decided", "recommendation", act.id, decision=decision)
+    note(session, case.id, now, by.name, "publication.decided", act=act.id, decision=wanted.decision)
+    audit.record(session, by, "publication.decided", "recommendation", act.id, decision=wanted.decision)
     session.flush()
     return act
 
 
 def renew(session: Session, act: Recommendation) -> None:
-    """Set the first day on which the act may be shown; called whenever something that it rests on has changed."""
+    """A step of others: set the first day on which the act may be shown; called whenever something that it rests on has changed."""
     session.flush()
     if act.issued_on is None:
         return

@@ -1,14 +1,12 @@
 """A body said that another is competent: the office follows it with a draft to that body, or does not, and says why."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
@@ -16,33 +14,27 @@ from services.cases.models import ActItem, Case, Obligation, Readdressing, Recom
 from services.cases.models.cases import note
 from services.cases.queries.proposals import Proposal, been_at, proposal_of, said_alike
 from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
+from services.cases.schemas.obligations import ReaddressingBody
 from shared import audit
-from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class WantedReaddressing:
-    """`institution_id`: another body than the one that was named, or one where none was."""
-
-    accept: bool
-    reason: str
-    institution_id: UUID | None = None
-
-
-def decide(session: Session, obligation_id: UUID, wanted: WantedReaddressing, by: Principal) -> Readdressing:
+def decide(
+    by: Principal, session: Session, obligation_id: UUID, wanted: ReaddressingBody, *, now: datetime
+) -> Readdressing:
     """Decide for all items of which the reply says the same. Accepting makes a draft, which goes the normal way: whatever the
     rules have against it is raised as it is for any draft. Raises `RuleViolation` (409), `ContentViolation` (422).
     """
     obligation, case = find_obligation(session, obligation_id, by, lock=True)
     proposal = _checked(session, obligation, wanted)
     alike = said_alike(session, obligation, proposal)
-    now, act = utc_now(), None
+    act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(session, case, alike, _target(session, obligation, target), by)
-    made = {
+        act = _draft(by, session, case, alike, _target(session, obligation, target), now)
+    decisions = {
         one.id: Readdressing(
             obligation_id=one.id,
             reply_id=proposal.reply_id,
@@ -55,16 +47,16 @@ def decide(session: Session, obligation_id: UUID, wanted: WantedReaddressing, by
         )
         for one in alike
     }
-    session.add_all(made.values())
+    session.add_all(decisions.values())
     for one in alike:
         details = {"act": one.recommendation_id, "institution": one.institution_id, "accepted": wanted.accept}
         note(session, case.id, now, by.name, "readdressing.decided", obligation=one.id, to=target, **details)
-    audit.record(session, by.name, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
+    audit.record(session, by, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
     session.flush()
-    return made[obligation.id]
+    return decisions[obligation.id]
 
 
-def _checked(session: Session, obligation: Obligation, wanted: WantedReaddressing) -> Proposal:
+def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if act.status != ActStatus.ISSUED:
         raise RuleViolation("the act no longer stands", code="obligation.act_fell")
@@ -86,22 +78,26 @@ def _target(session: Session, obligation: Obligation, target: UUID | None) -> UU
     return target
 
 
-def _draft(session: Session, case: Case, alike: list[Obligation], target: UUID, by: Principal) -> Recommendation:
+def _draft(
+    by: Principal, session: Session, case: Case, alike: list[Obligation], target: UUID, now: datetime
+) -> Recommendation:
     """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
     old = session.get_one(Recommendation, alike[0].recommendation_id)
-    wanted = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
-    items = session.execute(wanted).scalars().all()
-    today = local_date(utc_now())
-    draft = Draft(
+    statement = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
+    items, today = session.execute(statement).scalars().all(), local_date(now)
+    draft = DraftBody(
         kind=old.kind,
         title=old.title,
         grounds=old.grounds,
-        items=[DraftItem(item.text, _due(item, old, today), item.evidence_expected) for item in items],
-        addressees=[DraftAddressee(target, Role(alike[0].role))],
+        items=tuple(
+            ItemBody(text=item.text, due=_due(item, old, today), evidence_expected=item.evidence_expected)
+            for item in items
+        ),
+        addressees=(AddresseeBody(institution_id=target, role=Role(alike[0].role)),),
         language=old.language,
         judicial_matter=old.judicial_matter,
     )
-    act = drafts.draft(session, case.id, draft, by)
+    act = drafts.draft(by, session, case.id, draft, now=now)
     act.readdresses = old.id
     session.flush()
     return act

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import rfc8785
 from sqlalchemy import select
@@ -17,6 +16,20 @@ from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ActItem, Recommendation
+from shared.events.documents.cases import (
+    AddressedBody,
+    AskedItem,
+    AskedReply,
+    AskedTerm,
+    BothNames,
+    BothWords,
+    Enclosure,
+    LegalBasis,
+    OfferedForm,
+    OfferedPosition,
+    Rendering,
+)
+from shared.typed import dump, filled
 
 FORMAT = "besa.recommendation.1"
 LANGUAGES = ("sq", "en")
@@ -35,49 +48,36 @@ class Letter:
     number: str | None = None
 
 
-def render(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
+def render(letter: Letter, addressee: ActAddressee) -> Rendering:
     """The copy for one addressee. Bodies are named as on that day; others only where the kind lets them know of each other."""
     act, entry = letter.act, data.kind_entry(letter.act.kind, letter.day)
     others = co_addressees_for(letter.kind, addressee.institution_id, [as_addressee(one) for one in letter.addressees])
     shown = {one.institution_id for one in others}
-    return {
-        "format": FORMAT,
-        "number": letter.number,
-        "issued_on": letter.day.isoformat(),
-        "kind": act.kind,
-        "kind_name": {"sq": entry["name_sq"], "en": entry["name_en"]},
-        "legal_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"], "confirmed": entry["confirmed"]},
-        "language": act.language,
-        "sender": {f"name_{language}": _words(letter, language)["office"] for language in LANGUAGES},
-        "addressee": {"name_sq": addressee.name_sq, "name_en": addressee.name_en, "role": addressee.role},
-        "also_addressed": [
-            {"name_sq": one.name_sq, "name_en": one.name_en, "role": one.role}
-            for one in letter.addressees
-            if one.institution_id in shown
-        ],
-        "supersedes": letter.supersedes,
-        "title": act.title,
-        "grounds": act.grounds,
-        "items": [
-            {
-                "id": str(item.id),
-                "number": item.place + 1,
-                "text": item.text,
-                "due": item.due.isoformat() if item.due else None,
-                "evidence_expected": item.evidence_expected,
-            }
-            for item in letter.items
-        ],
-        "attachments": act.attachments,
-        "judicial_matter": _matter(act, letter.day),
-        "asks": "information" if letter.kind.asks_information else "measures",
-        "reply": _reply(letter, addressee),
-    }
+    return Rendering(
+        format=FORMAT,
+        number=letter.number,
+        issued_on=letter.day,
+        kind=act.kind,
+        kind_name=BothWords(sq=entry["name_sq"], en=entry["name_en"]),
+        legal_basis=LegalBasis(sq=entry["legal_basis"], en=entry["legal_basis_en"], confirmed=entry["confirmed"]),
+        language=act.language,
+        sender=BothNames(name_sq=_words(letter, "sq")["office"], name_en=_words(letter, "en")["office"]),
+        addressee=filled(AddressedBody, addressee),
+        also_addressed=tuple(filled(AddressedBody, one) for one in letter.addressees if one.institution_id in shown),
+        supersedes=letter.supersedes,
+        title=act.title,
+        grounds=act.grounds,
+        items=tuple(filled(AskedItem, item, number=item.place + 1) for item in letter.items),
+        attachments=tuple(Enclosure(**one) for one in act.attachments),
+        judicial_matter=_matter(act, letter.day),
+        asks="information" if letter.kind.asks_information else "measures",
+        reply=_reply(letter, addressee),
+    )
 
 
-def digest(rendering: dict[str, Any]) -> str:
+def digest(rendering: Rendering) -> str:
     """SHA-256 of the canonical JSON (RFC 8785): what a receipt for this copy speaks of."""
-    return hashlib.sha256(rfc8785.dumps(rendering)).hexdigest()
+    return hashlib.sha256(rfc8785.dumps(dump(rendering))).hexdigest()
 
 
 def drafted(session: Session, act: Recommendation, day: date) -> Letter:
@@ -97,56 +97,58 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
 
 def mailbox_text(act: Recommendation, items: Sequence[ActItem]) -> str:
     """An act that goes to the injured person alone, as a message."""
-    asked = "\n".join(f"{item.place + 1}. {item.text}" for item in items)
-    return f"{act.number}\n{act.title}\n\n{act.grounds}\n\n{asked}"
+    items_text = "\n".join(f"{item.place + 1}. {item.text}" for item in items)
+    return f"{act.number}\n{act.title}\n\n{act.grounds}\n\n{items_text}"
 
 
 def expects_of(kind: Kind, role: str) -> str:
     return kind.expects.value if Role(role) in kind.answering_roles else Expects.NOTHING.value
 
 
-def _matter(act: Recommendation, day: date) -> dict[str, str] | None:
-    """Whom a notice about the judiciary concerns, in both languages."""
+def _matter(act: Recommendation, day: date) -> BothWords | None:
+    """Whom a notice about the judiciary concerns."""
     if act.judicial_matter is None:
         return None
     entry = act_data.matter_entries(day)[act.judicial_matter]
-    return {"sq": entry["name_sq"], "en": entry["name_en"]}
+    return BothWords(sq=entry["name_sq"], en=entry["name_en"])
 
 
-def _reply(letter: Letter, addressee: ActAddressee) -> dict[str, Any]:
-    """What is expected of this addressee, in words of both languages."""
+def _reply(letter: Letter, addressee: ActAddressee) -> AskedReply:
+    """What is expected of this addressee."""
     expects = expects_of(letter.kind, addressee.role)
     if expects == Expects.NOTHING:
-        return {
-            "expects": expects,
-            **{f"instructions_{language}": _words(letter, language)["no_reply_expected"] for language in LANGUAGES},
-        }
+        sq, en = (_words(letter, language)["no_reply_expected"] for language in LANGUAGES)
+        return AskedReply(expects=expects, instructions_sq=sq, instructions_en=en)
     term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
-    entry = data.term_entry(term.key, letter.day) if term else {}
     words = act_data.letter_entry(letter.kind.letter, letter.day)
-    asked = {
-        f"instructions_{language}": words[f"reply_{language}"].replace("{within}", _within(letter, term, language))
-        for language in LANGUAGES
-    }
-    return {
-        "expects": expects,
-        "term": term and {"value": term.value, "unit": term.unit.value, "confirmed": term.confirmed},
-        "term_basis": {"sq": entry["legal_basis"], "en": entry["legal_basis_en"]} if term else None,
-        "form": _form(letter),
-        **asked,
-    }
+    sq, en = (words[f"reply_{language}"].replace("{within}", _within(letter, term, language)) for language in LANGUAGES)
+    return AskedReply(
+        expects=expects,
+        instructions_sq=sq,
+        instructions_en=en,
+        term=AskedTerm(value=term.value, unit=term.unit.value, confirmed=term.confirmed) if term else None,
+        term_basis=_term_basis(term, letter.day),
+        form=_form(letter),
+    )
 
 
-def _form(letter: Letter) -> dict[str, Any] | None:
-    """What the body may say of each item, in words of both languages, and whether it promises anything."""
+def _term_basis(term: Term | None, day: date) -> BothWords | None:
+    if term is None:
+        return None
+    entry = data.term_entry(term.key, day)
+    return BothWords(sq=entry["legal_basis"], en=entry["legal_basis_en"])
+
+
+def _form(letter: Letter) -> OfferedForm | None:
+    """What the body may say of each item, and whether it promises anything."""
     form = act_data.reply_form_of(letter.kind, letter.day)
     if form is None:
         return None
     entry = act_data.reply_form_entry(form.key, letter.day)
-    positions = [
-        {"position": one["position"], "sq": one["name_sq"], "en": one["name_en"]} for one in entry["positions"]
-    ]
-    return {"promise": form.promise.value, "positions": positions}
+    positions = (
+        OfferedPosition(position=one["position"], sq=one["name_sq"], en=one["name_en"]) for one in entry["positions"]
+    )
+    return OfferedForm(promise=form.promise.value, positions=tuple(positions))
 
 
 def _within(letter: Letter, term: Term | None, language: str) -> str:

@@ -1,8 +1,7 @@
 """What a body says: a reply, a request for more time, a report of progress. Each is kept whole; only the facts move."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -28,79 +27,87 @@ from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Rep
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from shared import audit
+from shared.events.catalogue import ExtensionRequested, ProgressReported, RepliedItem, ReplyReceived
+from shared.principal import Principal, service
 
-ACTOR = "service:partners"
+#: Once the last answer is in, a case goes on by itself.
+PARTNERS = service("partners")
 
 
-def receive(session: Session, told: Mapping[str, Any], at: datetime, actor: str = ACTOR) -> None:
-    """A reply, late or not, first or amended. `told` is the event's data, or the same of a letter on paper.
+def receive(by: Principal, session: Session, event: ReplyReceived, *, now: datetime) -> None:
+    """A reply from the portal, late or not, first or amended. Raises `UnknownItemError` for an item that this body does not owe."""
+    reply = Reply(
+        id=event.reply_id,
+        recommendation_id=event.recommendation_id,
+        institution_id=event.institution_id,
+        dispatch_id=event.dispatch_id,
+        version=event.version,
+        channel=event.channel,
+        received_at=event.received_at,
+        recorded_at=now,
+        document=event.reply,
+    )
+    take(by, session, reply, event.items)
+
+
+def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedItem]) -> None:
+    """The step that a reply from the portal and a letter on paper have in common: it is kept, and the facts move.
 
     Raises `UnknownItemError` for an item that this body does not owe.
     """
-    act, case = deliveries.hold_act(session, told["recommendation_id"])
-    owed = _by_item(session, act.id, told["institution_id"])
-    reply = Reply(
-        id=told["reply_id"],
-        recommendation_id=act.id,
-        institution_id=told["institution_id"],
-        dispatch_id=told["dispatch_id"],
-        version=max(told["version"], latest_version(session, act.id, told["institution_id"]) + 1),
-        channel=told["channel"],
-        received_at=told["received_at"],
-        recorded_at=at,
-        document=told["reply"],
-        scan_id=told.get("scan_id"),
-    )
+    act, case = deliveries.hold_act(session, reply.recommendation_id)
+    by_item = _by_item(session, act.id, reply.institution_id)
+    reply.version = max(reply.version, latest_version(session, act.id, reply.institution_id) + 1)
     session.add(reply)
     session.flush()
-    for item in told["items"]:
-        _apply(session, _owed(owed, item["item_id"]), reply, item, actor)
+    for item in items:
+        _apply(by, session, _owed(by_item, item.item_id), reply, item)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
-    note(session, case.id, reply.received_at, actor, "reply.received", reply=reply.id, **details)
-    audit.record(session, actor, "reply.received", "recommendation", act.id, reply=str(reply.id))
-    _follow(session, case)
+    note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
+    audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
+    _follow(session, case, reply.recorded_at)
 
 
-def ask_for_time(session: Session, told: Mapping[str, Any], at: datetime) -> None:
+def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, now: datetime) -> None:
     """A body asks for more time: noted, shown to the officer, and the clock runs on."""
-    act, case = deliveries.hold_act(session, told["recommendation_id"])
+    act, case = deliveries.hold_act(session, event.recommendation_id)
     request = ExtensionRequest(
-        id=told["request_id"],
+        id=event.request_id,
         recommendation_id=act.id,
-        institution_id=told["institution_id"],
-        until=told["until"],
-        document=told["reasons"],
-        requested_at=at,
+        institution_id=event.institution_id,
+        until=event.until,
+        document=event.reasons,
+        requested_at=now,
     )
     session.add(request)
     for obligation in deliveries.obligations_of(session, act.id, request.institution_id):
-        obligation.facts = apply_notice(obligation.facts, Notice.EXTENSION_REQUEST)
+        obligation.write_facts(apply_notice(obligation.facts, Notice.EXTENSION_REQUEST))
     details = {"act": act.id, "institution": request.institution_id, "until": request.until}
-    note(session, case.id, at, ACTOR, "extension.requested", request=request.id, **details)
-    audit.record(session, ACTOR, "extension.requested", "recommendation", act.id, request=str(request.id))
+    note(session, case.id, now, by.name, "extension.requested", request=request.id, **details)
+    audit.record(session, by, "extension.requested", "recommendation", act.id, request=str(request.id))
 
 
-def report_progress(session: Session, told: Mapping[str, Any], _at: datetime) -> None:
+def report_progress(by: Principal, session: Session, event: ProgressReported) -> None:
     """What a body claims after its reply; what the office found stays as it is."""
-    act, case = deliveries.hold_act(session, told["recommendation_id"])
-    owed = _by_item(session, act.id, told["institution_id"])
-    for item in told["items"]:
-        obligation = _owed(owed, item["item_id"])
-        obligation.facts = apply_claim(obligation.facts, Claimed(item["claimed"]), item.get("promised_date"))
+    act, case = deliveries.hold_act(session, event.recommendation_id)
+    by_item = _by_item(session, act.id, event.institution_id)
+    for item in event.items:
+        obligation = _owed(by_item, item.item_id)
+        obligation.write_facts(apply_claim(obligation.facts, Claimed(item.claimed), item.promised_date))
         session.add(
             Claim(
-                report_id=told["report_id"],
+                report_id=event.report_id,
                 obligation_id=obligation.id,
-                claimed=item["claimed"],
-                promised_date=item.get("promised_date"),
-                evidence=item["evidence"],
-                document=told["report"],
-                at=told["at"],
+                claimed=item.claimed,
+                promised_date=item.promised_date,
+                evidence=list(item.evidence),
+                document=event.report,
+                at=event.at,
             )
         )
-    details = {"act": act.id, "institution": told["institution_id"]}
-    note(session, case.id, told["at"], ACTOR, "progress.reported", report=told["report_id"], **details)
-    audit.record(session, ACTOR, "progress.reported", "recommendation", act.id, report=str(told["report_id"]))
+    details = {"act": act.id, "institution": event.institution_id}
+    note(session, case.id, event.at, by.name, "progress.reported", report=event.report_id, **details)
+    audit.record(session, by, "progress.reported", "recommendation", act.id, report=str(event.report_id))
 
 
 def latest_version(session: Session, act_id: UUID, institution_id: UUID) -> int:
@@ -125,36 +132,37 @@ def _owed(owed: dict[UUID, Obligation], item_id: UUID) -> Obligation:
     return owed[item_id]
 
 
-def _apply(session: Session, obligation: Obligation, reply: Reply, item: Mapping[str, Any], actor: str) -> None:
+def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply, item: RepliedItem) -> None:
     received_on = local_date(reply.received_at)
-    said = ItemReply(
-        position=Position(item["position"]),
+    reply_item = ItemReply(
+        position=Position(item.position),
         received_on=received_on,
-        reasons=item["has_reasons"],
-        claimed=Claimed(item["claimed"]) if item.get("claimed") else None,
-        promised_date=item.get("promised_date"),
+        reasons=item.has_reasons,
+        claimed=Claimed(item.claimed) if item.claimed else None,
+        promised_date=item.promised_date,
     )
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
-    obligation.facts = after = apply_reply(before, said, overtaken=overtaken)
+    after = apply_reply(before, reply_item, overtaken=overtaken)
+    obligation.write_facts(after)
     if not overtaken:
         obligation.insufficient_on = None
     session.add(
         ReplyItem(
             reply_id=reply.id,
             obligation_id=obligation.id,
-            position=said.position.value,
-            word=REPLIES[said.position, said.reasons].value,
-            has_reasons=said.reasons,
-            claimed=item.get("claimed"),
-            promised_date=said.promised_date,
-            competent_institution=item.get("competent_institution"),
-            evidence=item["evidence"],
+            position=reply_item.position.value,
+            word=REPLIES[reply_item.position, reply_item.reasons].value,
+            has_reasons=reply_item.reasons,
+            claimed=item.claimed,
+            promised_date=reply_item.promised_date,
+            competent_institution=item.competent_institution,
+            evidence=list(item.evidence),
         )
     )
     if stops_clock(after.reply):
-        escalations.drop_drafts(session, obligation)
+        escalations.drop_drafts(session, obligation, now=reply.recorded_at)
     if after.answered_on != before.answered_on:
-        clocks.append(session, obligation, EntryKind.CLOSED, received_on, reply.recorded_at, actor)
+        clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
 
 
 def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
@@ -164,9 +172,9 @@ def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
     return session.execute(later.limit(1)).scalar() is not None
 
 
-def _follow(session: Session, case: Case) -> None:
+def _follow(session: Session, case: Case, now: datetime) -> None:
     """Once nothing more is awaited, the case goes on to see whether the words are kept."""
     session.flush()
     facts = facts_of(session, case)
     if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
-        steps.move(session, case, Step.MONITOR, facts, ACTOR)
+        steps.move(PARTNERS, session, case, Step.MONITOR, facts, now=now)

@@ -1,25 +1,32 @@
 """Asking a body for information: the step of a case that is an act of its own, drafted and issued by one person at once."""
 
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts, issuing
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
 from services.cases.queries.situations import institutions
-from shared.clock import utc_now
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation
 
 
 def ask(
-    session: Session, documents: Documents, case: Case, institution_id: UUID | None, text: str, by: Principal
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case: Case,
+    institution_id: UUID | None,
+    text: str,
+    *,
+    now: datetime,
 ) -> Recommendation:
     """One request with one item to one body. Possible while a court has the matter: such a request interferes with nothing."""
     body = institutions(session, [institution_id]).get(institution_id) if institution_id else None
@@ -27,22 +34,21 @@ def ask(
         raise ContentViolation("no such institution", code="institution_unknown", field="institution_id")
     if not text.strip():
         raise ContentViolation("what is asked is written down", code="case.no_text", field="text")
-    kind = _kind_for(BodyClass(body.institution_class))
-    name = data.kind_entry(kind, local_date(utc_now()))["name_sq"]
-    wanted = Draft(
+    today = local_date(now)
+    kind = _kind_for(BodyClass(body.institution_class), today)
+    name = data.kind_entry(kind, today)["name_sq"]
+    wanted = DraftBody(
         kind=kind,
         title=name,
-        grounds="",
-        items=[DraftItem(text)],
-        addressees=[DraftAddressee(body.id, Role.RESPONSIBLE)],
+        items=(ItemBody(text=text),),
+        addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
-    act = drafts.draft(session, case.id, wanted, by)
-    return issuing.issue(session, documents, act.id, by)
+    act = drafts.draft(by, session, case.id, wanted, now=now)
+    return issuing.issue(by, session, documents, act.id, now=now)
 
 
-def _kind_for(body_class: BodyClass) -> str:
+def _kind_for(body_class: BodyClass, today: date) -> str:
     """The kind of request that goes to such a body. Raises `ContentViolation` where none does."""
-    today = local_date(utc_now())
     for key in request_kinds():
         kind = data.kind_on(key, today)
         if body_class in kind.classes:

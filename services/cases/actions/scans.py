@@ -1,6 +1,7 @@
 """Letters on paper, scanned: kept sealed, never changed, and given back to those who may see the act."""
 
 import hashlib
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -8,7 +9,6 @@ from sqlalchemy.orm import Session
 from services.cases.models import Scan
 from services.cases.queries.visibility import find_act
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound
@@ -17,7 +17,16 @@ from shared.rules import NotFound
 TAKEN = ("pdf", "jpg", "png")
 
 
-def store(session: Session, documents: Documents, act_id: UUID, content: bytes, media_type: str, by: Principal) -> Scan:
+def store(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    content: bytes,
+    media_type: str,
+    *,
+    now: datetime,
+) -> Scan:
     """Keep a scan for an act that `by` may see. `content` has passed shared.uploads. Raises `NotFound`."""
     act, _case = find_act(session, act_id, by)
     scan = Scan(
@@ -27,20 +36,20 @@ def store(session: Session, documents: Documents, act_id: UUID, content: bytes, 
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=media_type,
         size=len(content),
-        by=by.id,
-        at=utc_now(),
+        by=by.person,
+        at=now,
     )
     session.add(scan)
     session.flush()
-    audit.record(session, by.name, "scan.stored", "recommendation", act.id, scan=str(scan.id), sha256=scan.sha256)
+    audit.record(session, by, "scan.stored", "recommendation", act.id, scan=str(scan.id), sha256=scan.sha256)
     return scan
 
 
-def read(session: Session, scan_id: UUID, by: Principal) -> Scan:
+def read(by: Principal, session: Session, scan_id: UUID) -> Scan:
     """A scan of an act that `by` may see; the reading is noted. Raises `NotFound`, the same for one of another's case."""
     scan = session.get(Scan, scan_id)
     if scan is None:
         raise NotFound
     find_act(session, scan.recommendation_id, by)
-    audit.record(session, by.name, "scan.read", "recommendation", scan.recommendation_id, scan=str(scan.id))
+    audit.record(session, by, "scan.read", "recommendation", scan.recommendation_id, scan=str(scan.id))
     return scan

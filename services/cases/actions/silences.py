@@ -18,29 +18,31 @@ from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
-ACTOR = "service:cases"
 #: Few at a time: each locks its case.
 BATCH = 50
 
 
-def announce(session: Session, now: datetime) -> int:
+def announce(by: Principal, session: Session, *, now: datetime) -> int:
     """Tell of last days that passed and were not told of; returns how many. Once for each last day of each obligation."""
     today = local_date(now)
-    told = 0
+    announced = 0
     for what, condition in (("reply", _reply_passed(today)), ("implementation", _implementation_passed(today))):
-        found = session.execute(select(Obligation.id, Obligation.case_id).where(condition).limit(BATCH)).all()
-        for obligation_id, case_id in sorted(found, key=lambda row: (str(row[1]), str(row[0]))):
+        passed = session.execute(select(Obligation.id, Obligation.case_id).where(condition).limit(BATCH)).all()
+        for obligation_id, case_id in sorted(passed, key=lambda row: (str(row[1]), str(row[0]))):
             case = session.get_one(Case, case_id, with_for_update=True)
             statement = select(Obligation).where(Obligation.id == obligation_id, condition).with_for_update()
             obligation = session.execute(statement).scalar_one_or_none()
             if obligation is not None:
-                _tell(session, case, obligation, what, now)
-        told += len(found)
-    return told
+                _tell(by, session, case, obligation, what, now)
+        announced += len(passed)
+    return announced
 
 
-def draft_rungs(session: Session, documents: Documents, now: datetime, after: UUID | None) -> UUID | None:
+def draft_rungs(
+    by: Principal, session: Session, documents: Documents, after: UUID | None, *, now: datetime
+) -> UUID | None:
     """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
     today = local_date(now)
     warranted = or_(
@@ -55,17 +57,17 @@ def draft_rungs(session: Session, documents: Documents, now: datetime, after: UU
     statement = select(Obligation.id, Obligation.case_id).where(*due)
     if after is not None:
         statement = statement.where(Obligation.id > after)
-    found = session.execute(statement.order_by(Obligation.id).limit(BATCH)).all()
-    for obligation_id, case_id in sorted(found, key=lambda row: (str(row[1]), str(row[0]))):
+    rows = session.execute(statement.order_by(Obligation.id).limit(BATCH)).all()
+    for obligation_id, case_id in sorted(rows, key=lambda row: (str(row[1]), str(row[0]))):
         session.get_one(Case, case_id, with_for_update=True)
         still = select(Obligation).where(Obligation.id == obligation_id, *due).with_for_update()
         obligation = session.execute(still.execution_options(populate_existing=True)).scalar_one_or_none()
         if obligation is not None:
-            escalations.draft_due(session, documents, obligation, now)
-    return found[-1][0] if len(found) == BATCH else None
+            escalations.draft_due(by, session, documents, obligation, now=now)
+    return rows[-1][0] if len(rows) == BATCH else None
 
 
-def report_late(session: Session, now: datetime) -> None:
+def report_late(session: Session, *, now: datetime) -> None:
     """Set the gauges of late obligations by class of body. What only its handlers may see is in no count: one late referral
     would tell that the prosecution has one.
     """
@@ -100,24 +102,16 @@ def _passed(
     return Obligation.closed_on.is_(None), told.is_distinct_from(due), due < today
 
 
-def _tell(session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:
+def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:
     """A body of the judiciary is not told that it is late: that would press it. The officer sees it all the same."""
     due = obligation.reply_due if what == "reply" else obligation.implementation_due
     if what == "reply":
         obligation.told_reply_due = due
     else:
         obligation.told_implementation_due = due
-    if BodyClass(obligation.institution_class) not in UNPRESSED:
+    if due is not None and BodyClass(obligation.institution_class) not in UNPRESSED:
         act = session.get_one(Recommendation, obligation.recommendation_id)
-        spoke = {
-            "obligation_id": obligation.id,
-            "recommendation_id": act.id,
-            "number": act.number,
-            "item_id": obligation.item_id,
-            "institution_id": obligation.institution_id,
-            "due": due,
-        }
-        publish(session, ObligationOverdue(clock=spoke, what=what), obligation.id)
+        publish(session, ObligationOverdue(clock=escalations.spoke_of(act, obligation, due), what=what), obligation.id)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
-    note(session, case.id, now, ACTOR, "obligation.overdue", obligation=obligation.id, **details)
-    audit.record(session, ACTOR, "obligation.overdue", "obligation", obligation.id, what=what)
+    note(session, case.id, now, by.name, "obligation.overdue", obligation=obligation.id, **details)
+    audit.record(session, by, "obligation.overdue", "obligation", obligation.id, what=what)

@@ -13,8 +13,8 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_act
+from services.cases.schemas.acts import WithdrawalBody
 from shared import audit
-from shared.clock import utc_now
 from shared.events.catalogue import RecommendationWithdrawn
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -23,76 +23,61 @@ from shared.rules import ContentViolation
 GROUNDS = ("issued_in_error", "facts_changed", "overtaken")
 
 
-def withdraw(
-    session: Session,
-    act_id: UUID,
-    by: Principal,
-    *,
-    ground: str | None,
-    reason: str,
-    superseded_by: UUID | None = None,
-) -> Recommendation:
+def withdraw(by: Principal, session: Session, act_id: UUID, wanted: WithdrawalBody, *, now: datetime) -> Recommendation:
     """An issued act no longer stands. With `superseded_by`, an issued act of the same kind takes its place."""
     act, case = find_act(session, act_id, by, lock=True)
-    recommendation.check_withdrawal(reason)
-    now = utc_now()
-    if superseded_by is not None:
-        new = session.get(Recommendation, superseded_by)
+    recommendation.check_withdrawal(wanted.reason)
+    if wanted.superseded_by is not None:
+        new = session.get(Recommendation, wanted.superseded_by)
         if new is None or new.case_id != case.id or new.id == act.id:
             raise ContentViolation("no such act in this case", code="act_unknown", field="superseded_by")
-        supersede(session, case, act.id, new, now, by.name, reason=reason, person=by.id)
+        supersede(by, session, case, act.id, new, now=now, reason=wanted.reason)
         return act
-    if ground not in GROUNDS:
+    if wanted.ground not in GROUNDS:
         raise ContentViolation("one of the grounds is named", code="withdrawal.no_ground", field="ground")
     act.status = after_act(ActStatus(act.status), ActStep.WITHDRAW).value
-    _fall(session, case, act, now, by.name, ground, reason, by.id)
+    _fall(by, session, case, act, wanted.ground, wanted.reason, now)
     return act
 
 
 def supersede(
+    by: Principal,
     session: Session,
     case: Case,
     old_id: UUID,
     new: Recommendation,
-    now: datetime,
-    actor: str,
     *,
+    now: datetime,
     reason: str | None = None,
-    person: UUID | None = None,
 ) -> None:
-    """`new`, which is issued, takes the place of an act of its kind."""
+    """A step of others: `new`, which is issued, takes the place of an act of its kind."""
     old = session.get_one(Recommendation, old_id, with_for_update=True)
     recommendation.check_superseding(old.kind, new.kind, ActStatus(new.status))
     old.status = after_act(ActStatus(old.status), ActStep.SUPERSEDE).value
     old.superseded_by = new.id
-    _fall(session, case, old, now, actor, "superseded", reason, person or new.issued_by)
+    _fall(by, session, case, old, "superseded", reason, now)
 
 
 def _fall(
+    by: Principal,
     session: Session,
     case: Case,
     act: Recommendation,
-    now: datetime,
-    actor: str,
     ground: str,
     reason: str | None,
-    person: UUID | None,
+    now: datetime,
 ) -> None:
-    act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, person, ground, reason
-    owed = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
-    for obligation in session.execute(owed).scalars():
+    act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, by.id, ground, reason
+    owing = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
+    for obligation in session.execute(owing).scalars():
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
-        escalations.drop_drafts(session, obligation)
+        escalations.drop_drafts(session, obligation, now=now)
     publications.renew(session, act)
-    publish(
-        session,
-        RecommendationWithdrawn(
-            recommendation_id=act.id, number=act.number, reason=ground, superseded_by=act.superseded_by
-        ),
-        act.id,
+    fell = RecommendationWithdrawn(
+        recommendation_id=act.id, number=str(act.number), reason=ground, superseded_by=act.superseded_by
     )
+    publish(session, fell, act.id)
     code = "act.superseded" if act.superseded_by else "act.withdrawn"
-    note(session, case.id, now, actor, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
-    audit.record(session, actor, code, "recommendation", act.id, ground=ground)
-    session.flush()
+    note(session, case.id, now, by.name, code, act=act.id, number=act.number, ground=ground, by_act=act.superseded_by)
+    audit.record(session, by, code, "recommendation", act.id, ground=ground)

@@ -1,6 +1,5 @@
 """`/cases`: opening, reading, correcting, the steps, messages to complainants, drafting."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -8,20 +7,16 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import cases as actions
 from services.cases.actions import drafts, messages, steps
-from services.cases.actions.cases import NewCase
-from services.cases.actions.findings import WantedFinding
-from services.cases.actions.steps import WantedStep
-from services.cases.api.drafting import draft_of
-from services.cases.domain.case import Elsewhere, Outcome, Step, Trigger
-from services.cases.domain.findings import Result
-from services.cases.models import Case
+from services.cases.lists.cases import CaseListing
 from services.cases.queries import acts
 from services.cases.queries import cases as queries
 from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import cases as schemas
 from services.cases.schemas.investigation import CaseFile
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 
@@ -29,42 +24,32 @@ blueprint = Blueprint("cases", __name__, description="Cases and their steps")
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
-def _answer(case: Case) -> dict[str, Any]:
-    found: dict[str, Any] = schemas.CaseAnswer().dump(case)
-    return found
-
-
-def _etag(answer: dict[str, Any]) -> str:
-    return etag(answer["version"])
+def _etag(case: schemas.CaseAnswer) -> str:
+    return etag(case.version)
 
 
 @blueprint.route("/cases", methods=["GET"])
-@blueprint.arguments(schemas.CaseQuery, location="query")
+@blueprint.arguments(CaseListing, location="query")
 @blueprint.response(200, schemas.CaseList)
 @access.staff(*WORKERS, "auditor")
-def list_cases(query: dict[str, Any]) -> Any:
+def list_cases(asked: CaseListing) -> schemas.CaseList:
     """Cases that the reader may see, newest first; `assigned=me` for their own, `nobody` for those to be assigned."""
-    here = platform()
-    assigned = {"mine": query["assigned"] == "me", "unassigned": query["assigned"] == "nobody"}
-    filters = {"status": query["status"], **assigned}
-    paging = {"after": query["after"], "limit": query["limit"]}
-    with here.database.transaction() as session:
-        return queries.page_of(session, here.cursors, access.current(), **filters, **paging)
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        page = queries.cases(session, here.cursors, asked, reading)
+    return schemas.CaseList(items=tuple(page.items), next=page.next)
 
 
 @blueprint.route("/cases", methods=["POST"])
 @blueprint.arguments(schemas.NewCaseBody)
 @blueprint.response(201, schemas.CaseAnswer)
 @access.staff(*WORKERS)
-def open_case(body: dict[str, Any]) -> Response:
+def open_case(body: schemas.NewCaseBody) -> Response:
     """Open a case on the office's own initiative."""
-    here, by = platform(), access.current()
-    trigger = body["trigger"]
-    rest = {name: body[name] for name in ("memo", "title", "rights", "bodies", "places")}
-    wanted = NewCase(trigger=Trigger(trigger["kind"]), source=trigger["source"], **rest)
+    here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        return _answer(actions.open_own(session, here.documents, wanted, by))
+    def work(session: Session) -> schemas.CaseAnswer:
+        return schemas.CaseAnswer.of(actions.open_own(by, session, here.documents, body, now=now))
 
     return idempotency.answer(work, 201, _etag)
 
@@ -72,24 +57,24 @@ def open_case(body: dict[str, Any]) -> Response:
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
 @blueprint.response(200, CaseFile)
 @access.staff(*WORKERS)
-def get_case(case_id: UUID) -> Any:
+def get_case(case_id: UUID) -> tuple[CaseFile, int, dict[str, str]]:
     """One case with everything; the reading is noted."""
     here = platform()
     with here.database.transaction() as session:
-        found = queries.read(session, here.documents, case_id, access.current())
-    return found, 200, {"ETag": etag(found.case.version)}
+        answer = queries.read(session, here.documents, case_id, access.current()).answer()
+    return answer, 200, {"ETag": _etag(answer.case)}
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["PATCH"])
 @blueprint.arguments(schemas.CaseChangeBody)
 @blueprint.response(200, schemas.CaseAnswer)
 @access.staff(*WORKERS)
-def change_case(body: dict[str, Any], case_id: UUID) -> Response:
+def change_case(body: schemas.CaseChangeBody, case_id: UUID) -> Response:
     """Correct a case; wants If-Match."""
-    by = access.current()
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        return _answer(actions.change(session, case_id, body, by, require_version))
+    def work(session: Session) -> schemas.CaseAnswer:
+        return schemas.CaseAnswer.of(actions.change(by, session, case_id, body, require_version, now=now))
 
     return idempotency.answer(work, 200, _etag)
 
@@ -98,19 +83,12 @@ def change_case(body: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.arguments(schemas.StepBody)
 @blueprint.response(200, schemas.CaseAnswer)
 @access.staff(*WORKERS)
-def take_step(body: dict[str, Any], case_id: UUID) -> Response:
+def take_step(body: schemas.StepBody, case_id: UUID) -> Response:
     """Take a step; 409 names the legal ones."""
-    here, by = platform(), access.current()
-    words = {
-        "step": Step(body["step"]),
-        "outcome": Outcome(body["outcome"]) if body["outcome"] else None,
-        "elsewhere": Elsewhere(body["elsewhere"]) if body["elsewhere"] else None,
-        "findings": [WantedFinding(**{**one, "result": Result(one["result"])}) for one in body["findings"]],
-    }
-    wanted = WantedStep(**{**body, **words})
+    here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        return _answer(steps.take(session, here.documents, case_id, wanted, by))
+    def work(session: Session) -> schemas.CaseAnswer:
+        return schemas.CaseAnswer.of(steps.take(by, session, here.documents, case_id, body, now=now))
 
     return idempotency.answer(work, 200, _etag)
 
@@ -122,8 +100,8 @@ def mark_read(case_id: UUID) -> Response:
     """The complainant's messages were read, in intake."""
     by = access.current()
 
-    def work(session: Session) -> dict[str, Any]:
-        return _answer(actions.mark_read(session, case_id, by))
+    def work(session: Session) -> schemas.CaseAnswer:
+        return schemas.CaseAnswer.of(actions.mark_read(by, session, case_id))
 
     return idempotency.answer(work, 200, _etag)
 
@@ -132,14 +110,13 @@ def mark_read(case_id: UUID) -> Response:
 @blueprint.arguments(schemas.MessageBody)
 @blueprint.response(201, schemas.MessageAnswer)
 @access.staff(*WORKERS)
-def write_message(body: dict[str, Any], case_id: UUID) -> Response:
+def write_message(body: schemas.MessageBody, case_id: UUID) -> Response:
     """Write into the mailboxes of those who complained."""
-    here, by = platform(), access.current()
-    whom = {"complaints": body["complaints"], "language": body["language"]}
+    here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        told = messages.inform(session, here.documents, case_id, body["text"], by, **whom)
-        return schemas.MessageAnswer().dump({"complaints": told})
+    def work(session: Session) -> schemas.MessageAnswer:
+        written_to = messages.inform(by, session, here.documents, case_id, body, now=now)
+        return schemas.MessageAnswer(complaints=tuple(written_to))
 
     return idempotency.answer(work, 201)
 
@@ -148,12 +125,12 @@ def write_message(body: dict[str, Any], case_id: UUID) -> Response:
 @blueprint.arguments(act_schemas.DraftBody)
 @blueprint.response(201, act_schemas.ActAnswer)
 @access.staff(*WORKERS)
-def draft_act(body: dict[str, Any], case_id: UUID) -> Response:
+def draft_act(body: act_schemas.DraftBody, case_id: UUID) -> Response:
     """Draft an act; the answer has the `content_hash` that a second person approves."""
-    by = access.current()
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        act = drafts.draft(session, case_id, draft_of(body), by)
-        return act_schemas.ActAnswer().dump(acts.read(session, act.id, by))
+    def work(session: Session) -> act_schemas.ActAnswer:
+        act = drafts.draft(by, session, case_id, body, now=now)
+        return acts.read(session, act.id, by).answer()
 
-    return idempotency.answer(work, 201, _etag)
+    return idempotency.answer(work, 201, lambda act: etag(act.version))

@@ -1,17 +1,15 @@
 """`/obligations/{id}/clock-entries`: what an officer enters into a clock."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clock_entries
-from services.cases.actions.clock_entries import WantedEntry
-from services.cases.domain.ledger import EntryKind
 from services.cases.queries import obligations as queries
-from services.cases.schemas import obligations as schemas
+from services.cases.schemas import clocks as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 
@@ -19,10 +17,10 @@ blueprint = Blueprint("clocks", __name__, description="The ledgers of clocks")
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
-@blueprint.route("/obligations/<uuid:obligation_id>/clock", methods=["GET"])
+@blueprint.route("/obligations/<uuid:obligation_id>/clock")
 @blueprint.response(200, schemas.ClockAnswer)
 @access.staff(*WORKERS)
-def get_clock(obligation_id: UUID) -> Any:
+def get_clock(obligation_id: UUID) -> schemas.ClockAnswer:
     """The ledger of the clock, its explanation day by day (in runs of days), the dates it showed and those that were told."""
     with platform().database.transaction() as session:
         return queries.clock(session, obligation_id, access.current())
@@ -32,14 +30,12 @@ def get_clock(obligation_id: UUID) -> Any:
 @blueprint.arguments(schemas.ClockEntryBody)
 @blueprint.response(201, schemas.ClockAnswer)
 @access.staff(*WORKERS)
-def enter(body: dict[str, Any], obligation_id: UUID) -> Response:
+def enter(body: schemas.ClockEntryBody, obligation_id: UUID) -> Response:
     """Pause, resume, extend, close or reopen a clock, or correct the day from which it runs. 409 names what is open now."""
-    by = access.current()
-    wanted = WantedEntry(**{**body, "kind": EntryKind(body["kind"])})
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        clock_entries.enter(session, obligation_id, wanted, by)
-        found: dict[str, Any] = schemas.ClockAnswer().dump(queries.clock(session, obligation_id, by))
-        return found
+    def work(session: Session) -> schemas.ClockAnswer:
+        clock_entries.enter(by, session, obligation_id, body, now=now)
+        return queries.clock(session, obligation_id, by)
 
     return idempotency.answer(work, 201)

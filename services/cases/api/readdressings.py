@@ -1,16 +1,16 @@
 """`/obligations/{id}/readdressing`: not competent, then who."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import readdressings
-from services.cases.actions.readdressings import WantedReaddressing
 from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
+from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.typed import filled
 
 blueprint = Blueprint("readdressings", __name__, description="What a body says another is competent for")
 WORKERS = ("case_officer", "approver", "commissioner")
@@ -20,14 +20,12 @@ WORKERS = ("case_officer", "approver", "commissioner")
 @blueprint.arguments(schemas.ReaddressingBody)
 @blueprint.response(201, schemas.ReaddressingAnswer)
 @access.staff(*WORKERS)
-def decide(body: dict[str, Any], obligation_id: UUID) -> Response:
+def decide(body: schemas.ReaddressingBody, obligation_id: UUID) -> Response:
     """Follow the body that said it is not competent with a draft to the one that is, or do not."""
-    by = access.current()
-    wanted = WantedReaddressing(**body)
+    by, now = access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        made = readdressings.decide(session, obligation_id, wanted, by)
-        found: dict[str, Any] = schemas.ReaddressingAnswer().dump(made)
-        return found
+    def work(session: Session) -> schemas.ReaddressingAnswer:
+        decided = readdressings.decide(by, session, obligation_id, body, now=now)
+        return filled(schemas.ReaddressingAnswer, decided)
 
     return idempotency.answer(work, 201)

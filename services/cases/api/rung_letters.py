@@ -1,6 +1,5 @@
 """`/rung-letters`: what is due to be sent, its words, and the words of a person in their place."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -8,12 +7,15 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import escalations
 from services.cases.domain.timeliness import local_date
+from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from services.cases.schemas import rung_letters as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
-from shared.gate import Blueprint, PageQuery
+from shared.gate import Blueprint
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
 
@@ -21,48 +23,47 @@ blueprint = Blueprint("rung_letters", __name__, description="Rungs of the ladder
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
-@blueprint.route("/rung-letters", methods=["GET"])
-@blueprint.arguments(PageQuery, location="query")
+@blueprint.route("/rung-letters")
+@blueprint.arguments(RungLetterListing, location="query")
 @blueprint.response(200, schemas.LetterList)
 @access.staff(*WORKERS, "publisher")
-def list_letters(query: dict[str, Any]) -> Any:
+def list_letters(asked: RungLetterListing) -> Page[schemas.LetterAnswer]:
     """What is due to be sent, longest due first; sent by `POST /obligations/{id}/escalations` or by the issue of `act`."""
-    here, today = platform(), local_date(utc_now())
-    with here.database.transaction() as session:
-        return queries.page_of(session, here.documents, here.cursors, access.current(), today, **query)
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        return queries.answers(session, here.documents, here.cursors, asked, reading)
 
 
-@blueprint.route("/rung-letters/<uuid:letter_id>", methods=["GET"])
+@blueprint.route("/rung-letters/<uuid:letter_id>")
 @blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS, "publisher")
-def get_letter(letter_id: UUID) -> Any:
+def get_letter(letter_id: UUID) -> tuple[schemas.LetterWhole, int, dict[str, str]]:
     """One letter, whatever became of it."""
-    here = platform()
+    here, today = platform(), local_date(utc_now())
     with here.database.transaction() as session:
-        found = queries.read(session, here.documents, letter_id, access.current(), local_date(utc_now()))
-    return found, 200, {"ETag": etag(found.letter.version)}
+        letter = queries.read(session, here.documents, letter_id, access.current(), today).whole()
+    return letter, 200, {"ETag": etag(letter.version)}
 
 
 @blueprint.route("/rung-letters/<uuid:letter_id>", methods=["PATCH"])
 @blueprint.arguments(schemas.LetterChangeBody)
 @blueprint.response(200, schemas.LetterWhole)
 @access.staff(*WORKERS)
-def edit_letter(body: dict[str, Any], letter_id: UUID) -> Response:
+def edit_letter(body: schemas.LetterChangeBody, letter_id: UUID) -> Response:
     """Other words for a reminder that waits; wants If-Match."""
-    by, documents = access.current(), platform().documents
+    by, documents, now = access.current(), platform().documents, utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        escalations.edit(session, documents, letter_id, body["title"], body["text"], by, require_version)
-        found = queries.read(session, documents, letter_id, by, local_date(utc_now()))
-        return dict(schemas.LetterWhole().dump(found))
+    def work(session: Session) -> schemas.LetterWhole:
+        escalations.edit(by, session, documents, letter_id, body, require_version, now=now)
+        return queries.read(session, documents, letter_id, by, local_date(now)).whole()
 
-    return idempotency.answer(work, 200, lambda answer: etag(answer["version"]))
+    return idempotency.answer(work, 200, lambda letter: etag(letter.version))
 
 
-@blueprint.route("/recommendations/<uuid:act_id>/attachments/<string:document>", methods=["GET"])
+@blueprint.route("/recommendations/<uuid:act_id>/attachments/<string:document>")
 @blueprint.response(200, schemas.AttachmentAnswer)
 @access.staff(*WORKERS, "publisher")
-def get_attachment(act_id: UUID, document: str) -> Any:
+def get_attachment(act_id: UUID, document: str) -> schemas.AttachmentAnswer:
     """What an act encloses: the copy of a letter, a reminder, how a date was counted."""
     here = platform()
     with here.database.transaction() as session:

@@ -1,6 +1,5 @@
 """`/recommendations/{id}/scans` and `/scans`: letters on paper."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response, request
@@ -9,8 +8,10 @@ from sqlalchemy.orm import Session
 from services.cases.actions import scans
 from services.cases.schemas.acts import ScanAnswer
 from shared import access, file_parts, idempotency, uploads
+from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
+from shared.typed import filled
 
 blueprint = Blueprint("scans", __name__, description="Letters on paper, scanned")
 WORKERS = ("case_officer", "approver", "commissioner")
@@ -35,13 +36,12 @@ _FORM = {
 @access.staff(*WORKERS)
 def upload(act_id: UUID) -> Response:
     """Hand in the scan of a letter: PDF, JPEG or PNG, told by its content; at most 20 MiB."""
-    here, by = platform(), access.current()
+    here, by, now = platform(), access.current(), utc_now()
     sent = file_parts.single(request.files.items(multi=True), request.form, scans.TAKEN)
 
-    def work(session: Session) -> dict[str, Any]:
-        scan = scans.store(session, here.documents, act_id, sent.content, sent.media_type, by)
-        found: dict[str, Any] = ScanAnswer().dump(scan)
-        return found
+    def work(session: Session) -> ScanAnswer:
+        scan = scans.store(by, session, here.documents, act_id, sent.content, sent.media_type, now=now)
+        return filled(ScanAnswer, scan)
 
     return idempotency.answer(work, 201)
 
@@ -53,7 +53,7 @@ def download(scan_id: UUID) -> Response:
     """A scan, as it was handed in."""
     here = platform()
     with here.database.transaction() as session:
-        scan = scans.read(session, scan_id, access.current())
+        scan = scans.read(access.current(), session, scan_id)
     response = Response(here.documents.get(scan.document), mimetype=scan.media_type)
     name = f"{scan.id}.{uploads.EXTENSIONS[scan.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,7 +12,6 @@ from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import typst
 
@@ -27,27 +26,27 @@ _IN_FONTS = re.compile(
 _one_at_a_time = Lock()
 
 
-def pdf(content: Mapping[str, Any], day: date, folder: Path = TEMPLATES) -> bytes:
+def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES) -> bytes:
     """The letter `content` as PDF, dated `day`. `content`: what letter.typ of the folder reads, as JSON.
 
     Text of any kind fits: what no font can show becomes an empty box. Raises `typst.TypstError` where template and content
     do not fit.
     """
-    said = json.dumps(_shown(content), ensure_ascii=False, sort_keys=True)
+    letter = json.dumps(_shown(content), ensure_ascii=False, sort_keys=True)
     with _one_at_a_time:
-        made = _compiler(folder).compile(
+        printed = _compiler(folder).compile(
             folder / "letter.typ",
             format="pdf",
-            sys_inputs={"letter": said},
+            sys_inputs={"letter": letter},
             pdf_standards=["ua-1"],
             timestamp=datetime.combine(day, time(12), UTC),
         )
-    if not isinstance(made, bytes):
+    if not isinstance(printed, bytes):
         raise TypeError("a PDF is one file")
-    return made
+    return printed
 
 
-def _shown(content: Any) -> Any:
+def _shown(content: object) -> object:
     """`content` without what would make the document refuse itself, since PDF/UA has every character shown: invisible
     characters are left out (some turn the direction of what follows), those that no font has become a box.
     """

@@ -31,17 +31,6 @@ def choices(table: dict[Any, Any], *, without: tuple[Any, ...] = ()) -> list[Sel
     return [SelectChoice(str(word), text) for word, text in table.items() if word not in without]
 
 
-class CaseFilter(BesaForm):
-    """Which cases the list shows; read from the address, so that a list can be sent to a colleague."""
-
-    status = SelectField(_l("Gjendja"), choices=[ALL, *choices(words.STATUSES)], validators=[Optional()])
-    whose = SelectField(
-        _l("Të kujt"),
-        choices=[ALL, SelectChoice("mine", _l("Të miat")), SelectChoice("nobody", _l("Ende pa ekspert"))],
-        validators=[Optional()],
-    )
-
-
 class BodyPart(BesaPart):
     """One body that was found in the directory."""
 

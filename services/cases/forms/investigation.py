@@ -95,9 +95,9 @@ PART_FORMS: dict[str, type[BesaForm]] = {
 class CaseChangeForm(NewCaseForm):
     """What may be corrected in a case: its name, rights, bodies and place. `version`: of the case as it was shown."""
 
-    trigger = None
-    source = None
-    memo = None
+    trigger = None  # type: ignore[assignment]  # how WTForms takes a field away
+    source = None  # type: ignore[assignment]  # how WTForms takes a field away
+    memo = None  # type: ignore[assignment]  # how WTForms takes a field away
     title = StringField(
         _l("Titulli i çështjes"),
         description=_l("I shkurtër dhe pa emra njerëzish. Bosh: mbetet si është."),

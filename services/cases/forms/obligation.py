@@ -1,39 +1,14 @@
 """What is filled in about one obligation: what the office found, more time or not, the next rung."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from services.cases import words
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
-from services.cases.forms.case import ALL, LONGEST_TEXT, choices
+from services.cases.forms.case import LONGEST_TEXT, choices
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
-
-LATENESS = (("late", _l("Me vonesë")), ("due_soon", _l("Brenda një jave")), ("due", _l("Ende në afat")))
-ATTENTION = (
-    ("to_verify", _l("Thotë se e zbatoi: për t'u verifikuar")),
-    ("said_nothing", _l("E pranoi dhe nuk ka thënë asgjë më")),
-    ("check_overdue", _l("Kontrolli i radhës ka kaluar")),
-    ("denied", _l("Ankuesi thotë se nuk u bë")),
-)
-
-
-class ObligationFilter(BesaForm):
-    """Which obligations the list shows; read from the address."""
-
-    timeliness = SelectField(
-        _l("Cilat detyrime"),
-        choices=[ALL, *(SelectChoice(*one) for one in (*LATENESS, *ATTENTION))],
-        validators=[Optional()],
-    )
-    what = SelectField(
-        _l("Afati i çfarë"),
-        choices=[SelectChoice("reply", _l("Përgjigjes")), SelectChoice("implementation", _l("Zbatimit"))],
-        default="reply",
-        validators=[Optional()],
-    )
-    q = StringField(_l("Institucioni"), description=_l("Një pjesë e emrit ose qyteti"), validators=[Length(max=200)])
 
 
 class AssessmentForm(BesaForm):

@@ -1,7 +1,6 @@
 """What an officer fills in about a reply that came on paper, item by item."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
@@ -44,6 +43,26 @@ class PromisingItemForm(PaperItemForm):
     promised = DateParts(_l("Deri kur premton"), validators=[Optional()])
 
 
+class PaperReplyForm(BesaForm):
+    """What a letter says, with a part for each item of the act."""
+
+    institution: SelectField
+    received_on: DateParts
+    scan: FileField
+    text: TextAreaField
+
+    @property
+    def parts(self) -> list[PaperItemForm]:
+        """In the order of the items."""
+        return [field.form for field in self if isinstance(field, FormField)]
+
+    @property
+    def chosen(self) -> FileStorage | None:
+        """The file that was chosen; a browser sends an empty part where none was."""
+        file = self.scan.data
+        return file if isinstance(file, FileStorage) and file.filename else None
+
+
 def paper_form(
     items: int,
     bodies: Sequence[tuple[UUID, str]],
@@ -51,13 +70,13 @@ def paper_form(
     positions: Sequence[tuple[str, str]],
     *,
     promises: bool,
-) -> Any:
+) -> PaperReplyForm:
     """A form with one part per item: `item_0`, `item_1`, … What is posted cannot change how many.
 
     `positions`: what a body may say of an item of such an act, and its words. `promises`: whether it may also say how far it
     is, and by when.
     """
-    parts: dict[str, Any] = {
+    parts: dict[str, object] = {
         "institution": SelectField(
             _l("Cili institucion u përgjigj"),
             choices=[SelectChoice(str(body), name) for body, name in bodies],
@@ -74,17 +93,8 @@ def paper_form(
         description=_l("Numri i shkresës dhe thelbi i saj."),
         validators=[InputRequired(_l("Shkruani çfarë thotë letra")), Length(max=LONGEST_TEXT)],
     )
-    form = type("PaperReplyForm", (BesaForm,), parts)()
-    for part in parts_of(form):
+    # The parts of the items stand before the text, as on the page: a form has its fields in the order in which they are made.
+    form: PaperReplyForm = type("PaperReplyForm", (PaperReplyForm,), parts)()
+    for part in form.parts:
         part.position.choices = [SelectChoice("", _l("Asgjë")), *(SelectChoice(*one) for one in positions)]
     return form
-
-
-def parts_of(form: Any) -> list[Any]:
-    return [field.form for field in form if isinstance(field, FormField)]
-
-
-def scan_of(form: Any) -> FileStorage | None:
-    """The file that was chosen; a browser sends an empty part where none was."""
-    found = form.scan.data
-    return found if isinstance(found, FileStorage) and found.filename else None

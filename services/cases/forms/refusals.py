@@ -12,11 +12,13 @@ from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.forms.clock import KINDS
+from shared.lists import Words
 from shared.rules import ContentViolation, RuleViolation
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 
-SENTENCES: dict[str, Any] = {
+#: Of the core; those of the wings are learned.
+SENTENCES: dict[str, Words] = {
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),
@@ -170,19 +172,6 @@ SENTENCES: dict[str, Any] = {
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
-    "incoming.no_reply_yet": _l("Zyra nuk është përgjigjur ende. Zgjidhni më parë përgjigjen e saj."),
-    "incoming.says_nothing": _l("Zgjidhni përgjigjen, ose ku është zyra me zbatimin."),
-    "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
-    "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
-    "gap.no_source": _l("Shkruani ku lexohet."),
-    "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
-    "gap.no_person": _l("Regjistrin e mban një njeri, jo një program."),
-    "gap.no_addressee": _l(
-        "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
-    ),
-    "pattern.decided": _l("Për këtë është vendosur tashmë."),
-    "pattern.no_words": _l("Shkruani pse zyra vendosi të veprojë."),
-    "pattern.no_reason": _l("Shkruani pse nuk hapet çështje."),
     "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
     "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
     "page.changed_meanwhile": _l(
@@ -195,6 +184,13 @@ SENTENCES: dict[str, Any] = {
 }
 
 
+def learn(sentences: Mapping[str, Words]) -> None:
+    """What the rules of a wing say; the app joins them. Raises `ValueError` for a code that says something already."""
+    if twice := SENTENCES.keys() & sentences.keys():
+        raise ValueError(f"two sentences for {', '.join(sorted(twice))}")
+    SENTENCES.update(sentences)
+
+
 def sentence(code: str) -> str:
     """What the refusal with this code says to a person."""
     return str(SENTENCES.get(code, _OTHERWISE))
@@ -202,39 +198,34 @@ def sentence(code: str) -> str:
 
 def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> list[str]:
     """Labels of what is legal instead, each once; `more` holds those that stand in data files (alternatives of a rung)."""
-    known: dict[str, Any] = {
-        **words.OUTCOMES,
-        **words.STEPS,
-        **words.ACT_STEPS,
-        **words.RUNGS,
-        **words.ASSESSMENTS,
-        **KINDS,
-        **(more or {}),
-    }
+    tables: tuple[Mapping[Any, object], ...] = (
+        words.OUTCOMES, words.STEPS, words.ACT_STEPS, words.RUNGS, words.ASSESSMENTS, KINDS, more or {}
+    )  # fmt: skip
+    known = {str(code): word for table in tables for code, word in table.items()}
     return list(dict.fromkeys(str(known[code]) for code in codes if code in known))
 
 
 def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal and, where it names them, the steps that are open now."""
-    said = sentence(error.code)
+    refusal = sentence(error.code)
     legal = legal_words(error.legal, more)
     if not legal:
-        return said
-    return f"{said} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
+        return refusal
+    return f"{refusal} " + _("Tani lejohet: %(legal)s.", legal=", ".join(one.lower() for one in legal))
 
 
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
     """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
-    said = with_legal(error, more)
+    refusal = with_legal(error, more)
     path = _path(form, error.field) if isinstance(error, ContentViolation) else []
     field = _field_at(form, path) if path else None
     if field is None:
-        form.form_errors.append(said)
+        form.form_errors.append(refusal)
     else:
-        field.errors = [*field.errors, said]
+        field.errors = [*field.errors, refusal]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
-        outer.errors = outer.errors or [said]
+        outer.errors = outer.errors or [refusal]
     return 422 if isinstance(error, ContentViolation) else 409
 
 
@@ -256,6 +247,5 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 
-def _in_part(part: FormField, path: list[str]) -> Field | None:
-    found = _field_at(part.form, path or [""])
-    return found or next((one for one in part if not isinstance(one, HiddenField)), None)
+def _in_part(part: "FormField[Any]", path: list[str]) -> Field | None:
+    return _field_at(part.form, path or [""]) or next((one for one in part if not isinstance(one, HiddenField)), None)

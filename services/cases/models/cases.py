@@ -134,7 +134,7 @@ class HistoryEntry(Base):
 
 
 def note(
-    session: Session, case_id: UUID, at: datetime, actor: str, code: str, document: str | None = None, **details: Any
+    session: Session, case_id: UUID, at: datetime, actor: str, code: str, document: str | None = None, /, **details: Any
 ) -> None:
     """Add a line to a case's history. None among `details` is left out; ids become text."""
     known = {name: str(value) if isinstance(value, (UUID, date)) else value for name, value in details.items()}

@@ -39,8 +39,8 @@ class HasFacts:
             implemented_on=self.implemented_on,
         )
 
-    @facts.setter
-    def facts(self, facts: Facts) -> None:
+    def write_facts(self, facts: Facts) -> None:
+        """Take over all of them, and the day of the implementation that follows from them."""
         for field in fields(facts):
             value: Any = getattr(facts, field.name)
             setattr(self, field.name, str(value) if isinstance(value, str) else value)

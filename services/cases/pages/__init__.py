@@ -1,12 +1,10 @@
-"""The HTML pages of the core.
-
-Each module, here and in the wings, adds its views to the one blueprint; importing them here is what puts them on it.
-"""
+"""The HTML pages of the core: a blueprint in each file. That of the frame has no page, but what stands around all of them."""
 
 from services.cases.pages import (
     case_change,
     cases,
     drafting,
+    frame,
     home,
     investigation,
     letters,
@@ -18,21 +16,20 @@ from services.cases.pages import (
     rung_letters,
     tasks,
 )
-from services.cases.pages.frame import blueprint
 
-__all__ = [
-    "blueprint",
-    "case_change",
-    "cases",
-    "drafting",
-    "home",
-    "investigation",
-    "letters",
-    "log_in",
-    "obligations",
-    "own_initiative",
-    "paper",
-    "recommendations",
-    "rung_letters",
-    "tasks",
-]
+BLUEPRINTS = (
+    frame.blueprint,
+    log_in.blueprint,
+    home.blueprint,
+    cases.blueprint,
+    own_initiative.blueprint,
+    case_change.blueprint,
+    investigation.blueprint,
+    tasks.blueprint,
+    recommendations.blueprint,
+    drafting.blueprint,
+    letters.blueprint,
+    obligations.blueprint,
+    paper.blueprint,
+    rung_letters.blueprint,
+)

@@ -1,18 +1,21 @@
 """The forms that stand on the page of a case: one per step that the case allows, and the message to who complained."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
+from wtforms import Field
 
 from services.cases import words
 from services.cases.actions.steps import LED
 from services.cases.domain.case import Step
 from services.cases.forms.case import STEP_FORMS, AssignForm, FindingsForm, MessageForm, RequestForm, StepForm
-from services.cases.pages import tables
+from services.cases.pages.case_rows import right_name
 from services.cases.queries import people
+from services.cases.queries.cases import CaseView
 from services.cases.queries.visibility import LEADING, OFFICERS, is_excluded
 from shared import access
 from shared.pages.forms import BesaForm, SelectChoice
@@ -35,21 +38,33 @@ HELP = {
 }
 
 
-def step_form(session: Session, view: Any, step: Step, *, fresh: bool = False) -> StepForm:
+def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = False) -> StepForm:
     """The form of one step, filled from the request unless `fresh`."""
-    form: StepForm = STEP_FORMS[step](**_source(fresh), prefix=f"{step}-")
+    kind, prefix = STEP_FORMS[step], f"{step}-"
+    form = kind(formdata=None, prefix=prefix) if fresh else kind(prefix=prefix)
     if isinstance(form, AssignForm):
         form.assignee.choices = officers(session, view.case.id)
     if isinstance(form, FindingsForm):
         bodies = [SelectChoice(str(body.id), body.name(language())) for body in view.bodies]
-        form.rights.choices = [SelectChoice(code, tables.right_name(code)) for code in view.case.rights]
+        form.rights.choices = [SelectChoice(code, right_name(code)) for code in view.case.rights]
         form.institution_id.choices = [SelectChoice("", _("Asnjë në veçanti")), *bodies]
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form
 
 
-def steps_of(session: Session, view: Any, failing: BesaForm | None, failed: str | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class StepRow:
+    """A step with its form; `open`: it failed, and holds what was typed."""
+
+    key: str
+    label: str
+    help: object
+    fields: Sequence[Field]
+    open: bool
+
+
+def steps_of(session: Session, view: CaseView, failing: BesaForm | None, failed: str | None) -> list[StepRow]:
     """The steps that are open, each with its form; the failed one is open and keeps what was typed.
 
     A step that was refused stays on the page even if it is not legal any more: its form holds somebody's text.
@@ -59,19 +74,12 @@ def steps_of(session: Session, view: Any, failing: BesaForm | None, failed: str 
         if step != failed and not _is_open(view, step):
             continue
         form = failing if failing is not None and step == failed else step_form(session, view, step, fresh=True)
-        shown.append(
-            {
-                "key": step.value,
-                "label": words.label(words.STEPS, step),
-                "help": HELP.get(step),
-                "fields": list(form),
-                "open": form is failing,
-            }
-        )
+        label = words.label(words.STEPS, step)
+        shown.append(StepRow(step.value, label, HELP.get(step), list(form), open=form is failing))
     return shown
 
 
-def _is_open(view: Any, step: Step) -> bool:
+def _is_open(view: CaseView, step: Step) -> bool:
     """Whether the case allows this step now and the reader may take it: an officer assigns to nobody but themselves."""
     by = access.current()
     if step not in view.possible:
@@ -91,18 +99,14 @@ def officers(session: Session, case_id: UUID) -> list[SelectChoice]:
     return [_nothing(), *(SelectChoice(str(one.id), one.name or one.username) for one in able)]
 
 
-def message_form(view: Any, *, fresh: bool = False) -> MessageForm:
+def message_form(view: CaseView, *, fresh: bool = False) -> MessageForm:
     """To one of the complainants or, of several, to all."""
-    form = MessageForm(**_source(fresh), prefix="message-")
+    form = MessageForm(formdata=None, prefix="message-") if fresh else MessageForm(prefix="message-")
     each = [SelectChoice(str(one.id), one.reference) for one in view.complaints]
     form.complaints.choices = [SelectChoice(EVERYONE, _("Të gjithë ankuesve")), *each] if len(each) > 1 else each
     if fresh and each:
-        form.complaints.data = form.complaints.choices[0].value
+        form.complaints.data = EVERYONE if len(each) > 1 else each[0].value
     return form
-
-
-def _source(fresh: bool) -> dict[str, None]:
-    return {"formdata": None} if fresh else {}
 
 
 def _nothing() -> SelectChoice:

@@ -4,12 +4,142 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from flask_babel import gettext as _
+
 from services.cases import words
+from services.cases.data import articles, kind_entries
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Recommendation
+from services.cases.pages.acting import today
 from services.cases.pages.tables import shortened
+from services.cases.queries.cases import FindingView
+from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
+from shared.words import language
 
 #: The colours of `p.tag` by the state of a task.
 _COLOURS = {"done": "closed", "overdue": "late", "open": "open"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line of `p.summary_list`."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Titled:
+    """A text with its title."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with its name in the reader's language."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True)
+class CaseHead:
+    """What stands on top of a page about a case."""
+
+    id: UUID
+    number: str
+    title: str
+    status: str
+    status_label: str
+
+
+def case_head(case: Case) -> CaseHead:
+    return CaseHead(case.id, case.number, case.name, case.status, words.label(words.STATUSES, case.status))
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """`open`: the reader may see more than that it is there."""
+
+    id: UUID
+    number: str
+    title: str
+    open: bool
+    status: str
+    status_label: str
+    officer: str
+    opened_on: date
+
+
+def case_row(case: CaseLineAnswer) -> CaseRow:
+    """A row for `case_table`."""
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        title=case.title or "–",
+        open=case.title is not None,
+        status=case.status,
+        status_label=words.label(words.STATUSES, case.status),
+        officer=case.officer or "–",
+        opened_on=local_date(case.opened_at),
+    )
+
+
+def right_name(code: str) -> str:
+    """A right as a person reads it: the article's number and its name."""
+    name = words.of_pair(articles().get(code, {}), "name", language())
+    return _("Neni %(code)s: %(name)s", code=code, name=name) if name else code
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    about: str
+    result: str | None
+    result_label: str
+    text: str
+    stands: bool
+
+
+def finding_row(view: FindingView) -> FindingRow:
+    """What is shown of a finding."""
+    finding = view.finding
+    body = view.body.name(language()) if view.body else _("Asnjë institucion në veçanti")
+    return FindingRow(
+        about=" · ".join(filter(None, [right_name(finding.right) if finding.right else "", body])),
+        result=finding.result,
+        result_label=words.label(words.RESULTS, finding.result),
+        text=finding.text,
+        stands=finding.stands,
+    )
+
+
+@dataclass(frozen=True)
+class ActRow:
+    id: UUID
+    number: str | None
+    title: str
+    kind: str
+    status: str
+    status_label: str
+
+
+def act_row(act: ActLine | Recommendation) -> ActRow:
+    """A row for `act_table`."""
+    return ActRow(
+        id=act.id,
+        number=act.number,
+        title=act.title,
+        kind=kind_name(act.kind),
+        status=act.status,
+        status_label=words.label(words.ACT_STATUSES, act.status),
+    )
+
+
+def kind_name(key: str) -> str:
+    return words.of_pair(kind_entries(today()).get(key, {"name": key}), "name", language())
 
 
 @dataclass(frozen=True)

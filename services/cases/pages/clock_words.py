@@ -3,13 +3,16 @@
 Why the present day is that day is said by shared/clock_words.py, in the same words wherever it is read.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from flask_babel import lazy_gettext as _l
 
 from services.cases.data import day_off_name
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent
+from services.cases.models import ClockEntry
+from services.cases.queries.obligations import Clock
 from shared.pages.languages import date_words
 from shared.words import language
 
@@ -33,11 +36,12 @@ _BEGAN = {
 }
 
 
-def moved_by(entry: Any) -> str:
+def moved_by(entry: ClockEntry) -> str:
     """What moved a date, as one would say it: the entry of the ledger that brought it, and the reason that was given."""
     kind = EntryKind(entry.kind)
-    said = _BEGAN.get(entry.event, MOVED[kind]) if kind is EntryKind.STARTED else MOVED[kind]
-    filled = str(said) % {
+    began = _BEGAN.get(StartEvent(entry.event)) if kind is EntryKind.STARTED and entry.event else None
+    sentence = began or MOVED[kind]
+    filled = str(sentence) % {
         "day": date_words(entry.effective),
         "until": date_words(entry.until) if entry.until else "",
         "name": day_off_name(entry.effective, entry.name or "", language()),
@@ -45,16 +49,26 @@ def moved_by(entry: Any) -> str:
     return f"{filled} {entry.reason}" if entry.reason else filled
 
 
-def dates_shown(clock: Any) -> list[dict[str, Any]]:
-    """Each date that the clock showed, newest first: since when, what moved it, and when the body was told of it."""
-    by_id = {entry.id: entry for entry in clock.ledger}
+@dataclass(frozen=True)
+class ShownDate:
+    """A date that the clock showed: since when, what moved it, and when the body was told of it."""
+
+    day: date | None
+    since: datetime
+    why: str
+    told: datetime | None
+
+
+def dates_shown(clock: Clock) -> list[ShownDate]:
+    """Newest first."""
+    entries = {str(entry.id): entry for entry in clock.ledger}
     told = {(notice.due, notice.at): notice.at for notice in clock.told}
     return [
-        {
-            "day": dated.due.day,
-            "since": dated.recorded_at,
-            "why": moved_by(by_id[dated.entry_id]),
-            "told": told.get((dated.due.day, dated.recorded_at)),
-        }
+        ShownDate(
+            day=dated.due.day,
+            since=dated.recorded_at,
+            why=moved_by(entries[str(dated.entry_id)]),
+            told=told.get((dated.due.day, dated.recorded_at)),
+        )
         for dated in reversed(clock.dates)
     ]

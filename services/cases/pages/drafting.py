@@ -1,52 +1,57 @@
 """Writing an act: a draft grows with every button of the form, and is checked when it is saved."""
 
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
 from services.cases.actions import drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.data import kind_entries
 from services.cases.data.acts import matter_entries
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
 from services.cases.forms.recommendation import MOST_ITEMS, DraftForm
-from services.cases.models import Recommendation
+from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import acts, cases
+from services.cases.queries.acts import ActView
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared import access
+from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import NotFound
 from shared.words import language
+
+blueprint = Blueprint("drafting", __name__)
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/recommendations/new", methods=["GET", "POST"])
 @access.staff(*WORKING)
 def new_recommendation(case_id: UUID) -> ResponseReturnValue:
-    by = access.current()
+    by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by).case
         given = _given(session, case_id, by)
     form = DraftForm(**_choices(), data=given)
-    saved, status = _press(form, lambda session: drafts.draft(session, case_id, _draft(form, new=True), by))
+    saved, status = _press(form, lambda session: drafts.draft(by, session, case_id, _draft(form, new=True), now=now))
     if saved is not None:
-        return see(url_for("pages.recommendation", act_id=saved.id))
-    back = url_for("pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number)
+        return see(url_for("recommendations_pages.recommendation", act_id=saved.id))
+    back = Back(url_for("cases_pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number))
     heading = _("Harto një akt që zëvendëson një tjetër") if form.supersedes.data else _("Harto një akt")
     return _page(form, case, heading, back), status
 
 
-def _given(session: Session, case_id: UUID, by: access.Principal) -> dict[str, Any]:
+def _given(session: Session, case_id: UUID, by: Principal) -> dict[str, object]:
     """What stands in the form of a new act at first: the kind that a link asked for, or all of the act that it is to
     supersede. A day that has passed by now is left out, so that nobody asks for it again without looking.
     """
@@ -56,29 +61,29 @@ def _given(session: Session, case_id: UUID, by: access.Principal) -> dict[str, A
     view = acts.read(session, old, by)
     if view.act.case_id != case_id or ActStep.SUPERSEDE not in view.legal:
         raise NotFound
-    filled = _filled(view)
-    for item in filled["items"]:
-        item["item_id"] = ""
-        item["due"] = item["due"] if item["due"] and item["due"] > today() else None
-    return {**filled, "version": "", "supersedes": str(old)}
+    items = [
+        {**_item(item), "item_id": "", "due": item.due if item.due and item.due > today() else None}
+        for item in view.items
+    ]
+    return {**_filled(view), "items": items, "version": "", "supersedes": str(old)}
 
 
 @blueprint.route("/staff/recommendations/<uuid:act_id>/edit", methods=["GET", "POST"])
 @access.staff(*WORKING)
 def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
-    by = access.current()
+    by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
         view = acts.read(session, act_id, by)
     form = DraftForm(**_choices(), data=_filled(view))
     check = same_version(form.version.data)
-    saved, status = _press(form, lambda session: drafts.edit(session, act_id, _draft(form), by, check))
+    saved, status = _press(form, lambda session: drafts.edit(by, session, act_id, _draft(form), check, now=now))
     if saved is not None:
-        return see(url_for("pages.recommendation", act_id=act_id))
-    back = url_for("pages.recommendation", act_id=act_id), _("Akti")
+        return see(url_for("recommendations_pages.recommendation", act_id=act_id))
+    back = Back(url_for("recommendations_pages.recommendation", act_id=act_id), _("Akti"))
     return _page(form, view.case, _("Ndrysho projektin"), back), status
 
 
-def _press(form: DraftForm, save: Any) -> tuple[Recommendation | None, int]:
+def _press(form: DraftForm, save: Callable[[Session], Recommendation]) -> tuple[Recommendation | None, int]:
     """What the pressed button does: the saved act and 303, or None and the status of the page with the form."""
     pressed = request.form.get("do", "save") if request.method == "POST" else "look"
     if pressed != "save":
@@ -98,72 +103,80 @@ def _saved(act: Recommendation) -> str:
     return _("Projekti u ruajt. Tani e lexon dhe e miraton një person tjetër.")
 
 
-def _draft(form: DraftForm, *, new: bool = False) -> Draft:
+def _draft(form: DraftForm, *, new: bool = False) -> DraftBody:
     """The whole content; an item that stood in the draft before keeps its id, and a new draft has none before."""
-    return Draft(
+    return DraftBody(
         kind=form.kind.data,
-        title=form.title.data,
+        title=form.title.data or "",
         grounds=form.grounds.data or "",
         language=form.language.data,
         judicial_matter=form.judicial_matter.data or None,
         supersedes=an_id(form.supersedes.data),
-        items=[
-            DraftItem(
-                text=entry.form.text.data,
+        items=tuple(
+            ItemBody(
+                text=entry.form.text.data or "",
                 due=entry.form.due.data,
                 evidence_expected=entry.form.evidence_expected.data or "",
                 id=None if new else an_id(entry.form.item_id.data),
             )
             for entry in form.items
-        ],
-        addressees=[
-            DraftAddressee(institution_id=an_id(entry.form.institution_id.data), role=Role(entry.form.role.data))
+        ),
+        addressees=tuple(
+            AddresseeBody(institution_id=body, role=Role(entry.form.role.data))
             for entry in form.addressees
-        ],
+            if (body := an_id(entry.form.institution_id.data)) is not None
+        ),
     )
 
 
-def _filled(view: Any) -> dict[str, Any]:
+def _filled(view: ActView) -> dict[str, object]:
+    """The act as the form shows it."""
+    act = view.act
     return {
-        "kind": view.act.kind,
-        "title": view.act.title,
-        "grounds": view.act.grounds,
-        "language": view.act.language,
-        "judicial_matter": view.act.judicial_matter or "",
-        "supersedes": str(view.act.supersedes or ""),
-        "version": str(view.act.version),
-        "items": [
-            {
-                "text": item.text,
-                "due": item.due,
-                "evidence_expected": item.evidence_expected,
-                "item_id": str(item.id),
-            }
-            for item in view.items
-        ],
+        "kind": act.kind,
+        "title": act.title,
+        "grounds": act.grounds,
+        "language": act.language,
+        "judicial_matter": act.judicial_matter or "",
+        "supersedes": str(act.supersedes or ""),
+        "version": str(act.version),
+        "items": [_item(item) for item in view.items],
         "addressees": [{"institution_id": str(one.institution_id), "role": one.role} for one in view.addressees],
     }
 
 
-def _page(form: DraftForm, case: Any, heading: str, back: tuple[str, str]) -> str:
+def _item(item: ActItem) -> dict[str, object]:
+    return {
+        "text": item.text,
+        "due": item.due,
+        "evidence_expected": item.evidence_expected,
+        "item_id": str(item.id),
+    }
+
+
+@dataclass(frozen=True)
+class Back:
+    """Where the link above the page leads."""
+
+    href: str
+    text: str
+
+
+def _page(form: DraftForm, case: Case, heading: str, back: Back) -> str:
     with platform().database.reading() as session:
-        found, known = _look(session, form)
+        bodies, known = picking.look(session, form, form.addressees)
     return render_template(
         "cases/draft.html",
         form=form,
         case=case,
         heading=heading,
-        back_href=back[0],
-        back_text=back[1],
+        back_href=back.href,
+        back_text=back.text,
         kind_hints={key: _hint(entry) for key, entry in kind_entries(today()).items()},
         most_items=MOST_ITEMS,
-        found=found,
+        found=bodies,
         **known,
     )
-
-
-def _look(session: Session, form: DraftForm) -> tuple[Any, dict[str, Any]]:
-    return picking.look(session, form, form.addressees)
 
 
 def _choices() -> dict[str, list[SelectChoice]]:
@@ -174,7 +187,7 @@ def _choices() -> dict[str, list[SelectChoice]]:
     }
 
 
-def _hint(entry: Any) -> str:
+def _hint(entry: data.Entry) -> str:
     """By which law, and to whom such an act may go."""
     basis = words.of_pair(entry, "legal_basis", language())
     if not entry["classes"]:

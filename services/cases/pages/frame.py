@@ -1,14 +1,13 @@
-"""The blueprint of the pages and what stands around each of them: one navigation for staff, another for the public."""
-
-from typing import Any
+"""What stands around every page of this service, errors too: one navigation for staff, another for the public."""
 
 from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
-from shared.pages.staff_menu import menu_items, staff_menu
+from shared.pages.staff_menu import MenuItem, menu_items, staff_menu
 from shared.principal import Principal
 
-blueprint = Blueprint("pages", __name__, template_folder="../templates")
+#: Has no page of its own: it brings the templates and what is around each page.
+blueprint = Blueprint("frame", __name__, template_folder="../templates")
 
 PUBLIC = "/cases/public"
 
@@ -20,14 +19,14 @@ def is_staff() -> bool:
 
 
 @blueprint.app_context_processor
-def _around() -> dict[str, Any]:
+def _around() -> dict[str, object]:
     """`navigation`, `service_title` and `service_url` of the frame; error pages have them too."""
     if is_staff() and not request.path.startswith(PUBLIC):
         return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
     return {"service_title": _("Të drejtat e fëmijëve"), "service_url": "/intake/", "navigation": _public_navigation()}
 
 
-def _public_navigation() -> list[dict[str, Any]]:
+def _public_navigation() -> list[MenuItem]:
     links = [
         (_("Kreu"), "/intake/"),
         (_("Rekomandime"), "/cases/public"),

@@ -1,47 +1,55 @@
 """What a member of staff finds first: what is late, what waits for a second person, their own tasks and cases."""
 
-from flask import render_template, url_for
+from flask import Blueprint, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from services.cases.domain.case import Status
-from services.cases.forms.obligation import ATTENTION
+from services.cases.lists.cases import CaseListing
+from services.cases.lists.obligations import ATTENTION, ObligationListing
 from services.cases.lists.tasks import TaskListing
 from services.cases.pages.acting import see, today
-from services.cases.pages.case_rows import task_row
+from services.cases.pages.case_rows import act_row, case_row, task_row
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
-from services.cases.pages.tables import act_row, case_row, obligation_row
+from services.cases.pages.tables import obligation_row
 from services.cases.queries import acts, cases, investigation, obligations
 from services.cases.queries.visibility import LEADING
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.platform import platform
+from shared.principal import Principal
+
+blueprint = Blueprint("home", __name__)
 
 SHOWN = 10
+LATE = ObligationListing(timeliness="late", limit=SHOWN)
 #: Of the newest cases of a person those that are open are shown; older ones are found in the list.
 LOOKED_AT = 100
+MY_CASES = CaseListing(assigned="me", limit=LOOKED_AT)
 MY_TASKS = TaskListing(assigned="me", state="open", limit=SHOWN)
 
 
 @blueprint.route("/")
 @access.staff()
 def home() -> ResponseReturnValue:
-    by, cursors, documents = access.current(), platform().cursors, platform().documents
+    by = access.current()
+    return _desk(by) if by.roles & set(WORKING) else _elsewhere(by.roles)
+
+
+def _desk(by: Principal) -> str:
+    cursors, documents = platform().cursors, platform().documents
     reading = Reading(by, utc_now())
-    if not by.roles & set(WORKING):
-        return _elsewhere(by.roles)
     with platform().database.transaction() as session:
-        late = obligations.page_of(session, cursors, by, timeliness="late", limit=SHOWN, today=today())
-        mine = cases.page_of(session, cursors, by, mine=True, limit=LOOKED_AT)
+        late = obligations.page_of(session, cursors, LATE, reading)
+        mine = cases.cases(session, cursors, MY_CASES, reading)
         waiting = acts.waiting(session, by)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
     return render_template(
         "cases/home.html",
         late=[obligation_row(view) for view in late.items],
         more_late=late.next is not None,
-        attention=ATTENTION,
-        mine=[case_row(line) for line in mine.items if line.case.status != Status.CLOSED],
+        attention=ATTENTION.items(),
+        mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         waiting=[act_row(act) for act in waiting],
         tasks=[task_row(view) for view in todo.items],
         leads=bool(by.roles & LEADING),
@@ -55,5 +63,5 @@ def _elsewhere(roles: frozenset[str]) -> ResponseReturnValue:
     if "intake_officer" in roles:
         return see("/intake/staff/complaints")
     if "publisher" in roles:
-        return see(url_for("pages.publication_list"))
+        return see(url_for("letters.publication_list"))
     return render_template("cases/welcome.html", auditor="auditor" in roles)

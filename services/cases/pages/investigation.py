@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import flash, url_for
+from flask import Blueprint, flash, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -24,7 +24,6 @@ from services.cases.pages import case_file
 from services.cases.pages import cases as case_pages
 from services.cases.pages.acting import an_id, done, see
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import cases
 from services.cases.schemas.investigation import ExclusionBody, LinkBody, PartyBody, TaskBody
 from shared import access
@@ -33,6 +32,8 @@ from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
+
+blueprint = Blueprint("investigation_pages", __name__)
 
 SAID = {
     "party": _l("Pala u shtua."),
@@ -56,7 +57,7 @@ def add_to_file(case_id: UUID, part: str) -> ResponseReturnValue:
         added, status = done(form, lambda session: _add(by, session, case_id, form, now))
         if added is not None:
             flash(SAID[part], "success")
-            return see(url_for("pages.home") if _shut_out(by, form) else url_for("pages.case", case_id=case_id))
+            return see(url_for("home.home") if _shut_out(by, form) else url_for("cases_pages.case", case_id=case_id))
     return case_pages.case_page(case_id, form, part), status
 
 
@@ -68,7 +69,7 @@ def end_in_file(case_id: UUID, part: str, row_id: UUID) -> ResponseReturnValue:
     by, now, end = access.current(), utc_now(), parties.end_party if part == "party" else parties.unlink
     platform().database.run(lambda session: end(by, session, case_id, row_id, now=now))
     flash(_("U shënua se mbaroi."), "success")
-    return see(url_for("pages.case", case_id=case_id))
+    return see(url_for("cases_pages.case", case_id=case_id))
 
 
 def _shut_out(by: Principal, form: BesaForm) -> bool:

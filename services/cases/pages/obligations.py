@@ -1,18 +1,15 @@
 """What one body owes on one item: the list, and one obligation with its clock, its answers and what the office may do."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import assessments, clock_entries, escalations, extensions, readdressings
-from services.cases.actions.assessments import WantedAssessment
-from services.cases.actions.clock_entries import WantedEntry
-from services.cases.actions.readdressings import WantedReaddressing
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
@@ -22,70 +19,53 @@ from services.cases.forms.obligation import (
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
-    ObligationFilter,
     OutcomeForm,
     ReaddressingForm,
     RungForm,
 )
-from services.cases.models.obligations import ATTENTION
+from services.cases.lists.obligations import ObligationListing
 from services.cases.pages import one_obligation
 from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
+from services.cases.schemas.clocks import ClockEntryBody
+from services.cases.schemas.obligations import (
+    AssessmentBody,
+    ConfirmationBody,
+    ExtensionBody,
+    InsufficiencyBody,
+    ReaddressingBody,
+)
+from services.cases.schemas.rungs import EscalationBody
 from shared import access, directory
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.rules import ContentViolation
 from shared.words import language
 
-LIST = "pages.obligation_list"
+blueprint = Blueprint("obligations_pages", __name__)
+D = TypeVar("D")
 
 
 @blueprint.route("/staff/obligations")
 @access.staff(*WORKING)
 def obligation_list() -> ResponseReturnValue:
-    form = ObligationFilter(request.args, meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    chosen, what = (form.timeliness.data or None, form.what.data or "reply") if good else (None, "reply")
-    attention = chosen if chosen in ATTENTION else None
-    institution = an_id(request.args.get("institution"))
-    with platform().database.transaction() as session:
-        found = list(directory.find(session, form.q.data)) if good and form.q.data and institution is None else []
-        if len(found) == 1:
-            institution = found[0].id
-        page = obligations.page_of(
-            session,
-            platform().cursors,
-            access.current(),
-            timeliness=None if attention else chosen,
-            what=what,
-            attention=attention,
-            institution=institution,
-            after=after,
-            today=today(),
-        )
+    here, asked, reading = platform(), lists.asked(ObligationListing), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        page = obligations.page_of(session, here.cursors, asked.listing, reading) if asked.listing else None
+        institution = asked.listing.institution if asked.listing else None
         only = session.get(directory.KnownInstitution, institution) if institution else None
-    kept = {"timeliness": chosen, "what": what, "institution": institution}
+    rows = [obligation_row(view) for view in page.items] if page else []
+    name = only.name(language()) if only else None
     body = render_template(
-        "cases/obligation_list.html",
-        form=form,
-        only=only.name(language()) if only else None,
-        several=[
-            {"name": body.name(language()), "href": url_for(LIST, **{**kept, "institution": body.id})}
-            for body in found
-            if len(found) > 1
-        ],
-        nobody=bool(good and form.q.data and not found and institution is None),
-        everybody=url_for(LIST, **{**kept, "institution": None}),
-        obligations=[obligation_row(view) for view in page.items],
-        today=today(),
-        next_href=url_for("pages.obligation_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("pages.obligation_list", **kept) if after else None,
+        "cases/obligation_list.html", asked=asked, obligations=rows, page=page, only=name, today=today()
     )
-    return body, 200 if good else 422
+    return body, asked.status
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>")
@@ -97,18 +77,18 @@ def obligation(obligation_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/assessments", methods=["POST"])
 @access.staff(*WORKING)
 def assess(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = AssessmentForm(prefix="assessment-"), access.current()
+    form, by, now = AssessmentForm(prefix="assessment-"), access.current(), utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _assessment(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _assessment(form), now=now),
         _("Vlerësimi u shënua."),
     )
 
 
-def _assessment(form: AssessmentForm) -> WantedAssessment:
-    return WantedAssessment(
-        word=Assessed(form.assessment.data),
+def _assessment(form: AssessmentForm) -> AssessmentBody:
+    return AssessmentBody(
+        assessment=Assessed(form.assessment.data),
         on=form.on.data,
         evidence=_lines(form.evidence.data),
         promised_date=form.promised_date.data,
@@ -120,19 +100,18 @@ def _assessment(form: AssessmentForm) -> WantedAssessment:
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/outcome", methods=["POST"])
 @access.staff(*WORKING)
 def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
-    by = access.current()
+    by, now = access.current(), utc_now()
     form = one_obligation.outcome_form(obligation_id, by)
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(session, obligation_id, _outcome(form), by),
+        lambda session: assessments.assess(by, session, obligation_id, _outcome(form), now=now),
         _("Përfundimi u shënua."),
     )
 
 
-def _outcome(form: OutcomeForm) -> WantedAssessment:
-    return WantedAssessment(
-        word=None,
+def _outcome(form: OutcomeForm) -> AssessmentBody:
+    return AssessmentBody(
         outcome=form.outcome.data,
         on=form.on.data,
         evidence=_lines(form.evidence.data),
@@ -140,58 +119,65 @@ def _outcome(form: OutcomeForm) -> WantedAssessment:
     )
 
 
-def _lines(text: str | None) -> list[str]:
-    return [line.strip() for line in (text or "").split("\n") if line.strip()]
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").split("\n") if line.strip())
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/clock-entries", methods=["POST"])
 @access.staff(*WORKING)
 def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = ClockEntryForm(prefix="clock-"), access.current()
+    form, by, now = ClockEntryForm(prefix="clock-"), access.current(), utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: clock_entries.enter(session, obligation_id, _entry(form), by),
+        lambda session: clock_entries.enter(by, session, obligation_id, _entry(form), now=now),
         _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
     )
 
 
-def _entry(form: ClockEntryForm) -> WantedEntry:
-    kind = EntryKind(form.kind.data)
-    return WantedEntry(kind, form.effective.data, form.reason.data or "", form.until.data)
+def _entry(form: ClockEntryForm) -> ClockEntryBody:
+    return ClockEntryBody(
+        kind=EntryKind(form.kind.data or ""),
+        effective=form.effective.data,
+        reason=form.reason.data or "",
+        until=form.until.data,
+    )
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/readdressing", methods=["POST"])
 @access.staff(*WORKING)
 def readdress(obligation_id: UUID) -> ResponseReturnValue:
     """Decide whether to turn to the competent body; a draft that this makes is shown at once."""
-    form, by = ReaddressingForm(prefix="readdressing-"), access.current()
+    form, by, now = ReaddressingForm(prefix="readdressing-"), access.current(), utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(session, obligation_id, _readdressing(session, form), by),
+        lambda session: readdressings.decide(by, session, obligation_id, _readdressing(session, form), now=now),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
-        lambda made: url_for("pages.recommendation", act_id=made.act_id) if made.act_id else None,
+        lambda decided: (
+            url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
+        ),
     )
 
 
-def _readdressing(session: Session, form: ReaddressingForm) -> WantedReaddressing:
-    wanted = form.institution_id.data
-    named = list(directory.find(session, wanted)) if wanted else []
-    if wanted and len(named) != 1:
+def _readdressing(session: Session, form: ReaddressingForm) -> ReaddressingBody:
+    name = form.institution_id.data
+    named = list(directory.find(session, name)) if name else []
+    if name and len(named) != 1:
         raise ContentViolation("one body by its name", code="reply.competent_unclear", field="institution_id")
     other = named[0].id if named else None
-    return WantedReaddressing(form.accept.data == "yes", form.reason.data or "", other)
+    return ReaddressingBody(accept=form.accept.data == "yes", reason=form.reason.data or "", institution_id=other)
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/insufficiency", methods=["POST"])
 @access.staff(*WORKING)
 def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = InsufficientForm(prefix="insufficient-"), access.current()
+    form, by, now = InsufficientForm(prefix="insufficient-"), access.current(), utc_now()
+    body = InsufficiencyBody(reason=form.reason.data or "")
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.find_insufficient(session, obligation_id, form.reason.data, by),
+        lambda session: assessments.find_insufficient(by, session, obligation_id, body, now=now),
         _("U shënua se përgjigjja nuk mjafton."),
     )
 
@@ -199,69 +185,74 @@ def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/confirmation", methods=["POST"])
 @access.staff(*WORKING)
 def confirm(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = ConfirmationForm(prefix="confirmation-"), access.current()
+    form, by, now = ConfirmationForm(prefix="confirmation-"), access.current(), utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.confirm(session, obligation_id, Confirmed(form.confirmed.data), by),
+        lambda session: assessments.confirm(by, session, obligation_id, _confirmation(form), now=now),
         _("U shënua çfarë thotë fëmija ose ankuesi."),
     )
+
+
+def _confirmation(form: ConfirmationForm) -> ConfirmationBody:
+    return ConfirmationBody(confirmed=Confirmed(form.confirmed.data))
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/extensions", methods=["POST"])
 @access.staff(*WORKING)
 def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = ExtensionForm(prefix="extension-"), access.current()
+    form, by, now = ExtensionForm(prefix="extension-"), access.current(), utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: extensions.decide(
-            session,
-            obligation_id,
-            form.granted.data == "yes",
-            by,
-            until=form.until.data,
-            request_id=an_id(form.request_id.data),
-            reason=form.reason.data or "",
-        ),
+        lambda session: extensions.decide(by, session, obligation_id, _extension(form), now=now),
         _("Vendimi për afatin u shënua dhe institucioni njoftohet."),
+    )
+
+
+def _extension(form: ExtensionForm) -> ExtensionBody:
+    return ExtensionBody(
+        granted=form.granted.data == "yes",
+        until=form.until.data,
+        request_id=an_id(form.request_id.data),
+        reason=form.reason.data or "",
     )
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/escalations", methods=["POST"])
 @access.staff(*WORKING)
 def escalate(obligation_id: UUID) -> ResponseReturnValue:
-    form, by = RungForm(prefix="rung-"), access.current()
+    form, by, documents, now = RungForm(prefix="rung-"), access.current(), platform().documents, utc_now()
     return _do(
         obligation_id,
         form,
-        lambda session: escalations.send(
-            session,
-            platform().documents,
-            obligation_id,
-            RungKey(form.rung.data),
-            by,
-            reason=form.reason.data or "",
-            override_reason=form.override_reason.data or "",
-            alternative=form.alternative.data or None,
-            to=an_id(form.to.data),
-        ),
+        lambda session: escalations.send(by, session, documents, obligation_id, _rung(form), now=now),
         _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
+    )
+
+
+def _rung(form: RungForm) -> EscalationBody:
+    return EscalationBody(
+        rung=RungKey(form.rung.data or ""),
+        reason=form.reason.data or "",
+        override_reason=form.override_reason.data or "",
+        alternative=form.alternative.data or None,
+        to=an_id(form.to.data),
     )
 
 
 def _do(
     obligation_id: UUID,
     form: BesaForm,
-    work: Callable[[Session], Any],
-    said: str,
-    leads_to: Callable[[Any], str | None] = lambda _changed: None,
+    work: Callable[[Session], D],
+    message: str,
+    leads_to: Callable[[D], str | None] = lambda _changed: None,
 ) -> ResponseReturnValue:
     """Do it and lead back to the obligation, or to what it made; what is wrong or refused stands on its page."""
     status = 422
     if form.validate_on_submit():
         changed, status = done(form, work, alternative_names())
-        if status == 303:
-            flash(said, "success")
-            return see(leads_to(changed) or url_for("pages.obligation", obligation_id=obligation_id))
+        if changed is not None:
+            flash(message, "success")
+            return see(leads_to(changed) or url_for("obligations_pages.obligation", obligation_id=obligation_id))
     return one_obligation.page(obligation_id, form), status

@@ -1,6 +1,6 @@
 """Opening a case that nobody asked for: what made the office act, and its decision to act, in writing."""
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
@@ -8,20 +8,22 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import cases
-from services.cases.actions.cases import NewCase
 from services.cases.data import articles
 from services.cases.domain.case import Trigger
 from services.cases.forms.case import NewCaseForm
 from services.cases.models import Case
 from services.cases.pages import picking
-from services.cases.pages.acting import an_id, done, see
+from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
+from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import access
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.pages.forms import SelectChoice
 from shared.platform import platform
 from shared.words import language
+
+blueprint = Blueprint("own_initiative", __name__)
 
 
 @blueprint.route("/staff/cases/new", methods=["GET", "POST"])
@@ -30,33 +32,36 @@ def new_case() -> ResponseReturnValue:
     names = {code: words.of_pair(entry, "name", language()) for code, entry in articles().items()}
     with platform().database.reading() as session:
         form = NewCaseForm(articles=names, municipalities=municipalities(session))
-    pressed = request.form.get("do", "save") if request.method == "POST" else "look"
-    status = 200
-    if pressed == "save":
-        status = 422
-        if form.validate_on_submit():
-            opened, status = done(form, lambda session: _open(session, form))
-            if opened is not None:
-                flash(_("Çështja u hap."), "success")
-                return see(url_for("pages.case", case_id=opened.id))
-    else:
-        picking.press(form, pressed, "bodies")
+    opened, status = _press(form)
+    if opened is not None:
+        flash(_("Çështja u hap."), "success")
+        return see(url_for("cases_pages.case", case_id=opened.id))
     with platform().database.reading() as session:
-        found, known = picking.look(session, form, form.bodies)
-    return render_template("cases/case_new.html", form=form, articles=names, found=found, **known), status
+        bodies, known = picking.look(session, form, form.bodies)
+    return render_template("cases/case_new.html", form=form, articles=names, found=bodies, **known), status
 
 
-def _open(session: Session, form: NewCaseForm) -> Case:
-    new = NewCase(
-        trigger=Trigger(form.trigger.data),
-        source=form.source.data,
-        memo=form.memo.data,
-        title=form.title.data,
-        rights=form.codes(),
-        bodies=[an_id(entry.form.institution_id.data) for entry in form.bodies],
-        places=[form.places.data] if form.places.data else [],
+def _press(form: NewCaseForm) -> tuple[Case | None, int]:
+    """What the pressed button does: the case and 303, or None and the status of the page with the form."""
+    pressed = request.form.get("do", "save") if request.method == "POST" else "look"
+    if pressed != "save":
+        picking.press(form, pressed, "bodies")
+        return None, 200
+    if not form.validate_on_submit():
+        return None, 422
+    by, wanted, now, documents = access.current(), _wanted(form), utc_now(), platform().documents
+    return done(form, lambda session: cases.open_own(by, session, documents, wanted, now=now))
+
+
+def _wanted(form: NewCaseForm) -> NewCaseBody:
+    return NewCaseBody(
+        trigger=TriggerBody(kind=Trigger(form.trigger.data), source=form.source.data or ""),
+        memo=form.memo.data or "",
+        title=form.title.data or "",
+        rights=tuple(form.codes()),
+        bodies=tuple(picking.chosen(form.bodies)),
+        places=(form.places.data,) if form.places.data else (),
     )
-    return cases.open_own(session, platform().documents, new, access.current())
 
 
 def municipalities(session: Session) -> list[SelectChoice]:
@@ -64,5 +69,5 @@ def municipalities(session: Session) -> list[SelectChoice]:
     statement = select(KnownInstitution).where(
         KnownInstitution.institution_class == "municipality", KnownInstitution.active
     )
-    found = session.execute(statement).scalars().all()
-    return sorted((SelectChoice(one.key, one.name(language())) for one in found), key=lambda choice: choice.label)
+    rows = session.execute(statement).scalars()
+    return sorted((SelectChoice(one.key, one.name(language())) for one in rows), key=lambda choice: str(choice.label))

@@ -1,34 +1,34 @@
 """A reply that came on paper: entered with its scan, and the scan given back to who may see the act."""
 
-from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
-from flask import Response, flash, render_template, request, url_for
+from flask import Blueprint, Response, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import paper, scans
-from services.cases.actions.paper import PaperItem, PaperReply
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
 from services.cases.domain.reply_forms import Promise
 from services.cases.forms import paper as forms
+from services.cases.forms.paper import PaperItemForm, PaperReplyForm, PromisingItemForm
 from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import see
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
+from services.cases.schemas.paper import PaperItemBody, PaperReplyBody
 from shared import access, directory, file_parts, uploads
+from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.words import language
 
+blueprint = Blueprint("paper_pages", __name__)
 _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 
 
@@ -45,12 +45,12 @@ def paper_reply(act_id: UUID) -> ResponseReturnValue:
     status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
     if status == 303:
         flash(_("Përgjigjja në letër u shënua."), "success")
-        return see(url_for("pages.recommendation", act_id=act_id))
+        return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     page = render_template(
         "cases/paper_reply.html",
         form=form,
         act=view.act,
-        items=list(zip(view.items, forms.parts_of(form), strict=True)),
+        items=list(zip(view.items, form.parts, strict=True)),
         accept=uploads.accept(scans.TAKEN),
     )
     return page, status
@@ -62,19 +62,19 @@ def scan(scan_id: UUID) -> Response:
     """The scan of a letter, to save; never shown by the browser."""
     here = platform()
     with here.database.transaction() as session:
-        found = scans.read(session, scan_id, access.current())
-    response = Response(here.documents.get(found.document), mimetype=found.media_type)
-    name = f"{found.id}.{uploads.EXTENSIONS[found.media_type]}"
+        kept = scans.read(access.current(), session, scan_id)
+    response = Response(here.documents.get(kept.document), mimetype=kept.media_type)
+    name = f"{kept.id}.{uploads.EXTENSIONS[kept.media_type]}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
-def _form(view: ActView, bodies: list[tuple[UUID, str]]) -> Any:
+def _form(view: ActView, bodies: list[tuple[UUID, str]]) -> PaperReplyForm:
     """As the kind of the act is answered."""
     day = view.act.issued_on
-    answered = act_data.reply_form_of(view.kind, day)
-    if answered is None:
+    answered = act_data.reply_form_of(view.kind, day) if day else None
+    if day is None or answered is None:
         raise NotFound
     offered = act_data.reply_form_entry(answered.key, day)["positions"]
     positions = [(one["position"], words.of_pair(one, "said", language())) for one in offered]
@@ -82,14 +82,13 @@ def _form(view: ActView, bodies: list[tuple[UUID, str]]) -> Any:
     return forms.paper_form(len(view.items), bodies, request.args.get("institution"), positions, promises=promises)
 
 
-def _record(form: Any, view: ActView) -> int:
+def _record(form: PaperReplyForm, view: ActView) -> int:
     """Keep the scan and record the letter in one transaction; or put what is wrong on the form."""
-    chosen = forms.scan_of(form)
-    if chosen is None:
+    if form.chosen is None:
         form.scan.errors = [_("Zgjidhni letrën e skanuar.")]
         return 422
     try:
-        sent = file_parts.read(chosen, scans.TAKEN)
+        sent = file_parts.read(form.chosen, scans.TAKEN)
         platform().database.run(lambda session: _keep(session, form, view, sent))
     except uploads.FileRefusedError:
         form.scan.errors = [str(forms.SCAN_HINT)]
@@ -103,36 +102,42 @@ def _record(form: Any, view: ActView) -> int:
     return 422
 
 
-def _keep(session: Session, form: Any, view: ActView, sent: uploads.Upload) -> None:
+def _keep(session: Session, form: PaperReplyForm, view: ActView, sent: uploads.Upload) -> None:
     here, by = platform(), access.current()
-    kept = scans.store(session, here.documents, view.act.id, sent.content, sent.media_type, by)
-    said = [(item, part) for item, part in zip(view.items, forms.parts_of(form), strict=True) if part.position.data]
-    if not said:
+    kept = scans.store(by, session, here.documents, view.act.id, sent.content, sent.media_type, now=utc_now())
+    spoken_of = [(item, part) for item, part in zip(view.items, form.parts, strict=True) if part.position.data]
+    if not spoken_of:
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
-    items = [_item(session, item.id, part, item.place) for item, part in said]
-    letter = PaperReply(UUID(form.institution.data), form.received_on.data, form.text.data, kept.id, items)
-    paper.record(session, here.documents, view.act.id, letter, by)
+    letter = PaperReplyBody(
+        institution_id=UUID(form.institution.data),
+        received_on=form.received_on.data,
+        text=form.text.data or "",
+        scan_id=kept.id,
+        items=tuple(_item(session, item.id, part, item.place) for item, part in spoken_of),
+    )
+    paper.record(by, session, here.documents, view.act.id, letter, now=utc_now())
 
 
-def _item(session: Session, item_id: UUID, part: Any, place: int) -> PaperItem:
-    named: Sequence[Any] = directory.find(session, part.competent.data) if part.competent.data else []
+def _item(session: Session, item_id: UUID, part: PaperItemForm, place: int) -> PaperItemBody:
+    named = directory.find(session, part.competent.data) if part.competent.data else []
+    promises = part if isinstance(part, PromisingItemForm) else None
     if part.competent.data and len(named) != 1:
         field = f"items.{place}.competent_institution_id"
         raise ContentViolation("one body by its name", code="reply.competent_unclear", field=field)
-    return PaperItem(
+    return PaperItemBody(
         item_id=item_id,
         position=Position(part.position.data),
         reasons=bool(part.reasons.data),
-        claimed=Claimed(part.claimed.data) if "claimed" in part and part.claimed.data else None,
-        promised_date=part.promised.data if "promised" in part else None,
+        claimed=Claimed(promises.claimed.data) if promises and promises.claimed.data else None,
+        promised_date=promises.promised.data if promises else None,
         competent_institution_id=named[0].id if named else None,
     )
 
 
-def _refuse(form: Any, error: ContentViolation) -> None:
+def _refuse(form: PaperReplyForm, error: ContentViolation) -> None:
     path = error.field.split(".")
     if path[0] == "items" and len(path) == 3:
-        parts = forms.parts_of(form)
+        parts = form.parts
         # A rule counts the items of which something was said; a refusal of the page itself counts all of them.
         counted = parts if error.code in _OF_THE_PAGE else [part for part in parts if part.position.data]
         field = getattr(counted[int(path[1])], forms.NAMES.get(path[2], path[2]), None)

@@ -1,9 +1,10 @@
 """What is due to be sent: the list, and one rung with its words, its draft act or its lawful ways, and the button."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,32 +14,45 @@ from services.cases.actions.escalations import ALSO
 from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, SendingForm
+from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.pages.rungs import alternative_names
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
+from services.cases.queries.rung_letters import LetterView
+from services.cases.schemas.rung_letters import LetterChangeBody
+from services.cases.schemas.rungs import EscalationBody, TakenRung
 from shared import access
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.words import language
 
+blueprint = Blueprint("rung_letters_pages", __name__)
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    href: str
+    rung: str
+    institution: str
+    number: str | None
+    due_on: date
+    sender: str
+
 
 @blueprint.route("/staff/rungs")
 @access.staff(*WORKING, "publisher")
 def rung_list() -> ResponseReturnValue:
-    here, after = platform(), request.args.get("after")
-    with here.database.transaction() as session:
-        page = queries.page_of(session, here.documents, here.cursors, access.current(), today(), after=after)
-    return render_template(
-        "cases/rung_list.html",
-        letters=[_row(view) for view in page.items],
-        today=today(),
-        next_href=url_for("pages.rung_list", after=page.next) if page.next else None,
-        first_href=url_for("pages.rung_list") if after else None,
-    )
+    here, asked, reading = platform(), lists.asked(RungLetterListing), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        page = queries.page_of(session, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
+    letters = [_row(view) for view in page.items] if page else []
+    return render_template("cases/rung_list.html", letters=letters, asked=asked, page=page), asked.status
 
 
 @blueprint.route("/staff/rungs/<uuid:letter_id>")
@@ -50,40 +64,28 @@ def rung_letter(letter_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/rungs/<uuid:letter_id>/text", methods=["POST"])
 @access.staff(*WORKING)
 def edit_rung(letter_id: UUID) -> ResponseReturnValue:
-    form, by, documents = LetterForm(prefix="letter-"), access.current(), platform().documents
+    form, by, documents, now = LetterForm(prefix="letter-"), access.current(), platform().documents, utc_now()
     check, status = same_version(form.version.data), 422
     if form.validate_on_submit():
+        body = LetterChangeBody(title=form.title.data or "", text=form.text.data or "")
         _changed, status = done(
-            form,
-            lambda session: escalations.edit(session, documents, letter_id, form.title.data, form.text.data, by, check),
+            form, lambda session: escalations.edit(by, session, documents, letter_id, body, check, now=now)
         )
         if status == 303:
             flash(_("Teksti u ruajt. Ende nuk është dërguar."), "success")
-            return see(url_for("pages.rung_letter", letter_id=letter_id))
+            return see(url_for("rung_letters_pages.rung_letter", letter_id=letter_id))
     return _page(letter_id, form), status
 
 
 @blueprint.route("/staff/rungs/<uuid:letter_id>/sending", methods=["POST"])
 @access.staff(*WORKING, "publisher")
 def send_rung(letter_id: UUID) -> ResponseReturnValue:
-    form, by, here = SendingForm(prefix="sending-"), access.current(), platform()
-    with here.database.transaction() as session:
-        view = queries.read(session, here.documents, letter_id, by, today())
-    status = 422
+    form, by, documents, now = SendingForm(prefix="sending-"), access.current(), platform().documents, utc_now()
+    view, status = _read(letter_id), 422
     if form.validate_on_submit():
+        body, owed = _sending_of(view, form), view.owed[0].id
         taken, status = done(
-            form,
-            lambda session: escalations.send(
-                session,
-                here.documents,
-                view.owed[0].id,
-                RungKey(view.letter.rung),
-                by,
-                reason=form.reason.data or "",
-                alternative=form.alternative.data or None,
-                to=an_id(form.to.data),
-            ),
-            alternative_names(),
+            form, lambda session: escalations.send(by, session, documents, owed, body, now=now), alternative_names()
         )
         if taken is not None:
             return _sent(taken)
@@ -95,34 +97,47 @@ def send_rung(letter_id: UUID) -> ResponseReturnValue:
 def attachment(act_id: UUID, document: str) -> ResponseReturnValue:
     here = platform()
     with here.database.transaction() as session:
-        found = acts.attachment(session, here.documents, act_id, document, access.current())
-    title = found[f"title_{language()}"]
-    return render_template("cases/attachment.html", act_id=act_id, title=title, document=found["content"])
+        enclosed = acts.attachment(session, here.documents, act_id, document, access.current())
+    title = enclosed.title_en if language() == "en" else enclosed.title_sq
+    return render_template("cases/attachment.html", act_id=act_id, title=title, document=enclosed.content)
 
 
-def _sent(taken: Any) -> ResponseReturnValue:
-    if taken.act_id is not None:
+def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
+    return EscalationBody(
+        rung=RungKey(view.letter.rung),
+        reason=form.reason.data or "",
+        alternative=form.alternative.data or None,
+        to=an_id(form.to.data),
+    )
+
+
+def _sent(taken: TakenRung) -> ResponseReturnValue:
+    if taken.act is not None:
         flash(_("Akti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet."), "success")
-        return see(url_for("pages.recommendation", act_id=taken.act_id))
+        return see(url_for("recommendations_pages.recommendation", act_id=taken.act))
     flash(_("Hapi u bë dhe u shënua."), "success")
-    return see(url_for("pages.rung_letter", letter_id=taken.letter.id))
+    return see(url_for("rung_letters_pages.rung_letter", letter_id=taken.letter))
 
 
-def _row(view: Any) -> dict[str, Any]:
-    return {
-        "href": url_for("pages.rung_letter", letter_id=view.letter.id),
-        "rung": words.label(words.RUNGS, view.letter.rung),
-        "institution": view.addressee.name(language()),
-        "number": view.act.number,
-        "due_on": view.letter.due_on,
-        "sender": words.label(words.STAFF_ROLES, view.rung.sent_by),
-    }
+def _row(view: LetterView) -> LetterRow:
+    return LetterRow(
+        href=url_for("rung_letters_pages.rung_letter", letter_id=view.letter.id),
+        rung=words.label(words.RUNGS, view.letter.rung),
+        institution=view.addressee.name(language()),
+        number=view.act.number,
+        due_on=view.letter.due_on,
+        sender=words.label(words.STAFF_ROLES, view.rung.sent_by),
+    )
+
+
+def _read(letter_id: UUID) -> LetterView:
+    here = platform()
+    with here.database.transaction() as session:
+        return queries.read(session, here.documents, letter_id, access.current(), today())
 
 
 def _page(letter_id: UUID, failing: BesaForm | None) -> str:
-    here, by = platform(), access.current()
-    with here.database.transaction() as session:
-        view = queries.read(session, here.documents, letter_id, by, today())
+    view, by = _read(letter_id), access.current()
     waits = view.letter.state == "waiting"
     may_send = waits and bool(by.roles & ALSO.get(view.rung.sent_by, set()))
     return render_template(
@@ -143,7 +158,7 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
     )
 
 
-def _words(view: Any) -> str:
+def _words(view: LetterView) -> str:
     """Where it stands, in one sentence."""
     if view.letter.state == "sent":
         return _("U dërgua.")
@@ -160,16 +175,16 @@ def _words(view: Any) -> str:
     )
 
 
-def _writing(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+def _writing(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     if isinstance(failing, LetterForm):
         return failing
     if view.text is None or not allowed:
         return None
-    given = {"version": str(view.letter.version), "title": view.text["title"], "text": view.text["text"]}
+    given = {"version": str(view.letter.version), "title": view.text.title, "text": view.text.text}
     return LetterForm(formdata=None, prefix="letter-", data=given)
 
 
-def _sending(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
     drafted = view.draft is not None and view.draft.status in queries.DRAFTS
     form = shown(SendingForm, "sending-", failing, allowed and not drafted)
     if form is None:
@@ -184,7 +199,7 @@ def _sending(view: Any, failing: BesaForm | None, *, allowed: bool) -> BesaForm 
     return form
 
 
-def _button(view: Any) -> str:
+def _button(view: LetterView) -> str:
     if view.letter.no_superior:
         return _("Shëno rrugën e zgjedhur")
     label = words.label(words.RUNGS, view.letter.rung).lower()

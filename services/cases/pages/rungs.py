@@ -1,6 +1,7 @@
 """The next rung of an obligation's ladder in words: what it is, from when, and what is lawful where no superior exists."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -10,11 +11,31 @@ from services.cases import words
 from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
 from services.cases.domain.escalation import Offer
+from services.cases.domain.ladder import Rung
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
+from services.cases.queries.obligations import LadderView
+from services.cases.schemas.rungs import SentRung
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.words import language
+
+
+@dataclass(frozen=True)
+class SentRow:
+    label: str
+    on: date
+
+
+@dataclass(frozen=True)
+class RungRow:
+    """A rung that comes, its sentence, the letter that was drafted, and the form that sends it, where somebody may."""
+
+    label: str
+    words: str
+    letter: str | None
+    form: RungForm | None
+    button: str
 
 
 def alternative_names() -> dict[str, str]:
@@ -22,36 +43,36 @@ def alternative_names() -> dict[str, str]:
     return {key: words.of_pair(entry, "name", language()) for key, entry in alternative_entries(today()).items()}
 
 
-def sent(ladder: Any) -> list[dict[str, Any]]:
+def sent(ladder: LadderView) -> list[SentRow]:
     """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
-    return [{"label": _sent_label(row), "on": row.on, "act": row.act_id} for row in ladder.sent]
+    return [SentRow(_sent_label(rung), rung.on) for rung in ladder.sent]
 
 
-def _sent_label(row: Any) -> str:
-    if row.alternative:
-        return words.label(alternative_names(), row.alternative)
-    rung = words.label(words.RUNGS, row.rung)
-    if not row.override_reason:
+def _sent_label(sent: SentRung) -> str:
+    if sent.alternative:
+        return words.label(alternative_names(), sent.alternative)
+    rung = words.label(words.RUNGS, sent.rung)
+    if not sent.override_reason:
         return rung
-    return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=row.override_reason)
+    return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=sent.override_reason)
 
 
-def offered(ladder: Any, failing: BesaForm | None, *, by: frozenset[str]) -> list[dict[str, Any]]:
+def offered(ladder: LadderView, failing: BesaForm | None, *, by: frozenset[str]) -> list[RungRow]:
     """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form."""
     later = ladder.behind if "commissioner" in by else ()
-    drafted = {one.rung: one.letter_id for one in ladder.drafts if one.state == "waiting"}
+    drafted = {one.rung: one.letter for one in ladder.drafts if one.state == "waiting"}
     next_ones = [_offer(offer, failing, by, drafted.get(offer.rung.key)) for offer in ladder.offers]
     return [*next_ones, *(_ahead(rung, failing) for rung in later)]
 
 
-def none_left(ladder: Any) -> str:
+def none_left(ladder: LadderView) -> str:
     """Why there is nothing to send."""
     if ladder.never_pressed:
         return _("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë.")
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 
-def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str], drafted: UUID | None) -> dict[str, Any]:
+def _offer(offer: Offer, failing: BesaForm | None, by: frozenset[str], drafted: UUID | None) -> RungRow:
     """`drafted`: its letter, which is read before it is sent; an act is drafted once."""
     ripe, form = offer.on <= today(), None
     # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
@@ -60,28 +81,28 @@ def _offer(offer: Any, failing: BesaForm | None, by: frozenset[str], drafted: UU
     if sendable and (ripe or early) and not (drafted and offer.rung.act is not None and not offer.no_superior):
         form = _form(offer, failing, override=early and not ripe)
     label = words.label(words.RUNGS, offer.rung.key)
-    return {
-        "label": label,
-        "words": _words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
-        "letter": url_for("pages.rung_letter", letter_id=drafted) if drafted else None,
-        "form": form,
-        "button": _button(offer, label),
-    }
+    return RungRow(
+        label=label,
+        words=_words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",
+        letter=url_for("rung_letters_pages.rung_letter", letter_id=drafted) if drafted else None,
+        form=form,
+        button=_button(offer, label),
+    )
 
 
-def _ahead(rung: Any, failing: BesaForm | None) -> dict[str, Any]:
+def _ahead(rung: Rung, failing: BesaForm | None) -> RungRow:
     """A rung out of its order, which the commissioner may bring forward."""
     offer, label = Offer(rung, today()), words.label(words.RUNGS, rung.key)
-    return {
-        "label": label,
-        "words": _("Vjen pas hapave të tjerë. Vetëm Komisioneri e kalon radhën, me arsye të shkruar."),
-        "letter": None,
-        "form": _form(offer, failing, override=True),
-        "button": _button(offer, label),
-    }
+    return RungRow(
+        label=label,
+        words=_("Vjen pas hapave të tjerë. Vetëm Komisioneri e kalon radhën, me arsye të shkruar."),
+        letter=None,
+        form=_form(offer, failing, override=True),
+        button=_button(offer, label),
+    )
 
 
-def _button(offer: Any, label: str) -> str:
+def _button(offer: Offer, label: str) -> str:
     if offer.no_superior:
         return _("Shëno rrugën e zgjedhur")
     if offer.rung.act is not None:
@@ -89,11 +110,11 @@ def _button(offer: Any, label: str) -> str:
     return _("Dërgo: %(rung)s", rung=label.lower())
 
 
-def _sender(offer: Any) -> str:
+def _sender(offer: Offer) -> str:
     return _("E dërgon: %(role)s.", role=words.label(words.STAFF_ROLES, offer.rung.sent_by).lower())
 
 
-def _words(offer: Any, *, ripe: bool) -> str:
+def _words(offer: Offer, *, ripe: bool) -> str:
     if offer.no_superior and offer.alternatives:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if offer.no_superior:
@@ -103,7 +124,7 @@ def _words(offer: Any, *, ripe: bool) -> str:
     return _("Mund të dërgohet nga %(day)s; deri atëherë afati vazhdon.", day=date_words(offer.on))
 
 
-def _form(offer: Any, failing: BesaForm | None, *, override: bool) -> RungForm:
+def _form(offer: Offer, failing: BesaForm | None, *, override: bool) -> RungForm:
     if isinstance(failing, RungForm) and failing.rung.data == offer.rung.key:
         form = failing
     else:

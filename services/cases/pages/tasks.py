@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,13 +14,14 @@ from services.cases.pages.acting import done, see
 from services.cases.pages.case_file import who_sees
 from services.cases.pages.case_rows import task_row
 from services.cases.pages.cases import WORKING
-from services.cases.pages.frame import blueprint
 from services.cases.queries import investigation
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.platform import platform
+
+blueprint = Blueprint("tasks", __name__)
 
 
 @blueprint.route("/staff/tasks")
@@ -53,7 +54,7 @@ def task(task_id: UUID) -> ResponseReturnValue:
         )
         if status == 303:
             flash(_("Detyra iu dha një personi tjetër."), "success")
-            return see(url_for("pages.case", case_id=answer.case_id))
+            return see(url_for("cases_pages.case", case_id=answer.case_id))
     return render_template("cases/task.html", form=form, task=task_row(answer)), status
 
 
@@ -63,4 +64,4 @@ def finish_task(task_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     finished = platform().database.run(lambda session: tasks.finish(by, session, task_id, now=now))
     flash(_("Detyra u krye."), "success")
-    return see(url_for("pages.case", case_id=finished.case_id))
+    return see(url_for("cases_pages.case", case_id=finished.case_id))

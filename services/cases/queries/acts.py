@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.assessments import check_is_overdue
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval, Kind
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
@@ -26,12 +27,28 @@ from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation
 from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
+from services.cases.schemas.acts import (
+    ActAnswer,
+    AddresseeAnswer,
+    AddresseeBody,
+    DraftBody,
+    EnclosureAnswer,
+    ItemAnswer,
+    ItemBody,
+    VerdictAnswer,
+)
+from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
+from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit
 from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound
+from shared.typed import filled
+
+Part = TypeVar("Part", ActItem, ActAddressee)
+Row = TypeVar("Row", ActItem, Recommendation)
 
 
 @dataclass(frozen=True)
@@ -70,16 +87,31 @@ class ActView:
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
 
+    def answer(self) -> ActAnswer:
+        """The same for whoever reads it by the API."""
+        act = self.act
+        return filled(
+            ActAnswer,
+            act,
+            authors=tuple(act.authors),
+            items=tuple(filled(ItemAnswer, item) for item in self.items),
+            attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),
+            addressees=tuple(filled(AddresseeAnswer, one, class_=one.institution_class) for one in self.addressees),
+            obligations=tuple(obligation_answer(view) for view in self.obligations),
+            legal_steps=self.legal,
+            publication=filled(VerdictAnswer, self.publication),
+        )
+
 
 def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
     act, case = _find(session, act_id, principal)
-    audit.record(session, principal.name, "act.read", "recommendation", act.id)
+    audit.record(session, principal, "act.read", "recommendation", act.id)
     today = local_date(utc_now())
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
     addressees = _parts(session, ActAddressee, act.id)
-    owed = (
+    obligations = (
         select(Obligation)
         .join(ActItem, ActItem.id == Obligation.item_id)
         .where(Obligation.recommendation_id == act.id)
@@ -93,7 +125,7 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
         entry=data.kind_entry(act.kind, day),
         items=_parts(session, ActItem, act.id),
         addressees=addressees,
-        obligations=views(session, list(session.execute(owed).scalars()), today),
+        obligations=views(session, list(session.execute(obligations).scalars()), today),
         names=people.names(session, people_named),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
@@ -102,30 +134,28 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     )
 
 
-def content(session: Session, act_id: UUID, principal: Principal) -> dict[str, Any]:
+def content(session: Session, act_id: UUID, principal: Principal) -> DraftBody:
     """What a draft says now, as its editors send it, so that an edit of one member keeps the others. Raises `NotFound`."""
     act, _case = _find(session, act_id, principal)
-    items = _parts(session, ActItem, act.id)
-    addressees = _parts(session, ActAddressee, act.id)
-    item_fields = ("id", "text", "due", "evidence_expected")
-    return {
-        **{
-            name: getattr(act, name)
-            for name in ("kind", "title", "grounds", "language", "supersedes", "judicial_matter")
-        },
-        "items": [{name: getattr(item, name) for name in item_fields} for item in items],
-        "addressees": [{"institution_id": one.institution_id, "role": one.role} for one in addressees],
-    }
+    items, addressees = _parts(session, ActItem, act.id), _parts(session, ActAddressee, act.id)
+    return filled(
+        DraftBody,
+        act,
+        items=tuple(filled(ItemBody, item) for item in items),
+        addressees=tuple(AddresseeBody(institution_id=one.institution_id, role=Role(one.role)) for one in addressees),
+    )
 
 
-def attachment(session: Session, documents: Documents, act_id: UUID, name: str, principal: Principal) -> dict[str, Any]:
-    """What an act encloses under that name: `{title_sq, title_en, content}`. The reading is noted. Raises `NotFound`."""
+def attachment(
+    session: Session, documents: Documents, act_id: UUID, name: str, principal: Principal
+) -> AttachmentAnswer:
+    """What an act encloses under that name. The reading is noted. Raises `NotFound`."""
     act, _case = _find(session, act_id, principal)
-    found = next((one for one in act.attachments if one["document"] == name), None)
-    if found is None:
+    enclosure = next((one for one in act.attachments if one["document"] == name), None)
+    if enclosure is None:
         raise NotFound
-    audit.record(session, principal.name, "attachment.read", "recommendation", act.id)
-    return {**found, "content": documents.get_json(name)}
+    audit.record(session, principal, "attachment.read", "recommendation", act.id)
+    return AttachmentAnswer(**enclosure, content=documents.get_json(name))
 
 
 def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
@@ -136,12 +166,24 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
     return list(session.execute(ordered).scalars())
 
 
+def obligation_answer(view: ObligationView) -> ObligationAnswer:
+    """The same for whoever reads it by the API."""
+    both = BothTimeliness.of(view.reply, view.implementation)
+    return filled(ObligationAnswer, view.obligation, timeliness=both, no_reply=view.no_reply)
+
+
+def obligation_line(view: ObligationView) -> ObligationLine:
+    """The same in a list of many acts."""
+    both = BothTimeliness.of(view.reply, view.implementation)
+    return filled(ObligationLine, view.obligation, timeliness=both, no_reply=view.no_reply, number=view.act.number)
+
+
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:
     """These obligations with their items, acts and bodies, in the same order."""
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
-    said = _claimed(session, obligations)
+    spoke = _claimed(session, obligations)
     return [
         ObligationView(
             obligation=one,
@@ -153,7 +195,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             implementation=implementation_timeliness(facts, one.item_due, today),
             overdue_check=check_is_overdue(facts, today),
             no_reply=no_reply(facts, one.reply_due, today),
-            said_anything=one.id in said,
+            said_anything=one.id in spoke,
         )
         for one in obligations
     ]
@@ -161,15 +203,15 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
 
 def _claimed(session: Session, obligations: list[Obligation]) -> set[UUID]:
     """Those of which the body said how far it is, be it that it has not begun."""
-    found = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
-    open_question = [one.id for one in obligations if one.id not in found]
+    spoke = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
+    open_question = [one.id for one in obligations if one.id not in spoke]
     if open_question:
         replied = select(ReplyItem.obligation_id).where(
             ReplyItem.obligation_id.in_(open_question), ReplyItem.claimed.is_not(None)
         )
         reported = select(Claim.obligation_id).where(Claim.obligation_id.in_(open_question))
-        found |= set(session.execute(replied.union(reported)).scalars())
-    return found
+        spoke |= set(session.execute(replied.union(reported)).scalars())
+    return spoke
 
 
 def _find(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:
@@ -199,10 +241,11 @@ def _people(authors: list[str]) -> list[UUID]:
     return [UUID(author) for author in authors if not author.startswith("service:")]
 
 
-def _parts(session: Session, model: Any, act_id: UUID) -> list[Any]:
+def _parts(session: Session, model: type[Part], act_id: UUID) -> list[Part]:
+    """In the order of the letter."""
     statement = select(model).where(model.recommendation_id == act_id).order_by(model.place)
     return list(session.execute(statement).scalars())
 
 
-def _by_id(session: Session, model: Any, ids: list[UUID]) -> dict[UUID, Any]:
+def _by_id(session: Session, model: type[Row], ids: list[UUID]) -> dict[UUID, Row]:
     return {row.id: row for row in session.execute(select(model).where(model.id.in_(set(ids)))).scalars()}

@@ -1,5 +1,6 @@
 """Cases as the staff see them: the list, and one case with everything that belongs to it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +15,7 @@ from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.findings import Result
 from services.cases.domain.timeliness import local_date
+from services.cases.lists.cases import CaseListing
 from services.cases.models import (
     Case,
     CaseBody,
@@ -26,47 +28,37 @@ from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions
 from services.cases.queries.visibility import find_case, visible_cases
+from services.cases.schemas.cases import (
+    ActLine,
+    CaseAnswer,
+    CaseLineAnswer,
+    FindingAnswer,
+    HistoryAnswer,
+    KnownComplaint,
+    NamedBody,
+    SummaryAnswer,
+    TriggerAnswer,
+)
+from services.cases.schemas.investigation import CaseFile
 from shared import audit
 from shared.clock import utc_now
-from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import ContentViolation
+from shared.typed import filled
 
 #: The newest lines of a history that a page shows; a case has a few dozen.
 LONGEST_HISTORY = 500
 
 
 @dataclass(frozen=True)
-class CaseLine:
-    """A case in a list. `content` says whether the reader may see more than that it is there."""
-
-    case: Case
-    officer: str | None
-    content: bool = True
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The neutral summary that an officer wrote of one complaint."""
-
-    reference: str
-    text: str
-
-
-@dataclass(frozen=True)
 class FindingView:
-    """`stands`: no later one on the same right and body supersedes it. `body`: None for no body in particular."""
+    """`body`: None for no body in particular."""
 
-    at: datetime
-    by_name: str
-    text: str
-    right: str | None
-    institution_id: UUID | None
-    body: KnownInstitution | None
-    result: str | None
-    stands: bool
+    finding: FindingAnswer
+    body: NamedBody | None
 
 
 @dataclass(frozen=True)
@@ -87,59 +79,62 @@ class CaseView:
 
     case: Case
     officer: str | None
-    bodies: list[KnownInstitution]
-    complaints: list[Complaint]
+    bodies: tuple[NamedBody, ...]
+    complaints: tuple[KnownComplaint, ...]
     memo: str | None
-    summaries: list[Summary]
-    findings: list[FindingView]
-    acts: list[Recommendation]
+    summaries: tuple[SummaryAnswer, ...]
+    findings: tuple[FindingView, ...]
+    acts: tuple[ActLine, ...]
     history: list[HistoryView]
     facts: CaseFacts
     legal: tuple[Step, ...]
     possible: tuple[Step, ...]
     around: Around
 
-    @property
-    def trigger(self) -> Case | None:
-        """The case itself where the office began it, and so has what made it act."""
-        return self.case if self.case.trigger else None
+    def answer(self) -> CaseFile:
+        """The same for whoever reads it by the API."""
+        case, around = self.case, self.around
+        return CaseFile(
+            case=CaseAnswer.of(case),
+            trigger=TriggerAnswer(kind=case.trigger, source=case.trigger_source) if case.trigger else None,
+            officer=self.officer,
+            bodies=self.bodies,
+            complaints=self.complaints,
+            memo=self.memo,
+            summaries=self.summaries,
+            findings=tuple(one.finding for one in self.findings),
+            recommendations=self.acts,
+            history=tuple(filled(HistoryAnswer, one) for one in self.history),
+            legal_steps=self.legal,
+            possible_steps=self.possible,
+            parties=around.parties,
+            links=tuple(one.link for one in around.links),
+            tasks=around.tasks,
+            notes=around.notes,
+        )
 
 
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    principal: Principal,
-    *,
-    status: str | None = None,
-    mine: bool = False,
-    unassigned: bool = False,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """Visible cases, newest first, as `CaseLine`s. `unassigned`: open ones that have no officer."""
-    statement = select(Case).where(visible_cases(principal))
-    if status is not None:
-        statement = statement.where(Case.status == status)
-    if mine:
-        statement = statement.where(Case.officer_id == principal.id)
-    if unassigned:
-        statement = statement.where(Case.officer_id.is_(None), Case.status != Status.CLOSED)
-    scope = ["cases.list", status or "", str(mine), str(unassigned), principal.name]
-    key = [Case.opened_at, Case.id]
-    found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
-    names = people.names(session, (case.officer_id for case in found.items))
-    content = principal.roles != {"auditor"}
-    lines = [CaseLine(case, names.get(case.officer_id) if case.officer_id else None, content) for case in found.items]
-    return Page(lines, found.next)
+def cases(session: Session, cursors: Cursors, asked: CaseListing, reading: Reading) -> Page[CaseLineAnswer]:
+    """One page of the visible cases, the newest first. An auditor sees that they are there, and not what they are about."""
+    statement = select(Case).where(visible_cases(reading.by))
+    order = [Case.opened_at, Case.id]
+    rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
+    names = people.names(session, (case.officer_id for case in rows.items))
+    content = reading.by.roles != {"auditor"}
+    return rows.of(
+        lambda case: filled(
+            CaseLineAnswer, case, title=case.name if content else None, officer=names.get(case.officer_id)
+        )
+    )
 
 
 def by_number(session: Session, number: str, principal: Principal) -> UUID:
     """The id of a visible case by its number. Raises `ContentViolation` for none, and for one that is not to be seen."""
     statement = select(Case.id).where(Case.number == number.strip().upper(), visible_cases(principal))
-    found = session.execute(statement).scalar_one_or_none()
-    if found is None:
+    case_id = session.execute(statement).scalar_one_or_none()
+    if case_id is None:
         raise ContentViolation("no such case", code="case_unknown", field="number")
-    return found
+    return case_id
 
 
 def open_of(session: Session, officer_id: UUID, principal: Principal, *, limit: int) -> list[Case]:
@@ -153,26 +148,22 @@ def open_of(session: Session, officer_id: UUID, principal: Principal, *, limit: 
 def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> CaseView:
     """One case with everything. The reading is noted. Raises `NotFound`."""
     case = find_case(session, case_id, principal)
-    audit.record(session, principal.name, "case.read", "case", case.id)
-    of_case = select(CaseBody.institution_id).where(CaseBody.case_id == case.id)
-    known = institutions(session, session.execute(of_case).scalars())
-    complaints = list(
-        session.execute(
-            select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
-        ).scalars()
-    )
+    audit.record(session, principal, "case.read", "case", case.id)
+    complaints = _complaints(session, case.id)
     facts = facts_of(session, case)
     hidden = investigation.hidden_links(session, case.id, principal)
     seen = func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden)
     return CaseView(
         case=case,
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
-        bodies=sorted(known.values(), key=lambda body: body.name_sq),
-        complaints=complaints,
+        bodies=_bodies(session, case.id),
+        complaints=tuple(filled(KnownComplaint, one) for one in complaints),
         memo=documents.get_json(case.memo)["text"] if case.memo else None,
-        summaries=[
-            Summary(one.reference, str(documents.get_json(one.summary)["summary"])) for one in complaints if one.summary
-        ],
+        summaries=tuple(
+            SummaryAnswer(reference=one.reference, text=str(documents.get_json(one.summary)["summary"]))
+            for one in complaints
+            if one.summary
+        ),
         findings=_findings(session, documents, case.id),
         acts=_acts(session, case.id),
         history=history(session, documents, HistoryEntry.case_id == case.id, seen),
@@ -181,6 +172,18 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         possible=_possible(case, facts),
         around=investigation.around(session, documents, case, principal, local_date(utc_now())),
     )
+
+
+def _complaints(session: Session, case_id: UUID) -> Sequence[Complaint]:
+    statement = select(Complaint).where(Complaint.case_id == case_id)
+    return session.execute(statement.order_by(Complaint.received_at, Complaint.reference)).scalars().all()
+
+
+def _bodies(session: Session, case_id: UUID) -> tuple[NamedBody, ...]:
+    """By name."""
+    of_case = select(CaseBody.institution_id).where(CaseBody.case_id == case_id)
+    known = institutions(session, session.execute(of_case).scalars())
+    return tuple(sorted((NamedBody.of(body) for body in known.values()), key=lambda body: body.name_sq))
 
 
 def history(session: Session, documents: Documents, *conditions: Any) -> list[HistoryView]:
@@ -216,30 +219,31 @@ def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
     return tuple(step for step in legal if step in steps)
 
 
-def _findings(session: Session, documents: Documents, case_id: UUID) -> list[FindingView]:
+def _findings(session: Session, documents: Documents, case_id: UUID) -> tuple[FindingView, ...]:
     statement = select(Finding).where(Finding.case_id == case_id).order_by(Finding.at, Finding.id)
     rows = list(session.execute(statement).scalars())
     names = people.names(session, (row.by for row in rows))
     known = institutions(session, [row.institution_id for row in rows if row.institution_id])
     latest = {(row.right, row.institution_id): row.id for row in rows}
-    return [
+    return tuple(
         FindingView(
-            at=row.at,
-            by_name=names.get(row.by, str(row.by)),
-            text=documents.get_json(row.document)["text"],
-            right=row.right,
-            institution_id=row.institution_id,
-            body=known.get(row.institution_id) if row.institution_id else None,
-            result=row.result,
-            stands=latest[row.right, row.institution_id] == row.id,
+            filled(
+                FindingAnswer,
+                row,
+                by=names.get(row.by, str(row.by)),
+                text=documents.get_json(row.document)["text"],
+                stands=latest[row.right, row.institution_id] == row.id,
+            ),
+            body=NamedBody.of(known[row.institution_id]) if row.institution_id in known else None,
         )
         for row in rows
-    ]
+    )
 
 
-def _acts(session: Session, case_id: UUID) -> list[Recommendation]:
+def _acts(session: Session, case_id: UUID) -> tuple[ActLine, ...]:
     statement = select(Recommendation).where(Recommendation.case_id == case_id)
-    return list(session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars())
+    rows = session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars()
+    return tuple(filled(ActLine, row) for row in rows)
 
 
 def _words(documents: Documents, document: str | None) -> str | None:

@@ -1,8 +1,8 @@
 """The rungs that wait for a person to send them: what each says, about what, and what may be done with it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -13,15 +13,21 @@ from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import BodyClass
 from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
+from services.cases.domain.timeliness import local_date
+from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.queries.situations import institutions, situation_of
 from services.cases.queries.visibility import in_visible_case, publishable
-from shared import audit
+from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
+from shared import audit, lists
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
+from shared.events.documents.cases import PlainText
+from shared.lists import Reading
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
+from shared.typed import UNSENT, filled
 
 DRAFTS = ("draft", "approved")
 #: The act that a rung is, beside the act that it is about.
@@ -30,7 +36,7 @@ Drafted = aliased(Recommendation)
 
 @dataclass(frozen=True)
 class LetterView:
-    """One letter of a rung. `text`: `{title, text, language}` of a reminder. `draft`: the act that the rung is. `why`: language
+    """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is. `why`: language
     → why it may be sent from its day on; said of one that waits, when it is read alone.
     """
 
@@ -40,30 +46,51 @@ class LetterView:
     rung: Rung
     owed: list[Obligation]
     items: list[ActItem]
-    text: dict[str, Any] | None
+    text: LetterText | None
     draft: Recommendation | None
     superiors: list[KnownInstitution]
     alternatives: tuple[str, ...]
-    why: dict[str, str] = field(default_factory=dict)
+    why: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self) -> LetterAnswer:
+        """The same for whoever reads it by the API."""
+        return filled(LetterAnswer, self.letter, **self._around())
+
+    def whole(self) -> LetterWhole:
+        """The same, read alone."""
+        return filled(LetterWhole, self.letter, why=self.why, **self._around())
+
+    def _around(self) -> dict[str, object]:
+        """What stands in no column of the letter."""
+        return {
+            "sent_by": self.rung.sent_by,
+            "number": self.act.number,
+            "obligations": tuple(one.id for one in self.owed),
+            "text": self.text,
+            "act": self.letter.act_id,
+            "act_status": self.draft.status if self.draft else UNSENT,
+            "superiors": tuple(body.id for body in self.superiors),
+            "alternatives": self.alternatives,
+        }
 
 
 def page_of(
-    session: Session,
-    documents: Documents,
-    cursors: Cursors,
-    principal: Principal,
-    today: date,
-    *,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """What is due to be sent, longest due first, as `LetterView`s. What a person set aside (its draft given up) is not."""
-    statement = _seen(principal).where(
+    session: Session, documents: Documents, cursors: Cursors, asked: RungLetterListing, reading: Reading
+) -> Page[LetterView]:
+    """What is due to be sent, as pages show it. What a person set aside (its draft given up) is not."""
+    statement = _seen(reading.by).where(
         RungLetter.state == "waiting", or_(RungLetter.act_id.is_(None), Drafted.status.in_(DRAFTS))
     )
-    scope = ["rung-letters", str(principal.id)]
-    found = page(session, statement, [RungLetter.due_on, RungLetter.id], cursors, scope, after=after, limit=limit)
-    return Page([_view(session, documents, letter, today) for letter in found.items], found.next)
+    rows = lists.page_of(session, cursors, statement, asked, reading, [RungLetter.due_on, RungLetter.id])
+    today = local_date(reading.now)
+    return rows.of(lambda letter: _view(session, documents, letter, today))
+
+
+def answers(
+    session: Session, documents: Documents, cursors: Cursors, asked: RungLetterListing, reading: Reading
+) -> Page[LetterAnswer]:
+    """The same for whoever reads it by the API."""
+    return page_of(session, documents, cursors, asked, reading).of(LetterView.answer)
 
 
 def read(session: Session, documents: Documents, letter_id: UUID, principal: Principal, today: date) -> LetterView:
@@ -71,7 +98,7 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     letter = session.execute(_seen(principal).where(RungLetter.id == letter_id)).scalar_one_or_none()
     if letter is None:
         raise NotFound
-    audit.record(session, principal.name, "rung.read", "rung_letter", letter.id)
+    audit.record(session, principal, "rung.read", "rung_letter", letter.id)
     view = _view(session, documents, letter, today)
     return replace(view, why=_why(session, view, today)) if letter.state == "waiting" else view
 
@@ -86,7 +113,7 @@ def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:
     return {}
 
 
-def _seen(principal: Principal) -> Select[tuple[RungLetter]]:
+def _seen(principal: Principal) -> Select[RungLetter]:
     """Those of visible cases; for a publisher, the acts that are to be shown to the public."""
     original = select(Recommendation.id).where(
         Recommendation.id == RungLetter.recommendation_id, publishable(principal)
@@ -106,8 +133,8 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         .where(RungDraft.letter_id == letter.id)
         .order_by(ActItem.place)
     )
-    found = session.execute(rows).all()
-    owed = [row[0] for row in found]
+    covered = session.execute(rows).all()
+    owed = [row[0] for row in covered]
     rung = _rung_of(letter, owed[0] if owed else None, act, today)
     superiors = institutions(session, [UUID(one) for one in letter.superiors])
     legal = lawful_alternatives(rung, BodyClass(addressee.institution_class), data.alternatives(), today)
@@ -117,8 +144,8 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         addressee=addressee,
         rung=rung,
         owed=owed,
-        items=[row[1] for row in found],
-        text=documents.get_json(letter.document) if letter.document else None,
+        items=[row[1] for row in covered],
+        text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
         draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
         alternatives=legal if letter.no_superior else (),

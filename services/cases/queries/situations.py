@@ -47,7 +47,7 @@ def findings_of(session: Session, case_id: UUID) -> tuple[Found, ...]:
     """The findings of a case that stand."""
     statement = select(Finding).where(Finding.case_id == case_id, Finding.result.is_not(None))
     rows = session.execute(statement.order_by(Finding.at, Finding.id)).scalars()
-    return standing(Found(row.right or "", row.institution_id, Result(row.result)) for row in rows)
+    return standing(Found(row.right or "", row.institution_id, Result(str(row.result))) for row in rows)
 
 
 def facts_of(session: Session, case: Case, *, outcome: Outcome | None = None, reason: str = "") -> CaseFacts:
@@ -123,7 +123,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Of these bodies those that exist no more, each with what replaces it now (through several mergers), if the directory
     says what. One without an heir stays as it is named: nobody is guessed.
     """
-    found: dict[UUID, tuple[UUID, ...]] = {}
+    replaced: dict[UUID, tuple[UUID, ...]] = {}
     for body in institutions(session, ids).values():
         if body.active:
             continue
@@ -135,8 +135,8 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
             if not stage:
                 break
         if heirs:
-            found[body.id] = tuple(sorted(heirs, key=str))
-    return found
+            replaced[body.id] = tuple(sorted(heirs, key=str))
+    return replaced
 
 
 def _ever_above(body: KnownInstitution) -> set[UUID]:

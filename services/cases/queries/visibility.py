@@ -5,11 +5,11 @@ a case from which they are excluded: every query over cases, or over what belong
 `in_visible_case` among its conditions. Of the rest, unknown and not yours are the same 404.
 """
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, false, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.models.acts import Recommendation
@@ -20,6 +20,9 @@ from shared.principal import Principal
 from shared.rules import NotFound
 from shared.staff import StaffAccount
 
+Row = TypeVar("Row", Case, Recommendation, Obligation)
+#: A column that names a case.
+CaseId = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
 LEADING = frozenset({"approver", "commissioner"})
 #: Roles to which a case may be given.
 OFFICERS = frozenset({"case_officer"}) | LEADING
@@ -33,7 +36,7 @@ def walled_off(staff_id: UUID | None) -> CompoundSelect[Any]:
     return union_all(by_case, of_complaint.where(stands, Complaint.case_id.is_not(None)))
 
 
-def not_walled(principal: Principal, case_id: Any) -> ColumnElement[bool]:
+def not_walled(principal: Principal, case_id: CaseId) -> ColumnElement[bool]:
     """A condition on a column that holds the id of a case: the reader is not excluded from it.
 
     NOT IN and not NOT EXISTS: the list is a handful of ids, read once, and the rows keep the order of their index.
@@ -51,7 +54,7 @@ def visible_cases(principal: Principal) -> ColumnElement[bool]:
     return false()
 
 
-def in_visible_case(principal: Principal, case_id: Any) -> ColumnElement[bool]:
+def in_visible_case(principal: Principal, case_id: CaseId) -> ColumnElement[bool]:
     """A condition on what belongs to a case, by the column that names it; spares who leads the join."""
     if principal.roles & LEADING:
         return not_walled(principal, case_id)
@@ -123,10 +126,10 @@ def find_obligation(
     return _one(session, select(Obligation).where(Obligation.id == obligation_id), lock=lock), case
 
 
-def _one(session: Session, statement: Select[Any], *, lock: bool) -> Any:
+def _one(session: Session, statement: Select[Row], *, lock: bool) -> Row:
     if lock:
         statement = statement.with_for_update().execution_options(populate_existing=True)
-    found = session.execute(statement).scalar_one_or_none()
-    if found is None:
+    row = session.execute(statement).scalar_one_or_none()
+    if row is None:
         raise NotFound
-    return found
+    return row

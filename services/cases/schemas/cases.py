@@ -1,18 +1,20 @@
 """Cases as JSON: opening, steps, messages, and what is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import Annotated, Literal
 from uuid import UUID
 
-from marshmallow import Schema, fields, validate
+from marshmallow import validate
 
-from services.cases.domain.case import Elsewhere, Outcome, Status, Step, Trigger
+from services.cases.domain.case import Elsewhere, Outcome, Step, Trigger
 from services.cases.domain.findings import Result
+from services.cases.models import Case
 from shared.directory import KnownInstitution
-from shared.edges import Answer
-from shared.fields import Id, Text
-from shared.gate import Body, PageQuery
-from shared.typed import filled, schema_class
+from shared.edges import Answer, Body
+from shared.fields import Text
+from shared.typed import UNSENT, Unsent, filled
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200
@@ -24,117 +26,129 @@ def word(*words: str) -> validate.OneOf:
     return validate.OneOf([str(one) for one in words])
 
 
+@dataclass(frozen=True, kw_only=True)
 class TriggerBody(Body):
     """What made the office act, and where it was seen."""
 
-    kind = fields.String(required=True, validate=word(*Trigger))
-    source = Text(500, required=True)
+    kind: Trigger
+    source: Annotated[str, Text(500)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewCaseBody(Body):
-    """A case of the office's own initiative."""
+    """A case of the office's own initiative; `memo` is the written decision to act."""
 
-    trigger = fields.Nested(TriggerBody, required=True)
-    memo = Text(LONGEST_TEXT, required=True)
-    title = Text(LONGEST_TITLE, required=True)
-    rights = fields.List(Text(20), required=True, validate=validate.Length(min=1, max=MOST))
-    bodies = fields.List(Id(), load_default=list, validate=validate.Length(max=MOST))
-    places = fields.List(Text(100), load_default=list, validate=validate.Length(max=MOST))
+    trigger: TriggerBody
+    memo: Annotated[str, Text(LONGEST_TEXT)]
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    rights: Annotated[tuple[Annotated[str, Text(20)], ...], validate.Length(min=1, max=MOST)]
+    bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST)] = ()
+    places: Annotated[tuple[Annotated[str, Text(100)], ...], validate.Length(max=MOST)] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseChangeBody(Body):
     """What may be corrected; what is not sent stays."""
 
-    title = Text(LONGEST_TITLE)
-    rights = fields.List(Text(20), validate=validate.Length(min=1, max=MOST))
-    bodies = fields.List(Id(), validate=validate.Length(max=MOST))
-    places = fields.List(Text(100), validate=validate.Length(max=MOST))
+    title: Annotated[str | Unsent, Text(LONGEST_TITLE)] = UNSENT
+    rights: Annotated[tuple[Annotated[str, Text(20)], ...] | Unsent, validate.Length(min=1, max=MOST)] = UNSENT
+    bodies: Annotated[tuple[UUID, ...] | Unsent, validate.Length(max=MOST)] = UNSENT
+    places: Annotated[tuple[Annotated[str, Text(100)], ...] | Unsent, validate.Length(max=MOST)] = UNSENT
 
 
+@dataclass(frozen=True, kw_only=True)
 class FindingBody(Body):
-    """What was found of one right of the case and one of its bodies; without a body, of none in particular."""
+    """What was found of one right of the case and one of its bodies; without a body, of none in particular, such as a gap in
+    the law.
+    """
 
-    right = Text(20, required=True)
-    institution_id = Id(load_default=None, allow_none=True)
-    result = fields.String(required=True, validate=word(*Result))
-    text = Text(LONGEST_TEXT, required=True)
+    right: Annotated[str, Text(20)]
+    institution_id: UUID | None = None
+    result: Result
+    text: Annotated[str, Text(LONGEST_TEXT)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class StepBody(Body):
-    """A step and what goes with it; which member a step needs, it says when it is refused."""
+    """A step and what goes with it: who gets the case, why, the findings, of whom what is asked, how it ends. Which member a
+    step needs, it says when it is refused.
+    """
 
-    step = fields.String(required=True, validate=word(*Step))
-    assignee = Id(load_default=None, allow_none=True)
-    reason = Text(LONGEST_TEXT, shortest=0, load_default="")
-    outcome = fields.String(load_default=None, allow_none=True, validate=word(*Outcome))
-    elsewhere = fields.String(load_default=None, allow_none=True, validate=word(*Elsewhere))
-    findings = fields.List(fields.Nested(FindingBody), load_default=list, validate=validate.Length(max=MOST))
-    institution_id = Id(load_default=None, allow_none=True)
-    text = Text(LONGEST_TEXT, shortest=0, load_default="")
-    title = Text(LONGEST_TITLE, load_default=None, allow_none=True)
+    step: Step
+    assignee: UUID | None = None
+    reason: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
+    outcome: Outcome | None = None
+    elsewhere: Elsewhere | None = None
+    findings: Annotated[tuple[FindingBody, ...], validate.Length(max=MOST)] = ()
+    institution_id: UUID | None = None
+    text: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
+    title: Annotated[str | None, Text(LONGEST_TITLE)] = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class MessageBody(Body):
     """What the office writes to complainants; to all of the case without `complaints`."""
 
-    text = Text(5000, required=True)
-    complaints = fields.List(Id(), load_default=None, allow_none=True, validate=validate.Length(min=1, max=MOST))
-    language = fields.String(load_default="sq", validate=word("sq", "en"))
+    text: Annotated[str, Text(5000)]
+    complaints: Annotated[tuple[UUID, ...] | None, validate.Length(min=1, max=MOST)] = None
+    language: Literal["sq", "en"] = "sq"
 
 
-class MessageAnswer(Schema):
-    complaints = fields.List(fields.UUID(), required=True)
+@dataclass(frozen=True, kw_only=True)
+class MessageAnswer(Answer):
+    """Who was written to."""
+
+    complaints: tuple[UUID, ...]
 
 
-class CaseQuery(PageQuery):
-    status = fields.String(load_default=None, validate=word(*Status))
-    assigned = fields.String(load_default=None, validate=word("me", "nobody"))
+@dataclass(frozen=True, kw_only=True)
+class CaseAnswer(Answer):
+    """One case, without what belongs to it."""
+
+    id: UUID
+    number: str
+    status: str
+    origin: str
+    title: str | None
+    reference: str | None
+    rights: tuple[str, ...]
+    places: tuple[str, ...]
+    life_area: str | None
+    urgency: str | None
+    elsewhere: str
+    outcome: str | None
+    officer_id: UUID | None
+    opened_at: datetime
+    closed_on: date | None
+    unread_messages: int
+    version: int
+
+    @classmethod
+    def of(cls, case: Case) -> "CaseAnswer":
+        """The case as its row has it."""
+        return filled(cls, case, rights=tuple(case.rights), places=tuple(case.places))
 
 
-class CaseAnswer(Schema):
-    """One case, without what belongs to it. An auditor gets neither title nor places."""
+@dataclass(frozen=True, kw_only=True)
+class CaseLineAnswer(Answer):
+    """One case in a list. `title`: None for a reader who may see no content."""
 
-    id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    status = fields.String(required=True)
-    origin = fields.String(required=True)
-    title = fields.String(required=True, allow_none=True)
-    reference = fields.String(required=True, allow_none=True)
-    rights = fields.List(fields.String(), required=True)
-    places = fields.List(fields.String(), required=True)
-    life_area = fields.String(required=True, allow_none=True)
-    urgency = fields.String(required=True, allow_none=True)
-    elsewhere = fields.String(required=True)
-    outcome = fields.String(required=True, allow_none=True)
-    officer_id = fields.UUID(required=True, allow_none=True)
-    opened_at = fields.AwareDateTime(required=True)
-    closed_on = fields.Date(required=True, allow_none=True)
-    unread_messages = fields.Integer(required=True)
-    version = fields.Integer(required=True)
+    id: UUID
+    number: str
+    status: str
+    origin: str
+    title: str | None
+    reference: str | None
+    officer_id: UUID | None
+    officer: str | None
+    opened_at: datetime
+    unread_messages: int
 
 
-class CaseLineAnswer(Schema):
-    """One case in a list."""
-
-    id = fields.UUID(attribute="case.id", required=True)
-    number = fields.String(attribute="case.number", required=True)
-    status = fields.String(attribute="case.status", required=True)
-    origin = fields.String(attribute="case.origin", required=True)
-    title = fields.Method("title_of", required=True)
-    reference = fields.String(attribute="case.reference", required=True, allow_none=True)
-    officer_id = fields.UUID(attribute="case.officer_id", required=True, allow_none=True)
-    officer = fields.String(required=True, allow_none=True)
-    opened_at = fields.AwareDateTime(attribute="case.opened_at", required=True)
-    unread_messages = fields.Integer(attribute="case.unread_messages", required=True)
-
-    def title_of(self, line: object) -> str | None:
-        """None for a reader who may see no content."""
-        return line.case.name if line.content else None  # type: ignore[attr-defined]
-
-
-class CaseList(Schema):
-    items = fields.List(fields.Nested(CaseLineAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class CaseList(Answer):
+    items: tuple[CaseLineAnswer, ...]
+    next: str | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,63 +184,73 @@ class KnownComplaint(Answer):
     received_at: datetime
 
 
-class SummaryAnswer(Schema):
-    reference = fields.String(required=True)
-    text = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class SummaryAnswer(Answer):
+    """The neutral summary that an officer wrote of one complaint."""
+
+    reference: str
+    text: str
 
 
-class FindingAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class FindingAnswer(Answer):
     """`stands`: no later finding on the same right and body supersedes it."""
 
-    right = fields.String(required=True, allow_none=True)
-    institution_id = fields.UUID(required=True, allow_none=True)
-    result = fields.String(required=True, allow_none=True)
-    stands = fields.Boolean(required=True)
-    at = fields.AwareDateTime(required=True)
-    by = fields.String(attribute="by_name", required=True)
-    text = fields.String(required=True)
+    right: str | None
+    institution_id: UUID | None
+    result: str | None
+    stands: bool
+    at: datetime
+    by: str
+    text: str
 
 
-class HistoryAnswer(Schema):
-    """One line; `details` holds ids and codes."""
+@dataclass(frozen=True, kw_only=True)
+class HistoryAnswer(Answer):
+    """One line; `details` holds ids and codes, `text` the words where the line has some."""
 
-    at = fields.AwareDateTime(required=True)
-    by = fields.String(required=True)
-    code = fields.String(required=True)
-    details = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
-    text = fields.String(required=True, allow_none=True)
-
-
-class ActLine(Schema):
-    id = fields.UUID(required=True)
-    kind = fields.String(required=True)
-    status = fields.String(required=True)
-    number = fields.String(required=True, allow_none=True)
-    title = fields.String(required=True)
-    issued_on = fields.Date(required=True, allow_none=True)
+    at: datetime
+    by: str
+    code: str
+    details: Mapping[str, object]
+    text: str | None
 
 
-class TriggerAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ActLine(Answer):
+    """One act of a case."""
+
+    id: UUID
+    kind: str
+    status: str
+    number: str | None
+    title: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TriggerAnswer(Answer):
     """What made the office act on its own; no `source` where it was a tip."""
 
-    kind = fields.String(attribute="trigger", required=True)
-    source = fields.String(attribute="trigger_source", required=True, allow_none=True)
+    kind: str
+    source: str | None
 
 
-class CaseDetail(Schema):
+@dataclass(frozen=True, kw_only=True)
+class CaseDetail(Answer):
     """One case with everything; `possible_steps` are those that can be taken now. `trigger`, `memo`: of the office's own
     initiative.
     """
 
-    case = fields.Nested(CaseAnswer, required=True)
-    trigger = fields.Nested(TriggerAnswer, required=True, allow_none=True)
-    officer = fields.String(required=True, allow_none=True)
-    bodies = fields.List(fields.Nested(schema_class(NamedBody)), required=True)
-    complaints = fields.List(fields.Nested(schema_class(KnownComplaint)), required=True)
-    memo = fields.String(required=True, allow_none=True)
-    summaries = fields.List(fields.Nested(SummaryAnswer), required=True)
-    findings = fields.List(fields.Nested(FindingAnswer), required=True)
-    recommendations = fields.List(fields.Nested(ActLine), attribute="acts", required=True)
-    history = fields.List(fields.Nested(HistoryAnswer), required=True)
-    legal_steps = fields.List(fields.String(), attribute="legal", required=True)
-    possible_steps = fields.List(fields.String(), attribute="possible", required=True)
+    case: CaseAnswer
+    trigger: TriggerAnswer | None
+    officer: str | None
+    bodies: tuple[NamedBody, ...]
+    complaints: tuple[KnownComplaint, ...]
+    memo: str | None
+    summaries: tuple[SummaryAnswer, ...]
+    findings: tuple[FindingAnswer, ...]
+    recommendations: tuple[ActLine, ...]
+    history: tuple[HistoryAnswer, ...]
+    legal_steps: tuple[str, ...]
+    possible_steps: tuple[str, ...]

@@ -5,15 +5,12 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from marshmallow import fields
-
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.models import CaseLink, CaseNote, CaseParty, Exclusion
 from services.cases.schemas.cases import LONGEST_TEXT, CaseDetail, NamedBody
 from shared import edges
 from shared.edges import Answer
 from shared.fields import Text
-from shared.typed import dump, schema_class
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,13 +117,14 @@ class NoteAnswer(Answer):
     text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class CaseFile(CaseDetail):
     """One case with everything that stands around it."""
 
-    parties = fields.List(fields.Nested(schema_class(PartyAnswer)), attribute="around.parties", required=True)
-    links = fields.Function(lambda view: [dump(one.link) for one in view.around.links])
-    tasks = fields.List(fields.Nested(schema_class(TaskAnswer)), attribute="around.tasks", required=True)
-    notes = fields.List(fields.Nested(schema_class(NoteAnswer)), attribute="around.notes", required=True)
+    parties: tuple[PartyAnswer, ...]
+    links: tuple[LinkAnswer, ...]
+    tasks: tuple[TaskAnswer, ...]
+    notes: tuple[NoteAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

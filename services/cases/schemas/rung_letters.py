@@ -1,72 +1,82 @@
 """The letters of rungs as JSON."""
 
-from marshmallow import Schema, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
 
-from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE
+from services.cases.schemas.cases import LONGEST_TITLE
+from services.cases.schemas.obligations import Reason
+from shared.edges import Answer, Body
 from shared.fields import Text
-from shared.gate import Body
-
-IDS = {"type": "array", "items": {"type": "string", "format": "uuid"}}
+from shared.typed import UNSENT, Unsent
 
 
-class LetterText(Schema):
+@dataclass(frozen=True, kw_only=True)
+class LetterText(Answer):
     """The words of a reminder, as the body will read them."""
 
-    title = fields.String(required=True)
-    text = fields.String(required=True)
-    language = fields.String(required=True)
+    title: str
+    text: str
+    language: str
 
 
-class LetterAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
     where there is no superior; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
     """
 
-    id = fields.UUID(attribute="letter.id", required=True)
-    rung = fields.String(attribute="letter.rung", required=True)
-    state = fields.String(attribute="letter.state", required=True)
-    due_on = fields.Date(attribute="letter.due_on", required=True)
-    sent_by = fields.String(attribute="rung.sent_by", required=True)
-    number = fields.String(attribute="act.number", required=True)
-    recommendation_id = fields.UUID(attribute="act.id", required=True)
-    institution_id = fields.UUID(attribute="letter.institution_id", required=True)
-    obligations = fields.Function(lambda view: [str(one.id) for one in view.owed], required=True, metadata=IDS)
-    text = fields.Nested(LetterText, required=True, allow_none=True)
-    act = fields.UUID(attribute="letter.act_id", required=True, allow_none=True)
-    act_status = fields.String(attribute="draft.status", allow_none=True)
-    to = fields.UUID(attribute="letter.to", required=True, allow_none=True)
-    no_superior = fields.Boolean(attribute="letter.no_superior", required=True)
-    superiors = fields.Function(lambda view: [str(one.id) for one in view.superiors], required=True, metadata=IDS)
-    alternatives = fields.List(fields.String(), required=True)
-    override_reason = fields.String(attribute="letter.override_reason", required=True, allow_none=True)
-    blocked = fields.String(attribute="letter.blocked", required=True, allow_none=True)
-    version = fields.Integer(attribute="letter.version", required=True)
+    id: UUID
+    rung: str
+    state: str
+    due_on: date
+    sent_by: str
+    number: str
+    recommendation_id: UUID
+    institution_id: UUID
+    obligations: tuple[UUID, ...]
+    text: LetterText | None
+    act: UUID | None
+    act_status: str | Unsent = UNSENT
+    to: UUID | None
+    no_superior: bool
+    superiors: tuple[UUID, ...]
+    alternatives: tuple[str, ...]
+    override_reason: str | None
+    blocked: str | None
+    version: int
 
 
+@dataclass(frozen=True, kw_only=True)
 class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
     where the commissioner lifted the waiting.
     """
 
-    why = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    why: Mapping[str, str]
 
 
-class LetterList(Schema):
-    items = fields.List(fields.Nested(LetterAnswer), required=True)
-    next = fields.String(required=True, allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class LetterList(Answer):
+    items: tuple[LetterAnswer, ...]
+    next: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class LetterChangeBody(Body):
     """Other words for a reminder."""
 
-    title = Text(LONGEST_TITLE, required=True)
-    text = Text(LONGEST_TEXT, required=True)
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    text: Reason
 
 
-class AttachmentAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class AttachmentAnswer(Answer):
     """One enclosure; `content` is the document as it is frozen."""
 
-    title_sq = fields.String(required=True)
-    title_en = fields.String(required=True)
-    document = fields.String(required=True)
-    content = fields.Raw(required=True)
+    title_sq: str
+    title_en: str
+    document: str
+    content: object

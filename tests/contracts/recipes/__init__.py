@@ -15,7 +15,7 @@ What is written into the clone is code by the house rules, of one made-up noun t
 each step is one that somebody could forget: taken alone it breaks nothing at import but what later steps stand on.
 """
 
-from tests.contracts.recipes import event, route
+from tests.contracts.recipes import event, route, wing
 from tests.contracts.recipes.following import Recipe
 
-RECIPES: dict[str, Recipe] = {"event": event.RECIPE, "route": route.RECIPE}
+RECIPES: dict[str, Recipe] = {"event": event.RECIPE, "route": route.RECIPE, "wing": wing.RECIPE}

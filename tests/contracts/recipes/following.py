@@ -31,6 +31,7 @@ class Clone:
     def add(self, name: str, text: str) -> None:
         path = self.root / name
         assert not path.exists(), f"{name} is there already: the recipe adds something of its own"
+        path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
 
     def append(self, name: str, text: str) -> None:

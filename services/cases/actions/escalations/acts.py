@@ -1,7 +1,7 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,30 +9,33 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain import clock
 from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseBody, Recommendation, RungLetter
-from shared.clock import utc_now
+from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
 from shared.clock_words import day_words
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.principal import Principal, service
 
-ACTOR = "service:cases"
+#: Who drafts a rung and gives it up: nobody in person.
+DRAFTER = service("cases")
 
 
 def draft(
+    by: Principal,
     session: Session,
     documents: Documents,
     case: Case,
     matter: Matter,
     rung: Rung,
     to: KnownInstitution,
-    today: date,
+    now: datetime,
 ) -> Recommendation:
     """The draft of the act that the rung is. Nobody wrote it, so that any two people may approve and issue it.
 
@@ -42,52 +45,57 @@ def draft(
         # The body that is silent is one of the case from now on: by that the rules know whose superior it is.
         session.add(CaseBody(case_id=case.id, institution_id=matter.addressee.institution_id))
         session.flush()
+    today = local_date(now)
     kind = data.kind_on(str(rung.act), today)
     role = next(one for one in kind.roles if one in kind.answering_roles)
-    asked = texts.item_words(matter, rung.key, today)
+    items = texts.item_words(matter, rung.key, today)
     words = texts.letter_words(session, matter, rung.key, today, to=to.name(matter.act.language))
-    wanted = Draft(
+    draft_body = DraftBody(
         kind=kind.key,
         title=words["title"],
         grounds=words["text"],
-        items=[DraftItem(text, last_day_from(kind.term, today), evidence) for text, evidence in asked],
-        addressees=[DraftAddressee(to.id, role)],
+        items=tuple(
+            ItemBody(text=text, due=last_day_from(kind.term, now), evidence_expected=evidence)
+            for text, evidence in items
+        ),
+        addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.act.language,
-        attachments=list(_enclosed(session, documents, matter, rung.key, today)),
     )
-    return drafts.write(session, case, wanted, ACTOR, author=ACTOR)
+    enclosed = list(_enclosed(session, documents, matter, rung.key, today))
+    return drafts.write(by, session, case, draft_body, now=now, attachments=enclosed)
 
 
-def last_day_from(term_key: str | None, today: date) -> date | None:
+def last_day_from(term_key: str | None, now: datetime) -> date | None:
     """The last day of a term whose letter is delivered today: what a draft proposes, and what holds until it is delivered."""
     if term_key is None:
         return None
+    today = local_date(now)
     term = data.term_on(term_key, today)
-    begun = Entry("today", EntryKind.STARTED, today, utc_now(), event=term.start_event)
+    begun = Entry("today", EntryKind.STARTED, today, now, event=term.start_event)
     return clock.due([begun], data.calendar_of(today), term).day
 
 
 def _enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
-) -> Iterator[dict[str, Any]]:
+) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
     yield _copy(documents, matter, today)
-    told = rung is RungKey.ASSEMBLY_REPORT
+    to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
     for one in texts.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
             yield _named("reminder", letter.document, today, day=one.on)
-        if told and one.act_id is not None and one.to is not None:
+        if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))
             explained.append(further)
             yield _copy(documents, further, today)
-    for about in explained if told else ():
+    for about in explained if to_assembly else ():
         yield from _explanations(session, documents, about, today)
 
 
-def _copy(documents: Documents, matter: Matter, today: date) -> dict[str, Any]:
+def _copy(documents: Documents, matter: Matter, today: date) -> EnclosureAnswer:
     """The copy that the body received, without the ids under which it alone knows the items; `digest` proves the original."""
     received = documents.get_json(str(matter.addressee.rendering))
     items = [{name: value for name, value in item.items() if name != "id"} for item in received["items"]]
@@ -96,7 +104,7 @@ def _copy(documents: Documents, matter: Matter, today: date) -> dict[str, Any]:
     return _named("letter", document, today, number=str(matter.act.number), name=matter.addressee)
 
 
-def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[dict[str, Any]]:
+def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
     language = matter.act.language
     for one in texts.distinct_clocks(matter.owed):
         about = {"number": str(matter.act.number), "name": matter.addressee}
@@ -105,20 +113,20 @@ def _explanations(session: Session, documents: Documents, matter: Matter, today:
         yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
 
 
-def _named(key: str, document: str, today: date, /, **about: Any) -> dict[str, Any]:
+def _named(key: str, document: str, today: date, /, **about: Any) -> EnclosureAnswer:
     titles = {f"title_{language}": _title(key, language, today, **about) for language in ("sq", "en")}
-    return {**titles, "document": document}
+    return EnclosureAnswer(**titles, document=document)
 
 
 def _title(key: str, language: str, today: date, /, **about: Any) -> str:
-    said = {
+    values = {
         name: day_words(value, language) if isinstance(value, date) else value
         for name, value in about.items()
         if isinstance(value, (str, date))
     }
     if (body := about.get("name")) is not None:
-        said["name"] = body.name(language)
-    return fill(data.rung_words("annexes", today)[key], "text", language, **said)
+        values["name"] = body.name(language)
+    return fill(data.rung_words("annexes", today)[key], "text", language, **values)
 
 
 def is_open(session: Session, act_id: UUID | None) -> bool:

@@ -18,8 +18,8 @@ from services.cases.models import Case, Obligation, Recommendation, RungDraft, R
 from services.cases.models.cases import note
 from services.cases.queries.situations import situation_of
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
@@ -34,7 +34,7 @@ class Override:
 NO_OVERRIDE = Override()
 
 
-def draft_due(session: Session, documents: Documents, obligation: Obligation, now: datetime) -> int:
+def draft_due(by: Principal, session: Session, documents: Documents, obligation: Obligation, *, now: datetime) -> int:
     """Put the rungs that are due today before the office, once; returns how many letters were drafted. The case is locked."""
     today = local_date(now)
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
@@ -44,7 +44,7 @@ def draft_due(session: Session, documents: Documents, obligation: Obligation, no
             continue
         letter = write(session, documents, obligation, offer, now)
         if offer.rung.act is not None and not offer.no_superior:
-            _try_act(session, documents, letter, obligation, offer, today)
+            _try_act(by, session, documents, letter, obligation, offer, now)
         drafted += 1
     return drafted
 
@@ -59,8 +59,11 @@ def write(
 ) -> RungLetter:
     """A letter for all of the body's items of this act on which the rung is open today."""
     today, key = local_date(now), offer.rung.key
-    found = {one.id: open_offer(session, one, key, today, override_reason=override.reason) for one in siblings(session, obligation)}  # fmt: skip
-    covered = {one: at for one, at in found.items() if at is not None and at.no_superior == offer.no_superior}
+    open_at = {
+        one.id: open_offer(session, one, key, today, override_reason=override.reason)
+        for one in siblings(session, obligation)
+    }
+    covered = {one: at for one, at in open_at.items() if at is not None and at.no_superior == offer.no_superior}
     letter = RungLetter(
         case_id=obligation.case_id,
         recommendation_id=obligation.recommendation_id,
@@ -95,16 +98,17 @@ def write_text(session: Session, documents: Documents, letter: RungLetter, today
 
 
 def write_act(
+    by: Principal,
     session: Session,
     documents: Documents,
     letter: RungLetter,
     obligation: Obligation,
     offer: Offer,
-    today: date,
+    now: datetime,
     to: UUID | None = None,
 ) -> Recommendation:
     """The draft act of a rung. Raises `ContentViolation` at `to` where several could be turned to and none was chosen."""
-    bodies = turned_to(session, obligation, offer, today)
+    bodies = turned_to(session, obligation, offer, local_date(now))
     letter.superiors = [str(body.id) for body in bodies]
     chosen = [body for body in bodies if to in (None, body.id)]
     if not bodies:
@@ -112,7 +116,7 @@ def write_act(
     if len(chosen) != 1:
         raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
     case = session.get_one(Case, letter.case_id)
-    act = acts.draft(session, documents, case, matter_about(session, letter), offer.rung, chosen[0], today)
+    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], now)
     letter.to, letter.act_id, letter.blocked = chosen[0].id, act.id, None
     session.flush()
     return act
@@ -120,13 +124,13 @@ def write_act(
 
 def waiting(session: Session, obligation: Obligation, rung: RungKey) -> RungLetter | None:
     """The letter of that rung to the body about the act that waits to be sent, whichever of its items it is about."""
-    found = select(RungLetter).where(
+    rows = select(RungLetter).where(
         RungLetter.recommendation_id == obligation.recommendation_id,
         RungLetter.institution_id == obligation.institution_id,
         RungLetter.rung == rung.value,
         RungLetter.state == "waiting",
     )
-    return session.execute(found).scalar_one_or_none()
+    return session.execute(rows).scalar_one_or_none()
 
 
 def covered_by(session: Session, letter: RungLetter) -> list[Obligation]:
@@ -148,20 +152,20 @@ def matter_about(session: Session, letter: RungLetter) -> Matter:
 def still_holds(session: Session, letter: RungLetter, today: date) -> bool:
     """Whether the rung is open today on every item that the letter speaks of."""
     rung, reason = RungKey(letter.rung), letter.override_reason or ""
-    found = [open_offer(session, one, rung, today, override_reason=reason) for one in covered_by(session, letter)]
-    return bool(found) and all(at is not None and at.no_superior == letter.no_superior for at in found)
+    open_at = [open_offer(session, one, rung, today, override_reason=reason) for one in covered_by(session, letter)]
+    return bool(open_at) and all(at is not None and at.no_superior == letter.no_superior for at in open_at)
 
 
-def drop_drafts(session: Session, obligation: Obligation) -> None:
+def drop_drafts(session: Session, obligation: Obligation, *, now: datetime) -> None:
     """What was drafted has lost its reason: an answer came, the date moved, or nothing more is expected."""
     lines = select(RungDraft).where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting")
     for line in session.execute(lines).scalars().all():
         line.state = "dropped"
         if line.letter_id is not None:
-            drop(session, session.get_one(RungLetter, line.letter_id))
+            drop(session, session.get_one(RungLetter, line.letter_id), now=now)
 
 
-def drop_others(session: Session, sent: RungLetter, today: date) -> None:
+def drop_others(session: Session, sent: RungLetter, *, now: datetime) -> None:
     """With one rung sent, what waited for another may not be open any more."""
     rows = select(RungLetter).where(
         RungLetter.recommendation_id == sent.recommendation_id,
@@ -169,11 +173,11 @@ def drop_others(session: Session, sent: RungLetter, today: date) -> None:
         RungLetter.state == "waiting",
     )
     for letter in session.execute(rows).scalars().all():
-        if not still_holds(session, letter, today):
-            drop(session, letter)
+        if not still_holds(session, letter, local_date(now)):
+            drop(session, letter, now=now)
 
 
-def drop(session: Session, letter: RungLetter) -> None:
+def drop(session: Session, letter: RungLetter, *, now: datetime) -> None:
     """The letter is not sent; its draft act is given up and stays in the record."""
     letter.state = "dropped"
     for line in session.execute(select(RungDraft).where(RungDraft.letter_id == letter.id)).scalars():
@@ -181,19 +185,25 @@ def drop(session: Session, letter: RungLetter) -> None:
     if acts.is_open(session, letter.act_id):
         act = session.get_one(Recommendation, letter.act_id)
         act.status = ActStatus.DISCARDED.value
-        note(session, act.case_id, utc_now(), acts.ACTOR, "act.discarded", act=act.id)
-        audit.record(session, acts.ACTOR, "act.discarded", "recommendation", act.id)
+        note(session, act.case_id, now, acts.DRAFTER.name, "act.discarded", act=act.id)
+        audit.record(session, acts.DRAFTER, "act.discarded", "recommendation", act.id)
     session.flush()
 
 
 def _try_act(
-    session: Session, documents: Documents, letter: RungLetter, obligation: Obligation, offer: Offer, today: date
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    letter: RungLetter,
+    obligation: Obligation,
+    offer: Offer,
+    now: datetime,
 ) -> None:
     """Where a rule forbids the act now, or several could be turned to, the letter waits for a person and says so."""
     try:
         with session.begin_nested():
-            write_act(session, documents, letter, obligation, offer, today)
+            write_act(by, session, documents, letter, obligation, offer, now)
     except RuleViolation as error:
-        letter.superiors = [str(body.id) for body in turned_to(session, obligation, offer, today)]
+        letter.superiors = [str(body.id) for body in turned_to(session, obligation, offer, local_date(now))]
         letter.blocked = error.code
         session.flush()

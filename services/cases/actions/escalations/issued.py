@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import drafting
-from services.cases.actions.escalations.acts import ACTOR
+from services.cases.actions.escalations.acts import DRAFTER
 from services.cases.actions.escalations.records import record
 from services.cases.actions.escalations.sending import check_sender
 from services.cases.domain.escalation import check_rung
@@ -19,13 +19,13 @@ from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
-def check_two_people(act: Recommendation, by: Principal) -> None:
+def check_two_people(by: Principal, act: Recommendation) -> None:
     """What the system drafted and no person touched is answered for by two people all the same."""
-    if act.authors == [ACTOR] and act.approved_by == by.id:
+    if act.authors == [DRAFTER.name] and act.approved_by == by.id:
         raise RuleViolation("a second person issues what the system drafted", code="issue.own_approval")
 
 
-def record_issued(session: Session, act: Recommendation, by: Principal, now: datetime) -> None:
+def record_issued(by: Principal, session: Session, act: Recommendation, *, now: datetime) -> None:
     """With the act its rung is sent on every item that it is about.
 
     Raises `RuleViolation` where the body has answered since, or its term runs again: then the draft says what is not so.
@@ -44,10 +44,10 @@ def record_issued(session: Session, act: Recommendation, by: Principal, now: dat
             data.alternatives(),
             override_reason=letter.override_reason or "",
         )
-        check_sender(offer, by)
+        check_sender(by, offer)
     if not covered:
         raise RuleViolation("nothing is left that this letter is about", code="ladder.not_warranted")
     first = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)
     letter.to = session.execute(first.order_by(ActAddressee.place).limit(1)).scalar_one()
-    record(session, letter, by, now, act=act)
-    drafting.drop_others(session, letter, today)
+    record(by, session, letter, now=now, act=act)
+    drafting.drop_others(session, letter, now=now)

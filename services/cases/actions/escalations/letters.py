@@ -1,6 +1,7 @@
 """A person's own words in a reminder."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,28 +12,28 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_case
+from services.cases.schemas.rung_letters import LetterChangeBody
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 
 
 def edit(
+    by: Principal,
     session: Session,
     documents: Documents,
     letter_id: UUID,
-    title: str,
-    text: str,
-    by: Principal,
+    wanted: LetterChangeBody,
     check: Callable[[int], None],
+    *,
+    now: datetime,
 ) -> RungLetter:
     """Other words for a reminder that waits. `check` is given the version that must have been seen.
 
     Raises `RuleViolation` for one that is not waiting, and for a rung that is an act: the act is edited.
     """
-    found = select(RungLetter.case_id).where(RungLetter.id == letter_id)
-    case_id = session.execute(found).scalar()
+    case_id = session.execute(select(RungLetter.case_id).where(RungLetter.id == letter_id)).scalar()
     if case_id is None:
         raise NotFound
     case = find_case(session, case_id, by, lock=True)
@@ -43,8 +44,8 @@ def edit(
     if RungKey(letter.rung) not in REMINDERS:
         raise RuleViolation("the words of this rung are those of its act", code="ladder.letter_is_act")
     language = session.get_one(Recommendation, letter.recommendation_id).language
-    letter.document, letter.edited_by = texts.put_text(documents, title, text, language), by.id
-    note(session, case.id, utc_now(), by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
-    audit.record(session, by.name, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
+    letter.document, letter.edited_by = texts.put_text(documents, wanted.title, wanted.text, language), by.id
+    note(session, case.id, now, by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
+    audit.record(session, by, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
     session.flush()
     return letter

@@ -14,26 +14,26 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.models.cases import note
 from shared import audit
-from shared.events.catalogue import ObligationEscalated, ObligationReminded
+from shared.events.catalogue import ClockSpoke, ObligationEscalated, ObligationReminded
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 
 
 def record(
+    by: Principal,
     session: Session,
     letter: RungLetter,
-    by: Principal,
-    now: datetime,
     *,
+    now: datetime,
     reason: str | None = None,
     alternative: str | None = None,
     act: Recommendation | None = None,
 ) -> list[Escalation]:
-    """The rung is sent on every item that its letter speaks of. `act`: what it was issued as."""
-    term_due = _term_due(session, act, local_date(now))
+    """A step of sending and of the issue: the rung is sent on every item that its letter speaks of. `act`: what it was issued as."""
+    term_due = _term_due(session, act, now)
     sent = []
     for obligation in drafting.covered_by(session, letter):
-        one = Escalation(
+        rung = Escalation(
             obligation_id=obligation.id,
             rung=letter.rung,
             on=local_date(now),
@@ -47,41 +47,46 @@ def record(
             by=by.id,
             at=now,
         )
-        session.add(one)
+        session.add(rung)
         session.get_one(RungDraft, (obligation.id, letter.rung)).state = "sent"
-        _announce(session, obligation, one, letter, local_date(now))
-        _trace(session, obligation, one, by, now)
-        sent.append(one)
+        _announce(session, obligation, rung, letter, local_date(now))
+        _trace(by, session, obligation, rung, now)
+        sent.append(rung)
     letter.state, letter.sent_at, letter.sent_by = "sent", now, by.id
     session.flush()
     return sent
 
 
-def _term_due(session: Session, act: Recommendation | None, today: date) -> date | None:
+def _term_due(session: Session, act: Recommendation | None, now: datetime) -> date | None:
     """The last day that the addressee of the rung has, as far as it is known on the day of issue."""
     if act is None:
         return None
     last = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
-    return session.execute(last).scalar() or last_day_from(data.kind_on(act.kind, today).term, today)
+    return session.execute(last).scalar() or last_day_from(data.kind_on(act.kind, local_date(now)).term, now)
 
 
 def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
-    spoke = {
-        "obligation_id": obligation.id,
-        "recommendation_id": act.id,
-        "number": act.number,
-        "item_id": obligation.item_id,
-        "institution_id": obligation.institution_id,
-        "due": obligation.reply_due or today,
-    }
+    spoke = spoke_of(act, obligation, obligation.reply_due or today)
     if RungKey(sent.rung) in REMINDERS:
         publish(session, ObligationReminded(clock=spoke, rung=sent.rung, letter=letter.document), obligation.id)
     else:
         publish(session, ObligationEscalated(clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id), obligation.id)
 
 
-def _trace(session: Session, obligation: Obligation, sent: Escalation, by: Principal, now: datetime) -> None:
+def spoke_of(act: Recommendation, obligation: Obligation, due: date) -> ClockSpoke:
+    """Whatever is told of a clock: of which act and item, owed by whom, and what its last day is."""
+    return ClockSpoke(
+        obligation_id=obligation.id,
+        recommendation_id=act.id,
+        number=str(act.number),
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        due=due,
+    )
+
+
+def _trace(by: Principal, session: Session, obligation: Obligation, sent: Escalation, now: datetime) -> None:
     code = "obligation.reminded" if RungKey(sent.rung) in REMINDERS else "obligation.escalated"
     details: dict[str, UUID | str | None] = {
         "act": obligation.recommendation_id,
@@ -93,4 +98,4 @@ def _trace(session: Session, obligation: Obligation, sent: Escalation, by: Princ
     }
     note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
     override = bool(sent.override_reason)
-    audit.record(session, by.name, code, "obligation", obligation.id, rung=sent.rung, override=override)
+    audit.record(session, by, code, "obligation", obligation.id, rung=sent.rung, override=override)

@@ -1,7 +1,6 @@
 """A person sends a rung, or takes the lawful way that replaces it."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,73 +18,48 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
 from services.cases.queries.visibility import LEADING, find_obligation, find_published
-from shared.clock import utc_now
+from services.cases.schemas.acts import PublicationBody
+from services.cases.schemas.rungs import EscalationBody, TakenRung
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of the wish to send a rung: `sent`, or for an act of its own `drafted`, to be approved and issued."""
-
-    state: str
-    rung: str
-    letter: RungLetter
-    on: date | None = None
-    to: UUID | None = None
-    act_id: UUID | None = None
-    alternative: str | None = None
-    term_due: date | None = None
-    override_reason: str | None = None
-    by: UUID | None = None
-    id: UUID | None = None
+from shared.typed import filled
 
 
 def send(
-    session: Session,
-    documents: Documents,
-    obligation_id: UUID,
-    rung: RungKey,
-    by: Principal,
-    *,
-    reason: str = "",
-    override_reason: str = "",
-    alternative: str | None = None,
-    to: UUID | None = None,
-) -> Taken:
+    by: Principal, session: Session, documents: Documents, obligation_id: UUID, wanted: EscalationBody, *, now: datetime
+) -> TakenRung:
     """Send a rung about all items on which the body has come to it, or the lawful alternative where it has no superior.
 
     A rung that is an act of its own is drafted if it was not yet; its approval and issue send it. Raises `RuleViolation`
     (409): not due, out of order, never for such a body, no superior (legal = the alternatives).
     """
-    obligation = _find(session, obligation_id, rung, by)
-    now = utc_now()
-    today, override = local_date(now), Override(override_reason.strip(), by.id if override_reason.strip() else None)
+    obligation = _find(by, session, obligation_id, wanted.rung)
+    today, why = local_date(now), wanted.override_reason.strip()
+    override = Override(why, by.id if why else None)
     if override.reason and "commissioner" not in by.roles:
         raise NotAllowed("only the commissioner overrides the order")
     situation = situation_of(session, obligation, today)
-    offer = _offer(obligation, rung, situation, alternative, override)
-    check_sender(offer, by)
+    offer = _offer(obligation, wanted.rung, situation, wanted.alternative, override)
+    check_sender(by, offer)
     letter = _letter(session, documents, obligation, offer, now, override)
-    if offer.rung.act is not None and alternative is None:
-        return _as_act(session, documents, letter, obligation, offer, today, to)
-    if alternative is None:
-        _prepare(session, documents, letter, by, reason, today)
-    sent = record(session, letter, by, now, reason=reason.strip() or None, alternative=alternative)
+    if offer.rung.act is not None and wanted.alternative is None:
+        return _as_act(session, documents, letter, obligation, offer, now, wanted.to)
+    reason = wanted.reason.strip() or None
+    if wanted.alternative is None:
+        _prepare(by, session, documents, letter, reason or letter.rung, now)
+    sent = record(by, session, letter, now=now, reason=reason, alternative=wanted.alternative)
     mine = next(one for one in sent if one.obligation_id == obligation.id)
-    drafting.drop_others(session, letter, today)
-    return Taken(
-        "sent", rung.value, letter, mine.on, mine.to, None, alternative, mine.term_due, mine.override_reason, by.id, mine.id
-    )  # fmt: skip
+    drafting.drop_others(session, letter, now=now)
+    return filled(TakenRung, mine, act=mine.act_id, letter=letter.id, state="sent")
 
 
-def check_sender(offer: Offer, by: Principal) -> None:
+def check_sender(by: Principal, offer: Offer) -> None:
     if not by.roles & ALSO.get(offer.rung.sent_by, set()):
         raise NotAllowed(f"sent by: {offer.rung.sent_by}")
 
 
-def _find(session: Session, obligation_id: UUID, rung: RungKey, by: Principal) -> Obligation:
+def _find(by: Principal, session: Session, obligation_id: UUID, rung: RungKey) -> Obligation:
     """The obligation, with its case locked; for the publisher too, who works on no case, where it is to be published."""
     if rung is not RungKey.PUBLICATION or "publisher" not in by.roles or by.roles & LEADING:
         return find_obligation(session, obligation_id, by, lock=True)[0]
@@ -131,7 +105,7 @@ def _letter(
         covered = {one.id for one in drafting.covered_by(session, letter)}
         if obligation.id in covered and drafting.still_holds(session, letter, local_date(now)):
             return letter
-        drafting.drop(session, letter)
+        drafting.drop(session, letter, now=now)
     return drafting.write(session, documents, obligation, offer, now, override)
 
 
@@ -141,23 +115,23 @@ def _as_act(
     letter: RungLetter,
     obligation: Obligation,
     offer: Offer,
-    today: date,
+    now: datetime,
     to: UUID | None,
-) -> Taken:
+) -> TakenRung:
     if not acts.is_open(session, letter.act_id):
-        drafting.write_act(session, documents, letter, obligation, offer, today, to)
-    return Taken(
-        "drafted", letter.rung, letter, to=letter.to, act_id=letter.act_id, override_reason=letter.override_reason
-    )
+        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, now, to)
+    not_sent = {"on": None, "alternative": None, "term_due": None, "by": None}
+    return filled(TakenRung, letter, id=None, act=letter.act_id, letter=letter.id, state="drafted", **not_sent)
 
 
 def _prepare(
-    session: Session, documents: Documents, letter: RungLetter, by: Principal, reason: str, today: date
+    by: Principal, session: Session, documents: Documents, letter: RungLetter, reason: str, now: datetime
 ) -> None:
     """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
-        drafting.write_text(session, documents, letter, today)
+        drafting.write_text(session, documents, letter, local_date(now))
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)
         if not act.published:
-            publications.decide(session, act.id, publications.PUBLISH, reason.strip() or letter.rung, by)
+            decision = PublicationBody(decision="publish", reason=reason)
+            publications.decide(by, session, act.id, decision, now=now)

@@ -9,8 +9,6 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import cases, drafts
-from services.cases.actions.cases import NewCase
-from services.cases.actions.drafts import Draft, DraftAddressee, DraftItem
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
@@ -21,6 +19,8 @@ from services.cases.gaps.queries.gaps import find_gap
 from services.cases.gaps.schemas.gaps import GapActBody
 from services.cases.models import Case, Recommendation
 from services.cases.queries.visibility import visible_cases
+from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
+from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -40,8 +40,8 @@ def draft_act(
     gap, today = find_gap(session, gap_id, lock=True), local_date(now)
     kind = gap_data.gap_kind_on(gap.kind, today)
     to = wanted.addressees or _usual(session, gap, kind)
-    case = _open_case(session, gap, by) or _new_case(session, documents, gap, by)
-    act = drafts.draft(session, case.id, _filled(gap, kind, to, today), by)
+    case = _open_case(session, gap, by) or _new_case(by, session, documents, gap, now)
+    act = drafts.draft(by, session, case.id, _filled(gap, kind, to, today), now=now)
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
     audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
     session.flush()
@@ -75,32 +75,31 @@ def _open_case(session: Session, gap: Gap, by: Principal) -> Case | None:
     return session.execute(newest).scalar_one_or_none() or session.execute(first).scalar_one_or_none()
 
 
-def _new_case(session: Session, documents: Documents, gap: Gap, by: Principal) -> Case:
+def _new_case(by: Principal, session: Session, documents: Documents, gap: Gap, now: datetime) -> Case:
     bodies = select(GapBody.institution_id).where(GapBody.gap_id == gap.id)
-    wanted = NewCase(
-        trigger=Trigger.OWN_OBSERVATION,
-        source=gap.number,
+    wanted = NewCaseBody(
+        trigger=TriggerBody(kind=Trigger.OWN_OBSERVATION, source=gap.number),
         memo=_text("memo", gap),
         title=gap.title,
-        rights=gap.rights,
-        bodies=list(session.execute(bodies).scalars()),
+        rights=tuple(gap.rights),
+        bodies=tuple(session.execute(bodies).scalars()),
     )
-    return cases.open_own(session, documents, wanted, by)
+    return cases.open_own(by, session, documents, wanted, now=now)
 
 
-def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> Draft:
+def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> DraftBody:
     entry = gap_data.gap_kind_names()[kind.key]
-    item = DraftItem(
+    item = ItemBody(
         text=entry["item_sq"].format(provision=gap.provision),
         due=today + timedelta(days=kind.due_days),
         evidence_expected=entry["evidence_sq"],
     )
-    return Draft(
+    return DraftBody(
         kind=kind.act,
         title=gap.title,
         grounds=_text("grounds", gap),
-        items=[item],
-        addressees=[DraftAddressee(one, Role.RESPONSIBLE) for one in to],
+        items=(item,),
+        addressees=tuple(AddresseeBody(institution_id=one, role=Role.RESPONSIBLE) for one in to),
     )
 
 
@@ -108,4 +107,4 @@ def _text(key: str, gap: Gap) -> str:
     articles = data.articles()
     rights = "; ".join(f"{code} ({articles[code]['name_sq']})" for code in gap.rights)
     values = {name: getattr(gap, name) for name in ("number", "title", "description", "provision")}
-    return str(gap_data.gap_texts()[key]["text_sq"].format(**values, rights=rights))
+    return gap_data.gap_texts()[key].format(**values, rights=rights)

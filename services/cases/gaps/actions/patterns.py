@@ -10,7 +10,6 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.cases.actions import cases
-from services.cases.actions.cases import NewCase
 from services.cases.domain.case import Origin, Status, Trigger
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
@@ -27,6 +26,7 @@ from services.cases.gaps.models import PatternCase, PatternProposal
 from services.cases.gaps.queries.visibility import find_proposal
 from services.cases.gaps.schemas.patterns import DismissalBody, OpeningBody
 from services.cases.models import Case, CaseBody
+from services.cases.schemas.cases import NewCaseBody, TriggerBody
 from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
@@ -137,19 +137,14 @@ def open_case(
         raise ContentViolation("why the office acts is written down", code="pattern.no_words", field="words")
     body = session.get_one(KnownInstitution, proposal.institution_id)
     text = _memo(proposal, body)
-    case = cases.open_own(
-        session,
-        documents,
-        NewCase(
-            trigger=Trigger.PATTERN,
-            source=text["source"],
-            memo=f"{text['memo']}\n\n{wanted.words}",
-            title=wanted.title or text["title"],
-            rights=[proposal.right],
-            bodies=[proposal.institution_id],
-        ),
-        by,
+    new = NewCaseBody(
+        trigger=TriggerBody(kind=Trigger.PATTERN, source=text["source"]),
+        memo=f"{text['memo']}\n\n{wanted.words}",
+        title=wanted.title or text["title"],
+        rights=(proposal.right,),
+        bodies=(proposal.institution_id,),
     )
+    case = cases.open_own(by, session, documents, new, now=now)
     _decide(proposal, ProposalState.OPENED, by, now)
     proposal.case_id = case.id
     audit.record(session, by, "pattern.opened", "pattern", proposal.id, case=str(case.id))
@@ -188,4 +183,4 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
         "baseline": proposal.baseline_days,
         "expected": str(expected(rule, proposal.before)).replace(".", ","),
     }
-    return {key: str(entry["text_sq"].format(**values)) for key, entry in gap_data.pattern_texts().items()}
+    return {key: text.format(**values) for key, text in gap_data.pattern_texts().items()}

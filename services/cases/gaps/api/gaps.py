@@ -1,6 +1,5 @@
 """`/gaps`: the register of gaps in law and of wrong practices, and what anyone may see of it."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -107,11 +106,11 @@ def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
     """Draft the act that the gap leads to, filled in; in a case of the gap, or in one of the office's own initiative."""
     documents, by, now = platform().documents, access.current(), utc_now()
 
-    def work(session: Session) -> Any:
+    def work(session: Session) -> act_schemas.ActAnswer:
         act = act_actions.draft_act(by, session, documents, gap_id, body, now=now)
-        return act_schemas.ActAnswer().dump(acts.read(session, act.id, by))
+        return acts.read(session, act.id, by).answer()
 
-    return idempotency.answer(work, 201, lambda act: etag(act["version"]))
+    return idempotency.answer(work, 201, lambda act: etag(act.version))
 
 
 @blueprint.route("/gaps/<uuid:gap_id>/outcome", methods=["POST"])

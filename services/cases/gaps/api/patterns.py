@@ -1,6 +1,5 @@
 """`/patterns`: more cases about one body and one right than usual, and what the office does about it."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -51,10 +50,10 @@ def open_on_pattern(body: schemas.OpeningBody, proposal_id: UUID) -> Response:
     """Open a case of the office's own initiative on it."""
     documents, by, now = platform().documents, access.current(), utc_now()
 
-    def work(session: Session) -> Any:
-        return case_schemas.CaseAnswer().dump(actions.open_case(by, session, documents, proposal_id, body, now=now))
+    def work(session: Session) -> case_schemas.CaseAnswer:
+        return case_schemas.CaseAnswer.of(actions.open_case(by, session, documents, proposal_id, body, now=now))
 
-    return idempotency.answer(work, 201, lambda case: etag(case["version"]))
+    return idempotency.answer(work, 201, lambda case: etag(case.version))
 
 
 @blueprint.route("/patterns/<uuid:proposal_id>/dismissal", methods=["POST"])

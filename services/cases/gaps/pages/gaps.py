@@ -82,7 +82,7 @@ def draft_for_gap(gap_id: UUID) -> ResponseReturnValue:
     if act is None:
         return _page(gap_id, form), status
     flash(_("Projekti u mbush nga regjistri. Lexojeni dhe plotësojeni."), "success")
-    return see(url_for("pages.edit_recommendation", act_id=act.id))
+    return see(url_for("drafting.edit_recommendation", act_id=act.id))
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>/cases", methods=["POST"])

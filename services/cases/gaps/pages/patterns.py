@@ -59,7 +59,7 @@ def open_on_pattern(proposal_id: UUID) -> ResponseReturnValue:
         )
         if case is not None:
             flash(_("Çështja u hap."), "success")
-            return see(url_for("pages.case", case_id=case.id))
+            return see(url_for("cases_pages.case", case_id=case.id))
     return _page(proposal_id, form), status
 
 

@@ -18,7 +18,7 @@ from services.cases.gaps.schemas.gaps import BehindAnswer, ClusterAnswer, GapLin
 from services.cases.gaps.words import GAP_STATUSES, KINDS
 from services.cases.models import Case, Obligation
 from services.cases.pages.acting import today
-from services.cases.pages.tables import kind_name
+from services.cases.pages.case_rows import kind_name
 from services.cases.queries.acts import ObligationView
 from shared.pages.forms import SelectChoice
 from shared.pages.languages import date_words
@@ -83,8 +83,7 @@ def outcome_text(outcome: GapOutcomeAnswer) -> str:
 
 
 def cluster_text(clusters: Iterable[ClusterAnswer]) -> str:
-    named = (f"{one.number}. {one.name_en if language() == 'en' else one.name_sq}" for one in clusters)
-    return "; ".join(named) or "–"
+    return "; ".join(f"{one.number}. {one.name(language())}" for one in clusters) or "–"
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def act(linked: LinkedAct, *, public: bool) -> ProposedAct:
     if public:
         href = url_for("register_pages.public_recommendation", number=one.number)
     else:
-        href = url_for("pages.recommendation", act_id=one.id)
+        href = url_for("recommendations_pages.recommendation", act_id=one.id)
     return ProposedAct(
         title=one.number or one.title,
         href=href,

@@ -101,12 +101,11 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         one = compliance.of_body(session, institution_id, today(), day)
     name, until = one.body.name(language()), date_words(today())
-    crumb = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}
     return render_template(
         "cases/public_compliance.html",
         heading=name,
         intro=_as_it_stood(day) or _("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=until),
-        crumbs=[crumb, {"text": name}],
+        crumbs=[{"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}, {"text": name}],
         bodies=[],
         acts_href=url_for("register_pages.public_list", institution=institution_id),
         past_days=_past_days("register_pages.institution_compliance", institution_id=institution_id),
@@ -166,7 +165,7 @@ def _line(public: PublicAct) -> ActLine:
 
 
 def _items(public: PublicAct) -> list[ItemRows]:
-    owed = {entry["id"]: entry["rows"] for entry in by_item(public.obligations)}
+    owed = {entry.id: entry.rows for entry in by_item(public.obligations)}
     return [ItemRows(public.text_of(item), item.due, owed.get(item.id, [])) for item in public.items]
 
 

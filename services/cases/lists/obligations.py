@@ -1,0 +1,104 @@
+"""What bodies owe, as a list: what is late, what the office has to look at, what one body owes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated, Any
+from uuid import UUID
+
+from flask_babel import lazy_gettext as _l
+from marshmallow import ValidationError
+from sqlalchemy import ColumnElement, Select, and_, select, text
+from sqlalchemy.orm import InstrumentedAttribute
+
+from services.cases.domain.timeliness import Word, local_date
+from services.cases.models import Claim, Obligation, ReplyItem
+from services.cases.models import obligations as tables
+from shared.directory import KnownInstitution, holds
+from shared.fields import Text
+from shared.lists import Filter, Listing, Reading, Words
+
+#: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
+SOON = timedelta(days=7)
+DUE_SOON = "due_soon"
+LATENESS: Mapping[str, Words] = {
+    Word.LATE.value: _l("Me vonesë"),
+    DUE_SOON: _l("Brenda një jave"),
+    Word.DUE_IN.value: _l("Ende në afat"),
+}
+OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
+ATTENTION: Mapping[str, Words] = {
+    "to_verify": _l("Thotë se e zbatoi: për t'u verifikuar"),
+    "said_nothing": _l("E pranoi dhe nuk ka thënë asgjë më"),
+    "check_overdue": _l("Kontrolli i radhës ka kaluar"),
+    "denied": _l("Ankuesi thotë se nuk u bë"),
+}
+
+
+def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
+    """What the office has to look at, in the words of the index that finds it."""
+    noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
+    if what == "check_overdue":
+        return and_(noticed, Obligation.next_check < local_date(reading.now))
+    if what == "said_nothing":
+        # "Not started" is also what a body may have said itself.
+        replied = select(ReplyItem).where(ReplyItem.obligation_id == Obligation.id, ReplyItem.claimed.is_not(None))
+        reported = select(Claim).where(Claim.obligation_id == Obligation.id)
+        return and_(noticed, ~replied.exists(), ~reported.exists())
+    return noticed
+
+
+def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
+    """By any body whose name or seat holds these words; by none, if nothing is found."""
+    return Obligation.institution_id.in_(select(KnownInstitution.id).where(holds(words)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationListing(Listing):
+    """Obligations, the newest first. With `timeliness` those that are open, by their last day: of the reply that is owed, or with
+    `what=implementation` of what nobody has settled; `due_soon` within a week, `due_in` all that are in time. With `attention`
+    what the office has to look at, checks that are overdue by their day.
+    """
+
+    timeliness: Annotated[str | None, Filter(None, _l("Cilat detyrime"), LATENESS)] = None
+    what: Annotated[str, Filter(None, _l("Afati i çfarë"), OF_WHAT)] = "reply"
+    attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
+    q: Annotated[
+        str | None, Text(200), Filter(owed_by, _l("Institucioni"), hint=_l("Një pjesë e emrit ose qyteti"))
+    ] = None
+    institution: Annotated[UUID | None, Filter(Obligation.institution_id)] = None
+    recommendation: Annotated[UUID | None, Filter(Obligation.recommendation_id)] = None
+
+    def check(self) -> None:
+        """Refuses both together: their lists have different orders."""
+        if self.timeliness and self.attention:
+            raise ValidationError("Not together with timeliness.", "attention")
+
+    @property
+    def order(self) -> list[InstrumentedAttribute[Any]]:
+        """The columns by which it is read, each over an index that holds just these rows."""
+        if self.timeliness:
+            return [self._last_day(), Obligation.id]
+        return [Obligation.next_check if self.attention == "check_overdue" else Obligation.created_at, Obligation.id]
+
+    @property
+    def newest_first(self) -> bool:
+        return self.order[0] is Obligation.created_at
+
+    def narrow(self, statement: Select[Any], reading: Reading) -> Select[Any]:
+        return super().narrow(statement, reading).where(*self._by_last_day(local_date(reading.now)))
+
+    def _last_day(self) -> InstrumentedAttribute[date | None]:
+        return Obligation.reply_due if self.what == "reply" else Obligation.implementation_due
+
+    def _by_last_day(self, today: date) -> Iterator[ColumnElement[bool]]:
+        """Late is a comparison of a stored last day with today, over indexes that hold open obligations alone."""
+        if self.timeliness is None:
+            return
+        last_day = self._last_day()
+        yield Obligation.closed_on.is_(None)
+        if self.what == "reply":
+            yield Obligation.answered_on.is_(None)
+        yield last_day < today if self.timeliness == Word.LATE else last_day >= today
+        if self.timeliness == DUE_SOON:
+            yield last_day <= today + SOON

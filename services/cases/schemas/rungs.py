@@ -1,0 +1,90 @@
+"""The ladder of an obligation as JSON: rungs that were sent, that come next, and that wait to be sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from services.cases.domain.ladder import RungKey
+from services.cases.schemas.obligations import Remark
+from shared.edges import Answer, Body
+from shared.fields import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentRung(Answer):
+    """A rung that was sent. `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it."""
+
+    id: UUID
+    rung: str
+    on: date
+    to: UUID | None
+    act: UUID | None
+    letter: UUID | None
+    alternative: str | None
+    term_due: date | None
+    override_reason: str | None
+    by: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenRung(Answer):
+    """`sent`; or `drafted`, for a rung that is an act: it is sent when `act` is approved and issued."""
+
+    id: UUID | None
+    rung: str
+    on: date | None
+    to: UUID | None
+    act: UUID | None
+    letter: UUID
+    alternative: str | None
+    term_due: date | None
+    override_reason: str | None
+    by: UUID | None
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedRung(Answer):
+    """A rung, its first day and, by language, why. With `no_superior` it cannot be sent, and `alternatives` are lawful instead."""
+
+    rung: str
+    on: date
+    why: Mapping[str, str]
+    sent_by: str
+    no_superior: bool
+    alternatives: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedRung(Answer):
+    """A rung that the system drafted: it is `waiting` for a person, `sent`, or `dropped` because its reason is gone."""
+
+    rung: str
+    letter: UUID | None
+    due_on: date
+    no_superior: bool
+    state: str
+    drafted_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderAnswer(Answer):
+    never_pressed: bool
+    sent: tuple[SentRung, ...]
+    offers: tuple[OfferedRung, ...]
+    drafts: tuple[DraftedRung, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EscalationBody(Body):
+    """A rung to be sent; `alternative` where there is no superior, `to` where there are several, `override_reason` by the
+    commissioner alone.
+    """
+
+    rung: RungKey
+    reason: Remark = ""
+    override_reason: Remark = ""
+    alternative: Annotated[str, Text(60)] | None = None
+    to: UUID | None = None

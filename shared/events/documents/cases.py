@@ -1,0 +1,161 @@
+"""The documents that events of cases name."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.edges import Document
+from shared.typed import UNSENT, Unsent
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailboxMessage(Document):
+    """What the office writes to a complainant, for the mailbox in intake."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedConfirmation(Document):
+    """What a complainant is asked about a measure, and which body took it; for the mailbox in intake."""
+
+    text_sq: str
+    text_en: str
+    institution_sq: str
+    institution_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainText(Document):
+    """A letter or an annex that is a text: a reminder, how a date was counted."""
+
+    format: str
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BothWords(Document):
+    """The same in both languages."""
+
+    sq: str
+    en: str
+
+    def of(self, language: str) -> str:
+        return self.en if language == "en" else self.sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegalBasis(BothWords):
+    """`confirmed`: a jurist has read it."""
+
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class BothNames(Document):
+    """A name in both languages."""
+
+    name_sq: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressedBody(BothNames):
+    """A body as it was called on the day of the letter, and what it is to the act."""
+
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedItem(Document):
+    """One thing that is asked for; `number`: as the letter counts it, from 1."""
+
+    id: UUID
+    number: int
+    text: str
+    due: date | None
+    evidence_expected: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure(Document):
+    """What the act encloses; `document` names it in the store."""
+
+    title_sq: str
+    title_en: str
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedTerm(Document):
+    value: int
+    unit: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedPosition(BothWords):
+    """What a body may say of an item."""
+
+    position: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedForm(Document):
+    """What a body may say of each item, and whether it promises a day."""
+
+    promise: str
+    positions: tuple[OfferedPosition, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedReply(Document):
+    """What is expected of the addressee. Where that is nothing, there is neither a term nor a form."""
+
+    expects: str
+    instructions_sq: str
+    instructions_en: str
+    term: AskedTerm | Unsent | None = UNSENT
+    term_basis: BothWords | Unsent | None = UNSENT
+    form: OfferedForm | Unsent | None = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rendering(Document):
+    """An act as one addressee reads it. `asks`: `measures` or `information`; `pdf` names the letter as it is printed, with its
+    digest; a draft has neither that nor a number.
+    """
+
+    format: str
+    number: str | None
+    issued_on: date
+    kind: str
+    kind_name: BothWords
+    legal_basis: LegalBasis
+    language: str
+    sender: BothNames
+    addressee: AddressedBody
+    also_addressed: tuple[AddressedBody, ...]
+    supersedes: str | None
+    title: str
+    grounds: str
+    items: tuple[AskedItem, ...]
+    attachments: tuple[Enclosure, ...]
+    judicial_matter: BothWords | None
+    asks: str
+    reply: AskedReply
+    pdf: str | Unsent = UNSENT
+    pdf_sha256: str | Unsent = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedCopy(Document):
+    """Of a rendering, where its letter lies; a copy of before there were letters has none."""
+
+    pdf: str | None = None
