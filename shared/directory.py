@@ -55,6 +55,20 @@ class KnownInstitution(PlatformBase):
         return mailbox
 
     @property
+    def seat(self) -> str | None:
+        seat: str | None = self.record.get("seat")
+        return seat
+
+    @property
+    def municipality_name(self) -> str | None:
+        name: str | None = self.record.get("municipality_name")
+        return name
+
+    @property
+    def powers(self) -> frozenset[str]:
+        return frozenset(self.record.get("powers") or ())
+
+    @property
     def languages(self) -> tuple[str, ...]:
         return tuple(self.record.get("languages") or ("sq",))
 
@@ -106,20 +120,15 @@ def holds(words: str) -> ColumnElement[bool]:
     return and_(true(), *(KnownInstitution.search.contains(word, autoescape=True) for word in wanted))
 
 
-def related(institution: KnownInstitution, kind: str, on: date) -> list[UUID]:
-    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included)."""
-    day = on.isoformat()
+def related(institution: KnownInstitution, kind: str, on: date | None = None) -> list[UUID]:
+    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included), or on any."""
+    day = on.isoformat() if on else None
     return [
         UUID(relation["to"])
         for relation in institution.record.get("relations", [])
         if relation["kind"] == kind
-        and (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31")
+        and (day is None or (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31"))
     ]
-
-
-def followed_by(institution: KnownInstitution) -> list[dict[str, Any]]:
-    """Who stands in the place of a body that ended: `{to, from, name_sq, name_en, takes_letters, …}` each; none if it goes on."""
-    return [] if institution.active else list(institution.record.get("successors", []))
 
 
 def _json(content: bytes) -> dict[str, Any]:
