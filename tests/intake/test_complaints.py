@@ -291,6 +291,14 @@ def test_the_list_is_read_page_by_page_and_by_filter(world):
     assert world.client.get(f"{URL}?status=closed", headers=headers).get_json()["items"] == []
 
 
+def test_the_list_is_narrowed_to_a_part_of_life(world):
+    at_school, elsewhere = world.complain(life_area="school"), world.complain(life_area="violence")
+    found = world.client.get(f"{URL}?life_area=school", headers=world.bearer("approver")).get_json()["items"]
+    assert [item["reference"] for item in found] == [at_school["reference"]]
+    page = world.as_staff("approver").get("/intake/staff/complaints?life_area=school").text
+    assert at_school["reference"] in page and elsewhere["reference"] not in page
+
+
 def test_a_cursor_belongs_to_its_list_and_its_reader(world):
     for _ in range(3):
         world.complain()
