@@ -22,7 +22,7 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import Escalation
 from services.cases.models.obligations import ClockEntry, Obligation
-from shared.directory import KnownInstitution, followed_by, related
+from shared.directory import KnownInstitution, related
 
 #: How many mergers in a row are followed.
 MOST_MERGERS = 8
@@ -129,7 +129,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
             continue
         stage, heirs = [body], set[UUID]()
         for _merger in range(MOST_MERGERS):
-            after = institutions(session, {UUID(heir["to"]) for one in stage for heir in followed_by(one)}).values()
+            after = institutions(session, {heir.id for one in stage for heir in one.successors}).values()
             heirs |= {one.id for one in after if one.active}
             stage = [one for one in after if not one.active]
             if not stage:
@@ -140,8 +140,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
 
 
 def _ever_above(body: KnownInstitution) -> set[UUID]:
-    kind = RelationKind.HIERARCHICAL
-    return {UUID(one["to"]) for one in body.record.get("relations", []) if one["kind"] == kind}
+    return set(related(body, RelationKind.HIERARCHICAL))
 
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:

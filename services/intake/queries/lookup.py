@@ -76,4 +76,4 @@ def institutions(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, KnownIn
 def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
     place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
-    return [place.name_sq, place.name_en, place.record.get("seat") or ""] if place else []
+    return [place.name_sq, place.name_en, place.seat or ""] if place else []
