@@ -4,9 +4,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from deploy import story
+from deploy.credentials import Credentials
 
 CREDENTIALS = Path("var/demo/credentials.json")
 
@@ -26,9 +26,9 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _read(file: Path) -> dict[str, Any]:
+def _read(file: Path) -> Credentials:
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        content: Credentials = json.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise story.StoryError(f"{file} cannot be read; name the credentials with --credentials.") from error
     except ValueError as error:

@@ -7,7 +7,7 @@ import sys
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 
 from joserfc.jwk import OKPKey
 
@@ -18,7 +18,19 @@ from deploy.servers.databases import new_passwords
 INHERITED = ("PATH", "HOME", "TZ", "LANG", "LC_ALL", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
 
 
-def load_secrets(root: Path) -> dict[str, Any]:
+class Secrets(TypedDict):
+    """What secrets.json keeps. Passwords and secret keys by service; the two signing keys are JSON web keys, as text."""
+
+    database_passwords: dict[str, str]
+    secret_keys: dict[str, str]
+    document_key: str
+    sealing_key: str
+    receipt_pepper: str
+    staff_signing_key: str
+    staff_verify_key: str
+
+
+def load_secrets(root: Path) -> Secrets:
     """The secrets of one installation, made once and kept in `root`/secrets.json (mode 0600)."""
     path = root / "secrets.json"
     root.mkdir(parents=True, exist_ok=True)
@@ -28,11 +40,11 @@ def load_secrets(root: Path) -> dict[str, Any]:
         draft.write_text(json.dumps(_new_secrets()), encoding="utf-8")
         # A rename, since a kill in the middle of writing would leave keys that nothing can be decrypted with.
         draft.replace(path)
-    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    loaded: Secrets = json.loads(path.read_text(encoding="utf-8"))
     return loaded
 
 
-def _new_secrets() -> dict[str, Any]:
+def _new_secrets() -> Secrets:
     staff_key = OKPKey.generate_key("Ed25519")
     return {
         "database_passwords": new_passwords(),
@@ -49,7 +61,7 @@ def _key() -> str:
     return b64encode(secrets.token_bytes(32)).decode("ascii")
 
 
-def environment(service: str, root: Path, kept: Mapping[str, Any], addresses: Mapping[str, str]) -> dict[str, str]:
+def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str, str]) -> dict[str, str]:
     """All variables of one service's processes. `addresses` has the keys database, broker, public and optionally proxy_hops.
 
     Least knowledge: the signing key only for cases, the sealing key and the pepper only for intake.
@@ -79,10 +91,12 @@ def environment(service: str, root: Path, kept: Mapping[str, Any], addresses: Ma
 
 def main() -> None:
     """Print a new set of keys as lines of an .env file."""
-    made = _new_secrets()
-    for name in ("document_key", "sealing_key", "receipt_pepper", "staff_signing_key", "staff_verify_key"):
-        sys.stdout.write(f"{name.upper()}={made[name]}\n")
-    sys.stdout.write(f"SECRET_KEY={made['secret_keys'][SERVICES[0]]}\n")
+    fresh = _new_secrets()
+    for name, value in fresh.items():
+        # What is kept by service is no text: the passwords are made with the databases.
+        if isinstance(value, str):
+            sys.stdout.write(f"{name.upper()}={value}\n")
+    sys.stdout.write(f"SECRET_KEY={fresh['secret_keys'][SERVICES[0]]}\n")
 
 
 def inherited() -> dict[str, str]:

@@ -11,8 +11,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from deploy.credentials import Credentials, LogIn, Machine, Partner, StaffAccount
 from deploy.servers.processes import CannotStartError
 from services.partners import data as directory
 from shared.events.catalogue import STAFF_ROLES
@@ -64,25 +65,33 @@ class Said(NamedTuple):
     status: int
     output: str
 
-    @property
-    def content(self) -> dict[str, Any]:
-        """The JSON object that it printed. Raises `CannotStartError` with its words if it failed."""
+    def check(self) -> None:
+        """Raises `CannotStartError` with its words if it failed."""
         if self.status:
             raise CannotStartError(f"A sample could not be made: {self.output.strip()}")
-        loaded: dict[str, Any] = json.loads(self.output)
-        return loaded
+
+    def member(self, name: str) -> str:
+        """A text in the JSON object that it printed. Raises as `check` does."""
+        self.check()
+        return str(json.loads(self.output)[name])
 
 
-def create(environments: Mapping[str, Mapping[str, str]], url: str, file: Path) -> dict[str, Any]:
+class Kept(NamedTuple):
+    """The passwords that were chosen, by username, and what a finished file says."""
+
+    passwords: dict[str, str]
+    finished: Credentials
+
+
+def create(environments: Mapping[str, Mapping[str, str]], url: str, file: Path) -> Credentials:
     """Load the directory, make a staff account per role and people and machines of `INSTITUTIONS`; write `file`.
 
-    `environments` holds the whole environment of the processes of "cases" and "partners". Returns what the file says:
-    `{"url", "staff": {role: {"username", "password", "token"}}, "partners": [{"institution_id", "name", "class",
-    "client_id", "client_secret", "users": [{"username", "password"}]}]}`. Safe to repeat, also after a kill at any moment:
-    who exists stays as they are, tokens are new (they live for eight hours). Raises `CannotStartError` with the reason.
+    `environments` holds the whole environment of the processes of "cases" and "partners". Returns what the file says. Safe to
+    repeat, also after a kill at any moment: who exists stays as they are, tokens are new (they live for eight hours). Raises
+    `CannotStartError` with the reason.
     """
     kept = _kept(file)
-    written = {
+    written: Credentials = {
         "url": url,
         "staff": _staff(environments["cases"], kept),
         "partners": _partners(environments["partners"], kept),
@@ -92,28 +101,27 @@ def create(environments: Mapping[str, Mapping[str, str]], url: str, file: Path) 
     return written
 
 
-def _kept(file: Path) -> dict[str, Any]:
-    """The passwords that were chosen, by username, and what a finished file says.
-
-    Passwords are on disk before the first account is: a kill in between must not leave an account that nobody can enter.
-    """
-    finished: dict[str, Any] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+def _kept(file: Path) -> Kept:
+    """Passwords are on disk before the first account is: a kill in between must not leave an account that nobody can enter."""
+    finished: Credentials = {"url": "", "staff": {}, "partners": []}
+    if file.exists():
+        finished |= json.loads(file.read_text(encoding="utf-8"))
     draft = _draft_of(file)
     if not draft.exists():
-        known = [*finished.get("staff", {}).values()]
-        known += [user for partner in finished.get("partners", []) for user in partner["users"]]
+        known: list[LogIn] = [*finished["staff"].values()]
+        known += [user for partner in finished["partners"] for user in partner["users"]]
         passwords = {person["username"]: person["password"] for person in known}
         for username in [*_USERNAMES.values(), *map(_partner_username, INSTITUTIONS)]:
             passwords.setdefault(username, secrets.token_urlsafe(12))
         _write(draft, {"passwords": passwords})
-    return {**json.loads(draft.read_text(encoding="utf-8")), "finished": finished}
+    return Kept(json.loads(draft.read_text(encoding="utf-8"))["passwords"], finished)
 
 
 def _draft_of(file: Path) -> Path:
     return file.with_suffix(".passwords")
 
 
-def _write(file: Path, content: Mapping[str, Any]) -> None:
+def _write(file: Path, content: Mapping[str, object]) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     new = file.with_suffix(".new")
     new.unlink(missing_ok=True)
@@ -122,8 +130,8 @@ def _write(file: Path, content: Mapping[str, Any]) -> None:
     new.replace(file)
 
 
-def _staff(environment: Mapping[str, str], kept: Mapping[str, Any]) -> dict[str, Any]:
-    passwords = kept["passwords"]
+def _staff(environment: Mapping[str, str], kept: Kept) -> dict[str, StaffAccount]:
+    passwords = kept.passwords
     wanted = [
         Command(
             ["staff", "add", _USERNAMES[role], "--role", role, "--name", _NAMES[role], "--password-stdin"],
@@ -144,17 +152,17 @@ def _staff(environment: Mapping[str, str], kept: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _ids_of_staff(environment: Mapping[str, str], kept: Mapping[str, Any], added: Mapping[str, Said]) -> dict[str, str]:
+def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str, Said]) -> dict[str, str]:
     """The account's id per role: as it was made just now, or as an earlier file's token says, or by setting the password again."""
-    ids = {role: said.content["id"] for role, said in added.items() if not said.status}
+    ids = {role: said.member("id") for role, said in added.items() if not said.status}
     for role in added.keys() - ids.keys():
-        if earlier := kept["finished"].get("staff", {}).get(role):
+        if earlier := kept.finished["staff"].get(role):
             ids[role] = _subject_of(earlier["token"])
             continue
         username = _USERNAMES[role]
-        again = Command(["staff", "password", username, "--password-stdin"], kept["passwords"][username] + "\n")
+        again = Command(["staff", "password", username, "--password-stdin"], kept.passwords[username] + "\n")
         try:
-            ids[role] = run("cases", [again], environment)[0].content["id"]
+            ids[role] = run("cases", [again], environment)[0].member("id")
         except CannotStartError:
             # The first refusal is the one that tells why.
             raise CannotStartError(f"A sample could not be made: {added[role].output.strip()}") from None
@@ -163,8 +171,7 @@ def _ids_of_staff(environment: Mapping[str, str], kept: Mapping[str, Any], added
 
 def _subject_of(token: str) -> str:
     part = token.split(".")[1]
-    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))
-    return str(claims["sub"])
+    return str(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["sub"])
 
 
 def _printed(said: Said) -> str:
@@ -177,27 +184,27 @@ def _printed(said: Said) -> str:
 _ADMIN = ("--role", "partner_admin", "--password-stdin")
 
 
-def _partners(environment: Mapping[str, str], kept: Mapping[str, Any]) -> list[dict[str, Any]]:
-    run("partners", [Command(["load-institutions"])], environment)[0].content  # noqa: B018 - raises if it failed
+def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:
+    run("partners", [Command(["load-institutions"])], environment)[0].check()
     users = [
         Command(
             ["partner-user", "add", "--institution", key, "--username", _partner_username(key), *_ADMIN],
-            kept["passwords"][_partner_username(key)] + "\n",
+            kept.passwords[_partner_username(key)] + "\n",
         )
         for key in INSTITUTIONS
     ]
     added = dict(zip(INSTITUTIONS, run("partners", users, environment), strict=True))
-    earlier = {partner["institution_id"]: partner for partner in kept["finished"].get("partners", [])}
+    earlier = {partner["institution_id"]: partner for partner in kept.finished["partners"]}
     # A database that was emptied knows the machine no more; then the person was not there either.
     stays = {key for key in INSTITUTIONS if added[key].status and str(directory.institution_id(key)) in earlier}
     new = [key for key in INSTITUTIONS if key not in stays]
     machines = [Command(["partner-client", "add", "--institution", key, "--name", "Shembull"]) for key in new]
     made = dict(zip(new, run("partners", machines, environment), strict=True))
     entries = {entry.key: entry for entry in directory.institutions()}
-    partners = []
+    partners: list[Partner] = []
     for key in INSTITUTIONS:
         institution_id = str(directory.institution_id(key))
-        machine = earlier[institution_id] if key in stays else made[key].content
+        machine = earlier[institution_id] if key in stays else _machine(made[key])
         partners.append(
             {
                 "institution_id": institution_id,
@@ -205,10 +212,14 @@ def _partners(environment: Mapping[str, str], kept: Mapping[str, Any]) -> list[d
                 "class": entries[key].institution_class,
                 "client_id": machine["client_id"],
                 "client_secret": machine["client_secret"],
-                "users": [{"username": _partner_username(key), "password": kept["passwords"][_partner_username(key)]}],
+                "users": [{"username": _partner_username(key), "password": kept.passwords[_partner_username(key)]}],
             }
         )
     return partners
+
+
+def _machine(made: Said) -> Machine:
+    return {"client_id": made.member("client_id"), "client_secret": made.member("client_secret")}
 
 
 def _partner_username(key: str) -> str:

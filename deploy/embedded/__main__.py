@@ -5,9 +5,9 @@ import signal
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from deploy import sample, story
+from deploy.credentials import Credentials
 from deploy.embedded.platform import Embedded, running
 from deploy.servers.processes import CannotStartError
 
@@ -46,7 +46,7 @@ def _demonstrate(root: Path, port: int, *, once: bool) -> int:
     return 1
 
 
-def _introduce(here: Embedded, credentials: dict[str, Any]) -> None:
+def _introduce(here: Embedded, credentials: Credentials) -> None:
     _tell(f"Open {here.url}/  (Ctrl-C ends it; log-ins and tokens: {here.root / 'credentials.json'})")
     _tell(f"  Staff:    {here.url}/cases/login")
     for role, account in credentials["staff"].items():

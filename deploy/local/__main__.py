@@ -4,12 +4,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from deploy import SERVICES
 from deploy.local import installation
+from deploy.local.installation import Installation
 from deploy.local.roles import ROLES
-from deploy.local.state import DEFAULT_PORT, State
+from deploy.local.state import DEFAULT_PORT, Asked, State
 from deploy.servers.processes import CannotStartError
 
 DEFAULT_ROOT = Path("var/local")
@@ -66,9 +66,13 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _asked(options: argparse.Namespace) -> dict[str, Any]:
-    names = ("base_port", "web_workers", "database_url", "broker_url")
-    return {name: value for name in names if (value := getattr(options, name)) is not None}
+def _asked(options: argparse.Namespace) -> Asked:
+    return {
+        "base_port": options.base_port,
+        "web_workers": options.web_workers,
+        "database_url": options.database_url,
+        "broker_url": options.broker_url,
+    }
 
 
 def _wanted(options: argparse.Namespace) -> list[str]:
@@ -83,7 +87,7 @@ def _matching(names: list[str]) -> set[str]:
     return {role for role in ROLES if role in names or role.split(".")[0] in names}
 
 
-def _show(described: dict[str, Any], *, as_json: bool) -> None:
+def _show(described: Installation, *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps(described) + "\n")
         return

@@ -2,17 +2,17 @@
 
 import os
 import subprocess
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TypedDict
 from urllib.request import urlopen
 
 from deploy import SERVICES, sample
 from deploy.environment import load_secrets
 from deploy.local import roles
 from deploy.local.roles import APPLICATION_ROLES, REPOSITORY, ROLES
-from deploy.local.state import State, changing, read
+from deploy.local.state import Asked, State, changing, read
 from deploy.servers import postgres, rabbitmq
 from deploy.servers.databases import create_databases
 from deploy.servers.processes import (
@@ -31,10 +31,26 @@ START_TIMEOUT = 60
 SAMPLED = {"postgres", "cases.web", "partners.web"}
 
 
-def up(root: Path, asked: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:
+class Installation(TypedDict):
+    """Where everything is, as `up --json` and `status --json` print it. `pids`, by role, has only what runs; `ports` and
+    `databases` are by service; the last four are paths.
+    """
+
+    url: str
+    pids: dict[str, int]
+    ports: dict[str, int]
+    databases: dict[str, str]
+    broker: str
+    logs: str
+    outbox: str
+    documents: str
+    credentials: str
+
+
+def up(root: Path, asked: Asked, wanted: Collection[str]) -> Installation:
     """Start of the `wanted` roles what does not run yet, in the order of their dependence, and describe the whole.
 
-    `asked` changes fields of `State`. The databases are made and migrated whenever a database server is wanted.
+    The databases are made and migrated whenever a database server is wanted.
     Raises `CannotStartError` with the reason; what was started until then stays, for `down`.
     """
     with changing(root, new=True) as state:
@@ -91,8 +107,7 @@ def down(root: Path) -> None:
         state.processes = {}
 
 
-def describe(root: Path) -> dict[str, Any]:
-    """Where everything is. `pids` has only what runs."""
+def describe(root: Path) -> Installation:
     state = read(root)
     return {
         "url": roles.public_url(state),
@@ -107,9 +122,9 @@ def describe(root: Path) -> dict[str, Any]:
     }
 
 
-def _adopt(state: State, asked: Mapping[str, Any]) -> None:
+def _adopt(state: State, asked: Asked) -> None:
     """Ports and URLs may change between two starts, but not under running processes."""
-    new = {name: value for name, value in asked.items() if value != getattr(state, name)}
+    new = {name: value for name, value in asked.items() if value not in (None, getattr(state, name))}
     if new and any(_runs(state, role) for role in ROLES):
         raise CannotStartError(f"Run `down` first: {', '.join(new)} cannot change while processes run.")
     for name, value in new.items():

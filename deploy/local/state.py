@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import TypedDict
 
 from deploy.servers.processes import Process
 
@@ -22,6 +23,15 @@ class State:
     broker_url: str | None = None
     databases: dict[str, str] = field(default_factory=dict)
     processes: dict[str, Process] = field(default_factory=dict)
+
+
+class Asked(TypedDict, total=False):
+    """What a start may change in `State`. None, as a member that is left out, leaves it as it is."""
+
+    base_port: int | None
+    web_workers: int | None
+    database_url: str | None
+    broker_url: str | None
 
 
 @contextmanager

@@ -1,12 +1,14 @@
 """The bodies of the story: machines that read a feed and reply over the API, and people in the portal."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
+from deploy.api import Made
+from deploy.credentials import Partner
 from deploy.story import words
+from deploy.story.answers import Feed, Letter, Token
 from deploy.story.speaking import Api, Browser, StoryError, wait_for
 
 FEED_WAIT = 2
@@ -14,7 +16,7 @@ FEED_WAIT = 2
 
 @dataclass
 class Body:
-    """One institution with its machine and its person."""
+    """One institution with its machine and its person. `letter` is there once it was received."""
 
     id: str
     name: str
@@ -23,10 +25,10 @@ class Body:
     client: tuple[str, str]
     log_in: tuple[str, str]
     api: Api | None = None
-    letter: dict[str, Any] = field(default_factory=dict)
+    letter: Letter = field(init=False, repr=False, compare=False)
 
     @classmethod
-    def of_class(cls, url: str, partners: Sequence[Mapping[str, Any]], wanted: str) -> "Body":
+    def of_class(cls, url: str, partners: Sequence[Partner], wanted: str) -> "Body":
         """The first of `partners` (credentials.json) that is of that class. Raises `StoryError`."""
         for partner in partners:
             if partner["class"] == wanted:
@@ -34,7 +36,7 @@ class Body:
         raise StoryError(f"The credentials have no institution of the class {wanted}.")
 
     @classmethod
-    def of(cls, url: str, partner: Mapping[str, Any]) -> "Body":
+    def of(cls, url: str, partner: Partner) -> "Body":
         """One of the `partners` of credentials.json."""
         person = partner["users"][0]
         return cls(
@@ -51,7 +53,7 @@ class Body:
         """The API with a token of the body's own, fetched once."""
         if self.api is None:
             asked = {"grant_type": "client_credentials"}
-            answer = Api(self.url).post_form("/partners/oauth/token", asked, self.client)
+            answer: Token = Api(self.url).post_form("/partners/oauth/token", asked, self.client)
             self.api = Api.bearer(self.url, answer["access_token"])
         return self.api
 
@@ -61,14 +63,12 @@ class Body:
 
         def look() -> str | None:
             nonlocal cursor
-            page = self.machine.get("/partners/api/v1/dispatches", after=cursor, limit=200, wait=FEED_WAIT)
+            page: Feed = self.machine.get("/partners/api/v1/dispatches", after=cursor, limit=200, wait=FEED_WAIT)
             cursor = page["next"] or cursor
-            found = [
-                entry["dispatch_id"]
-                for entry in page["items"]
-                if entry["type"] == "dispatch.available" and entry["number"] == number
-            ]
-            return found[0] if found else None
+            for entry in page["items"]:
+                if entry["type"] == "dispatch.available" and entry["number"] == number:
+                    return entry["dispatch_id"]
+            return None
 
         dispatch_id = wait_for(f"{number} in the feed of {self.name}", look)
         self.letter = self.machine.get(f"/partners/api/v1/dispatches/{dispatch_id}")
@@ -88,7 +88,7 @@ def answer_over_the_api(body: Body, promised: date) -> None:
     accepted = {"position": "accepted", "claimed": "in_process", "promised_date": promised.isoformat()}
     reply = {"answered_by": words.ANSWERED_BY, "items": [{"item_id": item, **accepted} for item in body.items]}
     body.machine.post(f"{body.path}/replies", reply)
-    file = body.machine.post_file("/partners/api/v1/files", "orari.png", words.picture(seed=90), "image/png")
+    file: Made = body.machine.post_file("/partners/api/v1/files", "orari.png", words.picture(seed=90), "image/png")
     done = {"item_id": body.items[0], "claimed": "implemented", "evidence": [file["id"]]}
     body.machine.post(f"{body.path}/progress", {"items": [done]})
 

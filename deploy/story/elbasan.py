@@ -4,10 +4,11 @@ initiative after a report in the media, five addressees of different kinds, seve
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from deploy import sample
+from deploy.api import Case, Finding, NewCase, NewDraft, Page
+from deploy.credentials import Credentials, Partner
 from deploy.story.bodies import Body
 from deploy.story.office import CASES, Office
 from deploy.story.speaking import Api, StoryError, wait_for
@@ -43,25 +44,25 @@ FINDINGS = (
 )
 
 
-def lay_out(url: str, credentials: Mapping[str, Any], tell: Callable[[str], None]) -> None:
+def lay_out(url: str, credentials: Credentials, tell: Callable[[str], None]) -> None:
     """Open the case, investigate it, issue the letter and see it reach all five bodies; nothing where that was done before.
 
     Nobody answers: the people and machines of the five are in `credentials`. Raises `StoryError`.
     """
     staff = {role: Api.bearer(url, account["token"]) for role, account in credentials["staff"].items()}
-    wait_for(f"cases at {url}", lambda: staff["approver"].status(f"{CASES}/cases") == 200)
+    wait_for(f"cases at {url}", lambda: staff["approver"].reaches(f"{CASES}/cases"))
     if _is_there(staff["approver"]):
         tell("The sample recommendation of Elbasan is there from an earlier run")
         return
     office, bodies = Office(staff), _bodies(url, credentials["partners"])
-    case = office.once_known(lambda: staff["case_officer"].post(f"{CASES}/cases", _case(bodies)))
+    case: Case = office.once_known(lambda: staff["case_officer"].post(f"{CASES}/cases", _case(bodies)))
     office.step(case["id"], step="assign")
     office.step(case["id"], step="investigate")
-    found = [
+    findings: list[Finding] = [
         {"right": right, "institution_id": bodies[key].id, "result": "violation_found", "text": text}
         for right, key, text in FINDINGS
     ]
-    office.step(case["id"], step="record_findings", findings=found)
+    office.step(case["id"], step="record_findings", findings=findings)
     act = office.recommend(case["id"], _draft(bodies))
     for body in bodies.values():
         body.receive(act["number"])
@@ -74,7 +75,7 @@ def lay_out(url: str, credentials: Mapping[str, Any], tell: Callable[[str], None
 def _is_there(approver: Api) -> bool:
     after = None
     while True:
-        page = approver.get(f"{CASES}/cases", after=after, limit=200)
+        page: Page[Case] = approver.get(f"{CASES}/cases", after=after, limit=200)
         if any(case["title"] == TITLE and case["status"] not in UNFINISHED for case in page["items"]):
             return True
         after = page["next"]
@@ -82,7 +83,7 @@ def _is_there(approver: Api) -> bool:
             return False
 
 
-def _bodies(url: str, partners: Sequence[Mapping[str, Any]]) -> dict[str, Body]:
+def _bodies(url: str, partners: Sequence[Partner]) -> dict[str, Body]:
     """The five, by their keys in the directory."""
     known = {partner["institution_id"]: partner for partner in partners}
     wanted = {key: str(directory.institution_id(key)) for key in sample.ELBASAN}
@@ -93,7 +94,7 @@ def _bodies(url: str, partners: Sequence[Mapping[str, Any]]) -> dict[str, Body]:
     return {key: Body.of(url, known[institution_id]) for key, institution_id in wanted.items()}
 
 
-def _case(bodies: Mapping[str, Body]) -> dict[str, Any]:
+def _case(bodies: Mapping[str, Body]) -> NewCase:
     return {
         "trigger": {"kind": "media", "source": SOURCE},
         "memo": MEMO,
@@ -104,7 +105,7 @@ def _case(bodies: Mapping[str, Body]) -> dict[str, Any]:
     }
 
 
-def _draft(bodies: Mapping[str, Body]) -> dict[str, Any]:
+def _draft(bodies: Mapping[str, Body]) -> NewDraft:
     today = datetime.now(ZoneInfo("Europe/Tirane")).date()
     return {
         "kind": "remedy",

@@ -3,11 +3,14 @@
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TypeVar
 
+from deploy.api import Act, Case, Draft, NewDraft, Obligation, Page, PublicAct
 from deploy.story import words
+from deploy.story.answers import Institution, Mail
 from deploy.story.speaking import POLL, SECONDS, Api, RefusedError, wait_for
 
+T = TypeVar("T")
 CASES = "/cases/api/v1"
 MAIL_SECONDS = 10
 INSTITUTIONS = "/partners/api/v1/institutions"
@@ -21,15 +24,19 @@ class Office:
 
     def give_mailbox(self, institution_id: str) -> None:
         """A sample mailbox for a body that has none, so that mails have somewhere to go."""
-        body = self._staff["admin"].get(f"{INSTITUTIONS}/{institution_id}")
+        body = self._institution(institution_id)
         if not body["mailbox"]:
             mailbox = f"shembull.{body['key']}@example.org"
             self._staff["admin"].patch(f"{INSTITUTIONS}/{institution_id}", {"mailbox": mailbox})
 
     def key_of(self, institution_id: str) -> str:
-        return str(self._staff["admin"].get(f"{INSTITUTIONS}/{institution_id}")["key"])
+        return self._institution(institution_id)["key"]
 
-    def once_known(self, work: Callable[[], Any]) -> Any:
+    def _institution(self, institution_id: str) -> Institution:
+        institution: Institution = self._staff["admin"].get(f"{INSTITUTIONS}/{institution_id}")
+        return institution
+
+    def once_known(self, work: Callable[[], T]) -> T:
         """What `work` answers, as soon as the service knows the bodies that it names (they come to it by events)."""
         deadline = time.monotonic() + SECONDS
         while True:
@@ -43,43 +50,45 @@ class Office:
                     raise
             time.sleep(POLL)
 
-    def case_of(self, reference: str, complaint_id: str) -> dict[str, Any]:
+    def case_of(self, reference: str) -> Case:
         """The case that the complaint opened, as soon as it is there."""
 
-        def look() -> dict[str, Any] | None:
+        def look() -> Case | None:
             after = None
             while True:
-                page = self._staff["approver"].get(f"{CASES}/cases", status="opened", after=after, limit=200)
+                page: Page[Case] = self._staff["approver"].get(
+                    f"{CASES}/cases", status="opened", after=after, limit=200
+                )
                 for case in page["items"]:
-                    if case.get("reference") == reference or complaint_id in case.get("complaints", []):
-                        return dict(case)
+                    if case["reference"] == reference:
+                        return case
                 after = page["next"]
                 if after is None:
                     return None
 
         return wait_for(f"a case for complaint {reference}", look)
 
-    def step(self, case_id: str, **step: Any) -> None:
+    def step(self, case_id: str, **step: object) -> None:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/steps", step)
 
-    def recommend(self, case_id: str, draft: Mapping[str, Any]) -> dict[str, Any]:
+    def recommend(self, case_id: str, draft: NewDraft) -> Act:
         """Draft, approve as somebody else, issue."""
         path = f"{CASES}/cases/{case_id}/recommendations"
-        drafted = self.once_known(lambda: self._staff["case_officer"].post(path, draft))
+        drafted: Draft = self.once_known(lambda: self._staff["case_officer"].post(path, draft))
         act = f"{CASES}/recommendations/{drafted['id']}"
         self._staff["approver"].post(f"{act}/approval", {"content_hash": drafted["content_hash"]})
-        issued: dict[str, Any] = self._staff["approver"].post(f"{act}/issue", {})
+        issued: Act = self._staff["approver"].post(f"{act}/issue", {})
         return issued
 
-    def act(self, act_id: str) -> dict[str, Any]:
-        found: dict[str, Any] = self._staff["case_officer"].get(f"{CASES}/recommendations/{act_id}")
-        return found
+    def act(self, act_id: str) -> Act:
+        act: Act = self._staff["case_officer"].get(f"{CASES}/recommendations/{act_id}")
+        return act
 
-    def obligations(self, act_id: str) -> list[dict[str, Any]]:
-        return list(self.act(act_id)["obligations"])
+    def obligations(self, act_id: str) -> list[Obligation]:
+        return self.act(act_id)["obligations"]
 
-    def assess(self, obligation_id: str, found: Mapping[str, Any]) -> None:
-        self._staff["case_officer"].post(f"{CASES}/obligations/{obligation_id}/assessments", found)
+    def assess(self, obligation_id: str, assessment: Mapping[str, object]) -> None:
+        self._staff["case_officer"].post(f"{CASES}/obligations/{obligation_id}/assessments", assessment)
 
     def inform(self, case_id: str, text: str) -> None:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/complainant-messages", {"text": text})
@@ -98,19 +107,19 @@ class Office:
             time.sleep(POLL)
 
     def _states_about(self, ids: set[str]) -> Counter[str]:
-        page = self._staff["admin"].get("/notifications/api/v1/messages", limit=200)
+        page: Page[Mail] = self._staff["admin"].get("/notifications/api/v1/messages", limit=200)
         return Counter(message["state"] for message in page["items"] if message["about_id"] in ids)
 
     @staticmethod
-    def in_register(public: Api, number: str, institution_id: str) -> dict[str, Any] | None:
+    def in_register(public: Api, number: str, institution_id: str) -> PublicAct | None:
         """The public entry of an act, or None while it is not there."""
         after = None
         while True:
             path = f"{CASES}/public/recommendations"
-            page = public.get(path, institution=institution_id, after=after, limit=200)
+            page: Page[PublicAct] = public.get(path, institution=institution_id, after=after, limit=200)
             for act in page["items"]:
                 if act["number"] == number:
-                    return dict(act)
+                    return act
             after = page["next"]
             if after is None:
                 return None

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from deploy import SERVICES
+from deploy.api import Act, DraftAddressee, Finding, NewDraft, Obligation
+from deploy.credentials import Credentials
 from deploy.story import words
+from deploy.story.answers import Complaint, Compliance, Mailbox, OpenedFile
 from deploy.story.bodies import Body, answer_in_the_portal, answer_over_the_api, ask_for_time
 from deploy.story.office import Office
 from deploy.story.speaking import Api, StoryError, wait_for
@@ -17,7 +20,7 @@ MUNICIPALITY, AGENCY, POLICE, MINISTRY = "municipality", "agency", "police", "mi
 LEAST_STATES = 4
 
 
-def play(url: str, credentials: Mapping[str, Any], tell: Tell) -> Table:
+def play(url: str, credentials: Credentials, tell: Tell) -> Table:
     """Play the story on the installation at `url` with the people and machines of `credentials` (deploy.sample).
 
     `tell` gets one line per step. Each run begins with a new complaint, so it may be repeated. Returns the table of the
@@ -38,7 +41,13 @@ def play(url: str, credentials: Mapping[str, Any], tell: Tell) -> Table:
 
 
 class _Story:
-    def __init__(self, url: str, credentials: Mapping[str, Any], tell: Tell) -> None:
+    """Each step takes up what the steps before it led to: a complaint, its case, the act."""
+
+    complaint: Complaint
+    case_id: str
+    act: Act
+
+    def __init__(self, url: str, credentials: Credentials, tell: Tell) -> None:
         self.url = url
         self.tell = tell
         self.public = Api(url)
@@ -51,14 +60,11 @@ class _Story:
         self.answering = (self.municipality, self.agency, self.police)
         self.today = datetime.now(ZoneInfo("Europe/Tirane")).date()
         self.complainant = self.public
-        self.complaint: dict[str, Any] = {}
-        self.case_id = ""
-        self.act: dict[str, Any] = {}
         self.figures: list[str] = []
 
     def wait_until_all_answer(self) -> None:
         for service in SERVICES:
-            wait_for(f"{service} at {self.url}", lambda at=service: self.public.status(f"/{at}/readyz") == 200)  # type: ignore[misc]  # mypy does not read a default as the type of its argument
+            wait_for(f"{service} at {self.url}", partial(self.public.reaches, f"/{service}/readyz"))
         known_at = {
             "cases": ("approver", "/cases/api/v1/cases"),
             "intake": ("intake_officer", "/intake/api/v1/complaints"),
@@ -66,10 +72,7 @@ class _Story:
             "notifications": ("admin", "/notifications/api/v1/messages"),
         }
         for service, (role, path) in known_at.items():
-            wait_for(
-                f"the staff directory at {service}",
-                lambda at=path, by=role: self.staff[by].status(at) == 200,  # type: ignore[misc]  # mypy does not read a default as the type of its argument
-            )
+            wait_for(f"the staff directory at {service}", partial(self.staff[role].reaches, path))
         for body in (*self.answering, self.ministry):
             self.office.give_mailbox(body.id)
         self.tell("All four services answer and know the staff; four bodies have a mailbox")
@@ -88,7 +91,7 @@ class _Story:
 
     def decide(self) -> None:
         path = f"/intake/api/v1/complaints/{self.complaint['id']}"
-        opened = self.staff["intake_officer"].post(f"{path}/openings", {"reason": "admissibility"})
+        opened: OpenedFile = self.staff["intake_officer"].post(f"{path}/openings", {"reason": "admissibility"})
         if opened["identity"]["child"].get("name") != words.CHILD:
             raise StoryError("The opened file does not hold what was complained.")
         decision = {
@@ -101,30 +104,31 @@ class _Story:
         self.tell("The intake officer opened the identity with a reason and decided: admissible")
 
     def investigate(self) -> None:
-        case = self.office.case_of(self.complaint["reference"], self.complaint["id"])
+        case = self.office.case_of(self.complaint["reference"])
         self.case_id = case["id"]
         self.tell(f"Case {case['number']} was opened by the decision")
         self.office.step(self.case_id, step="assign")
         self.office.step(self.case_id, step="investigate")
-        found = [
+        findings: list[Finding] = [
             {"right": right, "institution_id": body.id, "result": "violation_found", "text": words.FINDINGS}
             for right in words.RIGHTS
             for body in self.answering
         ]
-        self.office.step(self.case_id, step="record_findings", findings=found)
+        self.office.step(self.case_id, step="record_findings", findings=findings)
         self.tell("The case officer took the case, investigated and recorded findings")
 
     def recommend(self) -> None:
         due = (self.today + timedelta(days=60)).isoformat()
-        draft = {
+        addressees: list[DraftAddressee] = [
+            {"institution_id": body.id, "role": "responsible"} for body in self.answering
+        ]
+        addressees.append({"institution_id": self.ministry.id, "role": "for_information"})
+        draft: NewDraft = {
             "kind": "remedy",
             "title": words.TITLE,
             "grounds": words.GROUNDS,
             "items": [{**item, "due": due} for item in words.ITEMS],
-            "addressees": [
-                *({"institution_id": body.id, "role": "responsible"} for body in self.answering),
-                {"institution_id": self.ministry.id, "role": "for_information"},
-            ],
+            "addressees": addressees,
         }
         self.act = self.office.recommend(self.case_id, draft)
         self.tell(
@@ -189,12 +193,12 @@ class _Story:
         self.office.inform(self.case_id, words.TO_COMPLAINANT)
 
         def read() -> bool:
-            mailbox = self.complainant.get("/intake/api/v1/complaints/mine")
+            mailbox: Mailbox = self.complainant.get("/intake/api/v1/complaints/mine")
             return any(message["text"] == words.TO_COMPLAINANT for message in mailbox["messages"])
 
         wait_for("the office's message in the complainant's mailbox", read)
-        openings = self.complainant.get("/intake/api/v1/complaints/mine")["openings"]
-        if not openings:
+        mailbox: Mailbox = self.complainant.get("/intake/api/v1/complaints/mine")
+        if not mailbox["openings"]:
             raise StoryError("The complainant does not see that the file was opened.")
         self.tell("The complainant reads the answer behind the receipt code, and who opened the file and why")
 
@@ -205,8 +209,8 @@ class _Story:
             lambda: self.office.in_register(self.public, self.act["number"], self.municipality.id),
         )
         for body in self.answering:
-            figures = self.public.get(f"/cases/api/v1/public/institutions/{body.id}/compliance")
-            self.figures.append(f"{body.name}: {_sentence(figures)}")
+            compliance: Compliance = self.public.get(f"/cases/api/v1/public/institutions/{body.id}/compliance")
+            self.figures.append(f"{body.name}: {_sentence(compliance)}")
         self.tell(f"Recommendation {listed['number']} is public, and so are the figures of each body")
 
     def look_at_messages(self) -> None:
@@ -226,7 +230,7 @@ class _Story:
         return table
 
 
-def _row(obligation: Mapping[str, Any], bodies: Mapping[str, Body], places: Mapping[str, str]) -> Row:
+def _row(obligation: Obligation, bodies: Mapping[str, Body], places: Mapping[str, str]) -> Row:
     body = bodies[obligation["institution_id"]]
     late = obligation["timeliness"]["reply"]
     return Row(
@@ -242,13 +246,13 @@ def _row(obligation: Mapping[str, Any], bodies: Mapping[str, Body], places: Mapp
     )
 
 
-def _sentence(answer: Mapping[str, Any]) -> str:
+def _sentence(compliance: Compliance) -> str:
     """The public figures of one body by obligation: "1 of 2 implemented (50.0 %), …", each with its denominator."""
-    figures = answer["figures"]
+    figures = compliance["figures"]
     shares = next(split["shares"] for split in figures["splits"] if split["unit"] == "obligations")
     parts = [
         f"{share['numerator']} of {share['denominator']} {share['key'].replace('_', ' ')} ({share['percent']:.0f} %)"
         for share in [figures["answered"], *shares]
-        if share["denominator"]
+        if share["percent"] is not None
     ]
     return ", ".join(parts)

@@ -68,14 +68,14 @@ class Api:
     def bearer(cls, url: str, token: str) -> "Api":
         return cls(url, {"Authorization": f"Bearer {token}"})
 
-    def get(self, path: str, **query: Any) -> Any:
+    def get(self, path: str, **query: str | int | None) -> Any:
         return self._ask("GET", path, params={name: value for name, value in query.items() if value is not None})
 
-    def post(self, path: str, content: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+    def post(self, path: str, content: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Any:
         """POST under an Idempotency-Key of its own."""
         return self._ask("POST", path, json=content, headers={"Idempotency-Key": str(uuid4()), **(headers or {})})
 
-    def patch(self, path: str, content: Mapping[str, Any]) -> Any:
+    def patch(self, path: str, content: Mapping[str, object]) -> Any:
         """PATCH the version that is there now."""
         etag = self._send("GET", path).headers.get("ETag", "")
         return self._ask("PATCH", path, json=content, headers={"If-Match": etag})
@@ -94,6 +94,10 @@ class Api:
             return self._session.get(self.url + path, timeout=ANSWER_SECONDS).status_code
         except requests.RequestException:
             return 0
+
+    def reaches(self, path: str) -> bool:
+        """Whether this caller is answered there with 200."""
+        return self.status(path) == 200
 
     def _ask(self, method: str, path: str, **options: Any) -> Any:
         response = self._send(method, path, **options)

@@ -2,7 +2,9 @@
 
 import struct
 import zlib
-from typing import Any
+from collections.abc import Mapping
+
+from deploy.api import Measure
 
 CHILD = "Shembull Emri"
 CONTACT = "shembull.ankuesi@example.org"
@@ -22,7 +24,7 @@ FINDINGS = (
 )
 TITLE = "Transporti i sigurt i nxënësve"
 GROUNDS = "Konventa për të Drejtat e Fëmijës, neni 28: shteti merr masa që fëmijët ta ndjekin rregullisht shkollën."
-ITEMS: list[dict[str, str]] = [
+ITEMS: list[Measure] = [
     {
         "text": "Të rivendoset transporti i nxënësve deri në shkollën më të afërt.",
         "evidence_expected": "Kontrata ose urdhri i transportit dhe orari i tij.",
@@ -43,7 +45,7 @@ TO_COMPLAINANT = (
 PUBLISHED_BECAUSE = "Interes publik; dokumenti nuk përmban të dhëna për fëmijën."
 
 
-def complaint(bodies: list[str], municipality: str) -> dict[str, Any]:
+def complaint(bodies: list[str], municipality: str) -> Mapping[str, object]:
     """A parent's complaint for a child, with a mail address that is marked as safe."""
     return {
         "submitter": {

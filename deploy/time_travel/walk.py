@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
 from babel.dates import format_date
 
+from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
+from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
 from deploy.time_travel.world import WalkError, World
 from services.partners import data as directory
 
@@ -35,7 +36,7 @@ class Letter:
     act_id: str
     number: str
     obligations: list[str]
-    sent: list[dict[str, Any]] = field(default_factory=list)
+    sent: list[SentRung] = field(default_factory=list)
 
 
 class Walk:
@@ -74,10 +75,10 @@ class Walk:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
 
-    def write_to(self, key: str, kind: str, **more: Any) -> Letter:
+    def write_to(self, key: str, kind: str, **more: str) -> Letter:
         """A case about a body, findings, and an act that one person writes and another approves and issues."""
         body = str(directory.institution_id(key))
-        opened = {
+        opened: NewCase = {
             "trigger": {"kind": "media", "source": "Gazeta Shembull"},
             "memo": "Zyra vendosi të veprojë me nismën e vet.",
             "title": "Shembull: një nxënës pa ndihmës",
@@ -85,30 +86,31 @@ class Walk:
             "bodies": [body],
             "places": [],
         }
-        case_id = self.world.post("approver", f"{CASES}/cases", opened)["id"]
-        found = {"right": "28", "institution_id": body, "result": "violation_found", "text": "Nuk u veprua."}
+        case: Case = self.world.post("approver", f"{CASES}/cases", opened)
+        finding: Finding = {"right": "28", "institution_id": body, "result": "violation_found", "text": "Nuk u veprua."}
         for step in (
             {"step": "assign"},
             {"step": "investigate"},
-            {"step": "record_findings", "findings": [found]},
+            {"step": "record_findings", "findings": [finding]},
         ):
-            self.world.post("case_officer", f"{CASES}/cases/{case_id}/steps", step)
+            self.world.post("case_officer", f"{CASES}/cases/{case['id']}/steps", step)
         due = (BEGIN + timedelta(days=60)).isoformat()
-        items = [{"text": said, "evidence_expected": shown, "due": due} for said, shown in MEASURES]
-        draft = {
+        items: list[DraftItem] = [{"text": said, "evidence_expected": shown, "due": due} for said, shown in MEASURES]
+        draft: NewDraft = {
             "kind": kind,
             "title": "Shembull: të sigurohet ndihmësi",
             "grounds": "E drejta për arsim nuk u respektua.",
             "items": items,
             "addressees": [{"institution_id": body, "role": "responsible"}],
-            **more,
         }
-        drafted = self.world.post("case_officer", f"{CASES}/cases/{case_id}/recommendations", draft)
+        drafted: Draft = self.world.post(
+            "case_officer", f"{CASES}/cases/{case['id']}/recommendations", {**draft, **more}
+        )
         act = self.approve_and_issue(drafted["id"], "approver", "approver")
-        owed = [one["id"] for one in act["obligations"]]
-        letter = Letter(key, self.names[key], case_id, act["id"], act["number"], owed)
+        obligations = [obligation["id"] for obligation in act["obligations"]]
+        letter = Letter(key, self.names[key], case["id"], act["id"], act["number"], obligations)
         self.more(f"{act['number']} ({kind}) to {letter.name}")
-        self.explain(owed[0])
+        self.explain(obligations[0])
         return letter
 
     # --- a day ----------------------------------------------------------------------------------------------------
@@ -123,20 +125,24 @@ class Walk:
                 self.send(letter, rung)
         self.check_oversight()
 
-    def due(self, role: str) -> list[dict[str, Any]]:
-        return list(self.world.get(role, f"{CASES}/rung-letters", limit=200)["items"])
+    def due(self, role: str) -> list[DueRung]:
+        page: Page[DueRung] = self.world.get(role, f"{CASES}/rung-letters", limit=200)
+        return page["items"]
 
-    def still_waits(self, rung: dict[str, Any]) -> bool:
+    def still_waits(self, rung: DueRung) -> bool:
         """What was sent before on the same day may have dropped it."""
-        found = self.world.get("commissioner", f"{CASES}/rung-letters/{rung['id']}")
-        return bool(found["state"] == "waiting")
+        return self.whole(rung)["state"] == "waiting"
 
-    def send(self, letter: Letter, rung: dict[str, Any]) -> None:
+    def whole(self, rung: DueRung) -> RungWhole:
+        whole: RungWhole = self.world.get("commissioner", f"{CASES}/rung-letters/{rung['id']}")
+        return whole
+
+    def send(self, letter: Letter, rung: DueRung) -> None:
         today = self.world.today.isoformat()
         if rung["due_on"] != today:
             raise WalkError(f"{rung['rung']} to {letter.name} was due on {rung['due_on']} and is seen on {today}")
         self.say(f"{letter.name}: {rung['rung']} is due; it may be sent by: {rung['sent_by']}")
-        why = self.world.get("commissioner", f"{CASES}/rung-letters/{rung['id']}")["why"]
+        why = self.whole(rung)["why"]
         for language in ("sq", "en"):
             self.tell(f"    {language}: {why[language]}")
         self.explain(rung["obligations"][0])
@@ -148,7 +154,7 @@ class Walk:
             self.escalate(letter, rung, alternative=WAY)
             self.more(f"The head of the section took this way: {WAY}")
         elif rung["act"]:
-            self.send_act(rung)
+            self.send_act(rung["act"])
         else:
             if rung["text"]:
                 self.quote(rung["text"]["title"], rung["text"]["text"])
@@ -156,33 +162,35 @@ class Walk:
             self.more("It was sent.")
         letter.sent = self.rungs(letter)["sent"]
 
-    def send_act(self, rung: dict[str, Any]) -> None:
-        act = self.world.get("commissioner", f"{CASES}/recommendations/{rung['act']}")
+    def send_act(self, act_id: str) -> None:
+        act: Draft = self.world.get("commissioner", f"{CASES}/recommendations/{act_id}")
         to = act["addressees"][0]["name_sq"]
         self.quote(f"{act['kind']} to {to}: {act['title']}", act["grounds"])
         self.more("It encloses: " + "; ".join(one["title_en"] for one in act["attachments"]))
-        issued = self.approve_and_issue(rung["act"], "approver", "commissioner")
+        issued = self.approve_and_issue(act_id, "approver", "commissioner")
         self.more(f"{issued['number']} was approved by the head of the section and issued by the commissioner.")
         self.explain(issued["obligations"][0]["id"])
 
-    def escalate(self, letter: Letter, rung: dict[str, Any], **more: str) -> None:
+    def escalate(self, letter: Letter, rung: DueRung, **more: str) -> None:
         path = f"{CASES}/obligations/{letter.obligations[0]}/escalations"
-        taken = self.world.post(rung["sent_by"], path, {"rung": rung["rung"], **more})
+        taken: TakenRung = self.world.post(rung["sent_by"], path, {"rung": rung["rung"], **more})
         if taken["state"] != "sent":
             raise WalkError(f"{rung['rung']} to {letter.name} was {taken['state']} and not sent")
 
-    def escalate_refused(self, letter: Letter, rung: str, role: str = "commissioner") -> dict[str, Any]:
+    def escalate_refused(self, letter: Letter, rung: str, role: str = "commissioner") -> Refusal:
         return self.world.refused(role, f"{CASES}/obligations/{letter.obligations[0]}/escalations", {"rung": rung})
 
-    def approve_and_issue(self, act_id: str, approves: str, issues: str) -> Any:
+    def approve_and_issue(self, act_id: str, approves: str, issues: str) -> Act:
         path = f"{CASES}/recommendations/{act_id}"
-        seen = self.world.get(approves, path)["content_hash"]
-        self.world.post(approves, f"{path}/approval", {"content_hash": seen})
+        draft: Draft = self.world.get(approves, path)
+        self.world.post(approves, f"{path}/approval", {"content_hash": draft["content_hash"]})
         self.world.post(issues, f"{path}/issue")
-        return self.world.get(issues, path)
+        issued: Act = self.world.get(issues, path)
+        return issued
 
-    def rungs(self, letter: Letter) -> Any:
-        return self.world.get("commissioner", f"{CASES}/obligations/{letter.obligations[0]}/rungs")
+    def rungs(self, letter: Letter) -> Ladder:
+        ladder: Ladder = self.world.get("commissioner", f"{CASES}/obligations/{letter.obligations[0]}/rungs")
+        return ladder
 
     # --- what must hold -------------------------------------------------------------------------------------------
 
@@ -194,8 +202,8 @@ class Walk:
                 raise WalkError(f"{later} before {rung} is refused with {refused['code']}")
 
     def check_oversight(self) -> None:
-        found = self.rungs(self.notice)
-        if not found["never_pressed"] or found["offers"] or found["drafts"] or found["sent"]:
+        ladder = self.rungs(self.notice)
+        if not ladder["never_pressed"] or ladder["offers"] or ladder["drafts"] or ladder["sent"]:
             raise WalkError("the ladder has a rung for a body of judicial oversight")
 
     def check_end(self) -> None:
@@ -203,7 +211,7 @@ class Walk:
         municipality, directorate = self.silent
         for letter in self.silent:
             self.expect(f"the rungs of {letter.name}", [one["rung"] for one in letter.sent], list(LADDER))
-            public = self.world.get("commissioner", f"{CASES}/public/recommendations/{letter.number}")
+            public: PublicAct = self.world.get("commissioner", f"{CASES}/public/recommendations/{letter.number}")
             self.expect(f"{letter.number} in the public register", public["number"], letter.number)
         ways = [one["alternative"] for one in municipality.sent if one["rung"] == "hierarchical_superior"]
         self.expect("the way taken for the municipality", ways, [WAY])
@@ -242,12 +250,12 @@ class Walk:
 
     def explain(self, obligation_id: str) -> None:
         """Why its last day is that day, in both languages; once for each day that it has been."""
-        found = self.world.get("commissioner", f"{CASES}/obligations/{obligation_id}/clock")
-        last = (found["due"] or {}).get("day") or "none"
+        course: Clock = self.world.get("commissioner", f"{CASES}/obligations/{obligation_id}/clock")
+        last = (course["due"] and course["due"]["day"]) or "none"
         if (obligation_id, last) in self.shown:
             self.more(f"The last day was {last}, explained above.")
             return
         self.shown.add((obligation_id, last))
         for language in ("sq", "en"):
-            for sentence in found["words"][language]:
+            for sentence in course["words"][language]:
                 self.tell(f"    {language}: {sentence}")

@@ -8,15 +8,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import Row, text
+from werkzeug.test import TestResponse
 
 from deploy import SERVICES
+from deploy.api import Refusal
 from deploy.embedded.platform import FACTORIES, settings_of
 from deploy.environment import environment, load_secrets
 from deploy.servers import postgres
@@ -81,19 +84,19 @@ class World:
             if parked := self.rows(service, "SELECT type, reason FROM parked_event"):
                 raise WalkError(f"{service} could not handle {parked[0].type}: {parked[0].reason}")
 
-    def _take(self, consumer: str, rows: list[Any]) -> None:
+    def _take(self, consumer: str, rows: list[Row[Any]]) -> None:
         here = self.platform(consumer)
         inbox = Inbox(here.subscriptions, here.documents.get)
         for begin in range(0, len(rows), BATCH):
             part = rows[begin : begin + BATCH]
             deliveries = [Delivery(row.payload.encode(), str(row.message_id), row.type) for row in part]
-            here.database.run(lambda session, some=deliveries: inbox.take(session, some))
+            here.database.run(partial(inbox.take, deliveries=deliveries))
 
-    def _untold(self, service: str) -> list[Any]:
+    def _untold(self, service: str) -> list[Row[Any]]:
         statement = "SELECT message_id, type, payload FROM outbox WHERE message_id > :last ORDER BY message_id"
         return self.rows(service, statement, last=self._carried.get(service, UUID(int=0)))
 
-    def rows(self, service: str, statement: str, **values: Any) -> list[Any]:
+    def rows(self, service: str, statement: str, **values: object) -> list[Row[Any]]:
         with self.platform(service).database.reading() as session:
             return list(session.execute(text(statement), values).all())
 
@@ -103,13 +106,13 @@ class World:
         """A member of staff for each role."""
         for role in roles:
             made = self.platform("cases").database.run(
-                lambda session, role=role: staff.add(
+                partial(
+                    staff.add,
                     Principal(ACTOR),
-                    session,
-                    f"{role}.shembull",
-                    f"Shembull {role}",
-                    [role],
-                    uuid4().hex,
+                    username=f"{role}.shembull",
+                    name=f"Shembull {role}",
+                    roles=[role],
+                    password=uuid4().hex,
                     now=clock.utc_now(),
                 )
             )
@@ -133,19 +136,19 @@ class World:
         )
         self.carry()
 
-    def get(self, role: str, path: str, **query: Any) -> Any:
+    def get(self, role: str, path: str, **query: str | int) -> Any:
         return self._ask(role, "GET", path, query_string=query)
 
-    def post(self, role: str, path: str, content: Mapping[str, Any] | None = None) -> Any:
+    def post(self, role: str, path: str, content: Mapping[str, object] | None = None) -> Any:
         return self._ask(role, "POST", path, **({"json": content} if content is not None else {}))
 
-    def refused(self, role: str, path: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    def refused(self, role: str, path: str, content: Mapping[str, object]) -> Refusal:
         """The refusal of what must be refused. Raises `WalkError` where it was not."""
         answer = self._send(role, "POST", path, json=content)
         if answer.status_code != 409:
             raise WalkError(f"POST {path} by {role} should be refused and was answered with {answer.status_code}")
-        found: dict[str, Any] = answer.json
-        return found
+        refusal: Refusal = answer.get_json()
+        return refusal
 
     def _ask(self, role: str, method: str, path: str, **options: Any) -> Any:
         answer = self._send(role, method, path, **options)
@@ -154,7 +157,7 @@ class World:
             raise WalkError(f"{method} {path} by {role}: {answer.status_code} {answer.get_data(as_text=True)[:500]}")
         return answer.json
 
-    def _send(self, role: str, method: str, path: str, **options: Any) -> Any:
+    def _send(self, role: str, method: str, path: str, **options: Any) -> TestResponse:
         token = issue_token(self.signing_key, self.staff_ids[role])
         headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": str(uuid4())}
         client = self.apps[path.split("/")[1]].test_client()

@@ -32,12 +32,12 @@ staff_group = AppGroup("staff", help="Staff accounts.")
 @_STDIN
 def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin: bool) -> None:
     """Make an account. Without --password-stdin a password is made and shown this once."""
-    password, made = _password(password_stdin)
+    password, shown = _password(password_stdin)
 
     def work(session: Session) -> StaffMember:
         return staff.add(OPERATOR, session, username, name or username, roles, password, now=utc_now())
 
-    _do(work, made)
+    _do(work, shown)
 
 
 @staff_group.command("roles")
@@ -60,16 +60,16 @@ def deactivate(username: str) -> None:
 @_STDIN
 def password_of(username: str, password_stdin: bool) -> None:
     """A new password for an account; its sessions are over."""
-    password, made = _password(password_stdin)
-    _do(lambda session: staff.change_password(OPERATOR, session, username, password, now=utc_now()), made)
+    password, shown = _password(password_stdin)
+    _do(lambda session: staff.change_password(OPERATOR, session, username, password, now=utc_now()), shown)
 
 
 def _password(from_stdin: bool) -> tuple[str, dict[str, str]]:
     """The password, and what of it is shown."""
     if from_stdin:
         return sys.stdin.readline().rstrip("\n"), {}
-    made = staff.new_password()
-    return made, {"password": made}
+    password = staff.new_password()
+    return password, {"password": password}
 
 
 def _do(work: Callable[[Session], StaffMember], shown: dict[str, str] | None = None) -> None:

@@ -286,7 +286,7 @@ def _ahead(days: int) -> str:
     return str(ngettext("edhe %(num)d ditë", "edhe %(num)d ditë", days))
 
 
-def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
+def of_pair(entry: Mapping[str, object], stem: str, language: str) -> str:
     """The text `stem` of a data entry in the reader's language (data files carry both; legal bases bear no `_sq`)."""
     english = f"{stem}_en"
     if language == "en" and entry.get(english):
@@ -294,7 +294,7 @@ def of_pair(entry: Mapping[str, Any], stem: str, language: str) -> str:
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
 
 
-def names_of(entries: Mapping[str, Mapping[str, Any]]) -> Mapping[str, Any]:
+def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
     """The names of a closed list out of a data file, by key, in the language of whoever reads."""
     return {key: LazyString(lambda entry=entry: of_pair(entry, "name", language())) for key, entry in entries.items()}
 

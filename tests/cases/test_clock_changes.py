@@ -15,7 +15,7 @@ from shared.events import catalogue
 from tests.cases.bench import today
 
 ONE_DAY = timedelta(days=1)
-CACHED = ("terms", "_calendar_around", "_document")
+CACHED = ("terms", "_calendar_around", "entries", "_document")
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from services.cases.domain.clock import DueReason, due, explain
@@ -141,10 +141,19 @@ def test_a_term_in_months_ends_on_the_same_day_of_the_month_or_on_its_last(start
 
 
 @given(ledgers(), calendars(), terms, near)
+@example(
+    [delivered(date(2027, 10, 4), minute=0), entry(EntryKind.PAUSED, date(2027, 10, 9), minute=1)],
+    Calendar(),
+    term(4, Unit.WORKING_DAYS),
+    date(2027, 10, 6),
+)
 @settings(deadline=None, max_examples=200)
 def test_a_holiday_added_or_an_extension_never_brings_a_date_forward(
     ledger: list[Entry], calendar: Calendar, given_term: Term, day: date
 ) -> None:
+    """A pause after the last day is outside of the count. A day off that is added later may carry the count into it: then the
+    clock stands, as it would have had the day off been known, and there is no last day until it goes on.
+    """
     # A holiday can move a deemed delivery, and then a month that is shorter: known deliveries only.
     ledger = [one for one in ledger if one.event is not StartEvent.DISPATCHED]
     before = due(ledger, calendar, given_term).day
@@ -153,10 +162,9 @@ def test_a_holiday_added_or_an_extension_never_brings_a_date_forward(
         entry(EntryKind.HOLIDAY_ADDED, day, name="Ditë e dekretuar", minute=99),
         entry(EntryKind.EXTENDED, day, until=day, minute=99),
     ):
-        after = due([*ledger, new], calendar, given_term).day
-        assert after is not None
+        after = due([*ledger, new], calendar, given_term)
         assert before is not None
-        assert after >= before
+        assert after.reason is DueReason.PAUSED if after.day is None else after.day >= before
 
 
 @given(ledgers(), calendars(), terms)

@@ -66,3 +66,17 @@ def test_a_filter_with_a_name_that_python_keeps_stands_in_the_address_as_it_is_c
 def test_blanks_are_no_word_to_look_for():
     with shared_app().test_request_context("/demo/form?class=%20"):
         assert lists.asked(NamedListing).listing == NamedListing()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenListing(Listing):
+    state: Annotated[str, Filter(None, "Gjendja", {"open": "Të hapura", "all": "Të gjitha"})] = "open"
+
+
+def test_a_list_that_is_narrowed_without_being_asked_has_that_chosen_and_offers_no_choice_for_nothing():
+    with shared_app().test_request_context("/demo/form"):
+        page = lists.asked(OpenListing)
+        offered = [(value, chosen) for value, _label, chosen, _more in page.form["state"].iter_choices()]
+    assert page.listing == OpenListing(state="open")
+    assert offered == [("open", True), ("all", False)]
+    assert not page.narrowed

@@ -71,8 +71,8 @@ def decide(by: Principal, session: Session, event: ComplaintDecided, *, now: dat
         leading = session.get(Complaint, complaint.joined_to)
         if leading is not None and leading.case_id is not None:
             case = session.get_one(Case, leading.case_id, with_for_update=True)
-            for one in _with_joined(session, complaint):
-                _attach(by, session, case, one, now)
+            for joined in _with_joined(session, complaint):
+                _attach(by, session, case, joined, now)
 
 
 def reopen(by: Principal, session: Session, event: ComplaintReopened, *, now: datetime) -> None:
@@ -129,8 +129,8 @@ def begin(
     of = {"complaint": event.complaint_id, "origin": case.origin, "trigger": case.trigger}
     note(session, case.id, now, by.name, "case.opened", document=case.memo, **of)
     complaints = _with_joined(session, complaint) if complaint else []
-    for one in complaints:
-        _attach(by, session, case, one, now, leading=one is complaint)
+    for joined in complaints:
+        _attach(by, session, case, joined, now, leading=joined is complaint)
     announce(session, case, [one.id for one in complaints] or [event.complaint_id], bodies)
     return case
 
@@ -138,9 +138,9 @@ def begin(
 def _with_joined(session: Session, complaint: Complaint) -> list[Complaint]:
     """A complaint, those that are joined to it and have no case, those joined to these, and so on."""
     complaints = [complaint]
-    for one in complaints:
-        joined = select(Complaint).where(Complaint.joined_to == one.id, Complaint.case_id.is_(None))
-        complaints += [found for found in session.execute(joined).scalars() if found not in complaints]
+    for leading in complaints:
+        joined = select(Complaint).where(Complaint.joined_to == leading.id, Complaint.case_id.is_(None))
+        complaints += [one for one in session.execute(joined).scalars() if one not in complaints]
     return complaints
 
 

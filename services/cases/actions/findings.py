@@ -61,16 +61,16 @@ def check_ground(session: Session, case: Case, kind: Kind, addressees: Iterable[
 
 def _check(wanted: Sequence[FindingBody], rights: Collection[str], bodies: Collection[UUID]) -> None:
     seen: set[tuple[str, UUID | None]] = set()
-    for place, one in enumerate(wanted):
+    for place, finding in enumerate(wanted):
         field = f"findings.{place}"
-        if one.right not in rights:
+        if finding.right not in rights:
             raise ContentViolation("no right of this case", code="finding.right_not_of_case", field=f"{field}.right")
-        if one.institution_id is not None and one.institution_id not in bodies:
+        if finding.institution_id is not None and finding.institution_id not in bodies:
             raise ContentViolation(
                 "no body of this case", code="finding.body_not_of_case", field=f"{field}.institution_id"
             )
-        if not one.text.strip():
+        if not finding.text.strip():
             raise ContentViolation("what was found is written down", code="case.no_finding", field=f"{field}.text")
-        if (one.right, one.institution_id) in seen:
+        if (finding.right, finding.institution_id) in seen:
             raise ContentViolation("two findings on one right and body", code="finding.twice", field=field)
-        seen.add((one.right, one.institution_id))
+        seen.add((finding.right, finding.institution_id))

@@ -251,9 +251,9 @@ def _write_history(issue: Issue) -> None:
     if case.status != issue.before:
         note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
     if letter.kind.asks_information:
-        asked = issue.documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
+        document = issue.documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
         whom = letter.addressees[0].institution_id
-        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", asked, act=act.id, institution=whom)
+        note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", document, act=act.id, institution=whom)
     audit.record(session, by, "act.issued", "recommendation", act.id, number=act.number, status=case.status)
 
 

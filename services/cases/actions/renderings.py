@@ -97,8 +97,8 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
 
 def mailbox_text(act: Recommendation, items: Sequence[ActItem]) -> str:
     """An act that goes to the injured person alone, as a message."""
-    asked = "\n".join(f"{item.place + 1}. {item.text}" for item in items)
-    return f"{act.number}\n{act.title}\n\n{act.grounds}\n\n{asked}"
+    items_text = "\n".join(f"{item.place + 1}. {item.text}" for item in items)
+    return f"{act.number}\n{act.title}\n\n{act.grounds}\n\n{items_text}"
 
 
 def expects_of(kind: Kind, role: str) -> str:

@@ -68,8 +68,8 @@ def _fall(
     now: datetime,
 ) -> None:
     act.withdrawn_at, act.withdrawn_by, act.withdrawal_ground, act.withdrawal_reason = now, by.id, ground, reason
-    owed = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
-    for obligation in session.execute(owed).scalars():
+    owing = select(Obligation).where(Obligation.recommendation_id == act.id).order_by(Obligation.id).with_for_update()
+    for obligation in session.execute(owing).scalars():
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         escalations.drop_drafts(session, obligation, now=now)

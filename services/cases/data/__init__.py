@@ -1,7 +1,7 @@
 """What law and practice fix, read once from the data files: kinds of act, terms, ladders, rights, holidays."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache
@@ -30,29 +30,35 @@ DECREES = {
     "worked": EntryKind.WORKDAY_ADDED,
 }
 
-Entry = Mapping[str, Any]
+
+class Entry(dict[str, Any]):
+    """One entry of a data file as it is written there: its `key`, the first and the last day on which it holds (`valid_from`,
+    `valid_to`; none is open), and its words in both languages (`name_sq`, `name_en`).
+    """
+
+    def holds(self, day: date) -> bool:
+        return bool((self["valid_from"] or date.min) <= day <= (self["valid_to"] or date.max))
 
 
 @cache
 def kinds() -> tuple[Kind, ...]:
-    document = _document("kinds")
-    rules = {key: addressee_rules.read_rule(key, entry) for key, entry in document["addressee_rules"].items()}
-    return _checked(tuple(kinds_of_act.read_kind(entry, rules) for entry in document["kinds"]))
+    rules = {key: addressee_rules.read_rule(key, entry) for key, entry in rule_entries().items()}
+    return _checked(tuple(kinds_of_act.read_kind(entry, rules) for entry in entries("kinds", "kinds")))
 
 
 @cache
 def terms() -> tuple[Term, ...]:
-    return _checked(tuple(legal_terms.read_term(entry) for entry in _document("terms")["terms"]))
+    return _checked(tuple(legal_terms.read_term(entry) for entry in entries("terms", "terms")))
 
 
 @cache
 def ladders() -> tuple[Ladder, ...]:
-    return _checked(tuple(ladder.read_ladder(entry) for entry in _document("ladders")["ladders"]))
+    return _checked(tuple(ladder.read_ladder(entry) for entry in entries("ladders", "ladders")))
 
 
 @cache
 def alternatives() -> tuple[Alternative, ...]:
-    return _checked(tuple(ladder.read_alternative(entry) for entry in _document("ladders")["alternatives"]))
+    return _checked(tuple(ladder.read_alternative(entry) for entry in entries("ladders", "alternatives")))
 
 
 def kind_on(key: str, day: date) -> Kind:
@@ -76,31 +82,31 @@ def ladder_on(key: str | None, day: date) -> Ladder | None:
 
 def kind_entry(key: str, day: date) -> Entry:
     """The entry of the data file (names, legal basis in two languages) behind `kind_on`."""
-    return _entry_on(_document("kinds")["kinds"], key, day)
+    return _entry_on(entries("kinds", "kinds"), key, day)
 
 
 def term_entry(key: str, day: date) -> Entry:
-    return _entry_on(_document("terms")["terms"], key, day)
+    return _entry_on(entries("terms", "terms"), key, day)
 
 
 def rung_words(section: str, day: date) -> dict[str, Entry]:
     """What the system writes when a rung is due: `letters`, `lines`, `due` or `annexes`, by key."""
-    return _in_force(_document("rung_letters")[section], day)
+    return in_force(entries("rung_letters", section), day)
 
 
 def issuers(day: date) -> dict[str, Entry]:
     """Who may recommend to the office, by key."""
-    return _in_force(_document("issuers")["issuers"], day)
+    return in_force(entries("issuers", "issuers"), day)
 
 
 def kind_entries(day: date) -> dict[str, Entry]:
     """The kinds in force on that day, by key, in the order of the file."""
-    return _in_force(_document("kinds")["kinds"], day)
+    return in_force(entries("kinds", "kinds"), day)
 
 
 def alternative_entries(day: date) -> dict[str, Entry]:
     """What may be done where a body has no superior, by key."""
-    return _in_force(_document("ladders")["alternatives"], day)
+    return in_force(entries("ladders", "alternatives"), day)
 
 
 @cache
@@ -129,12 +135,12 @@ class CalendarChange:
 
 def calendar_changes() -> tuple[CalendarChange, ...]:
     """What the library of official holidays does not know, in the order in which it was entered."""
-    found = (
+    changes = (
         CalendarChange(one["date"], one["name_sq"], one["recorded_on"], kind)
         for section, kind in DECREES.items()
-        for one in _document("holidays")[section]
+        for one in entries("holidays", section)
     )
-    return tuple(sorted(found, key=lambda one: (one.recorded_on, one.day, one.kind)))
+    return tuple(sorted(changes, key=lambda one: (one.recorded_on, one.day, one.kind)))
 
 
 def calendar_of(issued_on: date) -> Calendar:
@@ -161,7 +167,7 @@ def day_off_name(day: date, name: str, language: str) -> str:
     """The name of a day off in the reader's language; `name`, which is Albanian, where nobody knows another."""
     if language == "sq":
         return name
-    decreed = (one for section in DECREES for one in _document("holidays")[section])
+    decreed = (one for section in DECREES for one in entries("holidays", section))
     entered = next((one["name_en"] for one in decreed if (one["date"], one["name_sq"]) == (day, name)), None)
     return entered or _in_english(day.year).get(day, name)
 
@@ -179,25 +185,23 @@ def _calendar_around(year: int) -> Calendar:
 
 def rule_entries() -> dict[str, Entry]:
     """The conditions that narrow who may be addressed, by key."""
-    found: dict[str, Entry] = _document("kinds")["addressee_rules"]
-    return found
-
-
-def entries(name: str, section: str) -> list[Entry]:
-    """All entries of one section of a data file, in every version."""
-    found: list[Entry] = _document(name)[section]
-    return found
-
-
-def in_force(entries: list[Entry], day: date) -> dict[str, Entry]:
-    """Those that hold on that day, by key."""
-    return _in_force(entries, day)
+    return {key: Entry(entry) for key, entry in _document("kinds")["addressee_rules"].items()}
 
 
 @cache
-def _document(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
-    return found
+def entries(name: str, section: str) -> tuple[Entry, ...]:
+    """All entries of one section of a data file, in every version."""
+    return tuple(Entry(entry) for entry in _document(name)[section])
+
+
+def in_force(entries: Iterable[Entry], day: date) -> dict[str, Entry]:
+    """Those that hold on that day, by key."""
+    return {entry["key"]: entry for entry in entries if entry.holds(day)}
+
+
+@cache
+def _document(name: str) -> Any:
+    return yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def _checked(entries: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -205,13 +209,5 @@ def _checked(entries: tuple[Any, ...]) -> tuple[Any, ...]:
     return entries
 
 
-def _holds(entry: Entry, day: date) -> bool:
-    return (entry["valid_from"] or date.min) <= day <= (entry["valid_to"] or date.max)
-
-
-def _in_force(entries: list[Entry], day: date) -> dict[str, Entry]:
-    return {entry["key"]: entry for entry in entries if _holds(entry, day)}
-
-
-def _entry_on(entries: list[Entry], key: str, day: date) -> Entry:
-    return next(entry for entry in entries if entry["key"] == key and _holds(entry, day))
+def _entry_on(entries: Iterable[Entry], key: str, day: date) -> Entry:
+    return next(entry for entry in entries if entry["key"] == key and entry.holds(day))

@@ -17,9 +17,9 @@ from services.cases.domain.versions import check_versions, version_on
 
 @cache
 def outcomes() -> tuple[ActOutcome, ...]:
-    found = tuple(domain.read_outcome(entry) for entry in data.entries("outcomes", "act_outcomes"))
-    check_versions(found)
-    return found
+    outcomes = tuple(domain.read_outcome(entry) for entry in data.entries("outcomes", "act_outcomes"))
+    check_versions(outcomes)
+    return outcomes
 
 
 def outcomes_of(kind: str, day: date) -> dict[str, ActOutcome]:
@@ -34,9 +34,9 @@ def outcome_entry(key: str) -> Entry:
 
 @cache
 def reply_forms() -> tuple[ReplyForm, ...]:
-    found = tuple(read_reply_form(entry) for entry in data.entries("reply_forms", "reply_forms"))
-    check_versions(found)
-    return found
+    forms = tuple(read_reply_form(entry) for entry in data.entries("reply_forms", "reply_forms"))
+    check_versions(forms)
+    return forms
 
 
 def reply_form_of(kind: Kind, day: date) -> ReplyForm | None:
@@ -56,18 +56,18 @@ def letter_entry(key: str, day: date) -> Entry:
 
 def letter_words(language: str, day: date) -> dict[str, str]:
     """What all letters say in the same words, in that language, by key."""
-    found = data.in_force(data.entries("letters", "letter_words"), day)
-    return {key: entry[f"name_{language}"] for key, entry in found.items()}
+    words = data.in_force(data.entries("letters", "letter_words"), day)
+    return {key: entry[f"name_{language}"] for key, entry in words.items()}
 
 
 def question(name: str, assessed: str, item: str, language: str) -> str:
     """What a complainant is asked in the round `name` about an item that the office found `assessed`."""
-    asked, found = (
+    questions, findings = (
         {entry["key"]: entry[f"text_{language}"] for entry in data.entries("questions", section)}
         for section in ("complainant_questions", "complainant_findings")
     )
     # What stands in the item may look like a gap, and stays as it is.
-    return str(asked[name]).replace("{found}", found[assessed]).replace("{item}", item)
+    return str(questions[name]).replace("{found}", findings[assessed]).replace("{item}", item)
 
 
 def matter_entries(day: date) -> dict[str, Entry]:

@@ -61,16 +61,13 @@ def case(case_id: UUID) -> ResponseReturnValue:
 def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
     if step not in set(case_forms.STEP_FORMS):
         raise NotFound
-    by = access.current()
-    with platform().database.transaction() as session:
-        view = cases.read(session, platform().documents, case_id, by)
+    here, by, now, status = platform(), access.current(), utc_now(), 422
+    with here.database.transaction() as session:
+        view = cases.read(session, here.documents, case_id, by)
         form = case_forms.step_form(session, view, Step(step))
-    status = 422
     if form.validate_on_submit():
-        wanted, now = _wanted(Step(step), form), utc_now()
-        taken, status = done(
-            form, lambda session: steps.take(by, session, platform().documents, case_id, wanted, now=now)
-        )
+        wanted = _wanted(Step(step), form)
+        taken, status = done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now))
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
             return see(url_for("cases_pages.case", case_id=case_id))

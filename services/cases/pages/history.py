@@ -50,17 +50,17 @@ def _title(code: str) -> str:
     return str(words.HAPPENED[code]) if code in words.HAPPENED else _("Ngjarje tjetër")
 
 
-def _actor(one: HistoryView) -> str:
+def _actor(line: HistoryView) -> str:
     """The person's name; what no person of the office did has none."""
-    return one.by if one.actor.startswith("staff:") else ""
+    return line.by if line.actor.startswith("staff:") else ""
 
 
-def _more(one: HistoryView, names: Mapping[str, str]) -> str:
+def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     """What the ids and codes of an entry say to a person: the number, the body, the outcome, the finding, the rung."""
-    details = one.details
+    details = line.details
     parts = [str(details[key]) for key in ("number", "reference") if details.get(key)]
     parts += [names[details["institution"]]] if details.get("institution") in names else []
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
-    if details.get("word") and one.code in WORDS:
-        parts.append(words.label(WORDS[one.code], details["word"]))
+    if details.get("word") and line.code in WORDS:
+        parts.append(words.label(WORDS[line.code], details["word"]))
     return ", ".join(parts)

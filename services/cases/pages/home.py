@@ -17,6 +17,7 @@ from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.platform import platform
+from shared.principal import Principal
 
 blueprint = Blueprint("home", __name__)
 
@@ -31,10 +32,13 @@ MY_TASKS = TaskListing(assigned="me", state="open", limit=SHOWN)
 @blueprint.route("/")
 @access.staff()
 def home() -> ResponseReturnValue:
-    by, cursors, documents = access.current(), platform().cursors, platform().documents
+    by = access.current()
+    return _desk(by) if by.roles & set(WORKING) else _elsewhere(by.roles)
+
+
+def _desk(by: Principal) -> str:
+    cursors, documents = platform().cursors, platform().documents
     reading = Reading(by, utc_now())
-    if not by.roles & set(WORKING):
-        return _elsewhere(by.roles)
     with platform().database.transaction() as session:
         late = obligations.page_of(session, cursors, LATE, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)

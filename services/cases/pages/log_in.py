@@ -24,40 +24,37 @@ blueprint = Blueprint("log_in", __name__)
 @blueprint.route("/login", methods=["GET", "POST"])
 @access.public
 def log_in() -> ResponseReturnValue:
-    wanted = local_path(request.args.get("next"))
+    goal = local_path(request.args.get("next"))
     if request.method == "GET" and is_staff():
-        return see(wanted)
+        return see(goal)
     form = LogInForm()
-    status, headers = (422 if request.method == "POST" else 200), {}
-    if form.validate_on_submit():
-        try:
-            token = _token(form)
-        except TooManyError as error:
-            status, headers = 429, {"Retry-After": str(error.seconds)}
-            _say_when(form, error.seconds)
-        else:
-            if token:
-                return _signed_in(token, wanted)
-            form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
-    body = render_template(
-        "besa/login.html",
-        form=form,
-        heading=_("Hyrja për punonjësit"),
-        intro=None,
-        action=flask.url_for("log_in.log_in", next=wanted),
-    )
-    return body, status, headers
+    if not form.validate_on_submit():
+        return _page(form, goal), 422 if request.method == "POST" else 200
+    try:
+        token = _token(form)
+    except TooManyError as error:
+        _say_when(form, error.seconds)
+        return _page(form, goal), 429, {"Retry-After": str(error.seconds)}
+    return _signed_in(token, goal) if token else (_page(form, goal), 422)
+
+
+def _page(form: LogInForm, goal: str) -> str:
+    action = flask.url_for("log_in.log_in", next=goal)
+    return render_template("besa/login.html", form=form, heading=_("Hyrja për punonjësit"), intro=None, action=action)
 
 
 def _token(form: LogInForm) -> str | None:
-    """The token; None for a wrong name and for a wrong password alike. Raises `TooManyError`."""
+    """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     here, now = platform(), utc_now()
     tried = LogInBody(username=form.username.data or "", password=form.password.data or "")
     with here.database.transaction() as session:
         staff.count_try(session, tried.username, request.remote_addr or "")
     with here.database.transaction() as session:
         begun = staff.log_in(session, tried, here.settings.staff_signing_key or "", now=now)
-    return begun.token if begun else None
+    if begun is None:
+        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+        return None
+    return begun.token
 
 
 def _say_when(form: LogInForm, seconds: int) -> None:
@@ -71,10 +68,10 @@ def _say_when(form: LogInForm, seconds: int) -> None:
     )
 
 
-def _signed_in(token: str, wanted: str) -> ResponseReturnValue:
+def _signed_in(token: str, goal: str) -> ResponseReturnValue:
     # Whoever sat here before may know the old session and the form token in it.
     flask.session.clear()
-    response = see(wanted)
+    response = see(goal)
     # Without an age: it goes with the browser, and the token in it ends by itself.
     response.set_cookie(
         STAFF_COOKIE, token, path="/", httponly=True, samesite="Lax", secure=platform().settings.secure_cookies

@@ -109,13 +109,13 @@ def publish(act_id: UUID) -> ResponseReturnValue:
     )
 
 
-def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], said: str) -> ResponseReturnValue:
+def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], success: str) -> ResponseReturnValue:
     """Do it and lead back to the act; what is wrong or refused stands on the act's page."""
     status = 422
     if form.validate_on_submit():
         _changed, status = done(form, work)
         if status == 303:
-            flash(said, "success")
+            flash(success, "success")
             return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     return _page(act_id, form), status
 

@@ -111,7 +111,7 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
     addressees = _parts(session, ActAddressee, act.id)
-    owed = (
+    obligations = (
         select(Obligation)
         .join(ActItem, ActItem.id == Obligation.item_id)
         .where(Obligation.recommendation_id == act.id)
@@ -125,7 +125,7 @@ def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
         entry=data.kind_entry(act.kind, day),
         items=_parts(session, ActItem, act.id),
         addressees=addressees,
-        obligations=views(session, list(session.execute(owed).scalars()), today),
+        obligations=views(session, list(session.execute(obligations).scalars()), today),
         names=people.names(session, people_named),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
@@ -183,7 +183,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
-    said = _claimed(session, obligations)
+    spoke = _claimed(session, obligations)
     return [
         ObligationView(
             obligation=one,
@@ -195,7 +195,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             implementation=implementation_timeliness(facts, one.item_due, today),
             overdue_check=check_is_overdue(facts, today),
             no_reply=no_reply(facts, one.reply_due, today),
-            said_anything=one.id in said,
+            said_anything=one.id in spoke,
         )
         for one in obligations
     ]
@@ -203,15 +203,15 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
 
 def _claimed(session: Session, obligations: list[Obligation]) -> set[UUID]:
     """Those of which the body said how far it is, be it that it has not begun."""
-    found = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
-    open_question = [one.id for one in obligations if one.id not in found]
+    spoke = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
+    open_question = [one.id for one in obligations if one.id not in spoke]
     if open_question:
         replied = select(ReplyItem.obligation_id).where(
             ReplyItem.obligation_id.in_(open_question), ReplyItem.claimed.is_not(None)
         )
         reported = select(Claim.obligation_id).where(Claim.obligation_id.in_(open_question))
-        found |= set(session.execute(replied.union(reported)).scalars())
-    return found
+        spoke |= set(session.execute(replied.union(reported)).scalars())
+    return spoke
 
 
 def _find(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:

@@ -123,7 +123,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Of these bodies those that exist no more, each with what replaces it now (through several mergers), if the directory
     says what. One without an heir stays as it is named: nobody is guessed.
     """
-    followed: dict[UUID, tuple[UUID, ...]] = {}
+    replaced: dict[UUID, tuple[UUID, ...]] = {}
     for body in institutions(session, ids).values():
         if body.active:
             continue
@@ -135,8 +135,8 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
             if not stage:
                 break
         if heirs:
-            followed[body.id] = tuple(sorted(heirs, key=str))
-    return followed
+            replaced[body.id] = tuple(sorted(heirs, key=str))
+    return replaced
 
 
 def _ever_above(body: KnownInstitution) -> set[UUID]:

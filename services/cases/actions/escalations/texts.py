@@ -121,8 +121,8 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     language, ways = matter.act.language, data.alternative_entries(today)
     for one in sent_rungs(session, matter):
         if one.alternative is not None:
-            way = ways.get(one.alternative, {})
-            yield one.on, "alternative", {"way": str(way.get(f"name_{language}", one.alternative))}
+            way = ways.get(one.alternative)
+            yield one.on, "alternative", {"way": str(way[f"name_{language}"]) if way else one.alternative}
         elif one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
