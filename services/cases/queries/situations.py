@@ -1,8 +1,8 @@
 """What the rules look at, counted from rows: the state of a case, the ladder of an obligation, the bodies around an act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -102,7 +102,7 @@ def known_bodies(session: Session, case_id: UUID, addressed: list[UUID]) -> Know
     return Known(bodies, in_case, heirs_of(session, above))
 
 
-def institutions(session: Session, ids: Any) -> dict[UUID, KnownInstitution]:
+def institutions(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, KnownInstitution]:
     """The directory's newest rows of these bodies; one that it does not know yet is missing."""
     rows = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(set(ids)))).scalars()
     return {row.id: row for row in rows}
