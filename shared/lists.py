@@ -46,8 +46,8 @@ class Filter(Says):
 
     `by`: the column that equals it, or the condition that it sets; None where the query itself heeds it, since it changes more than
     which rows there are. `label`: what the page's form calls it, in the reader's language; None: asked by links alone. `choices`:
-    its words by value; without any it is a text. Where they change with the calendar, a function that gives today's: a page refuses
-    any other value, and of the list itself another value finds nothing. `every`: the word for not narrowing.
+    its words by value; without any it is a text. A function gives what a page offers as of now, where that changes with the calendar
+    or is less than there is: a page refuses any other value, the list itself takes it. `every`: the word for not narrowing.
     """
 
     by: InstrumentedAttribute[Any] | Condition | None

@@ -5,10 +5,13 @@ from flask import Flask
 from services.cases import api, pages, timers
 from services.cases.commands import staff_group
 from services.cases.consumers import subscriptions
+from services.cases.forms import refusals
 from services.cases.gaps import api as gaps_api
+from services.cases.gaps import forms as gaps_forms
 from services.cases.gaps import pages as gaps_pages
 from services.cases.gaps import timers as gaps_timers
 from services.cases.incoming import api as incoming_api
+from services.cases.incoming import forms as incoming_forms
 from services.cases.incoming import pages as incoming_pages
 from services.cases.incoming import timers as incoming_timers
 from services.cases.office import api as office_api
@@ -26,6 +29,9 @@ PAGES = tuple(
     one for part in (pages, incoming_pages, register_pages, gaps_pages, office_pages) for one in part.BLUEPRINTS
 )
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
+
+for wing in (gaps_forms, incoming_forms):
+    refusals.learn(wing.SENTENCES)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

@@ -108,20 +108,6 @@ LINKED = {
 
 TASK_STATES = {"open": _l("Për t'u bërë"), "overdue": _l("Me vonesë"), "done": _l("Të bëra")}
 
-#: What the audit trail of this service is about.
-OBJECTS = {
-    "case": _l("Çështje"),
-    "recommendation": _l("Akt"),
-    "obligation": _l("Detyrim"),
-    "complaint": _l("Ankesë"),
-    "institution": _l("Institucion"),
-    "staff": _l("Person i zyrës"),
-    "gap": _l("Boshllëk në ligj ose praktikë e gabuar"),
-    "pattern": _l("Përsëritje e ankesave"),
-    "rung_letter": _l("Shkresë për t'u dërguar"),
-    "incoming_item": _l("Rekomandim drejtuar zyrës"),
-}
-
 ELSEWHERE = {
     Elsewhere.NONE: _l("Asnjë gjykatë dhe asnjë prokurori nuk e ka në shqyrtim"),
     Elsewhere.PENDING_BEFORE_COURT: _l("Është para gjykatës"),

@@ -82,11 +82,13 @@ def _is_offered(one: Filter, value: object) -> bool:
 
 
 def _refused(form: BesaForm, names: Iterable[str]) -> Asked[Any]:
+    unknown = gettext("Adresa kërkon diçka që kjo listë nuk e njeh.")
     for name in names:
-        if name in form:
-            form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.")]
+        if name not in form:
+            form.form_errors.append(unknown)
         else:
-            form.form_errors.append(gettext("Adresa kërkon diçka që kjo listë nuk e njeh."))
+            choosable = isinstance(form[name], SelectField)
+            form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.") if choosable else unknown]
     return Asked(None, form)
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.cases.incoming.schemas import COLUMNS, LARGEST, MOST_ROWS
+from services.cases.incoming.schemas.files import COLUMNS, LARGEST, MOST_ROWS
 from shared import clock
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, today

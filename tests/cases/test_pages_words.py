@@ -168,6 +168,10 @@ class TestRefusals:
         assert len(codes) > 60
         assert codes - set(refusals.SENTENCES) == set()
 
+    def test_no_code_has_two_sentences(self):
+        with pytest.raises(ValueError, match=r"gap\.no_source"):
+            refusals.learn({"gap.no_source": "x"})
+
 
 @pytest.mark.parametrize("name", ["items-²-text", f"items-{'9' * 5000}-text", "items--text", "items-x-text"])
 def test_a_strange_number_in_the_name_of_a_field_is_no_server_error(albanian, name):

@@ -3,7 +3,6 @@
 import hashlib
 import re
 import subprocess
-import tomllib
 from collections import defaultdict
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -42,25 +41,6 @@ def test_no_file_of_one_service_is_a_copy_of_anothers():
         if parts[0] == "services" and "migrations" not in parts and path.read_text().strip():
             by_content[hashlib.sha256(path.read_bytes()).hexdigest()].append("/".join(parts))
     assert not [names for names in by_content.values() if len(names) > 1]
-
-
-LAYERS = {
-    "api", "pages", "consumers", "timers", "commands", "actions", "queries", "schemas", "forms", "models", "clients", "data",
-    "domain",
-}  # fmt: skip
-
-
-def test_every_wing_is_held_to_the_order_of_the_layers():
-    """That it has a place among the wings is seen by lint-imports itself; that it is a container is not."""
-    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-    [within] = [one for one in contracts if one["name"] == "Inside a wing, imports point downwards"]
-    wings = set()
-    for path in PYTHON:
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        if parts[0] == "services" and len(parts) > 3 and parts[2] not in LAYERS and parts[3] in LAYERS:
-            wings.add(".".join(parts[:3]))
-    assert wings
-    assert wings == set(within["containers"])
 
 
 REGISTRIES = re.compile(
@@ -108,7 +88,8 @@ def test_in_no_folder_of_shared_do_imports_run_in_a_circle(folder):
         for used in GRAPH.find_modules_directly_imported_by(module) & inside:
             uses[".".join(module.split(".")[:depth])].add(".".join(used.split(".")[:depth]))
     # A module is no circle of its own; `static_order` raises CycleError with the names of one.
-    assert list(TopologicalSorter({one: others - {one} for one, others in uses.items()}).static_order())
+    order = TopologicalSorter({one: others - {one} for one, others in uses.items()}).static_order()
+    assert list(order) or not uses
 
 
 def test_what_the_image_copies_is_in_a_fresh_clone():

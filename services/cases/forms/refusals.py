@@ -12,11 +12,13 @@ from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.forms.clock import KINDS
+from shared.lists import Words
 from shared.rules import ContentViolation, RuleViolation
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 
-SENTENCES: dict[str, Any] = {
+#: Of the core; those of the wings are learned.
+SENTENCES: dict[str, Words] = {
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),
@@ -170,19 +172,6 @@ SENTENCES: dict[str, Any] = {
     "ladder.letter_is_act": _l("Ky hap është një akt: ndryshoni tekstin e aktit."),
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
-    "incoming.no_reply_yet": _l("Zyra nuk është përgjigjur ende. Zgjidhni më parë përgjigjen e saj."),
-    "incoming.says_nothing": _l("Zgjidhni përgjigjen, ose ku është zyra me zbatimin."),
-    "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
-    "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
-    "gap.no_source": _l("Shkruani ku lexohet."),
-    "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
-    "gap.no_person": _l("Regjistrin e mban një njeri, jo një program."),
-    "gap.no_addressee": _l(
-        "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
-    ),
-    "pattern.decided": _l("Për këtë është vendosur tashmë."),
-    "pattern.no_words": _l("Shkruani pse zyra vendosi të veprojë."),
-    "pattern.no_reason": _l("Shkruani pse nuk hapet çështje."),
     "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
     "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
     "page.changed_meanwhile": _l(
@@ -193,6 +182,13 @@ SENTENCES: dict[str, Any] = {
     "content.bad_text": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
     "content.bad_type": _l("Teksti ka shenja që nuk mund të nënshkruhen."),
 }
+
+
+def learn(sentences: Mapping[str, Words]) -> None:
+    """What the rules of a wing say; the app joins them. Raises `ValueError` for a code that says something already."""
+    if twice := SENTENCES.keys() & sentences.keys():
+        raise ValueError(f"two sentences for {', '.join(sorted(twice))}")
+    SENTENCES.update(sentences)
 
 
 def sentence(code: str) -> str:

@@ -43,11 +43,11 @@ def gap_outcome_names() -> dict[str, data.Entry]:
     return {entry["key"]: entry for entry in data.entries("gaps", "gap_outcomes")}
 
 
-def gap_texts() -> dict[str, data.Entry]:
+def gap_texts() -> dict[str, str]:
     """What the office writes first into an act or a case that comes of a gap, by key."""
-    return {entry["key"]: entry for entry in data.entries("gaps", "gap_texts")}
+    return {entry["key"]: entry["text_sq"] for entry in data.entries("gaps", "gap_texts")}
 
 
-def pattern_texts() -> dict[str, data.Entry]:
+def pattern_texts() -> dict[str, str]:
     """What the office writes first into a case that comes of a pattern, by key."""
-    return {entry["key"]: entry for entry in data.entries("patterns", "pattern_texts")}
+    return {entry["key"]: entry["text_sq"] for entry in data.entries("patterns", "pattern_texts")}

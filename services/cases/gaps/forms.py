@@ -1,5 +1,6 @@
 """What is filled in about gaps in law and about patterns."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -7,7 +8,23 @@ from wtforms import FieldList, FormField, HiddenField, RadioField, StringField, 
 from wtforms.validators import InputRequired, Length
 
 from services.cases.forms.case import LONGEST_TEXT, MOST_BODIES, BodyPart, NamesRights
+from shared.lists import Words
 from shared.pages.forms import BesaForm, DateParts, SelectChoice
+
+#: What the rules of gaps and patterns say when they say no.
+SENTENCES: Mapping[str, Words] = {
+    "gap.outcome_does_not_fit": _l("Një gjë e tillë nuk përfundon kështu."),
+    "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
+    "gap.no_source": _l("Shkruani ku lexohet."),
+    "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
+    "gap.no_person": _l("Regjistrin e mban një njeri, jo një program."),
+    "gap.no_addressee": _l(
+        "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
+    ),
+    "pattern.decided": _l("Për këtë është vendosur tashmë."),
+    "pattern.no_words": _l("Shkruani pse zyra vendosi të veprojë."),
+    "pattern.no_reason": _l("Shkruani pse nuk hapet çështje."),
+}
 
 
 class GapForm(NamesRights, BesaForm):

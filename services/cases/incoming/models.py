@@ -5,11 +5,10 @@ the clock and the words of lateness are those of domain/, the same for both dire
 """
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
+from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from services.cases import data
@@ -110,20 +109,3 @@ class IncomingReport(Base):
     document: Mapped[str]
     by: Mapped[UUID]
     at: Mapped[datetime]
-
-
-def as_row(source: IncomingRecommendation, item: IncomingItem) -> dict[str, Any]:
-    """An item as a row of a file says it."""
-    return {
-        **{name: getattr(source, name) for name in ("issuer", "number", "title", "issued_on", "received_on")},
-        "item": item.item,
-        "text": item.text,
-        "due": item.item_due,
-        "term": item.term,
-    }
-
-
-def entries_of(session: Session, item_id: UUID) -> list[Entry]:
-    """The ledger of the clock of an item, in the order in which it was recorded."""
-    found = select(IncomingClockEntry).where(IncomingClockEntry.item_id == item_id).order_by(IncomingClockEntry.number)
-    return [row.as_entry() for row in session.execute(found).scalars()]

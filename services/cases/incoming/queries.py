@@ -1,10 +1,9 @@
 """What is recommended to the office: the items with their facts, what was reported and found, the figures, the rows of a file."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -13,13 +12,31 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data.clock_words import clock_words
 from services.cases.domain import clock
-from services.cases.domain.timeliness import Timeliness, Word, implementation_timeliness, reply_timeliness
-from services.cases.incoming.models import IncomingItem, IncomingRecommendation, IncomingReport, as_row, entries_of
+from services.cases.domain.ledger import Entry
+from services.cases.domain.timeliness import (
+    Timeliness,
+    Word,
+    implementation_timeliness,
+    local_date,
+    reply_timeliness,
+)
+from services.cases.incoming.domain import Said
+from services.cases.incoming.lists import IncomingListing
+from services.cases.incoming.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
+from services.cases.incoming.schemas.letters import (
+    IncomingAnswer,
+    IncomingFigures,
+    IncomingReportAnswer,
+    IncomingWhole,
+    ReportWords,
+)
+from services.cases.schemas.obligations import BothTimeliness
 from shared.clock_words import LANGUAGES
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
-from shared.principal import Principal
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.rules import NotFound
+from shared.typed import filled
 
 UNIT = "items"
 
@@ -35,58 +52,20 @@ class IncomingView:
 
 
 @dataclass(frozen=True)
-class ReportView:
-    report: IncomingReport
-    text: str
-
-
-@dataclass(frozen=True)
 class IncomingDetail:
     """One item with all that was said of it. `clock`: language → sentences; empty where the issuer set the day itself."""
 
     view: IncomingView
-    reports: list[ReportView]
-    clock: dict[str, list[str]]
+    reports: tuple[IncomingReportAnswer, ...]
+    clock: Mapping[str, list[str]]
 
 
-@dataclass(frozen=True)
-class Figures:
-    """The items of one issuer: how many, and how many of each word."""
-
-    issuer: str
-    items: int
-    answered: int
-    late: int
-    claimed: dict[str, int]
-    assessed: dict[str, int]
-
-
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    principal: Principal,
-    *,
-    today: date,
-    timeliness: str | None = None,
-    issuer: str | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """Items as `IncomingView`s: late and due ones by their last day, earliest first; else newest first."""
-    statement = select(IncomingItem)
-    if issuer is not None:
-        of_issuer = select(IncomingRecommendation.id).where(IncomingRecommendation.issuer == issuer)
-        statement = statement.where(IncomingItem.recommendation_id.in_(of_issuer))
-    scope = ["incoming", timeliness or "", issuer or "", principal.name]
-    if timeliness is None:
-        key = [IncomingItem.created_at, IncomingItem.id]
-        found = page(session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
-    else:
-        day = IncomingItem.reply_due
-        statement = statement.where(IncomingItem.answered_on.is_(None), IncomingItem.closed_on.is_(None))
-        statement = statement.where(day < today if timeliness == Word.LATE else day >= today)
-        found = page(session, statement, [day, IncomingItem.id], cursors, scope, after=after, limit=limit)
-    return Page(_views(session, list(found.items), today), found.next)
+def items(session: Session, cursors: Cursors, asked: IncomingListing, reading: Reading) -> Page[IncomingView]:
+    """One page of items: unanswered ones by their last day, else the newest first."""
+    newest_first = asked.timeliness is None
+    order = [IncomingItem.created_at if newest_first else IncomingItem.reply_due, IncomingItem.id]
+    rows = page_of(session, cursors, select(IncomingItem), asked, reading, order, descending=newest_first)
+    return Page(_views(session, rows.items, local_date(reading.now)), rows.next)
 
 
 def read(session: Session, documents: Documents, item_id: UUID, today: date) -> IncomingDetail:
@@ -95,23 +74,39 @@ def read(session: Session, documents: Documents, item_id: UUID, today: date) -> 
     if item is None:
         raise NotFound
     view = _views(session, [item], today)[0]
-    reports = select(IncomingReport).where(IncomingReport.item_id == item.id).order_by(IncomingReport.number)
-    return IncomingDetail(
-        view=view,
-        reports=[
-            ReportView(row, str(documents.get_json(row.document)["text"])) for row in session.execute(reports).scalars()
-        ],
-        clock=_explained(session, view),
+    rows = select(IncomingReport).where(IncomingReport.item_id == item.id).order_by(IncomingReport.number)
+    reports = tuple(_report(documents, row) for row in session.execute(rows).scalars())
+    return IncomingDetail(view=view, reports=reports, clock=_explained(session, view))
+
+
+def answer(view: IncomingView) -> IncomingAnswer:
+    """The item as the API gives it."""
+    item, source = view.item, view.source
+    return filled(
+        IncomingAnswer,
+        item,
+        **{name: getattr(source, name) for name in ("issuer", "number", "title", "issued_on", "received_on")},
+        due=item.item_due,
+        timeliness=BothTimeliness.of(view.reply, view.implementation),
     )
 
 
-def figures(session: Session, today: date) -> list[Figures]:
+def whole(detail: IncomingDetail) -> IncomingWhole:
+    """The item with everything, as the API gives it."""
+    return filled(IncomingWhole, detail, item=answer(detail.view))
+
+
+def _report(documents: Documents, row: IncomingReport) -> IncomingReportAnswer:
+    return filled(IncomingReportAnswer, row, text=documents.read(ReportWords, row.document).text)
+
+
+def figures(session: Session, today: date) -> list[IncomingFigures]:
     """How the office itself does, by issuer. Nothing here is in a figure of what the office asks of others."""
-    items: dict[str, list[IncomingView]] = {}
+    by_issuer: dict[str, list[IncomingView]] = {}
     for source, item in session.execute(_all()):
-        items.setdefault(source.issuer, []).append(_view(item, source, today))
+        by_issuer.setdefault(source.issuer, []).append(_view(item, source, today))
     return [
-        Figures(
+        IncomingFigures(
             issuer=issuer,
             items=len(views),
             answered=sum(one.item.answered_on is not None for one in views),
@@ -119,14 +114,35 @@ def figures(session: Session, today: date) -> list[Figures]:
             claimed=dict(Counter(one.item.claimed for one in views)),
             assessed=dict(Counter(one.item.assessed for one in views)),
         )
-        for issuer, views in items.items()
+        for issuer, views in by_issuer.items()
     ]
 
 
-def rows(session: Session) -> Iterator[dict[str, Any]]:
+def rows(session: Session) -> Iterator[Said]:
     """Every item as a row of a file, in the order of the documents."""
     for source, item in session.execute(_all()):
-        yield as_row(source, item)
+        yield as_said(source, item)
+
+
+def as_said(source: IncomingRecommendation, item: IncomingItem) -> Said:
+    """An item as a row of a file says it."""
+    return Said(
+        issuer=source.issuer,
+        number=source.number,
+        title=source.title,
+        issued_on=source.issued_on,
+        received_on=source.received_on,
+        item=item.item,
+        text=item.text,
+        due=item.item_due,
+        term=item.term,
+    )
+
+
+def entries_of(session: Session, item_id: UUID) -> list[Entry]:
+    """The ledger of the clock of an item, in the order in which it was recorded."""
+    rows = select(IncomingClockEntry).where(IncomingClockEntry.item_id == item_id).order_by(IncomingClockEntry.number)
+    return [row.as_entry() for row in session.execute(rows).scalars()]
 
 
 def _is_late(view: IncomingView) -> bool:
@@ -135,7 +151,7 @@ def _is_late(view: IncomingView) -> bool:
     return is_open and view.reply.word is Word.LATE
 
 
-def _all() -> Select[tuple[IncomingRecommendation, IncomingItem]]:
+def _all() -> Select[IncomingRecommendation, IncomingItem]:
     joined = select(IncomingRecommendation, IncomingItem).join(
         IncomingItem, IncomingItem.recommendation_id == IncomingRecommendation.id
     )
@@ -147,11 +163,11 @@ def _all() -> Select[tuple[IncomingRecommendation, IncomingItem]]:
     )
 
 
-def _views(session: Session, items: list[IncomingItem], today: date) -> list[IncomingView]:
-    ids = {item.recommendation_id for item in items}
-    found = session.execute(select(IncomingRecommendation).where(IncomingRecommendation.id.in_(ids))).scalars()
-    sources = {source.id: source for source in found}
-    return [_view(item, sources[item.recommendation_id], today) for item in items]
+def _views(session: Session, found: Sequence[IncomingItem], today: date) -> list[IncomingView]:
+    ids = {item.recommendation_id for item in found}
+    documents = session.execute(select(IncomingRecommendation).where(IncomingRecommendation.id.in_(ids))).scalars()
+    sources = {source.id: source for source in documents}
+    return [_view(item, sources[item.recommendation_id], today) for item in found]
 
 
 def _view(item: IncomingItem, source: IncomingRecommendation, today: date) -> IncomingView:
@@ -164,7 +180,7 @@ def _view(item: IncomingItem, source: IncomingRecommendation, today: date) -> In
     )
 
 
-def _explained(session: Session, view: IncomingView) -> dict[str, list[str]]:
+def _explained(session: Session, view: IncomingView) -> Mapping[str, list[str]]:
     key, received_on = view.item.term, view.source.received_on
     if key is None:
         return {"sq": [], "en": []}

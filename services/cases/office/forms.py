@@ -1,12 +1,11 @@
-"""What is filled in about the work of the office: a handover, and what is asked of the figures and of the trail."""
+"""What is filled in about the work of the office: a handover, and of which year the figures are asked."""
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
-from services.cases import words
-from services.cases.forms.case import ALL, LONGEST_TEXT, choices
+from services.cases.forms.case import LONGEST_TEXT
 from shared.pages.forms import BesaForm, SelectChoice
 
 
@@ -36,15 +35,3 @@ class YearFilter(BesaForm):
     """One year; read from the address."""
 
     year = SelectField(_l("Viti"), validators=[Optional()])
-
-
-class AuditFilter(BesaForm):
-    """One object of the trail, by both fields; read from the address."""
-
-    object = SelectField(_l("Për çfarë"), choices=[ALL, *choices(words.OBJECTS)], validators=[Optional()])
-    id = StringField(_l("Identifikuesi i saj"), validators=[Length(max=100)])
-
-    def validate_id(self, field: StringField) -> None:
-        """Refuses one without the other: the whole trail would look as if it were that of the object."""
-        if bool(field.data) != bool(self.object.data):
-            raise ValidationError(_("Plotësoni të dyja, ose asnjërën."))

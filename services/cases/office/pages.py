@@ -3,8 +3,8 @@ and the audit trail.
 """
 
 import json
-from datetime import date
-from typing import Any
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -12,15 +12,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases import words
 from services.cases.office import actions
-from services.cases.office.forms import AuditFilter, HandoverForm, YearFilter
-from services.cases.office.queries import rights, trail, workload
+from services.cases.office.forms import HandoverForm, YearFilter
+from services.cases.office.lists import TrailListing
+from services.cases.office.queries import rights, workload
+from services.cases.office.queries.trail import trail
+from services.cases.office.schemas import ClusterCountAnswer, HandoverAnswer, HandoverBody, RightsAnswer, TrailAnswer
 from services.cases.pages.acting import done, see, today
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
-from shared.pages.forms import SelectChoice
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
+from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.platform import platform
 from shared.rules import NotFound
@@ -36,44 +41,49 @@ CHOOSABLE = 100
 @access.staff(*sorted(LEADING))
 def workload_page() -> ResponseReturnValue:
     with platform().database.transaction() as session:
-        found = workload.of_all(session, access.current(), today())
-    return render_template("cases/workload.html", lines=found)
+        lines = workload.of_all(session, access.current(), today())
+    return render_template("cases/workload.html", lines=lines)
 
 
 @blueprint.route("/staff/rights")
 @access.staff(*sorted(LEADING))
 def rights_page() -> ResponseReturnValue:
-    on = today()
+    on, form = today(), YearFilter(request.args, meta={"csrf": False})
     with platform().database.transaction() as session:
-        offered = rights.years(session, on)
-        form = YearFilter(request.args, meta={"csrf": False})
-        form.year.choices = [SelectChoice(str(year), str(year)) for year in offered]
+        form.year.choices = [SelectChoice(str(year), str(year)) for year in rights.years(session, on)]
         good = form.validate()
         year = int(form.year.data) if good and form.year.data else on.year
-        found = rights.by_cluster(session, access.current(), date(year, 1, 1), min(date(year, 12, 31), on))
-    days = {"since": date_words(found.from_), "until": date_words(found.to)}
-    period = _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=found.cases, **days)
-    rows = [[f"{one.number}. {words.of_pair(vars(one), 'name', language())}", str(one.cases)] for one in found.clusters]
-    return render_template("cases/rights.html", form=form, period=period, rows=rows), 200 if good else 422
+        figures = rights.by_cluster(session, access.current(), date(year, 1, 1), min(date(year, 12, 31), on))
+    body = render_template(
+        "cases/rights.html", form=form, period=_period(figures), rows=[_row(one) for one in figures.clusters]
+    )
+    return body, 200 if good else 422
+
+
+def _period(figures: RightsAnswer) -> str:
+    days = {"since": date_words(figures.from_), "until": date_words(figures.to)}
+    return _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=figures.cases, **days)
+
+
+def _row(one: ClusterCountAnswer) -> list[str]:
+    return [f"{one.number}. {one.name(language())}", str(one.cases)]
 
 
 @blueprint.route("/staff/workload/<uuid:staff_id>/handover", methods=["GET", "POST"])
 @access.staff(*sorted(LEADING))
 def hand_over(staff_id: UUID) -> ResponseReturnValue:
-    by, status = access.current(), 200
+    by, documents, now, status = access.current(), platform().documents, utc_now(), 200
     with platform().database.transaction() as session:
         name, form = _name(session, staff_id), _handover(session, staff_id)
     if request.method == "POST":
         status = 422
         if form.validate_on_submit():
-            chosen = None if form.which.data == "all" else [UUID(one) for one in form.cases.data or []]
-            to, reason, here = UUID(form.to.data), form.reason.data, platform()
-            found, status = done(
-                form,
-                lambda session: actions.hand_over(session, here.documents, staff_id, to, reason, by, cases=chosen),
+            wanted = _wanted(form)
+            handed, status = done(
+                form, lambda session: actions.hand_over(by, session, documents, staff_id, wanted, now=now)
             )
-            if found is not None:
-                flash(_said(found), "success")
+            if handed is not None:
+                flash(_in_words(handed), "success")
                 return see(url_for("office_pages.workload_page"))
     return render_template("cases/handover.html", form=form, name=name), status
 
@@ -81,21 +91,19 @@ def hand_over(staff_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/audit")
 @access.staff("auditor", "commissioner")
 def audit_page() -> ResponseReturnValue:
-    form = AuditFilter(request.args, meta={"csrf": False})
-    good, after = form.validate(), request.args.get("after")
-    kind, one = (form.object.data or None, form.id.data or None) if good else (None, None)
-    here = platform()
+    """The trail, the newest entry first; with both fields that of one object."""
+    here, asked, reading = platform(), lists.asked(TrailListing), Reading(access.current(), utc_now())
+    _say_both(asked.form)
     with here.database.transaction() as session:
-        page = trail.page_of(session, here.cursors, access.current(), object_type=kind, object_id=one, after=after)
-    kept = {"object": kind, "id": one}
-    body = render_template(
-        "cases/audit.html",
-        form=form,
-        lines=[_line(line) for line in page.items],
-        next_href=url_for("office_pages.audit_page", after=page.next, **kept) if page.next else None,
-        first_href=url_for("office_pages.audit_page", **kept) if after else None,
-    )
-    return body, 200 if good else 422
+        page = asked.listing and trail(session, here.cursors, asked.listing, reading)
+    lines = [_line(line) for line in page.items] if page else []
+    return render_template("cases/audit.html", asked=asked, page=page, lines=lines), asked.status
+
+
+def _say_both(form: BesaForm) -> None:
+    """A question for half an object is refused where the other half is missing."""
+    if bool(form["object"].data) != bool(form["id"].data):
+        form["object"].errors, form["id"].errors = (), [_("Plotësoni të dyja, ose asnjërën.")]
 
 
 def _name(session: Session, staff_id: UUID) -> str:
@@ -117,23 +125,33 @@ def _handover(session: Session, staff_id: UUID) -> HandoverForm:
     return form
 
 
-def _said(found: actions.HandedOver) -> str:
-    said = [_("Kaluan %(moved)d çështje.", moved=len(found.moved))]
-    if found.walled:
-        numbers = ", ".join(one.number for one in found.walled)
-        said.append(_("Mbetën, sepse personi tjetër është i ndarë prej tyre: %(numbers)s.", numbers=numbers))
-    if found.closed:
-        said.append(_("Mbetën %(closed)d të mbyllura.", closed=found.closed))
-    return " ".join(said)
+def _wanted(form: HandoverForm) -> HandoverBody:
+    chosen = tuple(UUID(one) for one in form.cases.data or [])
+    everything = form.which.data == "all"
+    return HandoverBody(to=UUID(form.to.data), cases="all" if everything else chosen, reason=form.reason.data or "")
 
 
-def _line(line: Any) -> dict[str, Any]:
-    entry = line.entry
-    return {
-        "when": entry.at,
-        "who": line.actor_name if people.person(entry.actor) else _("Sistemi"),
-        "action": entry.action,
-        "object": entry.object_type,
-        "id": entry.object_id,
-        "details": json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else "",
-    }
+def _in_words(handed: HandoverAnswer) -> str:
+    sentences = [_("Kaluan %(moved)d çështje.", moved=len(handed.moved))]
+    if handed.walled:
+        numbers = ", ".join(one.number for one in handed.walled)
+        sentences.append(_("Mbetën, sepse personi tjetër është i ndarë prej tyre: %(numbers)s.", numbers=numbers))
+    if handed.closed:
+        sentences.append(_("Mbetën %(closed)d të mbyllura.", closed=handed.closed))
+    return " ".join(sentences)
+
+
+@dataclass(frozen=True)
+class TrailRow:
+    when: datetime
+    who: str
+    action: str
+    object: str
+    id: str
+    details: str
+
+
+def _line(entry: TrailAnswer) -> TrailRow:
+    details = json.dumps(entry.details, ensure_ascii=False, sort_keys=True) if entry.details else ""
+    who = entry.name if people.person(entry.actor) else _("Sistemi")
+    return TrailRow(entry.at, who, entry.action, entry.object, entry.id, details)

@@ -78,9 +78,8 @@ def whole() -> str:
 
 def page(day: date) -> str:
     """The whole page as of that day, ending with a newline."""
-    entries = data.kind_entries(day)
-    parts = [states_markdown().rstrip("\n"), "## The kinds of act", _INTRO, _duties(entries), _overview(entries, day)]
-    parts += [_one(data.kind_on(key, day), entry, day) for key, entry in entries.items()]
+    parts = [states_markdown().rstrip("\n"), "## The kinds of act", _INTRO, _duties(day), _overview(day)]
+    parts += [_one(data.kind_on(key, day), day) for key in data.kind_entries(day)]
     parts += [_rules(), _answers(day), _ladders(day), _matters(day), _gaps(day), _pattern(day)]
     return "\n\n".join(parts) + "\n"
 
@@ -106,14 +105,16 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _sure(entry: Mapping[str, Any]) -> str:
-    return "" if entry["confirmed"] else " (not confirmed)"
+def _sure(confirmed: object) -> str:
+    return "" if confirmed else " (not confirmed)"
 
 
-def _duties(entries: Mapping[str, Mapping[str, Any]]) -> str:
+def _duties(day: date) -> str:
     """The eight duties of the text that the office publishes about itself, and where each is done."""
     rows = [*_DUTIES_BEFORE]
-    by_act = sorted((entry for entry in entries.values() if entry["duty"]), key=lambda entry: int(entry["duty"]))
+    by_act = sorted(
+        (entry for entry in data.kind_entries(day).values() if entry["duty"]), key=lambda entry: int(entry["duty"])
+    )
     rows += [
         (str(entry["duty"]), f"{entry['name_en']} (*{entry['name_sq']}*)", f"an act of the kind {_words(entry['key'])}")
         for entry in by_act
@@ -121,7 +122,7 @@ def _duties(entries: Mapping[str, Mapping[str, Any]]) -> str:
     return "### The eight duties of protection\n\n" + _table(("duty", "what it is", "how it is done"), rows)
 
 
-def _overview(entries: Mapping[str, Mapping[str, Any]], day: date) -> str:
+def _overview(day: date) -> str:
     rows = (
         (
             entry["name_en"],
@@ -131,7 +132,7 @@ def _overview(entries: Mapping[str, Mapping[str, Any]], day: date) -> str:
             _yes(entry["counts_in_compliance"]),
             "no" if entry["approval"] == Approval.NONE else "yes",
         )
-        for entry in entries.values()
+        for entry in data.kind_entries(day).values()
     )
     head = ("kind", "expects", "term", "pressed after silence", "in the rates", "second person approves")
     return "### All kinds at a glance\n\n" + _table(head, rows)
@@ -141,7 +142,7 @@ def _short_term(key: str | None, day: date) -> str:
     if key is None:
         return "none"
     term = data.term_on(key, day)
-    return f"{term.value} {_words(term.unit)}{_sure(data.term_entry(key, day))}"
+    return f"{term.value} {_words(term.unit)}{_sure(data.term_entry(key, day)['confirmed'])}"
 
 
 def _term(key: str | None, day: date) -> str:
@@ -155,18 +156,19 @@ def _term(key: str | None, day: date) -> str:
         )
     if entry["roll_over"] == "next_working_day":
         said.append("a last day that is not a working day moves to the next one")
-    return f"{'; '.join(said)}. {entry['legal_basis_en']}{_sure(entry)}"
+    return f"{'; '.join(said)}. {entry['legal_basis_en']}{_sure(entry['confirmed'])}"
 
 
-def _one(kind: Kind, entry: Mapping[str, Any], day: date) -> str:
+def _one(kind: Kind, day: date) -> str:
+    entry = data.kind_entry(kind.key, day)
     answers = bool(kind.answering_roles)
     rows = [
-        ("legal basis", f"{entry['legal_basis_en']}{_sure(entry)}"),
+        ("legal basis", f"{entry['legal_basis_en']}{_sure(entry['confirmed'])}"),
         ("in force", f"since {entry['valid_from']}"),
         ("may be sent to", _listed(entry["classes"]) if entry["classes"] else "the injured person, by the mailbox"),
-        ("only if", _conditions(entry)),
+        ("only if", _conditions(kind.key, day)),
         ("refused while the matter is", _listed(entry["barred_by"]) if entry["barred_by"] else "never for that"),
-        ("must say", _needs(entry)),
+        ("must say", _needs(kind.key, day)),
         ("approved by a second person", "no" if kind.approval is Approval.NONE else "yes, for exactly this text"),
         ("roles of addressees", _listed(entry["roles"]) if entry["roles"] else "–"),
         ("who answers", _listed(entry["answering_roles"])),
@@ -188,7 +190,8 @@ def _one(kind: Kind, entry: Mapping[str, Any], day: date) -> str:
     return f"{title}\n\n{_table(('question', 'answer'), rows)}"
 
 
-def _needs(entry: Mapping[str, Any]) -> str:
+def _needs(kind: str, day: date) -> str:
+    entry = data.kind_entry(kind, day)
     named = {"text": "what", "due": "by when", "evidence_expected": "what would show that it was done"}
     of_items = ", ".join(named[field] for field in entry["required_item_fields"])
     return f"{_listed(entry['required_fields'])}; of each item: {of_items}"
@@ -217,12 +220,12 @@ def _published(kind: Kind) -> str:
     return _PUBLISHED[kind.publication] + ("" if never else kept_back)
 
 
-def _conditions(entry: Mapping[str, Any]) -> str:
+def _conditions(kind: str, day: date) -> str:
     """The narrowing rules, in their own words."""
-    rules = data.rule_entries()
+    rules, entry = data.rule_entries(), data.kind_entry(kind, day)
     named = [(entry["rule"], "")] if entry["rule"] else []
     named += [(rule, f"{_words(body_class)}: ") for body_class, rule in entry["class_rules"].items()]
-    said = [f"{of}{rules[rule]['name_en'].lower()}{_sure(rules[rule])}" for rule, of in named]
+    said = [f"{of}{rules[rule]['name_en'].lower()}{_sure(rules[rule]['confirmed'])}" for rule, of in named]
     if "superior" in entry["roles"] and entry["rule"] is None:
         said.append("superior: it stands above a body concerned on that day")
     if "judicial_matter" in entry["required_fields"]:
@@ -233,7 +236,7 @@ def _conditions(entry: Mapping[str, Any]) -> str:
 def _answers(day: date) -> str:
     rows = [
         (
-            entry["name_en"] + _sure(entry),
+            entry["name_en"] + _sure(entry["confirmed"]),
             "; ".join(f"{one['name_en']} (*{one['name_sq']}*)" for one in entry["positions"]),
             _PROMISED[Promise(entry["promise"])],
         )
@@ -245,7 +248,10 @@ def _answers(day: date) -> str:
 def _rules() -> str:
     """The conditions on an addressee, test by test; one that holds is enough."""
     rows = [
-        (f"{rule['name_en']}{_sure(rule)}", "; or ".join(_test(one) for one in rule.get("any_of") or [rule]))
+        (
+            f"{rule['name_en']}{_sure(rule['confirmed'])}",
+            "; or ".join(_test(one) for one in rule.get("any_of") or [rule]),
+        )
         for rule in data.rule_entries().values()
     ]
     return "### Conditions on an addressee\n\n" + _table(("condition", "holds, on that day, for"), rows)
@@ -273,7 +279,7 @@ def _any(codes: Sequence[str]) -> str:
 def _ladders(day: date) -> str:
     rows = [
         (
-            entry["name_en"] + _sure(entry),
+            entry["name_en"] + _sure(entry["confirmed"]),
             rung["name_en"],
             _when(rung),
             _short_term(rung["opens_term"], day),
@@ -282,7 +288,7 @@ def _ladders(day: date) -> str:
         for entry in data.in_force(data.entries("ladders", "ladders"), day).values()
         for rung in entry["rungs"]
     ]
-    none = "; ".join(one["name_en"] + _sure(one) for one in data.alternative_entries(day).values())
+    none = "; ".join(one["name_en"] + _sure(one["confirmed"]) for one in data.alternative_entries(day).values())
     said = f"Where a body has no hierarchical superior on that day, nobody is guessed. An officer may choose: {none}."
     return f"### After silence\n\n{_table(('steps', 'step', 'drafted', 'opens a term of', 'sent by'), rows)}\n\n{said}"
 
@@ -295,7 +301,7 @@ def _when(rung: Mapping[str, Any]) -> str:
 
 def _matters(day: date) -> str:
     rows = [
-        (f"{entry['name_en']}{_sure(entry)}", ", ".join(key.upper() for key in entry["competent"]))
+        (f"{entry['name_en']}{_sure(entry['confirmed'])}", ", ".join(key.upper() for key in entry["competent"]))
         for entry in acts.matter_entries(day).values()
     ]
     return "### Who is competent for the judiciary\n\n" + _table(("matter", "made known to"), rows)
@@ -309,7 +315,12 @@ def _gaps(day: date) -> str:
         to = f"the {_words(kind.addressed_class)}" if kind.addressed_class else "the bodies whose practice it is"
         ends = "; ".join(outcomes[one]["name_en"] for one in kind.outcomes)
         rows.append(
-            (entry["name_en"] + _sure(entry), kinds[kind.act]["name_en"], f"{to}, or whom an officer names", ends)
+            (
+                entry["name_en"] + _sure(entry["confirmed"]),
+                kinds[kind.act]["name_en"],
+                f"{to}, or whom an officer names",
+                ends,
+            )
         )
     head = ("what", "leads to", "sent to", "ends with")
     return f"### Gaps in law and wrong practices\n\n{_GAPS}\n\n{_table(head, rows)}"

@@ -107,4 +107,4 @@ def _text(key: str, gap: Gap) -> str:
     articles = data.articles()
     rights = "; ".join(f"{code} ({articles[code]['name_sq']})" for code in gap.rights)
     values = {name: getattr(gap, name) for name in ("number", "title", "description", "provision")}
-    return str(gap_data.gap_texts()[key]["text_sq"].format(**values, rights=rights))
+    return gap_data.gap_texts()[key].format(**values, rights=rights)

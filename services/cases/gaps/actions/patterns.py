@@ -137,14 +137,14 @@ def open_case(
         raise ContentViolation("why the office acts is written down", code="pattern.no_words", field="words")
     body = session.get_one(KnownInstitution, proposal.institution_id)
     text = _memo(proposal, body)
-    opened = NewCaseBody(
+    new = NewCaseBody(
         trigger=TriggerBody(kind=Trigger.PATTERN, source=text["source"]),
         memo=f"{text['memo']}\n\n{wanted.words}",
         title=wanted.title or text["title"],
         rights=(proposal.right,),
         bodies=(proposal.institution_id,),
     )
-    case = cases.open_own(by, session, documents, opened, now=now)
+    case = cases.open_own(by, session, documents, new, now=now)
     _decide(proposal, ProposalState.OPENED, by, now)
     proposal.case_id = case.id
     audit.record(session, by, "pattern.opened", "pattern", proposal.id, case=str(case.id))
@@ -183,4 +183,4 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
         "baseline": proposal.baseline_days,
         "expected": str(expected(rule, proposal.before)).replace(".", ","),
     }
-    return {key: str(entry["text_sq"].format(**values)) for key, entry in gap_data.pattern_texts().items()}
+    return {key: text.format(**values) for key, text in gap_data.pattern_texts().items()}

@@ -51,8 +51,7 @@ def open_on_pattern(body: schemas.OpeningBody, proposal_id: UUID) -> Response:
     documents, by, now = platform().documents, access.current(), utc_now()
 
     def work(session: Session) -> case_schemas.CaseAnswer:
-        case = actions.open_case(by, session, documents, proposal_id, body, now=now)
-        return case_schemas.CaseAnswer.of(case)
+        return case_schemas.CaseAnswer.of(actions.open_case(by, session, documents, proposal_id, body, now=now))
 
     return idempotency.answer(work, 201, lambda case: etag(case.version))
 

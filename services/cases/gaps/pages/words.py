@@ -83,8 +83,7 @@ def outcome_text(outcome: GapOutcomeAnswer) -> str:
 
 
 def cluster_text(clusters: Iterable[ClusterAnswer]) -> str:
-    named = (f"{one.number}. {one.name_en if language() == 'en' else one.name_sq}" for one in clusters)
-    return "; ".join(named) or "–"
+    return "; ".join(f"{one.number}. {one.name(language())}" for one in clusters) or "–"
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,9 @@ class ClusterAnswer(Answer):
     name_sq: str
     name_en: str
 
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
 
 @dataclass(frozen=True, kw_only=True)
 class GapOutcomeAnswer(Answer):

@@ -1,9 +1,9 @@
 """Recommendations to the office: taken over from a file, answered, reported on; and what their issuer found."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -13,25 +13,20 @@ from uuid_utils.compat import uuid7
 from services.cases import data
 from services.cases.domain.assessments import Assessment, apply_assessment
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import FINAL, Assessed, Claimed, Delivery, Facts
-from services.cases.domain.replies import ItemReply, Position, apply_claim, apply_reply
+from services.cases.domain.obligations import FINAL, Delivery, Facts
+from services.cases.domain.replies import ItemReply, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.clocks import reply_due
-from services.cases.incoming.domain import Difference, Key, Row, State, compare
-from services.cases.incoming.models import (
-    IncomingClockEntry,
-    IncomingItem,
-    IncomingRecommendation,
-    IncomingReport,
-    as_row,
-    entries_of,
-)
+from services.cases.incoming.domain import Difference, Key, Row, Said, Setting, State, compare
+from services.cases.incoming.models import IncomingClockEntry, IncomingItem, IncomingRecommendation, IncomingReport
+from services.cases.incoming.queries import as_said, entries_of
+from services.cases.incoming.schemas.letters import IncomingFindingBody, IncomingReportBody, ReportWords
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 
+Stored: TypeAlias = dict[Key, tuple[IncomingRecommendation, IncomingItem]]
 #: One import at a time: each sees what the one before wrote.
 _LOCK = 7402104
 
@@ -44,72 +39,82 @@ class ImportRefusedError(Exception):
         self.refused = list(refused)
 
 
-def take_over(session: Session, rows: Sequence[Row], by: str, *, apply: bool) -> list[Difference]:
+def take_over(by: Principal, session: Session, rows: Sequence[Row], *, apply: bool, now: datetime) -> list[Difference]:
     """Compare a file with what is known, and with `apply` write it, whole or not at all. Raises `ImportRefusedError`."""
     session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
-    today = local_date(utc_now())
-    stored = _stored(session, {row.key[0] for row in rows if not row.faults})
-    known = {key: as_row(source, item) for key, (source, item) in stored.items()}
-    found = compare(rows, known, issuers=data.issuers(today), terms=data.terms(), today=today)
-    if not apply:
-        return found
-    if refused := [one for one in found if one.state is State.REFUSED]:
-        raise ImportRefusedError(refused)
+    today = local_date(now)
+    stored = _stored(session, {row.said.issuer for row in rows if row.said})
+    known = {key: as_said(source, item) for key, (source, item) in stored.items()}
+    setting = Setting(known=known, issuers=data.issuers(today), terms=data.terms(), today=today)
+    compared = compare(rows, setting)
+    if apply:
+        if refused := [one for one in compared if one.state is State.REFUSED]:
+            raise ImportRefusedError(refused)
+        _write(by, session, compared, stored, now=now)
+    return compared
+
+
+def _write(by: Principal, session: Session, compared: Iterable[Difference], stored: Stored, *, now: datetime) -> None:
     documents = {key[:2]: source for key, (source, _item) in stored.items()}
     started: list[IncomingClockEntry] = []
-    for one in found:
-        if one.state is not State.SAME:
-            source = _document(session, documents, one.row)
-            if one.state is State.NEW:
-                started += _add(session, source, one.row.values, by)
-            else:
-                _change(session, source, stored[one.row.key][1], one, by)
+    for one in compared:
+        said = one.row.said
+        if said is None or one.state is State.SAME:
+            continue
+        source = _document(session, documents, said)
+        if one.state is State.NEW:
+            started += _add(by, session, source, said, now=now)
+        else:
+            _change(by, session, source, stored[said.key][1], said, sorted(one.fields))
     session.flush()
     # After the items to which they refer.
     session.add_all(started)
     session.flush()
-    return found
 
 
-def _stored(session: Session, issuers: set[str]) -> dict[Key, tuple[IncomingRecommendation, IncomingItem]]:
+def _stored(session: Session, issuers: set[str]) -> Stored:
     statement = (
         select(IncomingRecommendation, IncomingItem)
         .join(IncomingItem, IncomingItem.recommendation_id == IncomingRecommendation.id)
         .where(IncomingRecommendation.issuer.in_(issuers))
     )
-    return {(one.issuer, one.number, item.item): (one, item) for one, item in session.execute(statement)}
+    return {as_said(source, item).key: (source, item) for source, item in session.execute(statement)}
 
 
 def _document(
-    session: Session, known: dict[tuple[str, str], IncomingRecommendation], row: Row
+    session: Session, known: dict[tuple[str, str], IncomingRecommendation], said: Said
 ) -> IncomingRecommendation:
     """The document that a row is of, with what the file says of it; made if it is not known."""
-    said, source = row.values, known.get(row.key[:2])
+    source = known.get(said.key[:2])
     if source is None:
-        fixed = {name: said[name] for name in ("issuer", "number", "received_on")}
-        source = IncomingRecommendation(id=uuid4(), title=said["title"], issued_on=said["issued_on"], **fixed)
+        source = IncomingRecommendation(
+            id=uuid4(),
+            issuer=said.issuer,
+            number=said.number,
+            title=said.title,
+            issued_on=said.issued_on,
+            received_on=said.received_on,
+        )
         session.add(source)
         # Its items are written in one go with it, and refer to it.
         session.flush()
-        known[row.key[:2]] = source
-    source.title, source.issued_on = said["title"], said["issued_on"]
+        known[said.key[:2]] = source
+    source.title, source.issued_on = said.title, said.issued_on
     return source
 
 
 def _add(
-    session: Session, source: IncomingRecommendation, said: Mapping[str, Any], by: str
+    by: Principal, session: Session, source: IncomingRecommendation, said: Said, *, now: datetime
 ) -> list[IncomingClockEntry]:
     """A new item; returns the entry that begins its clock, if it has one."""
-    item = IncomingItem(
-        id=uuid4(), recommendation_id=source.id, item=said["item"], text=said["text"], item_due=said["due"]
-    )
-    item.term = said["term"]
+    item = IncomingItem(id=uuid4(), recommendation_id=source.id, item=said.item, text=said.text, item_due=said.due)
+    item.term = said.term
     item.write_facts(Facts(delivery=Delivery.DELIVERED))
     entries = []
     if item.term is not None:
         event = data.term_on(item.term, source.received_on).start_event
         started = IncomingClockEntry(id=uuid7(), item_id=item.id, kind=EntryKind.STARTED.value, event=event.value)
-        started.effective, started.recorded_at, started.by = source.received_on, utc_now(), by
+        started.effective, started.recorded_at, started.by = source.received_on, now, by.name
         entries.append(started)
     item.reply_due = reply_due(source, item, [one.as_entry() for one in entries])
     session.add(item)
@@ -117,92 +122,90 @@ def _add(
     return entries
 
 
-def _change(session: Session, source: IncomingRecommendation, item: IncomingItem, one: Difference, by: str) -> None:
-    item.text, item.item_due = one.row.values["text"], one.row.values["due"]
+def _change(
+    by: Principal,
+    session: Session,
+    source: IncomingRecommendation,
+    item: IncomingItem,
+    said: Said,
+    changed: Sequence[str],
+) -> None:
+    item.text, item.item_due = said.text, said.due
     # Writing the facts counts the last day of the implementation anew.
     item.write_facts(item.facts)
     item.reply_due = reply_due(source, item, entries_of(session, item.id))
-    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=sorted(one.fields))
+    audit.record(session, by, "incoming.changed", "incoming_item", item.id, fields=list(changed))
 
 
-@dataclass(frozen=True)
-class WantedReport:
-    """What the office says of an item: a reply with its `position`, or how far it has come."""
-
-    text: str
-    position: Position | None = None
-    reasons: bool = False
-    claimed: Claimed | None = None
-    promised_date: date | None = None
-
-
-def report(session: Session, documents: Documents, item_id: UUID, wanted: WantedReport, by: Principal) -> IncomingItem:
+def report(
+    by: Principal, session: Session, documents: Documents, item_id: UUID, said: IncomingReportBody, *, now: datetime
+) -> IncomingItem:
     """A reply or a report of the office. A later one stands beside the first; the day of the first reply stays.
 
     Raises `RuleViolation` for a report of progress before any reply, `ContentViolation` for a report that says nothing.
     """
-    item, now = _item(session, item_id), utc_now()
-    if wanted.position is not None:
-        said = ItemReply(wanted.position, local_date(now), wanted.reasons, wanted.claimed, wanted.promised_date)
-        item.write_facts(apply_reply(item.facts, said))
-    elif wanted.claimed is None:
+    item = _item(session, item_id)
+    if said.position is not None:
+        reply = ItemReply(said.position, local_date(now), said.reasons, said.claimed, said.promised_date)
+        item.write_facts(apply_reply(item.facts, reply))
+    elif said.claimed is None:
         raise ContentViolation("a reply or a claim", code="incoming.says_nothing", field="claimed")
     elif item.answered_on is None:
         raise RuleViolation("reply first", code="incoming.no_reply_yet", legal=("position",))
     else:
-        item.write_facts(apply_claim(item.facts, wanted.claimed, wanted.promised_date))
-    values = {
-        "position": wanted.position.value if wanted.position else None,
-        "claimed": wanted.claimed.value if wanted.claimed else None,
-        "promised_date": wanted.promised_date,
-    }
-    _keep(session, documents, item, wanted.text, by, "incoming.reported", values)
+        item.write_facts(apply_claim(item.facts, said.claimed, said.promised_date))
+    row = IncomingReport(position=_word(said.position), claimed=_word(said.claimed), promised_date=said.promised_date)
+    _keep(by, session, documents, item, row, said.text, now=now)
+    audit.record(session, by, "incoming.reported", "incoming_item", item.id)
+    session.flush()
     return item
 
 
-@dataclass(frozen=True)
-class WantedFinding:
-    """What the issuer found, as its document says."""
-
-    text: str
-    word: Assessed
-    on: date | None = None
-    promised_date: date | None = None
-    next_check: date | None = None
-
-
-def find(session: Session, documents: Documents, item_id: UUID, wanted: WantedFinding, by: Principal) -> IncomingItem:
+def find(
+    by: Principal, session: Session, documents: Documents, item_id: UUID, finding: IncomingFindingBody, *, now: datetime
+) -> IncomingItem:
     """Record the issuer's finding; never the office's own. Raises `ContentViolation` for what the word needs."""
-    item, now = _item(session, item_id), utc_now()
+    item, today = _item(session, item_id), local_date(now)
     source = session.get_one(IncomingRecommendation, item.recommendation_id)
-    found = Assessment(
-        word=wanted.word,
-        on=wanted.on,
+    assessment = Assessment(
+        word=finding.assessment,
+        on=finding.on,
         verifier=source.issuer,
         evidence=1,
-        promised_date=wanted.promised_date,
-        next_check=wanted.next_check,
-        reason=wanted.text,
+        promised_date=finding.promised_date,
+        next_check=finding.next_check,
+        reason=finding.text,
     )
-    item.write_facts(apply_assessment(item.facts, found, today=local_date(now)))
-    item.closed_on = local_date(now) if wanted.word in FINAL else None
-    values = {"assessed": wanted.word.value, "on": wanted.on}
-    values |= {"promised_date": wanted.promised_date, "next_check": wanted.next_check}
-    _keep(session, documents, item, wanted.text, by, "incoming.found", values)
+    item.write_facts(apply_assessment(item.facts, assessment, today=today))
+    item.closed_on = today if finding.assessment in FINAL else None
+    row = IncomingReport(assessed=finding.assessment.value, on=finding.on)
+    row.promised_date, row.next_check = finding.promised_date, finding.next_check
+    _keep(by, session, documents, item, row, finding.text, now=now)
+    audit.record(session, by, "incoming.found", "incoming_item", item.id)
+    session.flush()
     return item
+
+
+def _word(word: StrEnum | None) -> str | None:
+    return None if word is None else word.value
 
 
 def _item(session: Session, item_id: UUID) -> IncomingItem:
-    found = session.get(IncomingItem, item_id, with_for_update=True)
-    if found is None:
+    item = session.get(IncomingItem, item_id, with_for_update=True)
+    if item is None:
         raise NotFound
-    return found
+    return item
 
 
 def _keep(
-    session: Session, documents: Documents, item: IncomingItem, text: str, by: Principal, code: str, values: Any
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    item: IncomingItem,
+    row: IncomingReport,
+    text: str,
+    *,
+    now: datetime,
 ) -> None:
-    document = documents.put_json({"text": text})
-    session.add(IncomingReport(item_id=item.id, document=document, by=by.id, at=utc_now(), **values))
-    audit.record(session, by.name, code, "incoming_item", item.id)
-    session.flush()
+    row.item_id, row.document, row.by, row.at = item.id, documents.keep(ReportWords(text=text)), by.person, now
+    session.add(row)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, render_template, request, url_for
@@ -13,16 +12,21 @@ from werkzeug.datastructures import FileStorage
 
 from services.cases.domain.obligations import Assessed, Claimed
 from services.cases.domain.replies import Position
-from services.cases.incoming import forms, queries
-from services.cases.incoming import schemas as files
+from services.cases.incoming import queries, words
 from services.cases.incoming.actions import letters as actions
-from services.cases.incoming.actions.letters import ImportRefusedError, WantedFinding, WantedReport
-from services.cases.incoming.forms import IncomingFilter, IncomingImportForm, IssuerFindingForm, OfficeReportForm
+from services.cases.incoming.actions.letters import ImportRefusedError
+from services.cases.incoming.forms import IncomingImportForm, IssuerFindingForm, OfficeReportForm
+from services.cases.incoming.lists import IncomingListing
 from services.cases.incoming.pages import words as incoming_words
+from services.cases.incoming.schemas import files
+from services.cases.incoming.schemas.letters import IncomingFindingBody, IncomingReportBody
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
 from shared import access
+from shared.clock import utc_now
 from shared.errors import Problem
+from shared.lists import Reading
+from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
 from shared.words import language
@@ -36,22 +40,20 @@ MOST_SHOWN = 200
 @blueprint.route("/staff/incoming")
 @access.staff(*WORKING)
 def incoming_list() -> ResponseReturnValue:
-    form = IncomingFilter(request.args, issuers=incoming_words.issuer_choices(), meta={"csrf": False})
-    good, after, by = form.validate(), request.args.get("after"), access.current()
-    kept = {name: form[name].data or None for name in ("timeliness", "issuer")} if good else {}
-    with platform().database.reading() as session:
-        page = queries.page_of(session, platform().cursors, by, today=today(), after=after, **kept)
+    """What is asked of the office, the newest first; above it how the office does, by issuer."""
+    here, asked, reading = platform(), lists.asked(IncomingListing), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        page = asked.listing and queries.items(session, here.cursors, asked.listing, reading)
         figures = queries.figures(session, today())
     body = render_template(
         "cases/incoming_list.html",
-        form=form,
-        items=[incoming_words.row(view) for view in page.items],
+        asked=asked,
+        page=page,
+        items=[incoming_words.row(view) for view in page.items] if page else [],
         figures=[incoming_words.figure(one) for one in figures],
-        may_import=bool(by.roles & set(LEADING)),
-        next_href=url_for("incoming_pages.incoming_list", after=page.next, **kept) if page.next else None,
-        first_href=url_for("incoming_pages.incoming_list", **kept) if after else None,
+        may_import=bool(reading.by.roles & set(LEADING)),
     )
-    return body, 200 if good else 422
+    return body, asked.status
 
 
 @blueprint.route("/staff/incoming/export")
@@ -65,39 +67,39 @@ def incoming_export() -> ResponseReturnValue:
 @blueprint.route("/staff/incoming/import", methods=["GET", "POST"])
 @access.staff(*LEADING)
 def incoming_import() -> ResponseReturnValue:
-    form, found = IncomingImportForm(), None
+    form, compared = IncomingImportForm(), None
     if form.validate_on_submit():
-        found = _compare(form)
-        if found is not None and found["applied"]:
+        compared = _compare(form)
+        if compared is not None and compared.applied:
             flash(_("Skedari u zbatua."), "success")
             return see(url_for("incoming_pages.incoming_list"))
     page = render_template(
-        "cases/incoming_import.html", form=form, found=found, most=MOST_SHOWN, words=forms, columns=files.COLUMNS
+        "cases/incoming_import.html", form=form, compared=compared, most=MOST_SHOWN, words=words, columns=files.COLUMNS
     )
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _compare(form: IncomingImportForm) -> dict[str, Any] | None:
+def _compare(form: IncomingImportForm) -> files.IncomingImportAnswer | None:
     """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
     content = b""
     if isinstance(form.file.data, FileStorage):
         with form.file.data.stream as stream:
             content = stream.read(files.LARGEST + 1)
     digest = hashlib.sha256(content).hexdigest()
-    apply, by = form.apply.data and form.seen.data == digest, access.current().name
+    apply, by, now = bool(form.apply.data and form.seen.data == digest), access.current(), utc_now()
     if form.apply.data and not apply:
         form.form_errors.append(_("Më parë shihni krahasimin e këtij skedari, pastaj zbatojeni."))
     form.apply.data, form.seen.data = False, digest
     try:
         rows = files.read(content)
-        found = platform().database.run(lambda session: actions.take_over(session, rows, by, apply=apply))
+        compared = platform().database.run(lambda session: actions.take_over(by, session, rows, apply=apply, now=now))
     except Problem as error:
         form.file.errors = [incoming_words.unreadable(error)]
         return None
     except ImportRefusedError as error:
         form.form_errors.append(_("Disa rreshta nuk pranohen. Nuk u ndryshua asgjë."))
-        found, apply = error.refused, False
-    return files.answer(found, applied=apply)
+        compared, apply = error.refused, False
+    return files.answer(compared, applied=apply)
 
 
 @blueprint.route("/staff/incoming/<uuid:item_id>")
@@ -109,18 +111,23 @@ def incoming_item(item_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/incoming/<uuid:item_id>/reports", methods=["POST"])
 @access.staff(*WORKING)
 def report_incoming(item_id: UUID) -> ResponseReturnValue:
-    form, documents, by = OfficeReportForm(prefix="report-"), platform().documents, access.current()
+    form, documents, by, now = (
+        OfficeReportForm(prefix="report-"),
+        platform().documents,
+        access.current(),
+        utc_now(),
+    )
     return _do(
         item_id,
         form,
-        lambda session: actions.report(session, documents, item_id, _report(form), by),
+        lambda session: actions.report(by, session, documents, item_id, _report(form), now=now),
         _("U shënua çfarë thotë zyra."),
     )
 
 
-def _report(form: OfficeReportForm) -> WantedReport:
-    return WantedReport(
-        text=form.text.data,
+def _report(form: OfficeReportForm) -> IncomingReportBody:
+    return IncomingReportBody(
+        text=form.text.data or "",
         position=Position(form.position.data) if form.position.data else None,
         reasons=form.reasons.data,
         claimed=Claimed(form.claimed.data) if form.claimed.data else None,
@@ -131,26 +138,36 @@ def _report(form: OfficeReportForm) -> WantedReport:
 @blueprint.route("/staff/incoming/<uuid:item_id>/findings", methods=["POST"])
 @access.staff(*WORKING)
 def find_incoming(item_id: UUID) -> ResponseReturnValue:
-    form, documents, by = IssuerFindingForm(prefix="finding-"), platform().documents, access.current()
+    form, documents, by, now = (
+        IssuerFindingForm(prefix="finding-"),
+        platform().documents,
+        access.current(),
+        utc_now(),
+    )
     return _do(
         item_id,
         form,
-        lambda session: actions.find(session, documents, item_id, _finding(form), by),
+        lambda session: actions.find(by, session, documents, item_id, _finding(form), now=now),
         _("U shënua çfarë gjeti dhënësi."),
     )
 
 
-def _finding(form: IssuerFindingForm) -> WantedFinding:
-    dates = {name: form[name].data for name in ("on", "promised_date", "next_check")}
-    return WantedFinding(text=form.text.data, word=Assessed(form.assessment.data), **dates)
+def _finding(form: IssuerFindingForm) -> IncomingFindingBody:
+    return IncomingFindingBody(
+        assessment=Assessed(form.assessment.data),
+        on=form.on.data,
+        promised_date=form.promised_date.data,
+        next_check=form.next_check.data,
+        text=form.text.data or "",
+    )
 
 
-def _do(item_id: UUID, form: BesaForm, work: Callable[[Session], Any], said: str) -> ResponseReturnValue:
+def _do(item_id: UUID, form: BesaForm, work: Callable[[Session], object], sentence: str) -> ResponseReturnValue:
     status = 422
     if form.validate_on_submit():
         _changed, status = done(form, work)
         if status == 303:
-            flash(said, "success")
+            flash(sentence, "success")
             return see(url_for("incoming_pages.incoming_item", item_id=item_id))
     return _page(item_id, form), status
 

@@ -1,7 +1,6 @@
 """The audit trail of this service as the auditor reads it: who did or read what, and when; never what it said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,45 +9,42 @@ from sqlalchemy.orm import Session
 
 from services.cases.gaps.models import PatternCase
 from services.cases.models import Base, CaseLink, Complaint, Exclusion
+from services.cases.office.lists import TrailListing
+from services.cases.office.schemas import TrailAnswer
 from services.cases.queries import people
 from services.cases.queries.visibility import walled_off
 from shared import audit
 from shared.audit import AuditEntry
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
+from shared.typed import filled
 
 #: How a table names what it belongs to, from a case down: a case, then an act or an obligation of it.
 _OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id", "obligation_id", "complaint_id"
 
 
-@dataclass(frozen=True)
-class TrailLine:
-    entry: AuditEntry
-    actor_name: str
-
-
-def page_of(
-    session: Session,
-    cursors: Cursors,
-    principal: Principal,
-    *,
-    object_type: str | None = None,
-    object_id: str | None = None,
-    after: str | None = None,
-    limit: int = 50,
-) -> Page:
-    """The newest entries first, as `TrailLine`s, of everything or of one object. The reading is an entry itself.
+def trail(session: Session, cursors: Cursors, asked: TrailListing, reading: Reading) -> Page[TrailAnswer]:
+    """One page of the trail, the newest entry first, of everything or of one object. The reading is an entry itself.
 
     What a reader is excluded from is not there: neither the entries of the case nor those of what belongs to it.
     """
-    statement = select(AuditEntry).where(_outside_the_walls(principal))
-    if object_type is not None:
-        statement = statement.where(AuditEntry.object_type == object_type, AuditEntry.object_id == object_id)
-    scope = ["audit", object_type or "", object_id or "", principal.name]
-    found = page(session, statement, [AuditEntry.id], cursors, scope, after=after, limit=limit, descending=True)
-    audit.record(session, principal.name, "audit.read", object_type or "audit", object_id or "all")
-    names = people.names(session, (people.person(row.actor) for row in found.items))
-    return Page([TrailLine(row, _name(names, row.actor)) for row in found.items], found.next)
+    by, statement = reading.by, select(AuditEntry).where(_outside_the_walls(reading.by))
+    rows = page_of(session, cursors, statement, asked, reading, [AuditEntry.id], descending=True)
+    audit.record(session, by, "audit.read", asked.object or "audit", asked.id or "all")
+    names = people.names(session, (people.person(row.actor) for row in rows.items))
+    return rows.of(lambda row: _line(row, names))
+
+
+def _line(entry: AuditEntry, names: Mapping[UUID, str]) -> TrailAnswer:
+    return filled(
+        TrailAnswer,
+        entry,
+        number=entry.id,
+        name=_name(names, entry.actor),
+        object=entry.object_type,
+        id=entry.object_id,
+    )
 
 
 def _name(names: Mapping[UUID, str], actor: str) -> str:
@@ -78,8 +74,8 @@ def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
     )
     walls = (Exclusion.staff_id == principal.id, Exclusion.ended_at.is_(None), Exclusion.complaint_id.is_not(None))
     named = select(Exclusion.complaint_id.label("id")).where(*walls)
-    complaints = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
-    parts = [cases, named]
+    complaints: CompoundSelect[Any] = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
+    parts: list[Any] = [cases, named]
     for column, above in (
         (_OF_CASE, cases),
         (_OF_ACT, acts),

@@ -101,12 +101,11 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         one = compliance.of_body(session, institution_id, today(), day)
     name, until = one.body.name(language()), date_words(today())
-    crumb = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}
     return render_template(
         "cases/public_compliance.html",
         heading=name,
         intro=_as_it_stood(day) or _("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=until),
-        crumbs=[crumb, {"text": name}],
+        crumbs=[{"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}, {"text": name}],
         bodies=[],
         acts_href=url_for("register_pages.public_list", institution=institution_id),
         past_days=_past_days("register_pages.institution_compliance", institution_id=institution_id),
