@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 
-from tests.house.listings import STRANGE, Shown, chosen_in, narrowing, shown, strange
+from tests.house.listings import STRANGE, Shown, chosen_in, needed, queries, shown, strange
 from tests.security.conftest import SERVICES, World
 from tests.security.test_matrix import MATRIX, allowed
 
@@ -17,16 +17,17 @@ CALLERS = ("commissioner", "anonymous", "admin", "publisher", "partner_admin", "
 
 
 def ask(world: World, place: Shown, query: dict[str, str], caller: str | None = None):
+    """With what must be asked besides."""
     may = allowed(MATRIX[f"GET {place.path}"])
     who = caller or next(one for one in CALLERS if one in may)
-    return world.ask(who, place.path.split("/")[1], "GET", place.path, query_string=query)
+    return world.ask(who, place.path.split("/")[1], "GET", place.path, query_string=needed(place.listing) | query)
 
 
 def tries(world: World, service: str) -> Iterator[tuple[Shown, dict[str, str]]]:
     """Each list of the service behind each of its doors, with each of its filters."""
     for place in shown(world.apps[service]):
-        for name, value in narrowing(place.listing).items():
-            yield place, {name: value}
+        for query in queries(place.listing):
+            yield place, query
 
 
 def has_form(place: Shown) -> bool:
