@@ -6,6 +6,7 @@ The digest of a short text would give the text away; that of its ciphertext does
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -77,8 +78,16 @@ class Documents:
         """The value that was kept. Raises what `get` raises, and `marshmallow.ValidationError` if it is of another shape."""
         return load(shape, json.loads(self.get(name)))
 
+    def keep_all(self, values: Iterable[Shape]) -> str:
+        """Store several values as one JSON list; returns its name."""
+        return self.put(_json([dump(value) for value in values]))
+
+    def read_all(self, shape: type[S], name: str) -> Sequence[S]:
+        """The values that were kept together. Raises what `read` raises."""
+        return [load(shape, one) for one in json.loads(self.get(name))]
+
     def put_json(self, content: dict[str, Any]) -> str:
-        return self.put(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+        return self.put(_json(content))
 
     def get_json(self, name: str) -> dict[str, Any]:
         return json.loads(self.get(name))  # type: ignore[no-any-return]  # JSON of our own documents
@@ -89,6 +98,10 @@ class Documents:
             obstore.delete(self._store, _path(name))
         except (NotFoundError, FileNotFoundError):
             return
+
+
+def _json(content: object) -> bytes:
+    return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
 
 
 def _path(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from flask import Request, request
 from flask_smorest import Blueprint as SmorestBlueprint
-from marshmallow import RAISE, Schema, fields, validate
+from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
 
 from shared.errors import Problem
@@ -47,8 +47,7 @@ class Blueprint(SmorestBlueprint):
         self, shape: type[S], *, location: str = "json", **options: Any
     ) -> Callable[[Callable[Concatenate[S, P], R]], Callable[P, R]]:
         """The view's first argument is what was sent, as a value of `shape`."""
-        schema = schema_class(shape) if issubclass(shape, Shape) else shape
-        return super().arguments(schema, location=location, **options)  # type: ignore[no-any-return]  # as above
+        return super().arguments(schema_class(shape), location=location, **options)  # type: ignore[no-any-return]  # as above
 
     def response(
         self, status: int, shape: type[Shape] | Mapping[str, object] | None = None, **options: Any
@@ -129,20 +128,6 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) != len(pairs):
         raise ValueError
     return members
-
-
-class Body(Schema):
-    """What a request may hold; anything more is refused by name."""
-
-    class Meta:
-        unknown = RAISE
-
-
-class PageQuery(Body):
-    """`?after=` and `?limit=` of every list."""
-
-    after = fields.String(load_default=None)
-    limit = fields.Integer(load_default=50, validate=[validate.Range(min=1, max=200)])
 
 
 def canonical_path() -> None:

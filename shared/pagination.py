@@ -41,7 +41,7 @@ class Cursors:
         self._serializer = URLSafeSerializer(secret_key, salt="besa.cursor")
 
     def write(self, scope: Sequence[str], values: Sequence[Any]) -> str:
-        return self._serializer.dumps([list(scope), [_plain(value) for value in values]])  # type: ignore[return-value]  # text from this serializer, bytes from others
+        return self._serializer.dumps([list(scope), [_plain(value) for value in values]])
 
     def read(self, scope: Sequence[str], cursor: str) -> list[Any]:
         """The values of the last row that was seen. Raises `BadCursorError`."""

@@ -64,7 +64,7 @@ def load(service: str) -> Settings:
         "broker_prefix": env.str("BROKER_PREFIX", ""),
         "broker_declare": env.bool("BROKER_DECLARE", True),
         "documents_url": env.str("DOCUMENTS_URL"),
-        "document_key": env.key("DOCUMENT_KEY"),  # type: ignore[operator]  # environs adds the parser at run time
+        "document_key": env.key("DOCUMENT_KEY"),
         "secret_key": env.str("SECRET_KEY", validate=_long_enough),
         "staff_verify_key": env.str("STAFF_VERIFY_KEY"),
         "mail_sender": env.str("MAIL_SENDER", Settings.mail_sender),
@@ -75,8 +75,8 @@ def load(service: str) -> Settings:
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
     if service == "intake":
-        values["sealing_key"] = env.key("SEALING_KEY")  # type: ignore[operator]  # environs adds the parser at run time
-        values["receipt_pepper"] = env.key("RECEIPT_PEPPER")  # type: ignore[operator]  # environs adds the parser at run time
+        values["sealing_key"] = env.key("SEALING_KEY")
+        values["receipt_pepper"] = env.key("RECEIPT_PEPPER")
     if service == "notifications":
         values["mail_url"] = env.str("MAIL_URL", validate=_mail_url)
     env.seal()

@@ -163,7 +163,7 @@ def _stands(field: Field[Any], shape: type[Shape], hint: Any, default: Any, fact
     """Required, or with its default, so that OpenAPI says it too."""
     field.required = default is MISSING and factory is MISSING
     field.allow_none = shape.nullable and type(None) in _choices(hint)
-    if shape.nullable and default is not MISSING and default is not UNSENT:
+    if default is not MISSING and default is not UNSENT and (shape.nullable or default is not None):
         field.load_default = default
 
 

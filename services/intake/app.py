@@ -23,13 +23,13 @@ class InMemoryRequest(Request):
 def create_app(settings: Settings | None = None) -> Flask:
     service = app.Service(
         name="intake",
-        api=[api.blueprint],
-        pages=[pages.blueprint],
+        api=api.BLUEPRINTS,
+        pages=pages.BLUEPRINTS,
         subscriptions=subscriptions,
         timers=timers,
         authenticators=[api.by_receipt_code, pages.by_session],
         commands=[erase_complaint],
     )
-    made = app.create_app(service, settings)
-    made.request_class = InMemoryRequest
-    return made
+    intake = app.create_app(service, settings)
+    intake.request_class = InMemoryRequest
+    return intake

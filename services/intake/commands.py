@@ -7,6 +7,7 @@ import click
 from services.intake.actions import erasure
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import NotFound
 
 
@@ -16,10 +17,10 @@ from shared.rules import NotFound
 @click.option("--reason", required=True, type=click.Choice(erasure.REASONS))
 def erase_complaint(complaint_id: UUID, by: str, reason: str) -> None:
     """Destroy the key of a complaint: identity, words and files can never be read again."""
-    here = platform()
+    here, operator = platform(), Principal(f"operator:{by}")
     try:
         with here.database.transaction() as session:
-            erasure.erase(session, here.documents, complaint_id, by=f"operator:{by}", reason=reason, now=utc_now())
+            erasure.erase(operator, session, here.documents, complaint_id, reason=reason, now=utc_now())
     except NotFound as error:
         raise click.ClickException("no such complaint") from error
     click.echo(f"{complaint_id} is erased")

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_
 
 from services.intake import data, words
-from services.intake.models.tables import Complaint
+from services.intake.models import Complaint, Counselling
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading
 
@@ -37,3 +37,14 @@ class ComplaintListing(Listing):
     anonymous: Annotated[bool | None, Filter(Complaint.anonymous)] = None
     redirect_to: Annotated[UUID | None, Filter(Complaint.redirect_to)] = None
     wrote_after_decision: Annotated[bool | None, Filter(Complaint.wrote_after_decision)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounsellingListing(Listing):
+    """Counselling, the newest first; the page asks for it by links alone."""
+
+    channel: Annotated[str | None, Filter(Counselling.channel, choices=words.names_of(data.staff_channels()))] = None
+    regional_office: Annotated[
+        str | None, Filter(Counselling.regional_office, choices=words.names_of(data.regional_offices()))
+    ] = None
+    life_area: Annotated[str | None, Filter(Counselling.life_area, choices=words.names_of(data.life_areas()))] = None

@@ -4,9 +4,9 @@ import time
 from datetime import datetime
 
 from services.intake.actions import receipts, redirects
-from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared.platform import Platform
+from shared.principal import service
 from shared.timers import Timers
 
 timers = Timers()
@@ -33,4 +33,4 @@ def ask_after_redirects(platform: Platform, now: datetime) -> None:
     waiting = True
     while waiting:
         with platform.database.transaction() as session:
-            waiting = redirects.ask_one(session, local_day(now), now)
+            waiting = redirects.ask_one(service("intake"), session, now=now)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -10,7 +9,7 @@ from services.intake import data
 from shared.words import said
 
 #: Where a complaint stands; `erased` is asked for by nobody.
-STATUSES: Mapping[str, Any] = {
+STATUSES: Mapping[str, str] = {
     "received": _l("E re"),
     "admissible": _l("E pranuar"),
     "inadmissible": _l("E papranuar"),
@@ -22,9 +21,9 @@ STATUSES: Mapping[str, Any] = {
     "closed": _l("E mbyllur"),
     "erased": _l("E fshirë"),
 }
-FIRST_LOOK: Mapping[str, Any] = {"waiting": _l("Ende pa u parë"), "late": _l("Duhej të ishin parë")}
+FIRST_LOOK: Mapping[str, str] = {"waiting": _l("Ende pa u parë"), "late": _l("Duhej të ishin parë")}
 
 
-def names_of(entries: Mapping[str, data.Entry]) -> Mapping[str, Any]:
+def names_of(entries: Mapping[str, data.Entry]) -> Mapping[str, str]:
     """The names of a closed list out of a data file, by key."""
     return {key: said(partial(data.words, entry, "name")) for key, entry in entries.items()}

@@ -6,6 +6,7 @@ from services.partners import api, pages
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.consumers import subscriptions
+from services.partners.pages import log_in
 from services.partners.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -15,14 +16,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     """The app for a web server or a command; settings come from the environment if none are given."""
     service = app.Service(
         name="partners",
-        api=api.blueprints,
-        pages=[*pages.blueprints, tokens.blueprint],
+        api=api.BLUEPRINTS,
+        pages=[*pages.BLUEPRINTS, tokens.blueprint],
         subscriptions=subscriptions,
         timers=timers,
-        authenticators=[callers.machine, pages.person],
+        authenticators=[callers.machine, log_in.person],
         commands=commands,
     )
-    made = app.create_app(service, settings)
+    partners = app.create_app(service, settings)
     # A machine posts its secret there: it has no cookie that a foreign page could make use of.
-    made.extensions["csrf"].exempt(tokens.blueprint)
-    return made
+    partners.extensions["csrf"].exempt(tokens.blueprint)
+    return partners

@@ -3,10 +3,12 @@
 import json
 import secrets
 import sys
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import BinaryIO, TypeVar
 
 import click
+from sqlalchemy.orm import Session
 
 from services.partners import data
 from services.partners.actions import importing, loading, machines, people
@@ -14,12 +16,15 @@ from services.partners.actions.importing import ImportRefusedError
 from services.partners.actions.machines import SCOPES
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
+from services.partners.schemas.rows import COLUMNS
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import RuleViolation
+from shared.typed import dump
 
+T = TypeVar("T")
 OPERATOR = Principal("operator:command")
 
 
@@ -40,12 +45,12 @@ def directory() -> None:
 
 
 @directory.command("export")
-@click.option("--format", "wanted", type=click.Choice(["csv", "json"]), default="json")
+@click.option("--format", "kind", type=click.Choice(["csv", "json"]), default="json")
 @click.option("--part", type=click.Choice(["institutions", "relations"]), default="institutions", help="Of a CSV.")
-def export(wanted: str, part: str) -> None:
+def export(kind: str, part: str) -> None:
     """Write all bodies and relations to standard output."""
-    parts = [part] if wanted == "csv" else list(exchange.COLUMNS)
-    for line in exports.lines(platform().database, exchange.writer(wanted), parts):
+    parts = [part] if kind == "csv" else list(COLUMNS)
+    for line in exports.lines(platform().database, exchange.writer(kind), parts):
         click.echo(line, nl=False)
 
 
@@ -57,13 +62,15 @@ def import_file(file: BinaryIO, apply: bool) -> None:
     here = platform()
     try:
         rows = exchange.read(file.read(exchange.LARGEST + 1))
-        found = _run(lambda session: importing.run(OPERATOR, session, here.documents, rows, apply=apply, now=utc_now()))
+        compared = _run(
+            lambda session: importing.run(OPERATOR, session, here.documents, rows, apply=apply, now=utc_now())
+        )
     except Problem as error:
         raise click.ClickException("; ".join(one["code"] for one in error.errors) or error.code) from error
     except ImportRefusedError as error:
-        said = (f"{one.part} {one.line}: {field} {code}" for one in error.refused for field, code in one.faults)
-        raise click.ClickException("nothing was taken over\n" + "\n".join(said)) from error
-    _say(imports.answer(found, applied=apply))
+        faults = (f"{row.part} {row.line}: {field} {code}" for row in error.refused for field, code in row.faults)
+        raise click.ClickException("nothing was taken over\n" + "\n".join(faults)) from error
+    _say(dump(imports.answer(compared, applied=apply)))
 
 
 @click.group("partner-user")
@@ -106,14 +113,14 @@ def partner_client() -> None:
 def add_client(institution: str, name: str, scopes: tuple[str, ...]) -> None:
     """Register a machine; what waits for the body is delivered."""
     held = list(dict.fromkeys(scopes or SCOPES))
-    made = _run(lambda session: machines.add_client(OPERATOR, session, institution, name, held, now=utc_now()))
-    client = made.client
+    registered = _run(lambda session: machines.add_client(OPERATOR, session, institution, name, held, now=utc_now()))
+    client = registered.client
     _say(
         {
             "id": str(client.id),
             "institution_id": str(client.institution_id),
             "client_id": client.client_id,
-            "client_secret": made.secret,
+            "client_secret": registered.secret,
             "scopes": client.scopes,
         }
     )
@@ -130,12 +137,12 @@ def deactivate_client(client_id: str) -> None:
 commands = (load_institutions, directory, partner_user, partner_client)
 
 
-def _run(work: Any) -> Any:
+def _run(work: Callable[[Session], T]) -> T:
     try:
         return platform().database.run(work)
     except RuleViolation as error:
         raise click.ClickException(str(error)) from error
 
 
-def _say(content: dict[str, Any]) -> None:
+def _say(content: Mapping[str, object]) -> None:
     click.echo(json.dumps(content))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.partners.actions import dispatches, notices
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
+from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.clock import utc_now
 from shared.events.catalogue import (
     ClockSpoke,
@@ -31,7 +32,7 @@ from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import service
 from shared.staff import record_staff_change
-from shared.typed import dump
+from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
 CASES = service("cases")
@@ -68,7 +69,7 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
         "cause": event.data.cause,
     }
     if explained := explained_of(event.data):
-        details["explained"] = explained
+        details["explained"] = dump(explained)
     notices.take_notice(session, _statement(event, CLOCKED, event.data, details, item_id=event.data.item_id))
 
 
@@ -161,13 +162,15 @@ def _statement(
     )  # fmt: skip
 
 
-def explained_of(event: ObligationClocked) -> dict[str, object] | None:
-    """Why the day is that one, or there is none, as it is kept and shown: the term, and runs of days; None where it is not said."""
+def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
+    """Why the day is that one, or there is none, as it is kept and shown; None where it is not said."""
     if event.term is None:
         return None
-    lines = [dump(line) for line in event.explanation or ()]
-    closed = {"closed_on": _iso(event.closed_on)} if event.closed_on else {}
-    return {"term": dump(event.term), "lines": lines, **closed}
+    lines = tuple(
+        filled(ClockLineAnswer, line, first=line.first.isoformat(), last=line.last.isoformat())
+        for line in event.explanation or ()
+    )
+    return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, closed_on=_iso(event.closed_on))
 
 
 def _iso(day: date | None) -> str | None:

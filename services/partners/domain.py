@@ -323,8 +323,8 @@ def _check_position(answer: ItemAnswer, field: str, institution_id: UUID, rules:
     if answer.position not in rules.positions:
         raise ContentViolation("no answer to such a letter", code="position_unfit", field=f"{field}.position")
     if not rules.promises:
-        for name, said in (("claimed", answer.claimed), ("promised_date", answer.promised_date)):
-            if said is not None:
+        for name, value in (("claimed", answer.claimed), ("promised_date", answer.promised_date)):
+            if value is not None:
                 raise ContentViolation("nothing is promised here", code="nothing_promised", field=f"{field}.{name}")
     if answer.competent_institution_id is None:
         return

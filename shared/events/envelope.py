@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from dataclasses import fields as members
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from uuid import UUID
@@ -74,12 +73,6 @@ class Part(Shape):
     unknown: ClassVar[str] = EXCLUDE
     nullable: ClassVar[bool] = False
 
-    def __getitem__(self, name: str) -> Any:
-        return _plain(getattr(self, name))
-
-    def get(self, name: str) -> Any:
-        return _plain(getattr(self, name, None))
-
 
 class Event(Part):
     """One kind of event: its type is its routing key, its class is the contract, its docstring says what happened."""
@@ -133,23 +126,11 @@ class Received(Generic[E_co]):
     def stream(self) -> str:
         return stream_of(self.type)
 
-    def __getitem__(self, name: str) -> Any:
-        return _plain(getattr(self.data, name))
-
-    def get(self, name: str) -> Any:
-        return _plain(getattr(self.data, name))
-
     def document(self, name: str) -> bytes:
         """The bytes of a document that the event names."""
         if self.read_document is None:
             raise RuntimeError("this event was received without a document store")
         return self.read_document(name)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Part):
-        return {one.name: _plain(getattr(value, one.name)) for one in members(value)}  # type: ignore[arg-type]
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,10 @@ def published_by(service) -> set[str]:
     named = set()
     for path in (ROOT / "services" / service).rglob("*.py"):
         tree = ast.parse(path.read_text())
-        calls = {id(node.func): node.func for node in ast.walk(tree) if isinstance(node, ast.Call)}
-        if "publish" in {getattr(function, "id", None) for function in calls.values()}:
-            # Made in the call or before it, or filled from a row: filled(CaseOpened, case).
-            named |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        # Made in the call or before it, or filled from a row: filled(CaseOpened, case). An annotation only says what was heard.
+        used = {part.id for call in calls for part in (call.func, *call.args) if isinstance(part, ast.Name)}
+        named |= used if "publish" in used else set()
     return named
 
 

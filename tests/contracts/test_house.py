@@ -96,6 +96,13 @@ def test_models_ask_nothing():
     assert not fault, fault
 
 
+def test_a_list_is_declared():
+    fault = fault_of(
+        "lists_by_hand", habits.lists_by_hand(), "declare it in lists.py and read it with shared.lists.page_of"
+    )
+    assert not fault, fault
+
+
 def test_a_suppression_says_why():
     places = habits.without_cause([*code(), *read_tests()])
     fault = fault_of(

@@ -88,7 +88,8 @@ def test_in_no_folder_of_shared_do_imports_run_in_a_circle(folder):
         for used in GRAPH.find_modules_directly_imported_by(module) & inside:
             uses[".".join(module.split(".")[:depth])].add(".".join(used.split(".")[:depth]))
     # A module is no circle of its own; `static_order` raises CycleError with the names of one.
-    assert list(TopologicalSorter({one: others - {one} for one, others in uses.items()}).static_order())
+    order = TopologicalSorter({one: others - {one} for one, others in uses.items()}).static_order()
+    assert list(order) or not uses
 
 
 def test_what_the_image_copies_is_in_a_fresh_clone():

@@ -18,10 +18,19 @@ def clone(tmp_path) -> Clone:
     return copy_house(tmp_path)
 
 
+def section(title: str) -> str:
+    """What CONTRIBUTING.md says of a recipe."""
+    return (
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition(f"\n### {title}\n")[2].partition("\n### ")[0]
+    )
+
+
 @pytest.mark.parametrize("name", RECIPES)
-def test_the_recipe_followed_to_the_end_passes(clone, name):
+def test_the_recipe_followed_to_the_end_passes_and_touches_as_many_files_as_it_says(clone, name):
     ran = RECIPES[name].follow(clone)
     assert ran.returncode == 0, ran.stdout[-3000:]
+    touched = sorted(clone.touched())
+    assert f"\nTouches {len(touched)} files" in section(RECIPES[name].title), f"say so in CONTRIBUTING.md: {touched}"
 
 
 @pytest.mark.parametrize(("recipe", "step"), FORGETTING)
@@ -33,4 +42,4 @@ def test_a_forgotten_step_is_named(clone, recipe, step):
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_recipe_stands_in_contributing(name):
-    assert f"\n### {RECIPES[name].title}\n" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert section(RECIPES[name].title)

@@ -68,6 +68,11 @@ def selects_in_models() -> list[Place]:
     ]
 
 
+def lists_by_hand() -> list[Place]:
+    """Queries that cut a list into pages themselves instead of declaring it."""
+    return list(_imports_of(layer("queries"), "shared.pagination", "page"))
+
+
 def suppressions(files: list[Source]) -> list[tuple[Place, str]]:
     """Each, with the words that give its cause: after it on the line."""
     return [

@@ -8,11 +8,13 @@ from uuid import uuid4
 
 import pytest
 
-from services.intake import schemas
 from services.intake.actions import complaints as actions
 from services.intake.domain.receipts import ReceiptCode
+from services.intake.schemas.complaints import NewComplaint
 from shared import numbers
 from shared.events.catalogue import ComplaintReceived
+from shared.principal import Principal
+from shared.typed import load
 from tests.intake.conftest import BASE, CHILD, MUNICIPALITY, PARENT, SCHOOL, WORDS, complaint
 
 URL = f"{BASE}/complaints"
@@ -108,12 +110,12 @@ def test_numbers_of_a_year_run_from_one(world):
 
 
 def test_each_year_begins_with_one_and_tiranas_midnight_begins_it(world, vault):
-    new, moments = schemas.NewComplaint().load(complaint()), (
+    new, moments = load(NewComplaint, complaint()), (
         datetime(2026, 12, 31, 22, 59, tzinfo=UTC), datetime(2026, 12, 31, 23, 1, tzinfo=UTC), datetime(2027, 1, 1, 12, tzinfo=UTC)
     )  # fmt: skip
     references = [
         world.database.run(
-            lambda session, now=now: actions.register(session, vault, world.documents, new, by=None, now=now)
+            lambda session, now=now: actions.register(Principal(), session, vault, world.documents, new, now=now)
         ).reference[:-2]
         for now in moments
     ]
@@ -287,6 +289,14 @@ def test_the_list_is_read_page_by_page_and_by_filter(world):
     narrowed = world.client.get(f"{URL}?municipality=bashkia-shembull&status=received", headers=headers).get_json()
     assert len(narrowed["items"]) == 3
     assert world.client.get(f"{URL}?status=closed", headers=headers).get_json()["items"] == []
+
+
+def test_the_list_is_narrowed_to_a_part_of_life(world):
+    at_school, elsewhere = world.complain(life_area="school"), world.complain(life_area="violence")
+    found = world.client.get(f"{URL}?life_area=school", headers=world.bearer("approver")).get_json()["items"]
+    assert [item["reference"] for item in found] == [at_school["reference"]]
+    page = world.as_staff("approver").get("/intake/staff/complaints?life_area=school").text
+    assert at_school["reference"] in page and elsewhere["reference"] not in page
 
 
 def test_a_cursor_belongs_to_its_list_and_its_reader(world):

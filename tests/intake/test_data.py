@@ -9,6 +9,7 @@ import pytest
 from services.cases.domain.case import Outcome
 from services.intake import data
 from services.intake.data import wording
+from services.intake.data.wording import Facts
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import ADMISSIBILITY, Term, last_day, local_day, read_term, term_on
 from services.intake.models.tables import STATUSES
@@ -48,13 +49,13 @@ def test_everything_that_can_happen_has_words(language, by_child):
     for status in set(STATUSES) - {"erased"}:
         assert wording.status_text(status, language, by_child=by_child)
     for assessment in ASSESSMENTS:
-        facts = {"assessment": assessment}
+        facts = Facts(assessment=assessment)
         assert "Bashkia X" in wording.event_text("assessed", facts, "Bashkia X", language, by_child=by_child)
     for outcome in Outcome:
-        facts = {"number": "C-2026-00001-0", "outcome": str(outcome)}
+        facts = Facts(number="C-2026-00001-0", outcome=str(outcome))
         assert "C-2026-00001-0" in wording.event_text("case_closed", facts, "", language, by_child=by_child)
     for bodies in (1, 3):
-        assert wording.event_text("act_sent", {"bodies": bodies}, "", language, by_child=by_child)
+        assert wording.event_text("act_sent", Facts(bodies=bodies), "", language, by_child=by_child)
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from services.intake.actions import openings
 from services.intake.models import Vault
 from shared.events.catalogue import CaseOpened
+from shared.principal import Principal
 from shared.rules import RuleViolation
 from tests.intake.conftest import BASE, CHILD, PARENT, WORDS, delivery
 
@@ -107,15 +108,16 @@ def test_an_opening_cannot_be_changed_or_removed(world):
 
 def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: Vault):
     told = world.complain()
-    complaint_id, by = UUID(told["id"]), world.staff["intake_officer"]
+    complaint_id, opener = UUID(told["id"]), world.staff["intake_officer"]
     world.opened(told["id"])
     now = datetime.now(UTC)
 
     def shown(who, moment):
-        return world.database.run(lambda s: openings.show_file(s, vault, complaint_id, by=who, now=moment))["narrative"]
+        by = Principal("staff", who)
+        return world.database.run(lambda s: openings.show_file(by, s, vault, complaint_id, now=moment)).narrative
 
-    assert shown(by, now + timedelta(minutes=14)) == WORDS
-    for who, moment in ((by, now + timedelta(minutes=16)), (world.staff["case_officer"], now)):
+    assert shown(opener, now + timedelta(minutes=14)) == WORDS
+    for who, moment in ((opener, now + timedelta(minutes=16)), (world.staff["case_officer"], now)):
         with pytest.raises(RuleViolation) as refused:
             shown(who, moment)
         assert refused.value.code == "not_opened"

@@ -8,6 +8,7 @@ import pytest
 from services.intake.actions.redirects import ask_one
 from services.intake.domain.terms import local_day
 from services.intake.timers import ask_after_redirects
+from shared.principal import service
 from tests.intake.conftest import BASE, MUNICIPALITY, PARENT, SCHOOL
 from tests.intake.office import add_body, box, fault, get, post
 
@@ -92,6 +93,6 @@ def test_one_that_was_reopened_is_not_asked_after(world):
     told, now = redirected(world), datetime.now(UTC) + AFTER
     assert post(world, f"{told['id']}/reopening", {"reason": "body_silent"}).status_code == 201
     with world.database.transaction() as session:
-        assert ask_one(session, local_day(now), now) is False
+        assert ask_one(service("intake"), session, now=now) is False
     assert get(world, told["id"]).get_json()["redirect"] is None
     assert UUID(told["id"])

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from services.partners.schemas import exchange
+from services.partners.schemas.rows import InstitutionRow
 from shared.events.catalogue import InstitutionChanged
 from tests.partners.bench import today
 
@@ -300,4 +301,4 @@ def test_the_command_line_writes_compares_and_takes_over(bench, tmp_path):
 
 def test_a_day_is_read_as_a_day():
     [row] = exchange.read(b"key,valid_from\na-b,2020-02-29\n")
-    assert row.values == {"key": "a-b", "valid_from": date(2020, 2, 29)}
+    assert row.sent == InstitutionRow(key="a-b", valid_from=date(2020, 2, 29))

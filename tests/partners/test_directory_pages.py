@@ -60,7 +60,20 @@ class TestTheOffice:
         past = page(staff, f"{STAFF}?q=dar+elbasan&on=2018-01-01")
         assert "Drejtoria Arsimore Rajonale Elbasan" in past
         assert "nga 1 mars 2019: Drejtoria Rajonale e Arsimit Parauniversitar Korçë" in past
-        assert page(staff, f"{STAFF}?class=bank&county=x&on=2026-99-99&q=%00")
+
+    @pytest.mark.parametrize("asked", ["class=bank", "county=x", "on=2026-99-99", "q=%00"])
+    def test_the_list_says_that_it_does_not_know_what_was_asked_and_lists_nothing(self, directory, staff, asked):
+        refused = staff.get(f"{STAFF}?{asked}", headers={"Accept-Language": "sq"})
+        assert refused.status_code == 422
+        assert "Zgjidhni një nga vlerat e listës." in unescape(refused.text)
+        assert "Bashkia" not in refused.text.partition("<tbody")[2]
+
+    def test_the_next_page_keeps_every_filter(self, directory, staff):
+        first = page(staff, f"{STAFF}?class=municipality&on=2026-01-01")
+        [following] = re.findall(r'href="([^"]*after=[^"]*)"', first)
+        assert "class=municipality" in following
+        assert "on=2026-01-01" in following
+        assert staff.get(unescape(following)).status_code == 200
 
     def test_a_body_is_added_and_changed(self, bench, staff, api):
         key = f"shembull-{uuid4().hex[:10]}"

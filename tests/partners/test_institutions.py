@@ -12,6 +12,7 @@ import pytest
 from services.partners import data
 from services.partners.actions import institutions, relations
 from services.partners.data import RelationEntry, institution_id
+from services.partners.schemas.relations import NewRelation
 from shared.directory import KnownInstitution, record_institution_change
 from shared.events.catalogue import InstitutionChanged
 from shared.rules import RuleViolation
@@ -266,13 +267,7 @@ class TestRelations:
         office = bench.staff("admin")
         a, b, c = (created(office) for _ in range(3))
         assert self.relate(office, b, c).status_code == 201
-        first = {
-            "kind": "hierarchical",
-            "to_id": UUID(b["id"]),
-            "valid_from": None,
-            "valid_to": None,
-            "source": "office",
-        }
+        first = NewRelation(kind="hierarchical", to=UUID(b["id"]))
         answers = []
         other = threading.Thread(target=lambda: answers.append(self.relate(office, c, a)))
         with bench.platform.database.transaction() as session:

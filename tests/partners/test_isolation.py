@@ -215,3 +215,8 @@ def test_a_body_that_took_over_letters_sees_those_and_no_contacts(bench, both, p
         if table == "notice":
             _plant_notices(bench, pair)
         assert set(rows(bench, table, **standing)) == ({pair[0].id} if model in LETTERS else set()), table
+
+
+def test_who_acts_for_no_institution_stands_behind_no_wall(bench):
+    with bench.platform.database.transaction() as session, pytest.raises(AssertionError, match="for no institution"):
+        wall.own(session, Principal("staff", uuid4()))

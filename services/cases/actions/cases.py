@@ -15,6 +15,7 @@ from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import CaseChangeBody, NewCaseBody
+from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -29,7 +30,7 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
     trigger, memo = wanted.trigger, wanted.memo
     check_opening(Origin.OWN_INITIATIVE, complaints=0, trigger=trigger.kind, memo=memo, rights=wanted.rights)
     _check(session, rights=wanted.rights, bodies=wanted.bodies)
-    document = documents.put_json({"text": memo})
+    document = documents.keep(WrittenText(text=memo))
     case = open_case(
         session,
         now,

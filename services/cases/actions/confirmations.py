@@ -23,6 +23,7 @@ from services.cases.queries.situations import institutions
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven, ObligationReopened
+from shared.events.documents.cases import AskedConfirmation
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 
@@ -129,7 +130,7 @@ def _ask_about(
     second = _day_of("second", since)
     name = "second" if today >= second else "first"
     obligation.follow_up_on = second if name == "first" else None
-    asked = _document(session, obligation, name)
+    document = _document(session, obligation, name)
     for complaint_id in messages.complaints_of(session, case):
         question = ConfirmationQuestion(
             id=uuid4(),
@@ -148,25 +149,22 @@ def _ask_about(
                 obligation_id=obligation.id,
                 institution_id=obligation.institution_id,
                 round=name,
-                asked=documents.put_json(asked),
+                asked=documents.keep(document),
             ),
             question.id,
         )
         _trace(by, session, obligation, now, "confirmation.asked", complaint=complaint_id)
 
 
-def _document(session: Session, obligation: Obligation, name: str) -> dict[str, str]:
+def _document(session: Session, obligation: Obligation, name: str) -> AskedConfirmation:
     item = session.get_one(ActItem, obligation.item_id)
     body = institutions(session, [obligation.institution_id]).get(obligation.institution_id)
-    texts = {
-        f"text_{language}": act_data.question(name, obligation.assessed, item.text, language)
-        for language in ("sq", "en")
-    }
-    return {
-        **texts,
-        "institution_sq": body.name_sq if body else "",
-        "institution_en": body.name_en if body else "",
-    }
+    return AskedConfirmation(
+        text_sq=act_data.question(name, obligation.assessed, item.text, "sq"),
+        text_en=act_data.question(name, obligation.assessed, item.text, "en"),
+        institution_sq=body.name_sq if body else "",
+        institution_en=body.name_en if body else "",
+    )
 
 
 def _day_of(name: str, since: date) -> date:

@@ -10,6 +10,7 @@ from services.cases.domain.case import Status
 from services.cases.models import Case, Complaint, Exclusion, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import LEADING, find_case, is_excluded
+from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import ExclusionBody
 from shared import audit
 from shared.documents import Documents
@@ -37,7 +38,7 @@ def change(
             Exclusion.case_id == case.id, Exclusion.staff_id == wanted.staff_id, Exclusion.ended_at.is_(None)
         )
     ).scalar_one_or_none()
-    document = documents.put_json({"text": wanted.reason})
+    document = documents.keep(WrittenText(text=wanted.reason))
     if wanted.excluded:
         _check_new(session, case, wanted.staff_id, stands)
         row = Exclusion(case_id=case.id, staff_id=wanted.staff_id, by=by.name, at=now, reason=document)

@@ -13,6 +13,7 @@ from services.cases.domain.kinds import Kind
 from services.cases.models import Case, CaseBody, Finding
 from services.cases.queries.situations import findings_of
 from services.cases.schemas.cases import FindingBody
+from services.cases.schemas.documents import WrittenText
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
@@ -32,7 +33,7 @@ def record(
             right=one.right,
             institution_id=one.institution_id,
             result=one.result.value,
-            document=documents.put_json({"text": one.text}),
+            document=documents.keep(WrittenText(text=one.text)),
             by=by.person,
             # Apart by the smallest step, so that they stay in the order in which they were written.
             at=now + timedelta(microseconds=place),

@@ -31,6 +31,7 @@ from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, known_bodies
 from services.cases.queries.visibility import LEADING, find_act
+from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import RecommendationIssued
@@ -251,7 +252,7 @@ def _write_history(issue: Issue) -> None:
     if case.status != issue.before:
         note(session, case.id, now, by.name, f"step.{Step.RECOMMEND}", act=act.id)
     if letter.kind.asks_information:
-        document = issue.documents.put_json({"text": "\n\n".join(item.text for item in letter.items)})
+        document = issue.documents.keep(WrittenText(text="\n\n".join(item.text for item in letter.items)))
         whom = letter.addressees[0].institution_id
         note(session, case.id, now, by.name, f"step.{Step.REQUEST_INFORMATION}", document, act=act.id, institution=whom)
     audit.record(session, by, "act.issued", "recommendation", act.id, number=act.number, status=case.status)

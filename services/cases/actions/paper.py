@@ -14,7 +14,7 @@ from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import Recommendation, Reply, Scan
 from services.cases.queries.visibility import find_act
-from services.cases.schemas.paper import PaperItemBody, PaperReplyBody
+from services.cases.schemas.paper import PaperItemBody, PaperLetter, PaperReplyBody
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.catalogue import RepliedItem
@@ -39,7 +39,7 @@ def record(
         channel="paper",
         received_at=datetime.combine(letter.received_on, NOON, tzinfo=ZoneInfo(ZONE)),
         recorded_at=now,
-        document=documents.put_json({"text": letter.text, "items": []}),
+        document=documents.keep(PaperLetter(text=letter.text)),
         scan_id=letter.scan_id,
     )
     replies.take(by, session, reply, [_as_portal(item) for item in letter.items])

@@ -11,6 +11,7 @@ from services.cases.models import Case, CaseLink, CaseParty, Complaint
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
+from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import LinkBody, PartyBody
 from shared import audit
 from shared.documents import Documents
@@ -36,7 +37,7 @@ def add_party(
         complaint_id=wanted.complaint_id,
         institution_id=wanted.institution_id,
         label=wanted.label,
-        note=documents.put_json({"text": wanted.note}) if wanted.note else None,
+        note=documents.keep(WrittenText(text=wanted.note)) if wanted.note else None,
         by=by.name,
         at=now,
     )

@@ -44,7 +44,6 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
 
 def renew(session: Session, act: Recommendation) -> None:
     """A step of others: set the first day on which the act may be shown; called whenever something that it rests on has changed."""
-    session.flush()
     if act.issued_on is None:
         return
     kind = data.kind_on(act.kind, act.issued_on)

@@ -34,7 +34,7 @@ def decide(
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
         act = _draft(by, session, case, alike, _target(session, obligation, target), now)
-    made = {
+    decisions = {
         one.id: Readdressing(
             obligation_id=one.id,
             reply_id=proposal.reply_id,
@@ -47,13 +47,13 @@ def decide(
         )
         for one in alike
     }
-    session.add_all(made.values())
+    session.add_all(decisions.values())
     for one in alike:
         details = {"act": one.recommendation_id, "institution": one.institution_id, "accepted": wanted.accept}
         note(session, case.id, now, by.name, "readdressing.decided", obligation=one.id, to=target, **details)
     audit.record(session, by, "readdressing.decided", "obligation", obligation.id, accepted=wanted.accept)
     session.flush()
-    return made[obligation.id]
+    return decisions[obligation.id]
 
 
 def _checked(session: Session, obligation: Obligation, wanted: ReaddressingBody) -> Proposal:
@@ -83,8 +83,8 @@ def _draft(
 ) -> Recommendation:
     """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
     old = session.get_one(Recommendation, alike[0].recommendation_id)
-    wanted = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
-    items, today = session.execute(wanted).scalars().all(), local_date(now)
+    statement = select(ActItem).where(ActItem.id.in_([one.item_id for one in alike])).order_by(ActItem.place)
+    items, today = session.execute(statement).scalars().all(), local_date(now)
     draft = DraftBody(
         kind=old.kind,
         title=old.title,

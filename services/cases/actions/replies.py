@@ -56,12 +56,12 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     Raises `UnknownItemError` for an item that this body does not owe.
     """
     act, case = deliveries.hold_act(session, reply.recommendation_id)
-    owed = _by_item(session, act.id, reply.institution_id)
+    by_item = _by_item(session, act.id, reply.institution_id)
     reply.version = max(reply.version, latest_version(session, act.id, reply.institution_id) + 1)
     session.add(reply)
     session.flush()
     for item in items:
-        _apply(by, session, _owed(owed, item.item_id), reply, item)
+        _apply(by, session, _owed(by_item, item.item_id), reply, item)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
@@ -90,9 +90,9 @@ def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, 
 def report_progress(by: Principal, session: Session, event: ProgressReported) -> None:
     """What a body claims after its reply; what the office found stays as it is."""
     act, case = deliveries.hold_act(session, event.recommendation_id)
-    owed = _by_item(session, act.id, event.institution_id)
+    by_item = _by_item(session, act.id, event.institution_id)
     for item in event.items:
-        obligation = _owed(owed, item.item_id)
+        obligation = _owed(by_item, item.item_id)
         obligation.write_facts(apply_claim(obligation.facts, Claimed(item.claimed), item.promised_date))
         session.add(
             Claim(
@@ -134,7 +134,7 @@ def _owed(owed: dict[UUID, Obligation], item_id: UUID) -> Obligation:
 
 def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply, item: RepliedItem) -> None:
     received_on = local_date(reply.received_at)
-    said = ItemReply(
+    reply_item = ItemReply(
         position=Position(item.position),
         received_on=received_on,
         reasons=item.has_reasons,
@@ -142,7 +142,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         promised_date=item.promised_date,
     )
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
-    after = apply_reply(before, said, overtaken=overtaken)
+    after = apply_reply(before, reply_item, overtaken=overtaken)
     obligation.write_facts(after)
     if not overtaken:
         obligation.insufficient_on = None
@@ -150,11 +150,11 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         ReplyItem(
             reply_id=reply.id,
             obligation_id=obligation.id,
-            position=said.position.value,
-            word=REPLIES[said.position, said.reasons].value,
-            has_reasons=said.reasons,
+            position=reply_item.position.value,
+            word=REPLIES[reply_item.position, reply_item.reasons].value,
+            has_reasons=reply_item.reasons,
             claimed=item.claimed,
-            promised_date=said.promised_date,
+            promised_date=reply_item.promised_date,
             competent_institution=item.competent_institution,
             evidence=list(item.evidence),
         )

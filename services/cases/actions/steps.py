@@ -20,6 +20,7 @@ from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
 from services.cases.schemas.cases import StepBody
+from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import CaseClosed
@@ -62,7 +63,7 @@ def take(
     if wanted.title is not None:
         case.title = wanted.title
     facts = facts_of(session, case, outcome=wanted.outcome, reason=wanted.reason)
-    document = documents.put_json({"text": taken.words}) if taken.words else None
+    document = documents.keep(WrittenText(text=taken.words)) if taken.words else None
     move(by, session, case, wanted.step, facts, now=now, document=document, **taken.details)
     if wanted.step is Step.CLOSE:
         _close(session, case, wanted, now)

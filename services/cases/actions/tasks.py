@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases.models import Case, CaseNote, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_case, may_see
+from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import TaskBody
 from shared import audit
 from shared.documents import Documents
@@ -26,7 +27,7 @@ def add(
         raise RuleViolation("the case is closed", code="case.closed", legal=("reopen", "follow_up"))
     whose = wanted.assignee or by.person
     _check_assignee(session, case, whose)
-    document = documents.put_json({"text": wanted.text})
+    document = documents.keep(WrittenText(text=wanted.text))
     task = Task(case_id=case.id, document=document, due=wanted.due, assignee_id=whose, by=by.person, at=now)
     session.add(task)
     session.flush()
@@ -84,7 +85,7 @@ def write_note(
 ) -> CaseNote:
     """A note for the file; it is never changed."""
     case = find_case(session, case_id, by, lock=True)
-    written = CaseNote(case_id=case.id, document=documents.put_json({"text": text}), by=by.person, at=now)
+    written = CaseNote(case_id=case.id, document=documents.keep(WrittenText(text=text)), by=by.person, at=now)
     session.add(written)
     session.flush()
     note(session, case.id, now, by.name, "note.written", note=written.id)

@@ -153,7 +153,7 @@ def list_exclusions(case_id: UUID) -> schemas.ExclusionList:
     here = platform()
     with here.database.transaction() as session:
         rows = queries.exclusions(session, here.documents, case_id, access.current())
-    return schemas.ExclusionList(items=tuple(rows))
+    return schemas.ExclusionList(items=tuple(rows), next=None)
 
 
 @blueprint.route("/cases/<uuid:case_id>/exclusions", methods=["POST"])

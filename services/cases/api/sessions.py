@@ -41,4 +41,4 @@ def log_in(body: schemas.LogInBody) -> Response:
 def list_staff(query: schemas.StaffQuery) -> schemas.MemberList:
     """Active staff by name."""
     with platform().database.transaction() as session:
-        return schemas.MemberList(items=tuple(people.members(session, query.role)))
+        return schemas.MemberList(items=tuple(people.members(session, query.role)), next=None)

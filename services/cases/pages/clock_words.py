@@ -40,8 +40,8 @@ def moved_by(entry: ClockEntry) -> str:
     """What moved a date, as one would say it: the entry of the ledger that brought it, and the reason that was given."""
     kind = EntryKind(entry.kind)
     began = _BEGAN.get(StartEvent(entry.event)) if kind is EntryKind.STARTED and entry.event else None
-    said = began or MOVED[kind]
-    filled = str(said) % {
+    sentence = began or MOVED[kind]
+    filled = str(sentence) % {
         "day": date_words(entry.effective),
         "until": date_words(entry.until) if entry.until else "",
         "name": day_off_name(entry.effective, entry.name or "", language()),

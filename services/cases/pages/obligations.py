@@ -58,8 +58,8 @@ def obligation_list() -> ResponseReturnValue:
     here, asked, reading = platform(), lists.asked(ObligationListing), Reading(access.current(), utc_now())
     with here.database.reading() as session:
         page = obligations.page_of(session, here.cursors, asked.listing, reading) if asked.listing else None
-        one = asked.listing.institution if asked.listing else None
-        only = session.get(directory.KnownInstitution, one) if one else None
+        institution = asked.listing.institution if asked.listing else None
+        only = session.get(directory.KnownInstitution, institution) if institution else None
     rows = [obligation_row(view) for view in page.items] if page else []
     name = only.name(language()) if only else None
     body = render_template(
@@ -245,7 +245,7 @@ def _do(
     obligation_id: UUID,
     form: BesaForm,
     work: Callable[[Session], D],
-    said: str,
+    message: str,
     leads_to: Callable[[D], str | None] = lambda _changed: None,
 ) -> ResponseReturnValue:
     """Do it and lead back to the obligation, or to what it made; what is wrong or refused stands on its page."""
@@ -253,6 +253,6 @@ def _do(
     if form.validate_on_submit():
         changed, status = done(form, work, alternative_names())
         if changed is not None:
-            flash(said, "success")
+            flash(message, "success")
             return see(leads_to(changed) or url_for("obligations_pages.obligation", obligation_id=obligation_id))
     return one_obligation.page(obligation_id, form), status

@@ -208,21 +208,22 @@ def _assessment_form(view: ObligationView, failing: BesaForm | None, *, allowed:
 
 
 def _facts(view: ObligationView) -> list[Fact]:
-    one, facts = view.obligation, facts_of(view.obligation, said_anything=view.said_anything, silent=view.no_reply)
+    obligation = view.obligation
+    facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)
     rows = [
-        (_("Roli"), words.label(words.ROLES, one.role)),
+        (_("Roli"), words.label(words.ROLES, obligation.role)),
         (_("Dorëzimi"), facts.delivery_label),
-        (_("Përgjigjja"), _on(facts.reply_label, one.answered_on)),
-        (_("Afati i përgjigjes"), _due(one.reply_due, words.timeliness_words(view.reply))),
+        (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
+        (_("Afati i përgjigjes"), _due(obligation.reply_due, words.timeliness_words(view.reply))),
         (_("Institucioni thotë"), facts.claimed_label),
-        (_("Zyra gjeti"), _on(facts.assessed_label, one.implemented_on)),
-        *([(_("Çfarë u vendos"), outcome_name(one.outcome))] if one.outcome else []),
-        (_("Afati i zbatimit"), _due(one.implementation_due, words.timeliness_words(view.implementation))),
+        (_("Zyra gjeti"), _on(facts.assessed_label, obligation.implemented_on)),
+        *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
+        (_("Afati i zbatimit"), _due(obligation.implementation_due, words.timeliness_words(view.implementation))),
         (_("Fëmija ose ankuesi thotë"), facts.confirmed_label),
     ]
-    if one.next_check:
-        late = _("duhej bërë") if one.next_check < today() else ""
-        rows.append((_("Kontrolli i radhës"), _due(one.next_check, late)))
+    if obligation.next_check:
+        late = _("duhej bërë") if obligation.next_check < today() else ""
+        rows.append((_("Kontrolli i radhës"), _due(obligation.next_check, late)))
     return [Fact(key, value) for key, value in rows]
 
 
@@ -269,9 +270,9 @@ def _reply(view: ReplyView) -> ReplyShown:
 
 
 def _claim(claim: ClaimAnswer) -> Line:
-    said = words.label(words.CLAIMS, claim.claimed)
+    claimed = words.label(words.CLAIMS, claim.claimed)
     more = _("Premton deri më %(day)s.", day=date_words(claim.promised_date)) if claim.promised_date else ""
-    return Line(datetime_words(claim.at), f"{said}. {more}".strip())
+    return Line(datetime_words(claim.at), f"{claimed}. {more}".strip())
 
 
 def _proposal(
@@ -301,15 +302,15 @@ def _name(bodies: Mapping[UUID, KnownInstitution], body_id: UUID | None) -> str 
 
 def _question(question: QuestionAnswer) -> Line:
     """What became of one question; which complainant it was is not said here, only that each has a word of their own."""
-    asked = _("pyetja e dytë") if question.round == "second" else _("pyetja e parë")
-    said = words.label(words.CONFIRMATIONS, question.answer) if question.answer else _("pa përgjigje ende")
-    return Line(f"{datetime_words(question.asked_at)}, {asked}", said)
+    which = _("pyetja e dytë") if question.round == "second" else _("pyetja e parë")
+    answer = words.label(words.CONFIRMATIONS, question.answer) if question.answer else _("pa përgjigje ende")
+    return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
 
 
 def _assessment(assessment: AssessmentAnswer) -> AssessmentShown:
-    found = words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, assessment.word)
+    word = words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, assessment.word)
     return AssessmentShown(
-        title=outcome_name(assessment.outcome) if assessment.outcome else found,
+        title=outcome_name(assessment.outcome) if assessment.outcome else word,
         when=assessment.at,
         evidence=assessment.evidence,
         reason=assessment.reason,

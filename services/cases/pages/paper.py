@@ -105,15 +105,15 @@ def _record(form: PaperReplyForm, view: ActView) -> int:
 def _keep(session: Session, form: PaperReplyForm, view: ActView, sent: uploads.Upload) -> None:
     here, by = platform(), access.current()
     kept = scans.store(by, session, here.documents, view.act.id, sent.content, sent.media_type, now=utc_now())
-    said = [(item, part) for item, part in zip(view.items, form.parts, strict=True) if part.position.data]
-    if not said:
+    spoken_of = [(item, part) for item, part in zip(view.items, form.parts, strict=True) if part.position.data]
+    if not spoken_of:
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")
     letter = PaperReplyBody(
         institution_id=UUID(form.institution.data),
         received_on=form.received_on.data,
         text=form.text.data or "",
         scan_id=kept.id,
-        items=tuple(_item(session, item.id, part, item.place) for item, part in said),
+        items=tuple(_item(session, item.id, part, item.place) for item, part in spoken_of),
     )
     paper.record(by, session, here.documents, view.act.id, letter, now=utc_now())
 

@@ -56,15 +56,15 @@ class ItemRows:
 
 
 def obligation_row(view: ObligationView) -> ObligationRow:
-    one = view.obligation
+    obligation = view.obligation
     return ObligationRow(
-        **vars(facts_of(one, said_anything=view.said_anything, silent=view.no_reply)),
-        id=one.id,
+        **vars(facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)),
+        id=obligation.id,
         act_number=view.act.number,
         title=shortened(view.item.text),
         institution=institution_name(view),
-        institution_id=one.institution_id,
-        due=one.reply_due,
+        institution_id=obligation.institution_id,
+        due=obligation.reply_due,
         due_words=words.timeliness_words(view.reply),
         late=view.reply.word is Word.LATE,
     )

@@ -39,6 +39,7 @@ from services.cases.schemas.cases import (
     SummaryAnswer,
     TriggerAnswer,
 )
+from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import CaseFile
 from shared import audit
 from shared.clock import utc_now
@@ -158,7 +159,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
         bodies=_bodies(session, case.id),
         complaints=tuple(filled(KnownComplaint, one) for one in complaints),
-        memo=documents.get_json(case.memo)["text"] if case.memo else None,
+        memo=documents.read(WrittenText, case.memo).text if case.memo else None,
         summaries=tuple(
             SummaryAnswer(reference=one.reference, text=str(documents.get_json(one.summary)["summary"]))
             for one in complaints
@@ -231,7 +232,7 @@ def _findings(session: Session, documents: Documents, case_id: UUID) -> tuple[Fi
                 FindingAnswer,
                 row,
                 by=names.get(row.by, str(row.by)),
-                text=documents.get_json(row.document)["text"],
+                text=documents.read(WrittenText, row.document).text,
                 stands=latest[row.right, row.institution_id] == row.id,
             ),
             body=NamedBody.of(known[row.institution_id]) if row.institution_id in known else None,
@@ -247,4 +248,4 @@ def _acts(session: Session, case_id: UUID) -> tuple[ActLine, ...]:
 
 
 def _words(documents: Documents, document: str | None) -> str | None:
-    return str(documents.get_json(document).get("text", "")) if document else None
+    return documents.read(WrittenText, document).text if document else None

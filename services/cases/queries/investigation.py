@@ -15,6 +15,7 @@ from services.cases.queries import people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case, in_visible_case, not_walled
 from services.cases.schemas.cases import NamedBody
+from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import ExclusionAnswer, LinkAnswer, NoteAnswer, PartyAnswer, TaskAnswer
 from shared import audit
 from shared.documents import Documents
@@ -162,4 +163,4 @@ def _cases(session: Session, ids: Iterable[UUID]) -> dict[UUID, Case]:
 
 
 def _text(documents: Documents, document: str) -> str:
-    return str(documents.get_json(document).get("text", ""))
+    return documents.read(WrittenText, document).text

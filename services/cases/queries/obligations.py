@@ -179,8 +179,9 @@ class ObligationDetail:
     @property
     def bodies_named(self) -> set[UUID]:
         """The bodies whose names the page needs besides the one that owes."""
-        said = self.readdressing
-        named = {said.institution_id, said.decision.institution_id if said.decision else None} if said else set()
+        proposal = self.readdressing
+        decision = proposal.decision if proposal else None
+        named = (proposal.institution_id if proposal else None, decision.institution_id if decision else None)
         return {one for one in named if one is not None}
 
     def answer(self) -> ObligationWhole:
@@ -316,9 +317,11 @@ def _reply(documents: Documents, obligation: Obligation, reply: Reply, item: Rep
     )
     document = documents.get_json(reply.document)
     by = document.get("answered_by") or {}
-    said = [one.get("reasons") for one in document.get("items") or [] if one.get("item_id") == str(obligation.item_id)]
+    own_words = [
+        one.get("reasons") for one in document.get("items") or [] if one.get("item_id") == str(obligation.item_id)
+    ]
     signed = ", ".join(str(by[name]) for name in ("name", "function") if by.get(name))
-    return ReplyView(answer, signed, str(next(filter(None, said), None) or document.get("text") or ""))
+    return ReplyView(answer, signed, str(next(filter(None, own_words), None) or document.get("text") or ""))
 
 
 def _requests(session: Session, documents: Documents, obligation: Obligation) -> tuple[RequestAnswer, ...]:

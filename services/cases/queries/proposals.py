@@ -31,13 +31,13 @@ def proposal_of(session: Session, obligation: Obligation) -> Proposal | None:
     """None unless the body's last word on this obligation is that it is not competent."""
     if obligation.reply != Word.NOT_COMPETENT:
         return None
-    said = (
+    statement = (
         select(ReplyItem)
         .join(Reply, Reply.id == ReplyItem.reply_id)
         .where(ReplyItem.obligation_id == obligation.id, ReplyItem.word == Word.NOT_COMPETENT)
         .order_by(Reply.version.desc())
     )
-    item = session.execute(said.limit(1)).scalar_one()
+    item = session.execute(statement.limit(1)).scalar_one()
     named = item.competent_institution
     decision = session.get(Readdressing, (obligation.id, item.reply_id))
     return Proposal(item.reply_id, named, named in been_at(session, obligation), decision)

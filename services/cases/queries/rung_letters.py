@@ -22,6 +22,7 @@ from services.cases.schemas.rung_letters import LetterAnswer, LetterText, Letter
 from shared import audit, lists
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.events.documents.cases import PlainText
 from shared.lists import Reading
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
@@ -144,16 +145,11 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         rung=rung,
         owed=owed,
         items=[row[1] for row in covered],
-        text=_text(documents, letter.document) if letter.document else None,
+        text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
         draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
         alternatives=legal if letter.no_superior else (),
     )
-
-
-def _text(documents: Documents, name: str) -> LetterText:
-    document = documents.get_json(name)
-    return LetterText(title=document["title"], text=document["text"], language=document["language"])
 
 
 def _rung_of(letter: RungLetter, owed: Obligation | None, act: Recommendation, today: date) -> Rung:

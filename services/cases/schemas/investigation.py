@@ -158,4 +158,4 @@ class ExclusionAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ExclusionList(Answer):
     items: tuple[ExclusionAnswer, ...]
-    next: str | None = None
+    next: str | None

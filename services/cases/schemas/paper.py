@@ -10,7 +10,7 @@ from marshmallow import validate
 from services.cases.domain.obligations import Claimed
 from services.cases.domain.replies import Position
 from services.cases.schemas.obligations import Reason
-from shared.edges import Body
+from shared.edges import Body, Document
 
 MOST_PARTS = 50
 
@@ -36,3 +36,11 @@ class PaperReplyBody(Body):
     text: Reason
     scan_id: UUID
     items: Annotated[tuple[PaperItemBody, ...], validate.Length(min=1, max=MOST_PARTS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaperLetter(Document):
+    """What a letter says, where a reply from the portal has the words of each item; its scan is what counts."""
+
+    text: str
+    items: tuple[str, ...] = ()

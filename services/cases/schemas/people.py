@@ -62,4 +62,4 @@ class MemberAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class MemberList(Answer):
     items: tuple[MemberAnswer, ...]
-    next: str | None = None
+    next: str | None

@@ -1,11 +1,11 @@
 """Taking a complaint in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID, uuid4
 
+from sqlalchemy import Table
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -15,18 +15,20 @@ from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
 from services.intake.domain.terms import last_day, last_moment, local_day
-from services.intake.models import Complaint, DataKey, Vault
+from services.intake.models import Complaint, Vault
 from services.intake.queries import lookup
+from services.intake.schemas.complaints import NewComplaint
+from services.intake.schemas.identity import Contact, SealedIdentity, SealedPerson
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintReceived
+from shared.events.documents.intake import SafeContact
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 
-_TOLD = ("reference", "channel", "submitter_role", "life_area", "municipality", "urgency", "language")
-
 #: Built once: of what taking in a complaint costs, building statements anew was a tenth.
-_TABLE = Complaint.__table__
+_TABLE: Table = Complaint.__table__  # type: ignore[assignment]  # SQLAlchemy calls it by the base class of tables
 _INSERT = upsert(_TABLE).on_conflict_do_nothing(index_elements=["locator"]).returning(_TABLE.c.id)
 
 
@@ -41,138 +43,186 @@ class Registered:
     due_on: date
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """By which way and when it came, and until when the complainant is told whether it is accepted. Named as the columns."""
+
+    channel: str
+    regional_office: str | None
+    received_on: date
+    first_due_on: date
+    due_on: date
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """What of a complaint may be known without opening it: codes, ids and flags. Named as the columns."""
+
+    contact_document: str | None
+    contact_of: str | None
+    representative_role: str | None
+    representative_in_conflict: bool
+    anonymous: bool
+    language: str
+    submitter_role: str
+    life_area: str | None
+    municipality: str | None
+    urgency: str
+    bodies: Sequence[str]
+    keep_secret: bool
+    conflict_with_guardian: bool
+
+
+@dataclass(frozen=True)
+class _Sealed:
+    """What nobody reads without opening the file. Named as the columns."""
+
+    key_wrapped: bytes
+    kek_id: str
+    receipt_waiting: bytes
+    identity_sealed: bytes
+    narrative_sealed: bytes
+    wanted_sealed: bytes | None
+    named_bodies_sealed: bytes | None
+
+
 def register(
-    session: Session, vault: Vault, documents: Documents, new: Mapping[str, Any], *, by: UUID | None, now: datetime
+    by: Principal, session: Session, vault: Vault, documents: Documents, new: NewComplaint, *, now: datetime
 ) -> Registered:
-    """Take in `new`, as `schemas.NewComplaint` loads it. `by` is the staff member who types it, if one does.
+    """Take it in. `by` is staff where an officer types it, else the public.
 
     Raises `ContentViolation` for a channel that is not open to them, a day of receipt or regional office that does not
     belong to it, and for unknown bodies and places.
     """
-    came = _came(new, by, now)
-    lookup.require_municipality(session, new.get("municipality"))
+    arrival = _arrival(by, new, now)
+    lookup.require_municipality(session, new.municipality)
     lookup.require_known(session, _bodies(new))
-    complaint_id, code = uuid4(), new_code()
-    year = local_day(now).year
+    complaint_id, code, identity, today = uuid4(), new_code(), _identity(new), local_day(now)
+    plain = _plain(new, identity, documents)
     row = {
-        **came,
-        **_told(new, documents),
-        **_sealed(vault, complaint_id, code, new),
+        **vars(arrival),
+        **vars(plain),
+        **vars(_sealed(vault, complaint_id, code, new, identity)),
         "id": complaint_id,
         "version": 1,
-        "reference": numbers.COMPLAINTS.next(session, year),
+        "reference": numbers.COMPLAINTS.next(session, today.year),
         "received_at": now,
-        "registered_by": by,
+        "registered_by": by.id,
+        "urgency_due": last_moment(data.first_look(plain.urgency, today), now),
     }
-    row["urgency_due"] = last_moment(data.first_look(row["urgency"], local_day(now)), now)
     code = _insert(session, row, code)
     publish(
         session,
         ComplaintReceived(
             complaint_id=complaint_id,
-            by_child=row["submitter_role"] == "child",
-            contact=row["contact_document"],
-            **{name: row[name] for name in _TOLD},
+            reference=row["reference"],
+            channel=arrival.channel,
+            submitter_role=plain.submitter_role,
+            by_child=plain.submitter_role == "child",
+            life_area=plain.life_area,
+            municipality=plain.municipality,
+            urgency=plain.urgency,
+            language=plain.language,
+            contact=plain.contact_document,
         ),
         complaint_id,
     )
-    audit.record(session, f"staff:{by}" if by else "public", "complaint.received", "complaint", complaint_id)
-    return Registered(complaint_id, row["reference"], code.shown(), row["urgency"], row["due_on"])
+    audit.record(session, by, "complaint.received", "complaint", complaint_id)
+    return Registered(complaint_id, row["reference"], code.shown(), plain.urgency, arrival.due_on)
 
 
-def _came(new: Mapping[str, Any], by: UUID | None, now: datetime) -> dict[str, Any]:
-    """By which way and when it came, and until when the complainant is told whether it is accepted."""
-    channel: str = new.get("channel") or "form"
+def _arrival(by: Principal, new: NewComplaint, now: datetime) -> _Arrival:
+    channel = new.channel or "form"
     entered_by = data.channels()[channel]["entered_by"]
-    if by is None and entered_by == "staff":
+    if by.kind != "staff" and entered_by == "staff":
         raise ContentViolation("staff enter what came by this channel", code="channel_needs_staff", field="channel")
-    check_office(channel, new.get("regional_office"))
+    check_office(channel, new.regional_office)
     today = local_day(now)
-    late = data.to_register(today)
-    received_on = received_day(new.get("received_on"), entered_by=entered_by, today=today, late=late)
+    received_on = received_day(new.received_on, entered_by=entered_by, today=today, late=data.to_register(today))
     due_on = last_day(data.to_answer(received_on), received_on)
-    return {
-        "channel": channel,
-        "regional_office": new.get("regional_office"),
-        "received_on": received_on,
-        "first_due_on": due_on,
-        "due_on": due_on,
-    }
+    return _Arrival(channel, new.regional_office, received_on, due_on, due_on)
 
 
-def _bodies(new: Mapping[str, Any]) -> list[tuple[str, UUID]]:
+def _bodies(new: NewComplaint) -> list[tuple[str, UUID]]:
     return [
-        (f"bodies.{index}.institution_id", body["institution_id"])
-        for index, body in enumerate(new["bodies"])
-        if "institution_id" in body
+        (f"bodies.{index}.institution_id", body.institution_id)
+        for index, body in enumerate(new.bodies)
+        if body.institution_id
     ]
 
 
-def _told(new: Mapping[str, Any], documents: Documents) -> dict[str, Any]:
-    """What of a complaint may be known without opening it: codes, ids and flags."""
-    submitter, representative = new["submitter"], new.get("representative") or {}
-    in_conflict = new["conflict_with_guardian"] and is_guardian(representative.get("role"))
-    return {
-        **_contact(documents, submitter, {} if in_conflict else representative, new["language"]),
-        "representative_role": representative.get("role"),
-        "representative_in_conflict": in_conflict,
-        "anonymous": is_anonymous(submitter, new.get("child"), representative),
-        "language": new["language"],
-        "submitter_role": submitter["role"],
-        "life_area": new.get("life_area"),
-        "municipality": new.get("municipality"),
-        "urgency": data.urgency_of(new.get("urgency") or {}),
-        "bodies": [str(body) for _, body in _bodies(new)],
-        "keep_secret": submitter["keep_secret"],
-        "conflict_with_guardian": new["conflict_with_guardian"],
-    }
-
-
-def _sealed(vault: Vault, complaint_id: UUID, code: ReceiptCode, new: Mapping[str, Any]) -> dict[str, Any]:
-    key, wrapped = vault.new_key(complaint_id)
-    identity = {"submitter": new["submitter"], "child": new.get("child") or {}, "answers": new.get("urgency") or {}}
-    if new.get("representative"):
-        identity["representative"] = new["representative"]
-    named = [body["name"] for body in new["bodies"] if "name" in body]
-    wanted = new.get("wanted")
-    first_layer = keyed(vault.pepper, complaint_id, code.secret)
-    return {
-        "key_wrapped": wrapped,
-        "kek_id": vault.kek_id,
-        "receipt_waiting": key.seal_key(first_layer, "complaint.receipt_waiting", complaint_id),
-        "identity_sealed": key.seal_json(identity, "complaint.identity_sealed", complaint_id),
-        "narrative_sealed": key.seal(new["narrative"], "complaint.narrative_sealed", complaint_id),
-        "wanted_sealed": key.seal(wanted, "complaint.wanted_sealed", complaint_id) if wanted else None,
-        "named_bodies_sealed": _named(key, named, complaint_id),
-    }
-
-
-def _named(key: DataKey, named: list[str], complaint_id: UUID) -> bytes | None:
-    return key.seal_json(named, "complaint.named_bodies_sealed", complaint_id) if named else None
-
-
-def _contact(
-    documents: Documents, submitter: Mapping[str, Any], representative: Mapping[str, Any], language: str
-) -> dict[str, Any]:
-    """Where to write to, and whose it is: the complainant's own safe contact, else that of the representative."""
-    for whose, person in (("submitter", submitter), ("representative", representative)):
-        if document := _contact_document(documents, person.get("contact") or {}, language):
-            return {"contact_document": document, "contact_of": whose}
-    return {"contact_document": None, "contact_of": None}
-
-
-def _contact_document(documents: Documents, contact: Mapping[str, Any], language: str) -> str | None:
-    """Where to write to, for the notifications service; only where that person said that it is safe."""
-    if not contact.get("safe"):
-        return None
-    channel = "email" if contact.get("email") else "sms"
-    address = contact["email"] if channel == "email" else contact["phone"]
-    return documents.put_json(
-        {"channel": channel, "address": address, "language": language, "hours": contact.get("hours")}
+def _identity(new: NewComplaint) -> SealedIdentity:
+    submitter, representative, child = new.submitter, new.representative, new.child
+    return SealedIdentity(
+        submitter=SealedPerson(
+            role=submitter.role, name=submitter.name, contact=submitter.contact, keep_secret=submitter.keep_secret
+        ),
+        child=SealedPerson(name=child.name, age=child.age, sex=child.sex) if child else SealedPerson(),
+        representative=SealedPerson(role=representative.role, name=representative.name, contact=representative.contact)
+        if representative
+        else None,
+        answers=new.urgency,
     )
 
 
-def _insert(session: Session, row: Mapping[str, Any], code: ReceiptCode) -> ReceiptCode:
+def _plain(new: NewComplaint, identity: SealedIdentity, documents: Documents) -> _Plain:
+    representative_role = new.representative.role if new.representative else None
+    in_conflict = new.conflict_with_guardian and is_guardian(representative_role)
+    contact_document, contact_of = _contact(documents, new, conflict=in_conflict)
+    return _Plain(
+        contact_document=contact_document,
+        contact_of=contact_of,
+        representative_role=representative_role,
+        representative_in_conflict=in_conflict,
+        anonymous=is_anonymous(identity.submitter, identity.child, identity.representative),
+        language=new.language,
+        submitter_role=new.submitter.role,
+        life_area=new.life_area,
+        municipality=new.municipality,
+        urgency=data.urgency_of(new.urgency),
+        bodies=[str(body) for _, body in _bodies(new)],
+        keep_secret=new.submitter.keep_secret,
+        conflict_with_guardian=new.conflict_with_guardian,
+    )
+
+
+def _sealed(
+    vault: Vault, complaint_id: UUID, code: ReceiptCode, new: NewComplaint, identity: SealedIdentity
+) -> _Sealed:
+    key, wrapped = vault.new_key(complaint_id)
+    named = [body.name for body in new.bodies if body.name]
+    first_layer = keyed(vault.pepper, complaint_id, code.secret)
+    return _Sealed(
+        key_wrapped=wrapped,
+        kek_id=vault.kek_id,
+        receipt_waiting=key.seal_key(first_layer, "complaint.receipt_waiting", complaint_id),
+        identity_sealed=key.seal_document(identity, "complaint.identity_sealed", complaint_id),
+        narrative_sealed=key.seal(new.narrative, "complaint.narrative_sealed", complaint_id),
+        wanted_sealed=key.seal(new.wanted, "complaint.wanted_sealed", complaint_id) if new.wanted else None,
+        named_bodies_sealed=key.seal_json(named, "complaint.named_bodies_sealed", complaint_id) if named else None,
+    )
+
+
+def _contact(documents: Documents, new: NewComplaint, *, conflict: bool) -> tuple[str | None, str | None]:
+    """Where to write to, and whose it is: the complainant's own safe contact, else that of the representative."""
+    ways = {"submitter": new.submitter.contact}
+    if new.representative and not conflict:
+        ways["representative"] = new.representative.contact
+    for whose, contact in ways.items():
+        if contact and contact.safe:
+            return documents.keep(_safe(contact, new.language)), whose
+    return None, None
+
+
+def _safe(contact: Contact, language: str) -> SafeContact:
+    """For the notifications service; only where that person said that it is safe, so that there is one of the two."""
+    channel = "email" if contact.email else "sms"
+    return SafeContact(
+        channel=channel, address=contact.email or contact.phone or "", language=language, hours=contact.hours
+    )
+
+
+def _insert(session: Session, row: Mapping[str, object], code: ReceiptCode) -> ReceiptCode:
     while session.execute(_INSERT, {**row, "locator": code.locator}).scalar() is None:
         code = relocated(code)
     return code

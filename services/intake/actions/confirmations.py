@@ -1,65 +1,57 @@
 """Questions to the complainant: whether what a body says it did was felt."""
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.intake.actions.mailbox import COMPLAINANT
 from services.intake.models import Question
 from services.intake.queries import lookup
+from services.intake.schemas.mailbox import NewConfirmation
 from shared import audit
-from shared.events.catalogue import ConfirmationGiven
+from shared.events.catalogue import ConfirmationAsked, ConfirmationGiven
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 
 
-def ask(
-    session: Session,
-    question_id: UUID,
-    complaint_id: UUID,
-    *,
-    obligation_id: UUID,
-    institution_id: UUID,
-    round_: str,
-    asked: str,
-    at: datetime,
-) -> None:
+def ask(by: Principal, session: Session, event: ConfirmationAsked, *, now: datetime) -> None:
     """Put a question where whoever holds the code finds it. A mailbox that is shut for a conflict shows it to nobody."""
     row = {
-        "id": question_id,
-        "complaint_id": complaint_id,
-        "obligation_id": obligation_id,
-        "institution_id": institution_id,
-        "round": round_,
-        "asked": asked,
-        "at": at,
+        "id": event.question_id,
+        "complaint_id": event.complaint_id,
+        "obligation_id": event.obligation_id,
+        "institution_id": event.institution_id,
+        "round": event.round,
+        "asked": event.asked,
+        "at": now,
     }
-    for complaint in lookup.locked_all(session, [complaint_id]):
+    for complaint in lookup.locked_all(session, [event.complaint_id]):
         session.execute(upsert(Question).values(row).on_conflict_do_nothing())
-        audit.record(session, "service:cases", "confirmation.asked", "complaint", complaint.id)
+        audit.record(session, by, "confirmation.asked", "complaint", complaint.id)
 
 
-def answer(session: Session, complaint_id: UUID, question_id: UUID, said: str, now: datetime) -> Question:
+def answer(by: Principal, session: Session, new: NewConfirmation, *, now: datetime) -> Question:
     """Answer a question, once. Raises `NotFound` for that of another complaint, `RuleViolation` (409) for a second answer."""
-    asked = select(Question).where(Question.id == question_id, Question.complaint_id == complaint_id)
-    question = session.execute(asked.with_for_update()).scalar()
+    statement = select(Question).where(Question.id == new.question_id, Question.complaint_id == by.person)
+    question = session.execute(statement.with_for_update()).scalar()
     if question is None:
         raise NotFound
     if question.answer is not None:
         raise RuleViolation("it was answered", code="already_answered", legal=("messages",))
-    question.answer, question.answered_at = said, now
+    question.answer, question.answered_at = new.answer, now
     publish(
         session,
         ConfirmationGiven(
             question_id=question.id,
-            complaint_id=complaint_id,
+            complaint_id=by.person,
             obligation_id=question.obligation_id,
-            answer=said,
+            answer=new.answer,
             at=now,
         ),
         question.id,
     )
-    audit.record(session, "complainant", "confirmation.given", "complaint", complaint_id, question=str(question.id))
+    audit.record(session, COMPLAINANT, "confirmation.given", "complaint", by.person, question=str(question.id))
     return question

@@ -1,9 +1,7 @@
 """Counselling closed in a minute: it is counted, and nothing of the person is kept."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -12,29 +10,38 @@ from services.intake.domain.registration import check_advice, check_office
 from services.intake.domain.terms import local_day
 from services.intake.models import Counselling
 from services.intake.queries import lookup
+from services.intake.schemas.counselling import NewCounselling
 from shared import audit
+from shared.principal import Principal
 
-_BODIES = ("institution_id", "redirect_to")
 
-
-def note(session: Session, new: Mapping[str, Any], *, by: UUID, now: datetime) -> Counselling:
-    """Keep `new`, as `schemas.NewCounselling` loads it.
+def note(by: Principal, session: Session, new: NewCounselling, *, now: datetime) -> Counselling:
+    """Keep it.
 
     Raises `ContentViolation` for no advice or two, a regional office that does not belong to the channel, and for unknown
     bodies and places.
     """
-    check_office(new["channel"], new.get("regional_office"))
-    check_advice(new.get("way_out"), new.get("redirect_to"))
-    lookup.require_municipality(session, new.get("municipality"))
-    lookup.require_known(session, [(name, new[name]) for name in _BODIES if new.get(name)])
+    check_office(new.channel, new.regional_office)
+    check_advice(new.way_out, new.redirect_to)
+    lookup.require_municipality(session, new.municipality)
+    named = (("institution_id", new.institution_id), ("redirect_to", new.redirect_to))
+    lookup.require_known(session, [(member, body) for member, body in named if body])
     counselling = Counselling(
         id=uuid4(),
         reference=numbers.COUNSELLING.next(session, local_day(now).year),
         at=now,
-        registered_by=by,
-        by_child=new["role"] == "child",
-        **new,
+        registered_by=by.person,
+        channel=new.channel,
+        regional_office=new.regional_office,
+        role=new.role,
+        by_child=new.role == "child",
+        life_area=new.life_area,
+        municipality=new.municipality,
+        institution_id=new.institution_id,
+        way_out=new.way_out,
+        redirect_to=new.redirect_to,
+        language=new.language,
     )
     session.add(counselling)
-    audit.record(session, f"staff:{by}", "counselling.noted", "counselling", counselling.id)
+    audit.record(session, by, "counselling.noted", "counselling", counselling.id)
     return counselling

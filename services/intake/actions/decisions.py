@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, update
@@ -26,23 +25,24 @@ from services.intake.domain.decisions import (
 from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
 from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.decisions import NewDecision
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ComplaintDecided, InformationWanted
+from shared.events.documents.intake import NeutralSummary
 from shared.messaging.outbox import publish
+from shared.principal import Principal, service
 from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
 def decide(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
     complaint_id: UUID,
-    decision: Decision,
+    new: NewDecision,
     *,
-    urgency: str | None,
-    urgency_reason: str | None,
-    by: UUID,
     now: datetime,
 ) -> Complaint:
     """Decide once, and tell the complainant in plain words; whoever is joined to it and has no case is told the same.
@@ -51,8 +51,8 @@ def decide(
     `ContentViolation` (422) for what the decision lacks, for bodies and complaints that cannot be named, and for a summary
     that names someone.
     """
-    decision = _whole(session, decision, complaint_id, by)
-    complaint = walls.locked(session, complaint_id, by)
+    decision = _whole(by, session, new, complaint_id)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     if complaint.outcome:
@@ -65,29 +65,32 @@ def decide(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:
         check_summary(session, key, complaint, decision.summary, decision.bodies)
-        complaint.summary_document = documents.put_json({"summary": decision.summary, "language": decision.language})
-    set_urgency(key, complaint, urgency, urgency_reason)
-    settle(session, key, complaint, decision, by, now)
+        complaint.summary_document = documents.keep(NeutralSummary(summary=decision.summary, language=new.language))
+    set_urgency(key, complaint, new.urgency, new.urgency_reason)
+    settle(by, session, key, complaint, decision, now=now)
     if decision.ask_authority:
-        publish(session, InformationWanted(**_wanted(complaint, decision)), complaint.id)
+        _ask_for_information(session, complaint, decision, decision.ask_authority)
     if main is not None:
         _follow(session, complaint, main, now)
     elif decision.outcome != ADMISSIBLE:
         for joined in _joined(session, complaint):
             own_key = vault.open(joined.id, joined.key_wrapped, joined.kek_id)
-            settle(session, own_key, joined, replace(decision, summary=None, ask_authority=None), by, now)
+            own = replace(decision, summary=None, ask_authority=None)
+            settle(by, session, own_key, joined, own, now=now)
     return complaint
 
 
-def settle(session: Session, key: DataKey, complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> None:
+def settle(
+    by: Principal, session: Session, key: DataKey, complaint: Complaint, decision: Decision, *, now: datetime
+) -> None:
     """Write a decision that was checked, for good; tell the complainant and the other services."""
-    _note(complaint, decision, by, now)
+    _note(by, complaint, decision, now)
     complaint.first_looked_at = complaint.first_looked_at or now
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
-    publish(session, ComplaintDecided(**_event(complaint, decision)), complaint.id)
+    _tell_services(session, complaint, decision)
     audit.record(
-        session, f"staff:{by}", "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
+        session, by, "complaint.decided", "complaint", complaint.id, outcome=decision.outcome,
         ground=decision.ground or "",
     )  # fmt: skip
 
@@ -111,24 +114,32 @@ def record_of(complaint: Complaint, *, authority: UUID | None = None) -> Decisio
     )
 
 
-def _whole(session: Session, decision: Decision, complaint_id: UUID, by: UUID) -> Decision:
-    """With the ground that holds where none is named, and joined to the main complaint of the one that is named.
+def _whole(by: Principal, session: Session, new: NewDecision, complaint_id: UUID) -> Decision:
+    """What was decided, with the ground that holds where none is named, and joined to the main complaint of the one that is named.
 
     Locks both of two that are joined, in the order in which events lock them.
     """
-    ground = decision.ground or data.outcomes()[decision.outcome].get("if_no_ground")
-    joined_to = decision.joined_to
+    joined_to = new.joined_to
     if joined_to is not None:
-        joined_to = _main_of(session, joined_to, by)
+        joined_to = _main_of(by, session, joined_to)
         lookup.locked_all(session, {complaint_id, joined_to})
-    return replace(decision, ground=ground, joined_to=joined_to)
+    return Decision(
+        outcome=new.outcome,
+        ground=new.ground or data.outcomes()[new.outcome].get("if_no_ground"),
+        summary=new.summary,
+        rights=new.rights,
+        bodies=new.bodies,
+        joined_to=joined_to,
+        redirect_to=new.redirect_to,
+        ask_authority=new.ask_authority,
+    )
 
 
-def _main_of(session: Session, complaint_id: UUID, by: UUID) -> UUID:
+def _main_of(by: Principal, session: Session, complaint_id: UUID) -> UUID:
     try:
-        named = walls.complaint(session, complaint_id, by)
+        named = walls.complaint(session, complaint_id, by.person)
         while named.outcome == JOINED and named.joined_to is not None:
-            named = walls.complaint(session, named.joined_to, by)
+            named = walls.complaint(session, named.joined_to, by.person)
     except NotFound:
         raise ContentViolation("no such complaint", code="complaint_unknown", field="joined_to") from None
     return named.id
@@ -161,7 +172,7 @@ def _follow(session: Session, complaint: Complaint, main: Complaint, now: dateti
     if main.case_id is not None and main.case_number is not None:
         # A moment later, so that it is read after the decision.
         then = now + timedelta(microseconds=1)
-        progress.enter_case(session, _joined(session, main), main.case_id, main.case_number, then)
+        progress.enter_case(service("cases"), session, _joined(session, main), main.case_id, main.case_number, now=then)
 
 
 def _joined(session: Session, main: Complaint) -> list[Complaint]:
@@ -183,14 +194,14 @@ def set_urgency(key: DataKey, complaint: Complaint, urgency: str | None, reason:
         complaint.urgency_reason_sealed = key.seal(reason, "complaint.urgency_reason_sealed", complaint.id)
 
 
-def _note(complaint: Complaint, decision: Decision, by: UUID, now: datetime) -> None:
+def _note(by: Principal, complaint: Complaint, decision: Decision, now: datetime) -> None:
     complaint.outcome, complaint.ground = decision.outcome, decision.ground
     complaint.rights = list(decision.rights)
     complaint.decided_bodies = [str(body) for body in decision.bodies]
     complaint.redirect_to = decision.redirect_to
     # Who was joined and is decided with the main complaint stays joined to it.
     complaint.joined_to = decision.joined_to or complaint.joined_to
-    complaint.decided_at, complaint.decided_by = now, by
+    complaint.decided_at, complaint.decided_by = now, by.person
     if complaint.status in ("received", JOINED):
         complaint.status = decision.outcome
     if decision.outcome == REDIRECTED:
@@ -222,34 +233,42 @@ def decision_message(key: DataKey, complaint_id: UUID, texts: dict[str, str], no
     )
 
 
-def _event(complaint: Complaint, decision: Decision) -> dict[str, Any]:
-    return {
-        "complaint_id": complaint.id,
-        "reference": complaint.reference,
-        "outcome": decision.outcome,
-        "ground": decision.ground,
-        "summary": complaint.summary_document if decision.summary else None,
-        "rights": list(decision.rights),
-        "bodies": list(decision.bodies),
-        "life_area": complaint.life_area,
-        "municipality": complaint.municipality,
-        "urgency": complaint.urgency,
-        "by_child": complaint.by_child,
-        "conflict_with_guardian": complaint.conflict_with_guardian,
-        "joined_to": decision.joined_to,
-        "redirect_to": decision.redirect_to,
-    }
+def _tell_services(session: Session, complaint: Complaint, decision: Decision) -> None:
+    publish(
+        session,
+        ComplaintDecided(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            outcome=decision.outcome,
+            ground=decision.ground,
+            summary=complaint.summary_document if decision.summary else None,
+            rights=tuple(decision.rights),
+            bodies=tuple(decision.bodies),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+            by_child=complaint.by_child,
+            conflict_with_guardian=complaint.conflict_with_guardian,
+            joined_to=decision.joined_to,
+            redirect_to=decision.redirect_to,
+        ),
+        complaint.id,
+    )
 
 
-def _wanted(complaint: Complaint, decision: Decision) -> dict[str, Any]:
-    return {
-        "complaint_id": complaint.id,
-        "reference": complaint.reference,
-        "summary": complaint.summary_document,
-        "authority": decision.ask_authority,
-        "elsewhere": decision.ground,
-        "rights": list(decision.rights),
-        "life_area": complaint.life_area,
-        "municipality": complaint.municipality,
-        "urgency": complaint.urgency,
-    }
+def _ask_for_information(session: Session, complaint: Complaint, decision: Decision, authority: UUID) -> None:
+    publish(
+        session,
+        InformationWanted(
+            complaint_id=complaint.id,
+            reference=complaint.reference,
+            summary=complaint.summary_document or "",
+            authority=authority,
+            elsewhere=decision.ground or "",
+            rights=tuple(decision.rights),
+            life_area=complaint.life_area,
+            municipality=complaint.municipality,
+            urgency=complaint.urgency,
+        ),
+        complaint.id,
+    )

@@ -10,13 +10,14 @@ from services.intake.models import Complaint, Evidence, Message, Question, Relea
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
+from shared.principal import Principal
 
 #: Why a file may be erased; the reason stands in the audit trail.
 REASONS = ("retention_over", "asked_by_child", "asked_by_complainant", "court_order", "entered_in_error")
 
 
 def erase(
-    session: Session, documents: Documents, complaint_id: UUID, *, by: str, reason: str, now: datetime
+    by: Principal, session: Session, documents: Documents, complaint_id: UUID, *, reason: str, now: datetime
 ) -> Complaint:
     """Destroy the key and the sealed values of a complaint. Again on an erased one it does nothing.
 

@@ -1,6 +1,5 @@
 """The wall between a complaint and a person of the office with a conflict of interest."""
 
-from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -10,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from services.intake.models import Complaint, ErasedError, Exclusion, Vault
 from services.intake.queries import walls
+from services.intake.schemas.exclusions import NewExclusion
 from shared import audit
-from shared.events.catalogue import ComplaintExclusionChanged
+from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
 
@@ -21,16 +22,7 @@ LEADING = frozenset({"approver", "commissioner"})
 
 
 def exclude(
-    session: Session,
-    vault: Vault,
-    complaint_id: UUID,
-    staff_id: UUID,
-    reason: str,
-    *,
-    excluded: bool,
-    by: UUID,
-    roles: Collection[str],
-    now: datetime,
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewExclusion, *, now: datetime
 ) -> None:
     """Wall a person off, or let them in again. Anybody may step back by themself; nobody lets themself in again, since
     for them the complaint is not there.
@@ -38,8 +30,9 @@ def exclude(
     Raises `NotAllowed` for others, `NotFound`, `ContentViolation` for somebody who is not there, and `RuleViolation` (409)
     where nothing would change or nobody who leads would be left.
     """
-    complaint = walls.locked(session, complaint_id, by)
-    if not LEADING & set(roles) and not (excluded and staff_id == by):
+    staff_id, excluded = new.staff_id, new.excluded
+    complaint = walls.locked(session, complaint_id, by.person)
+    if not LEADING & by.roles and not (excluded and staff_id == by.person):
         raise NotAllowed("who leads the section walls others off")
     if session.get(StaffAccount, staff_id) is None:
         raise ContentViolation("nobody of the office", code="staff_unknown", field="staff_id")
@@ -48,39 +41,38 @@ def exclude(
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if excluded:
         _check_new(session, complaint, staff_id)
-        wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by)
-        wall.reason_sealed = key.seal(reason, "exclusion.reason_sealed", wall.id)
+        wall = Exclusion(id=uuid4(), staff_id=staff_id, complaint_id=complaint.id, at=now, by=by.person)
+        wall.reason_sealed = key.seal(new.reason, "exclusion.reason_sealed", wall.id)
         session.add(wall)
     else:
         wall = _standing(session, complaint, staff_id)
-        wall.ended_at, wall.ended_by = now, by
-        wall.ended_reason_sealed = key.seal(reason, "exclusion.ended_reason_sealed", wall.id)
+        wall.ended_at, wall.ended_by = now, by.person
+        wall.ended_reason_sealed = key.seal(new.reason, "exclusion.ended_reason_sealed", wall.id)
     publish(
         session,
         ComplaintExclusionChanged(complaint_id=complaint.id, staff_id=staff_id, excluded=excluded),
         uuid5(complaint.id, str(staff_id)),
     )
     action = "complaint.excluded" if excluded else "complaint.exclusion_lifted"
-    audit.record(session, f"staff:{by}", action, "complaint", complaint.id, staff=str(staff_id))
+    audit.record(session, by, action, "complaint", complaint.id, staff=str(staff_id))
 
 
-def heed_case(
-    session: Session, case_id: UUID, complaints: Iterable[UUID], staff_id: UUID, *, excluded: bool, at: datetime
-) -> None:
+def heed_case(by: Principal, session: Session, event: CaseExclusionChanged, *, now: datetime) -> None:
     """What the cases service says of a case holds for all its complaints: those named, and those that it gets later.
 
     Neither the case nor the complaints need to have been heard of.
     """
-    if excluded:
-        _add(session, uuid5(case_id, str(staff_id)), case_id=case_id, staff_id=staff_id, at=at)
-        for one in complaints:
-            row_id = uuid5(case_id, f"{staff_id} {one}")
-            _add(session, row_id, case_id=case_id, staff_id=staff_id, at=at, complaint_id=one)
+    case_id, staff_id = event.case_id, event.staff_id
+    if event.excluded:
+        _add(session, uuid5(case_id, str(staff_id)), case_id=case_id, staff_id=staff_id, at=now)
+        for complaint_id in event.complaints:
+            row_id = uuid5(case_id, f"{staff_id} {complaint_id}")
+            _add(session, row_id, case_id=case_id, staff_id=staff_id, at=now, complaint_id=complaint_id)
     else:
         about = (Exclusion.case_id == case_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
-        session.execute(update(Exclusion).where(*about).values(ended_at=at))
-    action = "case.excluded" if excluded else "case.exclusion_lifted"
-    audit.record(session, "service:cases", action, "case", case_id, staff=str(staff_id))
+        session.execute(update(Exclusion).where(*about).values(ended_at=now))
+    action = "case.excluded" if event.excluded else "case.exclusion_lifted"
+    audit.record(session, by, action, "case", case_id, staff=str(staff_id))
 
 
 def _check_new(session: Session, complaint: Complaint, staff_id: UUID) -> None:

@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.models import Complaint, ErasedError
 from services.intake.queries import walls
+from services.intake.schemas.decisions import Conflict
 from shared import audit
 from shared.documents import Documents
+from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
@@ -18,17 +20,17 @@ def is_guardian(role: str | None) -> bool:
 
 
 def mark_conflict(
-    session: Session, documents: Documents, complaint_id: UUID, *, in_conflict: bool, by: UUID, who: str = "submitter"
+    by: Principal, session: Session, documents: Documents, complaint_id: UUID, conflict: Conflict
 ) -> Complaint:
-    """Shut `who` out, or let them in again. A parent or guardian shut out takes every other one along; the contact of
+    """Shut a person out, or let them in again. A parent or guardian shut out takes every other one along; the contact of
     whoever is shut out is destroyed for good.
 
     Raises `RuleViolation` (409) for a role that cannot be in conflict: a child with itself, or a person who is not there.
     """
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
-    guardians = _guardians(complaint)
+    who, in_conflict, guardians = conflict.who, conflict.in_conflict, _guardians(complaint)
     meant = guardians if who == "guardian" else _one_person(complaint, who, guardians)
     for whose in meant:
         setattr(complaint, f"{whose}_in_conflict", in_conflict)
@@ -38,7 +40,7 @@ def mark_conflict(
     if complaint.contact_of and getattr(complaint, f"{complaint.contact_of}_in_conflict"):
         _destroy_contact(documents, complaint)
     action = "complaint.conflict_marked" if in_conflict else "complaint.conflict_lifted"
-    audit.record(session, f"staff:{by}", action, "complaint", complaint.id, who=who)
+    audit.record(session, by, action, "complaint", complaint.id, who=who)
     return complaint
 
 

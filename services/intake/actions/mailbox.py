@@ -11,40 +11,48 @@ from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
 from services.intake.models import Complaint, Evidence, Message, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.files import Description
+from services.intake.schemas.mailbox import NewMessage
 from shared import audit, uploads
 from shared.documents import Documents
 from shared.events.catalogue import MessageReceived
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation
 from shared.sealing import new_key, seal
 
+#: Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
+COMPLAINANT = Principal("complainant")
 
-def write(session: Session, vault: Vault, complaint_id: UUID, text: str, now: datetime) -> Message:
+
+def write(by: Principal, session: Session, vault: Vault, new: NewMessage, *, now: datetime) -> Message:
     """The complainant writes to the office."""
-    complaint = lookup.locked(session, complaint_id)
-    return _from_complainant(session, vault, complaint, "text", text, now)
+    complaint = lookup.locked(session, by.person)
+    return _from_complainant(session, vault, complaint, "text", new.text, now)
 
 
-def answer(session: Session, vault: Vault, complaint_id: UUID, text: str, *, by: UUID, now: datetime) -> Message:
+def answer(
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewMessage, *, now: datetime
+) -> Message:
     """The office writes to the complainant."""
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     complaint.wrote_after_decision = False
-    message = _message(vault, complaint, "office", "text", text, now)
-    message.written_by = by
+    message = _message(vault, complaint, "office", "text", new.text, now)
+    message.written_by = by.person
     session.add(message)
     session.flush()
-    audit.record(session, f"staff:{by}", "message.written", "complaint", complaint_id, message=str(message.id))
+    audit.record(session, by, "message.written", "complaint", complaint_id, message=str(message.id))
     return message
 
 
 def add_file(
-    session: Session, vault: Vault, documents: Documents, complaint_id: UUID, name: str, content: bytes, now: datetime
+    by: Principal, session: Session, vault: Vault, documents: Documents, name: str, content: bytes, *, now: datetime
 ) -> Evidence:
     """Take in a file of the complainant. Raises `FileRefusedError`, or `ContentViolation` where the quota is used up."""
-    complaint = lookup.locked(session, complaint_id)
+    complaint = lookup.locked(session, by.person)
     kind = uploads.examine(name, content, rules.TAKEN)
     totals = select(func.count(), func.coalesce(func.sum(Evidence.size), 0)).where(
-        Evidence.complaint_id == complaint_id
+        Evidence.complaint_id == complaint.id
     )
     files, size = session.execute(totals).one()
     if files >= rules.MOST_FILES:
@@ -53,7 +61,7 @@ def add_file(
         raise ContentViolation("no more space for this complaint", code="quota_reached", field="file")
     evidence = Evidence(
         id=uuid4(),
-        complaint_id=complaint_id,
+        complaint_id=complaint.id,
         number=files + 1,
         at=now,
         media_type=kind.media_type,
@@ -70,9 +78,9 @@ def _store(
     vault: Vault, documents: Documents, complaint: Complaint, evidence: Evidence, name: str, content: bytes
 ) -> None:
     key, file_key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), new_key()
-    description = {"name": name, "sha256": hashlib.sha256(content).hexdigest()}
+    description = Description(name=name, sha256=hashlib.sha256(content).hexdigest())
     evidence.key_sealed = key.seal_key(file_key, "evidence.key_sealed", evidence.id)
-    evidence.description_sealed = key.seal_json(description, "evidence.description_sealed", evidence.id)
+    evidence.description_sealed = key.seal_document(description, "evidence.description_sealed", evidence.id)
     evidence.document = documents.put(seal(file_key, content, f"evidence.document.{evidence.id}"))
 
 
@@ -84,8 +92,7 @@ def _from_complainant(
     # Nobody works on it any more, so that nobody would see it otherwise.
     complaint.wrote_after_decision = complaint.wrote_after_decision or complaint.status in ENDED
     publish(session, MessageReceived(complaint_id=complaint.id, message_id=message.id), complaint.id)
-    # Whoever holds the code is not recorded: that a child wrote is for the office to know, not for anyone to prove.
-    audit.record(session, "complainant", "message.received", "complaint", complaint.id, message=str(message.id))
+    audit.record(session, COMPLAINANT, "message.received", "complaint", complaint.id, message=str(message.id))
     return message
 
 

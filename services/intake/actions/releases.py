@@ -1,8 +1,7 @@
 """Releasing parts of an identity to one addressee of one letter. Nothing of it travels but as a sealed document."""
 
-from collections.abc import Collection
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -10,124 +9,129 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import releases as rules
-from services.intake.models import Complaint, ErasedError, Release, SentLetter, Vault
+from services.intake.models import Complaint, DataKey, ErasedError, Release, SentLetter, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.identity import SealedIdentity
+from services.intake.schemas.releases import NewRelease, ReleaseDecision
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import IdentityReleased
+from shared.events.catalogue import IdentityReleased, RecommendationIssued
+from shared.events.documents.intake import ReleasedDatum
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 
 
-def note_letters(
-    session: Session, complaints: Collection[UUID], letter: dict[str, Any], bodies: Collection[UUID]
-) -> None:
-    """That a letter went to these bodies: `letter` holds recommendation_id, number, kind, at. May come again."""
+def note_letters(session: Session, event: RecommendationIssued, *, now: datetime) -> None:
+    """That a letter went to its addressees. May come again."""
+    letter = {"recommendation_id": event.recommendation_id, "number": event.number, "kind": event.kind, "at": now}
     rows = [
-        {"complaint_id": complaint.id, "institution_id": body, **letter}
-        for complaint in lookup.locked_all(session, complaints)
-        for body in bodies
+        letter | {"complaint_id": complaint.id, "institution_id": addressee.institution_id}
+        for complaint in lookup.locked_all(session, event.complaints)
+        for addressee in event.addressees
     ]
     if rows:
         session.execute(upsert(SentLetter).values(rows).on_conflict_do_nothing())
 
 
 def ask(
-    session: Session, vault: Vault, complaint_id: UUID, asked: dict[str, Any], *, by: UUID, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewRelease, *, now: datetime
 ) -> Release:
-    """Ask a second person to release `data` (keys of releasable.yaml) to an addressee, with a reason.
+    """Ask a second person to release some data to an addressee, with a reason.
 
     Raises `ContentViolation` (422) for a body that got no such letter and for what the file does not hold.
     """
-    complaint = _open(session, complaint_id, by)
-    letter = session.get(SentLetter, (complaint.id, asked["recommendation_id"], asked["institution_id"]))
+    complaint = _open(by, session, complaint_id)
+    letter = session.get(SentLetter, (complaint.id, new.recommendation_id, new.institution_id))
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    rules.extract(identity, [data.releasable()[one] for one in asked["data"]])
+    _held(key, complaint, new.data)
     release_id = uuid4()
     release = Release(
         id=release_id,
         complaint_id=complaint.id,
         recommendation_id=letter.recommendation_id,
         institution_id=letter.institution_id,
-        data=sorted(set(asked["data"])),
-        reason_sealed=key.seal(asked["reason"], "release.reason_sealed", release_id),
-        asked_by=by,
+        data=sorted(set(new.data)),
+        reason_sealed=key.seal(new.reason, "release.reason_sealed", release_id),
+        asked_by=by.person,
         asked_at=now,
         state="asked",
     )
     session.add(release)
-    _trace(session, release, "release.asked", by)
+    _trace(by, session, release, "release.asked")
     return release
 
 
 def decide(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
     complaint_id: UUID,
     release_id: UUID,
+    decision: ReleaseDecision,
     *,
-    release: bool,
-    by: UUID,
-    roles: Collection[str],
     now: datetime,
 ) -> Release:
     """The second person's word. Raises `RuleViolation` (409) for the asker, and if it is decided."""
-    complaint = _open(session, complaint_id, by)
-    asked = session.get(Release, release_id)
-    if asked is None or asked.complaint_id != complaint.id:
+    complaint = _open(by, session, complaint_id)
+    release = session.get(Release, release_id)
+    if release is None or release.complaint_id != complaint.id:
         raise NotFound
-    if asked.state != "asked":
+    if release.state != "asked":
         raise RuleViolation("it is decided", code="already_decided")
-    entries = [data.releasable()[key] for key in asked.data]
+    entries = [data.releasable()[key] for key in release.data]
     secret = rules.secrecy_concerns(complaint.keep_secret, {entry["person"] for entry in entries})
-    rules.check_second(asked_by=asked.asked_by, by=by, roles=roles, secret_of=secret and release)
-    asked.decided_by, asked.decided_at = by, now
-    if release:
-        _release(session, vault, documents, complaint, asked)
+    rules.check_second(asked_by=release.asked_by, by=by.person, roles=by.roles, secret_of=secret and decision.release)
+    release.decided_by, release.decided_at = by.person, now
+    if decision.release:
+        _release(session, vault, documents, complaint, release)
     else:
-        asked.state = "refused"
-    _trace(session, asked, f"release.{asked.state}", by)
-    return asked
+        release.state = "refused"
+    _trace(by, session, release, f"release.{release.state}")
+    return release
 
 
-def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, asked: Release) -> None:
+def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, release: Release) -> None:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    identity = key.unseal_json(complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    released = rules.extract(identity, [data.releasable()[one] for one in asked.data])
-    asked.state = "released"
-    asked.document = documents.put_json(
-        [
-            {"key": one, "name_sq": entry["name_sq"], "name_en": entry["name_en"], "value": released[one]}
-            for one in asked.data
-            for entry in (data.releasable()[one],)
-        ]
-    )
+    release.document = documents.keep_all(_held(key, complaint, release.data))
+    release.state = "released"
     publish(
         session,
         IdentityReleased(
-            release_id=asked.id,
-            recommendation_id=asked.recommendation_id,
-            institution_id=asked.institution_id,
-            data=asked.data,
-            document=asked.document,
+            release_id=release.id,
+            recommendation_id=release.recommendation_id,
+            institution_id=release.institution_id,
+            data=tuple(release.data),
+            document=release.document,
         ),
-        asked.id,
+        release.id,
     )
 
 
-def _open(session: Session, complaint_id: UUID, by: UUID) -> Complaint:
-    complaint = walls.locked(session, complaint_id, by)
+def _held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[ReleasedDatum]:
+    """Those data as the file holds them. Raises `ContentViolation` for what it does not hold."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    entries = [data.releasable()[datum] for datum in wanted]
+    texts = {entry["key"]: identity.text(entry["person"], entry["field"]) for entry in entries}
+    rules.check_held(texts)
+    return [
+        ReleasedDatum(key=entry["key"], name_sq=entry["name_sq"], name_en=entry["name_en"], value=texts[entry["key"]])
+        for entry in entries
+    ]
+
+
+def _open(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     return complaint
 
 
-def _trace(session: Session, release: Release, action: str, by: UUID) -> None:
+def _trace(by: Principal, session: Session, release: Release, action: str) -> None:
     audit.record(
-        session, f"staff:{by}", action, "complaint", release.complaint_id,
+        session, by, action, "complaint", release.complaint_id,
         release=str(release.id), institution=str(release.institution_id), data=",".join(release.data),
     )  # fmt: skip

@@ -7,42 +7,47 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import progress
+from services.intake.data.wording import Facts
 from services.intake.domain.decisions import check_reopening
 from services.intake.domain.terms import ADMISSIBILITY, last_day, local_day, term_on
 from services.intake.models import Complaint, ErasedError, Reopening, Vault
 from services.intake.queries import walls
+from services.intake.schemas.decisions import NewReopening
 from shared import audit
 from shared.events.catalogue import ComplaintReopened
 from shared.messaging.outbox import publish
+from shared.principal import Principal
 
 
 def reopen(
-    session: Session, vault: Vault, complaint_id: UUID, reason: str, note: str | None, *, by: UUID, now: datetime
+    by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewReopening, *, now: datetime
 ) -> Complaint:
     """Put a complaint back to where it was received, with a new term for telling whether it is accepted.
 
     What was decided stays in its decisions; its case, if it had one, stays named. Raises `RuleViolation` (409) while the
     office works on it, or after erasure.
     """
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     check_reopening(complaint.status)
     today = local_day(now)
     complaint.due_on = last_day(term_on(data.terms(), ADMISSIBILITY, today), today)
-    reopening = Reopening(id=uuid4(), complaint_id=complaint.id, at=now, by=by, reason=reason, due_on=complaint.due_on)
-    if note:
+    reopening = Reopening(
+        id=uuid4(), complaint_id=complaint.id, at=now, by=by.person, reason=new.reason, due_on=complaint.due_on
+    )
+    if new.note:
         key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-        reopening.note_sealed = key.seal(note, "reopening.note_sealed", reopening.id)
+        reopening.note_sealed = key.seal(new.note, "reopening.note_sealed", reopening.id)
     session.add(reopening)
     _clear(complaint, now)
-    progress.notice(session, reopening.id, complaint, "reopened", {"day": complaint.due_on.isoformat()}, now)
+    progress.notice(session, complaint, "reopened", Facts(day=complaint.due_on), cause=reopening.id, now=now)
     publish(
         session,
-        ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=reason),
+        ComplaintReopened(complaint_id=complaint.id, reference=complaint.reference, reason=new.reason),
         complaint.id,
     )
-    audit.record(session, f"staff:{by}", "complaint.reopened", "complaint", complaint.id, reason=reason)
+    audit.record(session, by, "complaint.reopened", "complaint", complaint.id, reason=new.reason)
     return complaint
 
 

@@ -1,7 +1,5 @@
 """From a complaint to a case of the office's own initiative, in one step (law 8454/1999, art. 13)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,32 +11,23 @@ from services.intake.data import wording
 from services.intake.domain.decisions import OWN_INITIATIVE, check_own_initiative, check_rights
 from services.intake.models import Complaint, ErasedError, Vault
 from services.intake.queries import lookup, walls
+from services.intake.schemas.decisions import NewOwnInitiative
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import TipConverted
+from shared.events.documents.intake import NeutralSummary
 from shared.messaging.outbox import publish
-
-
-@dataclass(frozen=True)
-class Tip:
-    """What an officer makes of it: the neutral summary becomes the memo of the case."""
-
-    summary: str
-    rights: Sequence[str]
-    bodies: Sequence[UUID] = field(default_factory=tuple)
-    language: str = "sq"
+from shared.principal import Principal
 
 
 def go_on_alone(
+    by: Principal,
     session: Session,
     vault: Vault,
     documents: Documents,
     complaint_id: UUID,
-    tip: Tip,
+    new: NewOwnInitiative,
     *,
-    urgency: str | None,
-    urgency_reason: str | None,
-    by: UUID,
     now: datetime,
 ) -> Complaint:
     """Have the cases service open a case of its own initiative; whoever complained follows it with the code.
@@ -46,7 +35,7 @@ def go_on_alone(
     Raises `RuleViolation` (409) where the complainant can be answered, or there is a case; `ContentViolation` (422) for
     rights and bodies that are not there, and for a summary that names someone.
     """
-    complaint = walls.locked(session, complaint_id, by)
+    complaint = walls.locked(session, complaint_id, by.person)
     if complaint.erased_at:
         raise ErasedError
     check_own_initiative(
@@ -55,15 +44,14 @@ def go_on_alone(
         tip=complaint.is_tip,
         in_case=complaint.case_id is not None,
     )
-    check_rights(tip.rights)
-    lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(tip.bodies)])
+    check_rights(new.rights)
+    lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(new.bodies)])
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    check_summary(session, key, complaint, tip.summary, tip.bodies)
-    # `text`: as the memo of a case is read; `summary`: as that of a complaint is.
-    words = {"summary": tip.summary, "text": tip.summary, "language": tip.language}
-    complaint.summary_document = documents.put_json(words)
-    set_urgency(key, complaint, urgency, urgency_reason)
-    _note(complaint, tip, by, now)
+    check_summary(session, key, complaint, new.summary, new.bodies)
+    summary = NeutralSummary(summary=new.summary, text=new.summary, language=new.language)
+    complaint.summary_document = documents.keep(summary)
+    set_urgency(key, complaint, new.urgency, new.urgency_reason)
+    _note(by, complaint, new, now)
     session.add(record_of(complaint))
     texts = {
         language: wording.notice_text(f"decision_{OWN_INITIATIVE}", language, by_child=complaint.by_child)
@@ -76,24 +64,24 @@ def go_on_alone(
             complaint_id=complaint.id,
             reference=complaint.reference,
             summary=complaint.summary_document,
-            rights=list(tip.rights),
-            bodies=list(tip.bodies),
+            rights=new.rights,
+            bodies=new.bodies,
             life_area=complaint.life_area,
             municipality=complaint.municipality,
             urgency=complaint.urgency,
         ),
         complaint.id,
     )
-    audit.record(session, f"staff:{by}", "complaint.own_initiative", "complaint", complaint.id)
+    audit.record(session, by, "complaint.own_initiative", "complaint", complaint.id)
     return complaint
 
 
-def _note(complaint: Complaint, tip: Tip, by: UUID, now: datetime) -> None:
+def _note(by: Principal, complaint: Complaint, new: NewOwnInitiative, now: datetime) -> None:
     complaint.outcome = complaint.status = OWN_INITIATIVE
     # What it ended with before stands in its first decision.
     complaint.ground = complaint.redirect_to = complaint.redirect_check_on = None
-    complaint.rights = list(tip.rights)
-    complaint.decided_bodies = [str(body) for body in tip.bodies]
-    complaint.decided_at, complaint.decided_by = now, by
+    complaint.rights = list(new.rights)
+    complaint.decided_bodies = [str(body) for body in new.bodies]
+    complaint.decided_at, complaint.decided_by = now, by.person
     complaint.first_looked_at = complaint.first_looked_at or now
     complaint.wrote_after_decision = False

@@ -2,16 +2,15 @@
 
 from services.intake.api import complaints, counselling, decided, evidence, figures, mailbox, releases
 from services.intake.api.credentials import by_receipt_code
-from services.intake.api.routes import blueprint
 
-__all__ = [
-    "blueprint",
-    "by_receipt_code",
-    "complaints",
-    "counselling",
-    "decided",
-    "evidence",
-    "figures",
-    "mailbox",
-    "releases",
-]
+BLUEPRINTS = (
+    complaints.blueprint,
+    decided.blueprint,
+    evidence.blueprint,
+    releases.blueprint,
+    mailbox.blueprint,
+    counselling.blueprint,
+    figures.blueprint,
+)
+
+__all__ = ["BLUEPRINTS", "by_receipt_code"]

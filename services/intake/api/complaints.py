@@ -1,54 +1,64 @@
 """Complaints: taken in from anyone, listed and decided by staff."""
 
-from typing import Any
+import json
 from uuid import UUID
 
 from flask import Response, jsonify, request
+from sqlalchemy.orm import Session
 
-from services.intake import schemas
 from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
 from services.intake.api.credentials import network_bucket
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import uncached
 from services.intake.api.views import shown
 from services.intake.domain.addresses import is_this_machine
-from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.lists import ComplaintListing
 from services.intake.models import Vault
 from services.intake.queries import complaints as queries
+from services.intake.queries import walls
+from services.intake.schemas import complaints as schemas
+from services.intake.schemas import decisions as verdicts
+from services.intake.schemas import files
+from services.intake.schemas import mailbox as letters
 from shared import access, audit
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
 from shared.preconditions import etag, require_version
+from shared.principal import Principal
+from shared.typed import dump, filled
+
+blueprint = uncached(Blueprint("complaints", __name__, description="Complaints, and the decision on them"))
 
 
 @blueprint.route("/complaints", methods=["POST"])
-@access.public
 @blueprint.arguments(schemas.NewComplaint)
 @blueprint.response(201, schemas.Registered)
-def complain(body: dict[str, Any]) -> Response:
+@access.public
+def complain(body: schemas.NewComplaint) -> Response:
     """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
     here, caller = platform(), access.current()
-    by = caller.id if caller.kind == "staff" and caller.roles & set(OFFICERS) else None
-    if by is None and not is_this_machine(request.remote_addr or ""):
+    by = caller if caller.kind == "staff" and caller.roles & set(OFFICERS) else Principal()
+    if by.kind == "public" and not is_this_machine(request.remote_addr or ""):
         with here.database.transaction() as session:
             tries.count_complaint(session, network_bucket())
     vault, now = Vault.of(here.settings), utc_now()
     return answer(
-        lambda session: schemas.Registered().dump(
-            complaints.register(session, vault, here.documents, body, by=by, now=now)
+        lambda session: filled(
+            schemas.Registered, complaints.register(by, session, vault, here.documents, body, now=now)
         ),
         201,
     )
 
 
 @blueprint.route("/complaints")
-@access.staff(*OFFICERS)
 @blueprint.arguments(ComplaintListing, location="query")
 @blueprint.response(200, schemas.Complaints)
-def list_complaints(asked: ComplaintListing) -> Any:
+@access.staff(*OFFICERS)
+def list_complaints(asked: ComplaintListing) -> Page[schemas.Listed]:
     """Complaints without identities, the newest first."""
     here = platform()
     with here.database.reading() as session:
@@ -56,89 +66,82 @@ def list_complaints(asked: ComplaintListing) -> Any:
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>")
-@access.staff(*OFFICERS)
 @blueprint.response(200, schemas.Complaint)
+@access.staff(*OFFICERS)
 def one_complaint(complaint_id: UUID) -> Response:
     """What is known of a complaint without opening its file. That it was looked at is in the audit trail."""
-    here, now = platform(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
-        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
-    response = jsonify(schemas.Complaint().dump(view))
-    response.headers["ETag"] = etag(view["version"])
+        complaint = walls.complaint(session, complaint_id, by.person)
+        view, version = queries.view_of(session, here.documents, complaint, now), complaint.version
+        audit.record(session, by, "complaint.read", "complaint", complaint_id)
+    response = jsonify(dump(view))
+    response.headers["ETag"] = etag(version)
     return response
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/openings", methods=["POST"])
+@blueprint.arguments(files.NewOpening)
+@blueprint.response(201, files.OpenedFile)
 @access.staff(*OFFICERS)
-@blueprint.arguments(schemas.NewOpening)
-@blueprint.response(201, schemas.OpenedFile)
-def open_complaint(body: dict[str, Any], complaint_id: UUID) -> Response:
+def open_complaint(body: files.NewOpening, complaint_id: UUID) -> Response:
     """Open the sealed file for 15 minutes, with a reason that the complainant sees; gives identity and words.
 
     The trace is committed before anything is decrypted. Only the trace is kept for `Idempotency-Key`: a repeat shows the
     file again while it is open, else 409.
     """
-    here, caller, now = platform(), access.current(), utc_now()
-    vault, by = Vault.of(here.settings), staff_id()
-    answered = answer(
-        lambda session: {
-            "id": openings.open_file(
-                session, vault, complaint_id, body["reason"], body.get("note"), by=by, roles=caller.roles, now=now
-            ).id
-        },
-        201,
-    )
-    answered.data = here.database.run(
-        lambda session: schemas.OpenedFile().dumps(openings.show_file(session, vault, complaint_id, by=by, now=now))
-    )
+    here, by, now = platform(), access.current(), utc_now()
+    vault = Vault.of(here.settings)
+
+    def work(session: Session) -> files.Opened:
+        return filled(files.Opened, openings.open_file(by, session, vault, complaint_id, body, now=now))
+
+    answered = answer(work, 201)
+    shown = here.database.run(lambda session: openings.show_file(by, session, vault, complaint_id, now=now))
+    answered.data = json.dumps(dump(shown))
     return answered
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/decision", methods=["POST"])
-@access.staff(*OFFICERS)
-@blueprint.arguments(schemas.NewDecision)
+@blueprint.arguments(verdicts.NewDecision)
 @blueprint.response(201, schemas.Complaint)
-def decide(body: dict[str, Any], complaint_id: UUID) -> Response:
+@access.staff(*OFFICERS)
+def decide(body: verdicts.NewDecision, complaint_id: UUID) -> Response:
     """Decide on admissibility: once, with what the outcome and the ground need. `If-Match` is heeded where it is sent."""
-    here, now, by = platform(), utc_now(), staff_id()
-    urgency = {name: body.pop(name) for name in ("urgency", "urgency_reason")}
-    decision, vault = Decision(**body), Vault.of(here.settings)
+    here, now, by = platform(), utc_now(), access.current()
+    vault = Vault.of(here.settings)
 
-    def work(session: Any) -> Any:
+    def work(session: Session) -> schemas.Complaint:
         if "If-Match" in request.headers:
-            seen = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-            require_version(seen["version"])
-        decisions.decide(session, vault, here.documents, complaint_id, decision, by=by, now=now, **urgency)
+            require_version(walls.complaint(session, complaint_id, by.person).version)
+        decisions.decide(by, session, vault, here.documents, complaint_id, body, now=now)
         return shown(session, complaint_id)
 
     return answer(work, 201)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/messages", methods=["POST"])
+@blueprint.arguments(letters.NewMessage)
+@blueprint.response(201, letters.Sent)
 @access.staff(*OFFICERS)
-@blueprint.arguments(schemas.NewMessage)
-@blueprint.response(201, schemas.Sent)
-def write_to_complainant(body: dict[str, Any], complaint_id: UUID) -> Response:
+def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Response:
     """Write into the mailbox of the complainant."""
-    here, now, by = platform(), utc_now(), staff_id()
-    vault = Vault.of(here.settings)
+    by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     return answer(
-        lambda session: schemas.Sent().dump(mailbox.answer(session, vault, complaint_id, body["text"], by=by, now=now)),
-        201,
+        lambda session: filled(letters.Sent, mailbox.answer(by, session, vault, complaint_id, body, now=now)), 201
     )
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])
-@access.staff(*OFFICERS)
-@blueprint.arguments(schemas.Conflict)
+@blueprint.arguments(verdicts.Conflict)
 @blueprint.response(200, schemas.Complaint)
-def mark_conflict(body: dict[str, Any], complaint_id: UUID) -> Response:
+@access.staff(*OFFICERS)
+def mark_conflict(body: verdicts.Conflict, complaint_id: UUID) -> Response:
     """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
-    here, by = platform(), staff_id()
+    here, by = platform(), access.current()
 
-    def work(session: Any) -> Any:
-        guardians.mark_conflict(session, here.documents, complaint_id, by=by, **body)
+    def work(session: Session) -> schemas.Complaint:
+        guardians.mark_conflict(by, session, here.documents, complaint_id, body)
         return shown(session, complaint_id)
 
     return answer(work)

@@ -1,37 +1,41 @@
 """Counselling: noted in a minute, listed, never changed."""
 
-from typing import Any
-
 from flask import Response
 
-from services.intake import schemas
 from services.intake.actions import counselling
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import uncached
 from services.intake.domain.openings import OFFICERS
+from services.intake.lists import CounsellingListing
 from services.intake.queries import counselling as queries
+from services.intake.schemas import counselling as schemas
 from shared import access
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
+from shared.lists import Reading
+from shared.pagination import Page
 from shared.platform import platform
+from shared.typed import filled
+
+blueprint = uncached(Blueprint("counselling", __name__, description="Counselling that was closed in a minute"))
 
 
 @blueprint.route("/counselling", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewCounselling)
 @blueprint.response(201, schemas.Counselling)
-def note_counselling(body: dict[str, Any]) -> Response:
+@access.staff(*OFFICERS)
+def note_counselling(body: schemas.NewCounselling) -> Response:
     """Note a contact that ended with advice: it is counted, and nothing is kept of who asked."""
-    now, by = utc_now(), staff_id()
-    return answer(lambda session: schemas.Counselling().dump(counselling.note(session, body, by=by, now=now)), 201)
+    by, now = access.current(), utc_now()
+    return answer(lambda session: filled(schemas.Counselling, counselling.note(by, session, body, now=now)), 201)
 
 
 @blueprint.route("/counselling")
-@access.staff(*OFFICERS)
-@blueprint.arguments(schemas.CounsellingQuery, location="query")
+@blueprint.arguments(CounsellingListing, location="query")
 @blueprint.response(200, schemas.CounsellingList)
-def list_counselling(query: dict[str, Any]) -> Any:
+@access.staff(*OFFICERS)
+def list_counselling(asked: CounsellingListing) -> Page[schemas.Counselling]:
     """Counselling, the newest first."""
     here = platform()
-    after, limit, reader = query.pop("after"), query.pop("limit"), access.current().name
     with here.database.reading() as session:
-        return queries.counselling(session, here.cursors, query, reader=reader, after=after, limit=limit)
+        return queries.counselling(session, here.cursors, asked, Reading(access.current(), utc_now()))

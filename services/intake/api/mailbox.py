@@ -1,25 +1,27 @@
 """The mailbox of a complainant, opened by the receipt code in the header `Receipt-Code`."""
 
-from typing import Any
-from uuid import UUID
-
 from flask import Response, request
+from sqlalchemy.orm import Session
 
-from services.intake import schemas
 from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
 from services.intake.api.credentials import DOCUMENTED
-from services.intake.api.routes import blueprint
+from services.intake.api.routes import uncached
 from services.intake.api.uploads import FIELD, one_file
-from services.intake.domain.evidence import neutral_name
-from services.intake.models import Evidence, Vault
+from services.intake.models import Vault
 from services.intake.queries import mailbox as queries
+from services.intake.schemas import mailbox as schemas
 from shared import access
 from shared.clock import utc_now
 from shared.errors import Problem
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
+from shared.principal import Principal
+from shared.typed import filled
 from shared.uploads import FileRefusedError
+
+blueprint = uncached(Blueprint("mailbox", __name__, description="The mailbox behind the receipt code"))
 
 #: The answer to each way in which a file is not taken.
 REFUSALS = {
@@ -44,88 +46,71 @@ _FILE_BODY = {
 
 
 @blueprint.route("/complaints/mine")
-@access.complainant
-@blueprint.arguments(schemas.Language, location="query")
+@blueprint.arguments(schemas.MailboxQuery, location="query")
 @blueprint.response(200, schemas.Mailbox)
 @blueprint.doc(parameters=[DOCUMENTED])
-def mine(query: dict[str, Any]) -> Any:
+@access.complainant
+def mine(query: schemas.MailboxQuery) -> schemas.Mailbox:
     """Status in plain words, next date, messages of the office, and who has opened the file. Not what was complained."""
     here = platform()
     with here.database.reading() as session:
-        return queries.mailbox(session, Vault.of(here.settings), here.documents, _complaint_id(), query["lang"])
+        return queries.mailbox(session, Vault.of(here.settings), here.documents, access.current().person, query.lang)
 
 
 @blueprint.route("/complaints/mine/messages", methods=["POST"])
-@access.complainant
 @blueprint.arguments(schemas.NewMessage)
 @blueprint.response(201, schemas.Sent)
 @blueprint.doc(parameters=[DOCUMENTED])
-def write(body: dict[str, Any]) -> Response:
+@access.complainant
+def write(body: schemas.NewMessage) -> Response:
     """Write to the office."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
-    vault = Vault.of(here.settings)
-    _count(complaint_id)
-    return answer(
-        lambda session: schemas.Sent().dump(actions.write(session, vault, complaint_id, body["text"], now)), 201
-    )
+    by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
+    _count(by)
+    return answer(lambda session: filled(schemas.Sent, actions.write(by, session, vault, body, now=now)), 201)
 
 
 @blueprint.route("/complaints/mine/files", methods=["POST"])
-@access.complainant
 @blueprint.response(201, schemas.StoredFile)
 @blueprint.doc(parameters=[DOCUMENTED], requestBody=_FILE_BODY)
+@access.complainant
 def hand_in() -> Response:
     """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     upload, vault = one_file(request), Vault.of(here.settings)
-    _count(complaint_id)
+    _count(by)
+
+    def work(session: Session) -> schemas.StoredFile:
+        taken = actions.add_file(by, session, vault, here.documents, upload.name, upload.content, now=now)
+        return queries.stored_file(taken)
+
     try:
-        return answer(
-            lambda session: stored(
-                actions.add_file(session, vault, here.documents, complaint_id, upload.name, upload.content, now)
-            ),
-            201,
-        )
+        return answer(work, 201)
     except FileRefusedError as refused:
-        where = [{"pointer": f"/{FIELD}", "code": refused.code}]
-        raise Problem(REFUSALS[refused.code], refused.code, errors=where) from refused
+        raise _refusal(refused) from refused
 
 
 @blueprint.route("/complaints/mine/confirmations", methods=["POST"])
-@access.complainant
 @blueprint.arguments(schemas.NewConfirmation)
 @blueprint.response(201, schemas.Question)
 @blueprint.doc(parameters=[DOCUMENTED])
-def confirm(body: dict[str, Any]) -> Response:
+@access.complainant
+def confirm(body: schemas.NewConfirmation) -> Response:
     """Say whether what a body was asked to do was felt: once for each question."""
-    here, complaint_id, now = platform(), _complaint_id(), utc_now()
-    _count(complaint_id)
+    here, by, now = platform(), access.current(), utc_now()
+    _count(by)
 
-    def work(session: Any) -> Any:
-        question = confirmations.answer(session, complaint_id, body["question_id"], body["answer"], now)
-        return schemas.Question().dump(queries.question(session, here.documents, complaint_id, question))
+    def work(session: Session) -> schemas.Question:
+        question = confirmations.answer(by, session, body, now=now)
+        return queries.question(session, here.documents, by.person, question)
 
     return answer(work, 201)
 
 
-def stored(evidence: Evidence) -> Any:
-    return schemas.StoredFile().dump(
-        {
-            "id": evidence.id,
-            "name": neutral_name(evidence.number, evidence.extension),
-            "media_type": evidence.media_type,
-            "size": evidence.size,
-        }
-    )
+def _refusal(refused: FileRefusedError) -> Problem:
+    where = [{"pointer": f"/{FIELD}", "code": refused.code}]
+    return Problem(REFUSALS[refused.code], refused.code, errors=where)
 
 
-def _count(complaint_id: UUID) -> None:
+def _count(by: Principal) -> None:
     with platform().database.transaction() as session:
-        tries.count_writing(session, complaint_id)
-
-
-def _complaint_id() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a route for complainants has a complaint")
-    return found
+        tries.count_writing(session, by.person)

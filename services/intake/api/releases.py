@@ -1,13 +1,12 @@
 """Releasing parts of an identity to one addressee of one letter: one person asks, another decides."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from services.intake.actions import releases as actions
-from services.intake.api.routes import blueprint, staff_id
+from services.intake.api.routes import uncached
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.models import Vault
@@ -15,50 +14,47 @@ from services.intake.queries import releases as queries
 from services.intake.schemas import releases as schemas
 from shared import access, audit
 from shared.clock import utc_now
+from shared.gate import Blueprint
 from shared.idempotency import answer
 from shared.platform import platform
 
+blueprint = uncached(Blueprint("releases", __name__, description="Parts of an identity, released to one addressee"))
+
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases")
-@access.staff(*OFFICERS)
 @blueprint.response(200, schemas.Releases)
-def list_releases(complaint_id: UUID) -> Any:
+@access.staff(*OFFICERS)
+def list_releases(complaint_id: UUID) -> schemas.Releases:
     """What was asked to be released, to whom and why, and what was decided."""
-    here = platform()
+    here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.of(session, Vault.of(here.settings), complaint_id, staff_id())
-        audit.record(session, access.current().name, "releases.read", "complaint", complaint_id)
-    return {"items": found}
+        items = queries.of(session, Vault.of(here.settings), complaint_id, by)
+        audit.record(session, by, "releases.read", "complaint", complaint_id)
+    return schemas.Releases(items=items)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases", methods=["POST"])
-@access.staff(*OFFICERS)
 @blueprint.arguments(schemas.NewRelease)
 @blueprint.response(201, schemas.Release)
-def ask_for_release(body: dict[str, Any], complaint_id: UUID) -> Response:
+@access.staff(*OFFICERS)
+def ask_for_release(body: schemas.NewRelease, complaint_id: UUID) -> Response:
     """Ask a second person to release some data to an addressee that has the letter."""
-    here, by, now = platform(), staff_id(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     vault = Vault.of(here.settings)
-
-    def work(session: Session) -> Any:
-        return schemas.Release().dump(actions.ask(session, vault, complaint_id, body, by=by, now=now))
-
-    return answer(work, 201)
+    return answer(lambda session: queries.shown(actions.ask(by, session, vault, complaint_id, body, now=now)), 201)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/releases/<uuid:release_id>/decision", methods=["POST"])
-@access.staff(*sorted(SECOND))
 @blueprint.arguments(schemas.ReleaseDecision)
 @blueprint.response(200, schemas.Release)
-def decide_release(body: dict[str, Any], complaint_id: UUID, release_id: UUID) -> Response:
+@access.staff(*sorted(SECOND))
+def decide_release(body: schemas.ReleaseDecision, complaint_id: UUID, release_id: UUID) -> Response:
     """Release it, or not; never by the person who asked."""
-    here, by, roles, now = platform(), staff_id(), access.current().roles, utc_now()
-    vault, documents = Vault.of(here.settings), here.documents
+    here, by, now = platform(), access.current(), utc_now()
+    vault = Vault.of(here.settings)
 
-    def work(session: Session) -> Any:
-        decided = actions.decide(
-            session, vault, documents, complaint_id, release_id, release=body["release"], by=by, roles=roles, now=now
-        )
-        return schemas.Release().dump(decided)
+    def work(session: Session) -> schemas.Release:
+        decided = actions.decide(by, session, vault, here.documents, complaint_id, release_id, body, now=now)
+        return queries.shown(decided)
 
     return answer(work, 200)

@@ -1,27 +1,16 @@
-"""The blueprint that the routes of the API share."""
-
-from uuid import UUID
+"""What all routes of the API share."""
 
 from flask import Response
 
-from shared import access
 from shared.gate import Blueprint
 
-blueprint = Blueprint(
-    "api", __name__, description="Complaints, their mailbox behind the receipt code, and the decision on them"
-)
+
+def uncached(blueprint: Blueprint) -> Blueprint:
+    """`blueprint`, of which no cache keeps an answer: any of them says that there is a complaint."""
+    blueprint.after_request(_keep_nothing)
+    return blueprint
 
 
-@blueprint.after_request
-def keep_nothing(response: Response) -> Response:
-    """No cache keeps an answer of this API: any of them says that there is a complaint."""
+def _keep_nothing(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def staff_id() -> UUID:
-    """Whose account calls a route for staff."""
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a route for staff has a staff member")
-    return found

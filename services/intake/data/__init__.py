@@ -13,17 +13,22 @@ from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 
-Entry = Mapping[str, Any]
 _FOLDER = Path(__file__).parent
 
 
+class Entry(dict[str, Any]):
+    """A mapping as a data file holds it: one entry of a list, or the file itself. What its members mean stands at the head of
+    the file, and that they are there is tested with the files.
+    """
+
+
 @cache
-def _document(name: str) -> Mapping[str, Any]:
-    return MappingProxyType(yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
+def _document(name: str) -> Entry:
+    return Entry(yaml.safe_load((_FOLDER / f"{name}.yaml").read_text(encoding="utf-8")))
 
 
 def _listed(name: str, section: str) -> Mapping[str, Entry]:
-    return MappingProxyType({entry["key"]: entry for entry in _document(name)[section]})
+    return MappingProxyType({entry["key"]: Entry(entry) for entry in _document(name)[section]})
 
 
 @cache
@@ -211,8 +216,7 @@ def policy(key: str, day: date) -> Any:
 def _policy(key: str, day: date) -> Entry:
     for entry in _document("grounds")["policies"]:
         if entry["key"] == key and (entry["valid_from"] or date.min) <= day <= (entry["valid_to"] or date.max):
-            found: Entry = entry
-            return found
+            return Entry(entry)
     raise LookupError(f"no version of the policy {key} is in force on {day}")
 
 
@@ -220,8 +224,8 @@ def _usable(policy_key: str | None, day: date) -> bool:
     if policy_key is None:
         return True
     entry = _policy(policy_key, day)
-    chosen, wanted = entry["default"], entry["ground_usable_with"]
-    return chosen is not None if wanted == "any_number" else chosen in wanted
+    chosen, usable_with = entry["default"], entry["ground_usable_with"]
+    return chosen is not None if usable_with == "any_number" else chosen in usable_with
 
 
 def urgency_of(answers: Mapping[str, bool]) -> str:

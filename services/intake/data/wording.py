@@ -1,23 +1,41 @@
 """The words of the mailbox, put together from the data files: for a child in a child's words."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import ClassVar
+from uuid import UUID
 
 from babel.dates import format_date
 
 from services.intake import data
+from shared.edges import Document
 
 LANGUAGES = ("sq", "en")
 #: Notices of the office's own clock; their day is an ISO date.
 _WITH_DAY = frozenset({"reopened", "redirect_check"})
 
 
+@dataclass(frozen=True, kw_only=True)
+class Facts(Document):
+    """What a notice is about, in ids and codes, as its row keeps it; which of them it has depends on its kind."""
+
+    nullable: ClassVar[bool] = False
+
+    number: str | None = None
+    #: How the case ended, and what became of a measure.
+    outcome: str | None = None
+    assessment: str | None = None
+    institution_id: UUID | None = None
+    #: To how many of them an act was sent.
+    bodies: int | None = None
+    day: date | None = None
+
+
 def status_text(status: str, language: str, *, by_child: bool) -> str:
     return data.words(data.statuses()[status], _voice(by_child), language)
 
 
-def notice_text(key: str, language: str, *, by_child: bool, **facts: Any) -> str:
+def notice_text(key: str, language: str, *, by_child: bool, **facts: object) -> str:
     return data.words(data.notices()[key], _voice(by_child), language).format(**facts)
 
 
@@ -33,20 +51,20 @@ def decision_text(outcome: str, ground: str | None, institution: str | None, lan
     return "\n\n".join(parts)
 
 
-def event_text(kind: str, facts: Mapping[str, Any], institution: str, language: str, *, by_child: bool) -> str:
+def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
     """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
     if kind == "act_sent":
-        key = "act_sent_one" if facts["bodies"] == 1 else "act_sent_many"
-        return notice_text(key, language, by_child=by_child, bodies=facts["bodies"])
+        key = "act_sent_one" if facts.bodies == 1 else "act_sent_many"
+        return notice_text(key, language, by_child=by_child, bodies=facts.bodies)
     if kind == "assessed":
-        return notice_text(f"assessed_{facts['assessment']}", language, by_child=by_child, institution=institution)
+        return notice_text(f"assessed_{facts.assessment}", language, by_child=by_child, institution=institution)
     if kind in _WITH_DAY:
-        day = format_date(date.fromisoformat(facts["day"]), "d MMMM y", locale=language)
+        day = format_date(facts.day, "d MMMM y", locale=language)
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day)
     if kind == "case_closed":
-        outcome = data.words(data.case_outcomes()[facts["outcome"]], "name", language)
-        return notice_text(kind, language, by_child=by_child, number=facts["number"], outcome=outcome)
-    return notice_text(kind, language, by_child=by_child, number=facts["number"])
+        outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)
+        return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
+    return notice_text(kind, language, by_child=by_child, number=facts.number)
 
 
 def _voice(by_child: bool) -> str:

@@ -48,8 +48,6 @@ class Decision:
     redirect_to: UUID | None = None
     #: The court or prosecutor to be asked for information about a matter that the office may not investigate.
     ask_authority: UUID | None = None
-    #: Of the summary.
-    language: str = "sq"
 
 
 def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground]) -> None:
@@ -58,18 +56,18 @@ def check(decision: Decision, needs: Sequence[str], grounds: Mapping[str, Ground
     `needs` are the members that the outcome asks for. A refusal always names its ground, and with it the way out (law
     8454/1999, art. 17).
     """
-    wanted = set(needs) | ({"bodies"} if decision.outcome == ADMISSIBLE else set())
+    needed = set(needs) | ({"bodies"} if decision.outcome == ADMISSIBLE else set())
     if decision.ground is not None:
         ground = _ground(decision, grounds)
-        wanted |= {ground.needs} if ground.needs else set()
+        needed |= {ground.needs} if ground.needs else set()
         _check_authority(decision, ground)
     if decision.ask_authority:
-        wanted |= {"ground", "summary", "rights"}
+        needed |= {"ground", "summary", "rights"}
     for name in ("ground", "summary", "rights", "bodies", "redirect_to", "joined_to"):
-        if name in wanted and not getattr(decision, name):
+        if name in needed and not getattr(decision, name):
             raise ContentViolation(f"{decision.outcome} needs {name}", code="missing", field=name)
     for name in ("summary", "redirect_to", "joined_to"):
-        if getattr(decision, name) and name not in wanted:
+        if getattr(decision, name) and name not in needed:
             raise ContentViolation(
                 f"{name} has no place in {decision.outcome}", code="not_for_this_outcome", field=name
             )

@@ -1,26 +1,29 @@
 """Who is who in a complaint, and what may be said about how it came. Complainant, child and representative are distinct."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Protocol
 
 from services.intake.domain.terms import Term, last_day
 from shared.rules import ContentViolation
 
-Said = Mapping[str, Any]
+
+class Person(Protocol):
+    """Somebody in the file. `known`: by a name, or by a way to reach them."""
+
+    @property
+    def role(self) -> str | None: ...
+
+    @property
+    def known(self) -> bool: ...
 
 
-def is_anonymous(submitter: Said, child: Said | None, representative: Said | None) -> bool:
+def is_anonymous(submitter: Person, child: Person, representative: Person | None) -> bool:
     """No name and no way to reach anyone who stands behind the complaint. The receipt code reaches nobody by itself.
 
     The name of the child counts only where the child complains: another child's name does not say who wrote.
     """
-    behind = [submitter, representative or {}, (child or {}) if submitter["role"] == "child" else {}]
-    return not any(person.get("name") or _reachable(person.get("contact") or {}) for person in behind)
-
-
-def _reachable(contact: Said) -> bool:
-    return any(contact.get(way) for way in ("email", "phone", "address", "other"))
+    by_child = submitter.role == "child" and child.known
+    return not (submitter.known or by_child or (representative is not None and representative.known))
 
 
 def check_office(channel: str, office: str | None) -> None:

@@ -3,15 +3,13 @@
 Every identifying fact is off by default (design.md, section 7; law 124/2024 on data protection: only what the purpose needs).
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from shared.rules import ContentViolation, RuleViolation
 
 #: Who may be the second person.
 SECOND = frozenset({"approver", "commissioner"})
-CONTACT_PARTS = ("email", "phone", "address", "other")
 
 
 def check_second(*, asked_by: UUID, by: UUID, roles: Collection[str], secret_of: bool) -> None:
@@ -27,15 +25,8 @@ def secrecy_concerns(keep_secret: bool, persons: Collection[str]) -> bool:
     return keep_secret and "submitter" in persons
 
 
-def extract(identity: Mapping[str, Any], wanted: Sequence[Mapping[str, Any]]) -> dict[str, str]:
-    """The released values as text, by key. Raises `ContentViolation` for what the file does not hold."""
-    found = {}
-    for entry in wanted:
-        person = identity.get(entry["person"]) or {}
-        value = person.get(entry["field"])
-        if isinstance(value, Mapping):
-            value = ", ".join(str(value[part]) for part in CONTACT_PARTS if value.get(part))
-        if value in (None, ""):
-            raise ContentViolation("the file does not hold it", code="release.not_held", field=f"data.{entry['key']}")
-        found[str(entry["key"])] = str(value)
-    return found
+def check_held(texts: Mapping[str, str]) -> None:
+    """Raise `ContentViolation` for the first datum of which the file holds nothing; `texts` are by the datum's key."""
+    for key, text in texts.items():
+        if not text:
+            raise ContentViolation("the file does not hold it", code="release.not_held", field=f"data.{key}")

@@ -1,17 +1,18 @@
 """Forms for what becomes of a complaint besides the decision on it. Their fields stand on one page with those of forms/staff.py."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.forms.staff import rights_of
-from shared.pages.forms import BesaForm
+from services.intake.schemas.decisions import NewOwnInitiative, NewReopening
+from services.intake.schemas.exclusions import NewExclusion
+from shared.pages.forms import BesaForm, SelectChoice
 
 _SHORTER = _l("Shkruajeni më shkurt")
 
@@ -33,13 +34,13 @@ class OwnInitiativeForm(BesaForm):
         super().__init__(data={"own_rights": rights, "own_bodies": [body.value for body in bodies]})
         self.own_bodies.choices = list(bodies)
 
-    def tip(self) -> dict[str, Any]:
-        """The members of a tip, as the action takes them."""
-        return {
-            "summary": self.own_summary.data,
-            "rights": rights_of(self.own_rights.data),
-            "bodies": [UUID(body) for body in self.own_bodies.data or []],
-        }
+    def own_initiative(self, language: str) -> NewOwnInitiative:
+        return NewOwnInitiative(
+            summary=self.own_summary.data or "",
+            language=language,
+            rights=rights_of(self.own_rights.data),
+            bodies=tuple(UUID(body) for body in self.own_bodies.data or []),
+        )
 
 
 class ReopeningForm(BesaForm):
@@ -53,6 +54,9 @@ class ReopeningForm(BesaForm):
         reasons = data.reopening_reasons().items()
         self.again.choices = [SelectChoice(key, data.words(entry, "name", language)) for key, entry in reasons]
 
+    def reopening(self) -> NewReopening:
+        return NewReopening(reason=self.again.data, note=self.again_note.data or None)
+
 
 class StepBackForm(BesaForm):
     """Somebody has a conflict of interest and steps back."""
@@ -61,6 +65,9 @@ class StepBackForm(BesaForm):
         _l("Çfarë ju lidh me këtë ankesë?"),
         validators=[InputRequired(_l("Shkruani arsyen")), Length(max=500, message=_SHORTER)],
     )
+
+    def exclusion(self, me: UUID) -> NewExclusion:
+        return NewExclusion(staff_id=me, excluded=True, reason=self.wall_reason.data or "")
 
 
 class WallForm(BesaForm):
@@ -82,3 +89,8 @@ class WallForm(BesaForm):
     def __init__(self, people: Mapping[UUID, str]) -> None:
         super().__init__()
         self.staff.choices = [SelectChoice("", ""), *(SelectChoice(str(one), word) for one, word in people.items())]
+
+    def exclusion(self) -> NewExclusion:
+        return NewExclusion(
+            staff_id=UUID(self.staff.data), excluded=self.excluded.data == "yes", reason=self.reason.data or ""
+        )

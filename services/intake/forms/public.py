@@ -8,14 +8,15 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import UUID, AnyOf, InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_MESSAGE, LONGEST_NARRATIVE
 from services.intake.models.records import ANSWERS
+from services.intake.schemas.mailbox import NewConfirmation, NewMessage
 from shared.directory import KnownInstitution
-from shared.pages.forms import BesaForm, FileField
+from shared.pages.forms import BesaForm, FileField, SelectChoice
 
 #: The one question that everyone sees; the others stand in the fold below.
 DANGER = "in_danger_now"
@@ -121,7 +122,7 @@ class ComplainForm(BesaForm):
                 return
         self.form_errors.append(message)
 
-    def complaint(self, language: str) -> dict[str, Any]:
+    def complaint(self, language: str) -> dict[str, object]:
         """What was typed, in the shape that the API takes."""
         child = filled({"name": self.child_name.data, "age": _number(self.child_age.data)})
         answers = dict.fromkeys([*(self.urgent.data or []), *([DANGER] if self.danger.data else [])], True)
@@ -143,21 +144,23 @@ class ComplainForm(BesaForm):
             ),
         }
 
-    def _representative(self) -> dict[str, Any]:
+    def _representative(self) -> dict[str, object]:
         contact = filled({"email": self.rep_email.data, "phone": self.rep_phone.data})
         if contact and self.rep_safe.data:
             contact["safe"] = True
         return filled({"role": self.rep_role.data, "name": self.rep_name.data, "contact": contact})
 
-    def _submitter(self) -> dict[str, Any]:
-        contact: dict[str, Any] = {}
-        if self.way.data in ("email", "phone"):
-            contact = filled({self.way.data: self[self.way.data].data}) | {"safe": True}
+    def _submitter(self) -> dict[str, object]:
         return {
             "role": self.role.data,
             "keep_secret": self.keep_secret.data,
-            **filled({"name": self.name.data, "contact": contact}),
+            **filled({"name": self.name.data, "contact": self._contact()}),
         }
+
+    def _contact(self) -> dict[str, object]:
+        if self.way.data not in ("email", "phone"):
+            return {}
+        return filled({self.way.data: self[self.way.data].data}) | {"safe": True}
 
 
 class CodeForm(BesaForm):
@@ -180,6 +183,9 @@ class MessageForm(BesaForm):
         ],
     )
 
+    def message(self) -> NewMessage:
+        return NewMessage(text=self.text.data or "")
+
 
 class EvidenceForm(BesaForm):
     """One file."""
@@ -187,11 +193,11 @@ class EvidenceForm(BesaForm):
     file = FileField(_l("Zgjidh një skedar"))
 
 
-def choices(entries: Mapping[str, Any], language: str, *, voice: str) -> list[SelectChoice]:
+def choices(entries: Mapping[str, data.Entry], language: str, *, voice: str) -> list[SelectChoice]:
     return [SelectChoice(key, data.words(entry, voice, language)) for key, entry in entries.items()]
 
 
-def filled(values: Mapping[str, Any]) -> dict[str, Any]:
+def filled(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if value not in (None, "", {}, [])}
 
 
@@ -206,5 +212,5 @@ class ConfirmationForm(BesaForm):
     question = HiddenField(validators=[UUID()])
     answer = HiddenField(validators=[AnyOf(ANSWERS)])
 
-    def asked(self) -> uuid.UUID:
-        return uuid.UUID(self.question.data)
+    def confirmation(self) -> NewConfirmation:
+        return NewConfirmation(question_id=uuid.UUID(self.question.data), answer=self.answer.data or "")

@@ -2,20 +2,20 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.fields import Field
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.forms.public import ComplainForm, choices, filled
 from shared.directory import KnownInstitution
-from shared.pages.forms import BesaForm, BesaPart, DateParts
-from shared.pages.languages import DEFAULT_LANGUAGE, LANGUAGES
+from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
+from shared.pages.languages import LANGUAGES
+from shared.words import DEFAULT_LANGUAGE
 
 _NOTHING = SelectChoice("", "")
 _SHORTER = _l("Shkruajeni më shkurt")
@@ -88,7 +88,7 @@ class RegisterForm(ComplainForm):
         """In the order of the page, which is that of the summary of errors."""
         return iter(sorted(super().__iter__(), key=lambda field: (*_FIRST, field.name).index(field.name)))
 
-    def complaint(self, language: str) -> dict[str, Any]:
+    def complaint(self, language: str) -> dict[str, object]:
         """What was typed, in the shape that the API takes. The language is that of who complains, not of who types."""
         came = {
             "channel": self.channel.data,
@@ -97,10 +97,8 @@ class RegisterForm(ComplainForm):
         }
         return super().complaint(self.answer_in.data or language) | filled(came)
 
-    def _submitter(self) -> dict[str, Any]:
-        submitter = super()._submitter()
-        contact = submitter.get("contact", {}) | filled({"address": self.address.data})
-        return submitter | filled({"contact": contact})
+    def _contact(self) -> dict[str, object]:
+        return super()._contact() | filled({"address": self.address.data})
 
 
 class CounsellingForm(BesaForm):
@@ -133,7 +131,7 @@ class CounsellingForm(BesaForm):
         field = self[pointer.strip("/")]
         field.errors = [*field.errors, message]
 
-    def counselling(self, language: str) -> dict[str, Any]:
+    def counselling(self, language: str) -> dict[str, object]:
         """What was chosen, in the shape that the API takes."""
         names = ("channel", "regional_office", "role", "life_area", "way_out", "redirect_to", "municipality")
         chosen = {name: self[name].data for name in (*names, "institution_id")}

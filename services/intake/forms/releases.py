@@ -1,14 +1,16 @@
 """Forms for releasing parts of an identity."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import SelectMultipleField, TextAreaField
-from wtforms.fields.choices import SelectChoice, SelectField
+from wtforms.fields.choices import SelectField
 from wtforms.validators import InputRequired, Length
 
 from services.intake import data
-from shared.pages.forms import BesaForm
+from services.intake.schemas.releases import NewRelease
+from shared.pages.forms import BesaForm, SelectChoice
 
 
 class ReleaseForm(BesaForm):
@@ -29,3 +31,12 @@ class ReleaseForm(BesaForm):
         self.data_keys.choices = [
             SelectChoice(key, data.words(entry, "name", language)) for key, entry in data.releasable().items()
         ]
+
+    def release(self) -> NewRelease:
+        recommendation_id, institution_id = map(UUID, self.letter.data.split())
+        return NewRelease(
+            recommendation_id=recommendation_id,
+            institution_id=institution_id,
+            data=tuple(self.data_keys.data or ()),
+            reason=self.reason.data or "",
+        )

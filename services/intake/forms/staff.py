@@ -6,14 +6,16 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectMultipleField, StringField, TextAreaField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField
+from wtforms.fields.choices import RadioField, SelectField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.decisions import AUTHORITIES
 from services.intake.models.tables import WHO
+from services.intake.schemas.decisions import Conflict, NewDecision
+from services.intake.schemas.files import NewOpening
 from shared.directory import KnownInstitution
-from shared.pages.forms import BesaForm
+from shared.pages.forms import BesaForm, SelectChoice
 
 _SHORTER = _l("Shkruajeni më shkurt")
 
@@ -28,6 +30,9 @@ class OpeningForm(BesaForm):
         super().__init__()
         self.reason.choices = _choices(data.opening_reasons(), language)
 
+    def opening(self) -> NewOpening:
+        return NewOpening(reason=self.reason.data, note=self.note.data or None)
+
 
 class ConflictForm(BesaForm):
     """The mark of a person who is in conflict with the child."""
@@ -40,6 +45,9 @@ class ConflictForm(BesaForm):
         named = {"submitter": _l("Ankuesi"), "representative": _l("Përfaqësuesi"),
                  "guardian": _l("Prindërit ose kujdestarët, kushdo që janë")}  # fmt: skip
         self.who.choices = [SelectChoice(who, named[who]) for who in offered]
+
+    def conflict(self) -> Conflict:
+        return Conflict(in_conflict=bool(self.in_conflict.data), who=self.who.data)
 
 
 class DecisionForm(BesaForm):
@@ -60,7 +68,7 @@ class DecisionForm(BesaForm):
         _l("Pse e ulni urgjencën?"), validators=[Optional(), Length(max=500, message=_SHORTER)]
     )
 
-    def __init__(self, language: str, bodies: Sequence[KnownInstitution], suggested: Mapping[str, Any]) -> None:
+    def __init__(self, language: str, bodies: Sequence[KnownInstitution], suggested: Mapping[str, object]) -> None:
         super().__init__(data=suggested)
         offered = [SelectChoice(str(body.id), body.name(language)) for body in bodies]
         self.outcome.choices = _choices(data.outcomes(), language)
@@ -71,24 +79,26 @@ class DecisionForm(BesaForm):
         authorities = {str(body.id) for body in bodies if body.institution_class in AUTHORITIES}
         self.ask_authority.choices = [SelectChoice("", ""), *(one for one in offered if one.value in authorities)]
 
-    def decision(self, joined_to: UUID | None) -> dict[str, Any]:
-        """The members of a decision, as the action takes them; `joined_to` is the id behind the number typed."""
-        return {
-            "outcome": self.outcome.data,
-            "ground": self.ground.data or None,
-            "summary": self.summary.data or None,
-            "rights": rights_of(self.rights.data),
-            "bodies": [UUID(body) for body in self.bodies.data or []],
-            "redirect_to": UUID(self.redirect_to.data) if self.redirect_to.data else None,
-            "ask_authority": UUID(self.ask_authority.data) if self.ask_authority.data else None,
-            "joined_to": joined_to,
-        }
+    def decision(self, joined_to: UUID | None) -> NewDecision:
+        """`joined_to` is the id behind the number typed."""
+        return NewDecision(
+            outcome=self.outcome.data,
+            ground=self.ground.data or None,
+            summary=self.summary.data or None,
+            rights=rights_of(self.rights.data),
+            bodies=tuple(UUID(body) for body in self.bodies.data or []),
+            redirect_to=UUID(self.redirect_to.data) if self.redirect_to.data else None,
+            ask_authority=UUID(self.ask_authority.data) if self.ask_authority.data else None,
+            joined_to=joined_to,
+            urgency=self.urgency.data or None,
+            urgency_reason=self.urgency_reason.data or None,
+        )
 
 
-def rights_of(typed: str | None) -> list[str]:
+def rights_of(typed: str | None) -> tuple[str, ...]:
     """The articles that were typed with commas between them."""
-    return [right.strip().lower() for right in (typed or "").replace(";", ",").split(",") if right.strip()]
+    return tuple(right.strip().lower() for right in (typed or "").replace(";", ",").split(",") if right.strip())
 
 
-def _choices(entries: Mapping[str, Any], language: str) -> list[SelectChoice]:
+def _choices(entries: Mapping[str, data.Entry], language: str) -> list[SelectChoice]:
     return [SelectChoice(key, data.words(entry, "name", language)) for key, entry in entries.items()]

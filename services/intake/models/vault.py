@@ -5,13 +5,16 @@ Every sealed value is bound to its table, column and row, so that nothing can be
 
 import hmac
 import json
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from shared.edges import Document
 from shared.rules import RuleViolation
 from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
 from shared.settings import Settings
+from shared.typed import dump, load
 
+D = TypeVar("D", bound=Document)
 _KEY_PLACE = "complaint.key_wrapped"
 
 
@@ -33,6 +36,15 @@ class DataKey:
 
     def seal_json(self, value: Any, column: str, row: UUID) -> bytes:
         return self.seal(json.dumps(value, ensure_ascii=False), column, row)
+
+    def seal_document(self, value: Document, column: str, row: UUID) -> bytes:
+        return self.seal_json(dump(value), column, row)
+
+    def unseal_document(self, shape: type[D], sealed: bytes | None, column: str, row: UUID) -> D:
+        """Raises `ErasedError` for a value that is gone."""
+        if sealed is None:
+            raise ErasedError
+        return load(shape, self.unseal_json(sealed, column, row))
 
     def seal_key(self, key: bytes, column: str, row: UUID) -> bytes:
         return seal(self._raw, key, f"{column}.{row}")

@@ -13,21 +13,20 @@ from services.intake.pages import (
     releases,
     staff,
 )
-from services.intake.pages.routes import blueprint
 from services.intake.pages.session import by_session
 
-__all__ = [
-    "blueprint",
-    "by_session",
-    "complain",
-    "counselling",
-    "decided",
-    "decision",
-    "exclusions",
-    "figures",
-    "front",
-    "mailbox",
-    "registration",
-    "releases",
-    "staff",
-]
+BLUEPRINTS = (
+    front.blueprint,
+    complain.blueprint,
+    mailbox.blueprint,
+    staff.blueprint,
+    registration.blueprint,
+    decision.blueprint,
+    decided.blueprint,
+    exclusions.blueprint,
+    releases.blueprint,
+    counselling.blueprint,
+    figures.blueprint,
+)
+
+__all__ = ["BLUEPRINTS", "by_session"]

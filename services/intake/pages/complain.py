@@ -1,21 +1,22 @@
 """Complaining on one page. No account, no national number, no named body and no legal word is needed for it."""
 
-from datetime import date
-
-from flask import Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from services.intake import schemas
 from services.intake.actions import tries
 from services.intake.domain.addresses import is_this_machine
 from services.intake.forms.public import ComplainForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, helplines
+from services.intake.pages.routes import helplines
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
+from services.intake.schemas.complaints import NewComplaint
 from shared import access
 from shared.platform import platform
+from shared.principal import Principal
 from shared.words import language
+
+blueprint = Blueprint("complain", __name__)
 
 
 @blueprint.route("/complain", methods=["GET", "POST"])
@@ -23,10 +24,10 @@ from shared.words import language
 def complain() -> ResponseReturnValue:
     with platform().database.reading() as reading:
         form = ComplainForm(language(), municipalities(reading))
-    if form.validate_on_submit() and (new := loaded(form, schemas.NewComplaint(), form.complaint(language()))):
+    if form.validate_on_submit() and (new := loaded(form, NewComplaint, form.complaint(language()))):
         _count()
-        if told := registered(form, new, by=None):
-            session.keep_receipt(told)
+        if receipt := registered(Principal(), form, new):
+            session.keep_receipt(receipt)
             return redirect("/intake/complain/done", 303)
     page = render_template("intake/complain.html", form=form, helplines=helplines())
     return page, 422 if form.errors else 200
@@ -36,16 +37,15 @@ def complain() -> ResponseReturnValue:
 @access.public
 def complained() -> ResponseReturnValue:
     """Reference and code, this once: asked for again, the page no longer has them."""
-    told = session.take_receipt()
-    if told is None:
+    receipt = session.take_receipt()
+    if receipt is None:
         return redirect("/intake/mine", 303)
     shown: Response = make_response(
         render_template(
             "intake/done.html",
-            told=told,
-            due_on=date.fromisoformat(told["due_on"]),
+            receipt=receipt,
             helplines=helplines(),
-            urgent=told["urgency"] != "normal",
+            urgent=receipt.urgency != "normal",
         )
     )
     # Not the cookies: the one that carried the code is emptied by this very answer.

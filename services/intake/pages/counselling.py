@@ -3,26 +3,33 @@
 A body is searched for with a button of the same form, so that what was answered stays without a script too.
 """
 
-from typing import Any
 from uuid import UUID
 
-from flask import flash, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
-from services.intake import data, schemas
+from services.intake import data
 from services.intake.actions import counselling
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.terms import day_begins
 from services.intake.forms.registration import CounsellingForm
-from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.lists import CounsellingListing
+from services.intake.pages.routes import today
 from services.intake.pages.taking_in import loaded, once
 from services.intake.queries import counselling as queries
 from services.intake.queries import directory
+from services.intake.schemas import counselling as schemas
 from shared import access
 from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
 from shared.platform import platform
+from shared.typed import filled
 from shared.words import language
+
+blueprint = Blueprint("counselling_pages", __name__)
 
 HERE = "/intake/staff/counselling"
 PAGE = 20
@@ -33,19 +40,22 @@ PAGE = 20
 def counsel() -> ResponseReturnValue:
     form = _form()
     if "search" not in request.form and form.validate_on_submit():
-        new = loaded(form, schemas.NewCounselling(), form.counselling(language()))
-        if new and (told := _noted(form, new)):
-            flash(_("U shënua me numrin %(number)s.", number=told["reference"]), "success")
+        new = loaded(form, schemas.NewCounselling, form.counselling(language()))
+        if new and (noted := _noted(form, new)):
+            flash(_("U shënua me numrin %(number)s.", number=noted.reference), "success")
             return redirect(HERE, 303)
-    here = platform()
+    return _screen(form)
+
+
+def _screen(form: CounsellingForm) -> ResponseReturnValue:
+    here, asked, reading = platform(), lists.asked(CounsellingListing, limit=PAGE), Reading(access.current(), utc_now())
     with here.database.reading() as session:
-        newest = queries.counselling(
-            session, here.cursors, {}, reader=access.current().name, after=request.args.get("after"), limit=PAGE
-        )
+        newest = queries.counselling(session, here.cursors, asked.listing, reading) if asked.listing else None
         this_month = queries.noted_since(session, day_begins(today().replace(day=1)))
     page = render_template(
         "intake/staff_counselling.html",
         form=form,
+        asked=asked,
         page=newest,
         this_month=this_month,
         here=HERE,
@@ -53,7 +63,7 @@ def counsel() -> ResponseReturnValue:
         names=data.figure_parts(),
         roles=data.roles(),
     )
-    return page, 422 if form.errors else 200
+    return page, 422 if form.errors else asked.status
 
 
 def _form() -> CounsellingForm:
@@ -72,6 +82,10 @@ def _is_id(text: str) -> bool:
     return True
 
 
-def _noted(form: CounsellingForm, new: dict[str, Any]) -> dict[str, Any] | None:
-    by, now = staff_id(), utc_now()
-    return once(form, new, lambda session: {"reference": counselling.note(session, new, by=by, now=now).reference})
+def _noted(form: CounsellingForm, new: schemas.NewCounselling) -> schemas.Counselling | None:
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.Counselling:
+        return filled(schemas.Counselling, counselling.note(by, session, new, now=now))
+
+    return once(form, new, schemas.Counselling, work)

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.intake.actions import exclusions, reopenings, tips
 from services.intake.domain.openings import OFFICERS
-from services.intake.forms.decided import ReopeningForm, StepBackForm
+from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, StepBackForm
 from services.intake.pages.decision import MESSAGES
 from services.intake.pages.exclusions import REFUSED
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vault
+from services.intake.pages.routes import STAFF_PREFIX, vault
 from services.intake.pages.view import own_initiative_form, page_of
 from services.intake.queries import complaints as queries
 from shared import access
@@ -20,31 +20,28 @@ from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
 from shared.words import language
 
+blueprint = Blueprint("decided_pages", __name__)
+
 LIST = f"{STAFF_PREFIX}complaints"
 
 
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/own-initiative")
 @access.staff(*OFFICERS)
 def go_on_alone(complaint_id: UUID) -> ResponseReturnValue:
-    here, now = platform(), utc_now()
+    here, by, now = platform(), access.current(), utc_now()
     with here.database.reading() as reading:
-        view = queries.complaint_view(reading, here.documents, complaint_id, now, access.current())
-    form = own_initiative_form(view)
+        form = own_initiative_form(queries.complaint_view(reading, here.documents, complaint_id, now, by))
     if not form.validate_on_submit():
         return page_of(complaint_id, own=form)
-    tip, unchanged = tips.Tip(**form.tip(), language=language()), {"urgency": None, "urgency_reason": None}
     try:
         with here.database.transaction() as session:
-            tips.go_on_alone(session, vault(), here.documents, complaint_id, tip, by=staff_id(), now=now, **unchanged)
+            own = form.own_initiative(language())
+            tips.go_on_alone(by, session, vault(), here.documents, complaint_id, own, now=now)
     except ContentViolation as refused:
-        field = form[f"own_{refused.field.split('.')[0]}"]
-        field.errors = [*field.errors, str(MESSAGES[refused.code])]
-        return page_of(complaint_id, own=form)
+        return _faulty(complaint_id, form, refused)
     except RuleViolation:
-        flash(_("Këtë ankesë zyra nuk mund ta ndjekë vetë."), "notice")
-    else:
-        flash(_("Çështja me nismën e zyrës po hapet."), "success")
-    return redirect(f"{LIST}/{complaint_id}", 303)
+        return _back(complaint_id, _("Këtë ankesë zyra nuk mund ta ndjekë vetë."), "notice")
+    return _back(complaint_id, _("Çështja me nismën e zyrës po hapet."), "success")
 
 
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/reopening")
@@ -53,15 +50,12 @@ def reopen(complaint_id: UUID) -> ResponseReturnValue:
     form = ReopeningForm(language())
     if not form.validate_on_submit():
         return page_of(complaint_id, reopening=form)
-    reason, note = str(form.again.data), form.again_note.data or None
     try:
         with platform().database.transaction() as session:
-            reopenings.reopen(session, vault(), complaint_id, reason, note, by=staff_id(), now=utc_now())
+            reopenings.reopen(access.current(), session, vault(), complaint_id, form.reopening(), now=utc_now())
     except RuleViolation:
-        flash(_("Me këtë ankesë zyra po punon ende."), "notice")
-    else:
-        flash(_("Ankesa po shqyrtohet përsëri dhe ankuesi e sheh këtë."), "success")
-    return redirect(f"{LIST}/{complaint_id}", 303)
+        return _back(complaint_id, _("Me këtë ankesë zyra po punon ende."), "notice")
+    return _back(complaint_id, _("Ankesa po shqyrtohet përsëri dhe ankuesi e sheh këtë."), "success")
 
 
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/stepping-back")
@@ -73,12 +67,19 @@ def step_back(complaint_id: UUID) -> ResponseReturnValue:
         return page_of(complaint_id, stepping_back=form)
     try:
         with platform().database.transaction() as session:
-            exclusions.exclude(
-                session, vault(), complaint_id, staff_id(), form.wall_reason.data or "",
-                excluded=True, by=staff_id(), roles=me.roles, now=utc_now(),
-            )  # fmt: skip
+            exclusions.exclude(me, session, vault(), complaint_id, form.exclusion(me.person), now=utc_now())
     except RuleViolation as refused:
-        flash(str(REFUSED[refused.code]), "notice")
-        return redirect(f"{LIST}/{complaint_id}", 303)
+        return _back(complaint_id, str(REFUSED[refused.code]), "notice")
     flash(_("U tërhoqët. Ankesa nuk ju shfaqet më."), "success")
     return redirect(LIST, 303)
+
+
+def _faulty(complaint_id: UUID, form: OwnInitiativeForm, refused: ContentViolation) -> ResponseReturnValue:
+    field = form[f"own_{refused.field.split('.')[0]}"]
+    field.errors = [*field.errors, str(MESSAGES[refused.code])]
+    return page_of(complaint_id, own=form)
+
+
+def _back(complaint_id: UUID, words: str, kind: str) -> ResponseReturnValue:
+    flash(words, kind)
+    return redirect(f"{LIST}/{complaint_id}", 303)

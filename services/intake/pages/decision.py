@@ -2,22 +2,24 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import Blueprint, flash, redirect
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.intake.actions import decisions
-from services.intake.domain.decisions import Decision
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.staff import DecisionForm
-from services.intake.pages.routes import blueprint, staff_id, vault
+from services.intake.pages.routes import vault
 from services.intake.pages.view import decision_form, page_of
 from services.intake.queries import complaints as queries
+from services.intake.schemas.decisions import NewDecision
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("decision", __name__)
 
 MESSAGES = {
     "missing": _l("Ky vendim e kërkon këtë"),
@@ -42,30 +44,15 @@ _UNKNOWN = UUID(int=0)
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/decision")
 @access.staff(*OFFICERS)
 def decide(complaint_id: UUID) -> ResponseReturnValue:
-    here, now = platform(), utc_now()
-    with here.database.reading() as reading:
-        view = queries.complaint_view(reading, here.documents, complaint_id, now, access.current())
-        form = decision_form(view)
-        typed = (form.joined_to.data or "").upper()
-        joined_to = (queries.id_of(reading, typed, access.current()) or _UNKNOWN) if typed else None
-    if not form.validate_on_submit():
+    here = platform()
+    form, new = _typed(complaint_id)
+    if new is None:
         return page_of(complaint_id, decision=form)
-    urgency = {"urgency": form.urgency.data or None, "urgency_reason": form.urgency_reason.data or None}
     try:
         with here.database.transaction() as session:
-            decision = Decision(**form.decision(joined_to))
-            decisions.decide(
-                session, vault(), here.documents, complaint_id, decision, by=staff_id(), now=now, **urgency
-            )
-    except ContentViolation as refused:
-        _mark(form, refused)
-        return page_of(complaint_id, decision=form)
+            decisions.decide(access.current(), session, vault(), here.documents, complaint_id, new, now=utc_now())
     except RuleViolation as refused:
-        if refused.code == "anonymous_not_admissible":
-            form.outcome.errors = [
-                *form.outcome.errors,
-                _("Një ankesë pa emër nuk pranohet; zyra mund ta nisë vetë çështjen"),
-            ]
+        if _mark(form, refused):
             return page_of(complaint_id, decision=form)
         flash(_("Për këtë ankesë është vendosur tashmë."), "notice")
     else:
@@ -73,6 +60,23 @@ def decide(complaint_id: UUID) -> ResponseReturnValue:
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 
-def _mark(form: DecisionForm, refused: ContentViolation) -> None:
-    field = form[refused.field.split(".")[0]]
-    field.errors = [*field.errors, str(MESSAGES[refused.code])]
+def _typed(complaint_id: UUID) -> tuple[DecisionForm, NewDecision | None]:
+    """The form, and what was typed into it unless the form itself refuses that."""
+    here, by = platform(), access.current()
+    with here.database.reading() as reading:
+        form = decision_form(queries.complaint_view(reading, here.documents, complaint_id, utc_now(), by))
+        number = (form.joined_to.data or "").upper()
+        joined_to = (queries.id_of(reading, number, by) or _UNKNOWN) if number else None
+    return form, form.decision(joined_to) if form.validate_on_submit() else None
+
+
+def _mark(form: DecisionForm, refused: RuleViolation) -> bool:
+    """Whether what was refused concerns a field: then it stands there."""
+    if isinstance(refused, ContentViolation):
+        field, words = form[refused.field.split(".")[0]], str(MESSAGES[refused.code])
+    elif refused.code == "anonymous_not_admissible":
+        field, words = form.outcome, _("Një ankesë pa emër nuk pranohet; zyra mund ta nisë vetë çështjen")
+    else:
+        return False
+    field.errors = [*field.errors, words]
+    return True

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template
+from flask import Blueprint, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from services.intake import data
 from services.intake.actions import exclusions as actions
 from services.intake.forms.decided import WallForm
-from services.intake.pages.routes import STAFF_PREFIX, blueprint, staff_id, vault
+from services.intake.pages.routes import STAFF_PREFIX, vault
 from services.intake.queries import complaints, exclusions
 from shared import access, audit
 from shared.clock import utc_now
@@ -18,6 +18,8 @@ from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.staff import StaffAccount
 from shared.words import language
+
+blueprint = Blueprint("exclusions", __name__)
 
 REFUSED = {
     "exclusion.stands": _l("Ky person nuk e sheh as tani këtë ankesë."),
@@ -35,29 +37,28 @@ def walls_page(complaint_id: UUID) -> ResponseReturnValue:
     here, me = platform(), access.current()
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, utc_now(), me)
-        found = exclusions.of(session, vault(), complaint_id, staff_id())
+        standing = exclusions.of(session, vault(), complaint_id, me)
         people = {one.id: _word(one) for one in exclusions.officers(session)}
-        audit.record(session, me.name, "exclusions.read", "complaint", complaint_id)
+        audit.record(session, me, "exclusions.read", "complaint", complaint_id)
     form = WallForm(people)
     if form.validate_on_submit():
         return _change(complaint_id, form)
-    page = render_template("intake/staff_exclusions.html", view=view, found=found, people=people, code=code, form=form)
+    page = render_template(
+        "intake/staff_exclusions.html", view=view, walls=standing, people=people, code=code, form=form
+    )
     return page, 422 if form.errors else 200
 
 
 def _change(complaint_id: UUID, form: WallForm) -> ResponseReturnValue:
-    excluded, whom, me = form.excluded.data == "yes", UUID(form.staff.data), access.current()
+    new, me = form.exclusion(), access.current()
     try:
         with platform().database.transaction() as session:
-            actions.exclude(
-                session, vault(), complaint_id, whom, form.reason.data or "",
-                excluded=excluded, by=staff_id(), roles=me.roles, now=utc_now(),
-            )  # fmt: skip
+            actions.exclude(me, session, vault(), complaint_id, new, now=utc_now())
     except RuleViolation as refused:
         flash(str(REFUSED[refused.code]), "notice")
     else:
         flash(_("U vendos kush e sheh ankesën."), "success")
-    away = excluded and whom == staff_id()
+    away = new.excluded and new.staff_id == me.person
     return redirect(f"{STAFF_PREFIX}complaints" + ("" if away else f"/{complaint_id}/exclusions"), 303)
 
 

@@ -1,9 +1,8 @@
 """The figures of what reached the office, as tables that say what each percentage is a share of."""
 
 from datetime import date
-from decimal import Decimal
 
-from flask import render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import lazy_gettext as _l
@@ -12,11 +11,13 @@ from services.intake import data
 from services.intake.domain.figures import period
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.registration import PeriodForm
-from services.intake.pages.routes import blueprint, staff_id, today
+from services.intake.pages.routes import today
 from services.intake.queries import figures as queries
 from shared import access
 from shared.platform import platform
 from shared.rules import ContentViolation
+
+blueprint = Blueprint("figures_pages", __name__)
 
 _REFUSED = {
     "in_the_future": _l("Kjo ditë ende nuk ka ardhur"),
@@ -32,11 +33,11 @@ def figures() -> ResponseReturnValue:
     form = PeriodForm(request.args)
     first, last = _period(form)
     with platform().database.reading() as session:
-        found = queries.figures(session, first, last, reader=staff_id(), today=today())
+        counted = queries.figures(session, first, last, reader=access.current(), today=today())
     page = render_template(
         "intake/staff_figures.html",
         form=form,
-        found=found,
+        counted=counted,
         names=data.figure_parts(),
         units=data.figure_units(),
         percent=_percent,
@@ -44,7 +45,7 @@ def figures() -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _percent(value: Decimal | None) -> str:
+def _percent(value: float | None) -> str:
     return "–" if value is None else f"{format_decimal(value, '0.0')} %"
 
 

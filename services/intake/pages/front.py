@@ -1,11 +1,15 @@
 """The front page of the whole platform."""
 
-from flask import redirect, render_template
+from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from services.intake import data
-from services.intake.pages.routes import blueprint, helplines, today
+from services.intake.pages.routes import frame, helplines, today
 from shared import access
+
+#: With the templates of all pages, and what stands on each of them.
+blueprint = Blueprint("front", __name__, template_folder="../templates")
+blueprint.app_context_processor(frame)
 
 
 @blueprint.get("/")

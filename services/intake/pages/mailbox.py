@@ -3,22 +3,26 @@
 from contextlib import suppress
 from uuid import UUID
 
-from flask import make_response, redirect, render_template
+from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
 
 from services.intake.actions import confirmations, tries
 from services.intake.actions import mailbox as actions
 from services.intake.forms.public import CodeForm, ConfirmationForm, EvidenceForm, MessageForm
 from services.intake.pages import session
-from services.intake.pages.routes import blueprint, forget, vault
+from services.intake.pages.routes import forget, vault
 from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import RuleViolation
 from shared.words import language
+
+blueprint = Blueprint("mailbox_pages", __name__)
 
 MINE = "/intake/mine"
 _REFUSED = {
@@ -50,12 +54,12 @@ def mine() -> ResponseReturnValue:
 @blueprint.post("/mine/messages")
 @access.complainant
 def write() -> ResponseReturnValue:
-    here, form, complaint_id = platform(), MessageForm(), _visited()
+    here, form, by = platform(), MessageForm(), access.current()
     if not form.validate_on_submit():
-        return _mailbox(complaint_id, form, EvidenceForm(formdata=None))
-    _count(complaint_id)
+        return _mailbox(by.person, form, EvidenceForm(formdata=None))
+    _count(by.person)
     with here.database.transaction() as writing:
-        actions.write(writing, vault(), complaint_id, form.text.data or "", utc_now())
+        actions.write(by, writing, vault(), form.message(), now=utc_now())
     return redirect(MINE, 303)
 
 
@@ -63,34 +67,42 @@ def write() -> ResponseReturnValue:
 @access.complainant
 def confirm() -> ResponseReturnValue:
     """Whether a measure was felt. Pressed twice, the first answer stands. What no button of ours sends is 422."""
-    form, complaint_id = ConfirmationForm(), _visited()
+    form, by = ConfirmationForm(), access.current()
     if not form.validate_on_submit():
-        return _mailbox(complaint_id, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
-    _count(complaint_id)
+        return _mailbox(by.person, MessageForm(formdata=None), EvidenceForm(formdata=None), 422)
+    _count(by.person)
     with suppress(RuleViolation), platform().database.transaction() as writing:
-        confirmations.answer(writing, complaint_id, form.asked(), form.answer.data or "", utc_now())
+        confirmations.answer(by, writing, form.confirmation(), now=utc_now())
     return redirect(MINE, 303)
 
 
 @blueprint.post("/mine/files")
 @access.complainant
 def hand_in() -> ResponseReturnValue:
-    here, form, complaint_id = platform(), EvidenceForm(), _visited()
+    form, by = EvidenceForm(), access.current()
     sent = form.file.data if form.validate_on_submit() else None
-    if not sent or isinstance(sent, str):
-        form.file.errors = [*form.file.errors, _("Zgjidh një skedar")]
-        return _mailbox(complaint_id, MessageForm(formdata=None), form)
-    _count(complaint_id)
+    if not sent or not isinstance(sent, FileStorage):
+        return _not_taken(by, form, _("Zgjidh një skedar"))
+    _count(by.person)
     try:
-        with here.database.transaction() as writing:
-            name, content = sent.filename or "", sent.read()
-            actions.add_file(writing, vault(), here.documents, complaint_id, name, content, utc_now())
+        _take(by, sent)
     except RuleViolation as refused:
         if refused.code not in _REFUSED:
             raise
-        form.file.errors = [*form.file.errors, str(_REFUSED[refused.code])]
-        return _mailbox(complaint_id, MessageForm(formdata=None), form)
+        return _not_taken(by, form, str(_REFUSED[refused.code]))
     return redirect(MINE, 303)
+
+
+def _take(by: Principal, sent: FileStorage) -> None:
+    here = platform()
+    with here.database.transaction() as writing:
+        name, content = sent.filename or "", sent.read()
+        actions.add_file(by, writing, vault(), here.documents, name, content, now=utc_now())
+
+
+def _not_taken(by: Principal, form: EvidenceForm, words: str) -> ResponseReturnValue:
+    form.file.errors = [*form.file.errors, words]
+    return _mailbox(by.person, MessageForm(formdata=None), form)
 
 
 @blueprint.post("/mine/leave")
@@ -115,10 +127,3 @@ def _mailbox(
 def _count(complaint_id: UUID) -> None:
     with platform().database.transaction() as counting:
         tries.count_writing(counting, complaint_id)
-
-
-def _visited() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a page for complainants has a complaint")
-    return found

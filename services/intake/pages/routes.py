@@ -1,30 +1,25 @@
-"""The blueprint that the pages share, and what stands on each of them."""
+"""What stands on each page, and what several of them need."""
 
-from typing import Any
-from uuid import UUID
+from datetime import date
 
-from flask import Blueprint, Response, request
+from flask import Response, request
 from flask_babel import gettext as _
 
 from services.intake import data
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
-from shared import access
 from shared.clock import utc_now
 from shared.pages.staff_menu import staff_menu
 from shared.platform import platform
 from shared.sealing import derive
 from shared.words import language
 
-blueprint = Blueprint("pages", __name__, template_folder="../templates")
-
 STAFF_PREFIX = "/intake/staff/"
 #: After these a browser keeps nothing: not the page, not the form, not that it was here.
 FORGET = '"cache", "cookies", "storage"'
 
 
-@blueprint.app_context_processor
-def frame() -> dict[str, Any]:
+def frame() -> dict[str, object]:
     """Navigation of the page: staff get the one that they have in all services."""
     if request.path.startswith(STAFF_PREFIX):
         return {
@@ -35,7 +30,7 @@ def frame() -> dict[str, Any]:
     return {"navigation": _public_navigation(), "service_title": None, "service_url": None}
 
 
-def _public_navigation() -> list[dict[str, Any]]:
+def _public_navigation() -> list[dict[str, object]]:
     places = [
         (_("Kreu"), "/intake/"),
         (_("Na shkruaj"), "/intake/complain"),
@@ -48,15 +43,8 @@ def vault() -> Vault:
     return Vault.of(platform().settings)
 
 
-def today() -> Any:
+def today() -> date:
     return local_day(utc_now())
-
-
-def staff_id() -> UUID:
-    found = access.current().id
-    if found is None:
-        raise AssertionError("a page for staff has a staff member")
-    return found
 
 
 def page_key() -> bytes:

@@ -5,24 +5,39 @@ The cookie is sealed, not only signed: it must not tell the owner of the phone t
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 from uuid import UUID
 
 from flask import current_app, request, session
+from marshmallow import ValidationError
 
 from services.intake.actions import tries
 from services.intake.domain.addresses import bucket_of
 from services.intake.pages.routes import page_key, today, vault
 from services.intake.queries import receipts as queries
+from services.intake.schemas.complaints import Receipt
 from shared.clock import utc_now
+from shared.edges import Document
 from shared.platform import platform
 from shared.principal import Principal
 from shared.sealing import SealBrokenError, derive, seal, unseal
+from shared.typed import Shape, dump, load
 
 #: Without a page asked for, and in all.
 IDLE, LONGEST = timedelta(minutes=20), timedelta(hours=2)
 _VISIT, _RECEIPT = "visit", "receipt"
+S = TypeVar("S", bound=Shape)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Visit(Document):
+    """Of which complaint, when it began and when a page was asked for last, in seconds since 1970."""
+
+    complaint: UUID
+    began: float
+    seen: float
 
 
 def begin(typed: str) -> bool:
@@ -37,44 +52,43 @@ def begin(typed: str) -> bool:
         return False
     now = utc_now().timestamp()
     session.clear()
-    _put(_VISIT, {"complaint": str(complaint_id), "began": now, "seen": now})
+    _put(_VISIT, _Visit(complaint=complaint_id, began=now, seen=now))
     return True
 
 
 def visited() -> UUID | None:
     """The complaint of this visit, or None where there is none, it is over, or the mailbox was closed meanwhile."""
-    kept, now = _get(_VISIT), utc_now().timestamp()
-    if kept is None or now - kept["seen"] > IDLE.total_seconds() or now - kept["began"] > LONGEST.total_seconds():
+    visit, now = _get(_VISIT, _Visit), utc_now().timestamp()
+    if visit is None or now - visit.seen > IDLE.total_seconds() or now - visit.began > LONGEST.total_seconds():
         session.pop(_VISIT, None)
         return None
-    complaint_id = UUID(kept["complaint"])
     with platform().database.reading() as reading:
-        if not queries.may_still_read(reading, complaint_id):
+        if not queries.may_still_read(reading, visit.complaint):
             session.clear()
             return None
-    _put(_VISIT, kept | {"seen": now})
-    return complaint_id
+    _put(_VISIT, replace(visit, seen=now))
+    return visit.complaint
 
 
 def end() -> None:
     session.clear()
 
 
-def keep_receipt(told: dict[str, Any]) -> None:
+def keep_receipt(receipt: Receipt) -> None:
     """Carry reference and code over the redirect to the page that shows them."""
-    _put(_RECEIPT, told)
+    _put(_RECEIPT, receipt)
 
 
-def take_receipt() -> dict[str, Any] | None:
+def take_receipt() -> Receipt | None:
     """What `keep_receipt` left; gone afterwards."""
-    told = _get(_RECEIPT)
+    receipt = _get(_RECEIPT, Receipt)
     session.pop(_RECEIPT, None)
-    return told
+    return receipt
 
 
 def by_session(cookies: bool) -> Principal | None:
     """The authenticator of pages for complainants."""
-    rule = current_app.view_functions[request.endpoint or ""].access  # type: ignore[attr-defined]
+    rule = current_app.view_functions[request.endpoint or ""].access  # type: ignore[union-attr]  # create_app starts with no view without a rule
     if not cookies or "complainant" not in rule.kinds:
         return None
     complaint_id = visited()
@@ -86,16 +100,16 @@ def network_bucket() -> str:
     return bucket_of(secret, request.remote_addr or "", today())
 
 
-def _put(name: str, value: dict[str, Any]) -> None:
-    sealed = seal(page_key(), json.dumps(value).encode(), f"session.{name}")
+def _put(name: str, value: Shape) -> None:
+    sealed = seal(page_key(), json.dumps(dump(value)).encode(), f"session.{name}")
     session[name] = urlsafe_b64encode(sealed).decode()
 
 
-def _get(name: str) -> dict[str, Any] | None:
+def _get(name: str, shape: type[S]) -> S | None:
     kept = session.get(name)
     if not isinstance(kept, str):
         return None
     try:
-        return json.loads(unseal(page_key(), urlsafe_b64decode(kept), f"session.{name}"))  # type: ignore[no-any-return]
-    except (SealBrokenError, ValueError):
+        return load(shape, json.loads(unseal(page_key(), urlsafe_b64decode(kept), f"session.{name}")))
+    except (SealBrokenError, ValidationError, ValueError):
         return None

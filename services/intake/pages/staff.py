@@ -1,11 +1,12 @@
 """The officers' work with complaints: the list, one complaint, its opened file, the mailbox."""
 
-from typing import Any
+from collections.abc import Mapping
 from uuid import UUID
 
-from flask import Response, flash, redirect, render_template
+from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import guardians, mailbox, openings
@@ -13,9 +14,11 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
 from services.intake.lists import ComplaintListing
-from services.intake.pages.routes import blueprint, staff_id, today, vault
+from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
+from services.intake.schemas.complaints import Complaint
+from services.intake.schemas.files import OpenedFile
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -24,6 +27,8 @@ from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.sealing import unseal
 from shared.words import language
+
+blueprint = Blueprint("staff", __name__)
 
 PAGE = 50
 
@@ -53,14 +58,13 @@ def complaint(complaint_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/openings")
 @access.staff(*OFFICERS)
 def open_file(complaint_id: UUID) -> ResponseReturnValue:
-    form, caller = OpeningForm(language()), access.current()
+    form, by = OpeningForm(language()), access.current()
     if not form.validate_on_submit():
         return page_of(complaint_id, opening=form)
     try:
         with platform().database.transaction() as session:
             openings.open_file(
-                session, vault(), complaint_id, form.reason.data, form.note.data or None,
-                by=staff_id(), roles=caller.roles, now=utc_now(),
+                by, session, vault(), complaint_id, form.opening(), now=utc_now()
             )  # fmt: skip
     except RuleViolation as refused:
         form.form_errors.append(_opening_refused(refused.code))
@@ -72,30 +76,30 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
 @access.staff(*OFFICERS)
 def opened_file(complaint_id: UUID) -> ResponseReturnValue:
     """The sealed file, to whoever has opened it in the last 15 minutes; each showing is noted first."""
-    here, now, by, key = platform(), utc_now(), staff_id(), vault()
+    here, now, by, key = platform(), utc_now(), access.current(), vault()
 
-    def work(session: Any) -> dict[str, Any]:
-        view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        return {"view": view, "file": openings.show_file(session, key, complaint_id, by=by, now=now)}
+    def work(session: Session) -> tuple[Complaint, OpenedFile]:
+        view = queries.complaint_view(session, here.documents, complaint_id, now, by)
+        return view, openings.show_file(by, session, key, complaint_id, now=now)
 
     try:
-        shown = here.database.run(work)
+        view, file = here.database.run(work)
     except RuleViolation:
         return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
-    return render_template("intake/staff_file.html", message=MessageForm(), words=_words(), **shown)
+    return render_template("intake/staff_file.html", view=view, file=file, message=MessageForm(), words=_words())
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>/files/<uuid:evidence_id>")
 @access.staff(*OFFICERS)
 def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     """One file of the evidence, to save; never shown by the browser."""
-    here, now, by, key = platform(), utc_now(), staff_id(), vault()
-    found = here.database.run(
-        lambda session: openings.open_evidence(session, key, complaint_id, evidence_id, by=by, now=now)
+    here, now, by, key = platform(), utc_now(), access.current(), vault()
+    file = here.database.run(
+        lambda session: openings.open_evidence(by, session, key, complaint_id, evidence_id, now=now)
     )
-    content = unseal(found.key, here.documents.get(found.document), f"evidence.document.{found.id}")
-    response = Response(content, mimetype=found.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    content = unseal(file.key, here.documents.get(file.document), f"evidence.document.{file.id}")
+    response = Response(content, mimetype=file.media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -108,7 +112,7 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
     with platform().database.transaction() as session:
-        mailbox.answer(session, vault(), complaint_id, form.text.data or "", by=staff_id(), now=utc_now())
+        mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
     flash(_("Mesazhi u vu te ankuesi."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
@@ -118,12 +122,10 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
 def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
     form, here = ConflictForm(), platform()
     if form.validate_on_submit():
-        marked = bool(form.in_conflict.data)
+        conflict = form.conflict()
         with here.database.transaction() as session:
-            guardians.mark_conflict(
-                session, here.documents, complaint_id, in_conflict=marked, by=staff_id(), who=form.who.data
-            )
-        flash(_("Nuk sheh dhe nuk merr më asgjë.") if marked else _("Shenja u hoq."), "success")
+            guardians.mark_conflict(access.current(), session, here.documents, complaint_id, conflict)
+        flash(_("Nuk sheh dhe nuk merr më asgjë.") if conflict.in_conflict else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 
@@ -133,7 +135,7 @@ def _opening_refused(code: str) -> str:
     return str(_("Dosja është fshirë dhe nuk hapet më."))
 
 
-def _words() -> dict[str, Any]:
+def _words() -> dict[str, Mapping[str, data.Entry]]:
     names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opening_reasons",
              "reopening_reasons")  # fmt: skip
     return {name: getattr(data, name)() for name in names}

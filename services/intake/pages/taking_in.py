@@ -2,24 +2,31 @@
 
 import hashlib
 import json
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from marshmallow import Schema, ValidationError
+from marshmallow import ValidationError
+from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import complaints
 from services.intake.forms.public import ComplainForm
 from services.intake.forms.registration import CounsellingForm
 from services.intake.pages.routes import today, vault
+from services.intake.schemas.complaints import NewComplaint, Receipt
 from shared.clock import utc_now
+from shared.edges import Answer, Body
 from shared.errors import pointers
 from shared.idempotency import answer
 from shared.platform import platform
+from shared.principal import Principal
 from shared.rules import ContentViolation
+from shared.typed import load
+
+B = TypeVar("B", bound=Body)
+A = TypeVar("A", bound=Answer)
 
 _REFUSED = {
     "missing": _l("Kjo duhet plotësuar"),
@@ -30,47 +37,44 @@ _REFUSED = {
 }
 
 
-def loaded(form: ComplainForm | CounsellingForm, schema: Schema, typed: dict[str, Any]) -> dict[str, Any] | None:
-    """What was typed, in the shape of the API and by its rules; what they refuse stands at the field."""
+def loaded(form: ComplainForm | CounsellingForm, shape: type[B], typed: Mapping[str, object]) -> B | None:
+    """What was typed, as the value that the API reads and by its rules; what they refuse stands at the field."""
     try:
-        found: dict[str, Any] = schema.load(typed)
+        return load(shape, typed)
     except ValidationError as error:
         for fault in pointers(error.messages):
             form.mark(fault["pointer"], _("Kjo nuk mund të pranohet kështu. Shkruajeni ndryshe."))
         return None
-    return found
 
 
-def once(
-    form: ComplainForm | CounsellingForm, new: dict[str, Any], work: Callable[[Any], dict[str, Any]]
-) -> dict[str, Any] | None:
+def once(form: ComplainForm | CounsellingForm, new: Body, result: type[A], work: Callable[[Session], A]) -> A | None:
     """The result of `work`, done once: sent twice with one press it is one, and both answers show the same.
 
     What the action refuses stands at the field, and the result is None.
     """
-    key = hashlib.sha256(f"{form.once.data}\n{json.dumps(new, default=str)}".encode()).hexdigest()
+    key = hashlib.sha256(f"{form.once.data}\n{new!r}".encode()).hexdigest()
     try:
-        told: dict[str, Any] = json.loads(answer(work, 201, key=key).get_data())
+        return load(result, json.loads(answer(work, 201, key=key).get_data()))
     except ContentViolation as refused:
         form.mark(f"/{refused.field}", str(_REFUSED.get(refused.code) or _("Kjo nuk mund të pranohet.")))
         return None
-    return told
 
 
-def registered(form: ComplainForm, new: dict[str, Any], *, by: UUID | None) -> dict[str, Any] | None:
-    """What the page after it shows of the complaint that was taken in; `by` is the officer who typed it."""
+def registered(by: Principal, form: ComplainForm, new: NewComplaint) -> Receipt | None:
+    """What the page after it shows of the complaint that was taken in; `by` is staff where an officer typed it."""
     here, now = platform(), utc_now()
+    term = data.to_answer(new.received_on or today())
 
-    def work(writing: Any) -> dict[str, Any]:
-        made = complaints.register(writing, vault(), here.documents, new, by=by, now=now)
-        return {
-            "reference": made.reference,
-            "code": made.receipt_code,
-            "urgency": made.urgency,
-            "due_on": made.due_on.isoformat(),
-            "confirmed": data.to_answer(new.get("received_on") or today()).confirmed,
-            "id": str(made.id),
-            "by_staff": by is not None,
-        }
+    def work(writing: Session) -> Receipt:
+        registered = complaints.register(by, writing, vault(), here.documents, new, now=now)
+        return Receipt(
+            id=registered.id,
+            reference=registered.reference,
+            code=registered.receipt_code,
+            urgency=registered.urgency,
+            due_on=registered.due_on,
+            confirmed=term.confirmed,
+            by_staff=by.kind == "staff",
+        )
 
-    return once(form, new, work)
+    return once(form, new, Receipt, work)

@@ -1,7 +1,6 @@
 """The page of one complaint for staff, with the forms on it: each of them comes back here with its errors."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from flask import render_template, request
@@ -15,9 +14,10 @@ from services.intake.forms.decided import OwnInitiativeForm, ReopeningForm, Step
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
-from services.intake.pages.routes import staff_id, today
+from services.intake.pages.routes import today
 from services.intake.queries import complaints as queries
 from services.intake.queries import directory, duplicates
+from services.intake.schemas.complaints import Complaint
 from shared import access, audit
 from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
@@ -40,12 +40,9 @@ def page_of(
     here, now = platform(), utc_now()
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
-        audit.record(session, access.current().name, "complaint.read", "complaint", complaint_id)
-        named = [*view["bodies"], *((view["decision"] or {}).get("bodies") or [])]
-        named += [str(view["redirect"]["institution_id"])] if view["redirect"] else []
-        named += [str(one["authority"]) for one in view["decisions"] if one["authority"]]
-        likely = [] if view["erased_at"] else duplicates.likely(session, complaint_id, staff_id())
-        bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _ids(named), "")}
+        audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
+        likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
+        bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _named(view), "")}
         places = {place.key: place.name(language()) for place in directory.municipalities(session)}
     decision = decision or decision_form(view)
     faulty = next(
@@ -60,7 +57,7 @@ def page_of(
         "intake/staff_complaint.html",
         view=view,
         bodies=bodies,
-        municipality=places.get(view["municipality"], view["municipality"]),
+        municipality=places.get(view.municipality or "", view.municipality),
         opening=opening or OpeningForm(language()),
         decision=decision,
         message=message or MessageForm(),
@@ -68,11 +65,11 @@ def page_of(
         own=own or own_initiative_form(view),
         reopening=reopening or ReopeningForm(language()),
         stepping_back=stepping_back or StepBackForm(),
-        my_code=code(staff_id()),
+        my_code=code(access.current().person),
         way_out=_way_out(view),
         leading=bool(access.current().roles & LEADING),
-        can_go_alone=_possible(check_own_initiative, **_facts(view)),
-        can_reopen=_possible(check_reopening, view["status"]),
+        can_go_alone=_can_go_alone(view),
+        can_reopen=_can_reopen(view),
         likely=likely,
         form=faulty,
         words=_words(),
@@ -84,71 +81,81 @@ def page_of(
     return page, 422 if faulty else 200
 
 
-def decision_form(view: dict[str, Any]) -> DecisionForm:
+def _named(view: Complaint) -> list[UUID]:
+    """The bodies that the page names."""
+    named = [*view.bodies, *(view.decision.bodies if view.decision else ())]
+    named += [str(view.redirect.institution_id)] if view.redirect else []
+    return _ids([*named, *(str(one.authority) for one in view.decisions if one.authority)])
+
+
+def decision_form(view: Complaint) -> DecisionForm:
     """The form of the decision, with the complaint's bodies and those searched for to choose from."""
     posted = [*request.form.getlist("bodies"), *map(request.form.get, ("redirect_to", "ask_authority"), ("", ""))]
     with platform().database.reading() as session:
-        offered = directory.bodies(session, _ids([*view["bodies"], *posted]), request.values.get("body", ""))
-    area = data.life_areas().get(view["life_area"] or "")
+        offered = directory.bodies(session, _ids([*view.bodies, *posted]), request.values.get("body", ""))
+    area = data.life_areas().get(view.life_area or "")
     suggested = {
         "rights": ", ".join(area["crc"]) if area else "",
-        "bodies": view["bodies"],
-        "urgency": view["urgency"],
+        "bodies": view.bodies,
+        "urgency": view.urgency,
     }
     if join := request.args.get("join", "")[:32]:
         suggested |= {"outcome": JOINED, "ground": "duplicate", "joined_to": join}
     return DecisionForm(language(), offered, suggested)
 
 
-def own_initiative_form(view: dict[str, Any]) -> OwnInitiativeForm:
+def own_initiative_form(view: Complaint) -> OwnInitiativeForm:
     """The form of a case of the office's own, with the bodies of the complaint to choose from."""
     with platform().database.reading() as session:
-        offered = directory.bodies(session, _ids([*view["bodies"], *request.form.getlist("own_bodies")]), "")
-    area = data.life_areas().get(view["life_area"] or "")
+        offered = directory.bodies(session, _ids([*view.bodies, *request.form.getlist("own_bodies")]), "")
+    area = data.life_areas().get(view.life_area or "")
     choices = [SelectChoice(str(body.id), body.name(language())) for body in offered]
     return OwnInitiativeForm(choices, ", ".join(area["crc"]) if area else "")
 
 
-def _facts(view: dict[str, Any]) -> dict[str, Any]:
-    decided = view["decision"] or {"outcome": None, "ground": None}
-    facts = {name: decided[name] for name in ("outcome", "ground")}
-    return facts | {"tip": view["anonymous"] and not view["by_child"], "in_case": view["case"] is not None}
-
-
-def _possible(check: Callable[..., None], *facts: Any, **named: Any) -> bool:
+def _can_go_alone(view: Complaint) -> bool:
+    outcome, ground = (view.decision.outcome, view.decision.ground) if view.decision else (None, None)
     try:
-        check(*facts, **named)
+        check_own_initiative(outcome=outcome, ground=ground, tip=view.tip, in_case=view.case is not None)
     except RuleViolation:
         return False
     return True
 
 
-def _way_out(view: dict[str, Any]) -> str | None:
+def _can_reopen(view: Complaint) -> bool:
+    try:
+        check_reopening(view.status)
+    except RuleViolation:
+        return False
+    return True
+
+
+def _way_out(view: Complaint) -> str | None:
     """What the ground of the decision leaves the complainant, in the words for an adult."""
-    ground = data.ground_entries().get((view["decision"] or {}).get("ground") or "")
+    ground = data.ground_entries().get((view.decision.ground if view.decision else None) or "")
     return data.words(data.ways_out()[ground["way_out"]], "text", language()) if ground else None
 
 
-def _conflict_form(view: dict[str, Any]) -> ConflictForm:
+def _conflict_form(view: Complaint) -> ConflictForm:
     """Who may be marked here; each choice but the one about guardians needs such a person in a role that can conflict."""
-    roles = {who: view[f"{who}_role"] for who in ("submitter", "representative")}
+    roles = {"submitter": view.submitter_role, "representative": view.representative_role}
     able = [who for who, role in roles.items() if role and data.roles()[role]["can_conflict"]]
-    marked = any(view[f"{who}_in_conflict"] for who in roles)
+    marked = view.submitter_in_conflict or view.representative_in_conflict
     offered = [*able, "guardian"]
     return ConflictForm(offered, data={"who": offered[0], "in_conflict": marked})
 
 
-def _ids(texts: list[str]) -> list[UUID]:
-    found = []
+def _ids(texts: Iterable[str]) -> list[UUID]:
+    ids = []
     for text in texts:
         try:
-            found.append(UUID(text))
+            ids.append(UUID(text))
         except ValueError:
             continue
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(ids))
 
 
-def _words() -> dict[str, Any]:
+def _words() -> dict[str, Mapping[str, data.Entry]]:
     names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opening_reasons", "regional_offices",
              "reopening_reasons", "likeness_signs")  # fmt: skip
     more = {"outcomes": {**data.outcomes(), **data.conversions()}, "grounds": data.ground_entries()}

@@ -21,5 +21,5 @@ def municipalities(session: Session) -> Sequence[KnownInstitution]:
 def bodies(session: Session, ids: Sequence[UUID], words: str) -> Sequence[KnownInstitution]:
     """Those with `ids`, and those that a search for `words` finds."""
     chosen = list(lookup.institutions(session, ids).values())
-    found = find(session, words) if words.strip() else []
-    return [*chosen, *(body for body in found if body.id not in set(ids))]
+    matches = find(session, words) if words.strip() else []
+    return [*chosen, *(body for body in matches if body.id not in set(ids))]

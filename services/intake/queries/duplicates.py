@@ -3,12 +3,12 @@
 Only codes are compared. Who complained and what was said stays sealed, and no proposal rests on it.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, case, false, func, literal, or_, select, union
+from sqlalchemy import ColumnElement, Row, Select, Text, case, false, func, literal, or_, select, union
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import cast
@@ -18,36 +18,32 @@ from services.intake.domain.duplicates import SAME_BODY, SAME_LIFE_AREA, SAME_PL
 from services.intake.domain.terms import local_day
 from services.intake.models import Complaint
 from services.intake.queries import walls
+from services.intake.schemas import duplicates as schemas
+from shared.principal import Principal
+from shared.typed import filled
 
 #: As in the index: the bodies that were named, and those of the decision.
 _ALL_BODIES = Complaint.bodies.op("||", return_type=JSONB())(Complaint.decided_bodies)
 
 
-def likely(session: Session, complaint_id: UUID, reader: UUID) -> Sequence[dict[str, Any]]:
+def likely(session: Session, complaint_id: UUID, reader: Principal) -> tuple[schemas.LikelyDuplicate, ...]:
     """The newest first, without those that are joined to it already. Raises `NotFound`."""
-    complaint, rules = walls.complaint(session, complaint_id, reader), data.likeness()
+    complaint, rules = walls.complaint(session, complaint_id, reader.person), data.likeness()
     signs = _signs(complaint, timedelta(days=rules.near_days))
     columns = (Complaint.id, Complaint.reference, Complaint.received_at, Complaint.status)
-    found = select(*columns, *(sign.label(key) for key, sign in signs.items())).where(
+    alike = select(*columns, *(sign.label(key) for key, sign in signs.items())).where(
         Complaint.id.in_(_candidates(complaint, timedelta(days=rules.window_days))),
         Complaint.id != complaint.id,
         Complaint.erased_at.is_(None),
         ~_joined(complaint),
-        walls.open_to(reader),
+        walls.open_to(reader.person),
         _sum(signs, dict.fromkeys(signs, 1)) >= rules.least_reasons,
         _sum(signs, rules.weights) >= rules.least_weight,
     )
-    newest = found.order_by(Complaint.received_at.desc(), Complaint.id.desc()).limit(rules.most)
-    return [
-        {
-            "id": row.id,
-            "reference": row.reference,
-            "received_at": row.received_at,
-            "status": row.status,
-            "reasons": [_reason(key, complaint.received_at, row.received_at) for key in signs if getattr(row, key)],
-        }
-        for row in session.execute(newest)
-    ]
+    newest = alike.order_by(Complaint.received_at.desc(), Complaint.id.desc()).limit(rules.most)
+    return tuple(
+        filled(schemas.LikelyDuplicate, row, reasons=_reasons(signs, complaint, row)) for row in session.execute(newest)
+    )
 
 
 def _candidates(complaint: Complaint, window: timedelta) -> Select[Any]:
@@ -79,8 +75,8 @@ def _is(column: Any, value: str | None) -> ColumnElement[bool]:
 
 
 def _shares(column: Any, values: Sequence[str]) -> ColumnElement[bool]:
-    wanted = cast(literal(list(values), ARRAY(Text())), ARRAY(Text()))
-    shared: ColumnElement[bool] = column.op("?|", is_comparison=True)(wanted)
+    sought = cast(literal(list(values), ARRAY(Text())), ARRAY(Text()))
+    shared: ColumnElement[bool] = column.op("?|", is_comparison=True)(sought)
     return shared if values else false()
 
 
@@ -89,11 +85,12 @@ def _joined(complaint: Complaint) -> ColumnElement[bool]:
     return or_(Complaint.id == main, func.coalesce(Complaint.joined_to == main, False))
 
 
-def _sum(signs: dict[str, ColumnElement[bool]], weights: Any) -> Any:
+def _sum(signs: Mapping[str, ColumnElement[bool]], weights: Mapping[str, int]) -> Any:
     return sum((case((sign, weights[key]), else_=0) for key, sign in signs.items()), literal(0))
 
 
-def _reason(key: str, one: datetime, other: datetime) -> dict[str, Any]:
-    if key != WITHIN_DAYS:
-        return {"code": key}
-    return {"code": key, "days": abs((local_day(one) - local_day(other)).days)}
+def _reasons(signs: Iterable[str], complaint: Complaint, row: Row[*tuple[Any, ...]]) -> tuple[schemas.Sign, ...]:
+    apart = abs((local_day(complaint.received_at) - local_day(row.received_at)).days)
+    return tuple(
+        schemas.Sign(code=key, days=apart if key == WITHIN_DAYS else None) for key in signs if getattr(row, key)
+    )

@@ -1,7 +1,6 @@
 """Who is, or was, walled off from a complaint, and why. For whoever leads: to others even that is not told."""
 
 from collections.abc import Sequence
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,32 +9,32 @@ from sqlalchemy.orm import Session
 from services.intake.domain.openings import OFFICERS
 from services.intake.models import Exclusion, Vault
 from services.intake.queries import walls
+from services.intake.schemas import exclusions as schemas
+from shared.principal import Principal
 from shared.staff import StaffAccount
+from shared.typed import filled
 
 
-def of(session: Session, vault: Vault, complaint_id: UUID, reader: UUID) -> list[dict[str, Any]]:
+def of(session: Session, vault: Vault, complaint_id: UUID, reader: Principal) -> tuple[schemas.KeptExclusion, ...]:
     """All walls of a complaint and of its case, oldest first, with their reasons. Raises `NotFound`.
 
     The reasons of a case's wall (`of_case`) stand in the cases service; those of an erased complaint are gone.
     """
-    complaint = walls.complaint(session, complaint_id, reader)
+    complaint = walls.complaint(session, complaint_id, reader.person)
     key = None if complaint.erased_at else vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     here = (Exclusion.complaint_id == complaint.id) & Exclusion.case_id.is_(None)
     of_case = (Exclusion.case_id == complaint.case_id) & Exclusion.complaint_id.is_(None)
     rows = session.execute(select(Exclusion).where(here | of_case).order_by(Exclusion.at, Exclusion.id)).scalars()
-    return [
-        {
-            "staff_id": row.staff_id,
-            "of_case": row.case_id is not None,
-            "at": row.at,
-            "by": row.by,
-            "reason": key and key.unseal(row.reason_sealed, "exclusion.reason_sealed", row.id),
-            "ended_at": row.ended_at,
-            "ended_by": row.ended_by,
-            "ended_reason": key and key.unseal(row.ended_reason_sealed, "exclusion.ended_reason_sealed", row.id),
-        }
+    return tuple(
+        filled(
+            schemas.KeptExclusion,
+            row,
+            of_case=row.case_id is not None,
+            reason=key.unseal(row.reason_sealed, "exclusion.reason_sealed", row.id) if key else None,
+            ended_reason=key.unseal(row.ended_reason_sealed, "exclusion.ended_reason_sealed", row.id) if key else None,
+        )
         for row in rows
-    ]
+    )
 
 
 def officers(session: Session) -> Sequence[StaffAccount]:

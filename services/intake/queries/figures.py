@@ -17,24 +17,38 @@ from services.intake.domain.figures import Figure, figure
 from services.intake.domain.terms import TIRANA, day_begins
 from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening
 from services.intake.queries import walls
+from services.intake.schemas import figures as schemas
+from shared.principal import Principal
 
 UNDECIDED = "undecided"
 _JOINED = "joined"
 _TIMELINESS = ("in_term", "late", "running", "overdue")
 
 
-def figures(session: Session, first: date, last: date, *, reader: UUID, today: date) -> dict[str, Any]:
+def figures(session: Session, first: date, last: date, *, reader: Principal, today: date) -> schemas.Figures:
     """All figures of the days from `first` to `last`, both included, with their words.
 
     They leave out the complaints that the reader is walled off from. `final`: the period is over.
     """
-    counted = _figures(session, first, last, reader=reader)
-    return {
-        "first": first,
-        "last": last,
-        "final": last < today,
-        "figures": [{**data.figures()[one.key], "denominator": one.denominator, "parts": one.parts} for one in counted],
-    }
+    counted = _figures(session, first, last, reader=reader.person)
+    return schemas.Figures(first=first, last=last, final=last < today, figures=tuple(map(_worded, counted)))
+
+
+def _worded(counted: Figure) -> schemas.Figure:
+    entry = data.figures()[counted.key]
+    return schemas.Figure(
+        key=counted.key,
+        unit=entry["unit"],
+        name_sq=entry["name_sq"],
+        name_en=entry["name_en"],
+        of_sq=entry["of_sq"],
+        of_en=entry["of_en"],
+        denominator=counted.denominator,
+        parts=tuple(
+            schemas.Part(key=part.key, count=part.count, percent=None if part.percent is None else float(part.percent))
+            for part in counted.parts
+        ),
+    )
 
 
 def _figures(session: Session, first: date, last: date, *, reader: UUID) -> list[Figure]:
@@ -77,13 +91,13 @@ def _counselling(begin: datetime, end: datetime) -> Select[Any]:
     advice = func.coalesce(Counselling.way_out, literal("to_a_body")).label("advice")
     columns = (Counselling.channel, Counselling.regional_office, Counselling.life_area, advice)
     statement = select(*columns, func.count().label("n")).where(Counselling.at >= begin, Counselling.at < end)
-    return statement.group_by(*columns)
+    return statement.group_by(*columns)  # type: ignore[return-value]  # a Select of named columns is no Select[Any]
 
 
 def _complaints(begin: datetime, end: datetime, last: date, reader: UUID) -> Select[Any]:
-    made = select(DecisionRecord).where(DecisionRecord.complaint_id == Complaint.id, DecisionRecord.at < end)
-    newest = made.order_by(DecisionRecord.at.desc(), DecisionRecord.id.desc()).limit(1).lateral("newest")
-    oldest = made.with_only_columns(func.min(DecisionRecord.at).label("at")).lateral("oldest")
+    decisions = select(DecisionRecord).where(DecisionRecord.complaint_id == Complaint.id, DecisionRecord.at < end)
+    newest = decisions.order_by(DecisionRecord.at.desc(), DecisionRecord.id.desc()).limit(1).lateral("newest")
+    oldest = decisions.with_only_columns(func.min(DecisionRecord.at).label("at")).lateral("oldest")
     again = select(func.max(Reopening.at).label("at")).where(Reopening.complaint_id == Complaint.id, Reopening.at < end)
     reopened = again.lateral("reopened")
     open_again = or_(newest.c.at.is_(None), reopened.c.at > newest.c.at)
@@ -99,5 +113,5 @@ def _complaints(begin: datetime, end: datetime, last: date, reader: UUID) -> Sel
     ).where(Complaint.received_at >= begin, Complaint.received_at < end, walls.open_to(reader))
     for beside in (newest, oldest, reopened):
         each = each.outerjoin(beside, true())
-    found = each.subquery()
-    return select(*found.c, func.count().label("n")).group_by(*found.c)
+    counted = each.subquery()
+    return select(*counted.c, func.count().label("n")).group_by(*counted.c)

@@ -16,18 +16,18 @@ MUNICIPALITY = "municipality"
 
 def complaint(session: Session, complaint_id: UUID) -> Complaint:
     """Raises `NotFound`."""
-    found = session.get(Complaint, complaint_id)
-    if found is None:
+    complaint = session.get(Complaint, complaint_id)
+    if complaint is None:
         raise NotFound
-    return found
+    return complaint
 
 
 def locked(session: Session, complaint_id: UUID) -> Complaint:
     """The complaint, held until the transaction ends: what is decided about it is decided by one at a time."""
-    found = session.execute(select(Complaint).where(Complaint.id == complaint_id).with_for_update()).scalar()
-    if found is None:
+    complaint = session.execute(select(Complaint).where(Complaint.id == complaint_id).with_for_update()).scalar()
+    if complaint is None:
         raise NotFound
-    return found
+    return complaint
 
 
 def locked_all(session: Session, complaint_ids: Collection[UUID]) -> list[Complaint]:
@@ -45,12 +45,12 @@ def note_first_look(session: Session, complaint_id: UUID, now: datetime) -> None
 
 def require_known(session: Session, bodies: Iterable[tuple[str, UUID]]) -> None:
     """Raise `ContentViolation` for the first of (field, institution id) that the directory does not hold."""
-    asked = list(bodies)
-    if not asked:
+    named = list(bodies)
+    if not named:
         return
-    ids = {body for _, body in asked}
+    ids = {body for _, body in named}
     known = set(session.execute(select(KnownInstitution.id).where(KnownInstitution.id.in_(ids))).scalars())
-    for field, body in asked:
+    for field, body in named:
         if body not in known:
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
 
@@ -58,30 +58,30 @@ def require_known(session: Session, bodies: Iterable[tuple[str, UUID]]) -> None:
 def require_active(session: Session, institution_id: UUID, field: str) -> KnownInstitution:
     """A body to which something can be sent today. Raises `ContentViolation`."""
     require_known(session, [(field, institution_id)])
-    found = session.get_one(KnownInstitution, institution_id)
-    if not found.active:
+    body = session.get_one(KnownInstitution, institution_id)
+    if not body.active:
         raise ContentViolation("that body is no more", code="institution_inactive", field=field)
-    return found
+    return body
 
 
 def require_municipality(session: Session, key: str | None) -> None:
     """Raise `ContentViolation` unless `key` is None or a municipality's: it goes into events, so it may be nothing else."""
     if key is None:
         return
-    wanted = (KnownInstitution.key == key, KnownInstitution.institution_class == MUNICIPALITY)
-    if session.execute(select(KnownInstitution.id).where(*wanted)).first() is None:
+    here = (KnownInstitution.key == key, KnownInstitution.institution_class == MUNICIPALITY)
+    if session.execute(select(KnownInstitution.id).where(*here)).first() is None:
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
 
 
 def institutions(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, KnownInstitution]:
-    wanted = set(ids)
-    if not wanted:
+    named = set(ids)
+    if not named:
         return {}
-    statement = select(KnownInstitution).where(KnownInstitution.id.in_(wanted))
-    return {found.id: found for found in session.execute(statement).scalars()}
+    statement = select(KnownInstitution).where(KnownInstitution.id.in_(named))
+    return {body.id: body for body in session.execute(statement).scalars()}
 
 
 def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
-    found = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
-    return [found.name_sq, found.name_en, found.record.get("seat") or ""] if found else []
+    place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
+    return [place.name_sq, place.name_en, place.record.get("seat") or ""] if place else []

@@ -4,7 +4,6 @@ over their shoulder.
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,46 +15,49 @@ from services.intake.domain.evidence import neutral_name
 from services.intake.domain.terms import ADMISSIBILITY, local_day, term_on
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Question, Vault
 from services.intake.queries import lookup, releases
+from services.intake.schemas import mailbox as schemas
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.typed import filled, load
 
 
 def mailbox(
     session: Session, vault: Vault, documents: Documents, complaint_id: UUID, language: str | None
-) -> dict[str, Any]:
+) -> schemas.Mailbox:
     """Status, next date, messages and openings, in `language` or in that of the complaint. Raises `NotFound`."""
     complaint = lookup.complaint(session, complaint_id)
     chosen = language or complaint.language
-    return {
-        "reference": complaint.reference,
-        "received_at": complaint.received_at,
-        "language": complaint.language,
-        "by_child": complaint.by_child,
-        "status": {
-            "code": complaint.status,
-            "text": wording.status_text(complaint.status, chosen, by_child=complaint.by_child),
-            "text_sq": wording.status_text(complaint.status, "sq", by_child=complaint.by_child),
-            "text_en": wording.status_text(complaint.status, "en", by_child=complaint.by_child),
-        },
-        "next": _next(complaint),
-        "messages": _messages(session, vault, documents, complaint, chosen),
-        "questions": _questions(session, documents, complaint, chosen),
-        "files": _files(session, complaint_id),
-        "openings": _openings(session, complaint_id, chosen),
-        "releases": _releases(session, complaint, chosen),
-    }
+    return filled(
+        schemas.Mailbox,
+        complaint,
+        status=_status(complaint, chosen),
+        next=_next(complaint),
+        messages=_messages(session, vault, documents, complaint, chosen),
+        questions=_questions(session, documents, complaint, chosen),
+        files=_files(session, complaint_id),
+        openings=_openings(session, complaint_id, chosen),
+        releases=_releases(session, complaint, chosen),
+    )
 
 
-def _next(complaint: Complaint) -> dict[str, Any] | None:
+def stored_file(evidence: Evidence) -> schemas.StoredFile:
+    return filled(schemas.StoredFile, evidence, name=neutral_name(evidence.number, evidence.extension))
+
+
+def _status(complaint: Complaint, language: str) -> schemas.Status:
+    texts = {one: wording.status_text(complaint.status, one, by_child=complaint.by_child) for one in wording.LANGUAGES}
+    return schemas.Status(code=complaint.status, text=texts[language], text_sq=texts["sq"], text_en=texts["en"])
+
+
+def _next(complaint: Complaint) -> schemas.NextDate | None:
     if complaint.outcome:
         return None
-    confirmed = term_on(data.terms(), ADMISSIBILITY, _counted_from(complaint)).confirmed
-    return {
-        "date": complaint.due_on,
-        "text_sq": data.term_words(ADMISSIBILITY, "sq"),
-        "text_en": data.term_words(ADMISSIBILITY, "en"),
-        "confirmed": confirmed,
-    }
+    return schemas.NextDate(
+        date=complaint.due_on,
+        text_sq=data.term_words(ADMISSIBILITY, "sq"),
+        text_en=data.term_words(ADMISSIBILITY, "en"),
+        confirmed=term_on(data.terms(), ADMISSIBILITY, _counted_from(complaint)).confirmed,
+    )
 
 
 def _counted_from(complaint: Complaint) -> date:
@@ -64,22 +66,16 @@ def _counted_from(complaint: Complaint) -> date:
 
 def _messages(
     session: Session, vault: Vault, documents: Documents, complaint: Complaint, language: str
-) -> list[dict[str, Any]]:
+) -> tuple[schemas.MailboxMessage, ...]:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     statement = select(Message).where(Message.complaint_id == complaint.id).order_by(Message.at, Message.id)
     rows = session.execute(statement).scalars().all()
-    named = {UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts}
+    named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
     bodies = lookup.institutions(session, named)
-    return [
-        {
-            "id": row.id,
-            "at": row.at,
-            "from": row.sender,
-            "kind": row.kind,
-            "text": _shown(key, documents, bodies, complaint, row, language),
-        }
+    return tuple(
+        filled(schemas.MailboxMessage, row, text=_shown(key, documents, bodies, complaint, row, language))
         for row in rows
-    ]
+    )
 
 
 def _shown(
@@ -98,61 +94,62 @@ def _shown(
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
     if row.kind == "text":
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
-    body = bodies.get(UUID(row.facts["institution_id"])) if "institution_id" in row.facts else None
+    facts = load(wording.Facts, row.facts)
+    body = bodies.get(facts.institution_id) if facts.institution_id else None
     name = body.name(language) if body else data.words(data.notices()["some_body"], "text", language)
-    return wording.event_text(row.kind, row.facts, name, language, by_child=complaint.by_child)
+    return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
 
 
-def question(session: Session, documents: Documents, complaint_id: UUID, asked: Question) -> dict[str, Any]:
+def question(session: Session, documents: Documents, complaint_id: UUID, question: Question) -> schemas.Question:
     """One question in the language of the complaint."""
-    return _question(documents, asked, lookup.complaint(session, complaint_id).language)
+    return _question(documents, question, lookup.complaint(session, complaint_id).language)
 
 
-def _questions(session: Session, documents: Documents, complaint: Complaint, language: str) -> list[dict[str, Any]]:
+def _questions(
+    session: Session, documents: Documents, complaint: Complaint, language: str
+) -> tuple[schemas.Question, ...]:
     statement = select(Question).where(Question.complaint_id == complaint.id).order_by(Question.at, Question.id)
-    return [_question(documents, row, language) for row in session.execute(statement).scalars()]
+    return tuple(_question(documents, row, language) for row in session.execute(statement).scalars())
 
 
-def _question(documents: Documents, row: Question, language: str) -> dict[str, Any]:
-    asked = documents.get_json(row.asked)
-    return {
-        "id": row.id,
-        "at": row.at,
-        "institution": data.words(asked, "institution", language),
-        "text": data.words(asked, "text", language),
-        "answer": row.answer,
-    }
+def _question(documents: Documents, row: Question, language: str) -> schemas.Question:
+    texts = documents.get_json(row.asked)
+    return filled(
+        schemas.Question,
+        row,
+        institution=str(texts[f"institution_{language}"]),
+        text=str(texts[f"text_{language}"]),
+    )
 
 
-def _files(session: Session, complaint_id: UUID) -> list[dict[str, Any]]:
+def _files(session: Session, complaint_id: UUID) -> tuple[schemas.MailboxFile, ...]:
     statement = select(Evidence).where(Evidence.complaint_id == complaint_id).order_by(Evidence.number)
     rows = session.execute(statement).scalars()
-    return [{"name": neutral_name(row.number, row.extension), "at": row.at, "size": row.size} for row in rows]
+    return tuple(filled(schemas.MailboxFile, row, name=neutral_name(row.number, row.extension)) for row in rows)
 
 
-def _openings(session: Session, complaint_id: UUID, language: str) -> list[dict[str, Any]]:
+def _openings(session: Session, complaint_id: UUID, language: str) -> tuple[schemas.SeenOpening, ...]:
     statement = select(Opening).where(Opening.complaint_id == complaint_id).order_by(Opening.at, Opening.id)
-    return [
-        {
-            "at": row.at,
-            "role": row.role,
-            "role_text": data.words(data.opened_by()[row.role], "name", language),
-            "reason": row.reason,
-            "reason_text": data.words(data.opening_reasons()[row.reason], "seen", language),
-        }
+    return tuple(
+        filled(
+            schemas.SeenOpening,
+            row,
+            role_text=data.words(data.opened_by()[row.role], "name", language),
+            reason_text=data.words(data.opening_reasons()[row.reason], "seen", language),
+        )
         for row in session.execute(statement).scalars()
-    ]
+    )
 
 
-def _releases(session: Session, complaint: Complaint, language: str) -> list[dict[str, Any]]:
-    found = releases.seen_by_complainant(session, complaint)
-    bodies = lookup.institutions(session, [row.institution_id for row in found])
-    return [
-        {
-            "at": row.decided_at,
-            "institution": bodies[row.institution_id].name(language),
-            "data_text": ", ".join(data.words(data.releasable()[key], "name", language) for key in row.data),
-        }
-        for row in found
-        if row.institution_id in bodies
-    ]
+def _releases(session: Session, complaint: Complaint, language: str) -> tuple[schemas.SeenRelease, ...]:
+    rows = releases.seen_by_complainant(session, complaint)
+    bodies = lookup.institutions(session, [row.institution_id for row in rows])
+    return tuple(
+        schemas.SeenRelease(
+            at=row.decided_at,
+            institution=bodies[row.institution_id].name(language),
+            data_text=", ".join(data.words(data.releasable()[key], "name", language) for key in row.data),
+        )
+        for row in rows
+        if row.institution_id in bodies and row.decided_at
+    )

@@ -1,6 +1,5 @@
 """What of an identity was asked to be released, and to whom it went."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,23 +8,23 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.models import Complaint, Release, SentLetter, Vault
 from services.intake.queries import walls
+from services.intake.schemas import releases as schemas
+from shared.principal import Principal
+from shared.typed import UNSENT, Unsent, filled
 
-_PLAIN = (
-    "id", "recommendation_id", "institution_id", "data", "asked_by", "asked_at", "state", "decided_by", "decided_at",
-)  # fmt: skip
 
-
-def of(session: Session, vault: Vault, complaint_id: UUID, reader: UUID) -> list[dict[str, Any]]:
+def of(session: Session, vault: Vault, complaint_id: UUID, reader: Principal) -> tuple[schemas.Release, ...]:
     """All that was asked about a complaint, oldest first, each with its reason. Raises `NotFound`."""
-    complaint = walls.complaint(session, complaint_id, reader)
+    complaint = walls.complaint(session, complaint_id, reader.person)
     key = None if complaint.erased_at else vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    return [
-        {
-            **{name: getattr(row, name) for name in _PLAIN},
-            "reason": key and key.unseal(row.reason_sealed, "release.reason_sealed", row.id),
-        }
+    return tuple(
+        shown(row, reason=key.unseal(row.reason_sealed, "release.reason_sealed", row.id) if key else None)
         for row in _rows(session, complaint_id)
-    ]
+    )
+
+
+def shown(row: Release, *, reason: str | Unsent | None = UNSENT) -> schemas.Release:
+    return filled(schemas.Release, row, data=tuple(row.data), reason=reason)
 
 
 def letters(session: Session, complaint_id: UUID) -> list[SentLetter]:
@@ -36,13 +35,13 @@ def letters(session: Session, complaint_id: UUID) -> list[SentLetter]:
 
 def seen_by_complainant(session: Session, complaint: Complaint) -> list[Release]:
     """What whoever complained is shown: releases with letters of which they may know."""
-    told = {
+    addressed = {
         (letter.recommendation_id, letter.institution_id)
         for letter in letters(session, complaint.id)
         if letter.kind not in data.silent_kinds()
     }
     rows = _rows(session, complaint.id)
-    return [row for row in rows if row.state == "released" and (row.recommendation_id, row.institution_id) in told]
+    return [row for row in rows if row.state == "released" and (row.recommendation_id, row.institution_id) in addressed]
 
 
 def _rows(session: Session, complaint_id: UUID) -> list[Release]:

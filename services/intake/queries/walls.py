@@ -36,23 +36,23 @@ def open_to(staff_id: UUID) -> ColumnElement[bool]:
 
 def sees(session: Session, complaint_id: UUID, staff_id: UUID) -> bool:
     """Whether that person may know of it."""
-    wanted = select(Complaint.id).where(Complaint.id == complaint_id, open_to(staff_id))
-    return session.execute(wanted).first() is not None
+    statement = select(Complaint.id).where(Complaint.id == complaint_id, open_to(staff_id))
+    return session.execute(statement).first() is not None
 
 
 def complaint(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:
     """A complaint that this person may know of. Raises `NotFound`."""
     statement = select(Complaint).where(Complaint.id == complaint_id, open_to(staff_id))
-    return _found(session.execute(statement).scalar())
+    return _known(session.execute(statement).scalar())
 
 
 def locked(session: Session, complaint_id: UUID, staff_id: UUID) -> Complaint:
     """The same, held until the transaction ends: what is decided about it is decided by one at a time."""
     statement = select(Complaint).where(Complaint.id == complaint_id, open_to(staff_id))
-    return _found(session.execute(statement.with_for_update(of=Complaint)).scalar())
+    return _known(session.execute(statement.with_for_update(of=Complaint)).scalar())
 
 
-def _found(complaint: Complaint | None) -> Complaint:
+def _known(complaint: Complaint | None) -> Complaint:
     if complaint is None:
         raise NotFound
     return complaint

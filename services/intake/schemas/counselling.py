@@ -1,58 +1,55 @@
 """Counselling: five answers out of closed lists, no name and no words."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
 
 from services.intake import data
-from services.intake.schemas.complaints import MUNICIPALITY, keyed
-from shared.fields import Id
-from shared.gate import Body, PageQuery
+from services.intake.schemas.keys import Language, Municipality, keyed
+from shared.edges import Answer, Body
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewCounselling(Body):
     """`way_out` is the advice that was given, or `redirect_to` the body that the matter belongs to: one of the two.
 
     `institution_id` is the body that the person asked about.
     """
 
-    channel = keyed(data.staff_channels(), required=True)
-    regional_office = keyed(data.regional_offices(), load_default=None)
-    role = keyed(data.roles(), required=True)
-    life_area = keyed(data.life_areas(), required=True)
-    municipality = fields.String(load_default=None, **MUNICIPALITY)
-    institution_id = Id(load_default=None)
-    way_out = keyed(data.ways_out(), load_default=None)
-    redirect_to = Id(load_default=None)
-    language = fields.String(load_default="sq", validate=validate.OneOf(["sq", "en"]))
+    channel: Annotated[str, keyed(data.staff_channels())]
+    regional_office: Annotated[str, keyed(data.regional_offices())] | None = None
+    role: Annotated[str, keyed(data.roles())]
+    life_area: Annotated[str, keyed(data.life_areas())]
+    municipality: Municipality | None = None
+    institution_id: UUID | None = None
+    way_out: Annotated[str, keyed(data.ways_out())] | None = None
+    redirect_to: UUID | None = None
+    language: Language = "sq"
 
 
-class CounsellingQuery(PageQuery):
-    """What a list of counselling may be narrowed to."""
-
-    channel = keyed(data.staff_channels(), load_default=None)
-    regional_office = keyed(data.regional_offices(), load_default=None)
-    life_area = keyed(data.life_areas(), load_default=None)
-
-
-class Counselling(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Counselling(Answer):
     """One contact that ended with advice."""
 
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    at = fields.AwareDateTime(required=True)
-    channel = fields.String(required=True)
-    regional_office = fields.String(allow_none=True, required=True)
-    role = fields.String(required=True)
-    by_child = fields.Boolean(required=True)
-    life_area = fields.String(required=True)
-    municipality = fields.String(allow_none=True, required=True)
-    institution_id = fields.UUID(allow_none=True, required=True)
-    way_out = fields.String(allow_none=True, required=True)
-    redirect_to = fields.UUID(allow_none=True, required=True)
-    language = fields.String(required=True)
+    id: UUID
+    reference: str
+    at: datetime
+    channel: str
+    regional_office: str | None
+    role: str
+    by_child: bool
+    life_area: str
+    municipality: str | None
+    institution_id: UUID | None
+    way_out: str | None
+    redirect_to: UUID | None
+    language: str
 
 
-class CounsellingList(Schema):
+@dataclass(frozen=True, kw_only=True)
+class CounsellingList(Answer):
     """One page of counselling."""
 
-    items = fields.List(fields.Nested(Counselling), required=True)
-    next = fields.String(allow_none=True, required=True)
+    items: tuple[Counselling, ...]
+    next: str | None

@@ -1,83 +1,67 @@
-"""What officers do with a complaint besides deciding on it: go on alone, reopen, step back, look for others like it."""
+"""What officers do with a complaint: decide, go on alone, reopen, shut a person out."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import validate
 
 from services.intake import data
-from services.intake.domain.duplicates import SIGNS
-from services.intake.schemas.complaints import keyed
-from shared.fields import Flag, Id, Text
-from shared.gate import Body
+from services.intake.models.tables import WHO
+from services.intake.schemas.keys import Language, keyed
+from shared.edges import Body
+from shared.fields import Text
+
+_Summary = Annotated[str, Text(4000)]
+_Reason = Annotated[str, Text(500)]
+_Right = Annotated[str, Text(10)]
+_Bodies = Annotated[tuple[UUID, ...], validate.Length(max=20)]
+_Urgency = Annotated[str, keyed(data.urgency_levels())]
 
 
+@dataclass(frozen=True, kw_only=True)
+class NewDecision(Body):
+    """What each outcome needs stands in data/outcomes.yaml, what each ground needs in data/grounds.yaml.
+
+    `ask_authority`: a court, a prosecutor or a judicial oversight body to ask for information about a barred matter.
+    """
+
+    outcome: Annotated[str, keyed(data.outcomes())]
+    ground: Annotated[str, keyed(data.ground_entries())] | None = None
+    summary: _Summary | None = None
+    language: Language = "sq"
+    rights: Annotated[tuple[_Right, ...], validate.Length(max=20)] = ()
+    bodies: _Bodies = ()
+    joined_to: UUID | None = None
+    redirect_to: UUID | None = None
+    ask_authority: UUID | None = None
+    urgency: _Urgency | None = None
+    urgency_reason: _Reason | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class NewOwnInitiative(Body):
     """The neutral summary becomes the memo of the case."""
 
-    summary = Text(4000, required=True)
-    language = fields.String(load_default="sq", validate=validate.OneOf(["sq", "en"]))
-    rights = fields.List(Text(10), required=True, validate=validate.Length(min=1, max=20))
-    bodies = fields.List(Id(), load_default=list, validate=validate.Length(max=20))
-    urgency = keyed(data.urgency_levels(), load_default=None)
-    urgency_reason = Text(500, load_default=None)
+    summary: _Summary
+    language: Language = "sq"
+    rights: Annotated[tuple[_Right, ...], validate.Length(min=1, max=20)]
+    bodies: _Bodies = ()
+    urgency: _Urgency | None = None
+    urgency_reason: _Reason | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewReopening(Body):
     """`note` stays in the sealed file."""
 
-    reason = keyed(data.reopening_reasons(), required=True)
-    note = Text(500, load_default=None)
+    reason: Annotated[str, keyed(data.reopening_reasons())]
+    note: _Reason | None = None
 
 
-class NewExclusion(Body):
-    """`reason` stays in the sealed file."""
+@dataclass(frozen=True, kw_only=True)
+class Conflict(Body):
+    """`who`: the complainant, the representative, or whichever of the two are the child's parents or guardians."""
 
-    staff_id = Id(required=True)
-    excluded = Flag(required=True)
-    reason = Text(500, required=True)
-
-
-class Exclusion(Schema):
-    complaint_id = fields.UUID(required=True)
-    staff_id = fields.UUID(required=True)
-    excluded = fields.Boolean(required=True)
-
-
-class KeptExclusion(Schema):
-    """A wall as whoever leads reads it; one that is `of_case` was set, and is lifted, in the cases service."""
-
-    staff_id = fields.UUID(required=True)
-    of_case = fields.Boolean(required=True)
-    at = fields.AwareDateTime(required=True)
-    by = fields.UUID(required=True, allow_none=True)
-    reason = fields.String(required=True, allow_none=True)
-    ended_at = fields.AwareDateTime(required=True, allow_none=True)
-    ended_by = fields.UUID(required=True, allow_none=True)
-    ended_reason = fields.String(required=True, allow_none=True)
-
-
-class Exclusions(Schema):
-    """All of them, oldest first."""
-
-    items = fields.List(fields.Nested(KeptExclusion), required=True)
-
-
-class Sign(Schema):
-    """What two complaints have in common; `days` is how far apart they lie, with within_days only."""
-
-    code = fields.String(required=True, validate=validate.OneOf(SIGNS))
-    days = fields.Integer()
-
-
-class LikelyDuplicate(Schema):
-    """A complaint that is likely to be about the same facts. A person decides whether it is."""
-
-    id = fields.UUID(required=True)
-    reference = fields.String(required=True)
-    received_at = fields.AwareDateTime(required=True)
-    status = fields.String(required=True)
-    reasons = fields.List(fields.Nested(Sign), required=True)
-
-
-class LikelyDuplicates(Schema):
-    """The newest first, not more than an officer can look at."""
-
-    items = fields.List(fields.Nested(LikelyDuplicate), required=True)
+    in_conflict: bool
+    who: Annotated[str, keyed(WHO)] = "submitter"

@@ -1,49 +1,51 @@
 """Figures: each says its unit, and of what it is a share."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
 
-from marshmallow import Schema, fields
+from marshmallow import fields
 
-from services.intake.domain.figures import Part as OnePart
+from shared.edges import Answer, Query
 from shared.fields import Day
-from shared.gate import Body
 
 
-class FiguresQuery(Body):
+@dataclass(frozen=True, kw_only=True)
+class FiguresQuery(Query):
     """The days of the period, both included: from the first of January and to today, unless said otherwise."""
 
-    first = Day(load_default=None, data_key="from")
-    last = Day(load_default=None, data_key="to")
+    first: Annotated[date | None, Day(data_key="from")] = None
+    last: Annotated[date | None, Day(data_key="to")] = None
 
 
-class Part(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Part(Answer):
     """A part of the whole. The percentages of all parts sum to 100; null where there is nothing to divide by."""
 
-    key = fields.String(required=True)
-    count = fields.Integer(required=True)
-    percent = fields.Method("one_decimal", required=True, metadata={"type": ["number", "null"]})
-
-    def one_decimal(self, part: OnePart) -> Any:
-        return None if part.percent is None else float(part.percent)
+    key: str
+    count: int
+    percent: float | None
 
 
-class Figure(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Figure(Answer):
     """`of_sq` and `of_en` say what the denominator counts."""
 
-    key = fields.String(required=True)
-    unit = fields.String(required=True)
-    name_sq = fields.String(required=True)
-    name_en = fields.String(required=True)
-    of_sq = fields.String(required=True)
-    of_en = fields.String(required=True)
-    denominator = fields.Integer(required=True)
-    parts = fields.List(fields.Nested(Part), required=True)
+    key: str
+    unit: str
+    name_sq: str
+    name_en: str
+    of_sq: str
+    of_en: str
+    denominator: int
+    parts: tuple[Part, ...]
 
 
-class Figures(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Figures(Answer):
     """`final`: the period is over, so that the figures stay as they are."""
 
-    first = fields.Date(required=True, data_key="from")
-    last = fields.Date(required=True, data_key="to")
-    final = fields.Boolean(required=True)
-    figures = fields.List(fields.Nested(Figure), required=True)
+    first: Annotated[date, fields.Date(data_key="from")]
+    last: Annotated[date, fields.Date(data_key="to")]
+    final: bool
+    figures: tuple[Figure, ...]

@@ -1,113 +1,132 @@
 """The mailbox behind a receipt code."""
 
-from marshmallow import Schema, fields, validate
+import datetime as dt
+from dataclasses import dataclass
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import fields
 
 from services.intake.domain.sizes import LONGEST_MESSAGE
 from services.intake.models.records import ANSWERS
-from shared.fields import Id, Text
-from shared.gate import Body
+from services.intake.schemas.keys import Language, keyed
+from shared.edges import Answer, Body, Query
+from shared.fields import Text
 
 
-class Language(Body):
+@dataclass(frozen=True, kw_only=True)
+class MailboxQuery(Query):
     """`?lang=` of the words; else those of the complaint."""
 
-    lang = fields.String(load_default=None, validate=validate.OneOf(["sq", "en"]))
+    lang: Language | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewMessage(Body):
-    text = Text(LONGEST_MESSAGE, required=True)
+    text: Annotated[str, Text(LONGEST_MESSAGE)]
 
 
-class Sent(Schema):
-    id = fields.UUID(required=True)
-    at = fields.AwareDateTime(required=True)
+@dataclass(frozen=True, kw_only=True)
+class Sent(Answer):
+    id: UUID
+    at: dt.datetime
 
 
-class StoredFile(Schema):
+@dataclass(frozen=True, kw_only=True)
+class StoredFile(Answer):
     """A file that was taken in, by the name under which it goes on."""
 
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    media_type = fields.String(required=True)
-    size = fields.Integer(required=True)
+    id: UUID
+    name: str
+    media_type: str
+    size: int
 
 
-class Status(Schema):
-    code = fields.String(required=True)
-    text = fields.String(required=True)
-    text_sq = fields.String(required=True)
-    text_en = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class Status(Answer):
+    code: str
+    text: str
+    text_sq: str
+    text_en: str
 
 
-class NextDate(Schema):
+@dataclass(frozen=True, kw_only=True)
+class NextDate(Answer):
     """Until when the office must answer; `confirmed` is false until a lawyer has read the article."""
 
-    date = fields.Date(required=True)
-    text_sq = fields.String(required=True)
-    text_en = fields.String(required=True)
-    confirmed = fields.Boolean(required=True)
+    date: dt.date
+    text_sq: str
+    text_en: str
+    confirmed: bool
 
 
-class MailboxMessage(Schema):
+@dataclass(frozen=True, kw_only=True)
+class MailboxMessage(Answer):
     """`text` is null for what the complainant wrote: the mailbox does not repeat it."""
 
-    id = fields.UUID(required=True)
-    at = fields.AwareDateTime(required=True)
-    sender = fields.String(required=True, attribute="from", data_key="from")
-    kind = fields.String(required=True)
-    text = fields.String(allow_none=True, required=True)
+    id: UUID
+    at: dt.datetime
+    sender: Annotated[str, fields.String(data_key="from")]
+    kind: str
+    text: str | None
 
 
-class MailboxFile(Schema):
-    name = fields.String(required=True)
-    at = fields.AwareDateTime(required=True)
-    size = fields.Integer(required=True)
+@dataclass(frozen=True, kw_only=True)
+class MailboxFile(Answer):
+    name: str
+    at: dt.datetime
+    size: int
 
 
-class SeenOpening(Schema):
+@dataclass(frozen=True, kw_only=True)
+class SeenOpening(Answer):
     """Who looked at the file: in which role, why and when; never a name."""
 
-    at = fields.AwareDateTime(required=True)
-    role = fields.String(required=True)
-    role_text = fields.String(required=True)
-    reason = fields.String(required=True)
-    reason_text = fields.String(required=True)
+    at: dt.datetime
+    role: str
+    role_text: str
+    reason: str
+    reason_text: str
 
 
-class SeenRelease(Schema):
+@dataclass(frozen=True, kw_only=True)
+class SeenRelease(Answer):
     """That a body was told something of an identity: when, which body, what."""
 
-    at = fields.AwareDateTime(required=True)
-    institution = fields.String(required=True)
-    data_text = fields.String(required=True)
+    at: dt.datetime
+    institution: str
+    data_text: str
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewConfirmation(Body):
     """The answer to one question, given once."""
 
-    question_id = Id(required=True)
-    answer = fields.String(required=True, validate=validate.OneOf(ANSWERS))
+    question_id: UUID
+    answer: Annotated[str, keyed(ANSWERS)]
 
 
-class Question(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Question(Answer):
     """Whether what a body was asked to do was felt. `answer` is null until it is given."""
 
-    id = fields.UUID(required=True)
-    at = fields.AwareDateTime(required=True)
-    institution = fields.String(required=True)
-    text = fields.String(required=True)
-    answer = fields.String(allow_none=True, required=True)
+    id: UUID
+    at: dt.datetime
+    institution: str
+    text: str
+    answer: str | None
 
 
-class Mailbox(Schema):
-    reference = fields.String(required=True)
-    by_child = fields.Boolean(required=True)
-    received_at = fields.AwareDateTime(required=True)
-    language = fields.String(required=True)
-    status = fields.Nested(Status, required=True)
-    next = fields.Nested(NextDate, allow_none=True, required=True)
-    messages = fields.List(fields.Nested(MailboxMessage), required=True)
-    questions = fields.List(fields.Nested(Question), required=True)
-    files = fields.List(fields.Nested(MailboxFile), required=True)
-    openings = fields.List(fields.Nested(SeenOpening), required=True)
-    releases = fields.List(fields.Nested(SeenRelease), required=True)
+@dataclass(frozen=True, kw_only=True)
+class Mailbox(Answer):
+    reference: str
+    by_child: bool
+    received_at: dt.datetime
+    language: str
+    status: Status
+    next: NextDate | None
+    messages: tuple[MailboxMessage, ...]
+    questions: tuple[Question, ...]
+    files: tuple[MailboxFile, ...]
+    openings: tuple[SeenOpening, ...]
+    releases: tuple[SeenRelease, ...]

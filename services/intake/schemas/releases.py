@@ -1,40 +1,52 @@
-"""Releasing parts of an identity, as JSON."""
+"""Releasing parts of an identity."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
 
-from services.intake import data
-from services.intake.schemas.complaints import keyed
-from shared.fields import Flag, Id, Text
-from shared.gate import Body
+from marshmallow import validate
+
+from services.intake import data as lists
+from services.intake.schemas.keys import keyed
+from shared.edges import Answer, Body
+from shared.fields import Text
+from shared.typed import UNSENT, Unsent
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewRelease(Body):
     """Which data, to which addressee of which letter, and why. The reason stays in the sealed file."""
 
-    recommendation_id = Id(required=True)
-    institution_id = Id(required=True)
-    data = fields.List(keyed(data.releasable()), required=True, validate=validate.Length(min=1, max=20))
-    reason = Text(1000, required=True)
+    recommendation_id: UUID
+    institution_id: UUID
+    data: Annotated[tuple[Annotated[str, keyed(lists.releasable())], ...], validate.Length(min=1, max=20)]
+    reason: Annotated[str, Text(1000)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class ReleaseDecision(Body):
     """The second person's word."""
 
-    release = Flag(required=True)
+    release: bool
 
 
-class Release(Schema):
-    id = fields.UUID(required=True)
-    recommendation_id = fields.UUID(required=True)
-    institution_id = fields.UUID(required=True)
-    data = fields.List(fields.String(), required=True)
-    reason = fields.String(allow_none=True)
-    asked_by = fields.UUID(required=True)
-    asked_at = fields.AwareDateTime(required=True)
-    state = fields.String(required=True)
-    decided_by = fields.UUID(allow_none=True, required=True)
-    decided_at = fields.AwareDateTime(allow_none=True, required=True)
+@dataclass(frozen=True, kw_only=True)
+class Release(Answer):
+    """`reason` is told in the list alone, where each reading is in the audit trail."""
+
+    id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    data: tuple[str, ...]
+    reason: str | Unsent | None = UNSENT
+    asked_by: UUID
+    asked_at: datetime
+    state: str
+    decided_by: UUID | None
+    decided_at: datetime | None
 
 
-class Releases(Schema):
-    items = fields.List(fields.Nested(Release), required=True)
+@dataclass(frozen=True, kw_only=True)
+class Releases(Answer):
+    items: tuple[Release, ...]

@@ -1,7 +1,6 @@
 """How a body is reached: kept by the office, proposed and confirmed by the body, asked for once a quarter."""
 
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import or_, select
@@ -14,6 +13,7 @@ from services.partners.actions import institutions, mailboxes
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Institution, PartnerClient, PartnerUser
 from services.partners.queries import wall
 from services.partners.queries.wall import Own
+from services.partners.schemas.contacts import NewContact, NewProposal
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import ContactsDue
@@ -33,13 +33,13 @@ def add(
     session: Session,
     documents: Documents,
     institution: Institution,
-    values: dict[str, Any],
+    wanted: NewContact,
     *,
     now: datetime,
 ) -> Contact:
     """A new contact, confirmed by whoever of the office enters it. Raises if it stands already or cannot be used."""
     wall.as_office(session)
-    contact = mailboxes.add(by, session, institution.id, values)
+    contact = mailboxes.add(by, session, institution.id, wanted)
     contact.confirmed_at, contact.confirmed_by = now, by.name
     audit.record(session, by, "contact.added", "institution", institution.id, contact=str(contact.id))
     _settle(session, documents, institution, domain.local_date(now))
@@ -94,20 +94,27 @@ def decide(
 # ------------------------------------------------------------------------------------------------------------ the body
 
 
-def propose(by: Principal, session: Session, values: dict[str, Any]) -> ContactProposal:
+def propose(by: Principal, session: Session, wanted: NewProposal) -> ContactProposal:
     """A body says what is wrong; it has no effect until the office accepts. Raises for another's contact as for none."""
     own = wall.own(session, by)
     waiting = own.select(ContactProposal).where(ContactProposal.state == "open")
     if len(session.execute(waiting.limit(MOST_OPEN)).all()) >= MOST_OPEN:
         raise RuleViolation("decide on the open ones first", code="too_many_open")
-    if values.get("contact_id"):
-        contact = own.get(Contact, values["contact_id"])
-        values = {**values, "kind": contact.kind, "purpose": contact.purpose, "instead_of": contact.value}
-    if values["value"] is not None:
-        domain.check_contact(values["kind"], values["value"])
+    contact = own.get(Contact, wanted.contact_id) if wanted.contact_id else None
     proposal = ContactProposal(
-        id=uuid4(), institution_id=own.institution_id, state="open", proposed_by=by.name, **values
+        id=uuid4(),
+        institution_id=own.institution_id,
+        contact_id=wanted.contact_id,
+        kind=contact.kind if contact else wanted.kind,
+        purpose=contact.purpose if contact else wanted.purpose,
+        value=wanted.value,
+        instead_of=contact.value if contact else None,
+        function=wanted.function,
+        state="open",
+        proposed_by=by.name,
     )
+    if proposal.value is not None:
+        domain.check_contact(proposal.kind, proposal.value)
     session.add(proposal)
     session.flush()
     audit.record(session, by, "contact.proposed", "institution", own.institution_id, proposal=str(proposal.id))
@@ -123,8 +130,8 @@ def confirm(by: Principal, session: Session, *, now: datetime) -> datetime:
         raise RuleViolation("there is no contact to confirm", code="no_contacts", legal=("propose",))
     for contact in standing:
         contact.confirmed_at, contact.confirmed_by = now, by.name
-    asked = _asked(own, today)
-    asked.confirmed_at, asked.confirmed_by = now, by.name
+    quarter = _quarter(own, today)
+    quarter.confirmed_at, quarter.confirmed_by = now, by.name
     audit.record(session, by, "contacts.confirmed", "institution", own.institution_id)
     return now
 
@@ -144,7 +151,7 @@ def ask(session: Session, *, now: datetime) -> int:
     known = select(ContactsAsked.institution_id).where(ContactsAsked.quarter_begins == begins)
     due = select(Institution.id).where(
         Institution.active,
-        or_(*(Institution.id.in_(found) for found in credentials)),
+        or_(*(Institution.id.in_(holders) for holders in credentials)),
         Institution.id.not_in(known),
     )
     bodies = session.execute(due.order_by(Institution.id)).scalars().all()
@@ -171,8 +178,14 @@ def _accept(by: Principal, session: Session, proposal: ContactProposal, today: d
         mailboxes.close(contact, today - timedelta(days=1))
         session.flush()
     if proposal.value is not None:
-        values = {name: getattr(proposal, name) for name in ("kind", "purpose", "value", "function")}
-        contact = mailboxes.add(by, session, proposal.institution_id, {**values, "valid_from": today})
+        wanted = NewContact(
+            kind=proposal.kind,
+            purpose=proposal.purpose,
+            value=proposal.value,
+            function=proposal.function,
+            valid_from=today,
+        )
+        contact = mailboxes.add(by, session, proposal.institution_id, wanted)
         contact.confirmed_at, contact.confirmed_by = proposal.proposed_at, proposal.proposed_by
 
 
@@ -194,7 +207,7 @@ def _holds(contact: Contact, day: date) -> bool:
     return domain.valid_on(day, contact.valid_from, contact.valid_to)
 
 
-def _asked(own: Own, today: date) -> ContactsAsked:
+def _quarter(own: Own, today: date) -> ContactsAsked:
     """The row of this quarter, also where the body confirms without having been asked."""
     begins = domain.quarter_begins(today)
     row = upsert(ContactsAsked).values(institution_id=own.institution_id, quarter_begins=begins)

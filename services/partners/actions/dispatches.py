@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, receipts
 from services.partners.models import Dispatch, DispatchItem, Notice
-from services.partners.queries import wall
+from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
+from services.partners.schemas.dispatches import Acknowledgement, AcknowledgementReceipt, instant
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
+from shared.typed import filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
@@ -36,8 +38,8 @@ class OpenedDocument:
 
     @property
     def parsed(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.content)
-        return found
+        document: dict[str, Any] = json.loads(self.content)
+        return document
 
 
 def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_at: datetime, now: datetime) -> None:
@@ -60,7 +62,7 @@ def open_document(
     Raises `NotFound` for another body's letter, as for none.
     """
     own = wall.own(session, by)
-    dispatch = delivered(own, dispatch_id)
+    dispatch = letters.delivered(own, dispatch_id)
     if dispatch.document is None:
         dispatch = own.get(Dispatch, dispatch_id, lock=True)
     first = dispatch.document is None
@@ -97,56 +99,20 @@ def open_letter(
 
 
 def acknowledge(
-    by: Principal, session: Session, dispatch_id: UUID, document: str, secret_key: str, *, now: datetime
-) -> dict[str, Any]:
-    """The body confirms that it holds the document with the digest `document`; once, and then the same answer again.
+    by: Principal, session: Session, dispatch_id: UUID, wanted: Acknowledgement, secret_key: str, *, now: datetime
+) -> AcknowledgementReceipt:
+    """The body confirms that it holds the document with the digest that it names; once, and then the same answer again.
 
     Raises `RuleViolation` (409) before it was fetched and for another digest.
     """
-    dispatch = delivered(wall.own(session, by), dispatch_id, lock=True)
+    dispatch = letters.delivered(wall.own(session, by), dispatch_id, lock=True)
     if dispatch.digest is None:
         raise RuleViolation("fetch the document first", code="not_fetched", legal=("fetch",))
-    if document != dispatch.digest:
+    if wanted.document != dispatch.digest:
         raise RuleViolation("this is not the digest of the document that was served", code="document_differs")
     if dispatch.acknowledged_at is None:
-        dispatch.acknowledged_at, dispatch.acknowledged_by = receipts.second_of(now), by.name
-        publish(
-            session,
-            DispatchAcknowledged(
-                dispatch_id=dispatch.id,
-                recommendation_id=dispatch.recommendation_id,
-                institution_id=dispatch.institution_id,
-                channel=wall.channel(by),
-                document=document,
-                at=dispatch.acknowledged_at,
-            ),
-            dispatch.id,
-        )
-        audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=document)
-        metrics.DISPATCHES.labels("acknowledged").inc()
-    receipt = {
-        "dispatch_id": str(dispatch.id),
-        "number": dispatch.number,
-        "document": document,
-        "acknowledged_at": receipts.instant(dispatch.acknowledged_at),
-    }
-    return {**receipt, "signature": receipts.countersign(secret_key, receipt)}
-
-
-def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
-    """A letter that the body has. One that waits for a channel is not there yet."""
-    dispatch = own.get(Dispatch, dispatch_id, lock=lock)
-    if dispatch.delivered_at is None:
-        raise NotFound
-    return dispatch
-
-
-def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
-    """Public id → item, in the order of the document."""
-    rows = own.session.execute(
-        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
-    ).scalars()
-    return {row.public_id: row.item_id for row in rows}
+        _note_acknowledgement(by, session, dispatch, receipts.second_of(now))
+    return _receipt(dispatch, secret_key)
 
 
 def _known(session: Session, act: RecommendationIssued, addressee: IssuedAddressee) -> bool:
@@ -182,8 +148,44 @@ def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddr
     return dispatch
 
 
+def _note_acknowledgement(by: Principal, session: Session, dispatch: Dispatch, at: datetime) -> None:
+    dispatch.acknowledged_at, dispatch.acknowledged_by = at, by.name
+    publish(
+        session,
+        filled(
+            DispatchAcknowledged,
+            dispatch,
+            dispatch_id=dispatch.id,
+            channel=wall.channel(by),
+            document=dispatch.digest,
+            at=at,
+        ),
+        dispatch.id,
+    )
+    audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=dispatch.digest)
+    metrics.DISPATCHES.labels("acknowledged").inc()
+
+
+def _receipt(dispatch: Dispatch, secret_key: str) -> AcknowledgementReceipt:
+    if dispatch.digest is None or dispatch.acknowledged_at is None:
+        raise AssertionError("a receipt is of what was acknowledged")
+    signed = {
+        "dispatch_id": str(dispatch.id),
+        "number": dispatch.number,
+        "document": dispatch.digest,
+        "acknowledged_at": instant(dispatch.acknowledged_at),
+    }
+    return AcknowledgementReceipt(
+        dispatch_id=dispatch.id,
+        number=dispatch.number,
+        document=dispatch.digest,
+        acknowledged_at=dispatch.acknowledged_at,
+        signature=receipts.countersign(secret_key, signed),
+    )
+
+
 def _freeze(own: Own, documents: Documents, dispatch: Dispatch) -> bytes:
-    swapped = {str(item): str(public) for public, item in public_ids(own, dispatch.id).items()}
+    swapped = {str(item): str(public) for public, item in letters.public_ids(own, dispatch.id).items()}
     content = rfc8785.dumps(for_partner(documents.get_json(dispatch.rendering), swapped))
     dispatch.document = documents.put(content)
     dispatch.digest = hashlib.sha256(content).hexdigest()

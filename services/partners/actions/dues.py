@@ -15,9 +15,9 @@ CLOCKED = "clocked"
 ENDED = "closed"
 
 
-def heed(session: Session, dispatch: Dispatch, said: Iterable[Notice]) -> None:
-    """Keep what the clocks say in `said`; of two on one item the later one stands."""
-    clocked = [notice for notice in said if notice.kind == CLOCKED]
+def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:
+    """Keep what the clocks say in `notices`; of two on one item the later one stands."""
+    clocked = [notice for notice in notices if notice.kind == CLOCKED]
     if not clocked:
         return
     rows = session.execute(select(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)).scalars().all()

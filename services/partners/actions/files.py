@@ -42,12 +42,12 @@ def attached(own: Own, evidence: list[tuple[UUID, ...]]) -> list[list[EvidenceFi
     """The files named by each item. Raises `ContentViolation` for what is not this body's, as for what is not there."""
     if sum(map(len, evidence)) > MOST_FILES:
         raise ContentViolation(f"at most {MOST_FILES} files", code="too_many_files", field="items")
-    wanted = {file_id for files in evidence for file_id in files}
-    rows = own.session.execute(own.select(EvidenceFile).where(EvidenceFile.id.in_(wanted))).scalars()
-    found = {row.id: row for row in rows}
+    named = {file_id for files in evidence for file_id in files}
+    rows = own.session.execute(own.select(EvidenceFile).where(EvidenceFile.id.in_(named))).scalars()
+    own_files = {row.id: row for row in rows}
     for item, files in enumerate(evidence):
         for place, file_id in enumerate(files):
-            if file_id not in found or file_id in files[:place]:
-                code = "file_twice" if file_id in found else "file_unknown"
+            if file_id not in own_files or file_id in files[:place]:
+                code = "file_twice" if file_id in own_files else "file_unknown"
                 raise ContentViolation("no such file", code=code, field=f"items.{item}.evidence.{place}")
-    return [[found[file_id] for file_id in files] for files in evidence]
+    return [[own_files[file_id] for file_id in files] for files in evidence]

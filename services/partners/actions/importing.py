@@ -4,10 +4,8 @@ The comparison is the taking over itself, undone at its end: what it says is wha
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -18,13 +16,17 @@ from services.partners import data
 from services.partners.actions import institutions, mailboxes, relations
 from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
+from services.partners.schemas.imports import RowAnswer
+from services.partners.schemas.rows import InstitutionRow, RelationRow, Row
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
+from shared.typed import UNSENT
 
+Changes = dict[str, tuple[object, object]]
 _NEW_NEEDS = ("institution_class", "name_sq", "name_en")
-_DEFAULTS: dict[str, Any] = {
+_DEFAULTS: dict[str, object] = {
     **dict.fromkeys(("short_sq", "seat", "municipality", "county", "valid_from", "valid_to")),
     "powers": (),
     "aka": (),
@@ -34,50 +36,25 @@ _DEFAULTS: dict[str, Any] = {
     "source": "office",
     "confirmed": False,
 }
-#: What is named otherwise in the file than in our tables.
+#: Of a body in the file, what is no column of it or has a rule of its own.
+_SET_OTHERWISE = frozenset({"class_", "mailbox", "version"})
+#: What is named otherwise in our tables than in the file.
 _COLUMNS = {"institution_class": "class", "to_id": "to"}
-#: What a relation may be told anew by its id, by the name in the file.
-_OF_RELATION = ("valid_from", "valid_to", "source", "confirmed")
-
-
-class Row(Protocol):
-    """One row of a file, as schemas/exchange.py reads it."""
-
-    @property
-    def part(self) -> str: ...
-    @property
-    def line(self) -> int: ...
-    @property
-    def key(self) -> str: ...
-    @property
-    def values(self) -> dict[str, Any]: ...
-    @property
-    def faults(self) -> tuple[tuple[str, str], ...]: ...
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What becomes of one row. `state`: new, changed, ended, same, refused; `fields`: name → [before, after]."""
-
-    part: str
-    line: int
-    key: str
-    state: str
-    fields: dict[str, list[Any]] = field(default_factory=dict)
-    faults: tuple[tuple[str, str], ...] = ()
+#: What a relation may be told anew by its id.
+_OF_RELATION = ("kind", "valid_from", "valid_to", "source", "confirmed")
 
 
 class ImportRefusedError(Exception):
     """A row cannot be taken, so none was."""
 
-    def __init__(self, refused: list[Difference]) -> None:
+    def __init__(self, refused: list[RowAnswer]) -> None:
         super().__init__("import refused")
         self.refused = refused
 
 
 def run(
     by: Principal, session: Session, documents: Documents, rows: Iterable[Row], *, apply: bool, now: datetime
-) -> list[Difference]:
+) -> list[RowAnswer]:
     """The difference of each row, in the file's order; with `apply` it is taken over. Raises `ImportRefusedError` then,
     if a row is refused.
     """
@@ -85,20 +62,20 @@ def run(
     relations.hold(session)
     attempt = session.begin_nested()
     taken = _Taking(by, session, now)
-    found = taken.all(list(rows))
-    refused = [one for one in found if one.state == "refused"]
+    answers = taken.all(list(rows))
+    refused = [row for row in answers if row.state == "refused"]
     if refused or not apply:
         attempt.rollback()
         if apply:
             raise ImportRefusedError(refused)
-        return found
+        return answers
     attempt.commit()
-    for body in sorted(taken.touched, key=lambda one: one.id):
+    for body in sorted(taken.touched, key=lambda body: body.id):
         flag_modified(body, "search")
         institutions.settle(session, body, now=now)
         audit.record(session, by, "institution.imported", "institution", body.id)
         institutions.announce(session, documents, body)
-    return found
+    return answers
 
 
 class _Taking:
@@ -111,129 +88,145 @@ class _Taking:
         self.bodies = {body.key: body for body in bodies}
         self.above = relations.hierarchy(session)
 
-    def all(self, rows: list[Row]) -> list[Difference]:
-        counted = Counter((row.part, row.key, row.values.get("valid_from")) for row in rows if row.values)
-        found: dict[int, Difference] = {}
-        for place, row in sorted(enumerate(rows), key=lambda entry: self._turn(entry[1])):
-            twice = counted[row.part, row.key, row.values.get("valid_from")] > 1 and not row.values.get("id")
-            faults = (*row.faults, *([("", "row_twice")] if twice and row.values else []))
-            found[place] = self._refused(row, faults) if faults else self._one(row)
-        return [found[place] for place in range(len(rows))]
+    def all(self, rows: list[Row]) -> list[RowAnswer]:
+        counted = Counter(_named_by(row) for row in rows if row.sent)
+        answers: dict[int, RowAnswer] = {}
+        for place, row in sorted(enumerate(rows), key=lambda entry: _turn(entry[1])):
+            by_id = isinstance(row.sent, RelationRow) and row.sent.id is not UNSENT
+            twice = row.sent is not None and counted[_named_by(row)] > 1 and not by_id
+            faults = (*row.faults, *([("", "row_twice")] if twice else []))
+            answers[place] = self._refused(row, faults) if faults else self._one(row)
+        return [answers[place] for place in range(len(rows))]
 
-    def _turn(self, row: Row) -> tuple[int, int]:
-        """Bodies first, municipalities before those that lie in them; relations that end make room for those that begin."""
-        if row.part == "institutions":
-            return 0, row.values.get("institution_class") != "municipality"
-        return 1, row.values.get("valid_to") is None
-
-    def _one(self, row: Row) -> Difference:
-        take: Callable[[Row], Difference] = self._body if row.part == "institutions" else self._relation
+    def _one(self, row: Row) -> RowAnswer:
         try:
             with self.session.begin_nested():
-                return take(row)
+                if isinstance(row.sent, InstitutionRow):
+                    return self._body(row, row.sent)
+                if isinstance(row.sent, RelationRow):
+                    return self._relation(row, row.sent)
         except ContentViolation as error:
             return self._refused(row, ((error.field, error.code),))
         except RuleViolation as error:
             return self._refused(row, (("", error.code),))
+        raise AssertionError("a row without a fault says something")
 
-    def _refused(self, row: Row, faults: tuple[tuple[str, str], ...]) -> Difference:
-        return Difference(row.part, row.line, row.key, "refused", faults=faults)
+    def _refused(self, row: Row, faults: tuple[tuple[str, str], ...]) -> RowAnswer:
+        return RowAnswer(part=row.part, line=row.line, key=row.key, state="refused", faults=faults)
 
-    def _body(self, row: Row) -> Difference:
-        values = dict(row.values)
-        version, mailbox = values.pop("version", None), values.pop("mailbox", ...)
-        body = self.bodies.get(values["key"])
+    def _body(self, row: Row, sent: InstitutionRow) -> RowAnswer:
+        values = _columns_of(sent)
+        body = self.bodies.get(sent.key)
         known = body is not None
         if body is None:
-            body = self._new(values)
+            body = self._new(sent.key, values)
         changed = _set(body, values)
-        if mailbox is not ... and mailbox != body.mailbox:
-            changed["mailbox"] = [body.mailbox, mailbox]
-        if known and changed and version not in (None, body.version):
+        mailbox = body.mailbox if sent.mailbox is UNSENT else sent.mailbox
+        if mailbox != body.mailbox:
+            changed["mailbox"] = (body.mailbox, mailbox)
+        if known and changed and sent.version not in (UNSENT, body.version):
             raise ContentViolation("it was changed since", code="changed_meanwhile", field="version")
         if not known or changed:
             institutions.check(self.session, body)
             self.session.flush()
         if "mailbox" in changed:
-            mailboxes.replace(self.by, self.session, body, changed["mailbox"][1], now=self.now)
+            mailboxes.replace(self.by, self.session, body, mailbox, now=self.now)
             self.session.flush()
-        return self._said(row, known, changed, body)
+        return self._answer(row, known, changed, body)
 
-    def _new(self, values: dict[str, Any]) -> Institution:
+    def _new(self, key: str, values: Mapping[str, object]) -> Institution:
         for need in _NEW_NEEDS:
             if need not in values:
                 raise ContentViolation("a new body needs it", code="required", field=need)
-        filled = {name: list(value) if isinstance(value, tuple) else value for name, value in _DEFAULTS.items()}
-        body = Institution(
-            id=data.institution_id(values["key"]),
-            replaces=[],
-            active=False,
-            mailbox=None,
-            search="",
-            **(filled | values),
-        )
+        body = Institution(id=data.institution_id(key), replaces=[], active=False, mailbox=None, search="")
+        for name, value in {**_DEFAULTS, **values}.items():
+            setattr(body, name, list(value) if isinstance(value, tuple) else value)
         self.session.add(body)
         return body
 
-    def _relation(self, row: Row) -> Difference:
-        values = dict(row.values)
-        body, to = self._named(values, "body"), self._named(values, "to")
-        relation = self._known(values.pop("id", None), body, to, values)
+    def _relation(self, row: Row, sent: RelationRow) -> RowAnswer:
+        body, to = self._named(sent.body, "body"), self._named(sent.to, "to")
+        relation = self._known(sent, body, to)
         known = relation is not None
         if relation is None:
-            filled = {"valid_from": None, "valid_to": None, "source": "office", "confirmed": False}
-            filled |= {name: values[name] for name in _OF_RELATION if name in values}
             relation = InstitutionRelation(
-                id=uuid4(), institution_id=body.id, kind=values["kind"], to_id=to.id, **filled
-            )
-        wanted = {name: values[name] for name in ("kind", *_OF_RELATION) if name in values} | {"to_id": to.id}
+                id=uuid4(), institution_id=body.id, to_id=to.id, valid_from=None, valid_to=None, source="office",
+                confirmed=False,
+            )  # fmt: skip
+            _set(relation, _told_of(sent, to))
         with self.session.no_autoflush:
-            changed = _set(relation, wanted)
+            changed = _set(relation, _told_of(sent, to))
             if not known or changed:
                 relations.check(self.session, relation, self.above)
         self.session.add(relation)
         self.session.flush()
         self.above[body.id] = relations.hierarchy(self.session, of=body.id).get(body.id, [])
-        return self._said(row, known, changed, body)
+        return self._answer(row, known, changed, body)
 
-    def _named(self, values: dict[str, Any], name: str) -> Institution:
-        found = self.bodies.get(values.pop(name))
-        if found is None:
-            raise ContentViolation("no such institution", code="institution_unknown", field=name)
-        return found
+    def _named(self, key: str, field: str) -> Institution:
+        body = self.bodies.get(key)
+        if body is None:
+            raise ContentViolation("no such institution", code="institution_unknown", field=field)
+        return body
 
-    def _known(
-        self, wanted: UUID | None, body: Institution, to: Institution, values: dict[str, Any]
-    ) -> InstitutionRelation | None:
-        if wanted is not None:
-            return relations.of_body(self.session, body, wanted)
+    def _known(self, sent: RelationRow, body: Institution, to: Institution) -> InstitutionRelation | None:
+        if sent.id is not UNSENT:
+            return relations.of_body(self.session, body, sent.id)
         statement = select(InstitutionRelation).where(
             InstitutionRelation.institution_id == body.id,
-            InstitutionRelation.kind == values["kind"],
+            InstitutionRelation.kind == sent.kind,
             InstitutionRelation.to_id == to.id,
-            InstitutionRelation.valid_from.is_not_distinct_from(values.get("valid_from")),
+            InstitutionRelation.valid_from.is_not_distinct_from(_first_day(sent)),
         )
         return self.session.execute(statement).scalar_one_or_none()
 
-    def _said(self, row: Row, known: bool, changed: dict[str, list[Any]], body: Institution) -> Difference:
+    def _answer(self, row: Row, known: bool, changed: Changes, body: Institution) -> RowAnswer:
         self.bodies.setdefault(body.key, body)
         if not known or changed:
             self.touched.add(body)
-        ends = changed.get("valid_to", [None, None])[1] is not None
+        ends = changed.get("valid_to", (None, None))[1] is not None
         state = "new" if not known else "ended" if ends else "changed" if changed else "same"
-        shown = {_COLUMNS.get(name, name): [self._plain(one) for one in pair] for name, pair in changed.items()}
-        return Difference(row.part, row.line, row.key, state, shown if known else {})
+        shown = {_COLUMNS.get(name, name): tuple(map(self._plain, pair)) for name, pair in changed.items()}
+        return RowAnswer(part=row.part, line=row.line, key=row.key, state=state, fields_=shown if known else {})
 
-    def _plain(self, value: Any) -> Any:
+    def _plain(self, value: object) -> object:
         """As the file has it: bodies by their keys."""
         if isinstance(value, UUID):
             return next(body.key for body in self.bodies.values() if body.id == value)
         return value.isoformat() if isinstance(value, date) else value
 
 
-def _set(target: Any, values: dict[str, Any]) -> dict[str, list[Any]]:
-    """Set what differs; name → [before, after]."""
-    changed = {name: [getattr(target, name), value] for name, value in values.items() if getattr(target, name) != value}
+def _turn(row: Row) -> tuple[int, bool]:
+    """Bodies first, municipalities before those that lie in them; relations that end make room for those that begin."""
+    if row.part == "institutions":
+        return 0, not (isinstance(row.sent, InstitutionRow) and row.sent.class_ == "municipality")
+    return 1, not (isinstance(row.sent, RelationRow) and row.sent.valid_to not in (UNSENT, None))
+
+
+def _named_by(row: Row) -> tuple[str, str, date | None]:
+    return row.part, row.key, _first_day(row.sent) if row.sent else None
+
+
+def _first_day(sent: InstitutionRow | RelationRow) -> date | None:
+    return None if sent.valid_from is UNSENT else sent.valid_from
+
+
+def _columns_of(sent: InstitutionRow) -> dict[str, object]:
+    """What the row says, by column of our table."""
+    values = {name: value for name, value in vars(sent).items() if value is not UNSENT and name not in _SET_OTHERWISE}
+    if sent.class_ is not UNSENT:
+        values["institution_class"] = sent.class_
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _told_of(sent: RelationRow, to: Institution) -> dict[str, object]:
+    values = {name: getattr(sent, name) for name in _OF_RELATION}
+    return {name: value for name, value in values.items() if value is not UNSENT} | {"to_id": to.id}
+
+
+def _set(target: Institution | InstitutionRelation, values: Mapping[str, object]) -> Changes:
+    """Set what differs; name → (before, after)."""
+    changed = {name: (getattr(target, name), value) for name, value in values.items() if getattr(target, name) != value}
     for name, pair in changed.items():
         setattr(target, name, pair[1])
     return changed

@@ -49,7 +49,7 @@ def load(
     session.flush()
     changed |= _load_relations(session, relations)
     changed |= _load_successions(session, data.successions(entries))
-    for body in sorted(changed, key=lambda found: found.id):
+    for body in sorted(changed, key=lambda body: body.id):
         institutions.settle(session, body, now=now)
         audit.record(session, by, "institution.loaded", "institution", body.id)
         institutions.announce(session, documents, body)

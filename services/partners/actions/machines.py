@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, people
-from services.partners.models import AccessToken, Institution, PartnerClient
+from services.partners.models import AccessToken, PartnerClient
 from services.partners.models.people import digest_of
 from services.partners.queries import wall
 from shared import audit
@@ -60,16 +60,6 @@ def deactivate_client(by: Principal, session: Session, client_id: str) -> Partne
     session.execute(delete(AccessToken).where(AccessToken.client_id == client.id))
     audit.record(session, by, "partner_client.deactivated", "partner_client", client.id)
     return client
-
-
-def usable_client(session: Session, client_id: str) -> PartnerClient | None:
-    """The machine of that client id, if it and its body may act now."""
-    statement = (
-        select(PartnerClient)
-        .join(Institution, Institution.id == PartnerClient.institution_id)
-        .where(PartnerClient.client_id == client_id, PartnerClient.active, Institution.active)
-    )
-    return session.execute(statement).scalar_one_or_none()
 
 
 def is_secret(client: PartnerClient | None, secret: str) -> bool:

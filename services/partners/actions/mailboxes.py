@@ -5,7 +5,6 @@ Not called by doors: a part of keeping a body and of keeping its contacts. The c
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import Select, func, select
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.models import Contact, Institution
+from services.partners.schemas.contacts import NewContact
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
@@ -37,8 +37,8 @@ def outdated(session: Session, day: date) -> Sequence[UUID]:
 def follow(session: Session, institution: Institution, today: date) -> bool:
     """Note the mailbox of today at the body; returns whether it is another one."""
     session.flush()
-    found = standing(session, institution.id, today)
-    value = found[0].value if found else None
+    mailboxes = standing(session, institution.id, today)
+    value = mailboxes[0].value if mailboxes else None
     changed, institution.mailbox = institution.mailbox != value, value
     return changed
 
@@ -53,15 +53,15 @@ def replace(by: Principal, session: Session, institution: Institution, mailbox: 
             close(contact, today - timedelta(days=1))
     if mailbox and not kept:
         session.flush()
-        values = {"kind": "mailbox", "purpose": "recommendations", "value": mailbox, "valid_from": today}
-        contact = add(by, session, institution.id, values)
+        wanted = NewContact(kind="mailbox", purpose="recommendations", value=mailbox, valid_from=today)
+        contact = add(by, session, institution.id, wanted)
         contact.confirmed_at, contact.confirmed_by = now, by.name
     institution.mailbox = mailbox
 
 
-def add(by: Principal, session: Session, institution_id: UUID, values: dict[str, Any]) -> Contact:
+def add(by: Principal, session: Session, institution_id: UUID, wanted: NewContact) -> Contact:
     """A new contact. Raises if it cannot be used, or stands already on some of its days."""
-    contact = Contact(id=uuid4(), institution_id=institution_id, added_by=by.name, **values)
+    contact = Contact(id=uuid4(), institution_id=institution_id, added_by=by.name, **vars(wanted))
     domain.check_contact(contact.kind, contact.value)
     domain.check_validity(contact.valid_from, contact.valid_to)
     same = select(Contact.id).where(

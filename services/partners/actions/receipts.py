@@ -5,9 +5,9 @@ its public half is served, and whoever changes SECRET_KEY keeps the old public k
 """
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
-from typing import Any
 
 import rfc8785
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,14 +20,14 @@ from shared.sealing import derive
 ALGORITHM = "Ed25519"
 
 
-def countersign(secret_key: str, receipt: dict[str, Any]) -> str:
+def countersign(secret_key: str, receipt: Mapping[str, str | int]) -> str:
     """The compact JWS of `receipt`; the same receipt always has the same one."""
     key = _key(secret_key)
     protected = {"alg": ALGORITHM, "kid": key.thumbprint()}
-    return jws.serialize_compact(protected, rfc8785.dumps(receipt), key, algorithms=[ALGORITHM])
+    return jws.serialize_compact(protected, rfc8785.dumps(dict(receipt)), key, algorithms=[ALGORITHM])
 
 
-def public_keys(secret_key: str) -> dict[str, Any]:
+def public_keys(secret_key: str) -> dict[str, object]:
     """The JWK set (RFC 7517) that verifies receipts."""
     key = _key(secret_key)
     shown = key.as_dict(private=False)
@@ -39,11 +39,7 @@ def second_of(now: datetime) -> datetime:
     return now.replace(microsecond=0)
 
 
-def instant(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def canonical(content: dict[str, Any]) -> bytes:
+def canonical(content: Mapping[str, object]) -> bytes:
     """RFC 8785 bytes, through JSON so that ids and dates become text first."""
     return rfc8785.dumps(json.loads(json.dumps(content, default=str)))
 

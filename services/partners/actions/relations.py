@@ -1,7 +1,6 @@
 """How bodies stand to each other: begun, ended, corrected. What was true on a day stays to be seen on that day."""
 
 from datetime import date
-from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import func, select
@@ -13,14 +12,18 @@ from services.partners.actions import institutions
 from services.partners.domain import Superior
 from services.partners.models import Institution, InstitutionRelation
 from services.partners.queries import wall
+from services.partners.schemas.relations import NewRelation, RelationChange
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.typed import UNSENT
 
 #: Whoever changes relations or successions holds it, so that two changes cannot close a cycle that neither sees.
 RELATIONS_LOCK = 7_402_101
 Hierarchy = dict[UUID, list[Superior]]
+#: What a body calls otherwise than the table.
+_COLUMNS = {"to": "to_id"}
 
 
 def hold(session: Session) -> None:
@@ -28,11 +31,20 @@ def hold(session: Session) -> None:
 
 
 def relate(
-    by: Principal, session: Session, documents: Documents, institution: Institution, values: dict[str, Any]
+    by: Principal, session: Session, documents: Documents, institution: Institution, wanted: NewRelation
 ) -> Institution:
     """A new relation of a body to another. Raises for a relation to itself, to nobody, twice on a day, or in a cycle."""
     hold(session)
-    relation = InstitutionRelation(id=uuid4(), institution_id=institution.id, confirmed=True, **values)
+    relation = InstitutionRelation(
+        id=uuid4(),
+        institution_id=institution.id,
+        kind=wanted.kind,
+        to_id=wanted.to,
+        valid_from=wanted.valid_from,
+        valid_to=wanted.valid_to,
+        source=wanted.source,
+        confirmed=True,
+    )
     check(session, relation, hierarchy(session))
     session.add(relation)
     return _announced(by, session, documents, institution, relation, "relation.added")
@@ -57,11 +69,12 @@ def correct(
     documents: Documents,
     institution: Institution,
     relation_id: UUID,
-    changes: dict[str, Any],
+    change: RelationChange,
 ) -> Institution:
     """Put right what was entered wrongly; the audit trail names the members. Raises as `relate`."""
     hold(session)
     relation = of_body(session, institution, relation_id)
+    changes = {_COLUMNS.get(name, name): value for name, value in vars(change).items() if value is not UNSENT}
     with session.no_autoflush:
         for name, value in changes.items():
             setattr(relation, name, value)
@@ -114,7 +127,7 @@ def _announced(
     institution: Institution,
     relation: InstitutionRelation,
     action: str,
-    **more: Any,
+    **more: object,
 ) -> Institution:
     wall.as_office(session)
     # The relation is part of the body's record: a new version, also where no column of the body differs.

@@ -1,7 +1,7 @@
 """A body ends and others stand in its place. Its history stays; from the day on its letters have one who answers."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -14,33 +14,26 @@ from services.partners.actions import deliveries, institutions, relations
 from services.partners.domain import Lifetime
 from services.partners.models import Institution, InstitutionRelation, Succession
 from services.partners.queries import wall
+from services.partners.schemas.relations import NewSuccession
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal, service
 from shared.rules import ContentViolation, RuleViolation
 
 
-@dataclass(frozen=True)
-class NewOrder:
-    """From `day` on `successors` stand where a body ended. `letters_to` answers for its letters; without it, the only one.
-
-    `carry_over`: who stood under the body stands under its only successor from that day.
-    """
-
-    successors: tuple[UUID, ...]
-    day: date
-    source: str
-    ground: str | None = None
-    letters_to: UUID | None = None
-    carry_over: bool = False
-
-
 def succeed(
-    by: Principal, session: Session, documents: Documents, institution: Institution, order: NewOrder, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    institution: Institution,
+    order: NewSuccession,
+    *,
+    now: datetime,
 ) -> Institution:
     """End a body in favour of others. Raises for cycles, unknown successors, and a body that ended or was followed before."""
     wall.as_office(session)
     relations.hold(session)
+    order = replace(order, successors=tuple(dict.fromkeys(order.successors)))
     _check_order(order)
     named = {body: _successor(session, body, place) for place, body in enumerate(order.successors)}
     following = _after(session)
@@ -91,13 +84,13 @@ def take_over(by: Principal, session: Session, *, now: datetime) -> int:
 
 def tell(session: Session, documents: Documents, touched: set[Institution], *, now: datetime) -> None:
     """Settle and announce bodies whose relations or successions changed."""
-    for body in sorted(touched, key=lambda one: one.id):
+    for body in sorted(touched, key=lambda body: body.id):
         flag_modified(body, "search")
         institutions.settle(session, body, now=now)
         institutions.announce(session, documents, body)
 
 
-def _check_order(order: NewOrder) -> None:
+def _check_order(order: NewSuccession) -> None:
     if order.letters_to is not None and order.letters_to not in order.successors:
         raise ContentViolation("it is not among the successors", code="no_successor", field="letters_to")
     if order.carry_over and len(order.successors) != 1:
@@ -106,11 +99,11 @@ def _check_order(order: NewOrder) -> None:
         )
 
 
-def _successor(session: Session, wanted: UUID, place: int) -> Institution:
-    found = session.get(Institution, wanted)
-    if found is None:
+def _successor(session: Session, institution_id: UUID, place: int) -> Institution:
+    successor = session.get(Institution, institution_id)
+    if successor is None:
         raise ContentViolation("no such institution", code="institution_unknown", field=f"successors.{place}")
-    return found
+    return successor
 
 
 def _after(session: Session) -> dict[UUID, set[UUID]]:
@@ -124,7 +117,7 @@ def _lifetime(body: Institution) -> Lifetime:
     return Lifetime(body.id, body.valid_from, body.valid_to)
 
 
-def _end_relations(session: Session, institution: Institution, order: NewOrder) -> set[Institution]:
+def _end_relations(session: Session, institution: Institution, order: NewSuccession) -> set[Institution]:
     """End what ties the body to others on its last day; returns the others whose record that changes."""
     last = order.day - timedelta(days=1)
     ties = select(InstitutionRelation).where(
@@ -143,7 +136,7 @@ def _end_relations(session: Session, institution: Institution, order: NewOrder) 
     return touched
 
 
-def _carry_over(session: Session, tie: InstitutionRelation, order: NewOrder, until: date | None) -> None:
+def _carry_over(session: Session, tie: InstitutionRelation, order: NewSuccession, until: date | None) -> None:
     moved = InstitutionRelation(
         id=uuid4(),
         institution_id=tie.institution_id,

@@ -13,7 +13,7 @@ from services.partners.api import (
     replies,
 )
 
-blueprints = [
+BLUEPRINTS = (
     institutions.blueprint,
     relations.blueprint,
     contacts.blueprint,
@@ -24,4 +24,4 @@ blueprints = [
     released.blueprint,
     enclosures.blueprint,
     files.blueprint,
-]
+)

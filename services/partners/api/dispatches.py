@@ -1,6 +1,5 @@
 """`/dispatches`: the feed, one letter, its acknowledgement."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, request
@@ -11,7 +10,6 @@ from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import feed
 from services.partners.queries import letters, wall
-from services.partners.queries.feed import FeedPage
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -26,7 +24,7 @@ blueprint = Blueprint("dispatches", __name__, description="What was sent to a bo
 @blueprint.arguments(schemas.FeedQuery, location="query")
 @blueprint.response(200, schemas.Feed)
 @access.partner("dispatch:read")
-def read_feed(query: dict[str, Any]) -> FeedPage:
+def read_feed(query: schemas.FeedQuery) -> schemas.Feed:
     """What happened to the letters of the body that asks: gapless, in one order, from the beginning without `after`."""
     return feed.follow(access.current(), query)
 
@@ -34,19 +32,12 @@ def read_feed(query: dict[str, Any]) -> FeedPage:
 @blueprint.route("/dispatches/<uuid:dispatch_id>", methods=["GET"])
 @blueprint.response(200, schemas.DispatchAnswer)
 @access.partner("dispatch:read")
-def get_dispatch(dispatch_id: UUID) -> Response:
+def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, str]]:
     """A letter with its document. The first time, it counts as opened."""
     opened = _open(dispatch_id)
     with platform().database.transaction() as session:
         dues = letters.dues(wall.own(session, access.current()), dispatch_id)
-    shown = {
-        **vars(opened.dispatch),
-        "reply_due": opened.dispatch.due,
-        "reply_dues": dues,
-        "state": letters.state_of(opened.dispatch),
-        "document": opened.parsed,
-    }
-    return _with_digest(jsonify(schemas.DispatchAnswer().dump(shown)), opened)
+    return letters.answer(opened.dispatch, opened.parsed, dues), _headers(opened)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])
@@ -55,19 +46,19 @@ def get_dispatch(dispatch_id: UUID) -> Response:
 def get_document(dispatch_id: UUID) -> Response:
     """The document alone: exactly the bytes that the digest is over."""
     opened = _open(dispatch_id)
-    return _with_digest(Response(opened.content, mimetype="application/json"), opened)
+    return Response(opened.content, mimetype="application/json", headers=_headers(opened))
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/acknowledgement", methods=["POST"])
 @blueprint.arguments(schemas.Acknowledgement)
 @blueprint.response(200, schemas.AcknowledgementReceipt)
 @access.partner("dispatch:read")
-def acknowledge(body: dict[str, Any], dispatch_id: UUID) -> Response:
+def acknowledge(body: schemas.Acknowledgement, dispatch_id: UUID) -> Response:
     """Confirm that the body holds the document with this digest; countersigned."""
     here, by, now = platform(), access.current(), utc_now()
 
-    def work(session: Session) -> dict[str, Any]:
-        return actions.acknowledge(by, session, dispatch_id, body["document"], here.settings.secret_key, now=now)
+    def work(session: Session) -> schemas.AcknowledgementReceipt:
+        return actions.acknowledge(by, session, dispatch_id, body, here.settings.secret_key, now=now)
 
     return idempotency.answer(work, 200)
 
@@ -88,8 +79,6 @@ def _open(dispatch_id: UUID) -> OpenedDocument:
     return here.database.run(lambda session: actions.open_document(by, session, here.documents, dispatch_id, now=now))
 
 
-def _with_digest(response: Response, opened: OpenedDocument) -> Response:
-    response.headers["Document-Digest"] = opened.dispatch.digest or ""
-    response.headers["ETag"] = f'"{opened.dispatch.digest}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+def _headers(opened: OpenedDocument) -> dict[str, str]:
+    digest = opened.dispatch.digest
+    return {"Document-Digest": digest or "", "ETag": f'"{digest}"', "Cache-Control": "private, no-store"}

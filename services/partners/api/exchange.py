@@ -1,14 +1,12 @@
 """`/institutions/export` and `/institutions/imports`: the directory as a file."""
 
 from collections.abc import Iterator
-from dataclasses import asdict
-from typing import Any
 
 from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.partners.actions import importing
-from services.partners.actions.importing import Difference, ImportRefusedError
+from services.partners.actions.importing import ImportRefusedError
 from services.partners.api.institutions import OFFICE
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
@@ -39,13 +37,13 @@ _FORM = {
 @blueprint.arguments(exchange.ExportQuery, location="query")
 @blueprint.doc(responses={"200": {"description": "A file", "content": {"text/csv": {}, "application/json": {}}}})
 @access.staff()
-def export(query: dict[str, Any]) -> Response:
+def export(query: exchange.ExportQuery) -> Response:
     """All bodies and relations, streamed; safe to open in a spreadsheet."""
-    parts = [query["part"]] if query["format"] == "csv" else ["institutions", "relations"]
+    parts = [query.part] if query.format == "csv" else ["institutions", "relations"]
     response = Response(
-        exports.lines(platform().database, exchange.writer(query["format"]), parts), mimetype=_TYPES[query["format"]]
+        exports.lines(platform().database, exchange.writer(query.format), parts), mimetype=_TYPES[query.format]
     )
-    name = f"{'-'.join(parts)}.{query['format']}"
+    name = f"{'-'.join(parts)}.{query.format}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -55,14 +53,14 @@ def export(query: dict[str, Any]) -> Response:
 @blueprint.response(200, imports.ImportAnswer)
 @blueprint.doc(requestBody=_FORM)
 @access.staff(*OFFICE)
-def import_file(query: dict[str, Any]) -> Response:
+def import_file(query: exchange.ImportQuery) -> Response:
     """Compare a file with the directory, row by row; with `apply=true` take it over, whole or not at all."""
     here, by, now = platform(), access.current(), utc_now()
     rows = exchange.single(request.files.items(multi=True), request.form)
 
-    def work(session: Session) -> dict[str, Any]:
-        found = importing.run(by, session, here.documents, rows, apply=query["apply"], now=now)
-        return imports.answer(found, applied=query["apply"])
+    def work(session: Session) -> imports.ImportAnswer:
+        compared = importing.run(by, session, here.documents, rows, apply=query.apply, now=now)
+        return imports.answer(compared, applied=query.apply)
 
     try:
         return idempotency.answer(work, 200)
@@ -70,7 +68,7 @@ def import_file(query: dict[str, Any]) -> Response:
         raise Problem(422, "import_refused", errors=list(_pointers(error.refused))) from error
 
 
-def _pointers(refused: list[Difference]) -> Iterator[dict[str, str]]:
-    for one in refused:
-        for field, code in asdict(one)["faults"]:
-            yield {"pointer": f"/{one.part}/{one.line}" + (f"/{field}" if field else ""), "code": code}
+def _pointers(refused: list[imports.RowAnswer]) -> Iterator[dict[str, str]]:
+    for row in refused:
+        for field, code in row.faults:
+            yield {"pointer": f"/{row.part}/{row.line}" + (f"/{field}" if field else ""), "code": code}

@@ -2,11 +2,10 @@
 
 import threading
 import time
-from typing import Any
 
 from services.partners.api import callers
 from services.partners.queries import feed, wall
-from services.partners.queries.feed import FeedPage
+from services.partners.schemas.dispatches import Feed, FeedQuery
 from shared.errors import Problem
 from shared.platform import Platform, platform
 from shared.principal import Principal
@@ -17,11 +16,11 @@ MOST_WAITING = 2
 _places = threading.BoundedSemaphore(MOST_WAITING)
 
 
-def follow(by: Principal, query: dict[str, Any]) -> FeedPage:
+def follow(by: Principal, query: FeedQuery) -> Feed:
     """What is new after the cursor; waits up to `wait` seconds for it. Raises `Problem` 429 when too many wait."""
     here = platform()
     page = _read(here, by, query)
-    if page.items or not query["wait"]:
+    if page.items or not query.wait:
         return page
     if not _places.acquire(blocking=False):
         raise Problem(429, "too_many_waiting", headers={"Retry-After": "5"})
@@ -31,8 +30,8 @@ def follow(by: Principal, query: dict[str, Any]) -> FeedPage:
         _places.release()
 
 
-def _wait(here: Platform, by: Principal, query: dict[str, Any]) -> FeedPage:
-    end = time.monotonic() + query["wait"]
+def _wait(here: Platform, by: Principal, query: FeedQuery) -> Feed:
+    end = time.monotonic() + query.wait
     while True:
         time.sleep(POLL_SECONDS)
         page = _read(here, by, query)
@@ -42,6 +41,6 @@ def _wait(here: Platform, by: Principal, query: dict[str, Any]) -> FeedPage:
             return page
 
 
-def _read(here: Platform, by: Principal, query: dict[str, Any]) -> FeedPage:
+def _read(here: Platform, by: Principal, query: FeedQuery) -> Feed:
     with here.database.transaction() as session:
-        return feed.read(wall.own(session, by), here.cursors, query["after"], query["limit"])
+        return feed.read(wall.own(session, by), here.cursors, query.after, query.limit)

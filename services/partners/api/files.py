@@ -3,14 +3,16 @@
 from uuid import UUID
 
 from flask import Response, request
+from sqlalchemy.orm import Session
 
 from services.partners.actions import files as actions
-from services.partners.queries import letters, wall
-from services.partners.schemas.dispatches import TAKEN, FileAnswer
+from services.partners.queries import replies, wall
+from services.partners.schemas import replies as schemas
 from shared import access, file_parts, idempotency, uploads
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
+from shared.typed import filled
 
 blueprint = Blueprint("files", __name__, description="Evidence")
 _FORM = {
@@ -29,19 +31,19 @@ _FORM = {
 
 
 @blueprint.route("/files", methods=["POST"])
-@blueprint.response(201, FileAnswer)
+@blueprint.response(201, schemas.FileAnswer)
 @blueprint.doc(requestBody=_FORM)
 @access.partner("reply:write")
 def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
     here, by, now = platform(), access.current(), utc_now()
-    sent = file_parts.single(request.files.items(multi=True), request.form, TAKEN)
-    return idempotency.answer(
-        lambda session: FileAnswer().dump(
-            actions.store(by, session, here.documents, sent.content, sent.media_type, now=now)
-        ),
-        201,
-    )
+    sent = file_parts.single(request.files.items(multi=True), request.form, schemas.TAKEN)
+
+    def work(session: Session) -> schemas.FileAnswer:
+        file = actions.store(by, session, here.documents, sent.content, sent.media_type, now=now)
+        return filled(schemas.FileAnswer, file)
+
+    return idempotency.answer(work, 201)
 
 
 @blueprint.route("/files/<uuid:file_id>", methods=["GET"])
@@ -51,7 +53,7 @@ def download(file_id: UUID) -> Response:
     """One of the body's own files, as it was handed in."""
     here = platform()
     with here.database.transaction() as session:
-        file = letters.file(wall.own(session, access.current()), file_id)
+        file = replies.file(wall.own(session, access.current()), file_id)
     return attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 

@@ -1,13 +1,11 @@
 """`/institutions/…/relations` and `…/successions`: how bodies stand to each other and follow each other."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from services.partners.actions import institutions, relations, successions
-from services.partners.actions.successions import NewOrder
 from services.partners.api.institutions import OFFICE, etag_of, record_of
 from services.partners.schemas import relations as schemas
 from services.partners.schemas.institutions import InstitutionAnswer
@@ -24,7 +22,7 @@ blueprint = Blueprint("relations", __name__, description="Dated relations and su
 @blueprint.arguments(schemas.NewRelation)
 @blueprint.response(201, InstitutionAnswer)
 @access.staff(*OFFICE)
-def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
+def add_relation(body: schemas.NewRelation, institution_id: UUID) -> Response:
     """Add a relation to another body; a hierarchy that would close a circle on some day is refused."""
     here, by = platform(), access.current()
 
@@ -39,13 +37,13 @@ def add_relation(body: dict[str, Any], institution_id: UUID) -> Response:
 @blueprint.arguments(schemas.RelationEnd)
 @blueprint.response(200, InstitutionAnswer)
 @access.staff(*OFFICE)
-def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
+def end_relation(body: schemas.RelationEnd, institution_id: UUID, relation_id: UUID) -> Response:
     """End a relation on a day; it stays to be seen on the days before."""
     here, by = platform(), access.current()
 
     def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
-        ended = relations.end(by, session, here.documents, institution, relation_id, body["valid_to"])
+        ended = relations.end(by, session, here.documents, institution, relation_id, body.valid_to)
         return record_of(session, ended)
 
     return idempotency.answer(work, 200, etag_of)
@@ -55,7 +53,7 @@ def end_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) 
 @blueprint.arguments(schemas.RelationChange)
 @blueprint.response(200, InstitutionAnswer)
 @access.staff(*OFFICE)
-def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UUID) -> Response:
+def correct_relation(body: schemas.RelationChange, institution_id: UUID, relation_id: UUID) -> Response:
     """Put right a relation that was entered wrongly; wants If-Match with the body's ETag."""
     here, by = platform(), access.current()
 
@@ -71,13 +69,12 @@ def correct_relation(body: dict[str, Any], institution_id: UUID, relation_id: UU
 @blueprint.arguments(schemas.NewSuccession)
 @blueprint.response(201, InstitutionAnswer)
 @access.staff(*OFFICE)
-def succeed(body: dict[str, Any], institution_id: UUID) -> Response:
+def succeed(body: schemas.NewSuccession, institution_id: UUID) -> Response:
     """Say who follows a body that ends: for a merger once for each, for a split with several successors."""
     here, by, now = platform(), access.current(), utc_now()
-    order = NewOrder(**{**body, "successors": tuple(dict.fromkeys(body["successors"]))})
 
     def work(session: Session) -> InstitutionAnswer:
         institution = institutions.locked(session, institution_id)
-        return record_of(session, successions.succeed(by, session, here.documents, institution, order, now=now))
+        return record_of(session, successions.succeed(by, session, here.documents, institution, body, now=now))
 
     return idempotency.answer(work, 201, etag_of)

@@ -1,6 +1,5 @@
 """What a body answers to a letter: replies, requests for more time, progress."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -8,11 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import follow_ups
 from services.partners.actions import replies as actions
-from services.partners.actions.dispatches import delivered
-from services.partners.actions.replies import Submission
-from services.partners.domain import ItemAnswer, ItemProgress
 from services.partners.queries import letters, wall
-from services.partners.schemas import dispatches as schemas
+from services.partners.queries import replies as queries
+from services.partners.schemas import replies as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -25,14 +22,12 @@ blueprint = Blueprint("replies", __name__, description="What bodies answer")
 @blueprint.arguments(schemas.NewReply)
 @blueprint.response(201, schemas.ReplyReceipt)
 @access.partner("reply:write")
-def reply(body: dict[str, Any], dispatch_id: UUID) -> Response:
+def reply(body: schemas.NewReply, dispatch_id: UUID) -> Response:
     """Answer each item of the document once. A second, different reply amends the first and overwrites nothing."""
     here, by, now = platform(), access.current(), utc_now()
-    answers = tuple(ItemAnswer(**{**item, "evidence": tuple(item["evidence"])}) for item in body["items"])
-    submission = Submission(body["answered_by"], answers)
 
-    def work(session: Session) -> dict[str, Any]:
-        return actions.reply(by, session, here.documents, dispatch_id, submission, here.settings.secret_key, now=now)
+    def work(session: Session) -> schemas.ReplyReceipt:
+        return actions.reply(by, session, here.documents, dispatch_id, body, here.settings.secret_key, now=now)
 
     return idempotency.answer(work, 201)
 
@@ -40,22 +35,20 @@ def reply(body: dict[str, Any], dispatch_id: UUID) -> Response:
 @blueprint.route("/dispatches/<uuid:dispatch_id>/replies", methods=["GET"])
 @blueprint.response(200, schemas.ReplyList)
 @access.partner("dispatch:read")
-def list_replies(dispatch_id: UUID) -> dict[str, Any]:
+def list_replies(dispatch_id: UUID) -> schemas.ReplyList:
     """Every version of the body's answer, the newest first."""
     here = platform()
     with here.database.transaction() as session:
         own = wall.own(session, access.current())
-        dispatch = delivered(own, dispatch_id)
-        made = letters.replies(own, dispatch.id)
-    items = [{**actions.receipt_of(found), **letters.reply_content(here.documents, found)} for found in made]
-    return {"items": items, "next": None}
+        dispatch = letters.delivered(own, dispatch_id)
+        return schemas.ReplyList(items=tuple(queries.replies(own, here.documents, dispatch.id)), next=None)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/extension-requests", methods=["POST"])
 @blueprint.arguments(schemas.NewExtensionRequest)
 @blueprint.response(201, schemas.ExtensionAnswer)
 @access.partner("reply:write")
-def ask_for_time(body: dict[str, Any], dispatch_id: UUID) -> Response:
+def ask_for_time(body: schemas.NewExtensionRequest, dispatch_id: UUID) -> Response:
     """Ask for more time. The clock runs on until the office decides."""
     here, by, now = platform(), access.current(), utc_now()
     return idempotency.answer(
@@ -67,12 +60,11 @@ def ask_for_time(body: dict[str, Any], dispatch_id: UUID) -> Response:
 @blueprint.arguments(schemas.NewProgress)
 @blueprint.response(201, schemas.ProgressAnswer)
 @access.partner("reply:write")
-def report_progress(body: dict[str, Any], dispatch_id: UUID) -> Response:
+def report_progress(body: schemas.NewProgress, dispatch_id: UUID) -> Response:
     """Tell how far the body has come, after its reply."""
     here, by, now = platform(), access.current(), utc_now()
-    items = tuple(ItemProgress(**{**item, "evidence": tuple(item["evidence"])}) for item in body["items"])
 
-    def work(session: Session) -> dict[str, Any]:
-        return follow_ups.report_progress(by, session, here.documents, dispatch_id, items, body["note"], now=now)
+    def work(session: Session) -> schemas.ProgressAnswer:
+        return follow_ups.report_progress(by, session, here.documents, dispatch_id, body, now=now)
 
     return idempotency.answer(work, 201)

@@ -3,7 +3,8 @@
 import hashlib
 import re
 import secrets
-from typing import Any, ClassVar
+from collections.abc import Collection, Mapping
+from typing import Any
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, InvalidScopeError
@@ -13,6 +14,7 @@ from flask import Blueprint, Response, request
 
 from services.partners.actions import machines
 from services.partners.models import PartnerClient
+from services.partners.queries import credentials
 from shared import access, limits, metrics
 from shared.clock import utc_now
 from shared.limits import TooManyError
@@ -24,7 +26,7 @@ _METHODS = ("client_secret_basic", "client_secret_post")
 _REFUSED = range(400, 500)
 
 
-class _Client(ClientMixin):  # type: ignore[misc]
+class _Client(ClientMixin):
     """A machine as authlib wants it. Stands for an unknown one too, so that the answer does not tell which ids exist."""
 
     def __init__(self, row: PartnerClient | None) -> None:
@@ -33,10 +35,10 @@ class _Client(ClientMixin):  # type: ignore[misc]
     def get_client_id(self) -> str:
         return self.row.client_id if self.row else ""
 
-    def get_allowed_scope(self, scope: str | None) -> str:
+    def get_allowed_scope(self, scope: Collection[str] | str | None) -> str:
         held = self.row.scopes if self.row else []
-        wanted = scope.split() if scope else held
-        return " ".join(name for name in wanted if name in held)
+        asked = scope.split() if isinstance(scope, str) else scope
+        return " ".join(name for name in asked or held if name in held)
 
     def check_client_secret(self, client_secret: str) -> bool:
         return machines.is_secret(self.row, client_secret)
@@ -48,13 +50,14 @@ class _Client(ClientMixin):  # type: ignore[misc]
         return grant_type == ClientCredentialsGrant.GRANT_TYPE
 
 
-class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
-    TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = list(_METHODS)
+class _Grant(ClientCredentialsGrant):
+    TOKEN_ENDPOINT_AUTH_METHODS = list(_METHODS)  # noqa: RUF012 - authlib declares it on the class
 
     def validate_requested_scope(self) -> None:
         """A scope that the machine does not hold is refused, not left out in silence."""
-        wanted = (self.request.payload.scope or "").split()
-        if set(wanted) - set(self.request.client.get_allowed_scope(None).split()):
+        payload, client = self.request.payload, self.request.client
+        asked, held = payload.scope if payload else "", client.get_allowed_scope("") if client else ""
+        if set((asked or "").split()) - set(held.split()):
             raise InvalidScopeError
 
 
@@ -63,15 +66,14 @@ class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
 def token() -> Response:
     """A bearer token for a machine."""
     _count("token", _claimed_client(), most=60)
-    response: Response = _server().create_token_response()
+    response: Response = _server().create_token_response()  # type: ignore[assignment]  # of Flask it is one
     if response.status_code in _REFUSED:
         _count("token_refused", request.remote_addr or "", most=30)
     return response
 
 
 def _server() -> AuthorizationServer:
-    server = AuthorizationServer()
-    server._query_client, server._save_token = _query_client, _save_token  # noqa: SLF001 - init_app would want the app
+    server = AuthorizationServer(query_client=_query_client, save_token=_save_token)
     server.register_token_generator(
         "default",
         BearerTokenGenerator(
@@ -87,16 +89,16 @@ def _query_client(client_id: str) -> _Client:
     if not _CLIENT_ID.fullmatch(client_id):
         return _Client(None)
     with platform().database.reading() as session:
-        return _Client(machines.usable_client(session, client_id))
+        return _Client(credentials.usable_client(session, client_id))
 
 
-def _save_token(made: dict[str, Any], oauth_request: Any) -> None:
+def _save_token(token: Mapping[str, str], oauth_request: Any) -> None:
     client: _Client = oauth_request.client
     row = client.row
     if row is None:
         raise RuntimeError("a token was made for no machine")
-    scopes, now = made.get("scope", "").split(), utc_now()
-    platform().database.run(lambda session: machines.keep_token(session, row, made["access_token"], scopes, now=now))
+    scopes, now = token.get("scope", "").split(), utc_now()
+    platform().database.run(lambda session: machines.keep_token(session, row, token["access_token"], scopes, now=now))
 
 
 def _claimed_client() -> str:

@@ -1,7 +1,6 @@
 """The office's forms of the directory: a body, its relations, its succession, its contacts, a file of it."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
@@ -11,7 +10,9 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
+from services.partners.schemas.contacts import NewContact, NewProposal
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
+from services.partners.schemas.relations import NewRelation, NewSuccession, RelationChange
 from services.partners.words import CLASSES
 from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
 from shared.typed import UNSENT
@@ -22,7 +23,7 @@ _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
 Bodies = Iterable[tuple[UUID | str, str]]
 
 
-def _choices(labels: Mapping[str, Any], empty: str | None = None) -> list[SelectChoice]:
+def _choices(labels: Mapping[str, object], empty: str | None = None) -> list[SelectChoice]:
     first = [] if empty is None else [SelectChoice("", empty)]
     return first + [SelectChoice(code, label) for code, label in labels.items()]
 
@@ -116,16 +117,16 @@ class RelationForm(BesaForm):
     source = StringField(_l("Burimi"), validators=[Length(max=100)], description=_l("Akti, faqja ose lajmi."))
 
     def offer(self, bodies: Bodies) -> None:
-        self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(one), name) for one, name in bodies)]
+        self.to.choices = [SelectChoice("", _("Zgjidhni")), *(SelectChoice(str(body), name) for body, name in bodies)]
 
-    def values(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind.data,
-            "to_id": UUID(self.to.data),
-            "valid_from": self.valid_from.data,
-            "valid_to": self.valid_to.data,
-            "source": self.source.data or "office",
-        }
+    def wanted(self) -> NewRelation:
+        return NewRelation(
+            kind=self.kind.data,
+            to=UUID(self.to.data),
+            valid_from=self.valid_from.data,
+            valid_to=self.valid_to.data,
+            source=self.source.data or "office",
+        )
 
 
 class RelationEndForm(BesaForm):
@@ -135,6 +136,11 @@ class RelationEndForm(BesaForm):
     valid_from = DateParts(_l("Nga"), validators=[Optional()])
     valid_to = DateParts(_l("Deri më"), validators=[Optional()])
     confirmed = BooleanField(_l("E konfirmuar nga burimi"))
+
+    def change(self) -> RelationChange:
+        return RelationChange(
+            valid_from=self.valid_from.data, valid_to=self.valid_to.data, confirmed=self.confirmed.data
+        )
 
 
 class SuccessionForm(BesaForm):
@@ -160,17 +166,22 @@ class SuccessionForm(BesaForm):
     carry_over = BooleanField(_l("Kush ishte nën të kalon nën pasuesin e vetëm"))
 
     def offer(self, bodies: Bodies) -> None:
-        found = [SelectChoice(str(one), name) for one, name in bodies]
+        offered = [SelectChoice(str(body), name) for body, name in bodies]
         for field in (self.first, self.second, self.third):
-            field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *found]
+            field.choices = [SelectChoice("", _("Zgjidhni") if field is self.first else _("Asnjë")), *offered]
 
-    def successors(self) -> tuple[UUID, ...]:
+    def wanted(self) -> NewSuccession:
         chosen = [field.data for field in (self.first, self.second, self.third) if field.data]
-        return tuple(UUID(one) for one in dict.fromkeys(chosen))
-
-    def letters_to(self) -> UUID | None:
-        chosen = self[self.letters.data].data if self.letters.data else None
-        return UUID(chosen) if chosen else None
+        heir = self[self.letters.data].data if self.letters.data else None
+        if self.day.data is None:
+            raise AssertionError("the form was not validated")
+        return NewSuccession(
+            successors=tuple(map(UUID, chosen)),
+            day=self.day.data,
+            ground=self.ground.data or None,
+            letters_to=UUID(heir) if heir else None,
+            carry_over=self.carry_over.data,
+        )
 
 
 class ContactForm(BesaForm):
@@ -184,9 +195,14 @@ class ContactForm(BesaForm):
     )
     valid_from = DateParts(_l("Nga"), validators=[Optional()])
 
-    def values(self) -> dict[str, Any]:
-        found = {name: self[name].data or None for name in ("kind", "purpose", "value", "function", "valid_from")}
-        return {**found, "valid_to": None}
+    def wanted(self) -> NewContact:
+        return NewContact(
+            kind=self.kind.data,
+            purpose=self.purpose.data,
+            value=self.value.data or "",
+            function=self.function.data or None,
+            valid_from=self.valid_from.data,
+        )
 
 
 class ProposalForm(BesaForm):
@@ -206,6 +222,13 @@ class ProposalForm(BesaForm):
             del self.kind, self.purpose
         else:
             del self.drop
+
+    def wanted(self, contact_id: UUID | None) -> NewProposal:
+        """An empty value is refused by the rule of its kind, not read as the end of the contact."""
+        value, function = self.value.data or "", self.function.data or None
+        if contact_id is None:
+            return NewProposal(kind=self.kind.data, purpose=self.purpose.data, value=value, function=function)
+        return NewProposal(contact_id=contact_id, value=None if self.drop.data else value, function=function)
 
 
 class ImportForm(BesaForm):

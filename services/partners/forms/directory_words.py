@@ -77,8 +77,8 @@ def sentence(code: str) -> str:
 def refuse(form: BaseForm, error: RuleViolation, names: dict[str, str] | None = None) -> None:
     """Put a refusal at the field that it names (`names`: field of the rule → field of the form), else above the form."""
     field = error.field if isinstance(error, ContentViolation) else ""
-    found = form._fields.get((names or {}).get(field, field))
-    if found is None:
+    place = form._fields.get((names or {}).get(field, field))
+    if place is None:
         form.form_errors.append(sentence(error.code))
     else:
-        found.errors = [*found.errors, sentence(error.code)]
+        place.errors = [*place.errors, sentence(error.code)]

@@ -9,10 +9,12 @@ from werkzeug.datastructures import FileStorage
 from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
-from services.partners.domain import ItemAnswer
+from services.partners.domain import reply_rules
 from services.partners.forms import words
+from services.partners.schemas.replies import ItemReply, NewExtensionRequest
 from shared.pages.forms import BesaForm, BesaPart, DateParts, MultipleFileField, SelectChoice
 from shared.rules import ContentViolation
+from shared.words import language
 
 LONGEST_NAME = 200
 LONGEST_REASONS = 10_000
@@ -59,14 +61,20 @@ class ExtensionForm(BesaForm):
         _l("Pse duhet më shumë kohë?"), validators=[InputRequired(_l("Shkruani arsyet")), Length(max=5_000)]
     )
 
+    def wanted(self) -> NewExtensionRequest:
+        if self.until.data is None:
+            raise AssertionError("the form was not validated")
+        return NewExtensionRequest(until=self.until.data, reasons=self.reasons.data or "")
 
-def reply_form(items: int, bodies: list[tuple[UUID, str]], positions: Mapping[str, str], *, promises: bool) -> Any:
+
+def reply_form(document: Mapping[str, Any], bodies: list[tuple[UUID, str]]) -> Any:
     """A form with one part per item of the document: `item_0`, `item_1`, … What is posted cannot change how many.
 
-    `positions`: what may be said of an item. `promises`: whether it is also asked how far the body is, and by when.
+    `bodies`: who may be named as competent. Of a letter that asks for no promise it is not asked how far the body is, and by when.
     """
+    promises, positions = reply_rules(document).promises, words.positions(document, language())
     part_kind = PromisingItemForm if promises else ItemForm
-    parts: dict[str, Any] = {f"item_{place}": FormField(part_kind) for place in range(items)}
+    parts: dict[str, Any] = {f"item_{place}": FormField(part_kind) for place, _ in enumerate(document.get("items", []))}
     # After the items, since errors are listed in the order in which fields are made.
     parts["name"] = StringField(
         _l("Emri i atij që përgjigjet"), validators=[InputRequired(_l("Shkruani emrin")), Length(max=LONGEST_NAME)]
@@ -89,8 +97,8 @@ def parts_of(form: Any) -> list[Any]:
     return [field.form for field in form if isinstance(field, FormField)]
 
 
-def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemAnswer:
-    return ItemAnswer(
+def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemReply:
+    return ItemReply(
         item_id=item_id,
         position=part.position.data,
         reasons=part.reasons.data or None,
@@ -103,17 +111,17 @@ def answer_of(part: Any, item_id: UUID, evidence: tuple[UUID, ...]) -> ItemAnswe
 
 def files_of(part: Any) -> list[FileStorage]:
     """The files that were chosen; a browser sends an empty part where none was."""
-    return [found for found in part.evidence.data or [] if isinstance(found, FileStorage) and found.filename]
+    return [file for file in part.evidence.data or [] if isinstance(file, FileStorage) and file.filename]
 
 
 def refuse(form: Any, error: ContentViolation) -> None:
     """Put the refusal of a rule at the field that it names."""
-    said = str(_SENTENCES.get(error.code, _OTHERWISE))
+    sentence = str(_SENTENCES.get(error.code, _OTHERWISE))
     field = _field(form, error.field.split("."))
     if field is None:
-        form.form_errors.append(said)
+        form.form_errors.append(sentence)
     else:
-        field.errors = [*field.errors, said]
+        field.errors = [*field.errors, sentence]
 
 
 def refuse_file(part: Any) -> None:

@@ -1,5 +1,6 @@
 """The labels of every closed word that a page of partners shows, in Albanian; the catalogue holds the English."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -42,11 +43,6 @@ STATES = {
     "answered": _l("U përgjigj"),
     "late": _l("Me vonesë"),
     "withdrawn": _l("E tërhequr"),
-}
-FILTERS = {
-    "waiting": _l("Presin përgjigje"),
-    "answered": _l("Me përgjigje"),
-    "withdrawn": _l("Të tërhequra"),
 }
 WITHDRAWN = {
     "superseded": _l("u zëvendësua nga një tjetër"),
@@ -108,12 +104,12 @@ RELATIONS = {
 }
 
 
-def recommends(document: dict[str, Any]) -> bool:
+def recommends(document: Mapping[str, object]) -> bool:
     """Whether a letter recommends measures; others ask for information or a decision, or make something known."""
     return reply_rules(document).promise == "needed"
 
 
-def positions(document: dict[str, Any], language: str) -> dict[str, str]:
+def positions(document: Mapping[str, Any], language: str) -> dict[str, str]:
     """What a body may say of an item of this letter, by code, in the order in which it is offered."""
     form = (document.get("reply") or {}).get("form")
     if form is None:
@@ -160,20 +156,24 @@ def period(valid_from: date | str | None, valid_to: date | str | None) -> str:
     )
 
 
-def told(kind: str, details: dict[str, Any]) -> str:
+def gist(kind: str, details: Mapping[str, object]) -> str:
     """One line about a notice: the day or the word that it brought."""
     if kind == "extension_decided":
-        granted = _("U dha kohë deri më %(day)s", day=day(details.get("until")))
+        granted = _("U dha kohë deri më %(day)s", day=day(_text(details.get("until"))))
         return granted if details["granted"] else _("Nuk u dha më shumë kohë")
     if kind == "assessed":
-        return f"{ASSESSMENTS[details['assessment']]}, {day(details['assessed_on'])}"
+        return f"{ASSESSMENTS[str(details['assessment'])]}, {day(_text(details['assessed_on']))}"
     if kind == "reopened":
         return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
-        return moved(details["cause"], details["reply_due"], details["previous"])
+        return moved(str(details["cause"]), _text(details["reply_due"]), _text(details["previous"]))
     if kind == "withdrawn":
-        return str(WITHDRAWN[details["reason"]])
+        return str(WITHDRAWN[str(details["reason"])])
     if kind == "identity_released":
         return _("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj.")
-    said = OVERDUE[details["what"]] if kind == "overdue" else RUNGS[details["rung"]]
-    return _("%(what)s, afati: %(day)s", what=said, day=day(details["due"]))
+    what = OVERDUE[str(details["what"])] if kind == "overdue" else RUNGS[str(details["rung"])]
+    return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)

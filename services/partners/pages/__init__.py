@@ -12,17 +12,20 @@ from services.partners.pages import (
     our_contacts,
     people,
     released,
+    replies,
 )
 
-blueprints = [
+BLUEPRINTS = (
     log_in.blueprint,
     correspondence.blueprint,
+    letters.blueprint,
+    enclosures.blueprint,
+    released.blueprint,
+    replies.blueprint,
     our_contacts.blueprint,
     people.blueprint,
     office.blueprint,
     directory.blueprint,
     office_contacts.blueprint,
     exchange.blueprint,
-]
-person = log_in.person
-__all__ = ["blueprints", "enclosures", "letters", "person", "released"]
+)

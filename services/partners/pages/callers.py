@@ -1,15 +1,13 @@
 """Whose page this is, and what stands in its navigation."""
 
-from typing import Any
-
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from shared.pages.staff_menu import staff_menu
+from shared.pages.staff_menu import MenuItem, staff_menu
 from shared.principal import Principal
 
 
-def frame() -> dict[str, Any]:
+def frame() -> dict[str, object]:
     """`navigation`, `service_title` and `service_url` of every page, error pages too."""
     principal: Principal = g.get("principal", Principal())
     if principal.kind == "staff":
@@ -19,9 +17,10 @@ def frame() -> dict[str, Any]:
     if principal.kind != "partner":
         return {**shown, "navigation": []}
     letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
-    links = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
+    links: list[MenuItem] = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
     others = [(_("Kontaktet"), "our_contacts.contacts"), (_("Fjalëkalimi"), "people.password")]
     if "partner_admin" in principal.roles:
         others.insert(1, (_("Personat"), "people.everyone"))
     links += [{"text": text, "href": url_for(page), "active": request.path == url_for(page)} for text, page in others]
-    return {**shown, "navigation": [*links, {"text": _("Dil"), "href": url_for("log_in.log_out"), "post": True}]}
+    out: MenuItem = {"text": _("Dil"), "href": url_for("log_in.log_out"), "post": True}
+    return {**shown, "navigation": [*links, out]}

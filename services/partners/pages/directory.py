@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.partners.actions import institutions, relations, successions
-from services.partners.actions.successions import NewOrder
 from services.partners.forms import directory as forms
 from services.partners.forms import words
 from services.partners.forms.directory_words import refuse
@@ -34,9 +33,9 @@ def new_institution() -> ResponseReturnValue:
     form, by, now = forms.InstitutionForm(), access.current(), utc_now()
     form.offer(municipalities(), new=True)
     if form.validate_on_submit():
-        made = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
-        if made is not None:
-            return see(made.id, _("Institucioni u shtua."))
+        institution = done(form, lambda session: institutions.create(by, session, documents(), form.wanted(), now=now))
+        if institution is not None:
+            return see(institution.id, _("Institucioni u shtua."))
     return shown(form, _("Institucion i ri"), url_for("office.institutions"))
 
 
@@ -66,7 +65,7 @@ def new_relation(institution_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> Institution:
         locked = institutions.locked(session, institution_id)
-        return relations.relate(by, session, documents(), locked, form.values())
+        return relations.relate(by, session, documents(), locked, form.wanted())
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u shtua."))
@@ -83,8 +82,7 @@ def edit_relation(institution_id: UUID, relation_id: UUID) -> ResponseReturnValu
 
     def work(session: Session) -> Institution:
         locked = seen(institutions.locked(session, institution_id), form.version.data)
-        changes = {name: form[name].data for name in ("valid_from", "valid_to", "confirmed")}
-        return relations.correct(by, session, documents(), locked, relation_id, changes)
+        return relations.correct(by, session, documents(), locked, relation_id, form.change())
 
     if form.validate_on_submit() and done(form, work) is not None:
         return see(institution_id, _("Lidhja u ruajt."))
@@ -101,7 +99,7 @@ def succession(institution_id: UUID) -> ResponseReturnValue:
 
     def work(session: Session) -> Institution:
         locked = institutions.locked(session, institution_id)
-        return successions.succeed(by, session, documents(), locked, _order(form), now=utc_now())
+        return successions.succeed(by, session, documents(), locked, form.wanted(), now=utc_now())
 
     names = {"successors.0": "first", "successors.1": "second", "successors.2": "third", "letters_to": "letters"}
     if form.validate_on_submit() and done(form, work, names) is not None:
@@ -131,8 +129,8 @@ def shown(form: Any, heading: str, back: str, **more: Any) -> ResponseReturnValu
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def see(institution_id: UUID, said: str) -> ResponseReturnValue:
-    flash(said, "success")
+def see(institution_id: UUID, message: str) -> ResponseReturnValue:
+    flash(message, "success")
     return redirect(own(institution_id), 303)
 
 
@@ -162,14 +160,3 @@ def others(institution_id: UUID) -> list[tuple[UUID, str]]:
 def municipalities() -> list[tuple[str, str]]:
     with platform().database.transaction() as session:
         return queries.municipalities(session, language())
-
-
-def _order(form: forms.SuccessionForm) -> NewOrder:
-    return NewOrder(
-        successors=form.successors(),
-        day=form.day.data,
-        source="office",
-        ground=form.ground.data or None,
-        letters_to=form.letters_to(),
-        carry_over=form.carry_over.data,
-    )

@@ -3,14 +3,16 @@
 import json
 from uuid import UUID
 
-from flask import render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages.correspondence import PEOPLE, blueprint
+from services.partners.pages.correspondence import PEOPLE
 from services.partners.queries import enclosures as queries
 from services.partners.queries import wall
 from shared import access, audit
 from shared.platform import platform
+
+blueprint = Blueprint("enclosures_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/enclosures/<string:name>")
@@ -18,6 +20,6 @@ from shared.platform import platform
 def enclosure(dispatch_id: UUID, name: str) -> ResponseReturnValue:
     here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
+        content = queries.content(wall.own(session, by), here.documents, dispatch_id, name)
         audit.record(session, by, "enclosure.read", "dispatch", dispatch_id, document=name)
-    return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(found))
+    return render_template("partners/enclosure.html", dispatch_id=dispatch_id, document=json.loads(content))

@@ -1,7 +1,6 @@
 """The directory as a file, on pages: saved, compared, taken over."""
 
 import hashlib
-from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -14,6 +13,7 @@ from services.partners.forms.directory import ImportForm
 from services.partners.pages.office import OFFICE
 from services.partners.queries import exports
 from services.partners.schemas import exchange, imports
+from services.partners.schemas.rows import COLUMNS
 from shared import access
 from shared.clock import utc_now
 from shared.errors import Problem
@@ -27,29 +27,29 @@ MOST_SHOWN = 200
 @blueprint.get("/staff/institutions/export")
 @access.staff()
 def export() -> ResponseReturnValue:
-    wanted = "csv" if request.args.get("format") == "csv" else "json"
+    kind = "csv" if request.args.get("format") == "csv" else "json"
     part = "relations" if request.args.get("part") == "relations" else "institutions"
-    parts = [part] if wanted == "csv" else list(exchange.COLUMNS)
-    kind = {"csv": "text/csv", "json": "application/json"}[wanted]
-    response = Response(exports.lines(platform().database, exchange.writer(wanted), parts), mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(parts)}.{wanted}"'
+    parts = [part] if kind == "csv" else list(COLUMNS)
+    media_type = {"csv": "text/csv", "json": "application/json"}[kind]
+    response = Response(exports.lines(platform().database, exchange.writer(kind), parts), mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{"-".join(parts)}.{kind}"'
     return response
 
 
 @blueprint.route("/staff/institutions/import", methods=["GET", "POST"])
 @access.staff(*OFFICE)
 def import_file() -> ResponseReturnValue:
-    form, found = ImportForm(), None
+    form, compared = ImportForm(), None
     if form.validate_on_submit():
-        found = _compare(form)
-        if found is not None and found["applied"]:
+        compared = _compare(form)
+        if compared is not None and compared.applied:
             flash(_("Skedari u zbatua."), "success")
             return redirect(url_for("office.institutions"), 303)
-    page = render_template("partners/import.html", form=form, found=found, most=MOST_SHOWN, words=directory_words)
+    page = render_template("partners/import.html", form=form, compared=compared, most=MOST_SHOWN, words=directory_words)
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _compare(form: ImportForm) -> dict[str, Any] | None:
+def _compare(form: ImportForm) -> imports.ImportAnswer | None:
     """The comparison, taken over if that was asked for and the file is the one that was looked at before."""
     content = form.file.data.stream.read(exchange.LARGEST + 1) if form.file.data else b""
     digest = hashlib.sha256(content).hexdigest()
@@ -59,7 +59,7 @@ def _compare(form: ImportForm) -> dict[str, Any] | None:
     form.apply.data, form.seen.data = False, digest
     try:
         rows = exchange.read(content)
-        found = here.database.run(
+        answers = here.database.run(
             lambda session: importing.run(by, session, here.documents, rows, apply=apply, now=utc_now())
         )
     except Problem:
@@ -67,5 +67,5 @@ def _compare(form: ImportForm) -> dict[str, Any] | None:
         return None
     except ImportRefusedError as error:
         form.form_errors.append(_("Disa rreshta nuk pranohen. Nuk u ndryshua asgjë."))
-        found, apply = error.refused, False
-    return imports.answer(found, applied=apply)
+        answers, apply = error.refused, False
+    return imports.answer(answers, applied=apply)

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from flask import Response
+from flask import Blueprint, Response
 from flask.typing import ResponseReturnValue
 
 from services.partners.actions import dispatches
-from services.partners.pages.correspondence import PEOPLE, blueprint
+from services.partners.pages.correspondence import PEOPLE
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
+
+blueprint = Blueprint("letters_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/letter.pdf")

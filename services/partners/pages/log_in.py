@@ -43,16 +43,20 @@ def log_in() -> ResponseReturnValue:
         return _shown(form, 422 if form.errors else 200)
     username, password, now = form.username.data or "", form.password.data or "", utc_now()
     count_try(username)
-    here = platform()
-    with here.database.transaction() as database:
+    with platform().database.transaction() as database:
         token = people.log_in(database, username, password, now=now)
     if token is None:
         form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
         return _shown(form, 422)
+    return _let_in(token)
+
+
+def _let_in(token: str) -> ResponseReturnValue:
     # What was in the session before belongs to whoever sat here before.
     session.clear()
+    secure = platform().settings.secure_cookies
     response = redirect(own_path(request.args.get("next"), url_for("correspondence.inbox")), 303)
-    response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=here.settings.secure_cookies)
+    response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=secure)
     return response
 
 

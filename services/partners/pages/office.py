@@ -75,10 +75,10 @@ def today() -> date:
 def _day(text: str) -> date | None:
     """A day as the browser's field sends it; anything else is none."""
     try:
-        found = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
-    return found if 1900 <= found.year <= 2099 else None
+    return day if 1900 <= day.year <= 2099 else None
 
 
 def _frame() -> dict[str, object]:

@@ -1,6 +1,5 @@
 """A body's own page of how the office reaches it: confirm that it is right, or say what is wrong."""
 
-from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -31,7 +30,9 @@ def contacts() -> ResponseReturnValue:
     with platform().database.transaction() as session:
         view = queries.own_view(wall.own(session, access.current()), today())
     admin = "partner_admin" in access.current().roles
-    return render_template("partners/contacts.html", view=view, admin=admin, words=directory_words, days=words)
+    return render_template(
+        "partners/contacts.html", view=view, admin=admin, words=directory_words, days=words, today=today()
+    )
 
 
 @blueprint.post("/contacts/confirmation")
@@ -50,7 +51,7 @@ def confirm() -> ResponseReturnValue:
 @blueprint.route("/contacts/proposal", methods=["GET", "POST"])
 @ADMIN
 def propose() -> ResponseReturnValue:
-    contact = _wanted()
+    contact = _contact_asked_for()
     form = ProposalForm(data={"value": contact.value, "function": contact.function} if contact else {})
     form.suit(known=contact is not None)
     if form.validate_on_submit() and _sent(form, contact):
@@ -62,12 +63,12 @@ def propose() -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-def _wanted() -> Contact | None:
+def _contact_asked_for() -> Contact | None:
     """The contact that the proposal is about, `?contact=`. Raises `NotFound` for another's as for none."""
-    if not (wanted := request.args.get("contact")):
+    if not request.args.get("contact"):
         return None
     try:
-        contact_id = UUID(wanted)
+        contact_id = UUID(request.args["contact"])
     except ValueError as error:
         raise NotFound from error
     with platform().database.transaction() as session:
@@ -76,20 +77,10 @@ def _wanted() -> Contact | None:
 
 def _sent(form: ProposalForm, contact: Contact | None) -> bool:
     """Whether the office has the proposal now; else the form says why not."""
-    by, values = access.current(), _values(form, contact)
+    by, wanted = access.current(), form.wanted(contact.id if contact else None)
     try:
-        platform().database.run(lambda session: actions.propose(by, session, values))
+        platform().database.run(lambda session: actions.propose(by, session, wanted))
     except RuleViolation as error:
         refuse(form, error)
         return False
     return True
-
-
-def _values(form: Any, contact: Contact | None) -> dict[str, Any]:
-    """As the action takes it. An empty value is refused by the rule of its kind, not read as the end of the contact."""
-    function = form.function.data or None
-    if contact is None:
-        kinds = {"kind": form.kind.data, "purpose": form.purpose.data}
-        return {**kinds, "value": form.value.data or "", "function": function}
-    value = None if form.drop.data else form.value.data or ""
-    return {"contact_id": contact.id, "value": value, "function": function}

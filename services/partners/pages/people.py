@@ -28,12 +28,12 @@ blueprint = Blueprint("people", "services.partners")
 @blueprint.route("/people", methods=["GET", "POST"])
 @ADMIN
 def everyone() -> ResponseReturnValue:
-    form, made, by = PersonForm(), None, access.current()
+    form, newcomer, by = PersonForm(), None, access.current()
     if form.validate_on_submit():
-        made = _add(form)
+        newcomer = _add(form)
     with platform().database.transaction() as session:
         users = credentials.people_of(session, by.body)
-    page = render_template("partners/people.html", form=form, people=users, made=made, roles=ROLES, me=by.id)
+    page = render_template("partners/people.html", form=form, people=users, newcomer=newcomer, roles=ROLES, me=by.id)
     return page, 422 if form.errors or form.form_errors else 200
 
 

@@ -2,15 +2,17 @@
 
 from uuid import UUID
 
-from flask import render_template
+from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages.correspondence import PEOPLE, blueprint
+from services.partners.pages.correspondence import PEOPLE
 from services.partners.queries import released as queries
 from services.partners.queries import wall
 from shared import access, audit
 from shared.platform import platform
 from shared.words import language
+
+blueprint = Blueprint("released_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/released")
@@ -19,6 +21,6 @@ def released(dispatch_id: UUID) -> ResponseReturnValue:
     """Each showing is in the audit trail."""
     here, by = platform(), access.current()
     with here.database.transaction() as session:
-        found = queries.of(wall.own(session, by), here.documents, dispatch_id)
+        releases = queries.of(wall.own(session, by), here.documents, dispatch_id)
         audit.record(session, by, "released.read", "dispatch", dispatch_id)
-    return render_template("partners/released.html", releases=found, dispatch_id=dispatch_id, name=f"name_{language()}")
+    return render_template("partners/released.html", releases=releases, dispatch_id=dispatch_id, language=language())

@@ -55,6 +55,16 @@ def machine_of(session: Session, token: str, now: datetime) -> Machine | None:
     return Machine(row.id, row.institution_id, frozenset(row.scopes)) if row else None
 
 
+def usable_client(session: Session, client_id: str) -> PartnerClient | None:
+    """The machine of that client id, if it and its body may act now."""
+    statement = (
+        select(PartnerClient)
+        .join(Institution, Institution.id == PartnerClient.institution_id)
+        .where(PartnerClient.client_id == client_id, PartnerClient.active, Institution.active)
+    )
+    return session.execute(statement).scalar_one_or_none()
+
+
 def people_of(session: Session, institution_id: UUID) -> list[PartnerUser]:
     """The people of one body, those who may come in first."""
     mine = select(PartnerUser).where(PartnerUser.institution_id == institution_id)

@@ -3,7 +3,7 @@
 An entry is shown when every transaction that began before its own has ended, so that none can still come in before it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy import literal_column, or_, tuple_
 from services.partners.models import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.dispatches import CURRENT_EPOCH
 from services.partners.queries.wall import Own
+from services.partners.schemas.dispatches import Feed, FeedItem
 from shared.pagination import BadCursorError, Cursors
 
 _SETTLED = or_(
@@ -21,16 +22,7 @@ _SETTLED = or_(
 _POSITION = tuple_(FeedEntry.epoch, FeedEntry.tx, FeedEntry.id)
 
 
-@dataclass(frozen=True)
-class FeedPage:
-    """Entries, where to go on (`next`), and whether more is there already."""
-
-    items: list[dict[str, Any]]
-    next: str | None
-    more: bool
-
-
-def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> FeedPage:
+def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> Feed:
     """What comes after the cursor. Raises `BadCursorError` for a cursor of another body or list."""
     scope = ["feed", str(own.institution_id)]
     statement = own.select(FeedEntry).where(_SETTLED)
@@ -39,7 +31,7 @@ def read(own: Own, cursors: Cursors, after: str | None, limit: int) -> FeedPage:
     rows = own.session.execute(statement.order_by(*_POSITION.clauses).limit(limit + 1)).scalars().all()
     entries = rows[:limit]
     following = cursors.write(scope, [entries[-1].epoch, entries[-1].tx, entries[-1].id]) if entries else after
-    return FeedPage(_shown(own, entries), following, len(rows) > limit)
+    return Feed(items=tuple(_shown(own, entries)), next=following, more=len(rows) > limit)
 
 
 def _position(values: list[Any]) -> list[int]:
@@ -48,20 +40,23 @@ def _position(values: list[Any]) -> list[int]:
     return values
 
 
-def _shown(own: Own, entries: Any) -> list[dict[str, Any]]:
+def _shown(own: Own, entries: Sequence[FeedEntry]) -> Iterator[FeedItem]:
     dispatches = _by_id(own, Dispatch, {entry.dispatch_id for entry in entries})
     notices = _by_id(own, Notice, {entry.notice_id for entry in entries if entry.notice_id})
     items = _public_items(own, set(dispatches))
-    shown = []
     for entry in entries:
         dispatch, notice = dispatches[entry.dispatch_id], notices.get(entry.notice_id)
-        about = {"id": entry.public_id, "type": entry.type, "at": entry.at, "dispatch_id": dispatch.id}
-        about |= {"number": dispatch.number, "kind": dispatch.kind, "role": dispatch.role}
-        about["details"] = _told(notice) if notice else {}
-        if notice and (public := items.get((dispatch.id, notice.item_id))):
-            about["item_id"] = public
-        shown.append(about)
-    return shown
+        yield FeedItem(
+            id=entry.public_id,
+            type=entry.type,
+            at=entry.at,
+            dispatch_id=dispatch.id,
+            number=dispatch.number,
+            kind=dispatch.kind,
+            role=dispatch.role,
+            item_id=items.get((dispatch.id, notice.item_id)) if notice else None,
+            details=_details(notice) if notice else {},
+        )
 
 
 def _by_id(own: Own, model: Any, ids: set[Any]) -> dict[Any, Any]:
@@ -77,6 +72,6 @@ def _public_items(own: Own, dispatches: set[UUID]) -> dict[tuple[UUID, UUID | No
     return {(row.dispatch_id, row.item_id): row.public_id for row in rows}
 
 
-def _told(notice: Notice) -> dict[str, Any]:
+def _details(notice: Notice) -> dict[str, object]:
     """What a notice says without the name of its document, which has a route of its own."""
     return {name: value for name, value in notice.details.items() if name != "document"}

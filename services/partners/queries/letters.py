@@ -1,6 +1,7 @@
 """A body's letters with what was said about them, for its inbox and for one letter's page."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,21 +9,17 @@ from uuid import UUID
 
 from sqlalchemy import Select
 
-from services.partners import domain
-from services.partners.models import (
-    Dispatch,
-    DispatchItem,
-    EvidenceFile,
-    ExtensionRequest,
-    Notice,
-    ProgressReport,
-    Reply,
-)
+from services.partners import domain, lists
+from services.partners.lists import LetterListing
+from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.wall import Own
+from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer, ItemDueAnswer
 from shared.documents import Documents
-from shared.pagination import Cursors, Page, page
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.rules import NotFound
+from shared.typed import filled, load
 
-STATES = ("waiting", "answered", "withdrawn")
 #: Most that the banner counts.
 MOST_COUNTED = 100
 
@@ -59,23 +56,38 @@ def awaits_reply(dispatch: Dispatch) -> bool:
     return not answered(dispatch) and dispatch.withdrawn_at is None and not informed
 
 
-def inbox(
-    own: Own, documents: Documents, cursors: Cursors, state: str | None, *, after: str | None, limit: int
-) -> tuple[list[Letter], str | None]:
+def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing, reading: Reading) -> Page[Letter]:
     """One page of the letters that the body has, newest first."""
-    statement = _in_state(own.select(Dispatch).where(Dispatch.delivered_at.is_not(None)), state)
-    scope = ["inbox", state or "", str(own.institution_id)]
-    key = [Dispatch.issued_at, Dispatch.id]
-    found: Page = page(own.session, statement, key, cursors, scope, after=after, limit=limit, descending=True)
-    assessed = _assessed(own, [dispatch.recommendation_id for dispatch in found.items])
-    letters = [letter(dispatch, documents, assessed.get(dispatch.recommendation_id, {})) for dispatch in found.items]
-    return letters, found.next
+    order = [Dispatch.issued_at, Dispatch.id]
+    page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
+    assessed = _assessed(own, [dispatch.recommendation_id for dispatch in page.items])
+    return page.of(lambda dispatch: letter(dispatch, documents, assessed.get(dispatch.recommendation_id, {})))
 
 
 def awaiting(own: Own) -> list[Dispatch]:
     """The letters that still wait for an answer, at most `MOST_COUNTED` of them, the oldest first."""
-    statement = _in_state(own.select(Dispatch).where(Dispatch.delivered_at.is_not(None)), "waiting")
-    return list(own.session.execute(statement.order_by(Dispatch.issued_at).limit(MOST_COUNTED)).scalars())
+    waiting = _delivered(own).where(lists.WAITING).order_by(Dispatch.issued_at)
+    return list(own.session.execute(waiting.limit(MOST_COUNTED)).scalars())
+
+
+def _delivered(own: Own) -> Select[Dispatch]:
+    return own.select(Dispatch).where(Dispatch.delivered_at.is_not(None))
+
+
+def delivered(own: Own, dispatch_id: UUID, *, lock: bool = False) -> Dispatch:
+    """A letter that the body has. One that waits for a channel is not there yet."""
+    dispatch = own.get(Dispatch, dispatch_id, lock=lock)
+    if dispatch.delivered_at is None:
+        raise NotFound
+    return dispatch
+
+
+def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
+    """Public id → item, in the order of the document."""
+    rows = own.session.execute(
+        own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id).order_by(DispatchItem.place)
+    ).scalars()
+    return {row.public_id: row.item_id for row in rows}
 
 
 def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) -> Letter:
@@ -84,7 +96,7 @@ def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) 
     return Letter(dispatch, str(document.get("title", "")), due, indicative, sorted(set(assessed.values())))
 
 
-def due_of(dispatch: Dispatch, document: dict[str, Any]) -> tuple[date | None, bool]:
+def due_of(dispatch: Dispatch, document: Mapping[str, Any]) -> tuple[date | None, bool]:
     """The day by which the office expects the reply, and whether it is only indicative: the clocks are those of cases.
 
     Worked out from the document only for a term in calendar days; other terms need the calendar of holidays.
@@ -104,31 +116,49 @@ def notices(own: Own, dispatch: Dispatch) -> list[Notice]:
     return list(own.session.execute(statement.order_by(Notice.id)).scalars())
 
 
-def reminders(said: list[Notice]) -> list[dict[str, Any]]:
-    """`{rung, letter}` of the reminders that came as a letter, each once: one letter speaks of several items."""
-    found = {one.details["letter"]: one.details for one in said if one.kind == "reminded" and "letter" in one.details}
-    return list(found.values())
+@dataclass(frozen=True)
+class Reminder:
+    """A reminder that came as a letter: the rung, and the name of its document."""
+
+    rung: str
+    letter: str
 
 
-def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, dict[str, Any]]:
+def reminders(notices: Iterable[Notice]) -> list[Reminder]:
+    """Each letter once: one speaks of several items."""
+    sent = (notice.details for notice in notices if notice.kind == "reminded" and "letter" in notice.details)
+    by_letter = {details["letter"]: details for details in sent}
+    return [Reminder(details["rung"], letter) for letter, details in by_letter.items()]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """What the office found of one item, and when."""
+
+    assessment: str
+    assessed_on: date
+
+
+def assessed_items(own: Own, dispatch: Dispatch) -> dict[UUID, Assessment]:
     """What the office found last of each item, by the id that the body knows."""
     public = {item.item_id: item.public_id for item in _items(own, dispatch.id)}
-    found: dict[UUID, dict[str, Any]] = {}
+    assessed: dict[UUID, Assessment] = {}
     for notice in notices(own, dispatch):
         if notice.item_id not in public:
             continue
         if notice.kind == "assessed":
-            found[public[notice.item_id]] = notice.details
+            day = date.fromisoformat(notice.details["assessed_on"])
+            assessed[public[notice.item_id]] = Assessment(notice.details["assessment"], day)
         elif notice.kind == "reopened":
-            found.pop(public[notice.item_id], None)
-    return found
+            assessed.pop(public[notice.item_id], None)
+    return assessed
 
 
 @dataclass(frozen=True)
 class ItemDue:
     """The last day for the reply on one item, by the id that the body knows; none: its clock stands or has ended.
 
-    `explained`: why it is that day, or why there is none, `{term, lines, closed_on}`, where the office said so.
+    `explained`: why it is that day, or why there is none, where the office said so.
     """
 
     item_id: UUID
@@ -136,82 +166,45 @@ class ItemDue:
     reply_due: date | None
     previous: date | None
     cause: str
-    explained: dict[str, Any] | None
+    explained: ExplainedAnswer | None
+
+
+def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> DispatchAnswer:
+    """A letter as the API gives it."""
+    return filled(
+        DispatchAnswer,
+        dispatch,
+        addressed_to=dispatch.institution_id,
+        state=state_of(dispatch),
+        reply_due=dispatch.due,
+        reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
+        document_digest=dispatch.digest or "",
+        document=document,
+    )
 
 
 def dues(own: Own, dispatch_id: UUID) -> list[ItemDue]:
     """The counted last days of a letter's items, in its order."""
     rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
-    return [
-        ItemDue(row.public_id, row.place, row.due, row.due_before, row.due_cause, row.due_explained)
-        for row in rows
-        if row.due_cause
-    ]
+    return [_due(row, row.due_cause) for row in rows if row.due_cause]
 
 
-def replies(own: Own, dispatch_id: UUID) -> list[Reply]:
-    """Every version, the newest first."""
-    statement = own.select(Reply).where(Reply.dispatch_id == dispatch_id).order_by(Reply.version.desc())
-    return list(own.session.execute(statement).scalars())
-
-
-def reply_content(documents: Documents, reply: Reply) -> dict[str, Any]:
-    """What the body said, under the ids that it knows."""
-    document = documents.get_json(reply.document)
-    items = [_public_item(item) for item in document["items"]]
-    return {"answered_by": document["answered_by"], "items": items}
-
-
-def reports(own: Own, documents: Documents, dispatch_id: UUID) -> list[tuple[ProgressReport, dict[str, Any]]]:
-    """What the body reported after its reply, the newest first, with its words under the ids that it knows."""
-    statement = own.select(ProgressReport).where(ProgressReport.dispatch_id == dispatch_id)
-    found = []
-    for report in own.session.execute(statement.order_by(ProgressReport.reported_at.desc())).scalars():
-        document = documents.get_json(report.document)
-        items = [_public_item(item) for item in document["items"]]
-        found.append((report, {"note": document.get("note"), "items": items}))
-    return found
-
-
-def requests(own: Own, dispatch_id: UUID) -> list[ExtensionRequest]:
-    statement = own.select(ExtensionRequest).where(ExtensionRequest.dispatch_id == dispatch_id)
-    return list(own.session.execute(statement.order_by(ExtensionRequest.requested_at)).scalars())
-
-
-def file(own: Own, file_id: UUID) -> EvidenceFile:
-    """One of the body's own files. Raises `NotFound`."""
-    return own.get(EvidenceFile, file_id)
-
-
-def _in_state(statement: Select[Dispatch], state: str | None) -> Select[Dispatch]:
-    if state == "withdrawn":
-        return statement.where(Dispatch.withdrawn_at.is_not(None))
-    if state == "answered":
-        return statement.where(Dispatch.replied_at.is_not(None) | Dispatch.due_over)
-    if state == "waiting":
-        answering = (Dispatch.role != "for_information") & (Dispatch.expects != "nothing")
-        open_now = Dispatch.replied_at.is_(None), ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None)
-        return statement.where(*open_now, answering)
-    return statement
+def _due(row: DispatchItem, cause: str) -> ItemDue:
+    explained = load(ExplainedAnswer, row.due_explained) if row.due_explained else None
+    return ItemDue(row.public_id, row.place, row.due, row.due_before, cause, explained)
 
 
 def _assessed(own: Own, recommendations: list[UUID]) -> dict[UUID, dict[UUID, str]]:
     kinds = Notice.kind.in_(("assessed", "reopened"))
     statement = own.select(Notice).where(kinds, Notice.recommendation_id.in_(recommendations))
-    found: dict[UUID, dict[UUID, str]] = defaultdict(dict)
+    assessed: dict[UUID, dict[UUID, str]] = defaultdict(dict)
     for notice in own.session.execute(statement.order_by(Notice.id)).scalars():
         if notice.item_id is not None and notice.kind == "assessed":
-            found[notice.recommendation_id][notice.item_id] = notice.details["assessment"]
+            assessed[notice.recommendation_id][notice.item_id] = notice.details["assessment"]
         elif notice.item_id is not None:
-            found[notice.recommendation_id].pop(notice.item_id, None)
-    return found
+            assessed[notice.recommendation_id].pop(notice.item_id, None)
+    return assessed
 
 
 def _items(own: Own, dispatch_id: UUID) -> list[DispatchItem]:
     return list(own.session.execute(own.select(DispatchItem).where(DispatchItem.dispatch_id == dispatch_id)).scalars())
-
-
-def _public_item(item: dict[str, Any]) -> dict[str, Any]:
-    shown = {name: value for name, value in item.items() if name != "public_item_id"}
-    evidence = [{name: value for name, value in found.items() if name != "document"} for found in item["evidence"]]
-    return {**shown, "item_id": item["public_item_id"], "evidence": evidence}

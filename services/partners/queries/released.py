@@ -1,18 +1,19 @@
 """Data on people that the office released to one body with one letter. Nobody else ever sees them."""
 
-from typing import Any
+import json
 from uuid import UUID
 
 from services.partners.models import Dispatch, Notice
 from services.partners.queries.wall import Own
+from services.partners.schemas.released import Datum, Release
 from shared.documents import DocumentMissingError, Documents
+from shared.typed import load
 
 KIND = "identity_released"
 
 
-def of(own: Own, documents: Documents, dispatch_id: UUID) -> list[dict[str, Any]]:
-    """What was released with this letter, oldest first: `{at, erased, data: [{key, name_sq, name_en, value}]}`; of what the
-    office erased since there is no data.
+def of(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[Release, ...]:
+    """What was released with this letter, oldest first; of what the office erased since there is no data.
 
     Raises `NotFound` for a letter that is not the body's own.
     """
@@ -23,11 +24,12 @@ def of(own: Own, documents: Documents, dispatch_id: UUID) -> list[dict[str, Any]
         Notice.kind == KIND,
     )
     rows = own.session.execute(statement.order_by(Notice.id)).scalars()
-    return [{"at": row.at, **_content(documents, row.details["document"])} for row in rows]
+    return tuple(_release(documents, row) for row in rows)
 
 
-def _content(documents: Documents, document: str) -> dict[str, Any]:
+def _release(documents: Documents, notice: Notice) -> Release:
     try:
-        return {"erased": False, "data": documents.get_json(document)}
+        data = json.loads(documents.get(notice.details["document"]))
     except DocumentMissingError:
-        return {"erased": True, "data": []}
+        return Release(at=notice.at, erased=True, data=())
+    return Release(at=notice.at, erased=False, data=tuple(load(Datum, datum) for datum in data))

@@ -61,10 +61,10 @@ class Own:
         """One row by its primary key. Raises `NotFound`, the same for a row of another institution as for none."""
         key = model.__mapper__.primary_key[0]
         statement = self.select(model).where(key == row_id)
-        found: Row | None = self.session.execute(_locked(statement) if lock else statement).scalar_one_or_none()
-        if found is None:
+        row: Row | None = self.session.execute(_locked(statement) if lock else statement).scalar_one_or_none()
+        if row is None:
             raise NotFound
-        return found
+        return row
 
 
 def own(session: Session, by: Principal) -> Own:

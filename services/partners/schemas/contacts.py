@@ -1,113 +1,137 @@
 """How a body is reached, as JSON."""
 
-from marshmallow import Schema, fields, validate
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import fields, validate
 
 from services.partners.domain import CONTACT_KINDS, PURPOSES
-from shared.fields import Day, Flag, Id, Text
-from shared.gate import Body
+from shared.edges import Answer, Body
+from shared.fields import Text
 
-_DATE = {"format": "date"}
+Kind = Annotated[str, fields.String(validate=validate.OneOf(CONTACT_KINDS))]
+Purpose = Annotated[str, fields.String(validate=validate.OneOf(PURPOSES))]
+Value = Annotated[str, Text(300)]
+Function = Annotated[str, Text(100)]
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewContact(Body):
     """`value`: an address of the kind (mailbox, phone, postal, portal). `function`: whose it is, never a person's name."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(CONTACT_KINDS))
-    purpose = fields.String(required=True, validate=validate.OneOf(PURPOSES))
-    value = Text(300, required=True)
-    function = Text(100, allow_none=True, load_default=None)
-    valid_from = Day(allow_none=True, load_default=None)
-    valid_to = Day(allow_none=True, load_default=None)
+    kind: Kind
+    purpose: Purpose
+    value: Value
+    function: Function | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ContactEnd(Body):
     """The last day on which the contact holds."""
 
-    valid_to = Day(required=True)
+    valid_to: date
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewProposal(Body):
     """What the body would change: another value for `contact_id`, its end (`value` null), or a new contact of a kind."""
 
-    contact_id = Id(load_default=None, allow_none=True)
-    kind = fields.String(load_default="mailbox", validate=validate.OneOf(CONTACT_KINDS))
-    purpose = fields.String(load_default="recommendations", validate=validate.OneOf(PURPOSES))
-    value = Text(300, required=True, allow_none=True)
-    function = Text(100, allow_none=True, load_default=None)
+    contact_id: UUID | None = None
+    kind: Kind = "mailbox"
+    purpose: Purpose = "recommendations"
+    value: Value | None
+    function: Function | None = None
 
 
+@dataclass(frozen=True, kw_only=True)
 class ProposalDecision(Body):
-    accepted = Flag(required=True)
+    accepted: bool
 
 
+@dataclass(frozen=True, kw_only=True)
 class Confirmation(Body):
     """The body says that its contacts are right."""
 
-    correct = Flag(required=True, validate=validate.Equal(True, error="Propose what is wrong instead."))
+    correct: Annotated[bool, validate.Equal(True, error="Propose what is wrong instead.")]
 
 
-class ContactAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ContactAnswer(Answer):
     """`personal`: the mailbox looks like a person's, and goes when the person goes."""
 
-    id = fields.UUID()
-    kind = fields.String(validate=validate.OneOf(CONTACT_KINDS))
-    purpose = fields.String(validate=validate.OneOf(PURPOSES))
-    value = fields.String()
-    function = fields.String(allow_none=True)
-    valid_from = fields.String(allow_none=True, metadata=_DATE)
-    valid_to = fields.String(allow_none=True, metadata=_DATE)
-    confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
-    personal = fields.Boolean()
+    id: UUID
+    kind: Annotated[str, validate.OneOf(CONTACT_KINDS)]
+    purpose: Annotated[str, validate.OneOf(PURPOSES)]
+    value: str
+    function: str | None
+    valid_from: date | None
+    valid_to: date | None
+    confirmed_at: datetime | None
+    personal: bool
 
 
-class ProposalAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ProposalAnswer(Answer):
     """`instead_of`: what the contact said when its change or end was proposed; null for a new contact."""
 
-    id = fields.UUID()
-    contact_id = fields.UUID(allow_none=True)
-    kind = fields.String(validate=validate.OneOf(CONTACT_KINDS))
-    purpose = fields.String(validate=validate.OneOf(PURPOSES))
-    value = fields.String(allow_none=True)
-    instead_of = fields.String(allow_none=True)
-    function = fields.String(allow_none=True)
-    state = fields.String(validate=validate.OneOf(("open", "accepted", "refused")))
-    proposed_at = fields.String(metadata={"format": "date-time"})
+    id: UUID
+    contact_id: UUID | None
+    kind: Annotated[str, validate.OneOf(CONTACT_KINDS)]
+    purpose: Annotated[str, validate.OneOf(PURPOSES)]
+    value: str | None
+    instead_of: str | None
+    function: str | None
+    state: Annotated[str, validate.OneOf(("open", "accepted", "refused"))]
+    proposed_at: datetime
 
 
-class ContactsAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ContactsAnswer(Answer):
     """`due`: the first day of the quarter for which the body was asked and has not confirmed yet."""
 
-    contacts = fields.List(fields.Nested(ContactAnswer))
-    proposals = fields.List(fields.Nested(ProposalAnswer))
-    confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
-    due = fields.String(allow_none=True, metadata=_DATE)
+    contacts: tuple[ContactAnswer, ...]
+    proposals: tuple[ProposalAnswer, ...]
+    confirmed_at: datetime | None
+    due: date | None
 
 
-class ConfirmationAnswer(Schema):
-    confirmed_at = fields.String(metadata={"format": "date-time"})
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationAnswer(Answer):
+    confirmed_at: datetime
 
 
-class UnconfirmedAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class UnconfirmedAnswer(Answer):
     """A body that did not confirm its contacts for a quarter. `asked_at`: when it was asked last; `proposals`: open ones."""
 
-    institution_id = fields.UUID()
-    name_sq = fields.String()
-    name_en = fields.String()
-    mailbox = fields.String(allow_none=True)
-    confirmed_at = fields.String(allow_none=True, metadata={"format": "date-time"})
-    asked_at = fields.String(allow_none=True, metadata={"format": "date-time"})
-    proposals = fields.Integer()
+    institution_id: UUID
+    name_sq: str
+    name_en: str
+    mailbox: str | None
+    confirmed_at: datetime | None
+    asked_at: datetime | None
+    proposals: int
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
 
 
-class UnconfirmedList(Schema):
-    items = fields.List(fields.Nested(UnconfirmedAnswer))
-    next = fields.String(allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class UnconfirmedList(Answer):
+    items: tuple[UnconfirmedAnswer, ...]
+    next: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
 class WaitingAnswer(ProposalAnswer):
-    institution_id = fields.UUID()
+    institution_id: UUID
 
 
-class WaitingList(Schema):
-    items = fields.List(fields.Nested(WaitingAnswer))
-    next = fields.String(allow_none=True)
+@dataclass(frozen=True, kw_only=True)
+class WaitingList(Answer):
+    items: tuple[WaitingAnswer, ...]
+    next: str | None

@@ -1,210 +1,153 @@
-"""The feed, letters, acknowledgements, replies and what follows them, as JSON."""
+"""The feed, letters and their acknowledgement, as JSON."""
 
-from marshmallow import Schema, fields, validate
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, ClassVar
+from uuid import UUID
 
-from services.partners.domain import CLAIMS, POSITIONS
-from shared.fields import Day, Id, Text
-from shared.gate import Body
+from marshmallow import EXCLUDE, fields, validate
 
-_DIGEST = validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256 in hex.")
-_MOST_ITEMS = 100
+from shared.edges import Answer, Body, Query
+
 LONGEST_WAIT = 25
-#: What a body may hand in, as shared.uploads names it.
-TAKEN = ("pdf", "docx", "xlsx", "jpg", "png")
 
 
-class FeedQuery(Body):
+def instant(moment: datetime) -> str:
+    """To the second in UTC, as it is printed and signed."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class _InstantField(fields.AwareDateTime):
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **options: Any) -> str | None:
+        return None if value is None else instant(value)
+
+
+Instant = Annotated[datetime, _InstantField()]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedQuery(Query):
     """Where to go on, how much, and how long to wait for something new."""
 
-    after = fields.String(load_default=None)
-    limit = fields.Integer(load_default=50, validate=validate.Range(min=1, max=200))
-    wait = fields.Integer(load_default=0, validate=validate.Range(min=0, max=LONGEST_WAIT))
+    after: str | None = None
+    limit: Annotated[int, fields.Integer(validate=validate.Range(min=1, max=200))] = 50
+    wait: Annotated[int, fields.Integer(validate=validate.Range(min=0, max=LONGEST_WAIT))] = 0
 
 
-class FeedItem(Schema):
+@dataclass(frozen=True, kw_only=True)
+class FeedItem(Answer):
     """One thing that happened to one letter. Dates and codes by type: due, rung, what, granted, until, assessment, …"""
 
-    id = fields.UUID()
-    type = fields.String()
-    at = fields.AwareDateTime()
-    dispatch_id = fields.UUID()
-    number = fields.String()
-    kind = fields.String()
-    role = fields.String()
-    item_id = fields.UUID()
-    details = fields.Dict(keys=fields.String(), values=fields.Raw())
+    nullable: ClassVar[bool] = False
+
+    id: UUID
+    type: str
+    at: datetime
+    dispatch_id: UUID
+    number: str
+    kind: str
+    role: str
+    item_id: UUID | None = None
+    details: Mapping[str, object]
 
 
-class Feed(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Feed(Answer):
     """`next` is where to go on, also when there is nothing new; null only before the first entry ever."""
 
-    items = fields.List(fields.Nested(FeedItem))
-    next = fields.String(allow_none=True)
-    more = fields.Boolean()
+    items: tuple[FeedItem, ...]
+    next: str | None
+    more: bool
 
 
-class ClockLineAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ClockLineAnswer(Answer):
     """Days in a row that count, or do not, for one reason; `count` of the term is used up by their end."""
 
-    why = fields.String()
-    first = fields.String()
-    last = fields.String()
-    days = fields.Integer()
-    count = fields.Integer()
+    unknown: ClassVar[str] = EXCLUDE
+
+    why: str
+    first: str
+    last: str
+    days: int
+    count: int
 
 
-class ClockTermAnswer(Schema):
-    value = fields.Integer()
-    unit = fields.String()
-    start_event = fields.String()
+@dataclass(frozen=True, kw_only=True)
+class ClockTermAnswer(Answer):
+    unknown: ClassVar[str] = EXCLUDE
+    nullable: ClassVar[bool] = False
+
+    value: int
+    unit: str
+    start_event: str | None = None
 
 
-class ExplainedAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ExplainedAnswer(Answer):
     """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office."""
 
-    term = fields.Nested(ClockTermAnswer)
-    lines = fields.List(fields.Nested(ClockLineAnswer))
-    closed_on = fields.String()
+    unknown: ClassVar[str] = EXCLUDE
+    nullable: ClassVar[bool] = False
+
+    term: ClockTermAnswer
+    lines: tuple[ClockLineAnswer, ...]
+    closed_on: str | None = None
 
 
-class ItemDueAnswer(Schema):
+@dataclass(frozen=True, kw_only=True)
+class ItemDueAnswer(Answer):
     """The counted last day of one item, the one before, and why; null while its clock stands or once it has ended."""
 
-    item_id = fields.UUID()
-    reply_due = fields.Date(allow_none=True)
-    previous = fields.Date(allow_none=True)
-    cause = fields.String()
-    explained = fields.Nested(ExplainedAnswer, allow_none=True)
+    item_id: UUID
+    reply_due: date | None
+    previous: date | None
+    cause: str
+    explained: ExplainedAnswer | None
 
 
-class DispatchAnswer(Schema):
-    """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`.
+@dataclass(frozen=True, kw_only=True)
+class DispatchAnswer(Answer):
+    """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`. `addressed_to`: the body
+    that asks, or one whose letters it took over.
 
     `reply_due`: the earliest of the items' last days, as far as the office has counted them.
     """
 
-    id = fields.UUID()
-    number = fields.String()
-    kind = fields.String()
-    role = fields.String()
-    #: The body that asks, or one whose letters it took over.
-    addressed_to = fields.UUID(attribute="institution_id")
-    expects = fields.String()
-    state = fields.String()
-    channel = fields.String(allow_none=True)
-    issued_at = fields.AwareDateTime()
-    delivered_at = fields.AwareDateTime(allow_none=True)
-    opened_at = fields.AwareDateTime(allow_none=True)
-    acknowledged_at = fields.AwareDateTime(allow_none=True)
-    replied_at = fields.AwareDateTime(allow_none=True)
-    withdrawn_at = fields.AwareDateTime(allow_none=True)
-    withdrawn_reason = fields.String(allow_none=True)
-    due = fields.Date(allow_none=True)
-    reply_due = fields.Date(allow_none=True)
-    reply_dues = fields.List(fields.Nested(ItemDueAnswer))
-    document_digest = fields.String(attribute="digest")
-    document = fields.Raw()
+    id: UUID
+    number: str
+    kind: str
+    role: str
+    addressed_to: UUID
+    expects: str
+    state: str
+    channel: str | None
+    issued_at: datetime
+    delivered_at: datetime | None
+    opened_at: datetime | None
+    acknowledged_at: datetime | None
+    replied_at: datetime | None
+    withdrawn_at: datetime | None
+    withdrawn_reason: str | None
+    due: date | None
+    reply_due: date | None
+    reply_dues: tuple[ItemDueAnswer, ...]
+    document_digest: str
+    document: object
 
 
+@dataclass(frozen=True, kw_only=True)
 class Acknowledgement(Body):
     """`document`: SHA-256 in hex of the bytes that were served."""
 
-    document = fields.String(required=True, validate=_DIGEST)
+    document: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z", error="Not a SHA-256 in hex."))]
 
 
-class AcknowledgementReceipt(Schema):
-    dispatch_id = fields.UUID()
-    number = fields.String()
-    document = fields.String()
-    acknowledged_at = fields.String()
-    signature = fields.String()
-
-
-class AnsweredBy(Body):
-    """Who answers for the body."""
-
-    name = Text(200, required=True)
-    function = Text(200, required=True)
-
-
-class ItemReply(Body):
-    """What the body says of one item; `item_id` is the `id` of the item in the document."""
-
-    item_id = Id(required=True)
-    position = fields.String(required=True, validate=validate.OneOf(POSITIONS))
-    reasons = Text(10_000)
-    claimed = fields.String(validate=validate.OneOf(CLAIMS))
-    promised_date = Day()
-    competent_institution_id = Id()
-    evidence = fields.List(Id(), load_default=list, validate=validate.Length(max=10))
-
-
-class NewReply(Body):
-    """An answer to each item of the document."""
-
-    answered_by = fields.Nested(AnsweredBy, required=True)
-    items = fields.List(fields.Nested(ItemReply), required=True, validate=validate.Length(min=1, max=_MOST_ITEMS))
-
-
-class ReplyReceipt(Schema):
-    """The office confirms what it received and when; `signature` is a JWS over id, dispatch, version, time and digest."""
-
-    id = fields.UUID()
-    dispatch_id = fields.UUID()
-    version = fields.Integer()
-    received_at = fields.String()
-    digest = fields.String()
-    amends = fields.UUID()
-    duplicate_of = fields.UUID()
-    signature = fields.String()
-
-
-class ReplyAnswer(ReplyReceipt):
-    answered_by = fields.Dict(keys=fields.String(), values=fields.String())
-    items = fields.List(fields.Dict())
-
-
-class ReplyList(Schema):
-    items = fields.List(fields.Nested(ReplyAnswer))
-    next = fields.String(allow_none=True)
-
-
-class NewExtensionRequest(Body):
-    """A request for more time."""
-
-    until = Day(required=True)
-    reasons = Text(5_000, required=True)
-
-
-class ExtensionAnswer(Schema):
-    id = fields.UUID()
-    until = fields.Date()
-    requested_at = fields.String()
-
-
-class ProgressOfItem(Body):
-    """What the body claims of one item."""
-
-    item_id = Id(required=True)
-    claimed = fields.String(required=True, validate=validate.OneOf(CLAIMS))
-    promised_date = Day()
-    evidence = fields.List(Id(), load_default=list, validate=validate.Length(max=10))
-
-
-class NewProgress(Body):
-    """How far the body has come with some of the items."""
-
-    items = fields.List(fields.Nested(ProgressOfItem), required=True, validate=validate.Length(min=1, max=_MOST_ITEMS))
-    note = Text(5_000, load_default=None)
-
-
-class ProgressAnswer(Schema):
-    id = fields.UUID()
-    reported_at = fields.String()
-
-
-class FileAnswer(Schema):
-    id = fields.UUID()
-    sha256 = fields.String()
-    media_type = fields.String()
-    size = fields.Integer()
+@dataclass(frozen=True, kw_only=True)
+class AcknowledgementReceipt(Answer):
+    dispatch_id: UUID
+    number: str
+    document: str
+    acknowledged_at: Instant
+    signature: str

@@ -3,102 +3,46 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from marshmallow import ValidationError, fields, validate
 from werkzeug.datastructures import FileStorage
 
-from services.partners.domain import CLASSES, POWERS, RELATIONS
+from services.partners.schemas.rows import COLUMNS, ROWS, InstitutionRow, Parts, RelationRow, Row
+from shared.edges import Query
 from shared.errors import pointers
-from shared.fields import Day, Flag, Id, Text, Whole
-from shared.gate import Body
 from shared.row_files import only_file, plain_cell, rows_of, safe_cell, unreadable
+from shared.typed import dump, load
 
 LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 10_000
-_SLUG = validate.Regexp(r"[a-z][a-z0-9-]{1,62}\Z", error="Not a key.")
 _LISTS = frozenset({"aka", "languages", "powers"})
 _FLAGS = frozenset({"sample", "enabled", "confirmed"})
 
 
-class ExportQuery(Body):
+@dataclass(frozen=True, kw_only=True)
+class ExportQuery(Query):
     """`part` says which of the two a CSV holds; JSON holds both."""
 
-    format = fields.String(load_default="json", validate=validate.OneOf(("csv", "json")))
-    part = fields.String(load_default="institutions", validate=validate.OneOf(("institutions", "relations")))
+    format: Annotated[str, validate.OneOf(("csv", "json"))] = "json"
+    part: Annotated[str, validate.OneOf(("institutions", "relations"))] = "institutions"
 
 
-class ImportQuery(Body):
+@dataclass(frozen=True, kw_only=True)
+class ImportQuery(Query):
     """Without `apply` nothing is written: the answer says what would be."""
 
-    apply = fields.Boolean(load_default=False)
-
-
-class InstitutionRow(Body):
-    """One body; a column that the file does not have stays as it is. `version`: what the file was written from."""
-
-    key = fields.String(required=True, validate=_SLUG)
-    institution_class = fields.String(data_key="class", validate=validate.OneOf(CLASSES))
-    name_sq = Text(300)
-    short_sq = Text(200, allow_none=True)
-    name_en = Text(300)
-    aka = fields.List(Text(200), validate=validate.Length(max=20))
-    seat = Text(200, allow_none=True)
-    municipality = fields.String(validate=_SLUG, allow_none=True)
-    county = fields.String(validate=_SLUG, allow_none=True)
-    languages = fields.List(fields.String(validate=validate.OneOf(("sq", "en"))), validate=validate.Length(max=2))
-    powers = fields.List(fields.String(validate=validate.OneOf(POWERS)), validate=validate.Length(max=len(POWERS)))
-    mailbox = fields.Email(validate=validate.Length(max=254), allow_none=True)
-    sample = Flag()
-    enabled = Flag()
-    valid_from = Day(allow_none=True)
-    valid_to = Day(allow_none=True)
-    source = Text(100)
-    confirmed = Flag()
-    version = Whole(1, 2**31 - 1)
-
-
-class RelationRow(Body):
-    """One relation, by the keys of its bodies. With its `id` also its kind, its other body and its first day can be changed."""
-
-    body = fields.String(required=True, validate=_SLUG)
-    kind = fields.String(required=True, validate=validate.OneOf(RELATIONS))
-    to = fields.String(required=True, validate=_SLUG)
-    valid_from = Day(allow_none=True)
-    valid_to = Day(allow_none=True)
-    source = Text(100)
-    confirmed = Flag()
-    id = Id()
-
-
-Parts = Mapping[str, Iterable[Mapping[str, Any]]]
-_ROWS: Mapping[str, type[Body]] = {"institutions": InstitutionRow, "relations": RelationRow}
-#: As the file has them, in this order.
-COLUMNS = {
-    part: [declared.data_key or name for name, declared in schema._declared_fields.items()]  # noqa: SLF001 - marshmallow has no other name for the fields of a class
-    for part, schema in _ROWS.items()
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row of a file: `line` as an editor counts, for JSON the place in its list. `faults`: (field, what is wrong)."""
-
-    part: str
-    line: int
-    key: str
-    values: dict[str, Any] = field(default_factory=dict)
-    faults: tuple[tuple[str, str], ...] = ()
+    apply: Annotated[bool, fields.Boolean()] = False
 
 
 # ------------------------------------------------------------------------------------------------------------- writing
 
 
-def writer(wanted: str) -> Callable[[Parts], Iterator[str]]:
+def writer(kind: str) -> Callable[[Parts], Iterator[str]]:
     """How the rows of each part are written as `csv` (of one part) or `json`."""
-    return _csv_lines if wanted == "csv" else _json_lines
+    return _csv_lines if kind == "csv" else _json_lines
 
 
 def _csv_lines(parts: Parts) -> Iterator[str]:
@@ -119,15 +63,16 @@ def _json_lines(parts: Parts) -> Iterator[str]:
     for place, (part, rows) in enumerate(parts.items()):
         yield f'{"," if place else ""}"{part}":['
         for number, row in enumerate(rows):
-            yield ("," if number else "") + json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+            yield ("," if number else "") + json.dumps(dump(row), ensure_ascii=False, separators=(",", ":"))
         yield "]"
     yield "}"
 
 
-def _cells(part: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[list[str]]:
+def _cells(part: str, rows: Iterable[InstitutionRow] | Iterable[RelationRow]) -> Iterator[list[str]]:
     yield COLUMNS[part]
     for row in rows:
-        yield [safe_cell(_cell(row[column])) for column in COLUMNS[part]]
+        cells = dump(row)
+        yield [safe_cell(_cell(cells[column])) for column in COLUMNS[part]]
 
 
 def _cell(value: Any) -> str:
@@ -152,9 +97,9 @@ def read(content: bytes) -> list[Row]:
 
 
 def _of_json(document: Any) -> Iterator[Row]:
-    if not isinstance(document, dict) or not set(document) <= set(_ROWS):
+    if not isinstance(document, dict) or not set(document) <= set(ROWS):
         raise unreadable("The file has other members than institutions and relations.")
-    for part in _ROWS:
+    for part in ROWS:
         rows = document.get(part, [])
         if not isinstance(rows, list):
             raise unreadable(f"{part} is no list.")
@@ -195,14 +140,14 @@ def _row(part: str, line: int, raw: Any) -> Row:
         # An empty cell of these says nothing about them.
         raw = {name: value for name, value in raw.items() if value is not None or name not in ("version", "id")}
     try:
-        values: dict[str, Any] = _ROWS[part]().load(raw)
+        sent = load(ROWS[part], raw)
     except ValidationError as error:
-        faults = tuple((found["pointer"].strip("/"), found["code"]) for found in pointers(error.messages))
+        faults = tuple((fault["pointer"].strip("/"), fault["code"]) for fault in pointers(error.messages))
         return Row(part, line, key, faults=faults)
-    return Row(part, line, key, values)
+    return Row(part, line, key, sent)
 
 
 def _key_of(part: str, raw: Any) -> str:
     names = ("key",) if part == "institutions" else ("body", "kind", "to")
-    found = [raw.get(name) for name in names] if isinstance(raw, dict) else []
-    return " ".join(value for value in found if isinstance(value, str))[:200]
+    values = [raw.get(name) for name in names] if isinstance(raw, dict) else []
+    return " ".join(value for value in values if isinstance(value, str))[:200]

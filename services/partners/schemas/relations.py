@@ -1,41 +1,53 @@
-"""Relations and successions of bodies as JSON."""
+"""Relations and successions of bodies, as they are sent."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+from uuid import UUID
 
 from marshmallow import fields, validate
 
 from services.partners.domain import RELATIONS
-from shared.fields import Day, Flag, Id, Text
-from shared.gate import Body
+from services.partners.schemas.institutions import Source
+from shared.edges import Body
+from shared.fields import Text
+from shared.typed import UNSENT, Unsent
 
 _MOST_SUCCESSORS = 20
+Kind = Annotated[str, fields.String(validate=validate.OneOf(RELATIONS))]
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewRelation(Body):
     """A relation of the body in the path to another one."""
 
-    kind = fields.String(required=True, validate=validate.OneOf(RELATIONS))
-    to_id = Id(data_key="to", required=True)
-    valid_from = Day(allow_none=True, load_default=None)
-    valid_to = Day(allow_none=True, load_default=None)
-    source = Text(100, load_default="office")
+    kind: Kind
+    to: UUID
+    valid_from: date | None = None
+    valid_to: date | None = None
+    source: Source = "office"
 
 
+@dataclass(frozen=True, kw_only=True)
 class RelationEnd(Body):
     """The last day on which the relation holds."""
 
-    valid_to = Day(required=True)
+    valid_to: date
 
 
+@dataclass(frozen=True, kw_only=True)
 class RelationChange(Body):
     """What was entered wrongly of a relation; absent members stay."""
 
-    kind = fields.String(validate=validate.OneOf(RELATIONS))
-    to_id = Id(data_key="to")
-    valid_from = Day(allow_none=True)
-    valid_to = Day(allow_none=True)
-    source = Text(100)
-    confirmed = Flag()
+    kind: Kind | Unsent = UNSENT
+    to: UUID | Unsent = UNSENT
+    valid_from: date | Unsent | None = UNSENT
+    valid_to: date | Unsent | None = UNSENT
+    source: Source | Unsent = UNSENT
+    confirmed: bool | Unsent = UNSENT
 
 
+@dataclass(frozen=True, kw_only=True)
 class NewSuccession(Body):
     """From `day` on others stand where the body in the path ended. `letters_to`: who answers for its letters.
 
@@ -43,9 +55,9 @@ class NewSuccession(Body):
     under its only successor.
     """
 
-    successors = fields.List(Id(), required=True, validate=validate.Length(min=1, max=_MOST_SUCCESSORS))
-    day = Day(required=True)
-    ground = Text(300, allow_none=True, load_default=None)
-    source = Text(100, load_default="office")
-    letters_to = Id(allow_none=True, load_default=None)
-    carry_over = Flag(load_default=False)
+    successors: Annotated[tuple[UUID, ...], validate.Length(min=1, max=_MOST_SUCCESSORS)]
+    day: date
+    ground: Annotated[str, Text(300)] | None = None
+    source: Source = "office"
+    letters_to: UUID | None = None
+    carry_over: bool = False

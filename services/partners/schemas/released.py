@@ -1,22 +1,31 @@
 """Data on people that the office released to one body, as JSON."""
 
-from marshmallow import Schema, fields
+from dataclasses import dataclass
+from datetime import datetime
+
+from shared.edges import Answer
 
 
-class Datum(Schema):
-    key = fields.String(required=True)
-    name_sq = fields.String(required=True)
-    name_en = fields.String(required=True)
-    value = fields.String(required=True)
+@dataclass(frozen=True, kw_only=True)
+class Datum(Answer):
+    key: str
+    name_sq: str
+    name_en: str
+    value: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
 
 
-class Release(Schema):
+@dataclass(frozen=True, kw_only=True)
+class Release(Answer):
     """`erased`: the office erased the complaint since, and with it these data."""
 
-    at = fields.AwareDateTime(required=True)
-    erased = fields.Boolean(required=True)
-    data = fields.List(fields.Nested(Datum), required=True)
+    at: datetime
+    erased: bool
+    data: tuple[Datum, ...]
 
 
-class Releases(Schema):
-    items = fields.List(fields.Nested(Release), required=True)
+@dataclass(frozen=True, kw_only=True)
+class Releases(Answer):
+    items: tuple[Release, ...]

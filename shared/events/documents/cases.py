@@ -17,6 +17,26 @@ class MailboxMessage(Document):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AskedConfirmation(Document):
+    """What a complainant is asked about a measure, and which body took it; for the mailbox in intake."""
+
+    text_sq: str
+    text_en: str
+    institution_sq: str
+    institution_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlainText(Document):
+    """A letter or an annex that is a text: a reminder, how a date was counted."""
+
+    format: str
+    title: str
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class BothWords(Document):
     """The same in both languages."""
 

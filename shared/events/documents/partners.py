@@ -1,7 +1,9 @@
 """What partners lays into the document store for others."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 from uuid import UUID
 
 from shared.edges import Document
@@ -79,6 +81,79 @@ class InstitutionRecord(Document):
     def holds(self, day: date) -> bool:
         """Whether the body is there on that day."""
         return _holds(self, day)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceRecord(Document):
+    """A file that a body handed in; `document` is its name in the store, `sha256` and `size` are of its content."""
+
+    id: UUID
+    sha256: str
+    media_type: str
+    size: int
+    document: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepliedRecord(Document):
+    """What a body said of one item; what it did not say is left out. `public_item_id`: the id under which the body knows it."""
+
+    nullable: ClassVar[bool] = False
+
+    item_id: UUID
+    public_item_id: UUID
+    position: str
+    reasons: str | None = None
+    claimed: str | None = None
+    promised_date: date | None = None
+    competent_institution_id: UUID | None = None
+    evidence: tuple[EvidenceRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplyRecord(Document):
+    """One version of a body's answer: the document of `partners.reply.received`. `digest`: over what was submitted;
+    `received_at`: to the second in UTC.
+    """
+
+    reply_id: UUID
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    number: str
+    version: int
+    amends: UUID | None
+    received_at: str
+    channel: str
+    digest: str
+    answered_by: Mapping[str, str]
+    items: tuple[RepliedRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressItemRecord(Document):
+    """What a body claims of one item after its reply."""
+
+    item_id: UUID
+    public_item_id: UUID
+    claimed: str
+    promised_date: date | None
+    evidence: tuple[EvidenceRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressRecord(Document):
+    """How far a body has come: the document of `partners.progress.reported`."""
+
+    note: str | None
+    items: tuple[ProgressItemRecord, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReasonsRecord(Document):
+    """Why a body asks for more time: the document of `partners.extension.requested`."""
+
+    reasons: str
 
 
 def _holds(record: RelationRecord | InstitutionRecord, day: date) -> bool:

@@ -15,11 +15,15 @@ class CaseRenamed(Event):
 '''
 PUBLISH = '''"""Renaming a case."""
 
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
 from shared.events.catalogue import CaseRenamed
 from shared.messaging.outbox import publish
 
 
-def rename(session, case_id):
+def rename(session: Session, case_id: UUID) -> None:
     publish(session, CaseRenamed(case_id=case_id), case_id)
 '''
 HANDLER = """
@@ -28,7 +32,7 @@ from shared.events.catalogue import CaseRenamed
 
 
 @subscriptions.on(CaseRenamed)
-def renamed(session, event):
+def renamed(session: Session, event: Received[CaseRenamed]) -> None:
     return None
 """
 TEST = "def test_a_renamed_case_is_noted():\n    assert 'CaseRenamed'\n"

@@ -1,15 +1,26 @@
 """What recipes are written with, and the clone in which they are followed."""
 
+import filecmp
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-COPIED = ("shared", "services", "deploy", "docs", "tests", "README.md", "CONTRIBUTING.md", "pyproject.toml")
+COPIED = (
+    "shared",
+    "services",
+    "deploy",
+    "docs",
+    "tests",
+    "README.md",
+    "CONTRIBUTING.md",
+    "pyproject.toml",
+    "babel.cfg",
+)
 #: Nothing writes there, and it is large.
 LINKED = ("node_modules",)
 #: Plugins are loaded by name: those that are not needed take as long as the promises.
@@ -42,6 +53,29 @@ class Clone:
         """A step may stand on another one: where that was forgotten there is nothing to replace."""
         path = self.file(name)
         path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+
+    def touched(self, source: Path = ROOT) -> set[str]:
+        """The files that are not as in the house that was copied, but what is built or compiled."""
+        names = (path.relative_to(self.root) for name in COPIED for path in self._files(self.root / name))
+        written = (name for name in names if "__pycache__" not in name.parts and name.suffix != ".mo")
+        return {
+            name.as_posix()
+            for name in written
+            if not (source / name).exists() or not filecmp.cmp(self.root / name, source / name)
+        }
+
+    def _files(self, path: Path) -> Iterator[Path]:
+        return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else iter([path])
+
+    def translate(self, english: Mapping[str, str]) -> None:
+        """`make translations`, and the English of what is new: by the Albanian."""
+        self.run("-m", "shared.pages.catalogue", "extract")
+        for said, words in english.items():
+            self.replace(
+                "shared/pages/translations/en/LC_MESSAGES/messages.po",
+                f'msgid "{said}"\nmsgstr ""',
+                f'msgid "{said}"\nmsgstr "{words}"',
+            )
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}

@@ -5,10 +5,25 @@ from tests.contracts.recipes.following import Recipe, Step
 PATH = "/cases/api/v1/cases/<uuid:case_id>/renamings"
 SCHEMAS = '''
 
-class RenamingBody(Body):
+from dataclasses import dataclass
+from typing import Annotated
+
+from shared.edges import Answer, Body
+from shared.fields import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewRenaming(Body):
     """Another title for a case."""
 
-    title = Text(200, required=True)
+    title: Annotated[str, Text(200)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Renamed(Answer):
+    """The title that a case has now."""
+
+    title: str
 '''
 ACTION = '''"""Renaming a case."""
 
@@ -17,29 +32,29 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.cases.queries.visibility import find_case
-from shared.access import Principal
+from services.cases.schemas.cases import NewRenaming, Renamed
+from shared.principal import Principal
 
 
-def rename(session: Session, case_id: UUID, title: str, *, by: Principal) -> None:
-    find_case(session, case_id, by, lock=True).title = title
+def rename(by: Principal, session: Session, case_id: UUID, wanted: NewRenaming) -> Renamed:
+    case = find_case(session, case_id, by, lock=True)
+    case.title = wanted.title
+    return Renamed(title=case.title)
 '''
 ROUTE = '''
 
 from services.cases.actions import renaming
+from services.cases.schemas import cases as schemas
 
 
 @blueprint.route("/cases/<uuid:case_id>/renamings", methods=["POST"])
-@blueprint.arguments(schemas.RenamingBody)
-@blueprint.response(200, schemas.CaseAnswer)
+@blueprint.arguments(schemas.NewRenaming)
+@blueprint.response(200, schemas.Renamed)
 # RULE
-def rename_case(body: dict[str, str], case_id: UUID) -> Response:
+def rename_case(body: schemas.NewRenaming, case_id: UUID) -> Response:
     """Give it another title."""
     by = access.current()
-
-    def work(session: Session) -> dict[str, str]:
-        renaming.rename(session, case_id, body["title"], by=by)
-        return {}
-
+    work = lambda session: renaming.rename(by, session, case_id, body)
     return platform().database.run(work)
 '''
 TEST = """def test_a_case_gets_another_title(client, case_id):
@@ -51,9 +66,9 @@ RECIPE = Recipe(
     title="Add a route",
     steps=(
         Step(
-            "the body in the schemas",
+            "the body and the answer in the schemas",
             lambda clone: clone.append("services/cases/schemas/cases", SCHEMAS),
-            "services.cases.schemas.cases' has no attribute 'RenamingBody'",
+            "cannot import name 'NewRenaming' from 'services.cases.schemas.cases'",
         ),
         Step(
             "the action",

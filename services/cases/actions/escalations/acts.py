@@ -48,21 +48,21 @@ def draft(
     today = local_date(now)
     kind = data.kind_on(str(rung.act), today)
     role = next(one for one in kind.roles if one in kind.answering_roles)
-    asked = texts.item_words(matter, rung.key, today)
+    items = texts.item_words(matter, rung.key, today)
     words = texts.letter_words(session, matter, rung.key, today, to=to.name(matter.act.language))
-    wanted = DraftBody(
+    draft_body = DraftBody(
         kind=kind.key,
         title=words["title"],
         grounds=words["text"],
         items=tuple(
             ItemBody(text=text, due=last_day_from(kind.term, now), evidence_expected=evidence)
-            for text, evidence in asked
+            for text, evidence in items
         ),
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.act.language,
     )
     enclosed = list(_enclosed(session, documents, matter, rung.key, today))
-    return drafts.write(by, session, case, wanted, now=now, attachments=enclosed)
+    return drafts.write(by, session, case, draft_body, now=now, attachments=enclosed)
 
 
 def last_day_from(term_key: str | None, now: datetime) -> date | None:
@@ -80,18 +80,18 @@ def _enclosed(
 ) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
     yield _copy(documents, matter, today)
-    told = rung is RungKey.ASSEMBLY_REPORT
+    to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
     for one in texts.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
             yield _named("reminder", letter.document, today, day=one.on)
-        if told and one.act_id is not None and one.to is not None:
+        if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))
             explained.append(further)
             yield _copy(documents, further, today)
-    for about in explained if told else ():
+    for about in explained if to_assembly else ():
         yield from _explanations(session, documents, about, today)
 
 
@@ -119,14 +119,14 @@ def _named(key: str, document: str, today: date, /, **about: Any) -> EnclosureAn
 
 
 def _title(key: str, language: str, today: date, /, **about: Any) -> str:
-    said = {
+    values = {
         name: day_words(value, language) if isinstance(value, date) else value
         for name, value in about.items()
         if isinstance(value, (str, date))
     }
     if (body := about.get("name")) is not None:
-        said["name"] = body.name(language)
-    return fill(data.rung_words("annexes", today)[key], "text", language, **said)
+        values["name"] = body.name(language)
+    return fill(data.rung_words("annexes", today)[key], "text", language, **values)
 
 
 def is_open(session: Session, act_id: UUID | None) -> bool:

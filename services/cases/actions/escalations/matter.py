@@ -75,13 +75,13 @@ def turned_to(session: Session, obligation: Obligation, offer: Offer, today: dat
     if offer.rung.needs_superior:
         body = session.get(KnownInstitution, obligation.institution_id)
         ids = superiors_of(session, body, today)
-        found = select(KnownInstitution).where(KnownInstitution.id.in_(ids))
+        bodies = select(KnownInstitution).where(KnownInstitution.id.in_(ids))
     else:
         classes = data.kind_on(str(offer.rung.act), today).classes
-        found = select(KnownInstitution).where(
+        bodies = select(KnownInstitution).where(
             KnownInstitution.institution_class.in_([one.value for one in classes]), KnownInstitution.active
         )
-    return list(session.execute(found.order_by(KnownInstitution.name_sq, KnownInstitution.id)).scalars())
+    return list(session.execute(bodies.order_by(KnownInstitution.name_sq, KnownInstitution.id)).scalars())
 
 
 def _items(session: Session, act_id: UUID) -> list[ActItem]:

@@ -33,7 +33,7 @@ def record(
     term_due = _term_due(session, act, now)
     sent = []
     for obligation in drafting.covered_by(session, letter):
-        one = Escalation(
+        rung = Escalation(
             obligation_id=obligation.id,
             rung=letter.rung,
             on=local_date(now),
@@ -47,11 +47,11 @@ def record(
             by=by.id,
             at=now,
         )
-        session.add(one)
+        session.add(rung)
         session.get_one(RungDraft, (obligation.id, letter.rung)).state = "sent"
-        _announce(session, obligation, one, letter, local_date(now))
-        _trace(by, session, obligation, one, now)
-        sent.append(one)
+        _announce(session, obligation, rung, letter, local_date(now))
+        _trace(by, session, obligation, rung, now)
+        sent.append(rung)
     letter.state, letter.sent_at, letter.sent_by = "sent", now, by.id
     session.flush()
     return sent

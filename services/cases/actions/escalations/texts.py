@@ -19,6 +19,7 @@ from services.cases.models import ClockEntry, Escalation, Obligation, Recommenda
 from services.cases.queries.situations import ledger_of
 from shared.clock_words import day_words
 from shared.documents import Documents
+from shared.events.documents.cases import PlainText
 
 FORMAT = "besa.text.1"
 #: One thing that happened: its day, the key of its sentence, what the sentence is filled with.
@@ -27,7 +28,7 @@ Line = tuple[date, str, dict[str, str]]
 
 def put_text(documents: Documents, title: str, text: str, language: str) -> str:
     """A letter or an annex as a document; returns its name."""
-    return documents.put_json({"format": FORMAT, "title": title, "text": text, "language": language})
+    return documents.keep(PlainText(format=FORMAT, title=title, text=text, language=language))
 
 
 def letter_words(session: Session, matter: Matter, rung: RungKey, today: date, **more: str) -> dict[str, str]:
@@ -68,8 +69,10 @@ def chronology(session: Session, matter: Matter, today: date) -> list[str]:
     lines = [*_of_letter(session, matter, today), *_of_rungs(session, matter, today)]
     order = list(words)
     lines.sort(key=lambda line: (line[0], order.index(line[1])))
-    said = [fill(words[key], "text", language, day=day_words(day, language), **values) for day, key, values in lines]
-    return list(dict.fromkeys(said))
+    sentences = [
+        fill(words[key], "text", language, day=day_words(day, language), **values) for day, key, values in lines
+    ]
+    return list(dict.fromkeys(sentences))
 
 
 def explained(session: Session, obligation: Obligation, language: str) -> list[str]:
@@ -132,8 +135,8 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
 def sent_rungs(session: Session, matter: Matter) -> list[Escalation]:
     """One for each rung that was sent about these items, in the order of the days."""
     rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]))
-    found = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
-    return list({(one.rung, one.on): one for one in found}.values())
+    escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
+    return list({(one.rung, one.on): one for one in escalations}.values())
 
 
 def owed_on(session: Session, act: Recommendation, institution_id: UUID) -> list[Obligation]:

@@ -1,5 +1,7 @@
 """Investigation: findings per right and body, parties, links, tasks, notes, and who is shut out of a case."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -52,7 +54,7 @@ def _findings() -> None:
         op.add_column("finding", sa.Column(name, kind, nullable=True))
 
 
-def _ended() -> list[sa.Column]:
+def _ended() -> list[sa.Column[Any]]:
     return [
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_by", sa.Text(), nullable=True),

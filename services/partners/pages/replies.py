@@ -1,0 +1,117 @@
+"""What a body answers on pages: a reply item by item, and a request for more time."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.partners import domain
+from services.partners.actions import dispatches, files, follow_ups, replies
+from services.partners.actions.dispatches import OpenedDocument
+from services.partners.forms import reply as forms
+from services.partners.pages.correspondence import PEOPLE
+from services.partners.queries import institutions, letters, wall
+from services.partners.schemas.replies import TAKEN, AnsweredBy, NewReply
+from shared import access, file_parts, uploads
+from shared.clock import utc_now
+from shared.platform import platform
+from shared.rules import ContentViolation, RuleViolation
+from shared.words import language
+
+blueprint = Blueprint("replies_pages", "services.partners")
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/reply", methods=["GET", "POST"])
+@PEOPLE
+def reply(dispatch_id: UUID) -> ResponseReturnValue:
+    here, by, now = platform(), access.current(), utc_now()
+    with here.database.transaction() as session:
+        opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
+        bodies = institutions.choices(session, language(), without=by.body)
+    form = forms.reply_form(opened.parsed, bodies)
+    if form.validate_on_submit():
+        try:
+            return _send(form, opened)
+        except ContentViolation as error:
+            forms.refuse(form, error)
+        except RuleViolation:
+            return _not_now(dispatch_id)
+    return _shown(form, opened), 422 if form.errors else 200
+
+
+@blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
+@PEOPLE
+def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
+    by, form = access.current(), forms.ExtensionForm()
+    with platform().database.transaction() as session:
+        dispatch = letters.delivered(wall.own(session, by), dispatch_id)
+    if form.validate_on_submit():
+        try:
+            return _ask(form, dispatch_id)
+        except ContentViolation as error:
+            forms.refuse(form, error)
+        except RuleViolation:
+            return _not_now(dispatch_id)
+    page = render_template("partners/extension.html", form=form, dispatch=dispatch)
+    return page, 422 if form.errors else 200
+
+
+def _ask(form: forms.ExtensionForm, dispatch_id: UUID) -> ResponseReturnValue:
+    here, by, now, wanted = platform(), access.current(), utc_now(), form.wanted()
+    here.database.run(
+        lambda session: follow_ups.ask_for_time(by, session, here.documents, dispatch_id, wanted, now=now)
+    )
+    flash(_("Kërkesa u dërgua. Afati vazhdon të ecë derisa zyra të vendosë."), "success")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _shown(form: Any, opened: OpenedDocument) -> str:
+    return render_template(
+        "partners/reply.html",
+        form=form,
+        answers=forms.parts_of(form),
+        dispatch=opened.dispatch,
+        document=opened.parsed,
+        promise_needed=domain.reply_rules(opened.parsed).promise == "needed",
+        accept=uploads.accept(TAKEN),
+        file_hint=forms.UNREADABLE_FILE,
+    )
+
+
+def _send(form: Any, opened: OpenedDocument) -> ResponseReturnValue:
+    here, by, now, dispatch_id = platform(), access.current(), utc_now(), opened.dispatch.id
+    parts = forms.parts_of(form)
+    evidence = [_store(part) for part in parts]
+    if form.errors:
+        raise ContentViolation("a file was not taken", code="file_not_taken", field="")
+    ids = [UUID(item["id"]) for item in opened.parsed.get("items", [])]
+    answered_by = AnsweredBy(name=form.name.data, function=form.function.data)
+    wanted = NewReply(answered_by=answered_by, items=tuple(map(forms.answer_of, parts, ids, evidence)))
+    secret = here.settings.secret_key
+    receipt = here.database.run(
+        lambda session: replies.reply(by, session, here.documents, dispatch_id, wanted, secret, now=now)
+    )
+    again = receipt.duplicate_of is not None
+    flash(_("Kjo përgjigje ishte regjistruar më parë.") if again else _("Përgjigjja u regjistrua."), "success")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)
+
+
+def _store(part: Any) -> tuple[UUID, ...]:
+    here, by, now = platform(), access.current(), utc_now()
+    kept = []
+    for chosen in forms.files_of(part):
+        try:
+            sent = file_parts.read(chosen, TAKEN)
+        except uploads.FileRefusedError:
+            forms.refuse_file(part)
+            continue
+        with here.database.transaction() as session:
+            kept.append(files.store(by, session, here.documents, sent.content, sent.media_type, now=now).id)
+    return tuple(kept)
+
+
+def _not_now(dispatch_id: UUID) -> ResponseReturnValue:
+    flash(_("Kjo nuk mund të bëhet në gjendjen e tanishme të rekomandimit."), "notice")
+    return redirect(url_for("correspondence.letter", dispatch_id=dispatch_id), 303)

@@ -1,0 +1,53 @@
+"""One letter with all that was said about it, for its page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
+from services.partners.queries import institutions, letters, replies
+from services.partners.queries.letters import Assessment, ItemDue, Reminder
+from services.partners.queries.replies import Report
+from services.partners.queries.wall import Own
+from services.partners.schemas.replies import ReplyAnswer
+from shared.documents import Documents
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """`due`: the day by which the office expects the reply; `indicative`: it was worked out from the document. `assessed` and
+    `counted` go by the id of an item in the document.
+    """
+
+    addressee: Institution
+    due: date | None
+    indicative: bool
+    dues: list[ItemDue]
+    assessed: Mapping[str, Assessment]
+    notices: list[Notice]
+    reminders: list[Reminder]
+    replies: list[ReplyAnswer]
+    reports: list[Report]
+    requests: list[ExtensionRequest]
+
+    @property
+    def counted(self) -> dict[str, ItemDue]:
+        return {str(item.item_id): item for item in self.dues}
+
+
+def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, object]) -> LetterView:
+    """`document`: as the body was served it."""
+    notices = letters.notices(own, dispatch)
+    due, indicative = letters.due_of(dispatch, document)
+    return LetterView(
+        addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
+        due=due,
+        indicative=indicative,
+        dues=letters.dues(own, dispatch.id),
+        assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
+        notices=notices,
+        reminders=letters.reminders(notices),
+        replies=replies.replies(own, documents, dispatch.id),
+        reports=replies.reports(own, documents, dispatch.id),
+        requests=replies.requests(own, dispatch.id),
+    )

@@ -1,0 +1,48 @@
+"""What intake lays into the document store for others."""
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+
+from marshmallow import fields
+
+from shared.edges import Document
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactHours(Document):
+    """When a message may arrive, in Tirana's time; it may pass midnight."""
+
+    begin: Annotated[str, fields.String(data_key="from")]
+    end: Annotated[str, fields.String(data_key="to")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SafeContact(Document):
+    """Where a complainant may be written to, as they said themself: the document `contact` of `intake.complaint.received`."""
+
+    #: email or sms
+    channel: str
+    address: str
+    language: str
+    hours: ContactHours | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeutralSummary(Document):
+    """The officer's summary, which names nobody. `text` repeats it where it is the memo of a case, which is read by that name."""
+
+    nullable: ClassVar[bool] = False
+
+    summary: str
+    language: str
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReleasedDatum(Document):
+    """One fact of an identity that was released to one body; `intake.release.decided` names a document with several."""
+
+    key: str
+    name_sq: str
+    name_en: str
+    value: str
