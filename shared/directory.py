@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,12 +17,20 @@ from shared.events.catalogue import InstitutionChanged
 from shared.events.envelope import Received
 
 
+@dataclass(frozen=True)
+class Successor:
+    """Who stands in the place of a body that ended, from `day` on; `takes_letters`: and answers for its letters."""
+
+    id: UUID
+    name_sq: str
+    day: date
+    takes_letters: bool
+
+
 class KnownInstitution(PlatformBase):
     """One body, at the newest version that arrived.
 
-    `record`: `{id, key, class, name_sq, name_en, seat, municipality, county, languages, active, mailbox?,
-    relations: [{kind, to, valid_from, valid_to}], predecessors, successors: [{to, from, name_sq, name_en, takes_letters}]}`
-    with ids as text and dates in ISO form.
+    `record`: the JSON of `shared.events.documents.partners.InstitutionRecord`, of whatever version it is.
     """
 
     __tablename__ = "known_institution"
@@ -38,6 +47,39 @@ class KnownInstitution(PlatformBase):
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
+
+    @property
+    def mailbox(self) -> str | None:
+        """Where mails about recommendations go."""
+        mailbox: str | None = self.record.get("mailbox")
+        return mailbox
+
+    @property
+    def seat(self) -> str | None:
+        seat: str | None = self.record.get("seat")
+        return seat
+
+    @property
+    def municipality_name(self) -> str | None:
+        name: str | None = self.record.get("municipality_name")
+        return name
+
+    @property
+    def powers(self) -> frozenset[str]:
+        return frozenset(self.record.get("powers") or ())
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.record.get("languages") or ("sq",))
+
+    @property
+    def successors(self) -> list[Successor]:
+        """Who stands in the place of a body that ended; none if it goes on."""
+        steps = [] if self.active else self.record.get("successors", [])
+        return [
+            Successor(UUID(step["to"]), step["name_sq"], date.fromisoformat(step["from"]), step["takes_letters"])
+            for step in steps
+        ]
 
 
 def folded(text: str) -> str:
@@ -78,20 +120,15 @@ def holds(words: str) -> ColumnElement[bool]:
     return and_(true(), *(KnownInstitution.search.contains(word, autoescape=True) for word in wanted))
 
 
-def related(institution: KnownInstitution, kind: str, on: date) -> list[UUID]:
-    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included)."""
-    day = on.isoformat()
+def related(institution: KnownInstitution, kind: str, on: date | None = None) -> list[UUID]:
+    """The ids of the bodies to which `institution` stands in a relation of `kind` on that day (both ends included), or on any."""
+    day = on.isoformat() if on else None
     return [
         UUID(relation["to"])
         for relation in institution.record.get("relations", [])
         if relation["kind"] == kind
-        and (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31")
+        and (day is None or (relation.get("valid_from") or "") <= day <= (relation.get("valid_to") or "9999-12-31"))
     ]
-
-
-def followed_by(institution: KnownInstitution) -> list[dict[str, Any]]:
-    """Who stands in the place of a body that ended: `{to, from, name_sq, name_en, takes_letters, …}` each; none if it goes on."""
-    return [] if institution.active else list(institution.record.get("successors", []))
 
 
 def _json(content: bytes) -> dict[str, Any]:

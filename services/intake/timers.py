@@ -5,6 +5,7 @@ from datetime import datetime
 
 from services.intake.actions import receipts, redirects
 from services.intake.models import Vault
+from services.intake.queries import receipts as queries
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -20,7 +21,7 @@ def strengthen_receipts(platform: Platform, now: datetime) -> None:
     """Argon2id for the receipts that were taken in since: about eight a second, since each costs 50 ms of a core."""
     vault, began = Vault.of(platform.settings), time.monotonic()
     with platform.database.reading() as session:
-        share = SHARE_IN_A_FLOOD if receipts.is_flooded(session, now) else SHARE
+        share = SHARE_IN_A_FLOOD if queries.is_flooded(session, now) else SHARE
     while time.monotonic() < began + share:
         with platform.database.transaction() as session:
             if not receipts.strengthen_one(session, vault):

@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from services.intake import timers
 from services.intake.actions import receipts
+from services.intake.queries import receipts as queries
 from shared.events.catalogue import CaseOpened, ComplainantInformed, IdentityReleased
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, WORDS, delivery
 from tests.intake.files import PDF
@@ -145,16 +146,16 @@ def test_receipts_are_hashed_for_good_the_oldest_first_within_their_share_of_tim
 
 def test_while_complaints_flood_in_hashing_takes_less_of_the_machine(world):
     now = datetime.now(UTC)
-    for _ in range(receipts.FLOOD - 1):
+    for _ in range(queries.FLOOD - 1):
         world.complain()
     with world.database.reading() as session:
-        assert not receipts.is_flooded(session, now)
+        assert not queries.is_flooded(session, now)
     world.complain()
     with world.database.reading() as session:
-        assert receipts.is_flooded(session, now)
+        assert queries.is_flooded(session, now)
     timers.strengthen_receipts(world.platform, now)
     hashed = world.rows("SELECT count(*) AS n FROM complaint WHERE receipt_hash IS NOT NULL")[0]["n"]
-    assert 1 <= hashed < receipts.FLOOD
+    assert 1 <= hashed < queries.FLOOD
 
 
 def test_no_code_is_known_to_the_database_in_either_form(world):

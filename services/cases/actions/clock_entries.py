@@ -44,19 +44,9 @@ def enter(by: Principal, session: Session, obligation_id: UUID, wanted: ClockEnt
         clocks.record(by, session, obligation, EntryKind.RESUMED, wanted.until, now=now, reason=reason)
     if clocks.renew(session, obligation, wanted.kind, now=now):
         escalations.drop_drafts(session, obligation, now=now)
-    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id}
-    word = wanted.kind.value
-    note(
-        session,
-        case.id,
-        now,
-        by.name,
-        "clock.changed",
-        obligation=obligation.id,
-        word=word,
-        day=wanted.effective,
-        **details,
-    )
+    word, day = wanted.kind.value, wanted.effective
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word, "day": day}
+    note(session, case.id, now, by.name, "clock.changed", obligation=obligation.id, **details)
     audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=word)
     session.flush()
     return obligation

@@ -23,7 +23,6 @@ from services.cases.queries.situations import Known, facts_of, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
-from shared.directory import followed_by
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.typed import dump
@@ -125,10 +124,11 @@ def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addr
         if body is None:
             raise ContentViolation("no such institution", code="institution_unknown", field=field)
         if not body.active:
-            after = "".join(f"; since {one['from']}: {one['name_sq']}" for one in followed_by(body))
+            after = "".join(f"; since {one.day.isoformat()}: {one.name_sq}" for one in body.successors)
             raise ContentViolation(f"it does not exist any more{after}", code="institution_inactive", field=field)
-        powers = frozenset(body.record.get("powers") or ())
-        addressees.append(Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, powers))
+        addressees.append(
+            Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, body.powers)
+        )
     return addressees
 
 

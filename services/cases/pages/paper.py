@@ -35,25 +35,15 @@ _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 @blueprint.route("/staff/recommendations/<uuid:act_id>/paper-reply", methods=["GET", "POST"])
 @access.staff(*WORKING)
 def paper_reply(act_id: UUID) -> ResponseReturnValue:
-    by = access.current()
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, by)
-    bodies = {one.obligation.institution_id: institution_name(one) for one in view.obligations}
-    if not bodies:
-        raise NotFound
-    form = _form(view, list(bodies.items()))
+        view = acts.read(session, act_id, access.current())
+    form = _form(view)
     status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
     if status == 303:
         flash(_("Përgjigjja në letër u shënua."), "success")
         return see(url_for("recommendations_pages.recommendation", act_id=act_id))
-    page = render_template(
-        "cases/paper_reply.html",
-        form=form,
-        act=view.act,
-        items=list(zip(view.items, form.parts, strict=True)),
-        accept=uploads.accept(scans.TAKEN),
-    )
-    return page, status
+    items, accept = list(zip(view.items, form.parts, strict=True)), uploads.accept(scans.TAKEN)
+    return render_template("cases/paper_reply.html", form=form, act=view.act, items=items, accept=accept), status
 
 
 @blueprint.route("/staff/scans/<uuid:scan_id>")
@@ -70,16 +60,19 @@ def scan(scan_id: UUID) -> Response:
     return response
 
 
-def _form(view: ActView, bodies: list[tuple[UUID, str]]) -> PaperReplyForm:
-    """As the kind of the act is answered."""
+def _form(view: ActView) -> PaperReplyForm:
+    """As the kind of the act is answered. Raises `NotFound` where nobody owes an answer."""
+    bodies = {one.obligation.institution_id: institution_name(one) for one in view.obligations}
     day = view.act.issued_on
     answered = act_data.reply_form_of(view.kind, day) if day else None
-    if day is None or answered is None:
+    if not bodies or day is None or answered is None:
         raise NotFound
     offered = act_data.reply_form_entry(answered.key, day)["positions"]
     positions = [(one["position"], words.of_pair(one, "said", language())) for one in offered]
     promises = answered.promise is not Promise.NONE
-    return forms.paper_form(len(view.items), bodies, request.args.get("institution"), positions, promises=promises)
+    return forms.paper_form(
+        len(view.items), [*bodies.items()], request.args.get("institution"), positions, promises=promises
+    )
 
 
 def _record(form: PaperReplyForm, view: ActView) -> int:

@@ -1,8 +1,8 @@
 """What the rules look at, counted from rows: the state of a case, the ladder of an obligation, the bodies around an act."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -22,7 +22,7 @@ from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import Escalation
 from services.cases.models.obligations import ClockEntry, Obligation
-from shared.directory import KnownInstitution, followed_by, related
+from shared.directory import KnownInstitution, related
 
 #: How many mergers in a row are followed.
 MOST_MERGERS = 8
@@ -102,7 +102,7 @@ def known_bodies(session: Session, case_id: UUID, addressed: list[UUID]) -> Know
     return Known(bodies, in_case, heirs_of(session, above))
 
 
-def institutions(session: Session, ids: Any) -> dict[UUID, KnownInstitution]:
+def institutions(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, KnownInstitution]:
     """The directory's newest rows of these bodies; one that it does not know yet is missing."""
     rows = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(set(ids)))).scalars()
     return {row.id: row for row in rows}
@@ -129,7 +129,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
             continue
         stage, heirs = [body], set[UUID]()
         for _merger in range(MOST_MERGERS):
-            after = institutions(session, {UUID(heir["to"]) for one in stage for heir in followed_by(one)}).values()
+            after = institutions(session, {heir.id for one in stage for heir in one.successors}).values()
             heirs |= {one.id for one in after if one.active}
             stage = [one for one in after if not one.active]
             if not stage:
@@ -140,8 +140,7 @@ def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
 
 
 def _ever_above(body: KnownInstitution) -> set[UUID]:
-    kind = RelationKind.HIERARCHICAL
-    return {UUID(one["to"]) for one in body.record.get("relations", []) if one["kind"] == kind}
+    return set(related(body, RelationKind.HIERARCHICAL))
 
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:

@@ -1,15 +1,10 @@
 """Receipt codes after they were given out: hashing them for good."""
 
-from datetime import datetime, timedelta
-
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.domain.receipts import slow_hash
 from services.intake.models import Complaint, Vault
-
-#: Complaints in a second. An office of this size has as many in a week.
-FLOOD = 20
 
 
 def strengthen_one(session: Session, vault: Vault) -> bool:
@@ -27,10 +22,3 @@ def strengthen_one(session: Session, vault: Vault) -> bool:
     done = update(Complaint).where(Complaint.id == complaint.id)
     session.execute(done.values(receipt_hash=slow_hash(first_layer), receipt_waiting=None))
     return True
-
-
-def is_flooded(session: Session, now: datetime) -> bool:
-    """Whether more complaints come in than hashing could ever follow."""
-    newest = select(Complaint.received_at).order_by(Complaint.received_at.desc()).offset(FLOOD - 1).limit(1)
-    reached = session.execute(newest).scalar()
-    return reached is not None and reached > now - timedelta(seconds=1)

@@ -40,4 +40,4 @@ def _person(sealed: SealedPerson) -> Person:
 
 
 def _public(body: KnownInstitution) -> list[str]:
-    return [body.record.get(name) or "" for name in ("name_sq", "name_en", "seat", "municipality_name")]
+    return [body.name_sq, body.name_en, body.seat or "", body.municipality_name or ""]

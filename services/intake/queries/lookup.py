@@ -1,10 +1,9 @@
 """What actions and queries both look up: a complaint by its id, and bodies in this service's copy of the directory."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
@@ -34,13 +33,6 @@ def locked_all(session: Session, complaint_ids: Collection[UUID]) -> list[Compla
     """Those that exist and were not erased; locked in one order, so that two events cannot wait for each other."""
     statement = select(Complaint).where(Complaint.id.in_(complaint_ids), Complaint.erased_at.is_(None))
     return list(session.execute(statement.order_by(Complaint.id).with_for_update()).scalars())
-
-
-def note_first_look(session: Session, complaint_id: UUID, now: datetime) -> None:
-    """That someone looked at a complaint: the first time counts, later ones change nothing."""
-    # Not through the object: the version that an officer has read stays what it was.
-    first = update(Complaint).where(Complaint.id == complaint_id, Complaint.first_looked_at.is_(None))
-    session.execute(first.values(first_looked_at=now))
 
 
 def require_known(session: Session, bodies: Iterable[tuple[str, UUID]]) -> None:
@@ -84,4 +76,4 @@ def institutions(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, KnownIn
 def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
     place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
-    return [place.name_sq, place.name_en, place.record.get("seat") or ""] if place else []
+    return [place.name_sq, place.name_en, place.seat or ""] if place else []

@@ -1,5 +1,6 @@
-"""Which complaint a receipt code opens."""
+"""Which complaint a receipt code opens, and whether codes are given out faster than they can be hashed."""
 
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,6 +10,8 @@ from services.intake.domain.receipts import ReceiptCode, keyed, matches, read_co
 from services.intake.models import Complaint, Vault
 
 _NOBODY = UUID(int=0)
+#: Complaints in a second. An office of this size has as many in a week.
+FLOOD = 20
 
 
 def behind(session: Session, vault: Vault, typed: str) -> UUID | None:
@@ -30,6 +33,13 @@ def may_still_read(session: Session, complaint_id: UUID) -> bool:
     statement = select(Complaint.submitter_in_conflict, Complaint.erased_at).where(Complaint.id == complaint_id)
     row = session.execute(statement).first()
     return row is not None and not row.submitter_in_conflict and row.erased_at is None
+
+
+def is_flooded(session: Session, now: datetime) -> bool:
+    """Whether more complaints come in than hashing could ever follow."""
+    newest = select(Complaint.received_at).order_by(Complaint.received_at.desc()).offset(FLOOD - 1).limit(1)
+    reached = session.execute(newest).scalar()
+    return reached is not None and reached > now - timedelta(seconds=1)
 
 
 def _row(session: Session, code: ReceiptCode) -> Complaint | None:

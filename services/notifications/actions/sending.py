@@ -15,7 +15,7 @@ from services.notifications.actions.ends import OPEN, give_up, is_told
 from services.notifications.domain import next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
-from shared.directory import KnownInstitution, followed_by
+from shared.directory import KnownInstitution
 from shared.events.catalogue import MessageDelivered
 from shared.messaging.outbox import publish
 from shared.principal import service
@@ -86,16 +86,15 @@ def _to_complainant(session: Session, message: Message, tried_before: datetime |
 
 def _to_institution(session: Session, message: Message, tried_before: datetime | None) -> Claim:
     institution = _receiver(session, message.institution_id)
-    record = institution.record if institution else {}
     return Claim(
         message_id=message.id,
         template=message.template,
         recipient=message.recipient,
         attempt=message.attempts,
         tried_before=tried_before,
-        language="en" if (record.get("languages") or ["sq"])[0] == "en" else "sq",
+        language="en" if institution is not None and institution.languages[0] == "en" else "sq",
         contact=None,
-        mailbox=record.get("mailbox"),
+        mailbox=institution.mailbox if institution else None,
         known=institution is not None,
     )
 
@@ -104,8 +103,8 @@ def _receiver(session: Session, addressed: UUID | None) -> KnownInstitution | No
     """The body itself, or where it ended, whoever answers for its letters: nobody reads the mailbox of a body that is gone."""
     institution = session.get(KnownInstitution, addressed)
     for _ in range(MOST_SUCCESSIONS):
-        after = [one for one in followed_by(institution) if one["takes_letters"]] if institution else []
-        heir = session.get(KnownInstitution, UUID(after[0]["to"])) if after else None
+        after = [one.id for one in institution.successors if one.takes_letters] if institution else []
+        heir = session.get(KnownInstitution, after[0]) if after else None
         if heir is None:
             break
         institution = heir

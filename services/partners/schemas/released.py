@@ -4,15 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from shared.edges import Answer
+from shared.events.documents.intake import ReleasedDatum
 
 
 @dataclass(frozen=True, kw_only=True)
-class Datum(Answer):
-    key: str
-    name_sq: str
-    name_en: str
-    value: str
-
+class Datum(ReleasedDatum):
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -16,7 +15,7 @@ from services.cases.domain import clock
 from services.cases.domain.ladder import Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, CaseBody, Recommendation, RungLetter
+from services.cases.models import ActAddressee, Case, CaseBody, Recommendation, RungLetter
 from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
 from shared.clock_words import day_words
 from shared.directory import KnownInstitution
@@ -107,24 +106,24 @@ def _copy(documents: Documents, matter: Matter, today: date) -> EnclosureAnswer:
 def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
     language = matter.act.language
     for one in texts.distinct_clocks(matter.owed):
-        about = {"number": str(matter.act.number), "name": matter.addressee}
+        about: dict[str, str | ActAddressee] = {"number": str(matter.act.number), "name": matter.addressee}
         title = _title("clock", language, today, **about)
         text = "\n".join(texts.explained(session, one, language))
         yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
 
 
-def _named(key: str, document: str, today: date, /, **about: Any) -> EnclosureAnswer:
+def _named(key: str, document: str, today: date, /, **about: str | date | ActAddressee) -> EnclosureAnswer:
     titles = {f"title_{language}": _title(key, language, today, **about) for language in ("sq", "en")}
     return EnclosureAnswer(**titles, document=document)
 
 
-def _title(key: str, language: str, today: date, /, **about: Any) -> str:
+def _title(key: str, language: str, today: date, /, **about: str | date | ActAddressee) -> str:
     values = {
         name: day_words(value, language) if isinstance(value, date) else value
         for name, value in about.items()
         if isinstance(value, (str, date))
     }
-    if (body := about.get("name")) is not None:
+    if isinstance(body := about.get("name"), ActAddressee):
         values["name"] = body.name(language)
     return fill(data.rung_words("annexes", today)[key], "text", language, **values)
 
