@@ -1,4 +1,4 @@
-"""A wing has its place, its layers their order; a template that is named is there."""
+"""A wing has its place among the others, and its layers their order."""
 
 import re
 import tomllib
@@ -28,17 +28,3 @@ def test_every_wing_is_held_to_the_order_of_the_layers():
     loose = sorted(wings - set(within["containers"]))
     assert not loose, f"name them among the containers of pyproject.toml: {loose}"
     assert wings == set(within["containers"])
-
-
-TEMPLATE = re.compile(r'"((?:intake|cases|partners|notifications|besa)/[a-z_]+\.html)"')
-
-
-def test_every_template_that_a_page_names_is_there():
-    """Those that pages render, and those that templates extend, import or include."""
-    folders = [*ROOT.glob("services/*/templates"), ROOT / "shared" / "pages" / "templates"]
-    there = {str(path.relative_to(folder)) for folder in folders for path in folder.rglob("*.html")}
-    sources = [*ROOT.glob("services/**/*.py"), *ROOT.glob("shared/**/*.py")]
-    sources += [path for folder in folders for path in folder.rglob("*.html")]
-    named = {name for path in sources for name in TEMPLATE.findall(path.read_text("utf-8"))}
-    assert named
-    assert not named - there, f"write these templates: {sorted(named - there)}"

@@ -13,16 +13,16 @@ PATTERN = "same_body_same_right"
 
 @cache
 def gap_kinds() -> tuple[GapKind, ...]:
-    found = tuple(read_gap_kind(entry) for entry in data.entries("gaps", "gap_kinds"))
-    versions.check_versions(found)
-    return found
+    kinds = tuple(read_gap_kind(entry) for entry in data.entries("gaps", "gap_kinds"))
+    versions.check_versions(kinds)
+    return kinds
 
 
 @cache
 def pattern_rules() -> tuple[PatternRule, ...]:
-    found = tuple(read_pattern(entry) for entry in data.entries("patterns", "patterns"))
-    versions.check_versions(found)
-    return found
+    rules = tuple(read_pattern(entry) for entry in data.entries("patterns", "patterns"))
+    versions.check_versions(rules)
+    return rules
 
 
 def gap_kind_on(key: str, day: date) -> GapKind:

@@ -92,9 +92,9 @@ def import_file(asked: schemas.ImportQuery) -> Response:
 
 
 def _pointers(refused: list[Difference]) -> Iterator[dict[str, str]]:
-    for one in refused:
-        for field, code in one.faults:
-            yield {"pointer": f"/{one.row.line}" + (f"/{field}" if field else ""), "code": code}
+    for difference in refused:
+        for field, code in difference.faults:
+            yield {"pointer": f"/{difference.row.line}" + (f"/{field}" if field else ""), "code": code}
 
 
 @blueprint.route("/incoming/<uuid:item_id>")

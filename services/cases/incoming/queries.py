@@ -163,11 +163,11 @@ def _all() -> Select[IncomingRecommendation, IncomingItem]:
     )
 
 
-def _views(session: Session, found: Sequence[IncomingItem], today: date) -> list[IncomingView]:
-    ids = {item.recommendation_id for item in found}
+def _views(session: Session, rows: Sequence[IncomingItem], today: date) -> list[IncomingView]:
+    ids = {item.recommendation_id for item in rows}
     documents = session.execute(select(IncomingRecommendation).where(IncomingRecommendation.id.in_(ids))).scalars()
     sources = {source.id: source for source in documents}
-    return [_view(item, sources[item.recommendation_id], today) for item in found]
+    return [_view(item, sources[item.recommendation_id], today) for item in rows]
 
 
 def _view(item: IncomingItem, source: IncomingRecommendation, today: date) -> IncomingView:

@@ -65,8 +65,8 @@ def _period(figures: RightsAnswer) -> str:
     return _("%(cases)d çështje të hapura nga %(since)s deri më %(until)s.", cases=figures.cases, **days)
 
 
-def _row(one: ClusterCountAnswer) -> list[str]:
-    return [f"{one.number}. {one.name(language())}", str(one.cases)]
+def _row(cluster: ClusterCountAnswer) -> list[str]:
+    return [f"{cluster.number}. {cluster.name(language())}", str(cluster.cases)]
 
 
 @blueprint.route("/staff/workload/<uuid:staff_id>/handover", methods=["GET", "POST"])

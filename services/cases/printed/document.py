@@ -149,14 +149,14 @@ def _term(key: str | None, day: date) -> str:
     if key is None:
         return "none"
     entry = data.term_entry(key, day)
-    said = [f"{entry['value']} {_words(entry['unit'])} from the day it is {entry['start_event']}"]
+    clauses = [f"{entry['value']} {_words(entry['unit'])} from the day it is {entry['start_event']}"]
     if entry["start_offset_working_days"]:
-        said.append(
+        clauses.append(
             f"or, if that day never becomes known, from {entry['start_offset_working_days']} working days after dispatch"
         )
     if entry["roll_over"] == "next_working_day":
-        said.append("a last day that is not a working day moves to the next one")
-    return f"{'; '.join(said)}. {entry['legal_basis_en']}{_sure(entry['confirmed'])}"
+        clauses.append("a last day that is not a working day moves to the next one")
+    return f"{'; '.join(clauses)}. {entry['legal_basis_en']}{_sure(entry['confirmed'])}"
 
 
 def _one(kind: Kind, day: date) -> str:
@@ -225,12 +225,12 @@ def _conditions(kind: str, day: date) -> str:
     rules, entry = data.rule_entries(), data.kind_entry(kind, day)
     named = [(entry["rule"], "")] if entry["rule"] else []
     named += [(rule, f"{_words(body_class)}: ") for body_class, rule in entry["class_rules"].items()]
-    said = [f"{of}{rules[rule]['name_en'].lower()}{_sure(rules[rule]['confirmed'])}" for rule, of in named]
+    clauses = [f"{of}{rules[rule]['name_en'].lower()}{_sure(rules[rule]['confirmed'])}" for rule, of in named]
     if "superior" in entry["roles"] and entry["rule"] is None:
-        said.append("superior: it stands above a body concerned on that day")
+        clauses.append("superior: it stands above a body concerned on that day")
     if "judicial_matter" in entry["required_fields"]:
-        said.append("it is competent for the matter (see below)")
-    return "; ".join(said) or "–"
+        clauses.append("it is competent for the matter (see below)")
+    return "; ".join(clauses) or "–"
 
 
 def _answers(day: date) -> str:
@@ -289,14 +289,16 @@ def _ladders(day: date) -> str:
         for rung in entry["rungs"]
     ]
     none = "; ".join(one["name_en"] + _sure(one["confirmed"]) for one in data.alternative_entries(day).values())
-    said = f"Where a body has no hierarchical superior on that day, nobody is guessed. An officer may choose: {none}."
-    return f"### After silence\n\n{_table(('steps', 'step', 'drafted', 'opens a term of', 'sent by'), rows)}\n\n{said}"
+    alternatives = (
+        f"Where a body has no hierarchical superior on that day, nobody is guessed. An officer may choose: {none}."
+    )
+    return f"### After silence\n\n{_table(('steps', 'step', 'drafted', 'opens a term of', 'sent by'), rows)}\n\n{alternatives}"
 
 
 def _when(rung: Mapping[str, Any]) -> str:
-    said = f"{_days(rung['after_days'])} after {_FROM_EVENT[rung['after_event']]}"
+    clause = f"{_days(rung['after_days'])} after {_FROM_EVENT[rung['after_event']]}"
     otherwise = rung["after_days_if_no_term"]
-    return f"{said}; if it opened none, {_days(otherwise)} after it was sent" if otherwise else said
+    return f"{clause}; if it opened none, {_days(otherwise)} after it was sent" if otherwise else clause
 
 
 def _matters(day: date) -> str:
@@ -328,12 +330,12 @@ def _gaps(day: date) -> str:
 
 def _pattern(day: date) -> str:
     rule = gap_data.pattern_on(day)
-    said = (
+    sentence = (
         f"A case of the office's own initiative is proposed where at least {rule.minimum} cases about one body and one right "
         f"began with complaints in the last {_days(rule.window_days)}, and these are more than {rule.factor_percent} % of what "
         f"the {_days(rule.baseline_days)} before let expect for so many days. A person decides. No law sets these numbers."
     )
-    return f"### When something repeats itself\n\n{said}"
+    return f"### When something repeats itself\n\n{sentence}"
 
 
 if __name__ == "__main__":

@@ -18,14 +18,14 @@ def renew(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     today = local_date(now)
-    found = count_each(session, today)
+    each = count_each(session, today)
     together = count_together(session, today)
     if together is not None:
-        found[ALL] = together
+        each[ALL] = together
     session.execute(delete(FiguresSnapshot))
     session.add_all(
         FiguresSnapshot(body=body, day=today, figures=to_json(figures), counted_at=now)
-        for body, figures in found.items()
+        for body, figures in each.items()
     )
 
 
@@ -36,10 +36,10 @@ def keep(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     standing = standing_on(session, day)
-    found = count_each(session, day, standing=standing)
-    found[ALL] = count_together(session, day, standing=standing) or compliance.figures([], today=day)
+    each = count_each(session, day, standing=standing)
+    each[ALL] = count_together(session, day, standing=standing) or compliance.figures([], today=day)
     session.add_all(
-        FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in found.items()
+        FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in each.items()
     )
 
 

@@ -1,9 +1,4 @@
-"""Add a wing: public hearings, with one table, one list, one page and one route of the API.
-
-Followed by hand it touched 16 files: ten that are new (seven of the wing, its template, its migration, its test) and six that
-were there (app.py, migrations/env.py, pyproject.toml, the matrix, the glossary and the English catalogue, which the recipe of a
-page holds).
-"""
+"""Add a wing: public hearings, with one table, one list, one page and one route of the API."""
 
 from tests.contracts.recipes.following import Clone, Recipe, Step
 
@@ -171,6 +166,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_hearing"),
     )
 '''
+ENGLISH = {"Seanca publike": "Public hearings", "Dita e seancës publike": "Day of the public hearing"}
 MATRIX = """"GET /cases/api/v1/hearings": anyone
 "GET /cases/public/hearings": anyone
 """
@@ -264,7 +260,10 @@ RECIPE = Recipe(
         Step(
             "the template",
             lambda clone: clone.add("services/cases/templates/cases/hearing_list.html", TEMPLATE),
-            "write these templates: ['cases/hearing_list.html']",
+            "write these under services/cases/templates/",
+        ),
+        Step(
+            "make translations", lambda clone: clone.translate(ENGLISH), "en: not translated: 'Dita e seancës publike'"
         ),
         Step(
             "the lines in the matrix",
@@ -284,11 +283,12 @@ RECIPE = Recipe(
     ),
     promises=(
         f"{WINGS}::test_every_wing_is_held_to_the_order_of_the_layers",
-        f"{WINGS}::test_every_template_that_a_page_names_is_there",
+        "tests/contracts/test_pages.py::test_every_template_that_is_named_is_there[cases]",
         f"{TABLES}::test_alembic_is_told_of_the_tables_of_each_wing[cases]",
         f"{TABLES}::test_each_table_is_created_by_a_migration[cases]",
         f"{ROUTES}::test_every_route_has_its_line_and_every_line_its_route[cases]",
         f"{ROUTES}::test_every_route_is_tried_by_a_test_through_its_door[cases]",
+        "tests/shared/test_page_catalogue.py::test_the_catalogues_of_this_repository_are_complete",
         "tests/contracts/test_glossary.py::test_each_table_has_one_noun",
     ),
 )

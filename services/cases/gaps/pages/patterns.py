@@ -108,33 +108,33 @@ class PatternRow:
     state_label: str
 
 
-def _row(one: schemas.PatternAnswer) -> PatternRow:
+def _row(proposal: schemas.PatternAnswer) -> PatternRow:
     return PatternRow(
-        id=one.id,
-        institution=one.institution.name(language()) if one.institution else "–",
-        institution_id=one.institution.id if one.institution else None,
-        right=_("Neni %(code)s: %(name)s", code=one.right, name=gap_words.article_names().get(one.right, "")),
-        counted=str(one.count),
-        expected=format_decimal(one.expected, "0.0"),
-        state=one.state,
-        state_label=words.label(PROPOSAL_STATES, one.state),
+        id=proposal.id,
+        institution=proposal.institution.name(language()) if proposal.institution else "–",
+        institution_id=proposal.institution.id if proposal.institution else None,
+        right=_("Neni %(code)s: %(name)s", code=proposal.right, name=gap_words.article_names().get(proposal.right, "")),
+        counted=str(proposal.count),
+        expected=format_decimal(proposal.expected, "0.0"),
+        state=proposal.state,
+        state_label=words.label(PROPOSAL_STATES, proposal.state),
     )
 
 
-def _sentences(one: schemas.PatternAnswer) -> list[str]:
+def _sentences(proposal: schemas.PatternAnswer) -> list[str]:
     return [
         ngettext(
             "Në %(days)d ditët deri më %(day)s u hap %(num)d çështje nga ankesa për këtë institucion dhe këtë të drejtë.",
             "Në %(days)d ditët deri më %(day)s u hapën %(num)d çështje nga ankesa për këtë institucion dhe këtë të drejtë.",
-            one.count,
-            days=one.window_days,
-            day=date_words(one.window_ends),
+            proposal.count,
+            days=proposal.window_days,
+            day=date_words(proposal.window_ends),
         ),
         _(
             "Në %(days)d ditët para tyre ishin %(before)d. Po të ishte si zakonisht, do të priteshin %(expected)s.",
-            days=one.baseline_days,
-            before=one.baseline,
-            expected=format_decimal(one.expected, "0.0"),
+            days=proposal.baseline_days,
+            before=proposal.baseline,
+            expected=format_decimal(proposal.expected, "0.0"),
         ),
         _("Një çështje numërohet një herë, sado njerëz të jenë ankuar. Çështjet me nismën e zyrës nuk numërohen."),
     ]

@@ -124,18 +124,18 @@ class ProposedAct:
 
 
 def act(linked: LinkedAct, *, public: bool) -> ProposedAct:
-    one = linked.act
+    linked_act = linked.act
     if public:
-        href = url_for("register_pages.public_recommendation", number=one.number)
+        href = url_for("register_pages.public_recommendation", number=linked_act.number)
     else:
-        href = url_for("recommendations_pages.recommendation", act_id=one.id)
+        href = url_for("recommendations_pages.recommendation", act_id=linked_act.id)
     return ProposedAct(
-        title=one.number or one.title,
+        title=linked_act.number or linked_act.title,
         href=href,
-        kind=kind_name(one.kind),
-        status=one.status,
-        status_label=words.label(words.ACT_STATUSES, one.status),
-        issued_on=one.issued_on,
+        kind=kind_name(linked_act.kind),
+        status=linked_act.status,
+        status_label=words.label(words.ACT_STATUSES, linked_act.status),
+        issued_on=linked_act.issued_on,
         answers=[_answer(view) for view in linked.obligations],
     )
 

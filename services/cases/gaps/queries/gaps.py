@@ -126,9 +126,9 @@ def case_of_number(session: Session, number: str, by: Principal) -> UUID | None:
     return session.execute(statement).scalar_one_or_none()
 
 
-def lines(session: Session, found: Sequence[Gap], today: date) -> list[GapLineAnswer]:
+def lines(session: Session, rows: Sequence[Gap], today: date) -> list[GapLineAnswer]:
     """These gaps with where they stand, in the same order; the clusters by the taxonomy of the day of asking."""
-    ids = [gap.id for gap in found]
+    ids = [gap.id for gap in rows]
     status = dict(iter(session.execute(select(Gap.id, stands()).where(Gap.id.in_(ids)))))
     last = select(GapOutcome).where(GapOutcome.gap_id.in_(ids)).order_by(GapOutcome.gap_id, GapOutcome.at.desc())
     outcomes = {one.gap_id: one for one in session.execute(last.ext(distinct_on(GapOutcome.gap_id))).scalars()}
@@ -141,7 +141,7 @@ def lines(session: Session, found: Sequence[Gap], today: date) -> list[GapLineAn
             status=status[gap.id],
             outcome=filled(GapOutcomeAnswer, outcomes[gap.id]) if gap.id in outcomes else None,
         )
-        for gap in found
+        for gap in rows
     ]
 
 

@@ -52,8 +52,8 @@ def _whole(session: Session, by: Principal, proposals: Sequence[PatternProposal]
     behind = select(PatternCase.proposal_id, Complaint).join(Complaint, Complaint.case_id == PatternCase.case_id)
     complaints = _by_proposal(session, behind, ids)
     bodies = institutions(session, [one.institution_id for one in proposals])
-    made = select(Case.id).where(Case.id.in_({one.case_id for one in proposals if one.case_id}), visible_cases(by))
-    may_read = set(session.execute(made).scalars())
+    opened = select(Case.id).where(Case.id.in_({one.case_id for one in proposals if one.case_id}), visible_cases(by))
+    may_read = set(session.execute(opened).scalars())
     return [
         filled(
             PatternAnswer,

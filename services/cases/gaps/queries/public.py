@@ -70,9 +70,9 @@ def _with_public_act(today: date) -> Select[UUID]:
     return public_acts.where(shown(today))
 
 
-def _whole(session: Session, found: Sequence[Gap], today: date) -> list[PublicGap]:
-    lines = gaps.lines(session, found, today)
-    return [_public(session, gap, line, today) for gap, line in zip(found, lines, strict=True)]
+def _whole(session: Session, rows: Sequence[Gap], today: date) -> list[PublicGap]:
+    lines = gaps.lines(session, rows, today)
+    return [_public(session, gap, line, today) for gap, line in zip(rows, lines, strict=True)]
 
 
 def _public(session: Session, gap: Gap, line: GapLineAnswer, today: date) -> PublicGap:

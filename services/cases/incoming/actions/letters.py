@@ -57,15 +57,15 @@ def take_over(by: Principal, session: Session, rows: Sequence[Row], *, apply: bo
 def _write(by: Principal, session: Session, compared: Iterable[Difference], stored: Stored, *, now: datetime) -> None:
     documents = {key[:2]: source for key, (source, _item) in stored.items()}
     started: list[IncomingClockEntry] = []
-    for one in compared:
-        said = one.row.said
-        if said is None or one.state is State.SAME:
+    for difference in compared:
+        said = difference.row.said
+        if said is None or difference.state is State.SAME:
             continue
         source = _document(session, documents, said)
-        if one.state is State.NEW:
+        if difference.state is State.NEW:
             started += _add(by, session, source, said, now=now)
         else:
-            _change(by, session, source, stored[said.key][1], said, sorted(one.fields))
+            _change(by, session, source, stored[said.key][1], said, sorted(difference.fields))
     session.flush()
     # After the items to which they refer.
     session.add_all(started)

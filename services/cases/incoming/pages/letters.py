@@ -59,9 +59,9 @@ def incoming_list() -> ResponseReturnValue:
 @blueprint.route("/staff/incoming/export")
 @access.staff(*WORKING)
 def incoming_export() -> ResponseReturnValue:
-    wanted = "csv" if request.args.get("format") == "csv" else "json"
+    kind = "csv" if request.args.get("format") == "csv" else "json"
     with platform().database.reading() as session:
-        return files.as_file(queries.rows(session), wanted)
+        return files.as_file(queries.rows(session), kind)
 
 
 @blueprint.route("/staff/incoming/import", methods=["GET", "POST"])

@@ -89,14 +89,14 @@ class FigureRow:
     assessed: int
 
 
-def figure(one: IncomingFigures) -> FigureRow:
+def figure(figures: IncomingFigures) -> FigureRow:
     return FigureRow(
-        issuer=issuer_name(one.issuer),
-        of_items=one.items,
-        answered=one.answered,
-        late=one.late,
-        claimed=one.claimed.get("implemented", 0),
-        assessed=one.assessed.get("implemented", 0),
+        issuer=issuer_name(figures.issuer),
+        of_items=figures.items,
+        answered=figures.answered,
+        late=figures.late,
+        claimed=figures.claimed.get("implemented", 0),
+        assessed=figures.assessed.get("implemented", 0),
     )
 
 
@@ -109,16 +109,16 @@ class ReportRow:
     text: str
 
 
-def report(one: IncomingReportAnswer) -> ReportRow:
-    if one.assessed is not None:
-        title = _("Dhënësi gjeti: %(word)s", word=words.label(words.ASSESSMENTS, one.assessed).lower())
-    elif one.position is not None:
+def report(entry: IncomingReportAnswer) -> ReportRow:
+    if entry.assessed is not None:
+        title = _("Dhënësi gjeti: %(word)s", word=words.label(words.ASSESSMENTS, entry.assessed).lower())
+    elif entry.position is not None:
         title = _("Zyra u përgjigj")
     else:
         title = _("Zyra tregoi ku është")
-    more = [words.label(words.CLAIMS, one.claimed)] if one.claimed else []
-    more += [_("deri më %(day)s", day=date_words(one.promised_date))] if one.promised_date else []
-    return ReportRow(title=", ".join([title, *more]), when=datetime_words(one.at), text=one.text)
+    more = [words.label(words.CLAIMS, entry.claimed)] if entry.claimed else []
+    more += [_("deri më %(day)s", day=date_words(entry.promised_date))] if entry.promised_date else []
+    return ReportRow(title=", ".join([title, *more]), when=datetime_words(entry.at), text=entry.text)
 
 
 def unreadable(problem: Problem) -> str:

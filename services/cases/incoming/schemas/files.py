@@ -54,11 +54,11 @@ def read(content: bytes) -> list[Row]:
     return rows_of(content, _of_json, _of_csv, largest=LARGEST, most=MOST_ROWS)
 
 
-def as_file(rows: Iterable[Said], wanted: str) -> Response:
+def as_file(rows: Iterable[Said], kind: str) -> Response:
     """All rows as `csv` or `json`, to be saved and never shown by the browser."""
-    text, kind = (_csv_text(rows), "text/csv") if wanted == "csv" else (_json_text(rows), "application/json")
-    response = Response(text, mimetype=kind)
-    response.headers["Content-Disposition"] = f'attachment; filename="incoming.{wanted}"'
+    text, mimetype = (_csv_text(rows), "text/csv") if kind == "csv" else (_json_text(rows), "application/json")
+    response = Response(text, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="incoming.{kind}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -153,13 +153,13 @@ def answer(compared: Sequence[Difference], *, applied: bool) -> IncomingImportAn
     )
 
 
-def _difference(one: Difference) -> IncomingDifference:
+def _difference(compared: Difference) -> IncomingDifference:
     return IncomingDifference(
-        line=one.row.line,
-        key=" ".join(one.row.key).strip(),
-        state=one.state.value,
-        fields_={name: (_shown(before), _shown(after)) for name, (before, after) in one.fields.items()},
-        faults=one.faults,
+        line=compared.row.line,
+        key=" ".join(compared.row.key).strip(),
+        state=compared.state.value,
+        fields_={name: (_shown(before), _shown(after)) for name, (before, after) in compared.fields.items()},
+        faults=compared.faults,
     )
 
 

@@ -48,7 +48,7 @@ def row_on(history: History, day: date) -> Row | None:
         return None
     dues = sorted((one for one in history.dues if one[0] <= day), key=lambda one: one[0])
     replies = sorted((one for one in history.replies if one.recorded_on <= day), key=lambda one: one.recorded_on)
-    found = sorted((one for one in history.assessments if one[0] <= day), key=lambda one: one[0])
+    assessments = sorted((one for one in history.assessments if one[0] <= day), key=lambda one: one[0])
     answers = [one for one in replies if one.reply in SUBSTANTIVE]
     latest = (answers or replies)[-1].reply if replies else Reply.NONE
     return Row(
@@ -57,7 +57,7 @@ def row_on(history: History, day: date) -> Row | None:
         institution_id=history.institution_id,
         counts=history.counts and not (history.fell_on is not None and history.fell_on <= day),
         reply=latest,
-        assessed=found[-1][1] if found else Assessed.NOT_ASSESSED,
+        assessed=assessments[-1][1] if assessments else Assessed.NOT_ASSESSED,
         started_on=dues[-1][1] if dues else None,
         due=dues[-1][2] if dues else None,
         answered_on=answers[0].received_on if answers else None,

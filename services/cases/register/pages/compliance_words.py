@@ -51,11 +51,11 @@ class FiguresInWords:
 
 
 def told(figures: Figures) -> FiguresInWords:
-    owed = _split(figures, CountUnit.OBLIGATIONS)
+    obligations = _split(figures, CountUnit.OBLIGATIONS)
     return FiguresInWords(
         counted=figures.obligations > 0,
-        figures=_key_figures(figures, owed),
-        method=_method(owed),
+        figures=_key_figures(figures, obligations),
+        method=_method(obligations),
         head=[_("Gjendja"), *_numeric(_units(figures))],
         rows=[_row(share, figures) for share in Share],
         units=_why_they_differ(figures),
@@ -70,12 +70,12 @@ def body_head() -> list[Cell]:
     return [_("Institucioni"), *_numeric(numbers)]
 
 
-def body_row(one: BodyFigures, href: str) -> list[Cell]:
+def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
     """One body of the table; counts and not rates, since a rate of one obligation says nothing."""
-    figures = one.figures
+    figures = of_body.figures
     shares = _shares(_split(figures, CountUnit.OBLIGATIONS))
     return [
-        {"text": one.body.name(language()), "href": href},
+        {"text": of_body.body.name(language()), "href": href},
         str(figures.obligations),
         str(shares[Share.IMPLEMENTED].numerator),
         str(shares[Share.NO_REPLY].numerator),
@@ -104,19 +104,17 @@ def _numeric(texts: Iterable[str]) -> list[Cell]:
     return [{"text": text, "numeric": True} for text in texts]
 
 
-def _key_figures(figures: Figures, owed: Split) -> list[KeyFigure]:
-    kept, silent = _shares(owed)[Share.IMPLEMENTED], _shares(owed)[Share.NO_REPLY]
-    answered, whole = figures.answered, owed.denominator
-    asked = _(
-        "%(part)d nga %(whole)d që duhej të kishin përgjigje", part=answered.numerator, whole=answered.denominator
-    )
+def _key_figures(figures: Figures, obligations: Split) -> list[KeyFigure]:
+    kept, silent = _shares(obligations)[Share.IMPLEMENTED], _shares(obligations)[Share.NO_REPLY]
+    answered, whole = figures.answered, obligations.denominator
+    due = _("%(part)d nga %(whole)d që duhej të kishin përgjigje", part=answered.numerator, whole=answered.denominator)
     return [
         KeyFigure(
             percent(kept),
             _("të zbatuara"),
             _("%(part)d nga %(whole)d detyrime", part=kept.numerator, whole=whole),
         ),
-        KeyFigure(percent(answered), _("të përgjigjura"), asked),
+        KeyFigure(percent(answered), _("të përgjigjura"), due),
         KeyFigure(
             str(silent.numerator),
             _("pa përgjigje pas afatit"),
@@ -143,15 +141,15 @@ def _row(share: Share, figures: Figures) -> list[str]:
     return [str(SHARES[share]), *cells]
 
 
-def _method(owed: Split) -> str:
-    said = _("U numëruan %(whole)d detyrime.", whole=owed.denominator)
-    if owed.left_out:
-        said += " " + ngettext(
+def _method(obligations: Split) -> str:
+    text = _("U numëruan %(whole)d detyrime.", whole=obligations.denominator)
+    if obligations.left_out:
+        text += " " + ngettext(
             "%(num)d detyrim nuk u numërua, sepse nuk vlen më ose nuk mund të vlerësohet.",
             "%(num)d detyrime nuk u numëruan, sepse nuk vlejnë më ose nuk mund të vlerësohen.",
-            owed.left_out,
+            obligations.left_out,
         )
-    return said
+    return text
 
 
 def _why_they_differ(figures: Figures) -> str:
@@ -167,7 +165,7 @@ def _why_they_differ(figures: Figures) -> str:
 
 def _answers(figures: Figures) -> list[str]:
     answered, late, bare = figures.answered, figures.answered_late, figures.refused_without_reasons
-    said = [
+    sentences = [
         _(
             "Nga %(whole)d detyrime që duhej të kishin përgjigje, %(part)d e kanë (%(percent)s).",
             whole=answered.denominator,
@@ -189,23 +187,23 @@ def _answers(figures: Figures) -> list[str]:
     ]
     if figures.median_days is not None:
         days = format_decimal(figures.median_days, "0.#")
-        said.append(_("Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.", days=days))
-    return said
+        sentences.append(_("Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.", days=days))
+    return sentences
 
 
 def _explanation(figures: Figures) -> list[str]:
-    said = [
+    sentences = [
         _("Një detyrim është një pikë e një rekomandimi për një institucion. Një letër ka një ose më shumë pika."),
         _("E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë, jo ajo që thotë institucioni."),
         _("Sa kohë afati nuk ka mbaruar, detyrimi pa përgjigje quhet në proces."),
         _("Një letër ose një pikë qëndron aty ku qëndron detyrimi i saj më i dobët."),
     ]
     if figures.not_counted:
-        said.append(
+        sentences.append(
             ngettext(
                 "%(num)d detyrim tjetër nuk hyn në këto numra, sepse ky lloj akti vetëm njofton ose akti u tërhoq.",
                 "%(num)d detyrime të tjera nuk hyjnë në këto numra, sepse ky lloj akti vetëm njofton ose akti u tërhoq.",
                 figures.not_counted,
             )
         )
-    return said
+    return sentences

@@ -99,8 +99,8 @@ def public_compliance() -> ResponseReturnValue:
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
     day = a_past_day(request.args.get("on"))
     with platform().database.transaction() as session:
-        one = compliance.of_body(session, institution_id, today(), day)
-    name, until = one.body.name(language()), date_words(today())
+        of_body = compliance.of_body(session, institution_id, today(), day)
+    name, until = of_body.body.name(language()), date_words(today())
     return render_template(
         "cases/public_compliance.html",
         heading=name,
@@ -109,7 +109,7 @@ def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
         bodies=[],
         acts_href=url_for("register_pages.public_list", institution=institution_id),
         past_days=_past_days("register_pages.institution_compliance", institution_id=institution_id),
-        told=compliance_words.told(one.figures),
+        told=compliance_words.told(of_body.figures),
     )
 
 
@@ -165,8 +165,8 @@ def _line(public: PublicAct) -> ActLine:
 
 
 def _items(public: PublicAct) -> list[ItemRows]:
-    owed = {entry.id: entry.rows for entry in by_item(public.obligations)}
-    return [ItemRows(public.text_of(item), item.due, owed.get(item.id, [])) for item in public.items]
+    rows = {entry.id: entry.rows for entry in by_item(public.obligations)}
+    return [ItemRows(public.text_of(item), item.due, rows.get(item.id, [])) for item in public.items]
 
 
 def _kind(public: PublicAct) -> str:

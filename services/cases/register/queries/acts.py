@@ -91,8 +91,8 @@ def answer(public: PublicAct) -> PublicRecommendation:
 
 def _item(public: PublicAct, item: ActItem) -> PublicItem:
     """One item with where it stands at each body."""
-    owed = tuple(obligation(view) for view in public.obligations if view.item.id == item.id)
-    return PublicItem(number=item.place + 1, text=public.text_of(item), due=item.due, obligations=owed)
+    obligations = tuple(obligation(view) for view in public.obligations if view.item.id == item.id)
+    return PublicItem(number=item.place + 1, text=public.text_of(item), due=item.due, obligations=obligations)
 
 
 def obligation(view: ObligationView) -> PublicObligation:
@@ -108,14 +108,14 @@ def shown(today: date) -> ColumnElement[bool]:
     )
 
 
-def _whole(session: Session, found: Sequence[Recommendation], today: date) -> list[PublicAct]:
+def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> list[PublicAct]:
     """These acts with their parts, in one query per table however many they are."""
-    ids = [act.id for act in found]
+    ids = [act.id for act in rows]
     items = _by_act(session, ActItem, ids, ActItem.place)
     addressees = _by_act(session, ActAddressee, ids, ActAddressee.place)
-    owed = _by_act(session, Obligation, ids, Obligation.id)
+    obligations = _by_act(session, Obligation, ids, Obligation.id)
     views: dict[UUID, list[ObligationView]] = {}
-    for view in acts.views(session, [one for some in owed.values() for one in some], today):
+    for view in acts.views(session, [one for some in obligations.values() for one in some], today):
         views.setdefault(view.act.id, []).append(view)
     return [
         PublicAct(
@@ -125,12 +125,12 @@ def _whole(session: Session, found: Sequence[Recommendation], today: date) -> li
             addressees.get(act.id, []),
             views.get(act.id, []),
         )
-        for act in found
+        for act in rows
     ]
 
 
 def _by_act(session: Session, model: Any, ids: list[UUID], order: Any) -> dict[UUID, list[Any]]:
-    found: dict[UUID, list[Any]] = {}
+    grouped: dict[UUID, list[Any]] = {}
     for row in session.execute(select(model).where(model.recommendation_id.in_(ids)).order_by(order)).scalars():
-        found.setdefault(row.recommendation_id, []).append(row)
-    return found
+        grouped.setdefault(row.recommendation_id, []).append(row)
+    return grouped

@@ -42,11 +42,11 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
     The dates of a clock are worked out anew only where its ledger went on after that day: elsewhere they are as they were.
     """
     end = first_instant_late(day)
-    owed = select(Obligation).where(
+    obligations = select(Obligation).where(
         Obligation.counts, Obligation.issued_on <= day, or_(Obligation.fell_on.is_(None), Obligation.fell_on > day)
     )
-    kept = (owed if condition is None else owed.where(condition)).cte("owed")
-    last, first, found = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
+    kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
+    last, first, assessed = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
     clock = _clocks(_earlier_dates(session, kept, end))
     moved = clock.c.id.is_not(None)
     return (
@@ -55,7 +55,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
             kept.c.recommendation_id,
             kept.c.item_id,
             func.coalesce(last.c.word, Word.NONE.value).label("reply"),
-            func.coalesce(found.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
+            func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
@@ -63,7 +63,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
         .select_from(kept)
         .outerjoin(last, last.c.id == kept.c.id)
         .outerjoin(first, first.c.id == kept.c.id)
-        .outerjoin(found, found.c.id == kept.c.id)
+        .outerjoin(assessed, assessed.c.id == kept.c.id)
         .outerjoin(clock, clock.c.id == kept.c.id)
         .subquery("standing")
     )
@@ -82,18 +82,18 @@ def _replies(kept: CTE, end: datetime, *columns: Any) -> Any:
 def _said(kept: CTE, end: datetime) -> Subquery:
     """The latest answer; where there is none yet, the latest word that is no answer."""
     answers = ReplyItem.word.in_(_SUBSTANTIVE)
-    said = _replies(kept, end, ReplyItem.word)
+    replies = _replies(kept, end, ReplyItem.word)
     latest = Reply.received_at.desc(), Reply.recorded_at.desc(), Reply.id.desc()
-    found: Subquery = said.order_by(kept.c.id, answers.desc(), *latest).subquery("said")
-    return found
+    latest_word: Subquery = replies.order_by(kept.c.id, answers.desc(), *latest).subquery("said")
+    return latest_word
 
 
 def _first_answer(kept: CTE, end: datetime) -> Subquery:
     """The day on which the first answer came."""
     received_on = cast(func.timezone(ZONE, Reply.received_at), Date).label("received_on")
     answers = _replies(kept, end, received_on).where(ReplyItem.word.in_(_SUBSTANTIVE))
-    found: Subquery = answers.order_by(kept.c.id, Reply.received_at, Reply.id).subquery("answer")
-    return found
+    first: Subquery = answers.order_by(kept.c.id, Reply.received_at, Reply.id).subquery("answer")
+    return first
 
 
 def _assessed(kept: CTE, end: datetime) -> Subquery:
@@ -118,12 +118,12 @@ def _earlier_dates(session: Session, kept: CTE, end: datetime) -> list[dict[str,
     return [_dates(row, ledgers[row.id]) for row in moved.values()]
 
 
-def _dates(owed: Any, ledger: list[ClockEntry]) -> dict[str, str | None]:
+def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, str | None]:
     entries = [row.as_entry() for row in ledger]
-    term = data.term_of_clock(owed.term, owed.issued_on, entries)
-    shown = due(entries, data.calendar_of(owed.issued_on), term)
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    shown = due(entries, data.calendar_of(obligation.issued_on), term)
     dates = {"started_on": shown.start, "reply_due": shown.day}
-    return {"id": str(owed.id), **{name: day.isoformat() if day else None for name, day in dates.items()}}
+    return {"id": str(obligation.id), **{name: day.isoformat() if day else None for name, day in dates.items()}}
 
 
 def _clocks(rows: list[dict[str, str | None]]) -> Any:

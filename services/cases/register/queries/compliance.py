@@ -46,10 +46,10 @@ class BodyFigures:
 def of(session: Session, today: date, institution_id: UUID | None = None) -> Figures:
     """What is published about one body, or about all (None)."""
     if institution_id is not None:
-        found = count_together(session, today, Obligation.institution_id == institution_id)
+        figures = count_together(session, today, Obligation.institution_id == institution_id)
     else:
-        found = _newest(session).get(ALL) or count_together(session, today)
-    return found or compliance.figures([], today=today)
+        figures = _newest(session).get(ALL) or count_together(session, today)
+    return figures or compliance.figures([], today=today)
 
 
 def bodies(session: Session, today: date) -> list[BodyFigures]:
@@ -94,15 +94,15 @@ def all_answer(day: date, together: Figures, each: Iterable[BodyFigures]) -> All
     return AllComplianceAnswer(day=day, method=method(), figures=answer(together), bodies=named)
 
 
-def body_answer(day: date, one: BodyFigures) -> ComplianceAnswer:
+def body_answer(day: date, published: BodyFigures) -> ComplianceAnswer:
     """What `of_body` found, as the API gives it."""
     return filled(
         ComplianceAnswer,
-        one.body,
-        institution_id=one.body.id,
+        published.body,
+        institution_id=published.body.id,
         day=day,
         method=method(),
-        figures=answer(one.figures),
+        figures=answer(published.figures),
     )
 
 
@@ -126,9 +126,9 @@ def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None
     return and_(*parts) if parts else None
 
 
-def _named(session: Session, found: dict[UUID, Figures]) -> list[BodyFigures]:
-    known = institutions(session, found)
-    listed = [BodyFigures(known[one], figures) for one, figures in found.items() if one in known]
+def _named(session: Session, figures_of: dict[UUID, Figures]) -> list[BodyFigures]:
+    known = institutions(session, figures_of)
+    listed = [BodyFigures(known[one], figures) for one, figures in figures_of.items() if one in known]
     return sorted(listed, key=lambda one: one.body.name_sq)
 
 

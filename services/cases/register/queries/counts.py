@@ -78,26 +78,26 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
 
 def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
     """Each obligation with where it stands on that day (the place of its share, from best to worst)."""
-    one = standing.c
-    answered = one.reply.in_([str(word) for word in SUBSTANTIVE])
-    silent = ~answered & func.coalesce(one.reply_due < day, False)
+    columns = standing.c
+    answered = columns.reply.in_([str(word) for word in SUBSTANTIVE])
+    silent = ~answered & func.coalesce(columns.reply_due < day, False)
     share = case(
-        (one.assessed == Assessed.IMPLEMENTED.value, _ORDER.index(Share.IMPLEMENTED)),
-        (one.reply.in_([str(word) for word in REFUSING]), _ORDER.index(Share.REFUSED)),
+        (columns.assessed == Assessed.IMPLEMENTED.value, _ORDER.index(Share.IMPLEMENTED)),
+        (columns.reply.in_([str(word) for word in REFUSING]), _ORDER.index(Share.REFUSED)),
         (silent, _ORDER.index(Share.NO_REPLY)),
         else_=_ORDER.index(Share.IN_PROCESS),
     )
     return select(
         body.label("body"),
-        one.recommendation_id.label("act_id"),
-        one.item_id,
+        columns.recommendation_id.label("act_id"),
+        columns.item_id,
         share.label("share"),
-        one.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
+        columns.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
         answered.label("answered"),
         silent.label("silent"),
-        (answered & func.coalesce(one.answered_on > one.reply_due, False)).label("late"),
-        (one.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
-        case((answered, one.answered_on - one.started_on)).label("days"),
+        (answered & func.coalesce(columns.answered_on > columns.reply_due, False)).label("late"),
+        (columns.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
+        case((answered, columns.answered_on - columns.started_on)).label("days"),
     ).subquery("counted")
 
 
@@ -129,10 +129,10 @@ def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, C
     else:
         stands = select(column.body, kept.label("share")).group_by(column.body, column[key]).subquery("stands")
     statement = select(stands.c.body, stands.c.share, func.count()).group_by(stands.c.body, stands.c.share)
-    found: dict[UUID, Counter[Share | None]] = {}
+    stands_of: dict[UUID, Counter[Share | None]] = {}
     for body, share, many in session.execute(statement):
-        found.setdefault(body, Counter())[None if share is None else _ORDER[share]] = many
-    return found
+        stands_of.setdefault(body, Counter())[None if share is None else _ORDER[share]] = many
+    return stands_of
 
 
 def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[Share | None]]) -> Figures:
@@ -178,7 +178,7 @@ def to_json(figures: Figures) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> Figures:
-    answered, asked = kept["answered"]
+    answered, due = kept["answered"]
     letters, items, obligations = kept["counts"]
     splits = [
         _split(CountUnit(unit), Counter({None: left_out, **dict(zip(Share, numbers, strict=True))}))
@@ -189,7 +189,7 @@ def from_json(kept: Mapping[str, Any]) -> Figures:
         items=items,
         obligations=obligations,
         splits=tuple(splits),
-        answered=_rate("answered", answered, asked),
+        answered=_rate("answered", answered, due),
         answered_late=_rate("answered_late", kept["late"], answered),
         refused_without_reasons=_rate("refused_without_reasons", kept["bare"], answered),
         median_days=None if kept["median"] is None else Decimal(kept["median"]),
