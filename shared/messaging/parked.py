@@ -60,7 +60,7 @@ def publish_again(session: Session, since: datetime, event_type: str | None = No
     if event_type:
         statement = statement.where(OutboxRow.type == event_type)
     session.info["published"] = True
-    return session.execute(statement.values(published_at=None)).rowcount  # type: ignore[attr-defined,no-any-return]
+    return session.execute(statement.values(published_at=None)).rowcount  # type: ignore[attr-defined,no-any-return]  # the result of an UPDATE has a rowcount, which the stubs leave out
 
 
 def counts(session: Session) -> tuple[int, int]:

@@ -144,7 +144,7 @@ def test_the_counter_speaks_albanian(open_page: Open, sink: str) -> None:
 def test_what_a_browser_may_not_ask_for_is_seen(browser: object, sink: str) -> None:
     """The guard itself: a request to another host is noted (the fixture would fail the test that made it)."""
     complaints: list[str] = []
-    context = browser.new_context(bypass_csp=True)  # type: ignore[attr-defined]
+    context = browser.new_context(bypass_csp=True)  # type: ignore[attr-defined]  # the fixture has no type
     context.route("**/*", lambda route: only_loopback(route, complaints))
     page = context.new_page()
     page.goto(sink + "/login")

@@ -290,7 +290,7 @@ def test_the_whole_act_is_checked_in_one_call() -> None:
         check_act(kinds()["remedy"], [ITEM], school, barred, filled={"title", "grounds"}, today=TODAY)
     for changed in ({"filled": {"title"}}, {"filled": {"title", "grounds"}, "today": date(2026, 6, 1)}):
         with pytest.raises(ContentViolation):
-            check_act(kinds()["remedy"], [ITEM], school, Setting(), **{"today": TODAY, **changed})  # type: ignore[arg-type]
+            check_act(kinds()["remedy"], [ITEM], school, Setting(), **{"today": TODAY, **changed})  # type: ignore[arg-type]  # each case changes one argument
     with pytest.raises(ContentViolation, match="nobody is asked"):
         check_act(kinds()["remedy"], [ITEM], [], Setting(), filled={"title", "grounds"}, today=TODAY)
 

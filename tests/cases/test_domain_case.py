@@ -107,7 +107,7 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
 def test_a_step_whose_condition_does_not_hold_is_refused_by_name(
     status: Status, step: Step, change: dict[str, object], code: str
 ) -> None:
-    facts = replace(READY, **change)  # type: ignore[arg-type]
+    facts = replace(READY, **change)  # type: ignore[arg-type]  # each case changes one fact
     with pytest.raises(RuleViolation) as refused:
         take(status, step, facts)
     assert refused.value.code == code
@@ -139,9 +139,9 @@ OUTCOME_FACTS = {
 def test_a_case_closes_only_with_an_outcome_that_fits_it(outcome: Outcome) -> None:
     fits, does_not = OUTCOME_FACTS[outcome]
     closing = replace(READY, outcome=outcome)
-    assert take(Status.MONITORING, Step.CLOSE, replace(closing, **fits)) is Status.CLOSED  # type: ignore[arg-type]
+    assert take(Status.MONITORING, Step.CLOSE, replace(closing, **fits)) is Status.CLOSED  # type: ignore[arg-type]  # each case changes one fact
     with pytest.raises(RuleViolation) as refused:
-        take(Status.MONITORING, Step.CLOSE, replace(closing, **does_not))  # type: ignore[arg-type]
+        take(Status.MONITORING, Step.CLOSE, replace(closing, **does_not))  # type: ignore[arg-type]  # each case changes one fact
     assert refused.value.code == "case.outcome_does_not_fit"
 
 

@@ -237,5 +237,5 @@ def test_rule_20_a_correction_is_a_new_entry_and_the_old_one_stays() -> None:
     ledger = (delivered(START), wrong)
     assert due((*ledger, undone), CALENDAR, term()).day == DUE
     with pytest.raises(AttributeError):
-        wrong.effective = START  # type: ignore[misc]
+        wrong.effective = START  # type: ignore[misc]  # that it cannot be assigned is what is tried
     assert wrong.recorded_at > datetime(2026, 1, 1, tzinfo=UTC)

@@ -68,7 +68,7 @@ MUTANTS = ("ack_first", "mark_first", "no_confirms", "no_inbox", "split_transact
 
 def relay_of(mutant: str) -> type[Relay]:
     if mutant == "no_confirms":
-        relay.ConfirmPublisher = NoConfirms  # type: ignore[misc]
+        relay.ConfirmPublisher = NoConfirms  # type: ignore[misc]  # the planted bug
     return MarkFirst if mutant == "mark_first" else Relay
 
 

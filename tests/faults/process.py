@@ -57,7 +57,7 @@ def relay(mutant: str, stop: threading.Event) -> None:
 
 def consume(mutant: str, stop: threading.Event) -> None:
     heartbeat = int(os.environ.get("FAULTS_HEARTBEAT", relaying.HEARTBEAT))
-    consuming.connected = lambda url: relaying.connected(url, heartbeat)  # type: ignore[assignment]
+    consuming.connected = lambda url: relaying.connected(url, heartbeat)  # type: ignore[assignment]  # a heartbeat of its own for this process
     url = os.environ["FAULTS_SINK"]
     database, subscriptions = Database(url), workload.sink(_poison())
     if limit := os.environ.get("FAULTS_LOCK_TIMEOUT"):

@@ -215,7 +215,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - the name that aiosmtpd calls
         if self.at_data:
             return self.at_data.pop(0)
         self.received.append(message_from_bytes(envelope.content, policy=default))
