@@ -194,5 +194,6 @@ class changed_term:  # noqa: N801 - reads as a sentence in `with`
 
 
 def forget_data():
-    for name in ("kinds", "terms", "ladders", "alternatives", "articles", "_calendar_around", "_document"):
-        getattr(data, name).cache_clear()
+    for read in vars(data).values():
+        if hasattr(read, "cache_clear"):
+            read.cache_clear()

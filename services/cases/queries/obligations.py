@@ -68,6 +68,7 @@ from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung,
 from shared import audit, lists
 from shared.clock_words import LANGUAGES
 from shared.documents import Documents
+from shared.events.documents.partners import ReasonsRecord
 from shared.lists import Reading
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
@@ -331,7 +332,7 @@ def _requests(session: Session, documents: Documents, obligation: Obligation) ->
     )
     rows = session.execute(statement.order_by(ExtensionRequest.requested_at)).scalars()
     return tuple(
-        filled(RequestAnswer, row, reasons=str(documents.get_json(row.document).get("reasons", ""))) for row in rows
+        filled(RequestAnswer, row, reasons=documents.read(ReasonsRecord, row.document).reasons) for row in rows
     )
 
 

@@ -18,6 +18,7 @@ from services.intake.queries import lookup, releases
 from services.intake.schemas import mailbox as schemas
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.events.documents.cases import AskedConfirmation, MailboxMessage
 from shared.typed import filled, load
 
 
@@ -89,7 +90,7 @@ def _shown(
     if row.sender == "complainant":
         return None
     if row.document:
-        return str(documents.get_json(row.document)["text"])
+        return documents.read(MailboxMessage, row.document).text
     if row.kind == "decision":
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
     if row.kind == "text":
@@ -113,12 +114,12 @@ def _questions(
 
 
 def _question(documents: Documents, row: Question, language: str) -> schemas.Question:
-    texts = documents.get_json(row.asked)
+    asked, english = documents.read(AskedConfirmation, row.asked), language == "en"
     return filled(
         schemas.Question,
         row,
-        institution=str(texts[f"institution_{language}"]),
-        text=str(texts[f"text_{language}"]),
+        institution=asked.institution_en if english else asked.institution_sq,
+        text=asked.text_en if english else asked.text_sq,
     )
 
 
