@@ -99,9 +99,9 @@ def sink(poison: set[Place]) -> Subscriptions:
     subscriptions = Subscriptions("intake")
 
     @subscriptions.on(CaseOpened)
-    def opened(session: Session, received: Received) -> None:
+    def opened(session: Session, received: Received[CaseOpened]) -> None:
         row: dict[str, Any] = {"id": received.id, "subject": received.subject, "sequence": received.sequence}
-        session.execute(_EFFECT, {**row, "key": received["complaints"][0]})
+        session.execute(_EFFECT, {**row, "key": received.data.complaints[0]})
         if (received.subject, received.sequence) in poison:
             raise ValueError("planted")
 
