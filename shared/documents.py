@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 import obstore
+from marshmallow import ValidationError
 from obstore.exceptions import AlreadyExistsError, BaseError, NotFoundError
 from obstore.store import LocalStore, from_url
 
@@ -75,8 +76,10 @@ class Documents:
         return self.put_json(dump(value))
 
     def read(self, shape: type[S], name: str) -> S:
-        """The value that was kept. Raises what `get` raises, and `marshmallow.ValidationError` if it is of another shape."""
-        return load(shape, json.loads(self.get(name)))
+        """The value that was kept. Raises what `get` raises; `DocumentDamagedError` too if it is of another shape, since that is
+        no fault of whoever asks.
+        """
+        return _loaded(shape, json.loads(self.get(name)), name)
 
     def keep_all(self, values: Iterable[Shape]) -> str:
         """Store several values as one JSON list; returns its name."""
@@ -84,7 +87,7 @@ class Documents:
 
     def read_all(self, shape: type[S], name: str) -> Sequence[S]:
         """The values that were kept together. Raises what `read` raises."""
-        return [load(shape, one) for one in json.loads(self.get(name))]
+        return [_loaded(shape, one, name) for one in json.loads(self.get(name))]
 
     def put_json(self, content: dict[str, Any]) -> str:
         return self.put(_json(content))
@@ -102,6 +105,13 @@ class Documents:
 
 def _json(content: object) -> bytes:
     return json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _loaded(shape: type[S], content: object, name: str) -> S:
+    try:
+        return load(shape, content)
+    except ValidationError as error:
+        raise DocumentDamagedError(name) from error
 
 
 def _path(name: str) -> str:

@@ -1,11 +1,13 @@
 """The document store: nothing readable on disk, nothing changed unseen, names that give nothing away."""
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
+from shared.edges import Document
 from shared.retry import RetryLaterError
 from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
 
@@ -41,6 +43,23 @@ def test_a_changed_byte_is_seen(documents, tmp_path):
     stored.write_bytes(content)
     with pytest.raises(DocumentDamagedError):
         documents.get(name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note(Document):
+    text: str
+
+
+def test_a_value_that_is_kept_is_read_again_with_what_a_newer_writer_added_left_out(documents):
+    assert documents.read(Note, documents.keep(Note(text="Shembull"))) == Note(text="Shembull")
+    assert documents.read(Note, documents.put_json({"text": "Shembull", "added": 1})) == Note(text="Shembull")
+
+
+def test_a_document_of_another_shape_is_no_fault_of_whoever_asks_for_it(documents):
+    with pytest.raises(DocumentDamagedError):
+        documents.read(Note, documents.put_json({"title": "Shembull"}))
+    with pytest.raises(DocumentDamagedError):
+        documents.read_all(Note, documents.put_json([{"title": "Shembull"}]))
 
 
 @pytest.mark.parametrize("name", ["", "..", "../../etc/passwd", "a" * 63, "A" * 64, "0" * 64])
