@@ -6,8 +6,9 @@ from uuid import UUID
 
 @dataclass(frozen=True)
 class Principal:
-    """Who asks. `kind`: public, complainant, staff or partner. For a partner, `institution_id` comes from the credential
-    only; for a complainant, `id` is the complaint's.
+    """Who asks. `kind`: public, complainant, staff or partner, or who acts without a log-in, such as `service:cases` or
+    `operator:commands`. For a partner, `institution_id` comes from the credential only; for a complainant, `id` is the
+    complaint's.
     """
 
     kind: str = "public"

@@ -3,5 +3,6 @@
 Owns: which complaint has a channel marked safe, and the delivery table. Addresses are not among it: a complainant's is read
 from the contact document when a message is sent, a body's from the copy of the directory.
 Publishes: notifications.message.delivered, notifications.message.failed.
-Listens to: complaints, cases, acts, clocks, replies, staff and institutions, as the catalogue lists them.
+Listens to: complaints, cases, acts, clocks, replies, questions to complainants, staff, institutions and their contacts, as the
+catalogue lists them.
 """

@@ -219,7 +219,7 @@ class Bench:
 
 
 def figures(bench: Bench, rounds: int) -> list[Figure]:
-    """The ratios of section 8 of the messaging measurements that need no C client."""
+    """The ratios that need no C client, each with its limit."""
     bench.fill(FEW)
     return [
         compare("relay / kombu pipelined, 500 a time, no database", ">= 0.60", rounds, bench.relay, bench.pipelined),

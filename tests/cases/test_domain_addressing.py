@@ -59,7 +59,7 @@ ADMINISTRATIVE = {
     "social_care",
 }
 
-#: Which classes a kind reaches when every relation and power is there (design.md section 5, law 8454 art. 21 and 24).
+#: Which classes a kind reaches when every relation and power is there (law 8454 art. 21 and 24).
 REACHES = {
     "remedy": ADMINISTRATIVE | {"private"},
     "superior_notice": ADMINISTRATIVE - {"school"},

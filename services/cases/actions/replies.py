@@ -30,7 +30,7 @@ from shared import audit
 from shared.events.catalogue import ExtensionRequested, ProgressReported, RepliedItem, ReplyReceived
 from shared.principal import Principal, service
 
-#: Once the last answer is in, a case goes on by itself.
+#: Who moves a case on once its last answer is in, also where that one came on paper.
 PARTNERS = service("partners")
 
 

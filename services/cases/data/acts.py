@@ -17,9 +17,9 @@ from services.cases.domain.versions import check_versions, version_on
 
 @cache
 def outcomes() -> tuple[ActOutcome, ...]:
-    outcomes = tuple(domain.read_outcome(entry) for entry in data.entries("outcomes", "act_outcomes"))
-    check_versions(outcomes)
-    return outcomes
+    read = tuple(domain.read_outcome(entry) for entry in data.entries("outcomes", "act_outcomes"))
+    check_versions(read)
+    return read
 
 
 def outcomes_of(kind: str, day: date) -> dict[str, ActOutcome]:
@@ -28,7 +28,7 @@ def outcomes_of(kind: str, day: date) -> dict[str, ActOutcome]:
 
 
 def outcome_entry(key: str) -> Entry:
-    """The names of an outcome, in whatever version."""
+    """The names of an outcome in both languages, from its first version."""
     return next(entry for entry in data.entries("outcomes", "act_outcomes") if entry["key"] == key)
 
 

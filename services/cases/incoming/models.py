@@ -34,7 +34,7 @@ class IncomingRecommendation(Base):
 
 
 class IncomingItem(HasFacts, Base):
-    """One thing that is asked of the office, with the six facts of an obligation; here the office is the body that owes.
+    """One thing that is asked of the office, with the facts of an obligation; here the office is the body that owes.
 
     `claimed` is what the office reports, `assessed` what the issuer found. `item`: as the issuer numbers it.
     """

@@ -1,4 +1,6 @@
-"""The six facts of what is owed, as columns: the same for what the office asks of others and for what is asked of it."""
+"""The five stored facts of what is owed, as columns; the sixth, timeliness, is computed. They are the same for what the office
+asks of others and for what is asked of it.
+"""
 
 from dataclasses import fields
 from datetime import date

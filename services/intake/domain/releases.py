@@ -1,6 +1,6 @@
 """Releasing parts of an identity to one addressee of one letter: datum by datum, with a reason, by two people.
 
-Every identifying fact is off by default (design.md, section 7; law 124/2024 on data protection: only what the purpose needs).
+Every identifying fact is off by default (law 124/2024 on data protection: only what the purpose needs).
 """
 
 from collections.abc import Collection, Mapping

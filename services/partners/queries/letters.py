@@ -40,7 +40,7 @@ class Letter:
 
 
 def state_of(dispatch: Dispatch) -> str:
-    """The delivery fact of design.md, section 5."""
+    """How far it came: `queued`, `failed` or `delivered`, and after that what the body did with it."""
     if dispatch.acknowledged_at:
         return "acknowledged"
     return "opened" if dispatch.opened_at else dispatch.delivery
