@@ -12,7 +12,7 @@ from services.cases.queries import acts
 from services.cases.queries import cases as queries
 from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import cases as schemas
-from services.cases.schemas.investigation import CaseFile
+from services.cases.schemas import investigation as file_schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -55,9 +55,9 @@ def open_case(body: schemas.NewCaseBody) -> Response:
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
-@blueprint.response(200, CaseFile)
+@blueprint.response(200, file_schemas.CaseFile)
 @access.staff(*WORKERS)
-def get_case(case_id: UUID) -> tuple[CaseFile, int, dict[str, str]]:
+def get_case(case_id: UUID) -> tuple[file_schemas.CaseFile, int, dict[str, str]]:
     """One case with everything; the reading is noted."""
     here = platform()
     with here.database.transaction() as session:
