@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingActs
 from services.cases.queries import acts
 from services.cases.queries import publications as pending
@@ -28,7 +29,7 @@ LEADING = ("approver", "commissioner")
 
 def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
-    return acts.read(session, act_id, access.current()).answer()
+    return acts.read(session, act_id, access.current(), local_date(utc_now())).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:
