@@ -91,11 +91,11 @@ def _check_said(form: ReplyForm | None, item: PaperItemBody, place: str) -> None
         raise ContentViolation(str(error), code=error.code, field=f"{place}.{error.field}") from error
 
 
-def _check_competent(session: Session, item: PaperItemBody, by: UUID, field: str) -> None:
+def _check_competent(session: Session, item: PaperItemBody, answering: UUID, field: str) -> None:
     named = item.competent_institution_id
     if named is None:
         return
-    if item.position is not Position.NOT_COMPETENT or named == by:
+    if item.position is not Position.NOT_COMPETENT or named == answering:
         raise ContentViolation("another body, if this one is not competent", code="reply.competent_unfit", field=field)
     if session.get(KnownInstitution, named) is None:
         raise ContentViolation("no such institution", code="institution_unknown", field=field)
