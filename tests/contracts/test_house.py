@@ -150,3 +150,4 @@ def test_an_alias_of_a_dictionary_is_no_way_round():
     assert [signatures.written_out(annotation) for annotation in signatures.annotations(function)] == [True, True]
     assert not signatures.written_out(ast.parse("dict[str, int]", mode="eval").body)
     assert all(name.startswith(("services.", "shared.", "deploy.")) for name in signatures.aliases())
+    assert "services.intake.data.Entry" in signatures.aliases(), "a class of one is none either"
