@@ -1,9 +1,8 @@
 """A clock in sentences: why an answer is due on that very day, as one would say it to the secretary of a mayor.
 
-Office, API, annexes of letters and the portal of the bodies read this module, so that one clock is never told in two ways. `statements` is the rule
-of what is said, in codes; `sentences` says it in a
-language. Neither says more than what was counted: words that argued on their
-own would be a second source of law.
+Office, API, annexes of letters and the portal of the bodies read this module, so that one clock is never told in two ways.
+`statements` is the rule of what is said, in codes; `sentences` says it in a language. Neither says more than what was counted:
+words that argued on their own would be a second source of law.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -135,9 +134,9 @@ def _spanning(code: str, run: Run, **values: int | str) -> Statement:
 
 
 def _words(said: Statement, language: str) -> str:
-    words = vocabulary()[said.code][language]
-    if isinstance(words, dict):
-        words = words[Locale.parse(language).plural_form(said.values["num"])]
+    words, number = vocabulary()[said.code][language], said.values.get("num")
+    if isinstance(words, dict) and isinstance(number, int):
+        words = words[Locale.parse(language).plural_form(number)]
     return str(words).format_map({name: _value(value, language) for name, value in said.values.items()})
 
 

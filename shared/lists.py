@@ -35,8 +35,8 @@ def anyone(now: datetime) -> Reading:
     return Reading(Principal(), now)
 
 
-#: A lazy text of flask-babel, which has no types.
-Words = Any
+#: A lazy text, in the language of whoever reads; flask-babel calls it a text (stubs/flask_babel).
+Words = str
 Condition = Callable[[Any, Reading], ColumnElement[bool]]
 
 
@@ -51,10 +51,10 @@ class Filter(Says):
     """
 
     by: InstrumentedAttribute[Any] | Condition | None
-    label: Words = None
+    label: Words | None = None
     choices: Mapping[str, Words] | Callable[[], Mapping[str, Words]] | None = None
-    hint: Words = None
-    every: Words = None
+    hint: Words | None = None
+    every: Words | None = None
 
     @property
     def validators(self) -> tuple[validate.Validator, ...]:  # type: ignore[override]  # a property in the place of a constant

@@ -2,8 +2,8 @@
 
 A plain annotation is read as its base class reads that type (`Shape.kinds`). What a type alone does not say stands in `Annotated`:
 a validator of marshmallow, or a whole field in the place of the usual one: `Annotated[str, Text(200)]`. A member without a default
-is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing, read or written. A trailing underscore is
-Python's (`class_` is `class` in JSON).
+is required; `X | None = None` may be null; `X | Unsent = UNSENT` may be left out and then says nothing, read or written. A
+trailing underscore is Python's (`class_` is `class` in JSON).
 """
 
 import copy

@@ -280,7 +280,7 @@ def of_pair(entry: Mapping[str, object], stem: str, language: str) -> str:
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
 
 
-def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, object]:
+def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, str]:
     """The names of a closed list out of a data file, by key, in the language of whoever reads."""
     return {key: LazyString(lambda entry=entry: of_pair(entry, "name", language())) for key, entry in entries.items()}
 

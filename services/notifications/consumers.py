@@ -53,42 +53,42 @@ def complaint_received(session: Session, event: Received[ComplaintReceived]) -> 
 @subscriptions.on(ComplaintDecided)
 def complaint_decided(session: Session, event: Received[ComplaintDecided]) -> None:
     now = utc_now()
-    notices.heed_conflict(session, event.data.complaint_id, event.data.conflict_with_guardian, now)
-    notices.tell_complainant(session, event.data.complaint_id, now, unless_told_within=ALWAYS)
+    notices.heed_conflict(session, event.data.complaint_id, event.data.conflict_with_guardian, now=now)
+    notices.tell_complainant(session, event.data.complaint_id, now=now, unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ComplaintReopened)
 def complaint_reopened(session: Session, event: Received[ComplaintReopened]) -> None:
-    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
+    notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(CaseOpened)
 def case_opened(session: Session, event: Received[CaseOpened]) -> None:
     for complaint_id in event.data.complaints:
-        notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=SAME_NEWS)
+        notices.tell_complainant(session, complaint_id, now=utc_now(), unless_told_within=SAME_NEWS)
 
 
 @subscriptions.on(CaseClosed)
 def case_closed(session: Session, event: Received[CaseClosed]) -> None:
     for complaint_id in event.data.complaints:
-        notices.tell_complainant(session, complaint_id, utc_now(), unless_told_within=ALWAYS)
+        notices.tell_complainant(session, complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ComplainantInformed)
 def complainant_informed(session: Session, event: Received[ComplainantInformed]) -> None:
-    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
+    notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(RecommendationIssued)
 def recommendation_issued(session: Session, event: Received[RecommendationIssued]) -> None:
     now = utc_now()
     for institution_id in {addressee.institution_id for addressee in event.data.addressees}:
-        notices.tell_institution(session, "document_waiting", event.data.recommendation_id, institution_id, now)
+        notices.tell_institution(session, "document_waiting", event.data.recommendation_id, institution_id, now=now)
 
 
 @subscriptions.on(RecommendationWithdrawn)
 def recommendation_withdrawn(session: Session, event: Received[RecommendationWithdrawn]) -> None:
-    notices.tell_all_addressees(session, "document_withdrawn", event.data.recommendation_id, utc_now())
+    notices.tell_all_addressees(session, "document_withdrawn", event.data.recommendation_id, now=utc_now())
 
 
 @subscriptions.on(ObligationReminded)
@@ -107,13 +107,13 @@ def obligation_clocked(session: Session, event: Received[ObligationClocked]) -> 
     due, previous = event.data.due, event.data.previous
     if previous is not None and due != previous and event.data.cause not in ("closed", "extended"):
         notices.tell_institution(
-            session, "due_moved", event.data.recommendation_id, event.data.institution_id, utc_now()
+            session, "due_moved", event.data.recommendation_id, event.data.institution_id, now=utc_now()
         )
 
 
 @subscriptions.on(ConfirmationAsked)
 def confirmation_asked(session: Session, event: Received[ConfirmationAsked]) -> None:
-    notices.tell_complainant(session, event.data.complaint_id, utc_now(), unless_told_within=ALWAYS)
+    notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
 @subscriptions.on(ObligationEscalated)
@@ -122,7 +122,7 @@ def obligation_escalated(session: Session, event: Received[ObligationEscalated])
 
 
 def _clock_spoke(session: Session, template: str, clock: ClockSpoke) -> None:
-    notices.tell_institution(session, template, clock.recommendation_id, clock.institution_id, utc_now())
+    notices.tell_institution(session, template, clock.recommendation_id, clock.institution_id, now=utc_now())
 
 
 @subscriptions.on(ExtensionDecided)
@@ -132,7 +132,7 @@ def extension_decided(session: Session, event: Received[ExtensionDecided]) -> No
         "extension_decided",
         event.data.recommendation_id,
         event.data.institution_id,
-        utc_now(),
+        now=utc_now(),
         unless_told_within=ALWAYS,
     )
 
@@ -144,7 +144,7 @@ def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
         "reply_receipt",
         event.data.recommendation_id,
         event.data.institution_id,
-        utc_now(),
+        now=utc_now(),
         unless_told_within=ALWAYS,
     )
 
@@ -152,7 +152,7 @@ def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
 @subscriptions.on(ContactsDue)
 def contacts_due(session: Session, event: Received[ContactsDue]) -> None:
     body = event.data.institution_id
-    notices.tell_institution(session, "confirm_contacts", body, body, utc_now(), about="institution")
+    notices.tell_institution(session, "confirm_contacts", body, body, now=utc_now(), about="institution")
 
 
 @subscriptions.on(StaffChanged)

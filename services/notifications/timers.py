@@ -40,7 +40,7 @@ def deliver_waiting(platform: Platform, transport: Transport, clock: Clock) -> N
     ends_at = time.monotonic() + LONGEST_TURN
     while time.monotonic() < ends_at:
         with platform.database.transaction() as session:
-            claim = sending.claim(session, clock())
+            claim = sending.claim(session, now=clock())
         if claim is None or not _deliver(platform, transport, claim, clock):
             return
 
@@ -75,7 +75,7 @@ def _hand_over(platform: Platform, transport: Transport, claim: Claim, contact: 
         _note_failed(platform, claim, contact.channel, "refused", error.code, clock)
         return True
     with platform.database.transaction() as session:
-        sending.note_delivered(session, claim, contact.channel, clock())
+        sending.note_delivered(session, claim, contact.channel, now=clock())
     metrics.MESSAGES.labels(contact.channel, "delivered").inc()
     return True
 
@@ -99,11 +99,11 @@ def _letter(platform: Platform, claim: Claim, contact: Contact) -> Letter:
 
 def _note_failed(platform: Platform, claim: Claim, channel: str | None, reason: str, code: str, clock: Clock) -> None:
     with platform.database.transaction() as session:
-        sending.note_failed(session, claim, channel, reason, code, clock())
+        sending.note_failed(session, claim, channel, reason, code, now=clock())
     metrics.MESSAGES.labels(channel or "unknown", reason).inc()
 
 
 def _note_unavailable(platform: Platform, claim: Claim, channel: str | None, code: str, clock: Clock) -> None:
     with platform.database.transaction() as session:
-        outcome = sending.note_unavailable(session, claim, channel, code, clock())
+        outcome = sending.note_unavailable(session, claim, channel, code, now=clock())
     metrics.MESSAGES.labels(channel or "unknown", outcome).inc()

@@ -1,7 +1,6 @@
 """The words of codes by which lists of partners are narrowed, in the language of whoever reads."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -9,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from services.partners import data
 from shared.words import language
 
-CLASSES: Mapping[str, Any] = {
+CLASSES: Mapping[str, str] = {
     "ministry": _l("Ministri"),
     "agency": _l("Agjenci"),
     "municipality": _l("Bashki"),
@@ -27,11 +26,11 @@ CLASSES: Mapping[str, Any] = {
     "private": _l("Subjekt privat"),
 }
 #: Where a letter stands, as the inbox is narrowed.
-LETTERS: Mapping[str, Any] = {
+LETTERS: Mapping[str, str] = {
     "waiting": _l("Presin përgjigje"),
     "answered": _l("Me përgjigje"),
     "withdrawn": _l("Të tërhequra"),
 }
-COUNTIES: Mapping[str, Any] = {
+COUNTIES: Mapping[str, str] = {
     key: LazyString(lambda key=key: data.county_names(language())[key]) for key in data.county_names()
 }

@@ -18,6 +18,7 @@ from services.cases.app import create_app
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
@@ -254,7 +255,7 @@ class World:
 
     def obligations(self, act: Recommendation) -> list[Any]:
         by = self.principal("commissioner")
-        views = self.run(lambda session: acts.read(session, act.id, by).obligations)
+        views = self.run(lambda session: acts.read(session, act.id, by, local_date(utc_now())).obligations)
         return sorted(views, key=lambda view: view.item.place)
 
 

@@ -79,9 +79,34 @@ def test_a_route_has_fifteen_lines_at_most():
     assert not fault, fault
 
 
-def test_no_action_asks_the_clock():
+def test_no_action_and_no_query_asks_the_clock():
     fault = fault_of("clocks_asked", habits.clocks_asked(), "take `now` from the door")
     assert not fault, fault
+
+
+def test_an_action_is_told_first_who_acts():
+    places = habits.actors_not_first()
+    assert not places, f"take `by: Principal`, first of all:{listed(places)}"
+
+
+def test_queries_write_nothing_but_that_something_was_read():
+    places = habits.writes_in_queries()
+    assert not places, f"what changes something is an action:{listed(places)}"
+
+
+def test_a_file_of_a_door_has_one_blueprint():
+    places = habits.blueprints_too_many()
+    assert not places, f"one blueprint per file:{listed(places)}"
+
+
+def test_the_access_rule_of_a_route_is_innermost():
+    places = habits.access_not_innermost()
+    assert not places, f"put it right above `def`:{listed(places)}"
+
+
+def test_the_api_takes_schemas_by_their_module():
+    places = habits.schemas_by_name()
+    assert not places, f"import the module of schemas:{listed(places)}"
 
 
 def test_no_action_refuses_in_the_words_of_http():
@@ -125,3 +150,4 @@ def test_an_alias_of_a_dictionary_is_no_way_round():
     assert [signatures.written_out(annotation) for annotation in signatures.annotations(function)] == [True, True]
     assert not signatures.written_out(ast.parse("dict[str, int]", mode="eval").body)
     assert all(name.startswith(("services.", "shared.", "deploy.")) for name in signatures.aliases())
+    assert "services.intake.data.Entry" in signatures.aliases(), "a class of one is none either"

@@ -6,11 +6,13 @@ import re
 import tokenize
 from collections.abc import Iterator
 
-from tests.house.code import Place, Source, functions, layer, length, length_of_docstring
+from tests.house.code import Function, Place, Source, functions, layer, length, length_of_docstring
 
 VERBS = {"route", "get", "post", "put", "patch", "delete"}
 #: What `found` and its like name is not said by them.
 VAGUE = ("found", "said", "told", "one", "wanted", "made", "asked", "owed")
+#: What changes rows, by its name in SQLAlchemy.
+STATEMENTS = {"insert", "update", "delete"}
 SUPPRESSION = re.compile(r"#\s*(?:noqa|type:\s*ignore|pragma|nosec)(?::\s*[A-Z]+\d+(?:[,\s]+[A-Z]+\d+)*|\[[^\]]*\])?")
 
 
@@ -45,8 +47,8 @@ def _imports_of(files: list[Source], module: str, name: str) -> Iterator[Place]:
 
 
 def clocks_asked() -> list[Place]:
-    """Actions that ask the clock instead of being told the instant by their door."""
-    return list(_imports_of(layer("actions"), "shared.clock", "utc_now"))
+    """Actions and queries that ask the clock instead of being told the instant by their door."""
+    return list(_imports_of([*layer("actions"), *layer("queries")], "shared.clock", "utc_now"))
 
 
 def clock_calls(files: list[Source]) -> int:
@@ -57,6 +59,73 @@ def clock_calls(files: list[Source]) -> int:
 def problems_in_actions() -> list[Place]:
     """Actions that refuse in the words of HTTP."""
     return list(_imports_of(layer("actions"), "shared.errors", "Problem"))
+
+
+def _taken(function: Function) -> list[ast.arg]:
+    """What is given to a function, without what a method has by itself."""
+    taken = function.args
+    return [one for one in (*taken.posonlyargs, *taken.args, *taken.kwonlyargs) if one.arg not in {"self", "cls"}]
+
+
+def actors_not_first() -> list[Place]:
+    """Actions that are told who acts elsewhere than first, or by less than a `Principal`."""
+    return [
+        file.place(function, f"{function.name}: {ast.unparse(argument)}")
+        for file, function in functions(layer("actions"))
+        for place, argument in enumerate(_taken(function))
+        if argument.arg == "by" and (place or ast.unparse(argument) != "by: Principal")
+    ]
+
+
+def writes_in_queries() -> list[Place]:
+    """What a query changes in the database or in the document store."""
+    changing = {
+        "session": {"add", "add_all", "delete", "merge", "flush"},
+        "documents": {"keep", "put", "put_json", "erase"},
+    }
+    calls = [
+        (file, node.func) for file in layer("queries") for node in ast.walk(file.tree) if isinstance(node, ast.Call)
+    ]
+    named = [(file, call) for file, call in calls if isinstance(call, ast.Name) and call.id in STATEMENTS]
+    asked = [
+        (file, call)
+        for file, call in calls
+        if isinstance(call, ast.Attribute) and call.attr in changing.get(ast.unparse(call.value).rpartition(".")[2], ())
+    ]
+    return [file.place(call, ast.unparse(call)) for file, call in (*named, *asked)]
+
+
+def blueprints_too_many() -> list[Place]:
+    """Blueprints after the first of a file."""
+    return [
+        file.place(made, ast.unparse(made))
+        for file in (*layer("api"), *layer("pages"))
+        for made in [node for node in ast.walk(file.tree) if called(node) == "Blueprint"][1:]
+    ]
+
+
+def access_not_innermost() -> list[Place]:
+    """Routes whose last decorator is no access rule, written out or under a name in capitals."""
+    rules = re.compile(r"access\.\w+\b|[A-Z]+$")
+    return [
+        file.place(function, function.name)
+        for file, function in functions([*layer("api"), *layer("pages")])
+        if any(isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute) and called(d) in VERBS
+               for d in function.decorator_list)
+        and not rules.match(ast.unparse(function.decorator_list[-1]))
+    ]  # fmt: skip
+
+
+def schemas_by_name() -> list[Place]:
+    """Classes that a file of the API imports out of `schemas`, where the module would say whose they are."""
+    return [
+        file.place(node, part.name)
+        for file in layer("api")
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.ImportFrom) and "schemas" in (node.module or "").split(".")
+        for part in node.names
+        if part.name[0].isupper()
+    ]
 
 
 def selects_in_models() -> list[Place]:

@@ -46,6 +46,13 @@ def _assigned(file: Source) -> Iterator[tuple[str, ast.expr]]:
             yield from ((target.id, value.args[-1]) for target in targets if isinstance(target, ast.Name))
 
 
+def _derived(file: Source) -> Iterator[str]:
+    """`class X(dict[str, Any])`: its members have no types either."""
+    for node in file.tree.body:
+        if isinstance(node, ast.ClassDef) and any(written_out(base) for base in node.bases):
+            yield node.name
+
+
 def _imported(file: Source) -> dict[str, str]:
     """Local name → dotted name, for what a file imports anywhere."""
     names = {}
@@ -68,7 +75,7 @@ def _refers(node: ast.AST, file: Source, imported: dict[str, str], aliases: set[
 
 @lru_cache(maxsize=1)
 def aliases() -> frozenset[str]:
-    """Dotted names that mean a `dict[str, Any]`: an alias, an alias of an alias, and where one is imported from."""
+    """Dotted names that mean a `dict[str, Any]`: an alias or a class of one, an alias of these, and where one is imported from."""
     known: set[str] = set()
     imports = {file.module: _imported(file) for file in code()}
     while True:
@@ -76,6 +83,7 @@ def aliases() -> frozenset[str]:
         for file in code():
             imported = imports[file.module]
             known |= {f"{file.module}.{local}" for local, source in imported.items() if source in known}
+            known |= {f"{file.module}.{name}" for name in _derived(file)}
             known |= {
                 f"{file.module}.{name}"
                 for name, value in _assigned(file)

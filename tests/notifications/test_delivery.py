@@ -229,12 +229,12 @@ def test_a_process_that_dies_between_sending_and_noting_loses_nothing(bench, mai
 
 def claimed(bench, now):
     with bench.platform.database.transaction() as session:
-        return sending.claim(session, now)
+        return sending.claim(session, now=now)
 
 
-def noted(bench, work, *arguments):
+def noted(bench, work, *arguments, **named):
     with bench.platform.database.transaction() as session:
-        return work(session, *arguments)
+        return work(session, *arguments, **named)
 
 
 def test_a_sender_that_was_given_up_for_dead_cannot_undo_what_the_next_one_does(bench):
@@ -243,8 +243,8 @@ def test_a_sender_that_was_given_up_for_dead_cannot_undo_what_the_next_one_does(
     slow, later = claimed(bench, now), now + LEASE + SOON
     quick = claimed(bench, later)
     assert (slow.attempt, quick.attempt) == (1, 2)
-    noted(bench, sending.note_unavailable, slow, "email", "timeout", later)
-    noted(bench, sending.note_failed, slow, "email", "refused", "smtp_550", later)
+    noted(bench, sending.note_unavailable, slow, "email", "timeout", now=later)
+    noted(bench, sending.note_failed, slow, "email", "refused", "smtp_550", now=later)
     noted(bench, sending.postpone, slow, "email", later)
     assert (bench.only().state, bench.only().attempts, bench.only().last_error) == ("sending", 2, None)
     assert bench.published() == []
@@ -255,9 +255,9 @@ def test_of_two_that_sent_the_same_message_the_first_to_say_so_counts(bench):
     now = datetime.now(UTC) + timedelta(seconds=1)
     slow, later = claimed(bench, now), now + LEASE + SOON
     quick = claimed(bench, later)
-    noted(bench, sending.note_delivered, slow, "email", later)
-    noted(bench, sending.note_delivered, quick, "email", later)
-    noted(bench, sending.note_failed, quick, "email", "refused", "smtp_550", later)
+    noted(bench, sending.note_delivered, slow, "email", now=later)
+    noted(bench, sending.note_delivered, quick, "email", now=later)
+    noted(bench, sending.note_failed, quick, "email", "refused", "smtp_550", now=later)
     assert bench.only().state == "delivered"
     assert [kind for kind, _ in bench.published()] == ["notifications.message.delivered.v1"]
 

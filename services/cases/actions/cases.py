@@ -33,9 +33,9 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
     document = documents.keep(WrittenText(text=memo))
     case = open_case(
         session,
-        now,
         Origin.OWN_INITIATIVE,
         bodies=wanted.bodies,
+        now=now,
         title=wanted.title,
         trigger=trigger.kind.value,
         trigger_source=trigger.source,

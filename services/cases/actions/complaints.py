@@ -115,9 +115,9 @@ def begin(
     municipality = event.municipality or (complaint.municipality if complaint else None)
     case = open_case(
         session,
-        now,
         origin,
         bodies=bodies,
+        now=now,
         reference=event.reference,
         rights=list(event.rights),
         places=[municipality] if municipality else [],

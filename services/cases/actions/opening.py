@@ -17,7 +17,7 @@ from shared.messaging.outbox import publish
 PREFIX = "C"
 
 
-def open_case(session: Session, now: datetime, origin: Origin, bodies: Iterable[UUID], **values: Any) -> Case:
+def open_case(session: Session, origin: Origin, bodies: Iterable[UUID], *, now: datetime, **values: Any) -> Case:
     """A step of others: a new case with its number and the bodies that it is about."""
     number = next_reference(session, PREFIX, local_date(now).year)
     case = Case(number=number, status=Status.OPENED.value, origin=origin.value, opened_at=now, **values)

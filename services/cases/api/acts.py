@@ -6,12 +6,13 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingActs
 from services.cases.queries import acts
 from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
-from services.cases.schemas.paper import PaperReplyBody
-from services.cases.schemas.publications import AwaitingAnswer, AwaitingList
+from services.cases.schemas import paper as paper_schemas
+from services.cases.schemas import publications as publication_schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -28,7 +29,7 @@ LEADING = ("approver", "commissioner")
 
 def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
-    return acts.read(session, act_id, access.current()).answer()
+    return acts.read(session, act_id, access.current(), local_date(utc_now())).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:
@@ -37,9 +38,9 @@ def _etag(act: schemas.ActAnswer) -> str:
 
 @blueprint.route("/recommendations")
 @blueprint.arguments(AwaitingActs, location="query")
-@blueprint.response(200, AwaitingList)
+@blueprint.response(200, publication_schemas.AwaitingList)
 @access.staff("publisher", "commissioner")
-def list_awaiting(asked: AwaitingActs) -> Page[AwaitingAnswer]:
+def list_awaiting(asked: AwaitingActs) -> Page[publication_schemas.AwaitingAnswer]:
     """Issued acts that wait for the decision whether the public may see them, oldest first."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:
@@ -145,10 +146,10 @@ def withdraw_act(body: schemas.WithdrawalBody, act_id: UUID) -> Response:
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])
-@blueprint.arguments(PaperReplyBody)
+@blueprint.arguments(paper_schemas.PaperReplyBody)
 @blueprint.response(201, schemas.ActAnswer)
 @access.staff(*WORKERS)
-def record_paper_reply(body: PaperReplyBody, act_id: UUID) -> Response:
+def record_paper_reply(body: paper_schemas.PaperReplyBody, act_id: UUID) -> Response:
     """Record a reply that came on paper."""
     here, by, now = platform(), access.current(), utc_now()
 

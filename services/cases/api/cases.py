@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import cases as actions
 from services.cases.actions import drafts, messages, steps
+from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing
 from services.cases.queries import acts
 from services.cases.queries import cases as queries
 from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import cases as schemas
-from services.cases.schemas.investigation import CaseFile
+from services.cases.schemas import investigation as file_schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -55,13 +56,13 @@ def open_case(body: schemas.NewCaseBody) -> Response:
 
 
 @blueprint.route("/cases/<uuid:case_id>", methods=["GET"])
-@blueprint.response(200, CaseFile)
+@blueprint.response(200, file_schemas.CaseFile)
 @access.staff(*WORKERS)
-def get_case(case_id: UUID) -> tuple[CaseFile, int, dict[str, str]]:
+def get_case(case_id: UUID) -> tuple[file_schemas.CaseFile, int, dict[str, str]]:
     """One case with everything; the reading is noted."""
     here = platform()
     with here.database.transaction() as session:
-        answer = queries.read(session, here.documents, case_id, access.current()).answer()
+        answer = queries.read(session, here.documents, case_id, access.current(), local_date(utc_now())).answer()
     return answer, 200, {"ETag": _etag(answer.case)}
 
 
@@ -131,6 +132,6 @@ def draft_act(body: act_schemas.DraftBody, case_id: UUID) -> Response:
 
     def work(session: Session) -> act_schemas.ActAnswer:
         act = drafts.draft(by, session, case_id, body, now=now)
-        return acts.read(session, act.id, by).answer()
+        return acts.read(session, act.id, by, local_date(now)).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))

@@ -6,7 +6,7 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions import scans
-from services.cases.schemas.acts import ScanAnswer
+from services.cases.schemas import acts as schemas
 from shared import access, file_parts, idempotency, uploads
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -31,7 +31,7 @@ _FORM = {
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/scans", methods=["POST"])
-@blueprint.response(201, ScanAnswer)
+@blueprint.response(201, schemas.ScanAnswer)
 @blueprint.doc(requestBody=_FORM)
 @access.staff(*WORKERS)
 def upload(act_id: UUID) -> Response:
@@ -39,9 +39,9 @@ def upload(act_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
     sent = file_parts.single(request.files.items(multi=True), request.form, scans.TAKEN)
 
-    def work(session: Session) -> ScanAnswer:
+    def work(session: Session) -> schemas.ScanAnswer:
         scan = scans.store(by, session, here.documents, act_id, sent.content, sent.media_type, now=now)
-        return filled(ScanAnswer, scan)
+        return filled(schemas.ScanAnswer, scan)
 
     return idempotency.answer(work, 201)
 

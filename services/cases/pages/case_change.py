@@ -13,7 +13,7 @@ from services.cases.data import articles
 from services.cases.forms.investigation import CaseChangeForm
 from services.cases.models import Case
 from services.cases.pages import picking
-from services.cases.pages.acting import done, same_version, see
+from services.cases.pages.acting import done, same_version, see, today
 from services.cases.pages.case_rows import case_head
 from services.cases.pages.cases import WORKING
 from services.cases.pages.own_initiative import municipalities
@@ -35,7 +35,7 @@ blueprint = Blueprint("case_change", __name__)
 def edit_case(case_id: UUID) -> ResponseReturnValue:
     by, here = access.current(), platform()
     with here.database.transaction() as session:
-        view = cases.read(session, here.documents, case_id, by)
+        view = cases.read(session, here.documents, case_id, by, today())
         form = _form(session, view)
     changed, status = _press(form, view, by)
     if changed is not None:

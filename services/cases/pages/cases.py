@@ -17,7 +17,7 @@ from services.cases.domain.findings import Result
 from services.cases.forms.case import FindingsForm, MessageForm, StepForm
 from services.cases.lists.cases import CaseListing
 from services.cases.pages import case_file, case_forms
-from services.cases.pages.acting import an_id, done, see
+from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
@@ -63,7 +63,7 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         raise NotFound
     here, by, now, status = platform(), access.current(), utc_now(), 422
     with here.database.transaction() as session:
-        view = cases.read(session, here.documents, case_id, by)
+        view = cases.read(session, here.documents, case_id, by, today())
         form = case_forms.step_form(session, view, Step(step))
     if form.validate_on_submit():
         wanted = _wanted(Step(step), form)
@@ -79,7 +79,7 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
 def send_message(case_id: UUID) -> ResponseReturnValue:
     by = access.current()
     with platform().database.transaction() as session:
-        view = cases.read(session, platform().documents, case_id, by)
+        view = cases.read(session, platform().documents, case_id, by, today())
     form, status = case_forms.message_form(view), 422
     if form.validate_on_submit():
         now = utc_now()
@@ -134,7 +134,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
     """
     by = access.current()
     with platform().database.transaction() as session:
-        view = cases.read(session, platform().documents, case_id, by)
+        view = cases.read(session, platform().documents, case_id, by, today())
         working = bool(by.roles & set(WORKING))
         return render_template(
             "cases/case.html",

@@ -40,7 +40,7 @@ blueprint = Blueprint("drafting", __name__)
 def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
-        case = cases.read(session, platform().documents, case_id, by).case
+        case = cases.read(session, platform().documents, case_id, by, today()).case
         given = _given(session, case_id, by)
     form = DraftForm(**_choices(), data=given)
     saved, status = _press(form, lambda session: drafts.draft(by, session, case_id, _draft(form, new=True), now=now))
@@ -58,7 +58,7 @@ def _given(session: Session, case_id: UUID, by: Principal) -> dict[str, object]:
     old = an_id(request.args.get("supersedes"))
     if old is None:
         return {"kind": request.args.get("kind")}
-    view = acts.read(session, old, by)
+    view = acts.read(session, old, by, today())
     if view.act.case_id != case_id or ActStep.SUPERSEDE not in view.legal:
         raise NotFound
     items = [
@@ -73,7 +73,7 @@ def _given(session: Session, case_id: UUID, by: Principal) -> dict[str, object]:
 def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, by)
+        view = acts.read(session, act_id, by, today())
     form = DraftForm(**_choices(), data=_filled(view))
     check = same_version(form.version.data)
     saved, status = _press(form, lambda session: drafts.edit(by, session, act_id, _draft(form), check, now=now))

@@ -22,7 +22,7 @@ from services.cases.forms.investigation import (
 )
 from services.cases.pages import case_file
 from services.cases.pages import cases as case_pages
-from services.cases.pages.acting import an_id, done, see
+from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.cases import WORKING
 from services.cases.queries import cases
 from services.cases.schemas.investigation import ExclusionBody, LinkBody, PartyBody, TaskBody
@@ -51,7 +51,7 @@ def add_to_file(case_id: UUID, part: str) -> ResponseReturnValue:
         raise NotFound
     by, status, now = access.current(), 422, utc_now()
     with platform().database.transaction() as session:
-        view = cases.read(session, platform().documents, case_id, by)
+        view = cases.read(session, platform().documents, case_id, by, today())
         form = case_file.part_form(session, view, part)
     if form.validate_on_submit():
         added, status = done(form, lambda session: _add(by, session, case_id, form, now))

@@ -16,7 +16,7 @@ from services.cases.domain.reply_forms import Promise
 from services.cases.forms import paper as forms
 from services.cases.forms.paper import PaperItemForm, PaperReplyForm, PromisingItemForm
 from services.cases.forms.refusals import sentence
-from services.cases.pages.acting import see
+from services.cases.pages.acting import see, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
@@ -36,7 +36,7 @@ _OF_THE_PAGE = ("reply.says_nothing", "reply.competent_unclear")
 @access.staff(*WORKING)
 def paper_reply(act_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, access.current())
+        view = acts.read(session, act_id, access.current(), today())
     form = _form(view)
     status = _record(form, view) if form.validate_on_submit() else 200 if request.method == "GET" else 422
     if status == 303:

@@ -123,7 +123,7 @@ def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], success
 def _page(act_id: UUID, failing: BesaForm | None) -> str:
     by = access.current()
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, by)
+        view = acts.read(session, act_id, by, today())
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",

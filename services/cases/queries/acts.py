@@ -19,7 +19,6 @@ from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_s
 from services.cases.domain.timeliness import (
     Timeliness,
     implementation_timeliness,
-    local_date,
     no_reply,
     reply_timeliness,
 )
@@ -40,7 +39,6 @@ from services.cases.schemas.acts import (
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
 from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit
-from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
@@ -103,11 +101,10 @@ class ActView:
         )
 
 
-def read(session: Session, act_id: UUID, principal: Principal) -> ActView:
+def read(session: Session, act_id: UUID, principal: Principal, today: date) -> ActView:
     """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
     act, case = _find(session, act_id, principal)
     audit.record(session, principal, "act.read", "recommendation", act.id)
-    today = local_date(utc_now())
     day = act.issued_on or today
     kind = data.kind_on(act.kind, day)
     addressees = _parts(session, ActAddressee, act.id)

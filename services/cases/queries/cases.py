@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.findings import Result
-from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing
 from services.cases.models import (
     Case,
@@ -42,7 +41,6 @@ from services.cases.schemas.cases import (
 from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import CaseFile
 from shared import audit
-from shared.clock import utc_now
 from shared.documents import Documents
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
@@ -146,7 +144,7 @@ def open_of(session: Session, officer_id: UUID, principal: Principal, *, limit: 
     return list(session.execute(statement.order_by(Case.opened_at.desc(), Case.id).limit(limit)).scalars())
 
 
-def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> CaseView:
+def read(session: Session, documents: Documents, case_id: UUID, principal: Principal, today: date) -> CaseView:
     """One case with everything. The reading is noted. Raises `NotFound`."""
     case = find_case(session, case_id, principal)
     audit.record(session, principal, "case.read", "case", case.id)
@@ -171,7 +169,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
         possible=_possible(case, facts),
-        around=investigation.around(session, documents, case, principal, local_date(utc_now())),
+        around=investigation.around(session, documents, case, principal, today),
     )
 
 

@@ -12,7 +12,7 @@ from shared.typed import filled
 OPEN = ("waiting", "sending")
 
 
-def give_up(session: Session, message: Message, reason: str, code: str, now: datetime) -> None:
+def give_up(session: Session, message: Message, reason: str, code: str, *, now: datetime) -> None:
     """End `message` as failed. `reason` is the event's: refused, gave_up or no_address; `code` says more, for staff."""
     message.state = "failed"
     message.last_error = code

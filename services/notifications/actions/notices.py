@@ -26,7 +26,7 @@ def learn_complaint(
         session.execute(delete(Message).where(Message.about == "complaint", Message.about_id == complaint_id))
 
 
-def tell_complainant(session: Session, complaint_id: UUID, now: datetime, *, unless_told_within: timedelta) -> None:
+def tell_complainant(session: Session, complaint_id: UUID, *, now: datetime, unless_told_within: timedelta) -> None:
     """Let the complainant be told that there is something to read, if they marked a channel as safe.
 
     A notice that still waits stands for all; `unless_told_within` lets one that was sent stand for as long.
@@ -50,7 +50,7 @@ def tell_complainant(session: Session, complaint_id: UUID, now: datetime, *, unl
     )
 
 
-def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: bool, now: datetime) -> None:
+def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: bool, *, now: datetime) -> None:
     """Send nothing more to a complainant who is marked as in conflict with the child; what waits is given up."""
     complaint = session.get(Complaint, complaint_id)
     if complaint is None or not silenced(conflict_with_guardian, complaint.submitter_role):
@@ -58,7 +58,7 @@ def heed_conflict(session: Session, complaint_id: UUID, conflict_with_guardian: 
     complaint.silenced = True
     waiting = select(Message).where(Message.about_id == complaint_id, Message.state.in_(OPEN))
     for message in session.execute(waiting.with_for_update()).scalars():
-        give_up(session, message, "no_address", "silenced", now)
+        give_up(session, message, "no_address", "silenced", now=now)
 
 
 def tell_institution(
@@ -66,8 +66,8 @@ def tell_institution(
     template: str,
     about_id: UUID,
     institution_id: UUID,
-    now: datetime,
     *,
+    now: datetime,
     unless_told_within: timedelta = ONE_DAY,
     about: str = "recommendation",
 ) -> None:
@@ -89,14 +89,14 @@ def tell_institution(
     )
 
 
-def tell_all_addressees(session: Session, template: str, recommendation_id: UUID, now: datetime) -> None:
+def tell_all_addressees(session: Session, template: str, recommendation_id: UUID, *, now: datetime) -> None:
     """As `tell_institution`, to each body that was told when the act was issued."""
     told = select(Message.institution_id).where(
         Message.about_id == recommendation_id, Message.template == "document_waiting"
     )
     for institution_id in session.execute(told.distinct()).scalars().all():
         if institution_id is not None:
-            tell_institution(session, template, recommendation_id, institution_id, now)
+            tell_institution(session, template, recommendation_id, institution_id, now=now)
 
 
 def _latest(session: Session, template: str, about_id: UUID, institution_id: UUID | None) -> Message | None:

@@ -43,7 +43,7 @@ class Claim:
     known: bool = True
 
 
-def claim(session: Session, now: datetime) -> Claim | None:
+def claim(session: Session, *, now: datetime) -> Claim | None:
     """Take the message that is due longest, or None. A complainant's waits until the complaint is known here."""
     may_be_told = exists().where(
         Complaint.id == Message.about_id, Complaint.contact.is_not(None), Complaint.silenced.is_(False)
@@ -111,7 +111,7 @@ def _receiver(session: Session, addressed: UUID | None) -> KnownInstitution | No
     return institution
 
 
-def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) -> None:
+def note_delivered(session: Session, claim: Claim, channel: str, *, now: datetime) -> None:
     """The next server has taken the message. Counts even when the claim had run out: it did leave."""
     message = _locked(session, claim)
     if message.state not in OPEN:
@@ -124,15 +124,15 @@ def note_delivered(session: Session, claim: Claim, channel: str, now: datetime) 
         publish(session, filled(MessageDelivered, message, message_id=message.id, channel=channel), message.id)
 
 
-def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, now: datetime) -> None:
+def note_failed(session: Session, claim: Claim, channel: str | None, reason: str, code: str, *, now: datetime) -> None:
     """The message cannot be sent, whenever it is tried. `reason`: refused or no_address."""
     message = _locked(session, claim)
     if _still_ours(message, claim):
         message.channel = channel or message.channel
-        give_up(session, message, reason, code, now)
+        give_up(session, message, reason, code, now=now)
 
 
-def note_unavailable(session: Session, claim: Claim, channel: str | None, code: str, now: datetime) -> str:
+def note_unavailable(session: Session, claim: Claim, channel: str | None, code: str, *, now: datetime) -> str:
     """It did not work this time. Returns what becomes of it: `retried`, or `gave_up` when it has been tried for days."""
     message = _locked(session, claim)
     if not _still_ours(message, claim):
@@ -140,7 +140,7 @@ def note_unavailable(session: Session, claim: Claim, channel: str | None, code: 
     message.channel = channel or message.channel
     at = next_try(message.id, message.attempts, message.first_tried_at or now, now)
     if at is None:
-        give_up(session, message, "gave_up" if claim.known else "no_address", code, now)
+        give_up(session, message, "gave_up" if claim.known else "no_address", code, now=now)
         return "gave_up"
     message.state = "waiting"
     message.next_try_at = at

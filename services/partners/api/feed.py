@@ -5,7 +5,7 @@ import time
 
 from services.partners.api import callers
 from services.partners.queries import feed, wall
-from services.partners.schemas.dispatches import Feed, FeedQuery
+from services.partners.schemas import dispatches as schemas
 from shared.errors import Problem
 from shared.platform import Platform, platform
 from shared.principal import Principal
@@ -16,7 +16,7 @@ MOST_WAITING = 2
 _places = threading.BoundedSemaphore(MOST_WAITING)
 
 
-def follow(by: Principal, query: FeedQuery) -> Feed:
+def follow(by: Principal, query: schemas.FeedQuery) -> schemas.Feed:
     """What is new after the cursor; waits up to `wait` seconds for it. Raises `Problem` 429 when too many wait."""
     here = platform()
     page = _read(here, by, query)
@@ -30,7 +30,7 @@ def follow(by: Principal, query: FeedQuery) -> Feed:
         _places.release()
 
 
-def _wait(here: Platform, by: Principal, query: FeedQuery) -> Feed:
+def _wait(here: Platform, by: Principal, query: schemas.FeedQuery) -> schemas.Feed:
     end = time.monotonic() + query.wait
     while True:
         time.sleep(POLL_SECONDS)
@@ -41,6 +41,6 @@ def _wait(here: Platform, by: Principal, query: FeedQuery) -> Feed:
             return page
 
 
-def _read(here: Platform, by: Principal, query: FeedQuery) -> Feed:
+def _read(here: Platform, by: Principal, query: schemas.FeedQuery) -> schemas.Feed:
     with here.database.transaction() as session:
         return feed.read(wall.own(session, by), here.cursors, query.after, query.limit)

@@ -23,7 +23,7 @@ _CHOSEN = InputRequired(_l("Zgjidhni një nga lista."))
 Bodies = Iterable[tuple[UUID | str, str]]
 
 
-def _choices(labels: Mapping[str, object], empty: str | None = None) -> list[SelectChoice]:
+def _choices(labels: Mapping[str, str], empty: str | None = None) -> list[SelectChoice]:
     first = [] if empty is None else [SelectChoice("", empty)]
     return first + [SelectChoice(code, label) for code, label in labels.items()]
 

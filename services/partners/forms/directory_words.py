@@ -1,7 +1,5 @@
 """The labels of the directory's closed words, and what a refused change of it says to a person."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 
@@ -32,7 +30,7 @@ STATES = {
 }
 STATE_COLOURS = {"new": "green", "changed": "blue", "ended": "purple", "same": "grey", "refused": "red"}
 
-SENTENCES: dict[str, Any] = {
+SENTENCES: dict[str, str] = {
     "key_taken": _l("Ky çelës është në përdorim."),
     "municipality_unknown": _l("Nuk ka bashki të tillë."),
     "county_unknown": _l("Nuk ka qark të tillë."),

@@ -34,6 +34,7 @@ def draft(
     matter: Matter,
     rung: Rung,
     to: KnownInstitution,
+    *,
     now: datetime,
 ) -> Recommendation:
     """The draft of the act that the rung is. Nobody wrote it, so that any two people may approve and issue it.

@@ -42,7 +42,7 @@ def draft_due(by: Principal, session: Session, documents: Documents, obligation:
     for offer in offers(ladder, situation_of(session, obligation, today), data.alternatives()):
         if offer.on > today or waiting(session, obligation, offer.rung.key) is not None:
             continue
-        letter = write(session, documents, obligation, offer, now)
+        letter = write(session, documents, obligation, offer, now=now)
         if offer.rung.act is not None and not offer.no_superior:
             _try_act(by, session, documents, letter, obligation, offer, now)
         drafted += 1
@@ -54,8 +54,9 @@ def write(
     documents: Documents,
     obligation: Obligation,
     offer: Offer,
-    now: datetime,
     override: Override = NO_OVERRIDE,
+    *,
+    now: datetime,
 ) -> RungLetter:
     """A letter for all of the body's items of this act on which the rung is open today."""
     today, key = local_date(now), offer.rung.key
@@ -104,8 +105,9 @@ def write_act(
     letter: RungLetter,
     obligation: Obligation,
     offer: Offer,
-    now: datetime,
     to: UUID | None = None,
+    *,
+    now: datetime,
 ) -> Recommendation:
     """The draft act of a rung. Raises `ContentViolation` at `to` where several could be turned to and none was chosen."""
     bodies = turned_to(session, obligation, offer, local_date(now))
@@ -116,7 +118,7 @@ def write_act(
     if len(chosen) != 1:
         raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
     case = session.get_one(Case, letter.case_id)
-    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], now)
+    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], now=now)
     letter.to, letter.act_id, letter.blocked = chosen[0].id, act.id, None
     session.flush()
     return act
@@ -202,7 +204,7 @@ def _try_act(
     """Where a rule forbids the act now, or several could be turned to, the letter waits for a person and says so."""
     try:
         with session.begin_nested():
-            write_act(by, session, documents, letter, obligation, offer, now)
+            write_act(by, session, documents, letter, obligation, offer, now=now)
     except RuleViolation as error:
         letter.superiors = [str(body.id) for body in turned_to(session, obligation, offer, local_date(now))]
         letter.blocked = error.code

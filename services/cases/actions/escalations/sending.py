@@ -42,7 +42,7 @@ def send(
     situation = situation_of(session, obligation, today)
     offer = _offer(obligation, wanted.rung, situation, wanted.alternative, override)
     check_sender(by, offer)
-    letter = _letter(session, documents, obligation, offer, now, override)
+    letter = _letter(session, documents, obligation, offer, override, now=now)
     if offer.rung.act is not None and wanted.alternative is None:
         return _as_act(session, documents, letter, obligation, offer, now, wanted.to)
     reason = wanted.reason.strip() or None
@@ -97,7 +97,7 @@ def _alternative(obligation: Obligation, rung: RungKey, situation: Situation, al
 
 
 def _letter(
-    session: Session, documents: Documents, obligation: Obligation, offer: Offer, now: datetime, override: Override
+    session: Session, documents: Documents, obligation: Obligation, offer: Offer, override: Override, *, now: datetime
 ) -> RungLetter:
     """The letter that waits, if it is about this item too and all of it still holds; else one written now."""
     letter = drafting.waiting(session, obligation, offer.rung.key)
@@ -106,7 +106,7 @@ def _letter(
         if obligation.id in covered and drafting.still_holds(session, letter, local_date(now)):
             return letter
         drafting.drop(session, letter, now=now)
-    return drafting.write(session, documents, obligation, offer, now, override)
+    return drafting.write(session, documents, obligation, offer, override, now=now)
 
 
 def _as_act(
@@ -119,7 +119,7 @@ def _as_act(
     to: UUID | None,
 ) -> TakenRung:
     if not acts.is_open(session, letter.act_id):
-        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, now, to)
+        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, to, now=now)
     not_sent = {"on": None, "alternative": None, "term_due": None, "by": None}
     return filled(TakenRung, letter, id=None, act=letter.act_id, letter=letter.id, state="drafted", **not_sent)
 

@@ -40,7 +40,7 @@ def draft_act(
     gap, today = find_gap(session, gap_id, lock=True), local_date(now)
     kind = gap_data.gap_kind_on(gap.kind, today)
     to = wanted.addressees or _usual(session, gap, kind)
-    case = _open_case(session, gap, by) or _new_case(by, session, documents, gap, now)
+    case = _open_case(by, session, gap) or _new_case(by, session, documents, gap, now)
     act = drafts.draft(by, session, case.id, _filled(gap, kind, to, today), now=now)
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
     audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
@@ -62,7 +62,7 @@ def _usual(session: Session, gap: Gap, kind: GapKind) -> list[UUID]:
     return usual
 
 
-def _open_case(session: Session, gap: Gap, by: Principal) -> Case | None:
+def _open_case(by: Principal, session: Session, gap: Gap) -> Case | None:
     seen = select(Case).where(visible_cases(by), Case.status != Status.CLOSED)
     of_acts = (
         select(Recommendation.case_id)

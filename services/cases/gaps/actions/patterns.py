@@ -145,7 +145,7 @@ def open_case(
         bodies=(proposal.institution_id,),
     )
     case = cases.open_own(by, session, documents, new, now=now)
-    _decide(proposal, ProposalState.OPENED, by, now)
+    _decide(by, proposal, ProposalState.OPENED, now)
     proposal.case_id = case.id
     audit.record(session, by, "pattern.opened", "pattern", proposal.id, case=str(case.id))
     session.flush()
@@ -160,14 +160,14 @@ def dismiss(
     check_decision(ProposalState(proposal.state))
     if not wanted.reason.strip():
         raise ContentViolation("why not is written down", code="pattern.no_reason", field="reason")
-    _decide(proposal, ProposalState.DISMISSED, by, now)
+    _decide(by, proposal, ProposalState.DISMISSED, now)
     proposal.reason = wanted.reason
     audit.record(session, by, "pattern.dismissed", "pattern", proposal.id)
     session.flush()
     return proposal
 
 
-def _decide(proposal: PatternProposal, state: ProposalState, by: Principal, now: datetime) -> None:
+def _decide(by: Principal, proposal: PatternProposal, state: ProposalState, now: datetime) -> None:
     proposal.state, proposal.decided_at, proposal.decided_by = state.value, now, by.id
 
 

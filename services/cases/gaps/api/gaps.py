@@ -108,7 +108,7 @@ def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
 
     def work(session: Session) -> act_schemas.ActAnswer:
         act = act_actions.draft_act(by, session, documents, gap_id, body, now=now)
-        return acts.read(session, act.id, by).answer()
+        return acts.read(session, act.id, by, local_date(now)).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))
 

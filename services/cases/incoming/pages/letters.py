@@ -111,12 +111,7 @@ def incoming_item(item_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/incoming/<uuid:item_id>/reports", methods=["POST"])
 @access.staff(*WORKING)
 def report_incoming(item_id: UUID) -> ResponseReturnValue:
-    form, documents, by, now = (
-        OfficeReportForm(prefix="report-"),
-        platform().documents,
-        access.current(),
-        utc_now(),
-    )
+    form, documents, by, now = OfficeReportForm(prefix="report-"), platform().documents, access.current(), utc_now()
     return _do(
         item_id,
         form,
@@ -138,12 +133,7 @@ def _report(form: OfficeReportForm) -> IncomingReportBody:
 @blueprint.route("/staff/incoming/<uuid:item_id>/findings", methods=["POST"])
 @access.staff(*WORKING)
 def find_incoming(item_id: UUID) -> ResponseReturnValue:
-    form, documents, by, now = (
-        IssuerFindingForm(prefix="finding-"),
-        platform().documents,
-        access.current(),
-        utc_now(),
-    )
+    form, documents, by, now = IssuerFindingForm(prefix="finding-"), platform().documents, access.current(), utc_now()
     return _do(
         item_id,
         form,
