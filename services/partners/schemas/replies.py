@@ -134,8 +134,6 @@ class ProgressOfItem(Body):
 class NewProgress(Body):
     """How far the body has come with some of the items."""
 
-    nullable: ClassVar[bool] = False
-
     items: Annotated[tuple[ProgressOfItem, ...], validate.Length(min=1, max=_MOST_ITEMS)]
     note: Annotated[str, Text(5_000)] | None = None
 
