@@ -87,9 +87,17 @@ def _refused(form: BesaForm, names: Iterable[str]) -> Asked[Any]:
         if name not in form:
             form.form_errors.append(unknown)
         else:
-            choosable = isinstance(form[name], SelectField)
-            form[name].errors = [gettext("Zgjidhni një nga vlerat e listës.") if choosable else unknown]
+            form[name].errors = [_why_refused(form[name]) or unknown]
     return Asked(None, form)
+
+
+def _why_refused(field: Field) -> str | None:
+    """What the reader can do about it, where that can be said: another choice, or one less."""
+    if not isinstance(field, SelectField):
+        return None
+    if field.data in {value for value, *_ in field.iter_choices()}:
+        return str(gettext("Kjo nuk zgjidhet bashkë me një filtër tjetër."))
+    return str(gettext("Zgjidhni një nga vlerat e listës."))
 
 
 def _in_address(value: object) -> object:

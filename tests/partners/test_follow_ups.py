@@ -76,12 +76,14 @@ def test_progress_is_reported_after_the_reply(bench, letter):
     assert bench.platform.documents.get_json(event["report"])["note"] == "U krye."
 
 
-def test_a_report_may_say_that_it_has_no_note(bench, letter):
+def test_a_report_whose_note_is_null_is_one_without_a_note(bench, letter):
     machine, dispatch_id = letter
     body = answers_to(machine, dispatch_id)
     machine.post(f"/dispatches/{dispatch_id}/replies", body)
     item = {"item_id": body["items"][0]["item_id"], "claimed": "implemented"}
     assert machine.post(f"/dispatches/{dispatch_id}/progress", {"items": [item], "note": None}).status_code == 201
+    [event] = bench.told(ProgressReported, dispatch_id=dispatch_id)
+    assert bench.platform.documents.get_json(event["report"])["note"] is None
 
 
 @pytest.mark.parametrize(
