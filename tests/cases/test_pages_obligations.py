@@ -107,6 +107,10 @@ class TestList:
     def test_a_strange_filter_is_never_a_fault(self, world, query, status):
         assert world.client("approver").get(f"/cases/staff/obligations?{query}").status_code == status
 
+    def test_two_filters_that_do_not_go_together_are_said_to(self, world):
+        page = world.client("approver").get("/cases/staff/obligations?timeliness=late&attention=denied").text
+        assert "Kjo nuk zgjidhet bashkë me një filtër tjetër." in said(page)
+
 
 class TestOne:
     def test_the_clock_is_told_in_sentences(self, world):
