@@ -31,9 +31,10 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.clock_words import ShownDate, dates_shown
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import facts_of, institution_name
-from services.cases.queries import obligations
+from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.obligations import Clock, ReplyView
+from services.cases.queries.clocks import Clock
+from services.cases.queries.one_obligation import ReplyView
 from services.cases.queries.situations import institutions
 from services.cases.schemas.obligations import (
     AssessmentAnswer,
@@ -127,7 +128,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
     """The whole page; `failing` takes the place of the fresh form of its kind and keeps what was typed."""
     by = access.current()
     with platform().database.transaction() as session:
-        detail = obligations.read(session, platform().documents, obligation_id, by, today())
+        detail = one_obligation.read(session, platform().documents, obligation_id, by, today())
         history = timeline(session, detail.history)
         bodies = institutions(session, detail.bodies_named)
     working = bool(by.roles & set(WORKING))
@@ -177,7 +178,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
 def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
     """The form that was sent, with the outcomes of this kind of act."""
     with platform().database.reading() as session:
-        keys = obligations.outcomes(session, obligation_id, by)
+        keys = one_obligation.outcomes(session, obligation_id, by)
     form = OutcomeForm(prefix="outcome-")
     form.outcome.choices = _choices(keys)
     return form
