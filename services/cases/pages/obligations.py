@@ -24,7 +24,7 @@ from services.cases.forms.obligation import (
     RungForm,
 )
 from services.cases.lists.obligations import ObligationListing
-from services.cases.pages import one_obligation
+from services.cases.pages import obligation_forms, one_obligation
 from services.cases.pages.acting import an_id, done, see, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.rungs import alternative_names
@@ -101,7 +101,7 @@ def _assessment(form: AssessmentForm) -> AssessmentBody:
 @access.staff(*WORKING)
 def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
-    form = one_obligation.outcome_form(obligation_id, by)
+    form = obligation_forms.outcome_form(obligation_id, by)
     return _do(
         obligation_id,
         form,
