@@ -19,7 +19,6 @@ from services.cases.actions import (
     renderings,
     withdrawals,
 )
-from services.cases.actions.renderings import Letter
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
@@ -65,7 +64,7 @@ class Issue:
     session: Session
     documents: Documents
     case: Case
-    letter: Letter
+    letter: renderings.Letter
     address: str
     now: datetime
     before: Status
@@ -120,7 +119,7 @@ def issue(
     return act
 
 
-def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> Letter:
+def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> renderings.Letter:
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
