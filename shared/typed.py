@@ -10,6 +10,7 @@ import copy
 import types
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, fields, replace
+from dataclasses import Field as DataclassField
 from enum import Enum, StrEnum
 from typing import Annotated, Any, ClassVar, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -71,15 +72,19 @@ class Shape:
 S = TypeVar("S", bound=Shape)
 
 
+def _members(shape: type[Shape]) -> tuple[DataclassField[Any], ...]:
+    return fields(shape)  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+
+
 def filled(shape: type[S], row: object, **given: object) -> S:
     """A value of `shape`: each member is `given`, or the attribute of `row` with its name."""
-    rest = {one.name: getattr(row, one.name) for one in fields(shape) if one.name not in given}  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+    rest = {member.name: getattr(row, member.name) for member in _members(shape) if member.name not in given}
     return shape(**rest, **given)
 
 
 def sent(value: Shape) -> dict[str, object]:
     """The members of a body that were sent, by name."""
-    given = {one.name: getattr(value, one.name) for one in fields(value)}  # type: ignore[arg-type]  # every shape is a dataclass
+    given = {member.name: getattr(value, member.name) for member in _members(type(value))}
     return {name: member for name, member in given.items() if member is not UNSENT}
 
 
@@ -112,7 +117,7 @@ def _derived(shape: type[Shape]) -> type[Schema]:
         raise TypeError(f"{shape.__qualname__} needs @dataclass(frozen=True, kw_only=True)")
     hints = get_type_hints(shape, include_extras=True)
     members: dict[str, Any] = {}
-    for member in fields(shape):  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+    for member in _members(shape):
         try:
             field = _field(shape, hints[member.name])
         except TypeError as error:
@@ -127,17 +132,19 @@ def _derived(shape: type[Shape]) -> type[Schema]:
 
 
 def _hooks(shape: type[Shape]) -> dict[str, Any]:
-    def made(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
+    def as_value(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
         value = shape(**data)
         value.check()
         return value
 
-    def said(_schema: Schema, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
+    def without_nulls(_schema: Schema, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         return {name: value for name, value in data.items() if value is not None}
 
-    hooks: dict[str, Any] = {"made": post_load(made)} | ({} if shape.nullable else {"said": post_dump(said)})
+    hooks: dict[str, Any] = {"as_value": post_load(as_value)}
+    if not shape.nullable:
+        hooks["without_nulls"] = post_dump(without_nulls)
     # Only where it can happen: it is asked of each member of each value.
-    if any(member.default is UNSENT for member in fields(shape)):  # type: ignore[arg-type]  # every shape is a dataclass
+    if any(member.default is UNSENT for member in _members(shape)):
         hooks["get_attribute"] = _present
     return hooks
 
@@ -149,7 +156,7 @@ def _present(schema: Schema, value: Any, name: str, default: Any) -> Any:
 
 def load(shape: type[S], data: object) -> S:
     """`data`, as read from JSON, as a value. Raises `marshmallow.ValidationError`."""
-    loaded: S = schema_of(shape).load(data)  # type: ignore[arg-type]  # a subclass of Shape is a dataclass; the derivation says so of one that is not
+    loaded: S = schema_of(shape).load(data)  # type: ignore[arg-type]  # what is no mapping is refused by marshmallow itself
     return loaded
 
 
@@ -175,17 +182,19 @@ def _choices(hint: Any) -> tuple[Any, ...]:
 
 def _field(shape: type[Shape], hint: Any) -> Field[Any]:
     """A new field for one annotation."""
-    said = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
-    if templates := [one for one in said if isinstance(one, Field)]:
+    remarks = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    if templates := [remark for remark in remarks if isinstance(remark, Field)]:
         return copy.deepcopy(templates[0])
-    kinds = [one for one in _choices(hint) if one not in (type(None), Unsent)]
+    kinds = [kind for kind in _choices(hint) if kind not in (type(None), Unsent)]
     if len(kinds) != 1:
         raise TypeError(f"{hint} is not one type: say in Annotated[…] which field reads it")
     field = _field(shape, kinds[0]) if get_origin(kinds[0]) is Annotated else _plain(shape, kinds[0])
-    narrowed = [one for one in said if isinstance(one, validate.Validator)]
-    narrowed += [validator for one in said if isinstance(one, Says) for validator in one.validators]
+    narrowed = [remark for remark in remarks if isinstance(remark, validate.Validator)]
+    narrowed += [validator for remark in remarks if isinstance(remark, Says) for validator in remark.validators]
     field.validators = [*field.validators, *narrowed]
-    field.metadata = {**field.metadata, **{name: one[name] for one in said if isinstance(one, dict) for name in one}}
+    for remark in remarks:
+        if isinstance(remark, dict):
+            field.metadata = {**field.metadata, **remark}
     return field
 
 

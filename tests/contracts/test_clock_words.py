@@ -16,8 +16,8 @@ from services.cases.domain.clock import Course, course
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.workdays import Calendar
-from services.cases.pages.one_obligation import told
-from services.cases.queries.obligations import Clock
+from services.cases.pages.obligation_rows import told
+from services.cases.queries.clocks import Clock
 from services.partners.consumers import explained_of
 from services.partners.forms.clock_words import sentences
 from shared import pages

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions.opening import announce, open_case
+from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
 from services.cases.models import Case, CaseBody
 from services.cases.models.cases import note
@@ -31,18 +31,17 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
     check_opening(Origin.OWN_INITIATIVE, complaints=0, trigger=trigger.kind, memo=memo, rights=wanted.rights)
     _check(session, rights=wanted.rights, bodies=wanted.bodies)
     document = documents.keep(WrittenText(text=memo))
-    case = open_case(
-        session,
-        Origin.OWN_INITIATIVE,
+    new = NewCase(
+        origin=Origin.OWN_INITIATIVE,
         bodies=wanted.bodies,
-        now=now,
         title=wanted.title,
-        trigger=trigger.kind.value,
+        trigger=trigger.kind,
         trigger_source=trigger.source,
         memo=document,
-        rights=list(wanted.rights),
-        places=list(wanted.places),
+        rights=wanted.rights,
+        places=wanted.places,
     )
+    case = open_case(session, new, now=now)
     note(session, case.id, now, by.name, "case.opened", document, origin=case.origin, trigger=case.trigger)
     announce(session, case, [], wanted.bodies)
     audit.record(session, by, "case.opened", "case", case.id, origin=case.origin)

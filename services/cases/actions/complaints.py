@@ -1,15 +1,14 @@
 """What intake tells: a complaint came in, was decided, is looked at again, its author wrote. An admissible one opens a case."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import exclusions
-from services.cases.actions.opening import announce, open_case
+from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
 from services.cases.models import Case, Complaint, ComplaintMessage
 from services.cases.models.cases import note
@@ -63,7 +62,7 @@ def decide(by: Principal, session: Session, event: ComplaintDecided, *, now: dat
     audit.record(session, by, "complaint.decided", "complaint", complaint.id, outcome=complaint.outcome)
     if complaint.outcome == "admissible" and complaint.case_id is None:
         check_opening(Origin.COMPLAINT, complaints=1, trigger=None, memo="", rights=event.rights)
-        begin(by, session, event, Origin.COMPLAINT, event.bodies, now=now)
+        begin(by, session, event, NewCase(origin=Origin.COMPLAINT, bodies=event.bodies), now=now)
     elif complaint.outcome == "admissible":
         put_before_officer(by, session, complaint, "complaint.admitted_again", now=now)
     elif complaint.outcome == "joined":
@@ -104,34 +103,31 @@ def begin(
     by: Principal,
     session: Session,
     event: ComplaintDecided | TipConverted | InformationWanted,
-    origin: Origin,
-    bodies: Sequence[UUID],
+    new: NewCase,
     *,
     now: datetime,
-    **values: Any,
 ) -> Case:
-    """Open a case on what a complaint told, with whoever is joined to it. The complaint itself may not be here yet."""
+    """Open a case on what a complaint told, with whoever is joined to it; `new` says how it comes into being, the event the
+    rest. The complaint itself may not be here yet.
+    """
     complaint = session.get(Complaint, event.complaint_id)
     municipality = event.municipality or (complaint.municipality if complaint else None)
-    case = open_case(
-        session,
-        origin,
-        bodies=bodies,
-        now=now,
+    of_event = replace(
+        new,
         reference=event.reference,
-        rights=list(event.rights),
-        places=[municipality] if municipality else [],
+        rights=event.rights,
+        places=(municipality,) if municipality else (),
         life_area=event.life_area or (complaint.life_area if complaint else None),
         urgency=event.urgency,
-        **values,
     )
+    case = open_case(session, of_event, now=now)
     audit.record(session, by, "case.opened", "case", case.id, origin=case.origin)
     of = {"complaint": event.complaint_id, "origin": case.origin, "trigger": case.trigger}
     note(session, case.id, now, by.name, "case.opened", document=case.memo, **of)
     complaints = _with_joined(session, complaint) if complaint else []
     for joined in complaints:
         _attach(by, session, case, joined, now, leading=joined is complaint)
-    announce(session, case, [one.id for one in complaints] or [event.complaint_id], bodies)
+    announce(session, case, [one.id for one in complaints] or [event.complaint_id], new.bodies)
     return case
 
 

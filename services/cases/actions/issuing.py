@@ -19,7 +19,6 @@ from services.cases.actions import (
     renderings,
     withdrawals,
 )
-from services.cases.actions.renderings import Letter
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
@@ -48,7 +47,7 @@ def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *,
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
     recommendation.check_approval(
-        authors=act.authors, approver=_person(by), seen_hash=content_hash, current_hash=act.content_hash
+        authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
@@ -65,7 +64,7 @@ class Issue:
     session: Session
     documents: Documents
     case: Case
-    letter: Letter
+    letter: renderings.Letter
     address: str
     now: datetime
     before: Status
@@ -120,7 +119,7 @@ def issue(
     return act
 
 
-def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> Letter:
+def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> renderings.Letter:
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
@@ -131,7 +130,7 @@ def _checked(by: Principal, session: Session, case: Case, act: Recommendation, t
     contents = [item.as_item() for item in letter.items]
     current = drafts.hash_of(act, contents, addressed)
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
-    if str(_person(by)) in act.authors and not alone:
+    if str(by.person) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
     escalations.check_two_people(by, act)
     known = known_bodies(session, case.id, [one for one, _role in addressed])
@@ -294,10 +293,3 @@ STEPS = in_order(
     IssueStep(_send_rung, after=(_sign, _oblige)),
     IssueStep(_supersede, after=(_sign,)),
 )
-
-
-def _person(by: Principal) -> UUID:
-    """Four eyes are two people: a caller without an id is nobody's eyes."""
-    if by.id is None:
-        raise RuleViolation("a person approves and issues", code="approval.no_person")
-    return by.id

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.cases.actions.complaints import begin, hold, put_before_officer
+from services.cases.actions.opening import NewCase
 from services.cases.actions.steps import move
 from services.cases.domain.case import Elsewhere, Origin, Step, Trigger, check_opening
 from services.cases.models import Complaint
@@ -23,8 +24,8 @@ def convert(by: Principal, session: Session, event: TipConverted, *, now: dateti
     if complaint is not None:
         complaint.outcome, complaint.ground, complaint.urgency = "own_initiative", None, event.urgency
     check_opening(Origin.OWN_INITIATIVE, complaints=1, trigger=Trigger.TIP, memo=event.summary, rights=event.rights)
-    origin, tip = Origin.OWN_INITIATIVE, Trigger.TIP.value
-    begin(by, session, event, origin, event.bodies, now=now, trigger=tip, memo=event.summary)
+    new = NewCase(origin=Origin.OWN_INITIATIVE, bodies=event.bodies, trigger=Trigger.TIP, memo=event.summary)
+    begin(by, session, event, new, now=now)
 
 
 def want_information(by: Principal, session: Session, event: InformationWanted, *, now: datetime) -> None:
@@ -40,7 +41,7 @@ def want_information(by: Principal, session: Session, event: InformationWanted, 
         return
     elsewhere = Elsewhere(event.elsewhere)
     check_opening(Origin.COMPLAINT, complaints=1, trigger=None, memo="", rights=event.rights)
-    case = begin(by, session, event, Origin.COMPLAINT, [], now=now, elsewhere=elsewhere.value)
+    case = begin(by, session, event, NewCase(origin=Origin.COMPLAINT, elsewhere=elsewhere), now=now)
     if known is not None:
         known.summary = event.summary
     note(session, case.id, now, by.name, "information.wanted", institution=event.authority)

@@ -6,7 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clock_entries
-from services.cases.queries import obligations as queries
+from services.cases.queries import clocks as queries
 from services.cases.schemas import clocks as schemas
 from shared import access, idempotency
 from shared.clock import utc_now

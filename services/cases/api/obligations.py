@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import assessments, escalations, extensions
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.obligations import ObligationListing
-from services.cases.queries import obligations as queries
+from services.cases.queries import ladders, obligations, one_obligation
 from services.cases.schemas import obligations as schemas
 from services.cases.schemas import rungs
 from shared import access, idempotency
@@ -30,7 +30,7 @@ def list_obligations(asked: ObligationListing) -> Page[schemas.ObligationLine]:
     """Obligations that the reader may see; `timeliness=late` by their last day, earliest first."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:
-        return queries.lines(session, here.cursors, asked, reading)
+        return obligations.lines(session, here.cursors, asked, reading)
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>")
@@ -40,7 +40,7 @@ def get_obligation(obligation_id: UUID) -> schemas.ObligationWhole:
     """One obligation with all that was said and done about it."""
     here, today = platform(), local_date(utc_now())
     with here.database.transaction() as session:
-        return queries.read(session, here.documents, obligation_id, access.current(), today).answer()
+        return one_obligation.read(session, here.documents, obligation_id, access.current(), today).answer()
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/rungs")
@@ -49,7 +49,7 @@ def get_obligation(obligation_id: UUID) -> schemas.ObligationWhole:
 def get_rungs(obligation_id: UUID) -> rungs.LadderAnswer:
     """What was sent, what comes next and from when, and what waits for a person to send it."""
     with platform().database.reading() as session:
-        return queries.ladder(session, obligation_id, access.current(), local_date(utc_now()))
+        return ladders.ladder(session, obligation_id, access.current(), local_date(utc_now()))
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/assessments", methods=["POST"])
@@ -62,7 +62,7 @@ def assess(body: schemas.AssessmentBody, obligation_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.ObligationLine:
         assessed = assessments.assess(by, session, obligation_id, body, now=now)
-        return queries.line(session, assessed, local_date(now))
+        return obligations.line(session, assessed, local_date(now))
 
     return idempotency.answer(work, 201)
 
@@ -77,7 +77,7 @@ def find_insufficient(body: schemas.InsufficiencyBody, obligation_id: UUID) -> R
 
     def work(session: Session) -> schemas.ObligationLine:
         insufficient = assessments.find_insufficient(by, session, obligation_id, body, now=now)
-        return queries.line(session, insufficient, local_date(now))
+        return obligations.line(session, insufficient, local_date(now))
 
     return idempotency.answer(work, 201)
 
@@ -92,7 +92,7 @@ def confirm(body: schemas.ConfirmationBody, obligation_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.ObligationLine:
         confirmed = assessments.confirm(by, session, obligation_id, body, now=now)
-        return queries.line(session, confirmed, local_date(now))
+        return obligations.line(session, confirmed, local_date(now))
 
     return idempotency.answer(work, 201)
 
@@ -107,7 +107,7 @@ def decide_extension(body: schemas.ExtensionBody, obligation_id: UUID) -> Respon
 
     def work(session: Session) -> schemas.ObligationLine:
         extended = extensions.decide(by, session, obligation_id, body, now=now)
-        return queries.line(session, extended, local_date(now))
+        return obligations.line(session, extended, local_date(now))
 
     return idempotency.answer(work, 201)
 

@@ -153,7 +153,6 @@ SENTENCES: dict[str, Words] = {
     "item_unknown": _l("Kjo pikë nuk është më në projekt. Hapeni faqen përsëri."),
     "institution_unknown": _l("Ky institucion nuk është në regjistër."),
     "institution_inactive": _l("Ky institucion nuk ekziston më."),
-    "approval.no_person": _l("Miratohet dhe lëshohet nga një njeri, jo nga një program."),
     "issue.own_work": _l("Askush nuk e lëshon atë që ka shkruar vetë. Duhet ta lëshojë një person tjetër."),
     "publication.own_work": _l("Askush nuk e publikon atë që ka shkruar vetë. Duhet ta vendosë një person tjetër."),
     "publication.never": _l("Ky lloj akti nuk publikohet."),

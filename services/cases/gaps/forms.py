@@ -17,7 +17,6 @@ SENTENCES: Mapping[str, Words] = {
     "gap.outcome_in_the_future": _l("Dita nuk mund të jetë në të ardhmen."),
     "gap.no_source": _l("Shkruani ku lexohet."),
     "gap.names_a_case": _l("Këtë mund ta lexojë kushdo: hiqni numrin e çështjes, të ankesës ose të aktit."),
-    "gap.no_person": _l("Regjistrin e mban një njeri, jo një program."),
     "gap.no_addressee": _l(
         "Nuk dihet kujt i drejtohet. Shtoni institucionin në regjistër ose hartojeni aktin te çështja."
     ),

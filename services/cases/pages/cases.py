@@ -1,6 +1,5 @@
 """The cases: the list, one case with all that is known of it, its steps, and a message to who complained."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -12,17 +11,16 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.actions import cases as case_actions
 from services.cases.actions import messages, steps
-from services.cases.domain.case import Elsewhere, Origin, Outcome, Step
-from services.cases.domain.findings import Result
-from services.cases.forms.case import FindingsForm, MessageForm, StepForm
+from services.cases.domain.case import Origin, Step
+from services.cases.forms.case import MessageForm
 from services.cases.lists.cases import CaseListing
-from services.cases.pages import case_file, case_forms
-from services.cases.pages.acting import an_id, done, see, today
+from services.cases.pages import case_bodies, case_file, case_forms
+from services.cases.pages.acting import done, see, today
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
-from services.cases.schemas.cases import FindingBody, MessageBody, StepBody
+from services.cases.schemas.cases import MessageBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -66,7 +64,7 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         view = cases.read(session, here.documents, case_id, by, today())
         form = case_forms.step_form(session, view, Step(step))
     if form.validate_on_submit():
-        wanted = _wanted(Step(step), form)
+        wanted = case_bodies.step_body(Step(step), form)
         taken, status = done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now))
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
@@ -102,30 +100,6 @@ def _inform(by: Principal, session: Session, case_id: UUID, form: MessageForm, n
     to = None if form.complaints.data == case_forms.EVERYONE else (UUID(form.complaints.data),)
     wanted = MessageBody(text=form.text.data or "", complaints=to)
     return messages.inform(by, session, platform().documents, case_id, wanted, now=now)
-
-
-def _wanted(step: Step, form: StepForm) -> StepBody:
-    """What was filled in; a form has the fields that its step needs."""
-    if isinstance(form, FindingsForm):
-        return StepBody(step=step, findings=tuple(_findings(form)))
-    filled = {name: value for name, value in form.data.items() if value}
-    return StepBody(
-        step=step,
-        assignee=an_id(filled.get("assignee")),
-        reason=filled.get("reason", ""),
-        outcome=Outcome(filled["outcome"]) if "outcome" in filled else None,
-        elsewhere=Elsewhere(filled["elsewhere"]) if "elsewhere" in filled else None,
-        institution_id=an_id(filled.get("institution_id")),
-        text=filled.get("text", ""),
-        title=filled.get("title"),
-    )
-
-
-def _findings(form: FindingsForm) -> Iterator[FindingBody]:
-    """The same words for each of the chosen rights."""
-    body, result, text = an_id(form.institution_id.data), Result(form.result.data), form.text.data or ""
-    for right in form.rights.data or ():
-        yield FindingBody(right=right, institution_id=body, result=result, text=text)
 
 
 def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> str:

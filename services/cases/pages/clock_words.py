@@ -12,7 +12,7 @@ from services.cases.data import day_off_name
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry
-from services.cases.queries.obligations import Clock
+from services.cases.queries.clocks import Clock
 from shared.pages.languages import date_words
 from shared.words import language
 

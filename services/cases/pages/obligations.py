@@ -10,42 +10,30 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import assessments, clock_entries, escalations, extensions, readdressings
-from services.cases.domain.ladder import RungKey
-from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     AssessmentForm,
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
-    OutcomeForm,
     ReaddressingForm,
     RungForm,
 )
 from services.cases.lists.obligations import ObligationListing
-from services.cases.pages import one_obligation
-from services.cases.pages.acting import an_id, done, see, today
+from services.cases.pages import obligation_bodies as bodies
+from services.cases.pages import obligation_forms, one_obligation
+from services.cases.pages.acting import done, see, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
-from services.cases.schemas.clocks import ClockEntryBody
-from services.cases.schemas.obligations import (
-    AssessmentBody,
-    ConfirmationBody,
-    ExtensionBody,
-    InsufficiencyBody,
-    ReaddressingBody,
-)
-from services.cases.schemas.rungs import EscalationBody
+from services.cases.schemas.obligations import InsufficiencyBody
 from shared import access, directory
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm
 from shared.platform import platform
-from shared.rules import ContentViolation
 from shared.words import language
 
 blueprint = Blueprint("obligations_pages", __name__)
@@ -81,19 +69,8 @@ def assess(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(by, session, obligation_id, _assessment(form), now=now),
+        lambda session: assessments.assess(by, session, obligation_id, bodies.assessment(form), now=now),
         _("Vlerësimi u shënua."),
-    )
-
-
-def _assessment(form: AssessmentForm) -> AssessmentBody:
-    return AssessmentBody(
-        assessment=Assessed(form.assessment.data),
-        on=form.on.data,
-        evidence=_lines(form.evidence.data),
-        promised_date=form.promised_date.data,
-        next_check=form.next_check.data,
-        reason=form.reason.data or "",
     )
 
 
@@ -101,26 +78,13 @@ def _assessment(form: AssessmentForm) -> AssessmentBody:
 @access.staff(*WORKING)
 def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
-    form = one_obligation.outcome_form(obligation_id, by)
+    form = obligation_forms.outcome_form(obligation_id, by)
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(by, session, obligation_id, _outcome(form), now=now),
+        lambda session: assessments.assess(by, session, obligation_id, bodies.outcome(form), now=now),
         _("Përfundimi u shënua."),
     )
-
-
-def _outcome(form: OutcomeForm) -> AssessmentBody:
-    return AssessmentBody(
-        outcome=form.outcome.data,
-        on=form.on.data,
-        evidence=_lines(form.evidence.data),
-        reason=form.reason.data or "",
-    )
-
-
-def _lines(text: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (text or "").split("\n") if line.strip())
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/clock-entries", methods=["POST"])
@@ -130,17 +94,8 @@ def enter_into_clock(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: clock_entries.enter(by, session, obligation_id, _entry(form), now=now),
+        lambda session: clock_entries.enter(by, session, obligation_id, bodies.entry(form), now=now),
         _("Afati u llogarit përsëri. Institucioni e sheh datën e re në portal."),
-    )
-
-
-def _entry(form: ClockEntryForm) -> ClockEntryBody:
-    return ClockEntryBody(
-        kind=EntryKind(form.kind.data or ""),
-        effective=form.effective.data,
-        reason=form.reason.data or "",
-        until=form.until.data,
     )
 
 
@@ -152,21 +107,12 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(by, session, obligation_id, _readdressing(session, form), now=now),
+        lambda session: readdressings.decide(by, session, obligation_id, bodies.readdressing(session, form), now=now),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
         lambda decided: (
             url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None
         ),
     )
-
-
-def _readdressing(session: Session, form: ReaddressingForm) -> ReaddressingBody:
-    name = form.institution_id.data
-    named = list(directory.find(session, name)) if name else []
-    if name and len(named) != 1:
-        raise ContentViolation("one body by its name", code="reply.competent_unclear", field="institution_id")
-    other = named[0].id if named else None
-    return ReaddressingBody(accept=form.accept.data == "yes", reason=form.reason.data or "", institution_id=other)
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/insufficiency", methods=["POST"])
@@ -189,13 +135,9 @@ def confirm(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.confirm(by, session, obligation_id, _confirmation(form), now=now),
+        lambda session: assessments.confirm(by, session, obligation_id, bodies.confirmation(form), now=now),
         _("U shënua çfarë thotë fëmija ose ankuesi."),
     )
-
-
-def _confirmation(form: ConfirmationForm) -> ConfirmationBody:
-    return ConfirmationBody(confirmed=Confirmed(form.confirmed.data))
 
 
 @blueprint.route("/staff/obligations/<uuid:obligation_id>/extensions", methods=["POST"])
@@ -205,17 +147,8 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: extensions.decide(by, session, obligation_id, _extension(form), now=now),
+        lambda session: extensions.decide(by, session, obligation_id, bodies.extension(form), now=now),
         _("Vendimi për afatin u shënua dhe institucioni njoftohet."),
-    )
-
-
-def _extension(form: ExtensionForm) -> ExtensionBody:
-    return ExtensionBody(
-        granted=form.granted.data == "yes",
-        until=form.until.data,
-        request_id=an_id(form.request_id.data),
-        reason=form.reason.data or "",
     )
 
 
@@ -226,18 +159,8 @@ def escalate(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: escalations.send(by, session, documents, obligation_id, _rung(form), now=now),
+        lambda session: escalations.send(by, session, documents, obligation_id, bodies.rung(form), now=now),
         _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
-    )
-
-
-def _rung(form: RungForm) -> EscalationBody:
-    return EscalationBody(
-        rung=RungKey(form.rung.data or ""),
-        reason=form.reason.data or "",
-        override_reason=form.override_reason.data or "",
-        alternative=form.alternative.data or None,
-        to=an_id(form.to.data),
     )
 
 

@@ -14,7 +14,7 @@ from services.cases.domain.escalation import Offer
 from services.cases.domain.ladder import Rung
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
-from services.cases.queries.obligations import LadderView
+from services.cases.queries.ladders import LadderView
 from services.cases.schemas.rungs import SentRung
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words

@@ -20,7 +20,7 @@ from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation
 from shared.typed import UNSENT
 
 Check = Callable[[int], None]
@@ -41,7 +41,7 @@ def enter(by: Principal, session: Session, wanted: NewGapBody, *, now: datetime)
         provision=wanted.provision,
         rights=list(dict.fromkeys(wanted.rights)),
         opened_at=now,
-        opened_by=_person(by),
+        opened_by=by.person,
     )
     session.add(gap)
     session.flush()
@@ -84,7 +84,7 @@ def record_outcome(by: Principal, session: Session, gap_id: UUID, end: GapOutcom
     """How it ended, on which day, and where that can be read. A later record corrects an earlier one; both stay."""
     gap, today = find_gap(session, gap_id, lock=True), local_date(now)
     gaps.check_outcome(gap_data.gap_kind_on(gap.kind, today), end.outcome, end.on, end.source, today)
-    row = GapOutcome(gap_id=gap.id, outcome=end.outcome, on=end.on, source=end.source, by=_person(by), at=now)
+    row = GapOutcome(gap_id=gap.id, outcome=end.outcome, on=end.on, source=end.source, by=by.person, at=now)
     session.add(row)
     audit.record(session, by, "gap.settled", "gap", gap.id, outcome=end.outcome)
     session.flush()
@@ -100,7 +100,7 @@ def _link(by: Principal, session: Session, gap: Gap, cases: Sequence[UUID], *, n
     for case_id in dict.fromkeys(cases):
         case = find_case(session, case_id, by)
         if case.id not in known:
-            session.add(GapCase(gap_id=gap.id, case_id=case.id, linked_by=_person(by), linked_at=now))
+            session.add(GapCase(gap_id=gap.id, case_id=case.id, linked_by=by.person, linked_at=now))
             note(session, case.id, now, by.name, "case.gap_linked", gap=gap.number)
             audit.record(session, by, "gap.case_linked", "case", case.id, gap=str(gap.id))
 
@@ -125,9 +125,3 @@ def _check_rights(rights: Sequence[str]) -> None:
     for place, right in enumerate(rights):
         if right not in data.articles():
             raise ContentViolation("no right of the Convention", code="case.right_unknown", field=f"rights.{place}")
-
-
-def _person(by: Principal) -> UUID:
-    if by.id is None:
-        raise RuleViolation("a person keeps the register", code="gap.no_person")
-    return by.id

@@ -1,0 +1,87 @@
+"""What was typed on the page of one obligation, as the bodies that the actions take."""
+
+from sqlalchemy.orm import Session
+
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.forms.clock import ClockEntryForm
+from services.cases.forms.obligation import (
+    AssessmentForm,
+    ConfirmationForm,
+    ExtensionForm,
+    OutcomeForm,
+    ReaddressingForm,
+    RungForm,
+)
+from services.cases.pages.acting import an_id
+from services.cases.schemas.clocks import ClockEntryBody
+from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, ExtensionBody, ReaddressingBody
+from services.cases.schemas.rungs import EscalationBody
+from shared import directory
+from shared.rules import ContentViolation
+
+
+def assessment(form: AssessmentForm) -> AssessmentBody:
+    return AssessmentBody(
+        assessment=Assessed(form.assessment.data),
+        on=form.on.data,
+        evidence=_lines(form.evidence.data),
+        promised_date=form.promised_date.data,
+        next_check=form.next_check.data,
+        reason=form.reason.data or "",
+    )
+
+
+def outcome(form: OutcomeForm) -> AssessmentBody:
+    return AssessmentBody(
+        outcome=form.outcome.data,
+        on=form.on.data,
+        evidence=_lines(form.evidence.data),
+        reason=form.reason.data or "",
+    )
+
+
+def _lines(text: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (text or "").split("\n") if line.strip())
+
+
+def entry(form: ClockEntryForm) -> ClockEntryBody:
+    return ClockEntryBody(
+        kind=EntryKind(form.kind.data or ""),
+        effective=form.effective.data,
+        reason=form.reason.data or "",
+        until=form.until.data,
+    )
+
+
+def readdressing(session: Session, form: ReaddressingForm) -> ReaddressingBody:
+    name = form.institution_id.data
+    named = list(directory.find(session, name)) if name else []
+    if name and len(named) != 1:
+        raise ContentViolation("one body by its name", code="reply.competent_unclear", field="institution_id")
+    other = named[0].id if named else None
+    return ReaddressingBody(accept=form.accept.data == "yes", reason=form.reason.data or "", institution_id=other)
+
+
+def confirmation(form: ConfirmationForm) -> ConfirmationBody:
+    return ConfirmationBody(confirmed=Confirmed(form.confirmed.data))
+
+
+def extension(form: ExtensionForm) -> ExtensionBody:
+    return ExtensionBody(
+        granted=form.granted.data == "yes",
+        until=form.until.data,
+        request_id=an_id(form.request_id.data),
+        reason=form.reason.data or "",
+    )
+
+
+def rung(form: RungForm) -> EscalationBody:
+    return EscalationBody(
+        rung=RungKey(form.rung.data or ""),
+        reason=form.reason.data or "",
+        override_reason=form.override_reason.data or "",
+        alternative=form.alternative.data or None,
+        to=an_id(form.to.data),
+    )

@@ -1,0 +1,135 @@
+"""What the page of one obligation says of it: facts, replies, claims, assessments, and its clock in words."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from services.cases import words
+from services.cases.data import acts as act_data
+from services.cases.data.clock_words import clock_words
+from services.cases.domain.timeliness import Timeliness, Word
+from services.cases.pages.acting import today
+from services.cases.pages.case_rows import Fact
+from services.cases.pages.tables import facts_of
+from services.cases.queries.acts import ObligationView
+from services.cases.queries.clocks import Clock
+from services.cases.queries.one_obligation import ReplyView
+from services.cases.schemas.obligations import AssessmentAnswer, ClaimAnswer, QuestionAnswer
+from shared.pages.languages import date_words, datetime_words
+from shared.words import language
+
+
+@dataclass(frozen=True)
+class Told:
+    """A clock in words: the term with its basis, and why the last day is that one."""
+
+    term: str
+    confirmed: bool
+    why: list[str]
+
+
+@dataclass(frozen=True)
+class ReplyShown:
+    title: str
+    facts: list[Fact]
+    text: str
+    scan: UUID | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something that was said, and when."""
+
+    when: str
+    text: str
+
+
+@dataclass(frozen=True)
+class AssessmentShown:
+    title: str
+    when: datetime
+    evidence: tuple[str, ...]
+    reason: str
+
+
+def facts_shown(view: ObligationView) -> list[Fact]:
+    obligation = view.obligation
+    facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)
+    rows = [
+        (_("Roli"), words.label(words.ROLES, obligation.role)),
+        (_("Dorëzimi"), facts.delivery_label),
+        (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
+        (_("Afati i përgjigjes"), _due(obligation.reply_due, words.timeliness_words(view.reply))),
+        (_("Institucioni thotë"), facts.claimed_label),
+        (_("Zyra gjeti"), _on(facts.assessed_label, obligation.implemented_on)),
+        *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
+        (_("Afati i zbatimit"), _due(obligation.implementation_due, words.timeliness_words(view.implementation))),
+        (_("Fëmija ose ankuesi thotë"), facts.confirmed_label),
+    ]
+    if obligation.next_check:
+        late = _("duhej bërë") if obligation.next_check < today() else ""
+        rows.append((_("Kontrolli i radhës"), _due(obligation.next_check, late)))
+    return [Fact(key, value) for key, value in rows]
+
+
+def _on(label: str, day: date | None) -> str:
+    return f"{label}, {date_words(day)}" if day else label
+
+
+def _due(day: date | None, said: str) -> str:
+    if day is None:
+        return _("Ende pa datë")
+    return date_words(day) if said in ("–", "") else f"{date_words(day)} ({said})"
+
+
+def told(clock: Clock) -> Told:
+    """The term with its legal basis, and why its last day is that day or there is none."""
+    length, basis, *why = clock_words(clock.course, clock.term_entry, language())
+    return Told(f"{length} {basis}", clock.term is not None and clock.term.confirmed, why)
+
+
+def reply_shown(view: ReplyView) -> ReplyShown:
+    reply = view.answer
+    rows = [(_("Qëndrimi"), words.label(words.REPLIES, reply.word))]
+    if reply.claimed:
+        rows.append((_("Institucioni thotë"), words.label(words.CLAIMS, reply.claimed)))
+    if reply.promised_date:
+        rows.append((_("Premton deri më"), date_words(reply.promised_date)))
+    if reply.evidence:
+        rows.append((_("Prova të bashkuara"), str(reply.evidence)))
+    if view.by:
+        rows.append((_("U përgjigj"), view.by))
+    if reply.late_by:
+        rows.append((_("Afati"), words.timeliness_words(Timeliness(Word.LATE, reply.late_by))))
+    when = date_words(reply.received_at)
+    title = _("Përgjigjja nr. %(number)s, %(when)s", number=reply.version, when=when)
+    return ReplyShown(title, [Fact(key, value) for key, value in rows], view.text, reply.scan_id)
+
+
+def claim_line(claim: ClaimAnswer) -> Line:
+    claimed = words.label(words.CLAIMS, claim.claimed)
+    more = _("Premton deri më %(day)s.", day=date_words(claim.promised_date)) if claim.promised_date else ""
+    return Line(datetime_words(claim.at), f"{claimed}. {more}".strip())
+
+
+def question_line(question: QuestionAnswer) -> Line:
+    """What became of one question; which complainant it was is not said here, only that each has a word of their own."""
+    which = _("pyetja e dytë") if question.round == "second" else _("pyetja e parë")
+    answer = words.label(words.CONFIRMATIONS, question.answer) if question.answer else _("pa përgjigje ende")
+    return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
+
+
+def assessment_shown(assessment: AssessmentAnswer) -> AssessmentShown:
+    word = words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, assessment.word)
+    return AssessmentShown(
+        title=outcome_name(assessment.outcome) if assessment.outcome else word,
+        when=assessment.at,
+        evidence=assessment.evidence,
+        reason=assessment.reason,
+    )
+
+
+def outcome_name(key: str) -> str:
+    return words.of_pair(act_data.outcome_entry(key), "name", language())

@@ -1,0 +1,107 @@
+"""The clock of an obligation: its ledger, and what that comes to, explained day by day."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.data.clock_words import clock_words
+from services.cases.domain import clock as walk
+from services.cases.domain.clock import Course, Due
+from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
+from services.cases.domain.explanation import Segment, segments
+from services.cases.domain.ledger import EntryKind, state_on
+from services.cases.domain.terms import Term
+from services.cases.models import ClockEntry, DueNotice, Obligation
+from services.cases.queries.situations import ledger_of
+from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.clocks import (
+    ClockAnswer,
+    DatedAnswer,
+    DueAnswer,
+    LedgerEntry,
+    NoticeAnswer,
+    SegmentAnswer,
+    TermAnswer,
+)
+from shared import audit
+from shared.clock_words import LANGUAGES
+from shared.principal import Principal
+from shared.typed import filled
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A ledger and what it comes to. Without a term there is no clock, and everything else is empty."""
+
+    course: Course | None = None
+    term_entry: Mapping[str, Any] | None = None
+    ledger: Sequence[ClockEntry] = ()
+    dates: tuple[Dated, ...] = ()
+    told: Sequence[DueNotice] = ()
+    legal: tuple[EntryKind, ...] = ()
+
+    @property
+    def term(self) -> Term | None:
+        return self.course.term if self.course else None
+
+    @property
+    def due(self) -> Due | None:
+        return self.course.due if self.course else None
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        return segments(self.course.days) if self.course else ()
+
+    @property
+    def closed_on(self) -> date | None:
+        return self.course.closed_on if self.course else None
+
+    @property
+    def ended_on(self) -> date | None:
+        """The day on which an answer or the office ended it."""
+        return self.course.answered_on or self.course.closed_on if self.course else None
+
+    def answer(self) -> ClockAnswer:
+        """The same for whoever reads it by the API."""
+        return ClockAnswer(
+            term=filled(TermAnswer, self.term) if self.term else None,
+            due=filled(DueAnswer, self.due) if self.due else None,
+            closed_on=self.closed_on,
+            ended_on=self.ended_on,
+            ledger=tuple(filled(LedgerEntry, entry) for entry in self.ledger),
+            explanation=tuple(filled(SegmentAnswer, segment) for segment in self.segments),
+            dates=tuple(filled(DatedAnswer, one, day=one.due.day, reason=one.due.reason) for one in self.dates),
+            told=tuple(filled(NoticeAnswer, notice) for notice in self.told),
+            words={language: clock_words(self.course, self.term_entry, language) for language in LANGUAGES},
+        )
+
+
+def clock(session: Session, obligation_id: UUID, principal: Principal) -> ClockAnswer:
+    """The ledger of one obligation and its explanation. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    audit.record(session, principal, "obligation.read", "obligation", obligation.id)
+    return clock_of(session, obligation).answer()
+
+
+def clock_of(session: Session, obligation: Obligation) -> Clock:
+    """Its ledger and what it comes to."""
+    if obligation.term is None:
+        return Clock()
+    rows = ledger_of(session, obligation.id)
+    entries = [row.as_entry() for row in rows]
+    term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
+    calendar = data.calendar_of(obligation.issued_on)
+    course = walk.course(entries, calendar, term, obligation.answered_on)
+    entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
+    dates = dates_over_time(entries, calendar, term)
+    notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
+    told = list(session.execute(notices).scalars())
+    state = state_on(entries, date.max)
+    legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
+    return Clock(course, entry, rows, dates, told, legal)

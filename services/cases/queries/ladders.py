@@ -1,0 +1,70 @@
+"""The ladder of an obligation: what was sent, what comes next, and what was drafted."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.data.clock_words import why_words
+from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.escalation import Offer, behind, offers
+from services.cases.domain.ladder import Rung
+from services.cases.models import Escalation, Obligation, RungDraft
+from services.cases.queries.situations import situation_of
+from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
+from shared.clock_words import LANGUAGES
+from shared.principal import Principal
+from shared.typed import filled
+
+
+@dataclass(frozen=True)
+class LadderView:
+    """What was sent, what comes next, what comes after it, and what was drafted."""
+
+    sent: tuple[SentRung, ...]
+    offers: tuple[Offer, ...]
+    behind: tuple[Rung, ...]
+    never_pressed: bool
+    drafts: tuple[DraftedRung, ...]
+
+    def answer(self) -> LadderAnswer:
+        """The same for whoever reads it by the API."""
+        offered = tuple(
+            OfferedRung(
+                rung=one.rung.key,
+                on=one.on,
+                why={language: why_words(one.counted, language) for language in LANGUAGES},
+                sent_by=one.rung.sent_by,
+                no_superior=one.no_superior,
+                alternatives=one.alternatives,
+            )
+            for one in self.offers
+        )
+        return filled(LadderAnswer, self, offers=offered)
+
+
+def ladder(session: Session, obligation_id: UUID, principal: Principal, today: date) -> LadderAnswer:
+    """The rungs of one obligation. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    return ladder_of(session, obligation, today).answer()
+
+
+def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderView:
+    """Its rungs as of `today`."""
+    rungs = data.ladder_on(obligation.ladder, obligation.issued_on)
+    drafts = select(RungDraft).where(RungDraft.obligation_id == obligation.id).order_by(RungDraft.due_on)
+    sent = select(Escalation).where(Escalation.obligation_id == obligation.id).order_by(Escalation.at)
+    situation = situation_of(session, obligation, today)
+    return LadderView(
+        sent=tuple(
+            filled(SentRung, row, act=row.act_id, letter=row.letter_id) for row in session.execute(sent).scalars()
+        ),
+        offers=offers(rungs, situation, data.alternatives()),
+        behind=behind(rungs, situation, data.alternatives()),
+        never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
+        drafts=tuple(filled(DraftedRung, row, letter=row.letter_id) for row in session.execute(drafts).scalars()),
+    )

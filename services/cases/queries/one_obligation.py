@@ -1,0 +1,182 @@
+"""One obligation with all that was said and done about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from services.cases.data import acts as act_data
+from services.cases.domain.timeliness import Word, local_date, timeliness
+from services.cases.models import (
+    AssessmentRecord,
+    Claim,
+    ConfirmationQuestion,
+    ExtensionRequest,
+    HistoryEntry,
+    Obligation,
+    Recommendation,
+    Reply,
+    ReplyItem,
+)
+from services.cases.queries import acts, cases
+from services.cases.queries.acts import ObligationView
+from services.cases.queries.clocks import Clock, clock_of
+from services.cases.queries.ladders import LadderView, ladder_of
+from services.cases.queries.proposals import Proposal, proposal_of
+from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.cases import HistoryAnswer
+from services.cases.schemas.obligations import (
+    AssessmentAnswer,
+    ClaimAnswer,
+    ObligationWhole,
+    ProposalAnswer,
+    QuestionAnswer,
+    ReaddressingAnswer,
+    ReplyAnswer,
+    RequestAnswer,
+)
+from shared import audit
+from shared.documents import Documents
+from shared.events.documents.partners import ReasonsRecord
+from shared.principal import Principal
+from shared.typed import filled
+
+A = TypeVar("A", ClaimAnswer, AssessmentAnswer, QuestionAnswer)
+OfObligation = Claim | AssessmentRecord | ConfirmationQuestion
+
+
+@dataclass(frozen=True)
+class ReplyView:
+    """One version of a reply as a page shows it. `by`: who signed it; `text`: its own words on this item, or what a letter on
+    paper says in short.
+    """
+
+    answer: ReplyAnswer
+    by: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ObligationDetail:
+    """One obligation with all that was said and done about it."""
+
+    view: ObligationView
+    clock: Clock
+    replies: tuple[ReplyView, ...]
+    claims: tuple[ClaimAnswer, ...]
+    requests: tuple[RequestAnswer, ...]
+    assessments: tuple[AssessmentAnswer, ...]
+    questions: tuple[QuestionAnswer, ...]
+    readdressing: ProposalAnswer | None
+    ladder: LadderView
+    history: list[cases.HistoryView]
+
+    @property
+    def bodies_named(self) -> set[UUID]:
+        """The bodies whose names the page needs besides the one that owes."""
+        proposal = self.readdressing
+        decision = proposal.decision if proposal else None
+        named = (proposal.institution_id if proposal else None, decision.institution_id if decision else None)
+        return {one for one in named if one is not None}
+
+    def answer(self) -> ObligationWhole:
+        """The same for whoever reads it by the API."""
+        return filled(
+            ObligationWhole,
+            self,
+            obligation=acts.obligation_line(self.view),
+            overdue_check=self.view.overdue_check,
+            replies=tuple(one.answer for one in self.replies),
+            history=tuple(filled(HistoryAnswer, one) for one in self.history),
+        )
+
+
+def read(
+    session: Session, documents: Documents, obligation_id: UUID, principal: Principal, today: date
+) -> ObligationDetail:
+    """One obligation with everything. The reading is noted. Raises `NotFound`."""
+    obligation, case = find_obligation(session, obligation_id, principal)
+    audit.record(session, principal, "obligation.read", "obligation", obligation.id)
+    concerns = HistoryEntry.details["obligation"].astext == str(obligation.id)
+    proposal = proposal_of(session, obligation)
+    return ObligationDetail(
+        view=acts.views(session, [obligation], today)[0],
+        clock=clock_of(session, obligation),
+        replies=_replies(session, documents, obligation),
+        claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),
+        requests=_requests(session, documents, obligation),
+        assessments=_answers(session, AssessmentAnswer, AssessmentRecord, obligation.id, AssessmentRecord.at),
+        questions=_answers(session, QuestionAnswer, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
+        readdressing=_readdressing(proposal) if proposal else None,
+        ladder=ladder_of(session, obligation, today),
+        history=cases.history(session, documents, HistoryEntry.case_id == case.id, concerns),
+    )
+
+
+def outcomes(session: Session, obligation_id: UUID, principal: Principal) -> list[str]:
+    """The keys of what may come of it. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    return list(act_data.outcomes_of(act.kind, obligation.issued_on))
+
+
+def _replies(session: Session, documents: Documents, obligation: Obligation) -> tuple[ReplyView, ...]:
+    statement = (
+        select(Reply, ReplyItem)
+        .join(ReplyItem, ReplyItem.reply_id == Reply.id)
+        .where(ReplyItem.obligation_id == obligation.id)
+        .order_by(Reply.received_at, Reply.version)
+    )
+    return tuple(_reply(documents, obligation, reply, item) for reply, item in session.execute(statement))
+
+
+def _reply(documents: Documents, obligation: Obligation, reply: Reply, item: ReplyItem) -> ReplyView:
+    late = timeliness(obligation.reply_due, date.max, local_date(reply.received_at))
+    answer = ReplyAnswer(
+        id=reply.id,
+        version=reply.version,
+        channel=reply.channel,
+        received_at=reply.received_at,
+        position=item.position,
+        word=item.word,
+        claimed=item.claimed,
+        promised_date=item.promised_date,
+        evidence=len(item.evidence),
+        competent_institution=item.competent_institution,
+        late_by=late.days if late.word is Word.LATE else 0,
+        scan_id=reply.scan_id,
+        document=reply.document,
+    )
+    document = documents.get_json(reply.document)
+    by = document.get("answered_by") or {}
+    own_words = [
+        one.get("reasons") for one in document.get("items") or [] if one.get("item_id") == str(obligation.item_id)
+    ]
+    signed = ", ".join(str(by[name]) for name in ("name", "function") if by.get(name))
+    return ReplyView(answer, signed, str(next(filter(None, own_words), None) or document.get("text") or ""))
+
+
+def _requests(session: Session, documents: Documents, obligation: Obligation) -> tuple[RequestAnswer, ...]:
+    statement = select(ExtensionRequest).where(
+        ExtensionRequest.recommendation_id == obligation.recommendation_id,
+        ExtensionRequest.institution_id == obligation.institution_id,
+    )
+    rows = session.execute(statement.order_by(ExtensionRequest.requested_at)).scalars()
+    return tuple(
+        filled(RequestAnswer, row, reasons=documents.read(ReasonsRecord, row.document).reasons) for row in rows
+    )
+
+
+def _readdressing(proposal: Proposal) -> ProposalAnswer:
+    decision = filled(ReaddressingAnswer, proposal.decision) if proposal.decision else None
+    return filled(ProposalAnswer, proposal, decision=decision)
+
+
+def _answers(
+    session: Session, answer: type[A], model: type[OfObligation], obligation_id: UUID, order: InstrumentedAttribute[Any]
+) -> tuple[A, ...]:
+    rows = session.execute(select(model).where(model.obligation_id == obligation_id).order_by(order)).scalars()
+    return tuple(filled(answer, row) for row in rows)
