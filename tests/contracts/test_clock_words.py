@@ -75,6 +75,21 @@ SITUATIONS = {
         "Zyra e mbylli afatin më 12 nëntor 2026; nuk ka më ditë të fundit",
         "The office closed the clock on 12 November 2026; there is no last day",
     ),
+    "answered": (
+        course([DELIVERED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
+        "Institucioni u përgjigj më 12 nëntor 2026 dhe afati mbaroi.",
+        "The institution replied on 12 November 2026 and the clock ended.",
+    ),
+    "answered late": (
+        course([DELIVERED, entry(EntryKind.CLOSED, date(2026, 12, 9))], CALENDAR, TERM, date(2026, 12, 9)),
+        "Institucioni u përgjigj më 9 dhjetor 2026 dhe afati mbaroi.",
+        "The institution replied on 9 December 2026 and the clock ended.",
+    ),
+    "answered while paused": (
+        course([DELIVERED, PAUSED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
+        "Institucioni u përgjigj më 12 nëntor 2026",
+        "The institution replied on 12 November 2026",
+    ),
     "closed while paused": (course([DELIVERED, PAUSED, CLOSED], CALENDAR, TERM), "10 nëntor 2026 – 11", "10 November"),
     "closed before it began": (course([CLOSED], CALENDAR, TERM), "Zyra e mbylli afatin", "The office closed the clock"),
     "one day": (
