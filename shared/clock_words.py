@@ -5,6 +5,7 @@ Office, API, annexes of letters and the portal of the bodies read this module, s
 words that argued on their own would be a second source of law.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -24,6 +25,7 @@ WEEKEND = "weekend"
 Value = date | tuple[date, date] | int | str
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
+_ONLY_WITH_DAY = re.compile(r"\[([^\]]*)\]")
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,17 @@ def sentences(account: Account | None, language: str) -> list[str]:
 
 def day_words(day: date, language: str) -> str:
     return str(format_date(day, "d MMMM y", locale=language))
+
+
+def moved_by(cause: str, language: str, *, event: str = "", day: date | None = None, name: str = "") -> str:
+    """What moved the last day, as a clause: `cause` is one of `CLOCK_ENTRIES` of the catalogue of events, `event` what a term
+    began with, `day` the one that the entry speaks of, and `name` that of a day off.
+    """
+    code = _of(f"moved.{cause}", event)
+    words = str(vocabulary().get(code, vocabulary()[f"moved.{cause}"])[language])
+    if day is None:
+        return _ONLY_WITH_DAY.sub("", words)
+    return _ONLY_WITH_DAY.sub(r"\1", words).format(day=day_words(day, language), name=name)
 
 
 def _of_runs(account: Account) -> Iterator[Statement]:

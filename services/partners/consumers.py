@@ -170,7 +170,8 @@ def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
         filled(ClockLineAnswer, line, first=line.first.isoformat(), last=line.last.isoformat())
         for line in event.explanation or ()
     )
-    return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, closed_on=_iso(event.closed_on))
+    ended = {"closed_on": _iso(event.closed_on), "answered_on": _iso(event.answered_on)}
+    return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, **ended)
 
 
 def _iso(day: date | None) -> str | None:

@@ -151,6 +151,24 @@ def test_an_answer_ends_the_clock_and_then_nobody_moves_it(story, bench, owed):
     assert due(story, owed) == owed[3].isoformat()
 
 
+def test_an_answer_is_told_with_its_day_and_with_why_it_was_due_then(story, bench, owed):
+    item = {"item_id": owed[0]["items"][0]["id"], "position": "accepted"}
+    bench.reply(owed[0], owed[1], item)
+    started, answered = bench.told(catalogue.ObligationClocked)
+    assert (answered["term"], answered["explanation"]) == (started["term"], started["explanation"])
+    assert (answered["answered_on"], "closed_on" in answered) == (ago(0), False)
+    bench.reply(owed[0], owed[1], item, received_at=datetime.now(UTC) - 2 * ONE_DAY)
+    assert [one.get("answered_on") for one in bench.told(catalogue.ObligationClocked)] == [None, ago(0), ago(2)]
+
+
+def test_an_answer_is_told_also_where_the_clock_stood(story, bench, owed):
+    enter(story.officer, owed, "paused", ago(5))
+    bench.reply(owed[0], owed[1], {"item_id": owed[0]["items"][0]["id"], "position": "accepted"})
+    answered = bench.told(catalogue.ObligationClocked)[-1]
+    assert (answered["cause"], "due" in answered, answered["answered_on"]) == ("closed", False, ago(0))
+    assert "paused" in {line["why"] for line in answered["explanation"]}
+
+
 @pytest.mark.parametrize(
     ("change", "pointer"),
     [

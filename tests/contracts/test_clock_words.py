@@ -8,6 +8,7 @@ from uuid import uuid4
 
 import flask
 import pytest
+from flask.ctx import RequestContext
 
 from services.cases import data
 from services.cases.actions.clocks import with_course
@@ -16,13 +17,18 @@ from services.cases.domain.clock import Course, course
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
 from services.cases.domain.workdays import Calendar
+from services.cases.models import ClockEntry
+from services.cases.pages.clock_words import moved_by
 from services.cases.pages.obligation_rows import told
+from services.cases.pages.one_obligation import told
 from services.cases.queries.clocks import Clock
+from services.cases.queries.obligations import Clock
 from services.partners.consumers import explained_of
 from services.partners.forms.clock_words import sentences
+from services.partners.forms.words import moved
 from shared import pages
-from shared.clock_words import LANGUAGES, vocabulary
-from shared.events.catalogue import CLOCK_DAYS, START_EVENTS, TERM_UNITS, ObligationClocked
+from shared.clock_words import LANGUAGES, day_words, vocabulary
+from shared.events.catalogue import CLOCK_DAYS, CLOCK_ENTRIES, START_EVENTS, TERM_UNITS, ObligationClocked
 from shared.typed import dump, load
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
@@ -75,6 +81,21 @@ SITUATIONS = {
         "Zyra e mbylli afatin më 12 nëntor 2026; nuk ka më ditë të fundit",
         "The office closed the clock on 12 November 2026; there is no last day",
     ),
+    "answered": (
+        course([DELIVERED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
+        "Institucioni u përgjigj më 12 nëntor 2026 dhe afati mbaroi.",
+        "The institution replied on 12 November 2026 and the clock ended.",
+    ),
+    "answered late": (
+        course([DELIVERED, entry(EntryKind.CLOSED, date(2026, 12, 9))], CALENDAR, TERM, date(2026, 12, 9)),
+        "Institucioni u përgjigj më 9 dhjetor 2026 dhe afati mbaroi.",
+        "The institution replied on 9 December 2026 and the clock ended.",
+    ),
+    "answered while paused": (
+        course([DELIVERED, PAUSED, CLOSED], CALENDAR, TERM, date(2026, 11, 12)),
+        "Institucioni u përgjigj më 12 nëntor 2026",
+        "The institution replied on 12 November 2026",
+    ),
     "closed while paused": (course([DELIVERED, PAUSED, CLOSED], CALENDAR, TERM), "10 nëntor 2026 – 11", "10 November"),
     "closed before it began": (course([CLOSED], CALENDAR, TERM), "Zyra e mbylli afatin", "The office closed the clock"),
     "one day": (
@@ -87,11 +108,15 @@ SITUATIONS = {
 }
 
 
-def page(clock: Course, language: str) -> list[str]:
+def reading(language: str) -> RequestContext:
     app = flask.Flask("cases")
     app.config["SECRET_KEY"] = "only for this test, long enough for it"
     pages.register(app)
-    with app.test_request_context("/", headers={"Accept-Language": language}):
+    return app.test_request_context("/", headers={"Accept-Language": language})
+
+
+def page(clock: Course, language: str) -> list[str]:
+    with reading(language):
         shown = told(Clock(clock, LAW))
         return [*re.split(r"(?<=\.) (?=Baza|Legal)", shown.term), *shown.why]
 
@@ -121,6 +146,22 @@ def test_page_api_annex_and_portal_say_the_same_of_a_clock(situation, language):
     assert said[1] == basis
     # The article is a text, and no text travels in an event: the body has it in its letter.
     assert portal(clock, language) == [one for one in said if one != basis]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("cause", CLOCK_ENTRIES)
+def test_the_office_and_the_portal_say_in_the_same_words_what_moved_a_day(cause, language):
+    day = date(2026, 11, 10)
+    with reading(language):
+        page = moved_by(ClockEntry(kind=cause, effective=day, until=day, name="Bajram"))
+        now, clause = moved(cause, None, day).split(", ", 1)
+    assert now == {"sq": "Tani pa datë", "en": "Now without a date"}[language]
+    because, _, words = clause.partition(" ")
+    assert because == {"sq": "sepse", "en": "because"}[language]
+    # The event to the body brings the cause alone; the office's page adds the day.
+    assert page.startswith(words[0].upper() + words[1:])
+    assert day_words(day, language) in page
+    assert not set("[]{}") & set(page + words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

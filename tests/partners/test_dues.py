@@ -247,6 +247,25 @@ def test_why_there_is_no_last_day_is_told_too(bench, pair, machine, clocks):
     assert "Zyra e mbylli afatin më 5 janar 2027; nuk ka më ditë të fundit" in shown
 
 
+def test_why_an_answered_letter_was_due_on_that_day_stays_on_its_page(bench, pair, machine, clocks):
+    term = {"value": 30, "unit": "calendar_days", "start_event": "delivered"}
+    runs = [
+        {"why": "start", "first": date(2027, 1, 4), "last": date(2027, 1, 4), "days": 1, "count": 0},
+        {"why": "counted", "first": date(2027, 1, 5), "last": date(2027, 2, 3), "days": 30, "count": 30},
+    ]
+    for item in (0, 1):
+        clocks.say(item, "started", "2027-02-03", term=term, explanation=runs)
+        answered = {"term": term, "explanation": runs, "answered_on": date(2027, 2, 9)}
+        clocks.say(item, "closed", None, "2027-02-03", **answered)
+    assert {one["explained"]["answered_on"] for one in letter(machine)["reply_dues"]} == {"2027-02-09"}
+    reader = bench.browser(pair[0])
+    shown = page(reader, letter_path(reader))
+    assert shown.count("Pse deri më 3 shkurt 2027") == 1
+    assert "Dita e fundit për t'u përgjigjur është 3 shkurt 2027." in shown
+    assert "Institucioni u përgjigj më 9 shkurt 2027 dhe afati mbaroi." in shown
+    assert "Kërkoni më shumë kohë" not in shown
+
+
 def test_what_was_answered_on_paper_waits_for_nothing_here_and_may_still_be_completed(bench, pair, machine, clocks):
     for item in (0, 1):
         clocks.say(item, "started", "2027-02-03")

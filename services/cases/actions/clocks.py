@@ -114,7 +114,7 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     obligation.reply_due, obligation.started_on = course.due.day, course.due.start
     answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
-        _tell(session, obligation, None if answered else course, cause, now)
+        _tell(session, obligation, course, cause, now, answered=answered)
     return obligation.reply_due != before
 
 
@@ -130,12 +130,16 @@ def start(
         append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
 
 
-def _tell(session: Session, obligation: Obligation, course: Course | None, cause: EntryKind, now: datetime) -> None:
-    """`course`: none for a clock that an answer ended."""
-    due = course.due.day if course else None
+def _tell(
+    session: Session, obligation: Obligation, course: Course, cause: EntryKind, now: datetime, *, answered: bool = False
+) -> None:
+    """`answered`: an answer ended the clock. Nothing is due any more, and `course` still says by when it was."""
+    due = None if answered else course.due.day
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
-    if due == (last.due if last else None):
+    # An answer is told also where nothing was due any more: the clock stood, or another letter proved to have come before it.
+    is_answer = answered and cause is EntryKind.CLOSED
+    if due == (last.due if last else None) and not is_answer:
         return
     previous = (last.due or last.previous) if last else None
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))
@@ -148,7 +152,7 @@ def _tell(session: Session, obligation: Obligation, course: Course | None, cause
         due=due,
         previous=previous,
     )
-    publish(session, with_course(event, course) if course else event, obligation.id)
+    publish(session, with_course(event, course), obligation.id)
 
 
 def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
@@ -163,4 +167,5 @@ def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
         ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
     )
     counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
-    return replace(event, term=counted, explanation=explanation, closed_on=course.closed_on)
+    closed_on, answered_on = course.closed_on, course.answered_on
+    return replace(event, term=counted, explanation=explanation, closed_on=closed_on, answered_on=answered_on)

@@ -13,11 +13,12 @@ from shared.words import language
 
 @dataclass(frozen=True)
 class Group:
-    """One explanation with the numbers of the items that it is of. `day`: the last one, none while the clock stands or once it
-    has ended.
+    """One explanation with the numbers of the items that it is of. `day`: the last one, also of what is `answered`; none while
+    the clock stands or once the office closed it.
     """
 
     day: date | None
+    answered: bool
     sentences: list[str]
     items: list[str] = field(default_factory=list)
 
@@ -29,7 +30,8 @@ def sentences(explained: ExplainedAnswer, language: str) -> list[str]:
         unit=explained.term.unit,
         runs=[_run(line) for line in explained.lines],
         start_event=explained.term.start_event or "",
-        closed_on=date.fromisoformat(explained.closed_on) if explained.closed_on else None,
+        closed_on=_day(explained.closed_on),
+        answered_on=_day(explained.answered_on),
     )
     return clock_words.sentences(account, language)
 
@@ -40,9 +42,20 @@ def groups(dues: Sequence[ItemDue]) -> list[Group]:
     for due in dues:
         if due.explained is not None:
             if due.explained not in by_explanation:
-                by_explanation[due.explained] = Group(due.reply_due, sentences(due.explained, language()))
+                by_explanation[due.explained] = _group(due.reply_due, due.explained)
             by_explanation[due.explained].items.append(str(due.place + 1))
     return list(by_explanation.values())
+
+
+def _group(reply_due: date | None, explained: ExplainedAnswer) -> Group:
+    answered, last = explained.answered_on is not None, explained.lines[-1] if explained.lines else None
+    if answered and last is not None and last.why != "paused":
+        reply_due = date.fromisoformat(last.last)
+    return Group(reply_due, answered, sentences(explained, language()))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _run(line: ClockLineAnswer) -> Run:

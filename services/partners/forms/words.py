@@ -9,7 +9,9 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from services.partners.domain import reply_rules
+from shared import clock_words
 from shared.pages.languages import NO_DATE, date_words
+from shared.words import language
 
 #: What a body may say where a letter does not bring the words of its own kind.
 POSITIONS = {
@@ -66,20 +68,6 @@ NOTICES = {
     "clocked": _l("Afati i përgjigjes"),
     "identity_released": _l("Zyra ju zbuloi të dhëna"),
 }
-#: Why the last day for a reply is this one.
-CAUSES = {
-    "started": _l("letra u dorëzua"),
-    "paused": _l("zyra e ndali afatin"),
-    "resumed": _l("afati vazhdoi"),
-    "extended": _l("zyra dha më shumë kohë"),
-    "closed": _l("afati mbaroi"),
-    "reopened": _l("zyra e rihapi afatin"),
-    "holiday_added": _l("u caktua një ditë pushimi"),
-    "holiday_removed": _l("një ditë pushimi nuk u mbajt"),
-    "workday_added": _l("u caktua një ditë pune më shumë"),
-    "term_changed": _l("ligji e ndryshoi afatin"),
-    "corrected": _l("u korrigjua një ditë e shënuar gabim"),
-}
 #: What the office's ladder does next; said of an escalation and of a reminder.
 RUNGS = {
     "reminder": _l("Kujtesa e parë"),
@@ -134,7 +122,8 @@ def day(text: date | str | None) -> str:
 
 def moved(cause: str, due: str | date | None, previous: str | date | None) -> str:
     """The last day for a reply, why it is this one, and the one that was told before."""
-    why, now, before = CAUSES[cause], day(due) if due else None, day(previous) if previous else None
+    why = clock_words.moved_by(cause, language())
+    now, before = day(due) if due else None, day(previous) if previous else None
     if now is None:
         return _("Tani pa datë, sepse %(why)s", why=why)
     if before is None or before == now:

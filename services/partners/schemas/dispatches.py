@@ -86,7 +86,9 @@ class ClockTermAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ExplainedAnswer(Answer):
-    """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office."""
+    """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office. Once the
+    item is answered, on `answered_on`, why the last day was that one.
+    """
 
     unknown: ClassVar[str] = EXCLUDE
     nullable: ClassVar[bool] = False
@@ -94,6 +96,7 @@ class ExplainedAnswer(Answer):
     term: ClockTermAnswer
     lines: tuple[ClockLineAnswer, ...]
     closed_on: str | None = None
+    answered_on: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -179,7 +179,8 @@ class ClockTerm(Part):
 @dataclass(frozen=True, kw_only=True)
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
-    has ended, `closed_on` if the office closed it.
+    has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then `explanation` is of the day by which
+    it was due.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"
@@ -195,6 +196,7 @@ class ObligationClocked(Event):
     term: ClockTerm | None = None
     explanation: tuple[ClockLine, ...] | None = None
     closed_on: date | None = None
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
