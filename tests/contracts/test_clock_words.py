@@ -20,9 +20,7 @@ from services.cases.domain.workdays import Calendar
 from services.cases.models import ClockEntry
 from services.cases.pages.clock_words import moved_by
 from services.cases.pages.obligation_rows import told
-from services.cases.pages.one_obligation import told
 from services.cases.queries.clocks import Clock
-from services.cases.queries.obligations import Clock
 from services.partners.consumers import explained_of
 from services.partners.forms.clock_words import sentences
 from services.partners.forms.words import moved

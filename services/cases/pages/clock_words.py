@@ -10,7 +10,6 @@ from services.cases.data import day_off_name
 from services.cases.domain.ledger import EntryKind
 from services.cases.models import ClockEntry
 from services.cases.queries.clocks import Clock
-from services.cases.queries.obligations import Clock
 from shared import clock_words
 from shared.words import language
 
