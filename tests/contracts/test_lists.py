@@ -1,7 +1,8 @@
 """Each list of the services says what it may be narrowed to once, shows it behind its doors whole, and is tried by tests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.lists import Filter, Listing
 from tests.house import doors
+from tests.house.addresses import is_asked
 from tests.house.listings import Shown, listings, name_of, narrowing, shown, strange, unsaid, unsaid_words, untried
 
 LISTINGS = listings()
@@ -18,6 +20,17 @@ LISTINGS = listings()
 @pytest.fixture(scope="module", params=doors.SERVICES)
 def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Flask:
     return doors.built(request.param, tmp_path_factory.mktemp("documents"))
+
+
+@pytest.fixture(scope="module")
+def paths(tmp_path_factory: pytest.TempPathFactory) -> Callable[[type[Listing]], list[str]]:
+    """Where a list is shown."""
+
+    @lru_cache
+    def places(service: str) -> list[Shown]:
+        return shown(doors.built(service, tmp_path_factory.mktemp("documents")))
+
+    return lambda listing: [place.path for place in places(name_of(listing).split(".")[0]) if place.listing is listing]
 
 
 def template_of(app: Flask, place: Shown) -> str:
@@ -39,9 +52,15 @@ def test_every_filter_can_be_chosen_and_the_words_of_its_values_can_be_said(list
 
 
 @pytest.mark.parametrize("listing", LISTINGS, ids=name_of)
-def test_every_filter_is_tried_by_a_test(listing):
-    service, names = name_of(listing).split(".")[0], untried(listing)
+def test_every_filter_is_tried_by_a_test(listing, paths):
+    service = name_of(listing).split(".")[0]
+    names = untried(listing, paths(listing))
     assert not names, f"write a test in tests/{service}/ that asks {name_of(listing)} through both doors: {names}"
+
+
+@pytest.mark.parametrize(("path", "tried"), [("/cases/api/v1/staff", True), ("/cases/api/v1/obligations", False)])
+def test_a_filter_is_tried_only_where_its_own_list_is_asked(path, tried):
+    assert is_asked(path, "role") is tried
 
 
 def test_every_list_stands_behind_a_door(app):

@@ -1,6 +1,7 @@
 """The migrated database is what the models say, and each service's migrations are one line."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,18 @@ def test_each_table_is_created_by_a_migration(service):
     written = "".join(path.read_text() for path in versions)
     missing = [table for table in own if f'"{table}"' not in written and f"TABLE {table} " not in written]
     assert not missing, f"write a migration that creates these tables: {missing}"
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_each_column_is_named_by_a_migration_of_its_table(service):
+    """Read, not run, as above: one migration says the table and the column."""
+    importlib.import_module(f"services.{service}.app")
+    own = importlib.import_module(f"services.{service}.models").Base.metadata.tables
+    versions = (Path(__file__).parents[2] / "services" / service / "migrations" / "versions").glob("*.py")
+    words = [set(re.findall(r"\w+", path.read_text())) for path in versions]
+    pairs = [(table.name, column.name) for table in own.values() for column in table.columns]
+    missing = [f"{table}.{column}" for table, column in pairs if not any({table, column} <= said for said in words)]
+    assert not missing, f"write a migration that adds these columns: {missing}"
 
 
 @pytest.mark.parametrize("service", SERVICES)

@@ -63,15 +63,17 @@ def paths_in_tests(service: str) -> tuple[str, ...]:
 
 def is_tried(path: str) -> bool:
     """Whether a test writes this path down, or its end with the last word in it. The method is not looked at."""
+    return any(ends_with(path, text) for text in paths_in_tests(path.split("/")[1]))
+
+
+def ends_with(path: str, text: str) -> bool:
+    """Whether `text`, in which `*` is anything, is this path or its end with the last word in it."""
     parts = [part for part in path.split("/") if part]
+    if next(part for part in reversed(parts) if not part.startswith("<")) not in text:
+        return False
     sample = "/" + "/".join("7" if part.startswith("<") else part for part in parts)
-    last = next(part for part in reversed(parts) if not part.startswith("<"))
-    for text in paths_in_tests(parts[0]):
-        if last in text:
-            pattern = ".*".join(map(re.escape, text.lstrip("/").split("*")))
-            if re.search(rf"(^|/){pattern}/?$", sample):
-                return True
-    return False
+    pattern = ".*".join(map(re.escape, text.lstrip("/").split("*")))
+    return re.search(rf"(^|/){pattern}/?$", sample) is not None
 
 
 def _methods(function: Function) -> set[str]:

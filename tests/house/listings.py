@@ -4,7 +4,7 @@ import ast
 import importlib
 import inspect
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import lru_cache
 from html import unescape
@@ -18,7 +18,8 @@ from marshmallow.validate import OneOf
 
 from shared.lists import Listing, in_address
 from shared.typed import load, schema_of
-from tests.house.code import ROOT, Function, Place, code, functions, layer, read_tests
+from tests.house.addresses import is_asked
+from tests.house.code import ROOT, Function, Place, code, functions, layer
 from tests.house.habits import called
 
 #: No value of a closed list, no day, no id, no number, and too long for a word.
@@ -160,16 +161,11 @@ def _last(node: ast.expr) -> str:
     return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
 
 
-def untried(listing: type[Listing]) -> list[str]:
-    """The filters that no test of the service writes into an address: `?name=…`, or as a key of a `query_string`."""
-    files = [file for file in read_tests() if file.parts[1] == listing.__module__.split(".")[1]]
-    keys = {key for _file, function in functions(files) for key in _query_keys(function)}
+def untried(listing: type[Listing], paths: Iterable[str]) -> list[str]:
+    """The filters with which no test of the service asks for the list, at one of the `paths` where it is shown."""
+    paths = tuple(paths)
     names = map(in_address, listing.filters())
-    return [
-        one
-        for one in names
-        if one not in keys and not any(f"{mark}{one}=" in file.text for file in files for mark in "?&")
-    ]
+    return [name for name in names if not any(is_asked(path, name) for path in paths)]
 
 
 def unsaid_words() -> list[Place]:
@@ -192,15 +188,6 @@ def _bound(node: ast.stmt) -> list[str]:
         return [node.name]
     targets = node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
     return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def _query_keys(function: Function) -> set[str]:
-    """The keys of the dictionaries in a test that asks with a query."""
-    nodes = list(ast.walk(function))
-    if not any(isinstance(node, ast.keyword) and node.arg == "query_string" for node in nodes):
-        return set()
-    keys = [key for node in nodes if isinstance(node, ast.Dict) for key in node.keys]
-    return {str(key.value) for key in keys if isinstance(key, ast.Constant)}
 
 
 def chosen_in(page: str) -> dict[str, str]:

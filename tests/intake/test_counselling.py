@@ -104,6 +104,19 @@ def test_the_list_is_paged_and_narrowed(world):
     assert world.client.get(f"{URL}?channel=visit&after={first['next']}", headers=headers).status_code == 400
 
 
+def test_the_list_is_narrowed_to_a_regional_office_and_to_a_part_of_life(world):
+    far = noted(world, channel="regional_office", regional_office="kukes", life_area="violence").get_json()
+    near = noted(world, life_area="school").get_json()
+    for address, wanted, other in (
+        (f"{URL}?regional_office=kukes", far, near),
+        (f"{URL}?life_area=school", near, far),
+        (f"{PAGE}?regional_office=kukes", far, near),
+        (f"{PAGE}?life_area=school", near, far),
+    ):
+        opened = world.as_staff("commissioner").get(address, headers=world.bearer("commissioner")).text
+        assert wanted["reference"] in opened and other["reference"] not in opened
+
+
 def test_the_page_keeps_its_filter_on_the_next_page_and_refuses_what_the_list_does_not_know(world):
     for channel in ("visit", *["phone"] * 21):
         noted(world, channel=channel)

@@ -165,6 +165,15 @@ def test_what_a_regional_office_passed_on_names_the_office_and_is_found_by_it(wo
     assert told["reference"] in page and page.count("Zyra rajonale Kukës") == 2
 
 
+def test_the_list_is_narrowed_to_a_channel(world):
+    called, wrote = (registered(world, channel=channel).get_json() for channel in ("phone", "email"))
+    headers = world.bearer("approver")
+    found = world.client.get(f"{BASE}/complaints?channel=phone", headers=headers).get_json()["items"]
+    assert [one["reference"] for one in found] == [called["reference"]]
+    page = world.as_staff("approver").get("/intake/staff/complaints?channel=phone").text
+    assert called["reference"] in page and wrote["reference"] not in page
+
+
 def test_the_seven_regional_offices_are_data():
     assert len(data.regional_offices()) == 7
     assert all(office["source"] == "regional-offices" for office in data.regional_offices().values())

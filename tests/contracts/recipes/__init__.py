@@ -16,11 +16,12 @@ What is written into the clone is code by the house rules, of nouns that exist n
 each step is one that somebody could forget: taken alone it breaks nothing at import but what later steps stand on.
 """
 
-from tests.contracts.recipes import event, filtering, page, route, wing
+from tests.contracts.recipes import event, field, filtering, page, route, wing
 from tests.contracts.recipes.following import Recipe
 
 RECIPES: dict[str, Recipe] = {
     "event": event.RECIPE,
+    "field": field.RECIPE,
     "filter": filtering.RECIPE,
     "page": page.RECIPE,
     "route": route.RECIPE,
