@@ -69,11 +69,11 @@ def _name(node: ast.expr) -> str:
 
 
 def in_a_row(files: list[Source]) -> set[str]:
-    """What `_facts` of the page says beside words of its own: `(_("…"), … .reply_due …)`. A fact is said by its label."""
+    """What `facts_shown` of the page says beside words of its own: `(_("…"), … .reply_due …)`. A fact is said by its label."""
     rows = [
         node
         for file, function in functions(files)
-        if function.name == "_facts" and file.module.endswith(".one_obligation")
+        if function.name == "facts_shown" and file.module.endswith(".obligation_rows")
         for node in ast.walk(function)
         if isinstance(node, ast.Tuple) and isinstance(node.elts[0], ast.Call) and called(node.elts[0]) == "_"
     ]
@@ -109,7 +109,7 @@ def test_each_member_of_the_answer_is_a_column_or_given_by_the_query():
 
 def test_each_member_of_the_answer_has_a_row_with_its_words_on_the_page():
     missing = sorted(members() - in_a_row(layer("pages")) - set(NO_ROW))
-    where = "give these a row with its words in _facts, services/cases/pages/one_obligation.py"
+    where = "give these a row with its words in facts_shown, services/cases/pages/obligation_rows.py"
     assert not missing, f"{where}: {missing}"
     assert set(NO_ROW) <= members(), "a reason for what nobody answers"
 

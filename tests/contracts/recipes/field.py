@@ -5,7 +5,7 @@ from tests.contracts.recipes.following import Clone, Recipe, Step
 MODELS, SCHEMAS, PAGE = (
     "services/cases/models/obligations",
     "services/cases/schemas/obligations",
-    "services/cases/pages/one_obligation",
+    "services/cases/pages/obligation_rows",
 )
 COLUMN = "    follow_up_on: Mapped[date | None]\n"
 MEMBER = "    outcome: str | None\n    confirmed: str\n    timeliness: BothTimeliness\n"
@@ -57,7 +57,7 @@ RECIPE = Recipe(
         Step(
             "the row on the page",
             lambda clone: clone.replace(PAGE, ROW, f'        (_("Rafti i letrave"), obligation.shelf or "–"),\n{ROW}'),
-            "give these a row with its words in _facts, services/cases/pages/one_obligation.py: ['shelf']",
+            "give these a row with its words in facts_shown, services/cases/pages/obligation_rows.py: ['shelf']",
         ),
         Step(
             "make translations",
