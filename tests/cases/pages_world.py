@@ -300,16 +300,19 @@ def _bodies(world: World) -> None:
 
 @pytest.fixture(scope="session")
 def office(databases: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    documents = tmp_path_factory.mktemp("documents")
+    # One for all modules that take this fixture: a timer goes over the rows of all of them, and reads what they name.
+    documents = tmp_path_factory.getbasetemp() / "documents-of-pages"
+    documents.mkdir(exist_ok=True)
     made = World(create_app(settings(databases["cases"], str(documents))))
     yield made
     made.platform.database.dispose()
 
 
 @pytest.fixture
-def world(office: World) -> World:
-    """The office with its people and bodies; made anew where another test has emptied the database since."""
+def world(office: World, request: pytest.FixtureRequest) -> World:
+    """The office with its people and bodies; made anew, in an empty database, where another test has emptied it since."""
     if not office.stands():
+        request.getfixturevalue("clean_databases")
         office.furnish()
     return office
 
