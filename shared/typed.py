@@ -133,6 +133,9 @@ def _derived(shape: type[Shape]) -> type[Schema]:
 
 def _hooks(shape: type[Shape]) -> dict[str, Any]:
     def as_value(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
+        return shape(**data)
+
+    def as_checked(_schema: Schema, data: dict[str, Any], **_options: Any) -> Shape:
         value = shape(**data)
         value.check()
         return value
@@ -140,7 +143,8 @@ def _hooks(shape: type[Shape]) -> dict[str, Any]:
     def without_nulls(_schema: Schema, data: dict[str, Any], **_options: Any) -> dict[str, Any]:
         return {name: value for name, value in data.items() if value is not None}
 
-    hooks: dict[str, Any] = {"as_value": post_load(as_value)}
+    # Only what has something to check pays for it: an event is read for each of its consumers.
+    hooks: dict[str, Any] = {"as_value": post_load(as_value if shape.check is Shape.check else as_checked)}
     if not shape.nullable:
         hooks["without_nulls"] = post_dump(without_nulls)
     # Only where it can happen: it is asked of each member of each value.

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Annotated, Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -100,6 +101,8 @@ class Event(Part):
 E_co = TypeVar("E_co", bound=Event, covariant=True)
 
 
+# Asked several times of each event, of some fifty types; the limit is for what comes from outside.
+@lru_cache(256)
 def stream_of(event_type: str) -> str:
     match = _SUBJECT_STREAM.fullmatch(event_type)
     if match is None:
