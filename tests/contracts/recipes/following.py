@@ -21,6 +21,7 @@ COPIED = (
     "pyproject.toml",
     "babel.cfg",
 )
+ENGLISH = "shared/pages/translations/en/LC_MESSAGES/messages.po"
 #: Nothing writes there, and it is large.
 LINKED = ("node_modules",)
 #: Plugins are loaded by name: those that are not needed take as long as the promises.
@@ -68,14 +69,10 @@ class Clone:
         return (file for file in path.rglob("*") if file.is_file()) if path.is_dir() else iter([path])
 
     def translate(self, english: Mapping[str, str]) -> None:
-        """`make translations`, and the English of what is new: by the Albanian."""
-        self.run("-m", "shared.pages.catalogue", "extract")
-        for said, words in english.items():
-            self.replace(
-                "shared/pages/translations/en/LC_MESSAGES/messages.po",
-                f'msgid "{said}"\nmsgstr ""',
-                f'msgid "{said}"\nmsgstr "{words}"',
-            )
+        """What `make translations` and its English leave behind: to collect all texts anew each time would take longest."""
+        entries = "".join(f'msgid "{said}"\nmsgstr "{words}"\n\n' for said, words in english.items())
+        head, rest = self.file(ENGLISH).read_text(encoding="utf-8").split("\n\n", 1)
+        self.file(ENGLISH).write_text(f"{head}\n\n{entries}{rest}", encoding="utf-8")
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         environment = {**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
