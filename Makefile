@@ -17,7 +17,7 @@ ASSETS := $(shell find assets -type f 2>/dev/null)
 CATALOGUES := $(shell find shared services -name '*.po' 2>/dev/null)
 LOCK := uv pip compile --quiet --universal --generate-hashes --custom-compile-command "make lock"
 
-.PHONY: help install assets demo dev demo-against time-travel up down test test-serial test-parallel contracts check format lint types \
+.PHONY: help install assets demo dev demo-against time-travel up down test programs test-serial test-parallel contracts check format lint types \
         imports figures bench hooks lock docs translations messages
 
 help: ## This list
@@ -82,12 +82,14 @@ down: $(STAMPS)/run ## End what `make up` started
 # --- check ----------------------------------------------------------------------------------------------------------
 
 # Tests that stop or kill servers run one after the other; both halves run even if the first fails.
-test: install ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
-	@tests/install-programs.sh
+test: install programs ## Everything, against a real PostgreSQL and a real RabbitMQ (ARGS= for pytest)
 	@status=0; $(MAKE) test-serial || status=1; alone=$$SECONDS; $(MAKE) test-parallel || status=1; \
 	for part in "alone $$alone" "side by side $$((SECONDS - alone))" "in all $$SECONDS"; do \
 	  printf '== Tests %s: %d min %02d s\n' "$${part% *}" $$(($${part##* } / 60)) $$(($${part##* } % 60)); \
 	done; exit $$status
+
+programs:
+	@tests/install-programs.sh
 
 test-serial: install
 	@echo "== Tests that need the machine for themselves"
@@ -98,7 +100,8 @@ test-parallel: install
 	@$(PY) -m pytest -m "not serial" -n $(WORKERS) $(ARGS)
 
 check: install ## What CI runs: format, lint, types, import contracts, tests (the promises among them)
-	@$(MAKE) lint types imports test
+	@$(MAKE) -j2 --output-sync=target types imports lint programs
+	@$(MAKE) test
 
 lint: $(STAMPS)/dev ## Format and lint, nothing changed
 	@echo "== Format"
