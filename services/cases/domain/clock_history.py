@@ -56,7 +56,9 @@ OFFICERS_ENTRIES = tuple(ALLOWED)
 
 
 def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: Term) -> None:
-    """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later."""
+    """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later, to pause a term
+    that is over, which would leave a body late while its clock stands.
+    """
     entries = list(entries)
     state = ledger.state_on(entries, new.effective)
     if new.kind is not EntryKind.REOPENED and ledger.state_on(entries, date.max) is ClockState.CLOSED:
@@ -65,7 +67,10 @@ def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: 
     if state not in ALLOWED.get(new.kind, tuple(ClockState)):
         legal = tuple(kind.value for kind, states in ALLOWED.items() if state in states)
         raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)
-    if new.kind is EntryKind.EXTENDED:
-        now = due(entries, calendar, term).day
-        if now is not None and new.until is not None and new.until <= now:
-            raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")
+    now = due(entries, calendar, term).day
+    if now is None:
+        return
+    if new.kind is EntryKind.EXTENDED and new.until is not None and new.until <= now:
+        raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")
+    if new.kind is EntryKind.PAUSED and new.effective > now:
+        raise RuleViolation(f"the term was over on {now}", code="clock.over", legal=(EntryKind.EXTENDED.value,))
