@@ -132,6 +132,7 @@ def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, be
         assert "there is no last day to reply any more" in answer["words"]["en"][-1]
         assert not any("last day to reply is" in sentence for sentence in answer["words"]["en"])
         assert all(run["last"] < ago(3) for run in answer["explanation"])
+        assert (answer["dates"][-1]["day"], answer["dates"][-1]["reason"]) == (None, "closed")
     assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
     refused = enter(story.officer, owed, "corrected", ago(9))
     assert (refused.status_code, refused.json["code"], refused.json["legal"]) == (

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from services.cases.domain import ledger
 from services.cases.domain.bodies import Id
-from services.cases.domain.clock import Due, due
+from services.cases.domain.clock import Due, course, due
 from services.cases.domain.ledger import ClockState, Entry, EntryKind
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
@@ -23,10 +23,13 @@ class Dated:
     due: Due
 
 
-def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Dated, ...]:
+def dates_over_time(
+    entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None
+) -> tuple[Dated, ...]:
     """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves.
 
-    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it.
+    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
+    office closed shows none from then on; one that an answer ended, on `answered_on`, keeps its date (`course`).
     """
     recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
     shown: list[Dated] = []
@@ -34,7 +37,7 @@ def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) ->
     for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
         new = list(together)
         known += new
-        now = due(known, calendar, term)
+        now = course(known, calendar, term, answered_on).due
         if not shown or shown[-1].due != now:
             shown.append(Dated(instant, new[0].id, now))
     return tuple(shown)
