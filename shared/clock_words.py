@@ -117,14 +117,14 @@ def _of_runs(account: Account) -> Iterator[Statement]:
             yield _spanning(code, run, num=run.days, count=run.count)
         elif run.why == "paused" and stands and following is None:
             yield Statement("stands", {"day": run.first})
-        elif run.why in _LEAD_TO_A_DAY and _is_cut(run, following, account):
+        elif run.why in _LEAD_TO_A_DAY and _is_cut(following, account):
             yield _spanning(f"{run.why}.days", run)
         else:
             yield _between(run)
 
 
-def _is_cut(run: Run, following: Run | None, account: Account) -> bool:
-    """Whether the run ends before the day that it led to: the clock stood from there on, or the office closed it."""
+def _is_cut(following: Run | None, account: Account) -> bool:
+    """Whether a run that is followed so ends before the day that it led to: the clock stood then, or the office closed it."""
     return account.closed_on is not None if following is None else following.why == "paused"
 
 

@@ -13,7 +13,6 @@ from operator import attrgetter
 
 from services.cases.domain import ledger
 from services.cases.domain.explanation import Day, Why
-from services.cases.domain.ledger import Entry
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.workdays import WEEKEND, Calendar
 
@@ -50,7 +49,7 @@ def _free(day: date, calendar: Calendar, count: int) -> Day | None:
     return Day(day, Why.WEEKEND, count) if name == WEEKEND else Day(day, Why.HOLIDAY, count, name)
 
 
-def _opening(entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
+def _opening(entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
     """The day of the event; or the dispatch and the working days after which a letter counts as delivered.
 
     The fiction is used only while the true day is unknown: a delivery that is reported later takes its place.
@@ -71,7 +70,7 @@ def _opening(entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[D
         yield Day(day, Why.START if used == term.start_offset_working_days else Why.OFFSET, 0)
 
 
-def _counting(start: date, entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
+def _counting(start: date, entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
     """The days after the start until the term is used up; ends on a paused day if the clock still stands there.
 
     A term in months is the calendar days up to the same day of the last month, so that a pause lengthens it by its days.
@@ -94,7 +93,7 @@ def _counting(start: date, entries: list[Entry], calendar: Calendar, term: Term)
             yield Day(day, Why.COUNTED, count)
 
 
-def _granted(last: Day, entries: list[Entry]) -> Iterator[Day]:
+def _granted(last: Day, entries: list[ledger.Entry]) -> Iterator[Day]:
     """The days that a grant adds to the count, with those added in the place of days on which the clock stood; ends on a paused
     day if it still stands there.
     """
@@ -111,7 +110,7 @@ def _granted(last: Day, entries: list[Entry]) -> Iterator[Day]:
             yield Day(day, Why.EXTENDED if day <= grant.until else Why.GRANT_MOVED, last.count)
 
 
-def _rolled_over(last: Day, entries: list[Entry], calendar: Calendar) -> Iterator[Day]:
+def _rolled_over(last: Day, entries: list[ledger.Entry], calendar: Calendar) -> Iterator[Day]:
     """The days added because the last one is free: up to the next working day on which the clock runs."""
     stretches = ledger.standstills(entries)
     day, stands = last.date, None
@@ -124,7 +123,7 @@ def _rolled_over(last: Day, entries: list[Entry], calendar: Calendar) -> Iterato
             return
 
 
-def _from(opening: list[Day], entries: list[Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
+def _from(opening: list[Day], entries: list[ledger.Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
     """`opening`, the count from its last day on, and what lengthens it; empty while the clock has not begun."""
     if not opening:
         return ()
@@ -151,7 +150,7 @@ class _Walk:
 _END = attrgetter("end")
 
 
-def _under_new_law(before: _Walk, in_force: date, term: Term, entries: list[Entry], calendar: Calendar) -> _Walk:
+def _under_new_law(before: _Walk, in_force: date, term: Term, entries: list[ledger.Entry], calendar: Calendar) -> _Walk:
     """A longer term is counted from the start of the clock. A shorter one takes away no day that was over before it was law: it
     is counted whole from the day on which it came into force, and where the old term ends sooner, the old one stays.
 
@@ -168,7 +167,7 @@ def _under_new_law(before: _Walk, in_force: date, term: Term, entries: list[Entr
     return min(before, max(after, anew, key=_END), key=_END)
 
 
-def explain(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
+def explain(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
     """Every day from the event to the last day in time, in order, with the reason for which it counts or not.
 
     Empty while the clock has not begun; ends on a paused day while it stands.
@@ -176,7 +175,7 @@ def explain(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[D
     return _governed(entries, calendar, term).days
 
 
-def _governed(entries: Iterable[Entry], calendar: Calendar, term: Term) -> _Walk:
+def _governed(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> _Walk:
     """Under the term that governs: the one fixed at the start, then each that a law put this clock under while it ran."""
     entries = ledger.in_order(entries)
     calendar = ledger.calendar_of(entries, calendar)
@@ -199,7 +198,7 @@ class Course:
     answered_on: date | None = None
 
 
-def course(entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
+def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
     """What is told of a clock: `explain` and `due` in one, as far as the clock ran."""
     entries = list(entries)
     walk = _governed(entries, calendar, term)
@@ -211,7 +210,7 @@ def course(entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on
     return Course(walk.term, found, days, closed_on, answered_on)
 
 
-def due(entries: Iterable[Entry], calendar: Calendar, term: Term) -> Due:
+def due(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> Due:
     """The last day in time (law 8454, art. 22 for replies). `term` is the version in force on the day of the start.
 
     A closing is not looked at: who closed a clock decides whether its day still says something (`course`).
