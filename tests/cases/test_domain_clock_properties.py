@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.cases.domain.clock import DueReason, course, due, explain
 from services.cases.domain.clock_history import dates_over_time
 from services.cases.domain.explanation import Why, segments
-from services.cases.domain.ledger import CARRIES, Entry, EntryKind, standstill_on, standstills
+from services.cases.domain.ledger import CARRIES, Entry, EntryKind, running_days, standstill_on, standstills
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.domain.workdays import Calendar
@@ -191,6 +191,36 @@ def test_a_pause_after_a_grant_moves_the_granted_day_by_exactly_its_days(
     assert due(ledger, Calendar(), term(value)).reason is DueReason.PAUSED
     ledger.append(entry(EntryKind.RESUMED, pause + length * ONE_DAY, minute=3))
     assert due(ledger, Calendar(), term(value)).day == until + length * ONE_DAY
+
+
+@given(days, st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+def test_the_days_to_an_answer_leave_out_those_on_which_the_clock_stood(
+    start: date, before: int, length: int, more: int
+) -> None:
+    pause, again = start + (before + 1) * ONE_DAY, start + (before + 1 + length) * ONE_DAY
+    answered_on = again + more * ONE_DAY
+    ledger = [delivered(start, minute=0), entry(EntryKind.PAUSED, pause, minute=1)]
+    closed = entry(EntryKind.CLOSED, answered_on, minute=3)
+    went_on = [*ledger, entry(EntryKind.RESUMED, again, minute=2)]
+    assert (
+        running_days([*went_on, closed], start, answered_on)
+        == before + 1 + more
+        == running_days(went_on, start, answered_on)
+    )
+    # An answer while the clock stands ends the pause, and took the days before it.
+    assert running_days([*ledger, closed], start, answered_on) == before
+    assert running_days([delivered(start)], start, answered_on) == (answered_on - start).days
+
+
+@given(ledgers(), near, st.integers(0, 200))
+def test_the_days_to_an_answer_are_never_more_than_passed_and_grow_with_a_later_answer(
+    ledger: list[Entry], start: date, passed: int
+) -> None:
+    ledger = [one for one in ledger if one.kind is not EntryKind.CLOSED]
+    ledger.sort(key=lambda one: one.effective)
+    took = [running_days(ledger, start, start + ahead * ONE_DAY) for ahead in (passed, passed + 1)]
+    assert 0 <= took[0] <= passed
+    assert 0 <= took[1] - took[0] <= 1
 
 
 @given(ledgers(), calendars(), terms)

@@ -204,6 +204,18 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
     return state
 
 
+def running_days(entries: Iterable[Entry], start: date, answered_on: date) -> int:
+    """How many days a body took to answer: calendar days after the start up to the answer, without those on which its clock stood.
+
+    In calendar days whatever the unit of the term, so that the days of several terms can be compared. The answer ended the clock:
+    that closing is not looked at, so that a day on which the clock stood until the answer came is none of them.
+    """
+    before = (one for one in entries if one.kind is not EntryKind.CLOSED or one.effective < answered_on)
+    stretches = standstills(before)
+    days = (start + ahead * _ONE_DAY for ahead in range(1, (answered_on - start).days + 1))
+    return sum(1 for day in days if standstill_on(stretches, day) is None)
+
+
 def closed_on(entries: Iterable[Entry]) -> date | None:
     """The day on which a clock ended; none while it has not, or runs again."""
     entries = list(entries)
