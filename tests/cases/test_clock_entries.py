@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.cases.register.queries.past import figures_on
 from shared import clock
 from shared.events import catalogue
 from shared.staff import issue_token
@@ -143,6 +144,19 @@ def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, be
     reopened = enter(story.officer, owed, "reopened", ago(1)).json
     assert reopened["due"]["day"] > owed[3].isoformat()
     assert told(bench, owed)[-1] == ("reopened", reopened["due"]["day"], owed[3].isoformat())
+
+
+def test_a_clock_that_was_closed_on_a_past_day_is_silent_in_no_figure_of_that_day(story, bench, over):
+    assert enter(story.officer, over, "closed", ago(0)).status_code == 201
+    with bench.platform.database.reading() as session:
+        then = figures_on(session, over[1].id, today())
+    with on_day(today() + ONE_DAY, story.officer):
+        reopened = enter(story.officer, over, "reopened", (today() + ONE_DAY).isoformat())
+    assert reopened.status_code == 201
+    with bench.platform.database.reading() as session:
+        again = figures_on(session, over[1].id, today())
+    assert again == then
+    assert (then.answered.numerator, then.answered.denominator) == (0, 0)
 
 
 def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, bench, owed):
