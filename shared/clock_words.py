@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ LANGUAGES = ("sq", "en")
 WEEKEND = "weekend"
 #: A pair is the first and the last day of a run.
 Value = date | tuple[date, date] | int | str
+#: Days of which the last is told as the one to which the deadline moves.
+_LEAD_TO_A_DAY = ("extended", "grant_moved", "rolled_over")
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 _ONLY_WITH_DAY = re.compile(r"\[([^\]]*)\]")
@@ -105,17 +108,24 @@ def moved_by(cause: str, language: str, *, event: str = "", day: date | None = N
 def _of_runs(account: Account) -> Iterator[Statement]:
     deemed = bool(account.runs) and account.runs[0].why == "dispatch"
     stands = account.closed_on is None
-    for run in account.runs:
+    for run, following in zip_longest(account.runs, account.runs[1:]):
         if run.why == "start":
             code = "deemed_delivery" if deemed else _of("start", account.start_event)
             yield Statement(code, {"day": run.first})
         elif run.why == "counted":
             code = _of("counted", account.unit if account.unit == "working_days" else "")
             yield _spanning(code, run, num=run.days, count=run.count)
-        elif run.why == "paused" and stands and run is account.runs[-1]:
+        elif run.why == "paused" and stands and following is None:
             yield Statement("stands", {"day": run.first})
+        elif run.why in _LEAD_TO_A_DAY and _is_cut(following, account):
+            yield _spanning(f"{run.why}.days", run)
         else:
             yield _between(run)
+
+
+def _is_cut(following: Run | None, account: Account) -> bool:
+    """Whether a run that is followed so ends before the day that it led to: the clock stood then, or the office closed it."""
+    return account.closed_on is not None if following is None else following.why == "paused"
 
 
 def _between(run: Run) -> Statement:
@@ -123,7 +133,7 @@ def _between(run: Run) -> Statement:
     match run.why:
         case "rolled_over":
             return Statement(_rolled(run), {"day": run.last, "name": run.name})
-        case "dispatch" | "extended":
+        case "dispatch" | "extended" | "grant_moved" | "before_law":
             return Statement(run.why, {"day": run.last})
         case "holiday" if run.name:
             return _spanning("holiday.named", run, name=run.name)

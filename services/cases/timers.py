@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, silences
+from services.cases.actions import clock_changes, confirmations, notices_before, silences
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -18,6 +18,17 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
+
+
+@timers.every(seconds=300)
+def send_notices_before(platform: Platform, now: datetime) -> None:
+    """Remind bodies of a last day that is near, while they still have time."""
+    after = None
+    while True:
+        with platform.database.transaction() as session:
+            after = notices_before.send(CASES, session, after, now=now)
+        if after is None:
+            return
 
 
 @timers.every(seconds=300)

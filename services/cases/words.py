@@ -334,6 +334,7 @@ HAPPENED = {
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
     "obligation.overdue": _l("Kaloi afati"),
+    "obligation.due_soon": _l("Institucionit iu kujtua afati që po afron"),
     "clock.changed": _l("Ndryshoi afati"),
     "message.delivered": _l("Njoftimi u dërgua"),
     "message.failed": _l("Njoftimi nuk u dërgua"),

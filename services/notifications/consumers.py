@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     ExtensionDecided,
     InstitutionChanged,
     ObligationClocked,
+    ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -89,6 +90,11 @@ def recommendation_issued(session: Session, event: Received[RecommendationIssued
 @subscriptions.on(RecommendationWithdrawn)
 def recommendation_withdrawn(session: Session, event: Received[RecommendationWithdrawn]) -> None:
     notices.tell_all_addressees(session, "document_withdrawn", event.data.recommendation_id, now=utc_now())
+
+
+@subscriptions.on(ObligationDueSoon)
+def obligation_due_soon(session: Session, event: Received[ObligationDueSoon]) -> None:
+    _clock_spoke(session, "obligation_due_soon", event.data.clock)
 
 
 @subscriptions.on(ObligationReminded)

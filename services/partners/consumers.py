@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     MessageFailed,
     ObligationAssessed,
     ObligationClocked,
+    ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -52,6 +53,11 @@ def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None
 def remind(session: Session, event: Received[ObligationReminded]) -> None:
     codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
     notices.take_notice(session, _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due))
+
+
+@subscriptions.on(ObligationDueSoon)
+def tell_due_soon(session: Session, event: Received[ObligationDueSoon]) -> None:
+    notices.take_notice(session, _of_clock(event, "due_soon", event.data.clock, {}))
 
 
 @subscriptions.on(ObligationOverdue)

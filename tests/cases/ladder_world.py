@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from services.cases import timers
+from services.cases import data, timers
 from shared import clock
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, Bench, Body, Person
@@ -78,6 +78,12 @@ def day_of(text: str) -> date:
     return date.fromisoformat(text)
 
 
-def after(text: str, days: int = 1) -> date:
-    """So many days after a date as the API writes it."""
-    return day_of(text) + timedelta(days=days)
+def after(day: str | date, days: int = 1) -> date:
+    """So many days after a date, which may be one as the API writes it, or the first working day from there on."""
+    reached = (day_of(day) if isinstance(day, str) else day) + timedelta(days=days)
+    return data.calendar_of(reached).next_working(reached)
+
+
+def before(day: date) -> date:
+    """The day before, on which what falls due on `day` is not due yet."""
+    return day - timedelta(days=1)

@@ -1,5 +1,6 @@
 """Cases over the API: opening on the office's own initiative, steps in order, who sees what, what is refused and how."""
 
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -161,6 +162,19 @@ class TestSteps:
         assert (told["outcome"], len(told["complaints"])) == ("no_violation", 1)
         reopened = story.step("reopen", by=story.approver, reason="Fakte të reja.")
         assert (reopened["status"], reopened["outcome"], reopened["closed_on"]) == ("opened", None, None)
+
+
+def test_the_time_line_of_a_case_is_in_the_order_of_what_happened_and_not_of_the_news(bench, story):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    earlier = datetime.now(UTC) - timedelta(days=9)
+    bench.deliver(act, body, at=earlier + timedelta(days=1))
+    item = story.obligations(act, body)[0]["item_id"]
+    bench.reply(act, body, {"item_id": item, "position": "refused"}, received_at=earlier)
+    lines = story.officer.get(f"/cases/{story.case_id}").json["history"]
+    assert [one["at"] for one in lines] == sorted(one["at"] for one in lines)
+    codes = [one["code"] for one in lines]
+    assert codes.index("reply.received") < codes.index("dispatch.delivered")
 
 
 class TestWhoSees:

@@ -115,6 +115,22 @@ def test_a_law_that_also_governs_what_runs_moves_open_clocks_with_a_trace(story,
     assert moved(bench, "term_changed") == [(after[0], before[0])]
 
 
+def test_a_law_that_shortens_what_runs_makes_no_letter_late_before_it_is_in_force(
+    story, bench, owed, monkeypatch, tmp_path
+):
+    before, since = days(story, owed), today()
+    change = new_version("reply_recommendation", since, value=2, applies_to_running=True)
+    with edited(monkeypatch, tmp_path, "terms", change):
+        run(bench)
+        found = clock(story, owed[0])
+        whole = story.officer.get(f"/obligations/{owed[0]}").json["obligation"]
+    assert (since + 2 * ONE_DAY).isoformat() <= whole["reply_due"] < before[0]
+    assert (whole["no_reply"], whole["timeliness"]["reply"]["word"]) == (False, "due_in")
+    assert "before_law" in {run["why"] for run in found["explanation"]}
+    assert any("The law shortened the term on" in sentence for sentence in found["words"]["en"])
+    assert moved(bench, "term_changed")[0] == (whole["reply_due"], before[0])
+
+
 def test_a_clock_that_begins_after_the_change_has_the_new_term_without_an_entry(story, bench, monkeypatch, tmp_path):
     body = bench.body()
     act = story.with_findings().issue(body, items=1)

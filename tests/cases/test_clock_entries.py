@@ -1,12 +1,16 @@
 """What an officer enters into a clock: over the API and on the page, what is refused, and what the body is told of it."""
 
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 
+from services.cases.register.queries.past import figures_on
+from shared import clock
 from shared.events import catalogue
-from tests.cases.bench import today
+from shared.staff import issue_token
+from tests.cases.bench import SIGNING, today
 
 ONE_DAY = timedelta(days=1)
 
@@ -31,6 +35,18 @@ def owed(story, bench):
 def enter(person, owed, kind, effective, **more):
     body = {"kind": kind, "effective": effective, "reason": "Shkresa mbeti në postë.", **more}
     return person.post(f"/obligations/{owed[2]}/clock-entries", body)
+
+
+@contextmanager
+def on_day(day, person):
+    """It is noon of that day, and the person's session is of it."""
+    clock.travel_to(datetime.combine(day, datetime.min.time().replace(hour=12), UTC))
+    try:
+        person.token = issue_token(SIGNING, person.id)
+        yield
+    finally:
+        clock.travel_to(None)
+        person.token = issue_token(SIGNING, person.id)
 
 
 def told(bench, owed):
@@ -117,6 +133,7 @@ def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, be
         assert "there is no last day to reply any more" in answer["words"]["en"][-1]
         assert not any("last day to reply is" in sentence for sentence in answer["words"]["en"])
         assert all(run["last"] < ago(3) for run in answer["explanation"])
+        assert (answer["dates"][-1]["day"], answer["dates"][-1]["reason"]) == (None, "closed")
     assert told(bench, owed)[-1] == ("closed", None, owed[3].isoformat())
     refused = enter(story.officer, owed, "corrected", ago(9))
     assert (refused.status_code, refused.json["code"], refused.json["legal"]) == (
@@ -129,6 +146,19 @@ def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, be
     assert told(bench, owed)[-1] == ("reopened", reopened["due"]["day"], owed[3].isoformat())
 
 
+def test_a_clock_that_was_closed_on_a_past_day_is_silent_in_no_figure_of_that_day(story, bench, over):
+    assert enter(story.officer, over, "closed", ago(0)).status_code == 201
+    with bench.platform.database.reading() as session:
+        then = figures_on(session, over[1].id, today())
+    with on_day(today() + ONE_DAY, story.officer):
+        reopened = enter(story.officer, over, "reopened", (today() + ONE_DAY).isoformat())
+    assert reopened.status_code == 201
+    with bench.platform.database.reading() as session:
+        again = figures_on(session, over[1].id, today())
+    assert again == then
+    assert (then.answered.numerator, then.answered.denominator) == (0, 0)
+
+
 def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, bench, owed):
     until = (owed[3] + 14 * ONE_DAY).isoformat()
     assert enter(story.officer, owed, "extended", ago(0), until=until).json["due"]["day"] == until
@@ -137,6 +167,53 @@ def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, ben
     assert told(bench, owed)[-1] == ("extended", until, owed[3].isoformat())
     assert enter(story.officer, owed, "extended", ago(0), until=owed[3].isoformat()).status_code == 409
     assert enter(story.officer, owed, "extended", ago(0)).json["errors"][0]["pointer"] == "/until"
+
+
+@pytest.fixture
+def over(story, bench):
+    """As `owed`, delivered 45 days ago: its term is over."""
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    with bench.platform.database.transaction() as session:
+        session.connection().exec_driver_sql("UPDATE obligation SET issued_on = issued_on - 60")
+    bench.deliver(act, body, at=datetime.now(UTC) - 45 * ONE_DAY)
+    [one] = story.obligations(act, body)
+    assert one["no_reply"] is True
+    return act, body, one["id"], date.fromisoformat(one["reply_due"])
+
+
+def test_while_a_clock_stands_in_an_extension_nothing_is_late_and_no_reply_is_missing(story, bench, over):
+    until = today() + 20 * ONE_DAY
+    assert enter(story.officer, over, "extended", ago(0), until=until.isoformat()).status_code == 201
+    paused = enter(story.officer, over, "paused", ago(0)).json
+    assert (paused["due"]["day"], paused["due"]["reason"]) == (None, "paused")
+    for ahead in (0, 25, 400):
+        with on_day(today() + ahead * ONE_DAY, story.officer):
+            one = story.officer.get(f"/obligations/{over[2]}").json["obligation"]
+            assert (one["reply_due"], one["no_reply"], one["timeliness"]["reply"]["word"]) == (None, False, "none")
+            assert story.officer.get("/obligations?timeliness=late").json["items"] == []
+    assert told(bench, over)[-2:] == [
+        ("extended", until.isoformat(), over[3].isoformat()),
+        ("paused", None, until.isoformat()),
+    ]
+
+
+def test_a_pause_in_an_extension_gives_the_granted_days_after_it(story, bench, over):
+    until, again = today() + 21 * ONE_DAY, today() + 7 * ONE_DAY
+    enter(story.officer, over, "extended", ago(0), until=until.isoformat())
+    granted = date.fromisoformat(due(story, over))
+    paused = enter(story.officer, over, "paused", ago(0), until=again.isoformat()).json
+    moved = date.fromisoformat(paused["due"]["day"])
+    assert moved >= until + 7 * ONE_DAY
+    assert told(bench, over)[-1] == ("paused", moved.isoformat(), granted.isoformat())
+    assert "grant_moved" in {run["why"] for run in paused["explanation"]}
+    assert any("paused after the extension was granted" in one for one in paused["words"]["en"])
+
+
+def test_a_term_that_is_over_is_not_paused_and_more_time_is_named_instead(story, bench, over):
+    refused = enter(story.officer, over, "paused", ago(0))
+    assert (refused.status_code, refused.json["code"], refused.json["legal"]) == (409, "clock.over", ["extended"])
+    assert enter(story.officer, over, "paused", over[3].isoformat()).status_code == 201
 
 
 def test_an_answer_ends_the_clock_and_then_nobody_moves_it(story, bench, owed):

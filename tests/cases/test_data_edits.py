@@ -13,7 +13,7 @@ from services.cases.data import acts, taxonomy
 from services.cases.gaps import data as gap_data
 from services.cases.printed import document as printed
 from tests.cases.bench import today
-from tests.cases.ladder_world import Silence, after
+from tests.cases.ladder_world import Silence, after, before
 from tests.cases.test_patterns import Past
 
 
@@ -93,7 +93,7 @@ def test_a_rung_that_was_changed_is_due_on_another_day_and_one_that_was_taken_ou
     bench.deliver(act, body)
     silence = Silence(story, body, act, commissioner, bench.person("publisher"))
     due = silence.owed[0]["reply_due"]
-    with silence.on(after(due, 3)):
+    with silence.on(before(after(due, 4))):
         assert silence.send(story.officer, "reminder").json["code"] == "ladder.term_runs"
     with silence.on(after(due, 4)):
         assert silence.send(story.officer, "reminder").json["state"] == "sent"

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from services.cases.domain.clock import DueReason, due, explain
+from services.cases.domain.clock import DueReason, course, due, explain
 from services.cases.domain.clock_history import dates_over_time
 from services.cases.domain.explanation import Why, segments
-from services.cases.domain.ledger import CARRIES, Entry, EntryKind, standstills
+from services.cases.domain.ledger import CARRIES, Entry, EntryKind, running_days, standstill_on, standstills
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.domain.workdays import Calendar
@@ -167,6 +167,91 @@ def test_a_holiday_added_or_an_extension_never_brings_a_date_forward(
         assert after.reason is DueReason.PAUSED if after.day is None else after.day >= before
 
 
+def test_a_holiday_that_carries_the_count_into_a_pause_lets_the_clock_stand() -> None:
+    """Four working days from Monday 4 October 2027 end on Friday; paused from Saturday, a day off added on Wednesday."""
+    ledger = [delivered(date(2027, 10, 4), minute=0), entry(EntryKind.PAUSED, date(2027, 10, 9), minute=1)]
+    given_term = term(4, Unit.WORKING_DAYS)
+    assert due(ledger, Calendar(), given_term).day == date(2027, 10, 8)
+    ledger.append(entry(EntryKind.HOLIDAY_ADDED, date(2027, 10, 6), name="Ditë e dekretuar", minute=2))
+    assert due(ledger, Calendar(), given_term).reason is DueReason.PAUSED
+    ledger.append(entry(EntryKind.RESUMED, date(2027, 10, 13), minute=3))
+    assert due(ledger, Calendar(), given_term).day == date(2027, 10, 13)
+
+
+@given(days, st.integers(1, 60), st.integers(1, 60), st.data(), st.integers(0, 90))
+@settings(deadline=None, max_examples=300)
+def test_a_pause_after_a_grant_moves_the_granted_day_by_exactly_its_days(
+    start: date, value: int, more: int, data: st.DataObject, length: int
+) -> None:
+    until = start + (value + more) * ONE_DAY
+    grant = entry(EntryKind.EXTENDED, start + data.draw(st.integers(0, value)) * ONE_DAY, until=until, minute=1)
+    pause = grant.effective + data.draw(st.integers(0, (until - grant.effective).days)) * ONE_DAY
+    assume(pause > start)
+    ledger = [delivered(start, minute=0), grant, entry(EntryKind.PAUSED, pause, minute=2)]
+    assert due(ledger, Calendar(), term(value)).reason is DueReason.PAUSED
+    ledger.append(entry(EntryKind.RESUMED, pause + length * ONE_DAY, minute=3))
+    assert due(ledger, Calendar(), term(value)).day == until + length * ONE_DAY
+
+
+@given(days, st.integers(0, 60), st.integers(0, 60), st.integers(0, 60))
+def test_the_days_to_an_answer_leave_out_those_on_which_the_clock_stood(
+    start: date, before: int, length: int, more: int
+) -> None:
+    pause, again = start + (before + 1) * ONE_DAY, start + (before + 1 + length) * ONE_DAY
+    answered_on = again + more * ONE_DAY
+    ledger = [delivered(start, minute=0), entry(EntryKind.PAUSED, pause, minute=1)]
+    closed = entry(EntryKind.CLOSED, answered_on, minute=3)
+    went_on = [*ledger, entry(EntryKind.RESUMED, again, minute=2)]
+    assert (
+        running_days([*went_on, closed], start, answered_on)
+        == before + 1 + more
+        == running_days(went_on, start, answered_on)
+    )
+    # An answer while the clock stands ends the pause, and took the days before it.
+    assert running_days([*ledger, closed], start, answered_on) == before
+    assert running_days([delivered(start)], start, answered_on) == (answered_on - start).days
+
+
+@given(ledgers(), near, st.integers(0, 200))
+def test_the_days_to_an_answer_are_never_more_than_passed_and_grow_with_a_later_answer(
+    ledger: list[Entry], start: date, passed: int
+) -> None:
+    ledger = [one for one in ledger if one.kind is not EntryKind.CLOSED]
+    ledger.sort(key=lambda one: one.effective)
+    took = [running_days(ledger, start, start + ahead * ONE_DAY) for ahead in (passed, passed + 1)]
+    assert 0 <= took[0] <= passed
+    assert 0 <= took[1] - took[0] <= 1
+
+
+@given(ledgers(), calendars(), terms)
+@settings(deadline=None, max_examples=300)
+def test_a_last_day_is_never_one_on_which_the_clock_stands(
+    ledger: list[Entry], calendar: Calendar, given_term: Term
+) -> None:
+    last = due(ledger, calendar, given_term).day
+    assert last is None or standstill_on(standstills(ledger), last) is None
+
+
+@given(ledgers(), calendars(), terms, terms, near)
+@settings(deadline=None, max_examples=300)
+def test_a_change_of_the_law_makes_nobody_late_before_it_was_in_force_nor_later_than_before(
+    ledger: list[Entry], calendar: Calendar, given_term: Term, changed: Term, in_force: date
+) -> None:
+    ledger = [one for one in ledger if one.kind is not EntryKind.TERM_CHANGED]
+    before = due(ledger, calendar, given_term).day
+    under_it = due(ledger, calendar, changed).day
+    after = due([*ledger, entry(EntryKind.TERM_CHANGED, in_force, term=changed, minute=99)], calendar, given_term).day
+    assume(before is not None and after is not None and under_it is not None)
+    assert before is not None
+    assert after is not None
+    assert under_it is not None
+    if under_it >= before:
+        assert after == under_it
+    else:
+        assert under_it <= after <= before
+        assert after >= min(before, in_force)
+
+
 @given(ledgers(), calendars(), terms)
 @settings(deadline=None, max_examples=200)
 def test_the_dates_shown_over_time_end_with_the_date_of_today_and_each_differs_from_the_one_before(
@@ -175,7 +260,7 @@ def test_the_dates_shown_over_time_end_with_the_date_of_today_and_each_differs_f
     shown = [one.due for one in dates_over_time(ledger, calendar, given_term)]
     assert all(one != other for one, other in pairwise(shown))
     if ledger:
-        assert shown[-1] == due(ledger, calendar, given_term)
+        assert shown[-1] == course(ledger, calendar, given_term).due
 
 
 @given(ledgers())

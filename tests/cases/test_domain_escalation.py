@@ -5,7 +5,10 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import (
     Counted,
@@ -21,8 +24,9 @@ from services.cases.domain.escalation import (
 from services.cases.domain.ladder import Ladder, Rung, RungKey, read_alternative, read_ladder
 from services.cases.domain.obligations import Reply
 from services.cases.domain.versions import check_versions
+from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
-from tests.cases.domain_samples import alternatives, document, kinds, ladders
+from tests.cases.domain_samples import CALENDAR, alternatives, document, kinds, ladders
 
 DUE = date(2026, 4, 1)
 SILENT = Situation(DUE + timedelta(days=1), DUE, Reply.NONE, BodyClass.AGENCY, superiors=("drejtoria",))
@@ -55,19 +59,19 @@ def _walk(situation: Situation, term_days: int) -> list[tuple[str, date]]:
 def test_a_silent_body_is_walked_through_every_rung_in_order_and_each_waits_for_the_term_before() -> None:
     assert _walk(SILENT, 30) == [
         ("reminder", date(2026, 4, 2)),
-        ("second_reminder", date(2026, 4, 12)),
-        ("hierarchical_superior", date(2026, 4, 22)),
-        ("assembly_report", date(2026, 5, 23)),
-        ("publication", date(2026, 6, 23)),
+        ("second_reminder", date(2026, 4, 13)),  # the tenth day after is a Sunday
+        ("hierarchical_superior", date(2026, 4, 23)),
+        ("assembly_report", date(2026, 5, 25)),  # a Sunday again
+        ("publication", date(2026, 6, 25)),
     ]
 
 
 def test_a_silent_municipality_goes_from_the_second_reminder_to_the_assembly() -> None:
     assert _walk(replace(SILENT, body_class=BodyClass.MUNICIPALITY, superiors=()), 30) == [
         ("reminder", date(2026, 4, 2)),
-        ("second_reminder", date(2026, 4, 12)),
-        ("assembly_report", date(2026, 4, 22)),
-        ("publication", date(2026, 5, 23)),
+        ("second_reminder", date(2026, 4, 13)),
+        ("assembly_report", date(2026, 4, 23)),
+        ("publication", date(2026, 5, 25)),
     ]
 
 
@@ -94,7 +98,7 @@ def test_a_body_without_a_superior_is_told_so_with_its_lawful_alternatives() -> 
     # an alternative that was taken stands in the place of the rung
     taken = replace(reminded, sent=(*reminded.sent, Sent(RungKey.HIERARCHICAL_SUPERIOR, date(2026, 4, 22))))
     assert [(one.rung.key, one.on) for one in offers(LADDER, taken, alternatives())] == [
-        (RungKey.ASSEMBLY_REPORT, date(2026, 5, 2))
+        (RungKey.ASSEMBLY_REPORT, date(2026, 5, 4))
     ]
 
 
@@ -129,7 +133,7 @@ def test_a_refusal_that_comes_while_the_superior_has_its_term_does_not_shorten_t
         SILENT, today=date(2026, 5, 1), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 5, 1), sent=sent
     )
     (offer,) = offers(LADDER, refused, alternatives())
-    assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 23))
+    assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 25))
     assert offer.counted == Counted(Since.PREVIOUS_RUNG_TERM, date(2026, 5, 22), 1)
 
 
@@ -138,6 +142,37 @@ def test_a_term_extended_after_a_reminder_runs_again_and_nothing_is_sent_while_i
     (offer,) = offers(LADDER, extended, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.SECOND_REMINDER, date(2026, 6, 2))
     assert offer.counted == Counted(Since.REPLY_DUE, date(2026, 6, 1), 1)
+
+
+@given(st.dates(date(2026, 1, 1), date(2029, 12, 31)), st.integers(0, 40), st.sets(st.integers(0, 60), max_size=20))
+def test_a_rung_falls_due_on_the_first_working_day_from_the_one_on_which_its_days_are_over(
+    due: date, days: int, decreed: set[int]
+) -> None:
+    calendar = Calendar({due + timedelta(days=ahead): "Ditë e dekretuar" for ahead in decreed})
+    ladder = Ladder(key="prove", rungs=(replace(LADDER.rungs[0], after_days=days),))
+    situation = replace(SILENT, today=due, reply_due=due, calendar=calendar)
+    (offer,) = offers(ladder, situation, ())
+    assert offer.counted is not None
+    assert offer.counted.reached == due + timedelta(days=max(days, 1))
+    assert not calendar.is_free(offer.on)
+    waited = (offer.on - offer.counted.reached).days
+    assert all(calendar.is_free(offer.counted.reached + timedelta(days=ahead)) for ahead in range(waited))
+    early = replace(situation, today=offer.on - timedelta(days=1))
+    assert _code(RungKey.REMINDER, early, ladder=ladder)[0] == "ladder.term_runs"
+
+
+def test_a_rung_that_falls_on_a_day_off_says_why_it_waits() -> None:
+    counted = Counted(Since.REPLY_DUE, date(2026, 11, 27), 1, CALENDAR)
+    assert why_words(counted, "en") == (
+        "28 November 2026: day 1 after the last day for the reply (27 November 2026). "
+        "28 November 2026 is a day off; the first working day after it is 2 December 2026."
+    )
+    assert why_words(counted, "sq").endswith(
+        "28 nëntor 2026 është ditë pushimi; dita e parë e punës pas saj është 2 dhjetor 2026."
+    )
+    assert why_words(replace(counted, day=date(2026, 11, 23)), "en") == (
+        "24 November 2026: day 1 after the last day for the reply (23 November 2026)."
+    )
 
 
 def test_the_first_rung_waits_its_own_days_and_never_comes_before_the_term_has_ended() -> None:

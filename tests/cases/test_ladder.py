@@ -7,7 +7,7 @@ import pytest
 from services.cases import timers
 from shared import clock
 from shared.events import catalogue
-from tests.cases.ladder_world import Silence, after
+from tests.cases.ladder_world import Silence, after, before
 
 
 @pytest.fixture
@@ -21,16 +21,14 @@ def silence(story, bench, commissioner):
 
 def test_a_silent_municipality_goes_up_every_rung_in_order_and_on_its_day(silence):
     officer, leader = silence.story.officer, silence.story.approver
-    due = silence.owed[0]["reply_due"]
-    with silence.on(after(due, 0)):
-        assert silence.send(officer, "reminder").json["code"] == "ladder.term_runs"
-    with silence.on(after(due, 1)):
-        assert silence.send(officer, "reminder").json["state"] == "sent"
-    with silence.on(after(due, 10)):
-        assert silence.send(officer, "second_reminder").json["code"] == "ladder.term_runs"
-    with silence.on(after(due, 11)):
-        assert silence.send(officer, "second_reminder").json["state"] == "sent"
-    with silence.on(after(due, 21)):
+    first = after(silence.owed[0]["reply_due"])
+    second = after(first, 10)
+    for day, rung in ((first, "reminder"), (second, "second_reminder")):
+        with silence.on(before(day)):
+            assert silence.send(officer, rung).json["code"] == "ladder.term_runs"
+        with silence.on(day):
+            assert silence.send(officer, rung).json["state"] == "sent"
+    with silence.on(third := after(second, 10)):
         none = silence.send(leader, "hierarchical_superior")
         assert (none.status_code, none.json["code"]) == (409, "ladder.no_superior")
         offered = {one["rung"]: one for one in silence.draft()}["hierarchical_superior"]
@@ -38,13 +36,14 @@ def test_a_silent_municipality_goes_up_every_rung_in_order_and_on_its_day(silenc
         assert set(none.json["legal"]) == set(offered["alternatives"])
         assert silence.send(leader, "hierarchical_superior", alternative="municipal_council").json["state"] == "sent"
         assert silence.letters() == [], "the report to the Assembly waits until its own day"
-    with silence.on(after(due, 30)):
+    report_on = after(third, 10)
+    with silence.on(before(report_on)):
         assert silence.send(silence.commissioner, "assembly_report").json["code"] == "ladder.term_runs"
-    with silence.on(after(due, 31)):
+    with silence.on(report_on):
         [report] = silence.draft()
         silence.issue(report["act"])
     debate = silence.rungs()["sent"][-1]["term_due"]
-    with silence.on(after(debate, 0)):
+    with silence.on(before(after(debate))):
         assert silence.send(silence.commissioner, "publication").json["code"] == "ladder.term_runs"
     with silence.on(after(debate, 1)):
         assert silence.send(silence.publisher, "publication").json["state"] == "sent"
@@ -86,7 +85,7 @@ def test_an_extension_after_the_reminder_stops_the_ladder_until_the_new_day(sile
     officer, due = silence.story.officer, silence.owed[0]["reply_due"]
     with silence.on(after(due, 1)):
         silence.send(officer, "reminder")
-    with silence.on(after(due, 11)):
+    with silence.on(after(after(due, 1), 10)):
         [letter] = silence.draft()
         until = after(due, 40)
         path = f"/obligations/{silence.owed[0]['id']}/extensions"

@@ -217,7 +217,8 @@ class TestOne:
         world.delivered(act)
         client, url = world.client("case_officer"), at(first(world, act))
         words = said(client.get(url).text)
-        assert "deri atëherë afati vazhdon" in words
+        assert "Mund të dërgohet nga" in words
+        assert "dita 1 pas ditës së fundit për përgjigjen" in words
         assert "Dërgo: kujtesë" not in words
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 409

@@ -10,7 +10,7 @@ from sqlalchemy import text
 from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
-from tests.cases.ladder_world import Silence, after
+from tests.cases.ladder_world import Silence, after, before, day_of
 
 
 @pytest.fixture
@@ -42,7 +42,7 @@ def refuse(silence, *places):
 class TestReminders:
     def test_one_letter_for_all_silent_items_waits_to_be_read(self, silence):
         due = silence.owed[0]["reply_due"]
-        with silence.on(after(due, 0)):
+        with silence.on(before(after(due))):
             assert silence.draft() == []
         with silence.on(after(due, 3)):
             [letter] = silence.draft()
@@ -62,14 +62,18 @@ class TestReminders:
         due = silence.owed[0]["reply_due"]
         with silence.on(after(due)):
             silence.draft()
-        with silence.on(after(due, 5)):
+        sent_on = after(due, 5)
+        with silence.on(sent_on):
             sent = silence.send(silence.story.officer, "reminder").json
             again = silence.send(silence.story.officer, "reminder", 1)
         assert (sent["state"], again.json["code"]) == ("sent", "ladder.already_sent")
         told = silence.bench.told(catalogue.ObligationReminded)
         assert {one["clock"]["obligation_id"] for one in told} == {one["id"] for one in silence.owed}
         [name] = {one["letter"] for one in told}
-        assert "kanë kaluar 5 ditë" in silence.bench.platform.documents.get_json(name)["text"]
+        assert (
+            f"kanë kaluar {(sent_on - day_of(due)).days} ditë"
+            in silence.bench.platform.documents.get_json(name)["text"]
+        )
         assert silence.letters() == []
         answer = silence.story.officer.get(f"/rung-letters/{sent['letter']}").json
         assert answer["state"] == "sent"
@@ -249,7 +253,7 @@ class TestTheAssembly:
         [sent] = school.rungs()["sent"]
         term = school.story.officer.get(f"/recommendations/{notice['id']}").json["obligations"][0]["reply_due"]
         assert term > sent["term_due"], "the clock of the notice moved the day before which nothing more is sent"
-        with school.on(after(term, 0)):
+        with school.on(before(after(term))):
             assert not [one for one in school.draft() if one["rung"] == "assembly_report"]
             early = school.send(school.commissioner, "assembly_report")
             assert (early.status_code, early.json["code"]) == (409, "ladder.term_runs")
@@ -277,7 +281,7 @@ class TestTheAssembly:
             [report] = [one for one in school.draft() if one["rung"] == "assembly_report"]
             school.issue(report["act"])
         last = school.rungs()["sent"][-1]["term_due"]
-        with school.on(after(last, 0)):
+        with school.on(before(after(last))):
             assert school.letters(school.publisher) == []
         with school.on(after(last)):
             school.draft()

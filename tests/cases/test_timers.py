@@ -11,6 +11,7 @@ from services.cases.domain.timeliness import first_instant_late
 from shared import metrics
 from shared.events import catalogue
 from tests.cases.bench import today
+from tests.cases.ladder_world import after, before
 
 
 @pytest.fixture
@@ -23,6 +24,11 @@ def act(story, bench):
 
 def last_day(story, act, body):
     return datetime.fromisoformat(story.obligations(act, body)[0]["reply_due"]).date()
+
+
+def first_hour_of_reminder(story, act, body):
+    """The first hour of the day on which the reminder falls due."""
+    return first_instant_late(before(after(last_day(story, act, body)))) + timedelta(hours=1)
 
 
 def test_a_term_that_passed_is_told_from_the_first_instant_after_it_and_once(story, bench, act):
@@ -84,10 +90,10 @@ def test_a_prosecutor_is_not_told_that_it_is_late_but_the_officer_sees_it(story,
 
 def test_a_rung_is_drafted_when_it_is_due_and_waits_for_a_person(story, bench, act):
     one = story.obligations(*act)[0]
-    early = first_instant_late(last_day(story, *act)) - timedelta(hours=1)
+    early = first_hour_of_reminder(story, *act) - timedelta(hours=2)
     timers.draft_rungs(bench.platform, early)
     assert bench.scalar("SELECT count(*) FROM rung_draft") == 0
-    due = first_instant_late(last_day(story, *act)) + timedelta(hours=1)
+    due = first_hour_of_reminder(story, *act)
     for _ in range(2):
         timers.draft_rungs(bench.platform, due)
     [draft] = story.officer.get(f"/obligations/{one['id']}/rungs").json["drafts"]
@@ -98,7 +104,7 @@ def test_a_rung_is_drafted_when_it_is_due_and_waits_for_a_person(story, bench, a
 def test_a_draft_is_dropped_when_the_body_answers(story, bench, act):
     issued, body = act
     one = story.obligations(*act)[0]
-    timers.draft_rungs(bench.platform, first_instant_late(last_day(story, *act)))
+    timers.draft_rungs(bench.platform, first_hour_of_reminder(story, *act))
     bench.reply(issued, body, {"item_id": one["item_id"], "position": "accepted"})
     [draft] = story.officer.get(f"/obligations/{one['id']}/rungs").json["drafts"]
     assert draft["state"] == "dropped"
@@ -121,7 +127,7 @@ def test_a_day_off_that_is_decreed_later_moves_open_clocks_and_stays_in_their_le
 
 def test_many_late_ones_are_all_drafted(story, bench, act, monkeypatch):
     monkeypatch.setattr("services.cases.actions.silences.BATCH", 1)
-    timers.draft_rungs(bench.platform, first_instant_late(last_day(story, *act)))
+    timers.draft_rungs(bench.platform, first_hour_of_reminder(story, *act))
     assert bench.scalar("SELECT count(*) FROM rung_draft") == 2
     timers.announce_overdue(bench.platform, first_instant_late(last_day(story, *act)))
     assert len(bench.told(catalogue.ObligationOverdue)) == 2

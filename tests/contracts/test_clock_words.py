@@ -55,6 +55,9 @@ DELIVERED = entry(EntryKind.STARTED, date(2026, 11, 2), event=StartEvent.DELIVER
 DISPATCHED = entry(EntryKind.STARTED, date(2026, 11, 5), event=StartEvent.DISPATCHED)
 PAUSED = entry(EntryKind.PAUSED, date(2026, 11, 10))
 CLOSED = entry(EntryKind.CLOSED, date(2026, 11, 12))
+GRANTED = entry(EntryKind.EXTENDED, date(2026, 11, 20), until=date(2026, 12, 15))
+PAUSE_IN_IT = (entry(EntryKind.PAUSED, date(2026, 12, 7)), entry(EntryKind.RESUMED, date(2026, 12, 10)))
+SHORTENED = entry(EntryKind.TERM_CHANGED, date(2026, 11, 16), term=replace(TERM, value=10))
 SITUATIONS = {
     "not begun": (course([], CALENDAR, TERM), "Afati nuk ka filluar", "has not begun"),
     "running": (course([DELIVERED], CALENDAR, TERM), "është 2 dhjetor 2026.", "reply is 2 December 2026."),
@@ -68,6 +71,36 @@ SITUATIONS = {
         course([DELIVERED, entry(EntryKind.EXTENDED, date(2026, 11, 20), until=date(2026, 12, 15))], CALENDAR, TERM),
         "Zyra e zgjati afatin deri më 15 dhjetor 2026.",
         "The office extended the deadline to 15 December 2026.",
+    ),
+    "paused in an extension": (
+        course([DELIVERED, GRANTED, *PAUSE_IN_IT], CALENDAR, TERM),
+        "Për ditët kur afati qe i ndalur pas zgjatjes, ai shtyhet deri më 18 dhjetor 2026.",
+        "paused after the extension was granted, the deadline moves to 18 December 2026.",
+    ),
+    "standing in an extension": (
+        course([DELIVERED, GRANTED, PAUSE_IN_IT[0]], CALENDAR, TERM),
+        "3 dhjetor 2026 – 6 dhjetor 2026: ditë me të cilat zyra e zgjati afatin.",
+        "The clock has been paused since 7 December 2026.",
+    ),
+    "closed in an extension": (
+        course([DELIVERED, GRANTED, entry(EntryKind.CLOSED, date(2026, 12, 8))], CALENDAR, TERM),
+        "3 dhjetor 2026 – 7 dhjetor 2026: ditë me të cilat zyra e zgjati afatin.",
+        "3 December 2026 – 7 December 2026: days by which the office extended the deadline.",
+    ),
+    "closed in days added to an extension": (
+        course([DELIVERED, GRANTED, *PAUSE_IN_IT, entry(EntryKind.CLOSED, date(2026, 12, 17))], CALENDAR, TERM),
+        "16 dhjetor 2026: ditë që i shtohen afatit të zgjatur, sepse ai u ndal.",
+        "16 December 2026: days added to the extended deadline because the clock was paused.",
+    ),
+    "closed on a day off": (
+        course([DELIVERED, entry(EntryKind.CLOSED, date(2026, 11, 9))], CALENDAR, replace(TERM, value=5)),
+        "8 nëntor 2026: dita e fundit binte në ditë pushimi, prandaj afati kalon më tej.",
+        "8 November 2026: the last day fell on a day off, so the deadline moves on.",
+    ),
+    "shortened by law": (
+        course([DELIVERED, SHORTENED], CALENDAR, TERM),
+        "Ligji e shkurtoi afatin më 16 nëntor 2026. Ditët para tij nuk numërohen; afati i ri numërohet nga dita tjetër.",
+        "The last day to reply is 26 November 2026.",
     ),
     "deemed delivery": (
         course([DISPATCHED], CALENDAR, TERM),
@@ -164,7 +197,18 @@ def test_the_office_and_the_portal_say_in_the_same_words_what_moved_a_day(cause,
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "situation", ["paused", "closed", "closed while paused", "closed before it began", "not begun"]
+    "situation",
+    [
+        "paused",
+        "closed",
+        "closed while paused",
+        "closed before it began",
+        "not begun",
+        "standing in an extension",
+        "closed in an extension",
+        "closed in days added to an extension",
+        "closed on a day off",
+    ],
 )
 def test_a_clock_without_a_last_day_names_none(situation, language):
     said = " ".join(api(SITUATIONS[situation][0], language))

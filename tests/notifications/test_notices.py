@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     ComplaintReceived,
     ComplaintReopened,
     ExtensionDecided,
+    ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -204,6 +205,7 @@ def test_a_withdrawal_is_told_to_those_who_had_the_act(bench):
 @pytest.mark.parametrize(
     ("event", "more", "template"),
     [
+        (ObligationDueSoon, {"days_before": 7}, "obligation_due_soon"),
         (ObligationReminded, {"rung": "reminder"}, "obligation_reminded"),
         (ObligationOverdue, {"what": "reply"}, "obligation_overdue"),
         (ObligationEscalated, {"rung": "assembly_report"}, "obligation_escalated"),

@@ -15,6 +15,7 @@ from shared.events.catalogue import (
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
+    ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
@@ -54,6 +55,7 @@ def say_everything(bench, sent, body):
         assessed_on=DUE,
         complaints=[],
     )
+    bench.hear(ObligationDueSoon, obligation, clock=told, days_before=7)
     withdrawn = {"recommendation_id": sent.recommendation_id, "number": sent.number, "reason": "facts_changed"}
     bench.hear(RecommendationWithdrawn, sent.recommendation_id, **withdrawn)
 
@@ -65,6 +67,7 @@ TYPES = [
     "obligation.escalated",
     "extension.decided",
     "obligation.assessed",
+    "obligation.due_soon",
     "dispatch.withdrawn",
 ]
 

@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     DispatchOpened,
     ExtensionRequested,
     ObligationAssessed,
+    ObligationDueSoon,
     ObligationOverdue,
     RecommendationWithdrawn,
     ReplyReceived,
@@ -202,6 +203,7 @@ def test_what_the_office_says_stands_on_the_letter(bench, pair, reader):
         "institution_id": pair[0].id,
         "due": date(2026, 1, 15),
     }
+    bench.hear(ObligationDueSoon, obligation, clock=told, days_before=7)
     bench.hear(ObligationOverdue, obligation, clock=told, what="reply")
     found = {name: told[name] for name in ("obligation_id", "recommendation_id", "item_id", "institution_id")}
     bench.hear(
@@ -211,6 +213,8 @@ def test_what_the_office_says_stands_on_the_letter(bench, pair, reader):
     assert "Me vonesë" in inbox
     assert "E zbatuar pjesërisht" in inbox
     shown = page(reader, letter_path(reader))
+    assert "Zyra kujtoi afatin që po afron" in shown
+    assert "Dita e fundit për përgjigjen: 15 janar 2026" in shown
     assert "Përgjigjja është me vonesë, afati: 15 janar 2026" in shown
     assert "E zbatuar pjesërisht, 1 shkurt 2026" in shown
     withdrawn = {"recommendation_id": sent.recommendation_id, "number": sent.number, "reason": "superseded"}

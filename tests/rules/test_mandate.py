@@ -33,7 +33,10 @@ def issue_draft(world, act_id):
 def remind_twice(world, owed):
     with world.on(FIRST_DAY_LATE):
         office.escalate(world, owed["id"], "reminder", "case_officer")
-    with world.on(date(2026, 4, 12)):
+    # The tenth day after is Easter Sunday, and Monday is a holiday too.
+    with world.on(date(2026, 4, 13)):
+        office.escalate(world, owed["id"], "second_reminder", "case_officer", 409)
+    with world.on(date(2026, 4, 14)):
         office.escalate(world, owed["id"], "second_reminder", "case_officer")
 
 
@@ -44,7 +47,7 @@ def test_rule_09_the_superior_of_that_day_is_turned_to_only_after_silence_refusa
         (owed,) = office.obligations(world, act["id"])
         office.escalate(world, owed["id"], "hierarchical_superior", "approver", 409)
     remind_twice(world, owed)
-    with world.on(date(2026, 4, 22)):
+    with world.on(date(2026, 4, 24)):
         world.tick()
         (due,) = waiting(world, act)
         assert (due["rung"], due["to"], due["act_status"]) == ("hierarchical_superior", body_id(AGENCY), "draft")
@@ -75,7 +78,7 @@ def test_rule_09_a_municipality_has_no_superior_and_the_lawful_ways_are_named(wo
         act = office.act_to(world, TROPOJE, items=1)
         (owed,) = office.obligations(world, act["id"])
     remind_twice(world, owed)
-    with world.on(date(2026, 4, 22)):
+    with world.on(date(2026, 4, 24)):
         refused = office.escalate(world, owed["id"], "hierarchical_superior", "approver", 409)
         assert refused["code"] == "ladder.no_superior"
         assert {"municipal_council", "prefect", "assembly_report"} <= set(refused["legal"])
@@ -90,10 +93,10 @@ def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_the
         act = office.act_to(world, LEZHE, items=1)
         (owed,) = office.obligations(world, act["id"])
     remind_twice(world, owed)
-    with world.on(date(2026, 4, 22)):
+    with world.on(date(2026, 4, 24)):
         taken = office.escalate(world, owed["id"], "hierarchical_superior", "approver")
         issue_draft(world, taken["act"])
-    # The superior has thirty days, until 22 May.
+    # The superior has thirty days, until Monday 25 May.
     with world.on(date(2026, 5, 20)):
         refused = office.escalate(world, owed["id"], "assembly_report", "commissioner", 409)
         assert refused["code"] == "ladder.term_runs"
@@ -115,7 +118,7 @@ def test_rule_10_after_the_superiors_term_the_report_is_due(world):
         act = office.act_to(world, LEZHE, items=1)
         (owed,) = office.obligations(world, act["id"])
     remind_twice(world, owed)
-    with world.on(date(2026, 4, 22)):
+    with world.on(date(2026, 4, 24)):
         issue_draft(world, office.escalate(world, owed["id"], "hierarchical_superior", "approver")["act"])
     with world.on(date(2026, 5, 26)):
         taken = office.escalate(world, owed["id"], "assembly_report", "commissioner")

@@ -13,10 +13,12 @@ import yaml
 
 from services.cases.domain import addressee_rules, ladder, ledger, versions
 from services.cases.domain import kinds as kinds_of_act
+from services.cases.domain import notices_before as courtesies
 from services.cases.domain import terms as legal_terms
 from services.cases.domain.kinds import Kind
 from services.cases.domain.ladder import Alternative, Ladder
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.notices_before import NoticeBefore
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
 
@@ -59,6 +61,11 @@ def ladders() -> tuple[Ladder, ...]:
 @cache
 def alternatives() -> tuple[Alternative, ...]:
     return _checked(tuple(ladder.read_alternative(entry) for entry in entries("ladders", "alternatives")))
+
+
+@cache
+def notices_before() -> tuple[NoticeBefore, ...]:
+    return _checked(tuple(courtesies.read_notice(entry) for entry in entries("notices_before", "notices_before")))
 
 
 def kind_on(key: str, day: date) -> Kind:

@@ -41,9 +41,13 @@ def why_words(counted: Counted | None, language: str) -> str:
     """Why a rung may be sent from its day on; empty where the commissioner lifted the waiting."""
     if counted is None:
         return ""
-    entry = data.rung_words("due", counted.on)[counted.since.value]
-    days = {"on": day_words(counted.on, language), "day": day_words(counted.day, language), "days": str(counted.days)}
-    return fill(entry, "text", language, **days)
+    words = data.rung_words("due", counted.on)
+    reached, on = day_words(counted.reached, language), day_words(counted.on, language)
+    about = {"reached": reached, "day": day_words(counted.day, language), "days": str(counted.days)}
+    why = fill(words[counted.since.value], "text", language, **about)
+    if counted.on == counted.reached:
+        return why
+    return f"{why} {fill(words['day_off'], 'text', language, reached=reached, on=on)}"
 
 
 def _run(one: Segment, language: str) -> Run:

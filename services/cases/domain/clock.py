@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from operator import attrgetter
 
 from services.cases.domain import ledger
 from services.cases.domain.explanation import Day, Why
-from services.cases.domain.ledger import Entry
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit, add_months
 from services.cases.domain.workdays import WEEKEND, Calendar
 
@@ -49,7 +49,7 @@ def _free(day: date, calendar: Calendar, count: int) -> Day | None:
     return Day(day, Why.WEEKEND, count) if name == WEEKEND else Day(day, Why.HOLIDAY, count, name)
 
 
-def _opening(entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
+def _opening(entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
     """The day of the event; or the dispatch and the working days after which a letter counts as delivered.
 
     The fiction is used only while the true day is unknown: a delivery that is reported later takes its place.
@@ -70,7 +70,7 @@ def _opening(entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[D
         yield Day(day, Why.START if used == term.start_offset_working_days else Why.OFFSET, 0)
 
 
-def _counting(start: date, entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
+def _counting(start: date, entries: list[ledger.Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
     """The days after the start until the term is used up; ends on a paused day if the clock still stands there.
 
     A term in months is the calendar days up to the same day of the last month, so that a pause lengthens it by its days.
@@ -80,11 +80,11 @@ def _counting(start: date, entries: list[Entry], calendar: Calendar, term: Term)
     day, count = start, 0
     while count < target:
         day += _ONE_DAY
-        stands = [until for since, until in stretches if since <= day and (until is None or day < until)]
+        stands = ledger.standstill_on(stretches, day)
         free = _free(day, calendar, count) if term.unit is Unit.WORKING_DAYS else None
         if stands:
             yield Day(day, Why.PAUSED, count)
-            if None in stands:
+            if stands[1] is None:
                 return
         elif free:
             yield free
@@ -93,35 +93,96 @@ def _counting(start: date, entries: list[Entry], calendar: Calendar, term: Term)
             yield Day(day, Why.COUNTED, count)
 
 
-def _lengthened(last: Day, entries: list[Entry], calendar: Calendar, term: Term) -> Iterator[Day]:
-    """The days that a grant adds to the count, and those added because the last day is free, where the term says so."""
-    day, until = last.date, ledger.extended_until(entries)
-    while until is not None and day < until:
+def _granted(last: Day, entries: list[ledger.Entry]) -> Iterator[Day]:
+    """The days that a grant adds to the count, with those added in the place of days on which the clock stood; ends on a paused
+    day if it still stands there.
+    """
+    grant, stretches = ledger.granted(entries), ledger.standstills(entries)
+    day, stands = last.date, None
+    while grant is not None and (day < grant.moved_to or stands):
         day += _ONE_DAY
-        yield Day(day, Why.EXTENDED, last.count)
-    if term.roll_over is RollOver.NONE:
-        return
-    working = calendar.next_working(day)
-    while day < working:
+        stands = ledger.standstill_on(stretches, day)
+        if stands:
+            yield Day(day, Why.PAUSED, last.count)
+            if stands[1] is None:
+                return
+        else:
+            yield Day(day, Why.EXTENDED if day <= grant.until else Why.GRANT_MOVED, last.count)
+
+
+def _rolled_over(last: Day, entries: list[ledger.Entry], calendar: Calendar) -> Iterator[Day]:
+    """The days added because the last one is free: up to the next working day on which the clock runs."""
+    stretches = ledger.standstills(entries)
+    day, stands = last.date, None
+    while calendar.next_working(day) > day or stands:
         name = calendar.why_free(day) or ""
         day += _ONE_DAY
-        yield Day(day, Why.ROLLED_OVER, last.count, name)
+        stands = ledger.standstill_on(stretches, day)
+        yield Day(day, Why.PAUSED if stands else Why.ROLLED_OVER, last.count, "" if stands else name)
+        if stands and stands[1] is None:
+            return
 
 
-def explain(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
+def _from(opening: list[Day], entries: list[ledger.Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
+    """`opening`, the count from its last day on, and what lengthens it; empty while the clock has not begun."""
+    if not opening:
+        return ()
+    days = [*opening, *_counting(opening[-1].date, entries, calendar, term)]
+    if days[-1].why is not Why.PAUSED:
+        days += _granted(days[-1], entries)
+    if days[-1].why is not Why.PAUSED and term.roll_over is not RollOver.NONE:
+        days += _rolled_over(days[-1], entries, calendar)
+    return tuple(days)
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """The days of a clock under one term. `end`: the last of them, or the end of time while there is none."""
+
+    term: Term
+    days: tuple[Day, ...]
+
+    @property
+    def end(self) -> date:
+        return _due_of(self.days).day or date.max
+
+
+_END = attrgetter("end")
+
+
+def _under_new_law(before: _Walk, in_force: date, term: Term, entries: list[ledger.Entry], calendar: Calendar) -> _Walk:
+    """A longer term is counted from the start of the clock. A shorter one takes away no day that was over before it was law: it
+    is counted whole from the day on which it came into force, and where the old term ends sooner, the old one stays.
+
+    So nobody is late by a law before it was in force, nor later than before. That is how transitional rules commonly put it
+    where a law shortens what runs; a law that says otherwise needs a rule of its own here.
+    """
+    opening = list(_opening(entries, calendar, term))
+    after = _Walk(term, _from(opening, entries, calendar, term))
+    if not opening or opening[-1].date >= in_force or after.end >= before.end:
+        return after
+    start = opening[-1].date
+    waited = [Day(start + ahead * _ONE_DAY, Why.BEFORE_LAW, 0) for ahead in range(1, (in_force - start).days + 1)]
+    anew = _Walk(term, _from(opening + waited, entries, calendar, term))
+    return min(before, max(after, anew, key=_END), key=_END)
+
+
+def explain(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> tuple[Day, ...]:
     """Every day from the event to the last day in time, in order, with the reason for which it counts or not.
 
     Empty while the clock has not begun; ends on a paused day while it stands.
     """
+    return _governed(entries, calendar, term).days
+
+
+def _governed(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> _Walk:
+    """Under the term that governs: the one fixed at the start, then each that a law put this clock under while it ran."""
     entries = ledger.in_order(entries)
-    term = ledger.term_of(entries, term)
     calendar = ledger.calendar_of(entries, calendar)
-    days = list(_opening(entries, calendar, term))
-    if days:
-        days += _counting(days[-1].date, entries, calendar, term)
-        if days[-1].why is not Why.PAUSED:
-            days += _lengthened(days[-1], entries, calendar, term)
-    return tuple(days)
+    walk = _Walk(term, _from(list(_opening(entries, calendar, term)), entries, calendar, term))
+    for in_force, changed in ledger.term_changes(entries):
+        walk = _under_new_law(walk, in_force, changed, entries, calendar)
+    return walk
 
 
 @dataclass(frozen=True)
@@ -137,18 +198,19 @@ class Course:
     answered_on: date | None = None
 
 
-def course(entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
+def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
     """What is told of a clock: `explain` and `due` in one, as far as the clock ran."""
     entries = list(entries)
-    days, governing = explain(entries, calendar, term), ledger.term_of(entries, term)
-    found, closed_on = _due_of(days), None if answered_on else ledger.closed_on(entries)
+    walk = _governed(entries, calendar, term)
+    days, found = walk.days, _due_of(walk.days)
+    closed_on = None if answered_on else ledger.closed_on(entries)
     if closed_on is not None:
         days = tuple(day for day in days if day.date < closed_on)
         found = Due(None, DueReason.CLOSED, found.start)
-    return Course(governing, found, days, closed_on, answered_on)
+    return Course(walk.term, found, days, closed_on, answered_on)
 
 
-def due(entries: Iterable[Entry], calendar: Calendar, term: Term) -> Due:
+def due(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> Due:
     """The last day in time (law 8454, art. 22 for replies). `term` is the version in force on the day of the start.
 
     A closing is not looked at: who closed a clock decides whether its day still says something (`course`).
@@ -164,4 +226,5 @@ def _due_of(days: tuple[Day, ...]) -> Due:
     last = days[-1]
     if last.why is Why.PAUSED:
         return Due(None, DueReason.PAUSED, start)
-    return Due(last.date, DueReason(last.why.value), start, counted)
+    reason = DueReason.EXTENDED if last.why is Why.GRANT_MOVED else DueReason(last.why.value)
+    return Due(last.date, reason, start, counted)

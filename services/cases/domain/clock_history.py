@@ -7,7 +7,7 @@ from itertools import groupby
 
 from services.cases.domain import ledger
 from services.cases.domain.bodies import Id
-from services.cases.domain.clock import Due, due
+from services.cases.domain.clock import Due, course, due
 from services.cases.domain.ledger import ClockState, Entry, EntryKind
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
@@ -23,10 +23,13 @@ class Dated:
     due: Due
 
 
-def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) -> tuple[Dated, ...]:
+def dates_over_time(
+    entries: Iterable[Entry], calendar: Calendar, term: Term, answered_on: date | None = None
+) -> tuple[Dated, ...]:
     """Each date that the clock showed, oldest first: a date that was notified does not vanish when it moves.
 
-    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it.
+    What was entered at one instant, as a pause with its end, shows one date, and the first entry stands for it. A clock that the
+    office closed shows none from then on; one that an answer ended, on `answered_on`, keeps its date (`course`).
     """
     recorded = sorted(entries, key=lambda entry: (entry.recorded_at, str(entry.id)))
     shown: list[Dated] = []
@@ -34,7 +37,7 @@ def dates_over_time(entries: Iterable[Entry], calendar: Calendar, term: Term) ->
     for instant, together in groupby(recorded, key=lambda entry: entry.recorded_at):
         new = list(together)
         known += new
-        now = due(known, calendar, term)
+        now = course(known, calendar, term, answered_on).due
         if not shown or shown[-1].due != now:
             shown.append(Dated(instant, new[0].id, now))
     return tuple(shown)
@@ -56,7 +59,9 @@ OFFICERS_ENTRIES = tuple(ALLOWED)
 
 
 def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: Term) -> None:
-    """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later."""
+    """Refuses an entry that says nothing on its day: to resume what runs, to extend to a day that is no later, to pause a term
+    that is over, which would leave a body late while its clock stands.
+    """
     entries = list(entries)
     state = ledger.state_on(entries, new.effective)
     if new.kind is not EntryKind.REOPENED and ledger.state_on(entries, date.max) is ClockState.CLOSED:
@@ -65,7 +70,10 @@ def check_entry(entries: Iterable[Entry], new: Entry, calendar: Calendar, term: 
     if state not in ALLOWED.get(new.kind, tuple(ClockState)):
         legal = tuple(kind.value for kind, states in ALLOWED.items() if state in states)
         raise RuleViolation(f"a clock that is {state} cannot be {new.kind}", code="clock.out_of_place", legal=legal)
-    if new.kind is EntryKind.EXTENDED:
-        now = due(entries, calendar, term).day
-        if now is not None and new.until is not None and new.until <= now:
-            raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")
+    now = due(entries, calendar, term).day
+    if now is None:
+        return
+    if new.kind is EntryKind.EXTENDED and new.until is not None and new.until <= now:
+        raise RuleViolation(f"the term already runs until {now}", code="clock.does_not_extend")
+    if new.kind is EntryKind.PAUSED and new.effective > now:
+        raise RuleViolation(f"the term was over on {now}", code="clock.over", legal=(EntryKind.EXTENDED.value,))

@@ -4,7 +4,7 @@ The first body's record (silent, late, refused) is untouched by all of this: a r
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -19,6 +19,7 @@ from services.cases.domain.ladder import (
     lawful_alternatives,
 )
 from services.cases.domain.obligations import SUBSTANTIVE, Reply
+from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
@@ -37,6 +38,7 @@ class Sent:
 class Situation:
     """One obligation on one day. `insufficient`: the office found the reply insufficient. `superiors`: those valid on
     that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed.
+    `calendar`: the working days as they are known on that day, with what was decreed.
     """
 
     today: date
@@ -48,6 +50,7 @@ class Situation:
     settled: bool = False
     sent: tuple[Sent, ...] = ()
     superiors: tuple[Id, ...] = ()
+    calendar: Calendar = field(default_factory=Calendar, compare=False)
 
 
 class Since(StrEnum):
@@ -61,15 +64,23 @@ class Since(StrEnum):
 
 @dataclass(frozen=True)
 class Counted:
-    """Why a rung may be sent from a day on: so many calendar `days` after the day of that event."""
+    """Why a rung may be sent from a day on: so many calendar `days` after the day of that event, or if the office does not work
+    then, on its next working day by `calendar`. Without `days`, as after a refusal, nothing is waited for, not even Monday.
+    """
 
     since: Since
     day: date
     days: int
+    calendar: Calendar = field(default_factory=Calendar, compare=False, repr=False)
+
+    @property
+    def reached(self) -> date:
+        """The day on which the days are over, be it a day off."""
+        return self.day + timedelta(days=self.days)
 
     @property
     def on(self) -> date:
-        return self.day + timedelta(days=self.days)
+        return self.calendar.next_working(self.reached) if self.days else self.day
 
 
 @dataclass(frozen=True)
@@ -106,13 +117,18 @@ def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
 
 def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     """The first day of this rung given what was sent so far; none while nothing fixes it."""
+    counted = _since(rung, ladder, situation)
+    return replace(counted, calendar=situation.calendar) if counted else None
+
+
+def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     last = max(situation.sent, key=lambda one: (one.on, list(RungKey).index(one.key)), default=None)
     answered = situation.reply in SUBSTANTIVE
     if answered and (last is None or last.key in REMINDERS):
         # A refusal ends the waiting at once: no term is left that could run.
         return Counted(Since.ANSWERED, situation.answered_on, 0) if situation.answered_on else None
     planned, due = _planned(rung, ladder, last, situation.reply_due), situation.reply_due
-    if planned is None or answered or due is None or planned.on > due:
+    if planned is None or answered or due is None or planned.reached > due:
         return planned
     # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
     return Counted(Since.REPLY_DUE, due, 1)

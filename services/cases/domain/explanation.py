@@ -8,16 +8,20 @@ from itertools import zip_longest
 
 
 class Why(StrEnum):
-    """Why a day counts or does not."""
+    """Why a day counts or does not. `before_law`: passed before the law came into force by which the term is counted; `grant_moved`:
+    added to a grant for a day on which the clock stood.
+    """
 
     START = "start"
     DISPATCH = "dispatch"
     OFFSET = "offset"
+    BEFORE_LAW = "before_law"
     COUNTED = "counted"
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     PAUSED = "paused"
     EXTENDED = "extended"
+    GRANT_MOVED = "grant_moved"
     ROLLED_OVER = "rolled_over"
 
 

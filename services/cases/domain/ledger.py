@@ -7,7 +7,7 @@ within one day by their number: as many pauses as resumptions on one day leave t
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import groupby
 
@@ -15,6 +15,10 @@ from services.cases.domain.bodies import Id
 from services.cases.domain.terms import StartEvent, Term
 from services.cases.domain.workdays import Calendar
 from shared.rules import ContentViolation
+
+_ONE_DAY = timedelta(days=1)
+#: [first day not counted, first day counted again); None while the clock still stands.
+Stretch = tuple[date, date | None]
 
 
 class EntryKind(StrEnum):
@@ -76,6 +80,7 @@ class Entry:
             raise ContentViolation(f"'{self.kind}' needs {carried}", code=f"clock.needs_{carried}", field=carried)
 
 
+_CHANGED = EntryKind.TERM_CHANGED
 _DECREED = (EntryKind.HOLIDAY_ADDED, EntryKind.HOLIDAY_REMOVED, EntryKind.WORKDAY_ADDED)
 
 
@@ -84,10 +89,9 @@ def in_order(entries: Iterable[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.effective, entry.kind, str(entry.id)))
 
 
-def term_of(entries: Iterable[Entry], term: Term) -> Term:
-    """The term that governs: the one fixed at the start, unless a change was recorded for this very clock."""
-    changes = [entry.term for entry in in_order(entries) if entry.kind is EntryKind.TERM_CHANGED]
-    return next((changed for changed in reversed(changes) if changed), term)
+def term_changes(entries: Iterable[Entry]) -> tuple[tuple[date, Term], ...]:
+    """The terms that a law put this very clock under, each with the day on which it came into force, oldest first."""
+    return tuple((entry.effective, entry.term) for entry in in_order(entries) if entry.kind is _CHANGED and entry.term)
 
 
 def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
@@ -99,9 +103,39 @@ def calendar_of(entries: Iterable[Entry], calendar: Calendar) -> Calendar:
     return calendar.with_holidays(added).without_holidays(kept).with_worked(worked)
 
 
-def extended_until(entries: Iterable[Entry]) -> date | None:
-    """The furthest day that was granted: a later, shorter grant takes nothing back."""
-    return max((entry.until for entry in entries if entry.until), default=None)
+@dataclass(frozen=True)
+class Grant:
+    """More time: the day that was named, and the last day of it now; `date.max` while a standstill in it goes on."""
+
+    until: date
+    moved_to: date
+
+
+def granted(entries: Iterable[Entry]) -> Grant | None:
+    """The grant that reaches furthest: a later, shorter one takes nothing back.
+
+    Who names a day gives the days up to it. Each of them on which the clock then stands is given once more after it, as a
+    pause lengthens any term by its days; else a pause would cost the body what it was granted. Only a pause of which the end was
+    known when the day was named moves nothing: that day was named in view of it.
+    """
+    entries = list(entries)
+    grants = [Grant(one.until, _moved_grant(one, one.until, entries)) for one in entries if one.until]
+    return max(grants, key=lambda grant: (grant.moved_to, grant.until), default=None)
+
+
+def _moved_grant(grant: Entry, until: date, entries: list[Entry]) -> date:
+    before = [one for one in entries if (one.recorded_at, str(one.id)) < (grant.recorded_at, str(grant.id))]
+    in_view = [stretch for stretch in standstills(before) if stretch[1] is not None]
+    stretches = standstills(entries)
+    day, lost = grant.effective, 0
+    while day <= until + lost * _ONE_DAY:
+        stretch = standstill_on(stretches, day)
+        if stretch is not None and standstill_on(in_view, day) is None:
+            if stretch[1] is None:
+                return date.max
+            lost += 1
+        day += _ONE_DAY
+    return until + lost * _ONE_DAY
 
 
 def first_start(entries: Iterable[Entry], event: StartEvent, *, or_unnamed: bool = True) -> date | None:
@@ -139,7 +173,7 @@ def _changes(entries: Iterable[Entry]) -> Iterator[tuple[date, ClockState]]:
             yield day, state
 
 
-def standstills(entries: Iterable[Entry]) -> tuple[tuple[date, date | None], ...]:
+def standstills(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
     """Stretches [first day not counted, first day counted again) in which the clock stood; None while it still stands.
 
     Time between closing and reopening stood. A closing that was never undone leaves no stretch: the date by which the
@@ -154,6 +188,11 @@ def standstills(entries: Iterable[Entry]) -> tuple[tuple[date, date | None], ...
     )
 
 
+def standstill_on(stretches: Iterable[Stretch], day: date) -> Stretch | None:
+    """The stretch in which the clock stands on that day; none where it runs."""
+    return next((one for one in stretches if one[0] <= day and (one[1] is None or day < one[1])), None)
+
+
 def state_on(entries: Iterable[Entry], day: date) -> ClockState:
     """Whether the clock runs, stands, has ended or has not begun at the end of `day`."""
     past = [entry for entry in entries if entry.effective <= day]
@@ -163,6 +202,18 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
     if state is ClockState.RUNNING and not any(entry.kind in STARTS for entry in past):
         return ClockState.NOT_STARTED
     return state
+
+
+def running_days(entries: Iterable[Entry], start: date, answered_on: date) -> int:
+    """How many days a body took to answer: calendar days after the start up to the answer, without those on which its clock stood.
+
+    In calendar days whatever the unit of the term, so that the days of several terms can be compared. The answer ended the clock:
+    that closing is not looked at, so that a day on which the clock stood until the answer came is none of them.
+    """
+    before = (one for one in entries if one.kind is not EntryKind.CLOSED or one.effective < answered_on)
+    stretches = standstills(before)
+    days = (start + ahead * _ONE_DAY for ahead in range(1, (answered_on - start).days + 1))
+    return sum(1 for day in days if standstill_on(stretches, day) is None)
 
 
 def closed_on(entries: Iterable[Entry]) -> date | None:

@@ -124,6 +124,7 @@ SENTENCES: dict[str, Words] = {
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "clock.out_of_place": _l("Afati nuk është në gjendjen që kërkon ky veprim."),
+    "clock.over": _l("Afati kishte mbaruar më parë. Nëse institucionit i duhet kohë, zgjateni."),
     "clock.does_not_extend": _l("Afati tashmë zgjat të paktën deri atë ditë. Zgjidhni një ditë më vonë."),
     "clock.no_reason": _l("Shkruani arsyen."),
     "clock.bad_day": _l("Dita është mes ditës së lëshimit dhe ditës së sotme."),

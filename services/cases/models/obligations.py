@@ -136,6 +136,17 @@ class ClockEntry(Base):
         )
 
 
+class SentNotice(Base):
+    """A notice that was sent before a last day, by its key in notices_before.yaml; append-only, once for each such day."""
+
+    __tablename__ = "sent_notice"
+
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    due: Mapped[date] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
 class DueNotice(Base):
     """Of which last day the body was told, when, and why; append-only. Without `due` that the clock stands or has ended."""
 

@@ -4,14 +4,34 @@ Why the present day is that day, and what moved a date, is said by shared/clock_
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
 
 from services.cases.data import day_off_name
+from services.cases.domain.clock import Due, DueReason
 from services.cases.domain.ledger import EntryKind
 from services.cases.models import ClockEntry
 from services.cases.queries.clocks import Clock
 from shared import clock_words
+from shared.lists import Words
+from shared.pages.languages import date_words
 from shared.words import language
+
+#: Why there is no last day, in the place of one.
+WITHOUT_A_DAY: dict[DueReason, Words] = {
+    DueReason.NOT_STARTED: _l("Pa datë: afati nuk ka filluar"),
+    DueReason.PAUSED: _l("Pa datë: afati u ndal"),
+    DueReason.CLOSED: _l("Pa datë: zyra e mbylli afatin"),
+}
+NO_TERM = _l("Pa afat përgjigjeje")
+
+
+def due_shown(due: Due | None) -> str:
+    """The last day in words, or why there is none."""
+    if due is None:
+        return str(NO_TERM)
+    return date_words(due.day) if due.day else str(WITHOUT_A_DAY[due.reason])
 
 
 def moved_by(entry: ClockEntry) -> str:
@@ -25,9 +45,9 @@ def moved_by(entry: ClockEntry) -> str:
 
 @dataclass(frozen=True)
 class ShownDate:
-    """A date that the clock showed: since when, what moved it, and when the body was told of it."""
+    """A date that the clock showed, or why it showed none: since when, what moved it, and when the body was told of it."""
 
-    day: date | None
+    shown: str
     since: datetime
     why: str
     told: datetime | None
@@ -39,7 +59,7 @@ def dates_shown(clock: Clock) -> list[ShownDate]:
     told = {(notice.due, notice.at): notice.at for notice in clock.told}
     return [
         ShownDate(
-            day=dated.due.day,
+            shown=due_shown(dated.due),
             since=dated.recorded_at,
             why=moved_by(entries[str(dated.entry_id)]),
             told=told.get((dated.due.day, dated.recorded_at)),

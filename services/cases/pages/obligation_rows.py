@@ -12,6 +12,7 @@ from services.cases.data.clock_words import clock_words
 from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
+from services.cases.pages.clock_words import due_shown
 from services.cases.pages.tables import facts_of
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
@@ -54,14 +55,14 @@ class AssessmentShown:
     reason: str
 
 
-def facts_shown(view: ObligationView) -> list[Fact]:
+def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
     obligation = view.obligation
     facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)
     rows = [
         (_("Roli"), words.label(words.ROLES, obligation.role)),
         (_("Dorëzimi"), facts.delivery_label),
         (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
-        (_("Afati i përgjigjes"), _due(obligation.reply_due, words.timeliness_words(view.reply))),
+        (_("Afati i përgjigjes"), _reply_due(obligation.reply_due, words.timeliness_words(view.reply), clock)),
         (_("Institucioni thotë"), facts.claimed_label),
         (_("Zyra gjeti"), _on(facts.assessed_label, obligation.implemented_on)),
         *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
@@ -76,6 +77,10 @@ def facts_shown(view: ObligationView) -> list[Fact]:
 
 def _on(label: str, day: date | None) -> str:
     return f"{label}, {date_words(day)}" if day else label
+
+
+def _reply_due(day: date | None, said: str, clock: Clock) -> str:
+    return _due(day, said) if day else due_shown(clock.due)
 
 
 def _due(day: date | None, said: str) -> str:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
+from services.cases.data.clock_words import why_words
 from services.cases.domain.escalation import Offer
 from services.cases.domain.ladder import Rung
 from services.cases.forms.obligation import RungForm
@@ -121,7 +122,8 @@ def _words(offer: Offer, *, ripe: bool) -> str:
         return _("Sot ky institucion nuk ka organ epror dhe nuk ka rrugë tjetër për këtë hap; vjen hapi që pason.")
     if ripe:
         return _("Mund të dërgohet që nga %(day)s.", day=date_words(offer.on))
-    return _("Mund të dërgohet nga %(day)s; deri atëherë afati vazhdon.", day=date_words(offer.on))
+    from_then = _("Mund të dërgohet nga %(day)s.", day=date_words(offer.on))
+    return f"{from_then} {why_words(offer.counted, language())}".strip()
 
 
 def _form(offer: Offer, failing: BesaForm | None, *, override: bool) -> RungForm:

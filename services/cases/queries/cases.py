@@ -186,8 +186,9 @@ def _bodies(session: Session, case_id: UUID) -> tuple[NamedBody, ...]:
 
 
 def history(session: Session, documents: Documents, *conditions: Any) -> list[HistoryView]:
-    """Lines of a history, oldest first."""
-    newest = select(HistoryEntry).where(*conditions).order_by(HistoryEntry.id.desc()).limit(LONGEST_HISTORY)
+    """Lines of a history in the order of what happened, oldest first: news of a delivery may come days after it."""
+    order = HistoryEntry.at.desc(), HistoryEntry.id.desc()
+    newest = select(HistoryEntry).where(*conditions).order_by(*order).limit(LONGEST_HISTORY)
     rows = list(session.execute(newest).scalars())[::-1]
     names = people.names(session, (people.person(row.actor) for row in rows))
     return [

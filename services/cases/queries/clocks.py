@@ -99,7 +99,7 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     calendar = data.calendar_of(obligation.issued_on)
     course = walk.course(entries, calendar, term, obligation.answered_on)
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
-    dates = dates_over_time(entries, calendar, term)
+    dates = dates_over_time(entries, calendar, term, obligation.answered_on)
     notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
     told = list(session.execute(notices).scalars())
     state = state_on(entries, date.max)

@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, superiors
 from services.cases.domain.case import Elsewhere, Outcome
@@ -158,6 +159,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         settled=obligation.closed_on is not None or obligation.assessed == Assessed.IMPLEMENTED,
         sent=tuple(Sent(RungKey(row.rung), row.on, _term_of(session, row)) for row in rows),
         superiors=superiors_of(session, body, today),
+        calendar=data.calendar_of(today),
     )
 
 

@@ -22,6 +22,7 @@ from shared.typed import filled
 IN_FEED = {
     "withdrawn": "dispatch.withdrawn",
     "reminded": "obligation.reminded",
+    "due_soon": "obligation.due_soon",
     "overdue": "obligation.overdue",
     "escalated": "obligation.escalated",
     "extension_decided": "extension.decided",

@@ -60,6 +60,7 @@ ROLES = {
 NOTICES = {
     "withdrawn": _l("Rekomandimi u tërhoq"),
     "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
+    "due_soon": _l("Zyra kujtoi afatin që po afron"),
     "overdue": _l("Afati kaloi"),
     "escalated": _l("Zyra iu drejtua një niveli më të lartë"),
     "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
@@ -156,6 +157,8 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return _("Vlerësimi i mëparshëm nuk vlen më; zyra do ta shohë përsëri.")
     if kind == "clocked":
         return moved(str(details["cause"]), _text(details["reply_due"]), _text(details["previous"]))
+    if kind == "due_soon":
+        return _("Dita e fundit për përgjigjen: %(day)s", day=day(_text(details["due"])))
     if kind == "withdrawn":
         return str(WITHDRAWN[str(details["reason"])])
     if kind == "identity_released":

@@ -119,6 +119,17 @@ class ClockSpoke(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObligationDueSoon(Event):
+    """The last day for a reply is near: a courtesy to the body, which is late with nothing."""
+
+    type: ClassVar[str] = "cases.obligation.due_soon.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
+
+    clock: ClockSpoke
+    days_before: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationReminded(Event):
     """A body was reminded that its reply is due."""
 

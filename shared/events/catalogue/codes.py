@@ -15,7 +15,10 @@ CLOCK_ENTRIES = (
     "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "holiday_removed",
     "workday_added", "term_changed", "corrected",
 )  # fmt: skip
-CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
+CLOCK_DAYS = (
+    "start", "dispatch", "offset", "before_law", "counted", "weekend", "holiday", "paused", "extended", "grant_moved",
+    "rolled_over",
+)  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TERM_UNITS = ("calendar_days", "working_days", "months")
 

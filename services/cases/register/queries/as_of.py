@@ -25,7 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.domain.clock import due
+from services.cases.domain.clock import course
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
@@ -47,7 +47,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
     )
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
-    clock = _clocks(_earlier_dates(session, kept, end))
+    clock = _clocks(_earlier_dates(session, kept, first, end))
     moved = clock.c.id.is_not(None)
     return (
         select(
@@ -107,10 +107,12 @@ def _assessed(kept: CTE, end: datetime) -> Subquery:
     )
 
 
-def _earlier_dates(session: Session, kept: CTE, end: datetime) -> list[dict[str, str | None]]:
+def _earlier_dates(session: Session, kept: CTE, first: Subquery, end: datetime) -> list[dict[str, str | None]]:
     """What the clocks showed at `end` whose ledgers went on later."""
     went_on = exists().where(ClockEntry.obligation_id == kept.c.id, ClockEntry.recorded_at >= end)
-    moved = {row.id: row for row in session.execute(select(kept.c.id, kept.c.term, kept.c.issued_on).where(went_on))}
+    columns = kept.c.id, kept.c.term, kept.c.issued_on, first.c.received_on
+    statement = select(*columns).select_from(kept).outerjoin(first, first.c.id == kept.c.id).where(went_on)
+    moved = {row.id: row for row in session.execute(statement)}
     ledgers: dict[UUID, list[ClockEntry]] = defaultdict(list)
     entries = select(ClockEntry).where(ClockEntry.obligation_id.in_(moved), ClockEntry.recorded_at < end)
     for entry in session.execute(entries.order_by(ClockEntry.number)).scalars():
@@ -121,7 +123,7 @@ def _earlier_dates(session: Session, kept: CTE, end: datetime) -> list[dict[str,
 def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, str | None]:
     entries = [row.as_entry() for row in ledger]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    shown = due(entries, data.calendar_of(obligation.issued_on), term)
+    shown = course(entries, data.calendar_of(obligation.issued_on), term, obligation.received_on).due
     dates = {"started_on": shown.start, "reply_due": shown.day}
     return {"id": str(obligation.id), **{name: day.isoformat() if day else None for name, day in dates.items()}}
 

@@ -1,0 +1,86 @@
+"""One obligation as it stood on a day, as far as that is known on another: "31 December, as known on 15 March".
+
+A fact has two times: the day of which it speaks (a reply was received, a pause began, a measure was verified as done) and the day on
+which the office learned of it. The first decides whether it belongs to the day that is asked about (`on`), the second whether it was
+known then (`known`). A reply of 28 September that was entered on 20 October belongs to the figures of 30 September as known on
+15 March, and not to those as known on 6 October.
+
+What becomes known later changes no answer about an earlier `known`: the annual report can be made again for ever. With `known` = `on`
+the answer is what could be said at the end of that day.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from services.cases.domain.ledger import Entry
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.timeliness import local_date
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Fact(Generic[T]):
+    """`since`: the local date of which it speaks; `recorded_on`: the one on which the office entered it."""
+
+    what: T
+    since: date
+    recorded_on: date
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The day asked about, and the one on which that is known. Raises ValueError if nobody could know it yet."""
+
+    on: date
+    known: date
+
+    def __post_init__(self) -> None:
+        if self.known < self.on:
+            raise ValueError("what stands on a day is not known before it")
+
+    def counts(self, since: date, recorded_on: date) -> bool:
+        return since <= self.on and recorded_on <= self.known
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a body had said and the office had found. `answered_on`: the day on which its first answer came."""
+
+    reply: Reply = Reply.NONE
+    answered_on: date | None = None
+    assessed: Assessed = Assessed.NOT_ASSESSED
+
+
+def as_known(facts: Iterable[Fact[T]], asked: Asked) -> list[Fact[T]]:
+    """Those that belong to the answer, by the day of which they speak; of one day as they were entered, which is their order here."""
+    found = (one for one in facts if asked.counts(one.since, one.recorded_on))
+    return sorted(found, key=lambda one: (one.since, one.recorded_on))
+
+
+def ledger_as_known(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
+    """The entries of a clock that belong to the answer; `clock.course` of them is the clock as it was on that day.
+
+    An entry for a later day says nothing about this one: a pause that had a known end still stood, and a day off that is decreed
+    for later moves a last day that lies ahead anyway.
+    """
+    return [one for one in entries if asked.counts(one.effective, local_date(one.recorded_at))]
+
+
+def said(replies: Sequence[Fact[Reply]], assessments: Sequence[Fact[Assessed]], asked: Asked) -> Said:
+    """The latest answer, or where there is none the latest word that is none; the first day of an answer; the finding that was
+    entered last, since a correction is a finding of its own.
+
+    A finding speaks of the day on which it was made, and "implemented" of the day on which that was done: what was done in December
+    and verified in February was done on 31 December.
+    """
+    heard = as_known(replies, asked)
+    answers = [one for one in heard if one.what in SUBSTANTIVE]
+    found = sorted(as_known(assessments, asked), key=lambda one: one.recorded_on)
+    return Said(
+        reply=(answers or heard)[-1].what if heard else Reply.NONE,
+        answered_on=answers[0].since if answers else None,
+        assessed=found[-1].what if found else Assessed.NOT_ASSESSED,
+    )
