@@ -89,7 +89,7 @@ class Figure(TypedDict):
 
 
 class Split(TypedDict):
-    """The four shares of one unit."""
+    """The shares of one unit."""
 
     unit: str
     shares: list[Figure]

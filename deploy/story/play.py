@@ -252,7 +252,7 @@ def _sentence(compliance: Compliance) -> str:
     shares = next(split["shares"] for split in figures["splits"] if split["unit"] == "obligations")
     parts = [
         f"{share['numerator']} of {share['denominator']} {share['key'].replace('_', ' ')} ({share['percent']:.0f} %)"
-        for share in [figures["answered"], *shares]
+        for share in [figures["answered"], *(share for share in shares if share["numerator"])]
         if share["percent"] is not None
     ]
     return ", ".join(parts)

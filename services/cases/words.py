@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
+from services.cases import data
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
@@ -16,6 +17,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
 from shared.words import language
 
@@ -194,7 +196,28 @@ ASSESSMENTS = {
 }
 
 #: Findings of the office that are not about the implementation.
-OTHER_FINDINGS = {"reply_insufficient": _l("Përgjigjja nuk mjafton")}
+OTHER_FINDINGS = {
+    "reply_insufficient": _l("Përgjigjja nuk mjafton"),
+    "ladder_ended": _l("Hapat ndaj institucionit u mbyllën"),
+}
+
+#: Where an obligation stands (domain/standing.py): the one word list of lists, pages, the register and the figures.
+STATES = {
+    State.NOT_DELIVERED: _l("Letra nuk ka mbërritur"),
+    State.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
+    State.OVERTAKEN: _l("Nuk vlen më"),
+    State.ELSEWHERE: _l("E ka gjykata ose prokuroria"),
+    State.NO_INFORMATION: _l("Nuk u dha informacion"),
+    State.NOT_ASSESSABLE: _l("Nuk mund të vlerësohet"),
+    State.IMPLEMENTED: _l("E zbatuar"),
+    State.AWAITING_REPLY: _l("Në pritje të përgjigjes"),
+    State.IN_PROCESS: _l("Në proces"),
+    State.PARTLY: _l("E zbatuar pjesërisht"),
+    State.PROMISE_BROKEN: _l("Dita e premtuar kaloi, pa u vërtetuar"),
+    State.NOT: _l("E vërtetuar si e pazbatuar"),
+    State.NO_REPLY: _l("Pa përgjigje pas afatit"),
+    State.REFUSED: _l("E refuzuar"),
+}
 
 CONFIRMATIONS = {
     Confirmed.NOT_ASKED: _l("Nuk është pyetur"),
@@ -326,6 +349,7 @@ HAPPENED = {
     "progress.reported": _l("Institucioni tregoi sa ka ecur"),
     "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
     "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
+    "ladder.ended": _l("Komisioneri i mbylli hapat ndaj institucionit"),
     "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
@@ -358,3 +382,8 @@ PUBLICATION = {
     "never": _l("Ky lloj akti nuk publikohet"),
     "not_issued": _l("Ende i palëshuar"),
 }
+
+
+#: Words of the data that go with where an obligation stands.
+UNASSESSABLE = names_of({entry["key"]: entry for entry in data.entries("standing", "unassessable_reasons")})
+CLOSING_GROUNDS = names_of({entry["key"]: entry for entry in data.entries("standing", "closing_grounds")})

@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
+    ObligationStood,
     RecommendationIssued,
     StaffChanged,
 )
@@ -51,6 +52,11 @@ def tell_that_bodies_were_asked(session: Session, event: Received[Recommendation
 @subscriptions.on(ObligationAssessed)
 def tell_what_became_of_it(session: Session, event: Received[ObligationAssessed]) -> None:
     progress.assessed(session, event.data, cause=event.id, now=event.time)
+
+
+@subscriptions.on(ObligationStood)
+def tell_where_it_stands(session: Session, event: Received[ObligationStood]) -> None:
+    progress.stood(session, event.data, cause=event.id, now=event.time)
 
 
 @subscriptions.on(ConfirmationAsked)

@@ -11,11 +11,11 @@ OTHER = "grey"
 _WORDS_BY_COLOUR = {
     "green": "implemented accepted yes in_time delivered acknowledged opened admissible issued approved confirmed answered settled",
     "yellow": "partly accepted_in_part in_process asks_clarification extension_asked counselled suspended paused",
-    "red": "late not_implemented not refused refused_without_reasons failed no overdue inadmissible withdrawn",
-    "orange": "refused_with_reasons not_competent escalated overtaken urgent",
-    "blue": "draft open new received queued due due_in acknowledgement_only redirected joined awaiting_approval assigned"
+    "red": "late no_reply promise_broken not_implemented not refused refused_without_reasons failed no overdue inadmissible withdrawn",
+    "orange": "not_delivered refused_with_reasons not_competent escalated overtaken urgent",
+    "blue": "awaiting_reply draft open new received queued due due_in acknowledgement_only redirected joined awaiting_approval assigned"
     " under_investigation pending_reply findings_recorded monitoring running decided waiting act_issued proposed",
-    "grey": "none not_assessed not_asked not_started not_assessable superseded closed discarded",
+    "grey": "elsewhere no_information none not_assessed not_asked not_started not_assessable superseded closed discarded",
 }
 
 COLOURS: Mapping[str, str] = MappingProxyType(

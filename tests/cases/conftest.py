@@ -98,6 +98,12 @@ class Story:
         assert issued.status_code == 200, issued.json
         return issued.json
 
+    def not_enough(self, *obligations: dict[str, Any]) -> None:
+        """The office finds that what the body replied is not enough: by that alone a refusal opens the ladder."""
+        for one in obligations:
+            found = self.officer.post(f"/obligations/{one['id']}/insufficiency", {"reason": "Arsyet nuk mjaftojnë."})
+            assert found.status_code == 201, found.json
+
     def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
         """What a body owes on an act, in the order of its items."""
         found = self.officer.get(f"/recommendations/{act['id']}").json

@@ -193,6 +193,14 @@ class World:
         )
         self.run(lambda session: deliveries.report(PARTNERS, session, event, now=at))
 
+    def not_enough(self, act: Recommendation) -> None:
+        """The office finds what was replied on every item not enough."""
+        client = self.client("approver")
+        for one in self.obligations(act):
+            data = {"insufficient-reason": "Arsyet nuk mjaftojnë."}
+            url = f"/cases/staff/obligations/{one.obligation.id}/insufficiency"
+            assert self.post(client, url, data).status_code == 303
+
     def replied(
         self,
         act: Recommendation,

@@ -88,7 +88,10 @@ class TestAssessments:
             ({"assessment": "in_process"}, "/promised_date"),
             ({"assessment": "in_process", "promised_date": "2098-01-01"}, "/next_check"),
             ({"assessment": "in_process", "promised_date": "2098-01-01", "next_check": "2020-01-01"}, "/next_check"),
-            ({"assessment": "not_assessable"}, "/reason"),
+            ({"assessment": "not_assessable", "reason": "x"}, "/unassessable"),
+            ({"assessment": "not_assessable", "unassessable": "no_information"}, "/reason"),
+            ({"assessment": "not_assessable", "unassessable": "tired", "reason": "x"}, "/unassessable"),
+            ({"assessment": "not", "unassessable": "elsewhere", "reason": "x"}, "/unassessable"),
             ({"assessment": "wonderful"}, "/assessment"),
             ({"assessment": "not", "evidence": "x"}, "/evidence"),
             ({"assessment": "not", "verifier": "me"}, "/verifier"),
@@ -127,6 +130,8 @@ class TestAssessments:
     def test_a_case_closes_only_when_everything_is_settled(self, story, bench, owed):
         path = f"/cases/{story.case_id}/steps"
         close = {"step": "close", "outcome": "violation_found_recommended"}
+        assert story.approver.post(path, close).json["code"] == "case.no_closing_ground"
+        bench.reply(owed[0], owed[1], {"item_id": owed[2]["item_id"], "position": "accepted"})
         assert story.approver.post(path, close).json["code"] == "case.obligation_open"
         self.assess(story, owed, assessment="overtaken")
         assert story.approver.post(path, close).status_code == 200
@@ -280,6 +285,7 @@ class TestLadder:
     def test_a_municipality_has_no_superior_and_the_lawful_ways_are_named(self, story, bench, owed):
         act, body, one = owed
         bench.reply(act, body, {"item_id": one["item_id"], "position": "refused", "has_reasons": True})
+        story.not_enough(one)
         refused = self.send(story.approver, owed, "hierarchical_superior")
         assert (refused.status_code, refused.json["code"]) == (409, "ladder.no_superior")
         assert refused.json["legal"][:3] == ["head_of_body", "municipal_council", "prefect"]
@@ -303,6 +309,7 @@ class TestLadder:
         bench.deliver(act, school, at=ago(60))
         one = story.obligations(act, school)[0]
         bench.reply(act, school, {"item_id": one["item_id"], "position": "refused"})
+        story.not_enough(one)
         needless = self.send(story.approver, (act, school, one), "hierarchical_superior", alternative="prefect")
         assert needless.json["code"] == "ladder.alternative_not_needed"
         drafted = self.send(story.approver, (act, school, one), "hierarchical_superior")

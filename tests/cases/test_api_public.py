@@ -7,11 +7,12 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.obligations import ARRIVED, SETTLED, SUBSTANTIVE, Assessed, Delivery, Reply
 from services.cases.models import ActItem, Obligation, Recommendation
+from services.cases.models.standing import state_column
 from services.cases.register import timers
 from services.cases.register.domain import compliance
-from services.cases.register.domain.compliance import LEFT_OUT, Row
+from services.cases.register.domain.compliance import Row
 from services.cases.register.queries import compliance as queries
 from services.cases.register.queries import counts, past
 from tests.cases.bench import draft_body, today
@@ -123,6 +124,8 @@ class TestFigures:
             session.flush()
             stored = session.execute(select(Obligation)).scalars().all()
             expected = [self.row(one) for one in stored]
+            states = select(Obligation.id, state_column(day))
+            assert dict(session.execute(states).all()) == {one.id: one.state_on(day) for one in stored}
         assert len(stored) > 30
         with bench.platform.database.reading() as session:
             assert queries.of(session, day) == self.without_uncounted(compliance.figures(expected, today=day))
@@ -148,7 +151,7 @@ class TestFigures:
         with bench.platform.database.reading() as session:
             assert past.figures_on(session, body.id, day) == queries.of(session, day, body.id)
             later = past.figures_on(session, body.id, day + timedelta(days=60))
-            assert later.splits[2].shares[2].numerator == 1
+            assert {one.key: one.numerator for one in later.splits[2].shares}["no_reply"] == 1
         path = f"/cases/api/v1/public/institutions/{body.id}/compliance"
         client = bench.app.test_client()
         yesterday = client.get(f"{path}?on={day - timedelta(days=1)}").json
@@ -185,11 +188,15 @@ class TestFigures:
             item_id=one.item_id,
             institution_id=one.institution_id,
             counts=one.counts and one.fell_on is None,
+            delivery=Delivery(one.delivery),
             reply=Reply(one.reply),
             assessed=Assessed(one.assessed),
             started_on=one.started_on,
             due=one.reply_due,
             answered_on=one.answered_on,
+            promised=one.promised_date,
+            item_due=one.item_due,
+            unassessable=one.unassessable,
         )
 
     @staticmethod
@@ -219,8 +226,12 @@ class TestFigures:
                         expects="reply",
                         counts=chance.random() < 0.9,
                         issued_on=day,
+                        delivery=chance.choice([*Delivery, *ARRIVED]).value,
                         reply=reply.value,
-                        assessed=chance.choice([Assessed.NOT_ASSESSED, *Assessed, *LEFT_OUT]).value,
+                        assessed=chance.choice([*[Assessed.NOT_ASSESSED] * 6, *Assessed, *SETTLED]).value,
+                        unassessable=chance.choice([None, "elsewhere", "no_information", "other"]),
+                        promised_date=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
+                        item_due=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
                         started_on=chance.choice([None, day - timedelta(days=chance.randint(10, 40))]),
                         reply_due=due,
                         answered_on=day - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,

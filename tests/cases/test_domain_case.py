@@ -19,6 +19,7 @@ from services.cases.domain.case import (
 )
 from services.cases.domain.case_conditions import CONDITIONS, OUTCOMES, CaseFacts, after_issue, possible_steps, take
 from services.cases.domain.findings import Result
+from services.cases.domain.standing import TABLE, Closing, State
 from shared.rules import ContentViolation, RuleViolation
 
 FOUND, NOT_FOUND = frozenset({Result.VIOLATION_FOUND}), frozenset({Result.VIOLATION_NOT_FOUND})
@@ -73,15 +74,15 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
     status = take(status, Step.INVESTIGATE, facts)
     facts = replace(facts, results=FOUND)
     status = take(status, Step.RECORD_FINDINGS, facts)
-    facts = replace(facts, issued_acts=1, replies_awaited=4, open_obligations=4)
+    facts = replace(facts, issued_acts=1, replies_awaited=4, standing=frozenset({State.AWAITING_REPLY}))
     status = after_issue(status, facts)
     assert status is Status.PENDING_REPLY
     assert Step.MONITOR not in possible_steps(status, facts)
     facts = replace(facts, replies_awaited=0)
     status = take(status, Step.MONITOR, facts)
-    with pytest.raises(RuleViolation, match="every obligation is finally assessed"):
+    with pytest.raises(RuleViolation, match="no obligation stands where its case may not close"):
         take(status, Step.CLOSE, replace(facts, outcome=Outcome.VIOLATION_FOUND_RECOMMENDED))
-    facts = replace(facts, open_obligations=0, outcome=Outcome.VIOLATION_FOUND_RECOMMENDED)
+    facts = replace(facts, standing=frozenset(), outcome=Outcome.VIOLATION_FOUND_RECOMMENDED)
     assert take(status, Step.CLOSE, facts) is Status.CLOSED
     assert take(Status.CLOSED, Step.FOLLOW_UP, replace(facts, reason="fëmija thotë jo")) is Status.MONITORING
     assert take(Status.CLOSED, Step.REOPEN, replace(facts, reason="fakte të reja")) is Status.OPENED
@@ -99,7 +100,12 @@ def test_the_ordinary_life_of_a_case_from_opening_to_closing() -> None:
         (Status.MONITORING, Step.SUSPEND, {"reason": "  "}, "case.no_reason"),
         (Status.SUSPENDED, Step.RESUME, {"elsewhere": Elsewhere.PENDING_BEFORE_COURT}, "case.matter_elsewhere"),
         (Status.MONITORING, Step.CLOSE, {"outcome": None}, "case.no_outcome"),
-        (Status.MONITORING, Step.CLOSE, {"outcome": Outcome.WITHDRAWN, "open_obligations": 1}, "case.obligation_open"),
+        (
+            Status.MONITORING,
+            Step.CLOSE,
+            {"outcome": Outcome.WITHDRAWN, "standing": frozenset({State.IN_PROCESS})},
+            "case.obligation_open",
+        ),
         (Status.CLOSED, Step.REOPEN, {"reason": ""}, "case.no_reason"),
         (Status.CLOSED, Step.FOLLOW_UP, {"issued_acts": 0}, "case.no_act"),
     ],
@@ -182,3 +188,24 @@ def test_a_case_from_a_complaint_needs_one_and_own_initiative_needs_trigger_and_
         with pytest.raises(ContentViolation) as refused:
             check_opening(origin, complaints=complaints, trigger=trigger, memo=memo, rights=rights)
         assert refused.value.field == field
+
+
+@pytest.mark.parametrize("state", State)
+def test_a_case_closes_over_each_state_as_the_table_says_and_over_silence_and_refusal_only_with_a_ground(
+    state: State,
+) -> None:
+    facts = replace(READY, outcome=Outcome.VIOLATION_FOUND_RECOMMENDED, standing=frozenset({state, State.IMPLEMENTED}))
+    decided = replace(facts, closing_ground="no_further_effect")
+    if TABLE[state].may_close is Closing.NO:
+        with pytest.raises(RuleViolation) as refused:
+            take(Status.MONITORING, Step.CLOSE, decided)
+        assert refused.value.code == "case.obligation_open"
+        return
+    assert take(Status.MONITORING, Step.CLOSE, decided) is Status.CLOSED
+    if TABLE[state].may_close is Closing.BY_DECISION:
+        for lacking in (facts, replace(decided, reason=" ")):
+            with pytest.raises(RuleViolation) as refused:
+                take(Status.MONITORING, Step.CLOSE, lacking)
+            assert refused.value.code == "case.no_closing_ground"
+    else:
+        assert take(Status.MONITORING, Step.CLOSE, facts) is Status.CLOSED

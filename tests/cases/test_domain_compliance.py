@@ -9,13 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.obligations import Assessed, Reply
-from services.cases.register.domain.compliance import CountUnit, Row, Share, figures, percentages, share_of, split
-from services.cases.register.domain.history import History, Replied, row_on
+from services.cases.domain.obligations import Assessed, Delivery, Reply
+from services.cases.domain.standing import State
+from services.cases.register.domain.compliance import CountUnit, Row, figures, percentages, split
+from services.cases.register.domain.history import Found, History, Replied, row_on
 
 DUE = date(2021, 6, 1)
 TODAY = date(2021, 12, 31)
-ROW = Row("R1", "i1", "bashkia", True, Reply.NONE, Assessed.NOT_ASSESSED, date(2021, 5, 2), DUE)
+ROW = Row("R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.NONE, Assessed.NOT_ASSESSED, date(2021, 5, 2), DUE)
 KEPT = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IMPLEMENTED, answered_on=DUE)
 PROMISED = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IN_PROCESS, answered_on=DUE)
 REFUSED = replace(ROW, reply=Reply.REFUSED_WITH_REASONS, answered_on=DUE)
@@ -32,7 +33,7 @@ def _year_2021() -> list[Row]:
 
 def test_the_published_split_of_2021_comes_out_of_rows_of_that_shape() -> None:
     whole = split(_year_2021(), today=TODAY)
-    assert [(one.key, str(one.percent)) for one in whole.shares] == [
+    assert [(one.key, str(one.percent)) for one in whole.historical] == [
         ("implemented", "29.0"),
         ("in_process", "50.5"),
         ("no_reply", "16.0"),
@@ -52,27 +53,46 @@ def test_letters_items_and_obligations_are_three_different_counts_of_the_same_ye
 
 
 @pytest.mark.parametrize(("reply", "assessed"), list(product(Reply, Assessed)))
-def test_every_pair_of_reply_and_finding_stands_in_one_share(reply: Reply, assessed: Assessed) -> None:
-    row = replace(ROW, reply=reply, assessed=assessed)
-    if assessed is Assessed.IMPLEMENTED:
-        expected = Share.IMPLEMENTED
-    elif reply in {"refused_with_reasons", "refused_without_reasons", "not_competent"}:
-        expected = Share.REFUSED
-    elif reply in {"accepted", "accepted_in_part"}:
-        expected = Share.IN_PROCESS
-    else:
-        expected = Share.NO_REPLY
-    assert share_of(row, TODAY) is expected
-    if expected is Share.NO_REPLY:
-        assert share_of(row, DUE) is Share.IN_PROCESS
-        assert share_of(replace(row, due=None), TODAY) is Share.IN_PROCESS
+def test_every_pair_of_reply_and_finding_is_counted_once_and_in_the_words_of_2021_once(
+    reply: Reply, assessed: Assessed
+) -> None:
+    whole = split([replace(ROW, reply=reply, assessed=assessed)], today=TODAY)
+    assert sum(one.numerator for one in (*whole.shares, *whole.historical)) == 2 * whole.denominator
+    assert whole.denominator + whole.left_out == 1
+
+
+def test_a_hundred_verified_as_not_done_are_a_hundred_not_done_and_none_in_process() -> None:
+    rows = [replace(PROMISED, assessed=Assessed.NOT, institution_id=f"b{n}") for n in range(100)]
+    whole = split(rows, today=TODAY)
+    assert {one.key: one.numerator for one in whole.shares if one.numerator} == {"not": 100}
+
+
+def test_a_broken_promise_a_part_and_a_term_that_runs_are_shares_of_their_own() -> None:
+    rows = [
+        replace(PROMISED, assessed=Assessed.NOT_ASSESSED, promised=DUE, item_id="i1"),
+        replace(PROMISED, assessed=Assessed.PARTLY, item_id="i2"),
+        replace(ROW, due=TODAY, item_id="i3"),
+    ]
+    counted = {one.key for one in split(rows, today=TODAY).shares if one.numerator}
+    assert counted == {"promise_broken", "partly", "awaiting_reply"}
 
 
 def test_overtaken_and_not_assessable_are_outside_the_denominator_and_counted_beside_it() -> None:
     rows = [KEPT, replace(PROMISED, item_id="i2"), replace(ROW, item_id="i3", assessed=Assessed.OVERTAKEN)]
     rows.append(replace(ROW, item_id="i4", assessed=Assessed.NOT_ASSESSABLE))
+    rows.append(replace(ROW, item_id="i5", assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"))
+    rows.append(replace(ROW, item_id="i6", delivery=Delivery.FAILED))
+    rows.append(replace(ROW, item_id="i7", reply=Reply.NOT_COMPETENT))
     whole = split(rows, today=TODAY)
-    assert (whole.denominator, whole.left_out) == (2, 2)
+    assert (whole.denominator, whole.left_out) == (2, 5)
+    assert {one.key: one.count for one in whole.beside} == {
+        "not_delivered": 1,
+        "not_competent": 1,
+        "overtaken": 1,
+        "elsewhere": 1,
+        "no_information": 0,
+        "not_assessable": 1,
+    }
 
 
 def test_a_letter_stands_where_its_weakest_obligation_stands() -> None:
@@ -82,7 +102,11 @@ def test_a_letter_stands_where_its_weakest_obligation_stands() -> None:
     }
     assert by_unit[CountUnit.LETTERS]["refused"] == 1
     assert (by_unit[CountUnit.ITEMS]["refused"], by_unit[CountUnit.ITEMS]["in_process"]) == (1, 1)
-    assert by_unit[CountUnit.OBLIGATIONS] == {"implemented": 1, "in_process": 1, "no_reply": 0, "refused": 1}
+    assert {key: many for key, many in by_unit[CountUnit.OBLIGATIONS].items() if many} == {
+        "implemented": 1,
+        "in_process": 1,
+        "refused": 1,
+    }
 
 
 def test_the_figures_of_a_body_are_its_own() -> None:
@@ -141,7 +165,9 @@ HISTORY = History(
         Replied(date(2022, 3, 1), Reply.ACCEPTED, date(2021, 12, 20)),
         Replied(date(2022, 4, 1), Reply.ASKS_CLARIFICATION, date(2022, 4, 1)),
     ],
-    assessments=[(date(2022, 6, 1), Assessed.IMPLEMENTED), (date(2022, 5, 1), Assessed.IN_PROCESS)],
+    assessments=[Found(date(2022, 6, 1), Assessed.IMPLEMENTED), Found(date(2022, 5, 1), Assessed.IN_PROCESS)],
+    arrived_on=date(2021, 5, 5),
+    promises=[(date(2022, 5, 1), date(2022, 5, 20)), (date(2022, 3, 1), date(2022, 4, 10))],
 )
 
 
@@ -165,6 +191,27 @@ def test_an_obligation_is_seen_as_it_was_known_on_a_past_day(
     assert (row.reply, row.assessed, row.due, row.counts) == (reply, assessed, due, counts)
     assert row.started_on == {None: None, DUE: date(2021, 5, 2)}.get(due, date(2021, 5, 20))
     assert row.answered_on == (date(2021, 12, 20) if reply == "accepted" else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [
+        (date(2021, 5, 4), State.NOT_DELIVERED),
+        (date(2021, 5, 5), State.AWAITING_REPLY),
+        (date(2021, 6, 30), State.NO_REPLY),
+        (date(2021, 7, 1), State.AWAITING_REPLY),
+        (date(2021, 8, 2), State.NO_REPLY),
+        (date(2022, 3, 1), State.IN_PROCESS),
+        (date(2022, 4, 11), State.PROMISE_BROKEN),
+        (date(2022, 5, 1), State.IN_PROCESS),
+        (date(2022, 5, 21), State.PROMISE_BROKEN),
+        (date(2022, 6, 1), State.IMPLEMENTED),
+    ],
+)
+def test_where_it_stood_on_a_past_day_follows_from_what_was_known_then(day: date, state: State) -> None:
+    row = row_on(HISTORY, day)
+    assert row is not None
+    assert row.state(day) is state
 
 
 def test_an_obligation_is_not_there_before_its_act_was_issued() -> None:

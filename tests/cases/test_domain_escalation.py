@@ -22,14 +22,14 @@ from services.cases.domain.escalation import (
     offers,
 )
 from services.cases.domain.ladder import Ladder, Rung, RungKey, read_alternative, read_ladder
-from services.cases.domain.obligations import Reply
+from services.cases.domain.standing import PRESSING, Ground
 from services.cases.domain.versions import check_versions
 from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, document, kinds, ladders
 
 DUE = date(2026, 4, 1)
-SILENT = Situation(DUE + timedelta(days=1), DUE, Reply.NONE, BodyClass.AGENCY, superiors=("drejtoria",))
+SILENT = Situation(DUE + timedelta(days=1), DUE, BodyClass.AGENCY, Ground.SILENCE, superiors=("drejtoria",))
 LADDER = ladders()["administrative"]
 
 
@@ -102,25 +102,52 @@ def test_a_body_without_a_superior_is_told_so_with_its_lawful_alternatives() -> 
     ]
 
 
-@pytest.mark.parametrize("reply", Reply)
-def test_what_warrants_a_rung_is_silence_refusal_or_a_finding_of_insufficiency(reply: Reply) -> None:
-    situation = replace(SILENT, reply=reply, answered_on=DUE)
-    silent = reply in {"none", "acknowledgement_only", "extension_asked", "asks_clarification"}
-    refused = reply in {"refused_with_reasons", "refused_without_reasons"}
-    assert is_warranted(situation) is (silent or refused)
-    assert is_warranted(replace(situation, insufficient=True))
-    assert not is_warranted(replace(situation, insufficient=True, settled=True))
-    if silent:
-        assert not is_warranted(replace(situation, reply_due=None)), "a clock that stands warrants nothing"
-    if not (silent or refused):
+@pytest.mark.parametrize("ground", Ground)
+def test_what_warrants_a_rung_is_a_ground_that_presses_and_nothing_else(ground: Ground) -> None:
+    situation = replace(SILENT, ground=ground, since=DUE)
+    assert is_warranted(situation) is (ground in PRESSING)
+    assert bool(offers(LADDER, situation, alternatives())) is (ground in PRESSING)
+    if ground not in PRESSING:
         assert _code(RungKey.HIERARCHICAL_SUPERIOR, situation)[0] == "ladder.not_warranted"
 
 
+def test_silence_warrants_nothing_while_the_clock_stands() -> None:
+    assert not is_warranted(replace(SILENT, reply_due=None))
+
+
+def test_a_broken_promise_is_reminded_of_from_the_day_after_and_then_taken_up_the_ladder() -> None:
+    broken = replace(SILENT, ground=Ground.BROKEN_PROMISE, since=date(2026, 6, 2))
+    (offer,) = offers(LADDER, broken, alternatives())
+    assert (offer.rung.key, offer.on) == (RungKey.REMINDER, date(2026, 6, 2))
+    assert offer.counted == Counted(Since.PROMISED, date(2026, 6, 1), 1)
+    assert [rung for rung, _ in _walk(broken, 30)] == [rung for rung, _ in _walk(SILENT, 30)]
+
+
+def test_a_promise_broken_after_an_earlier_silence_goes_on_where_the_ladder_stood_and_not_before_the_day() -> None:
+    sent = (Sent(RungKey.REMINDER, date(2026, 4, 2)),)
+    (offer,) = offers(LADDER, replace(SILENT, ground=Ground.BROKEN_PROMISE, since=date(2026, 6, 2), sent=sent), ())
+    assert (offer.rung.key, offer.on) == (RungKey.SECOND_REMINDER, date(2026, 6, 2))
+
+
+@pytest.mark.parametrize(("remindable", "first"), [(False, RungKey.HIERARCHICAL_SUPERIOR), (True, RungKey.REMINDER)])
+@pytest.mark.parametrize("ground", [Ground.NOT, Ground.PARTLY])
+def test_a_body_that_was_found_to_have_done_nothing_or_a_part_is_reminded_first_unless_it_had_refused(
+    ground: Ground, remindable: bool, first: RungKey
+) -> None:
+    found = replace(SILENT, ground=ground, since=date(2026, 5, 4), remindable=remindable)
+    (offer,) = offers(LADDER, found, alternatives())
+    assert (offer.rung.key, offer.on, offer.counted) == (
+        first,
+        date(2026, 5, 4),
+        Counted(Since.FOUND, date(2026, 5, 4), 0),
+    )
+
+
 def test_a_refusal_is_not_reminded_of_but_taken_to_the_superior_at_once() -> None:
-    refused = replace(SILENT, today=date(2026, 3, 20), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 3, 20))
+    refused = replace(SILENT, today=date(2026, 3, 20), ground=Ground.REFUSAL, remindable=False, since=date(2026, 3, 20))
     (offer,) = offers(LADDER, refused, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.HIERARCHICAL_SUPERIOR, date(2026, 3, 20))
-    assert offer.counted == Counted(Since.ANSWERED, date(2026, 3, 20), 0)
+    assert offer.counted == Counted(Since.FOUND, date(2026, 3, 20), 0)
     assert check_rung(LADDER, RungKey.HIERARCHICAL_SUPERIOR, refused, alternatives()) == offer
     assert _code(RungKey.REMINDER, refused) == ("ladder.out_of_order", ("hierarchical_superior",))
     reminded = replace(refused, sent=(Sent(RungKey.REMINDER, date(2026, 3, 18)),))
@@ -130,7 +157,7 @@ def test_a_refusal_is_not_reminded_of_but_taken_to_the_superior_at_once() -> Non
 def test_a_refusal_that_comes_while_the_superior_has_its_term_does_not_shorten_that_term() -> None:
     sent = (Sent(RungKey.HIERARCHICAL_SUPERIOR, date(2026, 4, 22), date(2026, 5, 22)),)
     refused = replace(
-        SILENT, today=date(2026, 5, 1), reply=Reply.REFUSED_WITH_REASONS, answered_on=date(2026, 5, 1), sent=sent
+        SILENT, today=date(2026, 5, 1), ground=Ground.REFUSAL, remindable=False, since=date(2026, 5, 1), sent=sent
     )
     (offer,) = offers(LADDER, refused, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 25))
@@ -195,7 +222,7 @@ def test_an_override_lifts_order_and_waiting_and_nothing_else() -> None:
     assert _code(RungKey.ASSEMBLY_REPORT, SILENT, override="  ")[0] == "ladder.out_of_order"
     alone = replace(SILENT, superiors=())
     assert _code(RungKey.HIERARCHICAL_SUPERIOR, alone, override="urgjencë")[0] == "ladder.no_superior"
-    answered = replace(SILENT, reply=Reply.ACCEPTED, answered_on=DUE)
+    answered = replace(SILENT, ground=Ground.NONE)
     assert _code(RungKey.ASSEMBLY_REPORT, answered, override="urgjencë")[0] == "ladder.not_warranted"
     court = replace(SILENT, body_class=BodyClass.JUDICIAL_OVERSIGHT)
     assert _code(RungKey.ASSEMBLY_REPORT, court, override="urgjencë")[0] == "ladder.never_pressed"
@@ -257,5 +284,5 @@ def test_behind_the_next_rung_are_those_that_only_a_reason_brings_forward() -> N
 
     assert keys(SILENT) == ["second_reminder", "hierarchical_superior", "assembly_report", "publication"]
     assert keys(replace(SILENT, superiors=())) == ["second_reminder", "assembly_report", "publication"]
-    assert keys(replace(SILENT, reply=Reply.ACCEPTED, answered_on=DUE)) == []
+    assert keys(replace(SILENT, ground=Ground.NONE)) == []
     assert behind(None, SILENT, alternatives()) == ()

@@ -202,7 +202,7 @@ COMPLETE: dict[Assessed, dict[str, Any]] = {
     Assessed.PARTLY: {},
     Assessed.NOT: {},
     Assessed.OVERTAKEN: {},
-    Assessed.NOT_ASSESSABLE: {"reason": "organi nuk dha informacion"},
+    Assessed.NOT_ASSESSABLE: {"unassessable": "no_information", "reason": "organi nuk dha informacion"},
 }
 
 
@@ -211,9 +211,10 @@ def test_every_finding_may_follow_every_other_and_leaves_what_the_body_said(befo
     facts = Facts(reply=Reply.ACCEPTED, claimed=Claimed.IMPLEMENTED, assessed=before, answered_on=DUE)
     found = apply_assessment(facts, Assessment(word, **COMPLETE[word]), today=TODAY)
     assert found.assessed is word
-    assert _changed(facts, found) <= {"assessed", "promised_date", "next_check", "implemented_on"}
+    assert _changed(facts, found) <= {"assessed", "promised_date", "next_check", "implemented_on", "unassessable"}
     assert (found.implemented_on is not None) == (word is Assessed.IMPLEMENTED)
     assert (found.next_check is not None) == (word is Assessed.IN_PROCESS)
+    assert (found.unassessable is not None) == (word is Assessed.NOT_ASSESSABLE)
 
 
 @pytest.mark.parametrize(("word", "missing"), [(word, need) for word, given in COMPLETE.items() for need in given])
@@ -231,6 +232,7 @@ def test_a_finding_without_what_it_needs_is_refused_and_the_missing_field_named(
         (Assessed.IN_PROCESS, {"next_check": TODAY}, "next_check"),
         (Assessed.PARTLY, {"evidence": -1}, "evidence"),
         (Assessed.NOT_ASSESSABLE, {"reason": "  "}, "reason"),
+        (Assessed.NOT, {"unassessable": "elsewhere"}, "unassessable"),
         (Assessed.IMPLEMENTED, {"verifier": " "}, "verifier"),
     ],
 )
@@ -254,7 +256,7 @@ def test_what_the_child_says_changes_no_finding_and_a_no_reopens_a_settled_oblig
 ) -> None:
     heard = apply_confirmation(Facts(assessed=assessed, implemented_on=DUE), confirmed)
     assert heard.assessed is assessed
-    settled = assessed in {"implemented", "not", "overtaken", "not_assessable"}
+    settled = assessed in {"implemented", "overtaken", "not_assessable"}
     assert is_open(heard) is not settled
     assert confirmation_reopens(heard) is (settled and confirmed is Confirmed.NO)
     again = reopen(heard)
@@ -282,11 +284,11 @@ def test_timeliness_follows_from_two_dates(
     due: date | None, today: date, answered: date | None, expected: Timeliness
 ) -> None:
     assert timeliness(due, today, answered) == expected
-    assert reply_timeliness(Facts(answered_on=answered), due, today) == expected
+    assert reply_timeliness(Facts(Delivery.DELIVERED, answered_on=answered), due, today) == expected
 
 
 def test_only_what_the_office_verified_ends_the_term_to_implement() -> None:
-    claimed = Facts(claimed=Claimed.IMPLEMENTED, promised_date=TODAY)
+    claimed = Facts(Delivery.OPENED, claimed=Claimed.IMPLEMENTED, promised_date=TODAY)
     assert implementation_timeliness(claimed, DUE, TODAY) == Timeliness(Word.LATE, 9)
     assert implementation_timeliness(claimed, None, TODAY) == Timeliness(Word.DUE_IN, 0)
     verified = replace(claimed, assessed=Assessed.IMPLEMENTED, implemented_on=DUE)
@@ -306,7 +308,7 @@ def test_in_process_shows_as_overdue_after_either_date() -> None:
 
 @pytest.mark.parametrize("reply", Reply)
 def test_no_reply_is_true_from_the_day_after_the_term_until_a_substantive_reply(reply: Reply) -> None:
-    facts = Facts(reply=reply)
+    facts = Facts(Delivery.DELIVERED, reply)
     assert not no_reply(facts, DUE, DUE)
     assert no_reply(facts, DUE, DUE + timedelta(days=1)) is not stops_clock(reply)
     assert not no_reply(facts, None, TODAY)

@@ -18,6 +18,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Facts, Reply, spread
 from services.cases.domain.replies import ItemReply, Notice, Position, apply_notice, apply_reply, stops_clock
+from services.cases.domain.standing import Ground, State, ground_of
 from services.cases.domain.terms import RollOver, Unit, read_term
 from services.cases.domain.timeliness import (
     Timeliness,
@@ -29,7 +30,7 @@ from services.cases.domain.timeliness import (
 )
 from services.cases.domain.versions import check_versions, version_on
 from services.cases.register.domain.compliance import CountUnit, Row, figures
-from services.cases.register.domain.history import History, row_on
+from services.cases.register.domain.history import Found, History, row_on
 from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, body, delivered, document, entry, kinds, ladders, term
 
@@ -82,7 +83,7 @@ def test_rule_03_the_day_of_the_event_is_not_counted_and_only_some_terms_roll_ov
 
 
 def test_rule_04_no_reply_becomes_true_and_false_by_itself() -> None:
-    facts = Facts()
+    facts = Facts(Delivery.DELIVERED)
     last_instant = first_instant_late(DUE) - timedelta(microseconds=1)
     assert not no_reply(facts, DUE, local_date(last_instant))
     assert no_reply(facts, DUE, local_date(first_instant_late(DUE)))
@@ -129,18 +130,19 @@ def test_rule_08_in_process_needs_a_promise_and_a_next_check_and_shows_as_overdu
 
 def test_rule_09_escalation_waits_for_refusal_insufficiency_or_the_end_of_the_term() -> None:
     ladder = ladders()["administrative"]
-    running = Situation(DUE, DUE, Reply.NONE, BodyClass.AGENCY, superiors=("drejtoria",))
+    running = Situation(DUE, DUE, BodyClass.AGENCY, Ground.SILENCE, superiors=("drejtoria",))
     assert not [one for one in offers(ladder, running, alternatives()) if one.on <= DUE]
-    accepted = replace(running, reply=Reply.ACCEPTED, answered_on=START)
-    assert offers(ladder, accepted, alternatives()) == ()
-    for answered in (replace(accepted, insufficient=True), replace(accepted, reply=Reply.REFUSED_WITHOUT_REASONS)):
-        check_rung(ladder, RungKey.HIERARCHICAL_SUPERIOR, answered, alternatives())
+    for state in (State.IN_PROCESS, State.REFUSED):
+        said = replace(running, ground=ground_of(state), since=START, remindable=False)
+        assert offers(ladder, said, alternatives()) == ()
+        poor = replace(said, ground=ground_of(state, insufficient=True))
+        check_rung(ladder, RungKey.HIERARCHICAL_SUPERIOR, poor, alternatives())
 
 
 def test_rule_09_the_superior_is_that_of_the_day_and_a_municipality_is_told_the_lawful_alternatives() -> None:
     oversight = frozenset({Relation("bashkia", RelationKind.LEGALITY_OVERSIGHT, "prefekti")})
     assert superiors("bashkia", oversight) == ()
-    refused = Situation(DUE, DUE, Reply.REFUSED_WITH_REASONS, BodyClass.MUNICIPALITY, answered_on=START)
+    refused = Situation(DUE, DUE, BodyClass.MUNICIPALITY, Ground.REFUSAL, START, remindable=False)
     with pytest.raises(RuleViolation) as told:
         check_rung(ladders()["administrative"], RungKey.HIERARCHICAL_SUPERIOR, refused, alternatives())
     assert told.value.code == "ladder.no_superior"
@@ -160,7 +162,7 @@ def test_rule_09_an_original_notice_to_the_superior_is_a_separate_act_allowed_at
 def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_overridden_with_a_reason() -> None:
     ladder = ladders()["administrative"]
     sent = Sent(RungKey.HIERARCHICAL_SUPERIOR, DUE, term_due=DUE + 30 * DAY)
-    waiting = Situation(DUE + 30 * DAY, START, Reply.NONE, BodyClass.AGENCY, sent=(sent,), superiors=("drejtoria",))
+    waiting = Situation(DUE + 30 * DAY, START, BodyClass.AGENCY, Ground.SILENCE, sent=(sent,), superiors=("drejtoria",))
     with pytest.raises(RuleViolation) as refused:
         check_rung(ladder, RungKey.ASSEMBLY_REPORT, waiting, alternatives())
     assert refused.value.code == "ladder.term_runs"
@@ -202,7 +204,9 @@ def test_rule_12_a_matter_elsewhere_can_only_be_suspended_or_closed_and_its_auth
 
 
 def test_rule_18_every_percentage_states_unit_and_denominator_sums_to_100_and_leaves_other_classes_out() -> None:
-    answered = Row("R1", "i1", "bashkia", True, Reply.ACCEPTED, Assessed.IMPLEMENTED, START, DUE, DUE)
+    answered = Row(
+        "R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.ACCEPTED, Assessed.IMPLEMENTED, START, DUE, DUE
+    )
     rows = [replace(answered, item_id=f"i{n}") for n in range(3)]
     rows += [replace(answered, item_id=f"n{n}", reply=Reply.NONE, assessed=Assessed.NOT_ASSESSED) for n in range(4)]
     outside = [kind for kind in kinds().values() if not kind.counts_in_compliance]
@@ -225,7 +229,7 @@ def test_rule_18_every_percentage_states_unit_and_denominator_sums_to_100_and_le
 def test_rule_18_the_same_question_about_a_past_period_has_the_same_answer_tomorrow() -> None:
     past = date(2026, 12, 31)
     known = History("R1", "i1", "bashkia", counts=True, issued_on=START, dues=[(START, START, DUE)])
-    later = replace(known, assessments=[(past + DAY, Assessed.IMPLEMENTED)], fell_on=past + 9 * DAY)
+    later = replace(known, assessments=[Found(past + DAY, Assessed.IMPLEMENTED)], fell_on=past + 9 * DAY)
     rows = [row for row in (row_on(known, past), row_on(later, past)) if row]
     assert rows[0] == rows[1]
     assert figures(rows[:1], today=past) == figures(rows[1:], today=past)

@@ -91,7 +91,8 @@ def splits(figures):
 
 
 def shares(figures, unit="obligations"):
-    return {one["key"]: (one["numerator"], one["percent"]) for one in splits(figures)[unit]["shares"]}
+    """In the words of that report."""
+    return {one["key"]: (one["numerator"], one["percent"]) for one in splits(figures)[unit]["historical_2021"]}
 
 
 @pytest.mark.usefixtures("filled")

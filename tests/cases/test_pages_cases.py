@@ -245,7 +245,23 @@ class TestCase:
         data = {"close-outcome": "violation_found_recommended"}
         response = world.post(world.client("approver"), f"/cases/staff/cases/{act.case_id}/steps/close", data)
         assert response.status_code == 409
-        assert "Ka detyrime që nuk janë vlerësuar përfundimisht." in said(response.text)
+        assert "Ka detyrime me të cilat çështja nuk mbyllet" in said(response.text)
+
+    def test_over_a_refusal_a_case_closes_with_a_ground_and_a_reason_alone(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act)
+        client, url = world.client("approver"), f"/cases/staff/cases/{act.case_id}"
+        assert "Arsyet e refuzimit pranohen" in client.get(url).text
+        data = {"close-outcome": "violation_found_recommended"}
+        refused = world.post(client, f"{url}/steps/close", data)
+        assert (refused.status_code, "Zgjidhni mbi çfarë mbyllet çështja" in said(refused.text)) == (409, True)
+        data |= {"close-closing_ground": "refusal_reasoned", "close-reason": "Arsyet janë të bazuara."}
+        assert world.post(client, f"{url}/steps/close", data).status_code == 303
+        assert (
+            "Arsyet e refuzimit pranohen" in said(client.get(url).text)
+            or "Arsyet janë të bazuara." in client.get(url).text
+        )
 
     @pytest.mark.parametrize("step", ["recommend", "monitor", "nonsense", "record_findings%00"])
     def test_a_step_that_nobody_takes_by_hand_has_no_address(self, world, step):

@@ -148,7 +148,11 @@ class TestOne:
             ({"assessment-assessment": "implemented"}, ["assessment-on"]),
             ({"assessment-assessment": "implemented", **day("assessment-on", TODAY)}, ["assessment-evidence"]),
             ({"assessment-assessment": "in_process"}, ["assessment-promised_date"]),
-            ({"assessment-assessment": "not_assessable"}, ["assessment-reason"]),
+            ({"assessment-assessment": "not_assessable"}, ["assessment-unassessable"]),
+            (
+                {"assessment-assessment": "not_assessable", "assessment-unassessable": "no_information"},
+                ["assessment-reason"],
+            ),
             ({"assessment-assessment": "partly", "assessment-on-day": "31"}, ["assessment-on-month"]),
             (
                 {"assessment-assessment": "partly", **day("assessment-on", TODAY + timedelta(days=40))},
@@ -228,6 +232,7 @@ class TestOne:
         act = world.issued()
         world.delivered(act, days_ago=50)
         world.replied(act)
+        world.not_enough(act)
         client, url = world.client("approver"), at(first(world, act))
         page = client.get(url).text
         assert "Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme." in page
@@ -243,6 +248,7 @@ class TestOne:
         act = world.issued(addressed="school")
         world.delivered(act, addressed="school")
         world.replied(act, addressed="school")
+        world.not_enough(act)
         client, url = world.client("approver"), at(first(world, act))
         page = client.get(url).text
         assert "Harto aktin: njoftim organit epror" in said(page)
@@ -298,8 +304,58 @@ class TestOne:
         assert "Zyra gjeti E pavlerësuar" in words
         assert act.number in client.get("/cases/staff/obligations?attention=denied").text
 
+    def test_the_commissioner_alone_ends_the_steps_with_a_reason_and_the_page_says_since_when(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act, position="accepted")
+        url = at(first(world, act))
+        assert (
+            world.post(world.client("case_officer"), f"{url}/assessments", {"assessment-assessment": "not"}).status_code
+            == 303
+        )
+        assert "/ladder-end" not in world.client("approver").get(url).text
+        client = world.client("commissioner")
+        words = said(client.get(url).text)
+        assert "E vërtetuar si e pazbatuar" in words
+        assert "Mbyll hapat ndaj institucionit" in words
+        empty = world.post(client, f"{url}/ladder-end", {})
+        assert (empty.status_code, summary_links(empty.text)) == (422, ["ladder_end-reason"])
+        assert world.post(world.client("approver"), f"{url}/ladder-end", {"ladder_end-reason": "x"}).status_code == 403
+        assert world.post(client, f"{url}/ladder-end", {"ladder_end-reason": "Organi u shkri."}).status_code == 303
+        words = said(client.get(url).text)
+        assert "Hapat u mbyllën" in words
+        assert "Organi u shkri." in words
+        assert "Komisioneri i mbylli hapat ndaj institucionit" in words
+
+    def test_an_obligation_in_monitoring_says_so_and_why_another_cannot_be_assessed(self, world):
+        act = world.issued()
+        world.delivered(act)
+        world.replied(act, position="accepted")
+        client = world.client("approver")
+        found = (
+            ("partly", {"assessment-assessment": "partly"}),
+            (
+                "no_information",
+                {
+                    "assessment-assessment": "not_assessable",
+                    "assessment-unassessable": "no_information",
+                    "assessment-reason": "Nuk u përgjigjën.",
+                },
+            ),
+        )
+        urls = [at(view.obligation.id) for view in world.obligations(act)]
+        for url, (_state, data) in zip(urls, found, strict=True):
+            assert world.post(client, f"{url}/assessments", data).status_code == 303
+        data = {"close-outcome": "violation_found_recommended"}
+        assert world.post(client, f"/cases/staff/cases/{act.case_id}/steps/close", data).status_code == 303
+        assert "Çështja u mbyll; hapat ndaj institucionit vazhdojnë." in said(client.get(urls[0]).text)
+        assert "Nuk u dha asnjë informacion" in said(client.get(urls[1]).text)
+        listed = client.get("/cases/staff/obligations?monitoring=yes").text
+        assert (urls[0] in listed, urls[1] in listed) == (True, False)
+
     def test_what_is_in_process_shows_as_overdue_after_its_dates(self, world):
         act = world.issued()
+        world.delivered(act)
         owed, client = first(world, act), world.client("case_officer")
         going = {
             "assessment-assessment": "in_process",

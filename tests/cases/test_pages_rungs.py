@@ -83,6 +83,7 @@ class TestNoSuperior:
     def test_the_lawful_ways_are_shown_and_one_is_taken_by_who_leads(self, world, silent):
         world.delivered(silent, days_ago=50)
         world.replied(silent)
+        world.not_enough(silent)
         assert due(world, silent, "Raport Kuvendit", delivered=0)
         url = due(world, silent, "Njoftim organit epror", delivered=0)
         assert 'value="prefect"' not in world.client("case_officer").get(url).text
@@ -101,6 +102,7 @@ class TestTheActThatARungIs:
         act = world.issued(addressed="school")
         world.delivered(act, days_ago=50, addressed="school")
         world.replied(act, addressed="school")
+        world.not_enough(act)
         url, client = due(world, act, delivered=0), world.client("approver")
         page = client.get(url).text
         assert "Dërgohet kur dy persona e miratojnë dhe e lëshojnë." in said(page)
@@ -115,6 +117,7 @@ class TestTheActThatARungIs:
         act = world.issued(addressed="school")
         world.delivered(act, addressed="school")
         world.replied(act, addressed="school")
+        world.not_enough(act)
         url = f"/cases/staff/obligations/{world.obligations(act)[0].obligation.id}"
         client, superior = world.client("approver"), {"rung-rung": "hierarchical_superior"}
         assert "/escalations" in client.get(url).text

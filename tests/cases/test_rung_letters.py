@@ -37,6 +37,7 @@ def school(story, bench, commissioner):
 def refuse(silence, *places):
     items = [{"item_id": silence.owed[place]["item_id"], "position": "refused"} for place in places or (0, 1)]
     silence.bench.reply(silence.act, silence.body, *items)
+    silence.story.not_enough(*(silence.owed[place] for place in places or (0, 1)))
 
 
 class TestReminders:
@@ -51,8 +52,8 @@ class TestReminders:
         assert set(letter["obligations"]) == {one["id"] for one in silence.owed}
         words = letter["text"]["text"]
         assert silence.act["number"] in letter["text"]["title"]
-        assert "1. Masa 1\n2. Masa 2" in words
-        assert "kanë kaluar 3 ditë" in words
+        assert "1. Masa 1\n2. Masa 2\nDita e fundit" in words
+        assert "Kanë kaluar 3 ditë" in words
         assert silence.bench.told(catalogue.ObligationReminded) == []
         why = silence.story.officer.get(f"/rung-letters/{letter['id']}").json["why"]
         assert "day 1 after the last day for the reply" in why["en"]
@@ -71,7 +72,7 @@ class TestReminders:
         assert {one["clock"]["obligation_id"] for one in told} == {one["id"] for one in silence.owed}
         [name] = {one["letter"] for one in told}
         assert (
-            f"kanë kaluar {(sent_on - day_of(due)).days} ditë"
+            f"Kanë kaluar {(sent_on - day_of(due)).days} ditë"
             in silence.bench.platform.documents.get_json(name)["text"]
         )
         assert silence.letters() == []

@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
+    ObligationStood,
     RecommendationIssued,
     StaffChanged,
 )
@@ -48,6 +49,12 @@ def assessed(*complaints, assessment="implemented"):
                     institution_id=SCHOOL, assessment=assessment, assessed_on=datetime.now(UTC).date(), complaints=complaints)  # fmt: skip
 
 
+def stood(*complaints, state="refused", following="weighing"):
+    subject = uuid4()
+    return delivery(ObligationStood, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
+                    institution_id=SCHOOL, state=state, next=following, complaints=complaints)  # fmt: skip
+
+
 def box(world, told):
     return world.mine(told["receipt_code"]).get_json()
 
@@ -67,13 +74,31 @@ def test_the_story_of_a_case_is_told_in_plain_words(world):
     assert staff["case"] == {"id": str(CASE), "number": "C-2026-00001-5", "outcome": "no_violation"}
 
 
-@pytest.mark.parametrize("event", [opened, issued, assessed])
+@pytest.mark.parametrize("event", [opened, issued, assessed, stood])
 def test_an_event_that_comes_twice_is_told_once(world, event):
     told = world.complain()
     one = event(UUID(told["id"]))
     world.take(one, one)
     world.take(one)
     assert len(box(world, told)["messages"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "following", "says"),
+    [
+        ("refused", "weighing", "Po shohim nëse arsyet"),
+        ("refused", "steps", "Vazhdojmë me hapat"),
+        ("promise_broken", "steps", "nuk kemi mundur të vërtetojmë"),
+        ("not", "nothing", "kanë mbaruar"),
+    ],
+)
+def test_the_complainant_reads_which_item_it_is_and_what_is_really_done_next(world, state, following, says):
+    told = world.complain(submitter={"role": "parent"})
+    world.take(stood(UUID(told["id"]), state=state, following=following))
+    [message] = box(world, told)["messages"]
+    assert message["text"].startswith("Pika 2 e letrës R-2026-00001-1: ")
+    assert says in message["text"]
+    assert ("Vazhdojmë" in message["text"]) is (following == "steps")
 
 
 def test_events_of_a_case_take_effect_in_their_order(world):

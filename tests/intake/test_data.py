@@ -51,6 +51,12 @@ def test_everything_that_can_happen_has_words(language, by_child):
     for assessment in ASSESSMENTS:
         facts = Facts(assessment=assessment)
         assert "Bashkia X" in wording.event_text("assessed", facts, "Bashkia X", language, by_child=by_child)
+    for state in ("refused", "no_reply", "promise_broken", "partly", "not", "in_process", "not_competent"):
+        for following in ("steps", "weighing", "check", "nothing"):
+            facts = Facts(state=state, next=following, number="R-2026-00001-1", place=2)
+            told = wording.event_text("stood", facts, "Bashkia X", language, by_child=by_child)
+            assert "Bashkia X" in told
+            assert "R-2026-00001-1" in told
     for outcome in Outcome:
         facts = Facts(number="C-2026-00001-0", outcome=str(outcome))
         assert "C-2026-00001-0" in wording.event_text("case_closed", facts, "", language, by_child=by_child)

@@ -5,23 +5,23 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import confirmations, escalations, messages
+from services.cases.actions import confirmations, escalations, messages, standings
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
-from services.cases.domain.obligations import FINAL, SUBSTANTIVE, Reply
+from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_obligation
-from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody
+from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
 from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, RuleViolation
 
 
 def assess(
@@ -32,7 +32,9 @@ def assess(
     _check_stands(session, obligation)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     possible = act_data.outcomes_of(act.kind, obligation.issued_on)
-    word = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible)
+    word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
+    if wanted.unassessable is not None and wanted.unassessable not in act_data.unassessable_reasons(today):
+        raise ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
     assessment = Assessment(
         word=word,
         on=wanted.on,
@@ -41,13 +43,14 @@ def assess(
         promised_date=wanted.promised_date,
         next_check=wanted.next_check,
         reason=wanted.reason,
+        unassessable=wanted.unassessable,
     )
-    obligation.write_facts(assessments.apply_assessment(obligation.facts, assessment, today=local_date(now)))
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, assessment, today=today))
     obligation.outcome = wanted.outcome
-    obligation.closed_on = local_date(now) if word in FINAL else None
-    confirmations.plan(obligation, local_date(now))
-    if obligation.closed_on is not None:
-        escalations.drop_drafts(session, obligation, now=now)
+    # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
+    ends = word in SETTLED or (word is Assessed.NOT and not obligation.is_pressed)
+    obligation.closed_on = today if ends else None
+    confirmations.plan(obligation, today)
     session.add(
         AssessmentRecord(
             obligation_id=obligation.id,
@@ -57,11 +60,14 @@ def assess(
             evidence=list(wanted.evidence),
             promised_date=wanted.promised_date,
             next_check=wanted.next_check,
+            unassessable=wanted.unassessable,
             reason=wanted.reason,
             by=by.id,
             at=now,
         )
     )
+    session.flush()
+    escalations.drop_unwarranted(session, obligation, now=now)
     if not possible:
         # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
         _announce(session, case, obligation, now)
@@ -73,7 +79,7 @@ def find_insufficient(
     by: Principal, session: Session, obligation_id: UUID, wanted: InsufficiencyBody, *, now: datetime
 ) -> Obligation:
     """The body answered, and it is not enough: the ladder opens, and what the body said stays as it is."""
-    obligation, _case = find_obligation(session, obligation_id, by, lock=True)
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
     _check_stands(session, obligation)
     if not wanted.reason.strip():
         raise ContentViolation("why it is not enough", code="insufficiency.no_reason", field="reason")
@@ -86,6 +92,33 @@ def find_insufficient(
         )
     )
     _trace(by, session, obligation, now, "obligation.insufficient")
+    standings.tell(session, case, obligation, now=now)
+    return obligation
+
+
+def end_ladder(
+    by: Principal, session: Session, obligation_id: UUID, wanted: LadderEndBody, *, now: datetime
+) -> Obligation:
+    """The commissioner ends the ladder with a reason: no rung is offered any more, and what the body did or did not do stays as
+    it is counted. Raises `NotAllowed`, `RuleViolation` where no ladder goes on.
+    """
+    obligation, case = find_obligation(session, obligation_id, by, lock=True)
+    _check_stands(session, obligation)
+    if "commissioner" not in by.roles:
+        raise NotAllowed("only the commissioner ends a ladder")
+    if not obligation.goes_on(local_date(now)):
+        raise RuleViolation("no ladder goes on", code="ladder.not_going_on")
+    if not wanted.reason.strip():
+        raise ContentViolation("why it ends", code="ladder.no_end_reason", field="reason")
+    obligation.ladder_ended_on = local_date(now)
+    session.add(
+        AssessmentRecord(
+            obligation_id=obligation.id, word="ladder_ended", evidence=[], reason=wanted.reason, by=by.id, at=now
+        )
+    )
+    escalations.drop_drafts(session, obligation, now=now)
+    _trace(by, session, obligation, now, "ladder.ended")
+    standings.tell(session, case, obligation, now=now)
     return obligation
 
 
@@ -108,6 +141,7 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 
 
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
+    act = session.get_one(Recommendation, obligation.recommendation_id)
     publish(
         session,
         ObligationAssessed(
@@ -119,6 +153,9 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             assessed_on=local_date(now),
             next_check=obligation.next_check,
             complaints=tuple(messages.complaints_of(session, case)),
+            number=act.number,
+            place=standings.place_of(session, obligation),
+            next=obligation.next_on(local_date(now)).value,
         ),
         obligation.id,
     )

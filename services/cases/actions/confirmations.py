@@ -87,7 +87,7 @@ def heed(
     if not assessments.confirmation_reopens(facts):
         return
     obligation.write_facts(obligations.reopen(facts))
-    obligation.closed_on = obligation.outcome = obligation.follow_up_on = None
+    obligation.closed_on = obligation.outcome = obligation.follow_up_on = obligation.ladder_ended_on = None
     reopened = AssessmentRecord(obligation_id=obligation.id, by=heard_by, at=now, evidence=[], reason="")
     reopened.word = Assessed.NOT_ASSESSED.value
     session.add(reopened)

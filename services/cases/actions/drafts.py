@@ -19,7 +19,7 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act, 
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.situations import Known, facts_of, known_bodies
+from services.cases.queries.situations import Known, facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
@@ -33,6 +33,7 @@ Check = Callable[[int], None]
 def draft(by: Principal, session: Session, case_id: UUID, wanted: DraftBody, *, now: datetime) -> Recommendation:
     """A new draft. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
     case = find_case(session, case_id, by, lock=True)
+    _check_open(session, case, local_date(now))
     return write(by, session, case, wanted, now=now)
 
 
@@ -47,9 +48,9 @@ def write(
 ) -> Recommendation:
     """A step of others: a new draft in a case that is locked. Its author is `by`, be it a service that no person stands behind.
 
-    What a draft encloses stays as it is when the draft is edited.
+    What a draft encloses stays as it is when the draft is edited. Whether the case still recommends is asked by whoever calls: a
+    rung of a ladder is drafted in a closed case too.
     """
-    _check_open(session, case)
     author = str(by.id) if by.id else by.name
     act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author])
     act.attachments = [dump(one) for one in attachments]
@@ -68,7 +69,8 @@ def edit(
     act, case = find_act(session, act_id, by, lock=True)
     check(act.version)
     act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
-    _check_open(session, case)
+    if not is_rung(session, act.id):
+        _check_open(session, case, local_date(now))
     act.approved_hash = act.approved_by = act.approved_at = None
     act.authors = list(dict.fromkeys([*act.authors, str(by.id)]))
     known_items = set(session.execute(select(ActItem.id).where(ActItem.recommendation_id == act.id)).scalars())
@@ -156,9 +158,9 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
     return content_hash(content | {name: value for name, value in more.items() if value})
 
 
-def _check_open(session: Session, case: Case) -> None:
+def _check_open(session: Session, case: Case, today: date) -> None:
     if case.is_closed:
-        legal = tuple(step.value for step in possible_steps(Status(case.status), facts_of(session, case)))
+        legal = tuple(step.value for step in possible_steps(Status(case.status), facts_of(session, case, today)))
         raise RuleViolation("a closed case recommends nothing", code="case.step_not_legal", legal=legal)
 
 

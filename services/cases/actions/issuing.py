@@ -28,7 +28,7 @@ from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.situations import facts_of, known_bodies
+from services.cases.queries.situations import facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import LEADING, find_act
 from services.cases.schemas.documents import WrittenText
 from shared import audit
@@ -202,8 +202,9 @@ def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
 
 
 def _move_case(issue: Issue) -> None:
-    facts = facts_of(issue.session, issue.case)
-    issue.case.status = case_conditions.after_issue(issue.before, facts, issue.letter.kind.step).value
+    facts = facts_of(issue.session, issue.case, local_date(issue.now))
+    rung = is_rung(issue.session, issue.act.id)
+    issue.case.status = case_conditions.after_issue(issue.before, facts, issue.letter.kind.step, rung=rung).value
 
 
 def _check_ground(issue: Issue) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import clocks, deliveries, escalations, steps
+from services.cases.actions import clocks, deliveries, escalations, standings, steps
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.ledger import EntryKind
@@ -22,6 +22,7 @@ from services.cases.domain.replies import (
     apply_reply,
     stops_clock,
 )
+from services.cases.domain.standing import REFUSALS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Claim, ExtensionRequest, Obligation, Reply, ReplyItem
 from services.cases.models.cases import note
@@ -61,7 +62,11 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     session.add(reply)
     session.flush()
     for item in items:
-        _apply(by, session, _owed(by_item, item.item_id), reply, item)
+        owed = _owed(by_item, item.item_id)
+        before = owed.reply
+        _apply(by, session, owed, reply, item)
+        if owed.reply in REFUSALS and owed.reply != before:
+            standings.tell(session, case, owed, now=reply.recorded_at)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
@@ -175,6 +180,6 @@ def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:
 def _follow(session: Session, case: Case, now: datetime) -> None:
     """Once nothing more is awaited, the case goes on to see whether the words are kept."""
     session.flush()
-    facts = facts_of(session, case)
+    facts = facts_of(session, case, local_date(now))
     if Status(case.status) is Status.PENDING_REPLY and Step.MONITOR in possible_steps(Status(case.status), facts):
         steps.move(PARTNERS, session, case, Step.MONITOR, facts, now=now)

@@ -3,17 +3,19 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from services.cases.actions import escalations
+from services.cases.actions import escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.escalation import REFUSALS
 from services.cases.domain.obligations import Assessed
+from services.cases.domain.standing import State, promised_day
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
+from services.cases.models.obligations import PROMISE_UNTOLD
+from services.cases.models.standing import has_arrived, state_column
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -28,13 +30,17 @@ def announce(by: Principal, session: Session, *, now: datetime) -> int:
     """Tell of last days that passed and were not told of; returns how many. Once for each last day of each obligation."""
     today = local_date(now)
     announced = 0
-    for what, condition in (("reply", _reply_passed(today)), ("implementation", _implementation_passed(today))):
+    passing = {"reply": _reply_passed(today), "implementation": _implementation_passed(today)}
+    for what, condition in (passing | {"promise": _promise_passed(today)}).items():
         passed = session.execute(select(Obligation.id, Obligation.case_id).where(condition).limit(BATCH)).all()
         for obligation_id, case_id in sorted(passed, key=lambda row: (str(row[1]), str(row[0]))):
             case = session.get_one(Case, case_id, with_for_update=True)
             statement = select(Obligation).where(Obligation.id == obligation_id, condition).with_for_update()
             obligation = session.execute(statement).scalar_one_or_none()
-            if obligation is not None:
+            if obligation is not None and what == "promise":
+                obligation.told_promised = promised_day(obligation.facts, obligation.item_due)
+                standings.tell(session, case, obligation, now=now)
+            elif obligation is not None:
                 _tell(by, session, case, obligation, what, now)
         announced += len(passed)
     return announced
@@ -45,15 +51,18 @@ def draft_rungs(
 ) -> UUID | None:
     """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
     today = local_date(now)
+    # Where a rung may be due; whether one is says the table of standing.py.
     warranted = or_(
         and_(Obligation.answered_on.is_(None), Obligation.reply_due < today),
-        Obligation.reply.in_([str(word) for word in REFUSALS]),
+        func.coalesce(Obligation.promised_date, Obligation.item_due) < today,
+        Obligation.assessed.in_([Assessed.PARTLY.value, Assessed.NOT.value]),
         Obligation.insufficient_on.is_not(None),
     )
     waiting = select(RungDraft.obligation_id).where(
         RungDraft.obligation_id == Obligation.id, RungDraft.state == "waiting"
     )
-    due = Obligation.closed_on.is_(None), Obligation.ladder.is_not(None), warranted, ~waiting.exists()
+    goes_on = Obligation.closed_on.is_(None) & Obligation.ladder_ended_on.is_(None)
+    due = goes_on, Obligation.ladder.is_not(None), has_arrived(), warranted, ~waiting.exists()
     statement = select(Obligation.id, Obligation.case_id).where(*due)
     if after is not None:
         statement = statement.where(Obligation.id > after)
@@ -79,7 +88,7 @@ def report_late(session: Session, *, now: datetime) -> None:
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
-        statement = statement.where(Recommendation.kind.not_in(handlers_only_kinds()))
+        statement = statement.where(has_arrived(), Recommendation.kind.not_in(handlers_only_kinds()))
         counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
         for body_class in BodyClass:
             metrics.OBLIGATIONS_LATE.labels(body_class.value, what).set(counted.get(body_class.value, 0))
@@ -96,10 +105,17 @@ def _implementation_passed(today: date) -> ColumnElement[bool]:
     )
 
 
+def _promise_passed(today: date) -> ColumnElement[bool]:
+    """In the words of its index: what is promised to a complainant is told once, when its day passed and nobody verified it."""
+    untold: ColumnElement[bool] = text(PROMISE_UNTOLD)  # type: ignore[assignment]  # a condition in words is one as well
+    passed: ColumnElement[bool] = func.coalesce(Obligation.promised_date, Obligation.item_due) < today
+    return and_(untold, passed, state_column(today) == State.PROMISE_BROKEN.value)
+
+
 def _passed(
     today: date, due: InstrumentedAttribute[date | None], told: InstrumentedAttribute[date | None]
 ) -> tuple[ColumnElement[bool], ...]:
-    return Obligation.closed_on.is_(None), told.is_distinct_from(due), due < today
+    return Obligation.closed_on.is_(None), has_arrived(), told.is_distinct_from(due), due < today
 
 
 def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:
@@ -112,6 +128,8 @@ def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, w
     if due is not None and BodyClass(obligation.institution_class) not in UNPRESSED:
         act = session.get_one(Recommendation, obligation.recommendation_id)
         publish(session, ObligationOverdue(clock=escalations.spoke_of(act, obligation, due), what=what), obligation.id)
+    if what == "reply" and obligation.state_on(local_date(now)) is State.NO_REPLY:
+        standings.tell(session, case, obligation, now=now)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "what": what, "due": due}
     note(session, case.id, now, by.name, "obligation.overdue", obligation=obligation.id, **details)
     audit.record(session, by, "obligation.overdue", "obligation", obligation.id, what=what)

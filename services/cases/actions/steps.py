@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import findings, requests, tasks
+from services.cases.data import acts as act_data
 from services.cases.domain import case as life
 from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
@@ -37,6 +38,7 @@ LED = frozenset({Step.CLOSE, Step.REOPEN})
 class _Taken:
     """What a step leaves in the history: ids and codes, and words as a document."""
 
+    at: datetime
     words: str = ""
     details: dict[str, Any] = field(default_factory=dict)
 
@@ -54,7 +56,9 @@ def take(
     if wanted.step is Step.REQUEST_INFORMATION:
         requests.ask(by, session, documents, case, wanted.institution_id, wanted.text, now=now)
         return case
-    taken = _Taken()
+    if wanted.step is Step.RECOMMEND:
+        _refuse_by_hand(session, case, local_date(now))
+    taken = _Taken(at=now)
     _PREPARE.get(wanted.step, _only_words)(by, session, case, wanted, taken)
     if wanted.step is Step.RECORD_FINDINGS:
         recorded = findings.record(by, session, documents, case, wanted.findings, now=now)
@@ -62,13 +66,20 @@ def take(
         taken.words = "\n\n".join(dict.fromkeys(one.text for one in wanted.findings))
     if wanted.title is not None:
         case.title = wanted.title
-    facts = facts_of(session, case, outcome=wanted.outcome, reason=wanted.reason)
+    facts = facts_of(
+        session,
+        case,
+        local_date(now),
+        outcome=wanted.outcome,
+        reason=wanted.reason,
+        closing_ground=wanted.closing_ground,
+    )
     document = documents.keep(WrittenText(text=taken.words)) if taken.words else None
     move(by, session, case, wanted.step, facts, now=now, document=document, **taken.details)
     if wanted.step is Step.CLOSE:
         _close(session, case, wanted, now)
     elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
-        case.closed_on, case.outcome = None, None
+        case.closed_on, case.outcome, case.closing_ground = None, None, None
     session.flush()
     return case
 
@@ -118,11 +129,15 @@ def _place(_by: Principal, _session: Session, case: Case, wanted: StepBody, take
         case.elsewhere = wanted.elsewhere.value
         taken.details["elsewhere"] = case.elsewhere
     taken.details["outcome"] = wanted.outcome.value if wanted.outcome else None
+    if wanted.closing_ground is not None:
+        if wanted.closing_ground not in act_data.closing_grounds(local_date(taken.at)):
+            raise ContentViolation("no such ground", code="case.closing_ground_unknown", field="closing_ground")
+        taken.details["closing_ground"] = wanted.closing_ground
     taken.words = wanted.reason
 
 
-def _refuse_by_hand(_by: Principal, session: Session, case: Case, _wanted: StepBody, _taken: _Taken) -> None:
-    possible = case_conditions.possible_steps(Status(case.status), facts_of(session, case))
+def _refuse_by_hand(session: Session, case: Case, today: date) -> None:
+    possible = case_conditions.possible_steps(Status(case.status), facts_of(session, case, today))
     legal = tuple(step.value for step in possible if step is not Step.RECOMMEND)
     raise RuleViolation("a case recommends when an act is issued", code="case.recommends_by_issuing", legal=legal)
 
@@ -132,7 +147,6 @@ _PREPARE: dict[Step, Callable[[Principal, Session, Case, StepBody, _Taken], None
     Step.SUSPEND: _place,
     Step.RESUME: _place,
     Step.CLOSE: _place,
-    Step.RECOMMEND: _refuse_by_hand,
 }
 
 
@@ -140,6 +154,7 @@ def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> Non
     if wanted.outcome is None:
         raise AssertionError("the rules let no case be closed without an outcome")
     case.closed_on, case.outcome = local_date(now), wanted.outcome.value
+    case.closing_ground = wanted.closing_ground
     complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
     publish(
         session,

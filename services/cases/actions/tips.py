@@ -8,6 +8,7 @@ from services.cases.actions.complaints import begin, hold, put_before_officer
 from services.cases.actions.opening import NewCase
 from services.cases.actions.steps import move
 from services.cases.domain.case import Elsewhere, Origin, Step, Trigger, check_opening
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Complaint
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
@@ -45,5 +46,5 @@ def want_information(by: Principal, session: Session, event: InformationWanted, 
     if known is not None:
         known.summary = event.summary
     note(session, case.id, now, by.name, "information.wanted", institution=event.authority)
-    facts = facts_of(session, case, reason=elsewhere.value)
+    facts = facts_of(session, case, local_date(now), reason=elsewhere.value)
     move(by, session, case, Step.SUSPEND, facts, now=now, elsewhere=elsewhere.value)

@@ -82,6 +82,21 @@ def find_insufficient(body: schemas.InsufficiencyBody, obligation_id: UUID) -> R
     return idempotency.answer(work, 201)
 
 
+@blueprint.route("/obligations/<uuid:obligation_id>/ladder-end", methods=["POST"])
+@blueprint.arguments(schemas.LadderEndBody)
+@blueprint.response(201, schemas.ObligationLine)
+@access.staff("commissioner")
+def end_ladder(body: schemas.LadderEndBody, obligation_id: UUID) -> Response:
+    """The commissioner ends the steps toward the body; what is counted stays."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.ObligationLine:
+        ended = assessments.end_ladder(by, session, obligation_id, body, now=now)
+        return obligations.line(session, ended, local_date(now))
+
+    return idempotency.answer(work, 201)
+
+
 @blueprint.route("/obligations/<uuid:obligation_id>/confirmation", methods=["POST"])
 @blueprint.arguments(schemas.ConfirmationBody)
 @blueprint.response(201, schemas.ObligationLine)

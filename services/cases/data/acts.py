@@ -32,6 +32,16 @@ def outcome_entry(key: str) -> Entry:
     return next(entry for entry in data.entries("outcomes", "act_outcomes") if entry["key"] == key)
 
 
+def closing_grounds(day: date) -> dict[str, Entry]:
+    """Why a case may be closed over a refusal or a silence, by key."""
+    return data.in_force(data.entries("standing", "closing_grounds"), day)
+
+
+def unassessable_reasons(day: date) -> dict[str, Entry]:
+    """Why nothing can be found of what became of a measure, by key."""
+    return data.in_force(data.entries("standing", "unassessable_reasons"), day)
+
+
 @cache
 def reply_forms() -> tuple[ReplyForm, ...]:
     forms = tuple(read_reply_form(entry) for entry in data.entries("reply_forms", "reply_forms"))

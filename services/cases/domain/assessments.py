@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.cases.domain.bodies import Id
-from services.cases.domain.obligations import FINAL, Assessed, Confirmed, Facts
+from services.cases.domain.obligations import SETTLED, Assessed, Confirmed, Facts
 from shared.rules import ContentViolation, RuleViolation
 
 
 @dataclass(frozen=True)
 class Assessment:
-    """What an officer wants to record. `on`: the day it was done; `evidence`: how many pieces back it."""
+    """What an officer wants to record. `on`: the day it was done; `evidence`: how many pieces back it; `unassessable`: the key
+    of the reason why it cannot be assessed.
+    """
 
     word: Assessed
     on: date | None = None
@@ -24,6 +26,7 @@ class Assessment:
     promised_date: date | None = None
     next_check: date | None = None
     reason: str = ""
+    unassessable: str | None = None
 
 
 #: What each word needs before it may be recorded.
@@ -33,7 +36,7 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
     Assessed.PARTLY: (),
     Assessed.NOT: (),
     Assessed.OVERTAKEN: (),
-    Assessed.NOT_ASSESSABLE: ("reason",),
+    Assessed.NOT_ASSESSABLE: ("unassessable", "reason"),
 }
 
 
@@ -49,6 +52,9 @@ def check_assessment(assessment: Assessment, *, today: date) -> None:
         value = getattr(assessment, need)
         if not (value.strip() if isinstance(value, str) else value):
             raise ContentViolation(f"'{assessment.word}' needs {need}", code=f"assessment.needs_{need}", field=need)
+    if assessment.unassessable is not None and assessment.word is not Assessed.NOT_ASSESSABLE:
+        code = "assessment.reason_of_another_word"
+        raise ContentViolation("such a reason belongs to 'not assessable'", code=code, field="unassessable")
     if assessment.evidence < 0:
         raise ContentViolation("evidence is a count", code="assessment.bad_evidence", field="evidence")
     if assessment.on is not None and assessment.on > today:
@@ -67,6 +73,7 @@ def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Fa
         implemented_on=assessment.on if assessment.word is Assessed.IMPLEMENTED else None,
         promised_date=assessment.promised_date or facts.promised_date,
         next_check=assessment.next_check if in_process else None,
+        unassessable=assessment.unassessable,
     )
 
 
@@ -90,4 +97,4 @@ def worst(answers: Iterable[Confirmed]) -> Confirmed:
 
 def confirmation_reopens(facts: Facts) -> bool:
     """Whether the answer of the child contradicts a closed obligation, which then opens again (obligations.reopen)."""
-    return facts.confirmed is Confirmed.NO and facts.assessed in FINAL
+    return facts.confirmed is Confirmed.NO and facts.assessed in SETTLED

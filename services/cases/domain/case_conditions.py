@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from services.cases.domain import case
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.findings import Result
+from services.cases.domain.standing import State, hinders_closing, needs_decision
 from shared.rules import RuleViolation
 
 
 @dataclass(frozen=True)
 class CaseFacts:
     """What the conditions look at. `results`: what the findings that stand say. Counts: acts issued and standing,
-    obligations without a reply whose kind expects one, obligations not finally assessed. `reason`, `outcome`: given with
-    the step.
+    obligations without a reply whose kind expects one. `standing`: the states of the obligations (standing.py), each once.
+    `reason`, `outcome`, `closing_ground`: given with the step.
     """
 
     officer_assigned: bool = False
     results: frozenset[Result] = frozenset()
     issued_acts: int = 0
     replies_awaited: int = 0
-    open_obligations: int = 0
+    standing: frozenset[State] = frozenset()
     elsewhere: Elsewhere = Elsewhere.NONE
     outcome: Outcome | None = None
     reason: str = ""
+    closing_ground: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,15 @@ _FREE = Condition(
 )
 _REPLIED = Condition("reply_awaited", "no reply is awaited", lambda facts: facts.replies_awaited == 0)
 _OUTCOME = Condition("no_outcome", "an outcome is named", lambda facts: facts.outcome is not None)
-_SETTLED = Condition(
-    "obligation_open", "every obligation is finally assessed", lambda facts: facts.open_obligations == 0
+_CLOSABLE = Condition(
+    "obligation_open",
+    "no obligation stands where its case may not close: see the table of obligations",
+    lambda facts: not hinders_closing(facts.standing),
+)
+_DECIDED = Condition(
+    "no_closing_ground",
+    "where a body refused or never replied, a ground and a written reason for closing all the same are given",
+    lambda facts: not needs_decision(facts.standing) or bool(facts.closing_ground and facts.reason.strip()),
 )
 _GROUND = Condition(
     "outcome_does_not_fit",
@@ -69,7 +78,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
-    Step.CLOSE: (_OUTCOME, _SETTLED, _GROUND),
+    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DECIDED, _GROUND),
     Step.REOPEN: (_REASON,),
     Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
 }
@@ -127,7 +136,7 @@ OUTCOMES: dict[Outcome, Condition] = {
 
 
 def possible_steps(status: Status, facts: CaseFacts) -> tuple[Step, ...]:
-    """The legal steps whose conditions hold too; a closing counts with the outcome that the facts name."""
+    """The legal steps whose conditions hold too; a closing counts with the outcome and the ground that the facts name."""
     return tuple(step for step in case.legal_steps(status) if all(one.holds(facts) for one in CONDITIONS[step]))
 
 
@@ -153,12 +162,15 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
     return target
 
 
-def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND) -> Status:
-    """The status once an act was issued (`facts` count it already); `step`: what the issue of its kind is.
+def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND, *, rung: bool = False) -> Status:
+    """The status once an act was issued (`facts` count it already); `step`: what the issue of its kind is; `rung`: it is a rung of
+    a ladder, which goes on after the case was closed and does not open it.
 
     A few kinds are not barred by a court (the notice to a judicial oversight body): they go out and the case stays where
     the matter elsewhere holds it.
     """
+    if rung and status is Status.CLOSED:
+        return status
     if step is not Step.RECOMMEND:
         return take(status, step, facts)
     if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in case.STEPS):

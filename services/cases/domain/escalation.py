@@ -1,4 +1,5 @@
-"""Which rung of a ladder an obligation has reached, from when, and whether a person may send it now.
+"""Which rung of a ladder an obligation has reached, from when, and whether a person may send it now. Whether anything warrants
+one says the table of standing.py.
 
 The first body's record (silent, late, refused) is untouched by all of this: a rung is a further letter, not a correction.
 """
@@ -18,11 +19,9 @@ from services.cases.domain.ladder import (
     RungKey,
     lawful_alternatives,
 )
-from services.cases.domain.obligations import SUBSTANTIVE, Reply
+from services.cases.domain.standing import PRESSING, Ground
 from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
-
-REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
 
 
 @dataclass(frozen=True)
@@ -36,28 +35,31 @@ class Sent:
 
 @dataclass(frozen=True)
 class Situation:
-    """One obligation on one day. `insufficient`: the office found the reply insufficient. `superiors`: those valid on
-    that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed.
+    """One obligation on one day. `ground`: what the ladder goes on for, or will once a term that runs has passed in silence;
+    `since`: the first day on which it holds. `remindable`: the body did not say no, and its reply was not found poor; otherwise
+    nothing is left to wait for and the next level is turned to. `superiors`: those valid on that day (bodies.superiors).
     `calendar`: the working days as they are known on that day, with what was decreed.
     """
 
     today: date
     reply_due: date | None
-    reply: Reply
     body_class: BodyClass
-    answered_on: date | None = None
-    insufficient: bool = False
-    settled: bool = False
+    ground: Ground
+    since: date | None = None
+    remindable: bool = True
     sent: tuple[Sent, ...] = ()
     superiors: tuple[Id, ...] = ()
     calendar: Calendar = field(default_factory=Calendar, compare=False)
 
 
 class Since(StrEnum):
-    """What the first day of a rung follows. `answered`: a refusal, or the finding that a reply is not enough."""
+    """What the first day of a rung follows. `found`: the finding that a reply is not enough, or that it was not done or only in
+    part; `promised`: the day by which the body gave its word.
+    """
 
     REPLY_DUE = "reply_due"
-    ANSWERED = "answered"
+    FOUND = "found"
+    PROMISED = "promised"
     PREVIOUS_RUNG = "previous_rung"
     PREVIOUS_RUNG_TERM = "previous_rung_term"
 
@@ -97,21 +99,16 @@ class Offer:
 
 
 def is_warranted(situation: Situation) -> bool:
-    """Silence after the term, a refusal, or a reply found insufficient; never an accepting reply that stands."""
-    if situation.settled:
-        return False
-    if situation.reply in SUBSTANTIVE:
-        return situation.insufficient or situation.reply in REFUSALS
-    return situation.reply_due is not None
+    """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come."""
+    return situation.ground in PRESSING and not (situation.ground is Ground.SILENCE and situation.reply_due is None)
 
 
 def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
-    """Rungs still ahead, in order; reminders only while a reply is missing."""
+    """Rungs still ahead, in order; reminders only of what a body can be reminded of."""
     sent = {one.key for one in situation.sent}
-    answered = situation.reply in SUBSTANTIVE
     last = max((place for place, rung in enumerate(ladder.rungs) if rung.key in sent), default=-1)
     for rung in ladder.rungs[last + 1 :]:
-        if not (answered and rung.key in REMINDERS):
+        if situation.remindable or rung.key not in REMINDERS:
             yield rung
 
 
@@ -123,15 +120,27 @@ def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | No
 
 def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     last = max(situation.sent, key=lambda one: (one.on, list(RungKey).index(one.key)), default=None)
-    answered = situation.reply in SUBSTANTIVE
-    if answered and (last is None or last.key in REMINDERS):
-        # A refusal ends the waiting at once: no term is left that could run.
-        return Counted(Since.ANSWERED, situation.answered_on, 0) if situation.answered_on else None
-    planned, due = _planned(rung, ladder, last, situation.reply_due), situation.reply_due
-    if planned is None or answered or due is None or planned.reached > due:
-        return planned
-    # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
-    return Counted(Since.REPLY_DUE, due, 1)
+    if situation.ground is Ground.SILENCE:
+        planned, due = _planned(rung, ladder, last, situation.reply_due), situation.reply_due
+        if planned is None or due is None or planned.reached > due:
+            return planned
+        # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
+        return Counted(Since.REPLY_DUE, due, 1)
+    arose = _arose(situation)
+    at_once = last is None or (last.key in REMINDERS and not situation.remindable)
+    if arose is None or at_once:
+        return arose
+    planned = _planned(rung, ladder, last, situation.reply_due)
+    return planned if planned is None or planned.reached > arose.reached else arose
+
+
+def _arose(situation: Situation) -> Counted | None:
+    """From the day of a finding on, or from the day after the one that was promised."""
+    if situation.since is None:
+        return None
+    if situation.ground is Ground.BROKEN_PROMISE:
+        return Counted(Since.PROMISED, situation.since - timedelta(days=1), 1)
+    return Counted(Since.FOUND, situation.since, 0)
 
 
 def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> Counted | None:
@@ -190,7 +199,7 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
     if key in {one.key for one in situation.sent}:
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
     if not is_warranted(situation):
-        raise RuleViolation("the body answered, and nothing says that is not enough", code="ladder.not_warranted")
+        raise RuleViolation("as it stands, nothing warrants a further step", code="ladder.not_warranted")
     return rung
 
 

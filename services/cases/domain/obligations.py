@@ -81,13 +81,19 @@ SUBSTANTIVE = frozenset(
     }
 )
 
-#: Assessments after which nothing more is expected of the body.
-FINAL = frozenset({Assessed.IMPLEMENTED, Assessed.NOT, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+#: Assessments after which nothing more is asked of the body. Whether a case may be closed is another question, and so is what
+#: the ladder goes on for: both stand in the table of standing.py.
+SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+
+#: What is known of a letter that the body has.
+ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The stored facts of one obligation, with the dates that belong to them (local dates)."""
+    """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
+    the office cannot find what became of it.
+    """
 
     delivery: Delivery = Delivery.QUEUED
     reply: Reply = Reply.NONE
@@ -98,6 +104,7 @@ class Facts:
     promised_date: date | None = None
     next_check: date | None = None
     implemented_on: date | None = None
+    unassessable: str | None = None
 
 
 @dataclass(frozen=True)
@@ -141,11 +148,16 @@ def apply_delivery(facts: Facts, reported: Delivery) -> Facts:
     return replace(facts, delivery=after_delivery(facts.delivery, reported))
 
 
+def has_arrived(facts: Facts) -> bool:
+    """Whether the body has the letter. Whoever replied to it has it, also where nobody recorded its delivery."""
+    return facts.delivery in ARRIVED or facts.reply is not Reply.NONE
+
+
 def is_open(facts: Facts) -> bool:
     """Whether something is still expected: of the body, or of the office that has not yet looked."""
-    return facts.assessed not in FINAL
+    return facts.assessed not in SETTLED
 
 
 def reopen(facts: Facts) -> Facts:
     """The obligation as not assessed again. The earlier assessment stays in the history; what was said stays as it is."""
-    return replace(facts, assessed=Assessed.NOT_ASSESSED, implemented_on=None, next_check=None)
+    return replace(facts, assessed=Assessed.NOT_ASSESSED, implemented_on=None, next_check=None, unassessable=None)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, has_arrived
 
 ZONE = "Europe/Tirane"
 
@@ -42,7 +42,8 @@ def timeliness(due: date | None, today: date, answered_on: date | None = None) -
 
 
 def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
-    return timeliness(due, today, facts.answered_on)
+    """A body that does not have the letter is in no term."""
+    return timeliness(due if has_arrived(facts) else None, today, facts.answered_on)
 
 
 def implementation_due(facts: Facts, item_due: date | None) -> date | None:
@@ -60,12 +61,16 @@ def implementation_timeliness(facts: Facts, item_due: date | None, today: date) 
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE}:
         return Timeliness(Word.NONE)
-    return timeliness(implementation_due(facts, item_due), today, done)
+    found = timeliness(implementation_due(facts, item_due), today, done)
+    # A body that does not have the letter is late with nothing.
+    return found if done or has_arrived(facts) or found.word is not Word.LATE else Timeliness(Word.NONE)
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:
-    """True by itself from the first day after the term until a substantive reply is registered."""
-    return due is not None and today > due and facts.reply not in SUBSTANTIVE
+    """True by itself from the first day after the term until a substantive reply is registered; never of a body that does not
+    have the letter.
+    """
+    return has_arrived(facts) and due is not None and today > due and facts.reply not in SUBSTANTIVE
 
 
 def local_date(instant: datetime) -> date:

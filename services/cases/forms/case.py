@@ -1,5 +1,6 @@
 """What is filled in about a case: opening one on the office's own initiative, its steps, a message to who complained."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
@@ -26,7 +27,7 @@ MOST_BODIES = 20
 ALL = SelectChoice("", _l("Të gjitha"))
 
 
-def choices(table: dict[Any, Any], *, without: tuple[Any, ...] = ()) -> list[SelectChoice]:
+def choices(table: Mapping[Any, Any], *, without: tuple[Any, ...] = ()) -> list[SelectChoice]:
     """The choices of a field, in the order of the table of labels."""
     return [SelectChoice(str(word), text) for word, text in table.items() if word not in without]
 
@@ -164,6 +165,12 @@ class CloseForm(StepForm):
         _l("Si mbyllet"),
         choices=choices(words.OUTCOMES),
         validators=[InputRequired(_l("Zgjidhni si mbyllet çështja"))],
+    )
+    closing_ground = RadioField(
+        _l("Mbi çfarë mbyllet, kur një institucion refuzoi ose nuk u përgjigj"),
+        choices=choices(words.CLOSING_GROUNDS),
+        validators=[Optional()],
+        validate_choice=False,
     )
     reason = TextAreaField(_l("Arsyeja"), validators=[Optional(), Length(max=LONGEST_TEXT)])
 

@@ -27,6 +27,12 @@ class AssessmentForm(BesaForm):
     )
     promised_date = DateParts(_l("Deri kur ka premtuar institucioni"), validators=[Optional()])
     next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()])
+    unassessable = RadioField(
+        _l("Pse nuk mund të vlerësohet"),
+        choices=choices(words.UNASSESSABLE),
+        validators=[Optional()],
+        validate_choice=False,
+    )
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 
@@ -61,6 +67,16 @@ class InsufficientForm(BesaForm):
 
     reason = TextAreaField(
         _l("Pse nuk mjafton"), validators=[InputRequired(_l("Shkruani pse nuk mjafton")), Length(max=LONGEST_TEXT)]
+    )
+
+
+class LadderEndForm(BesaForm):
+    """The commissioner ends the steps toward a body."""
+
+    reason = TextAreaField(
+        _l("Pse mbyllen hapat"),
+        description=_l("Çfarë bëri ose nuk bëri institucioni numërohet si më parë; hapa të tjerë nuk ofrohen më."),
+        validators=[InputRequired(_l("Shkruani pse mbyllen hapat.")), Length(max=LONGEST_TEXT)],
     )
 
 

@@ -53,8 +53,18 @@ SENTENCES: dict[str, Words] = {
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
     "case.obligation_open": _l(
-        "Ka detyrime që nuk janë vlerësuar përfundimisht. Vlerësojini para se ta mbyllni çështjen."
+        "Ka detyrime me të cilat çështja nuk mbyllet: letra nuk ka mbërritur, afati ende vazhdon, premtimi nuk është vlerësuar,"
+        " ose institucioni thotë se nuk është kompetent. Vlerësojini më parë."
     ),
+    "case.no_closing_ground": _l(
+        "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
+    ),
+    "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
+    "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
+    "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
+    "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),
+    "ladder.not_going_on": _l("Për këtë detyrim nuk vazhdon asnjë hap."),
+    "ladder.no_end_reason": _l("Shkruani pse mbyllen hapat."),
     "case.outcome_does_not_fit": _l("Ky përfundim nuk përputhet me atë që ka ndodhur në çështje."),
     "case.no_right": _l("Zgjidhni të paktën një të drejtë të fëmijës."),
     "case.no_complaint": _l("Nuk është përmendur asnjë ankesë."),
@@ -137,7 +147,7 @@ SENTENCES: dict[str, Words] = {
     "ladder.never_pressed": _l("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë."),
     "ladder.no_such_rung": _l("Ky lloj akti nuk e ka këtë hap."),
     "ladder.already_sent": _l("Ky hap është bërë tashmë."),
-    "ladder.not_warranted": _l("Institucioni është përgjigjur dhe askush nuk ka shënuar se kjo nuk mjafton."),
+    "ladder.not_warranted": _l("Në gjendjen e tanishme asgjë nuk e kërkon një hap tjetër."),
     "ladder.no_superior": _l("Sot ky institucion nuk ka organ epror."),
     "ladder.term_runs": _l("Një afat i mëparshëm ende nuk ka mbaruar."),
     "ladder.out_of_order": _l("Më parë vjen një hap tjetër."),

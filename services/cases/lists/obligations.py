@@ -11,9 +11,12 @@ from marshmallow import ValidationError
 from sqlalchemy import ColumnElement, Select, and_, select, text
 from sqlalchemy.orm import InstrumentedAttribute
 
+from services.cases import words
+from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
-from services.cases.models import Claim, Obligation, ReplyItem
+from services.cases.models import Case, Claim, Obligation, ReplyItem
 from services.cases.models import obligations as tables
+from services.cases.models.standing import goes_on, has_arrived, state_column
 from shared.directory import KnownInstitution, holds
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words
@@ -48,6 +51,19 @@ def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
     return noticed
 
 
+MONITORING: Mapping[str, Words] = {"yes": _l("Në monitorim, pasi çështja u mbyll")}
+
+
+def stands(state: str, reading: Reading) -> ColumnElement[bool]:
+    return state_column(local_date(reading.now)) == state
+
+
+def in_monitoring(_yes: str, reading: Reading) -> ColumnElement[bool]:
+    """Those whose case is closed and whose ladder goes on."""
+    closed = select(Case.id).where(Case.id == Obligation.case_id, Case.status == Status.CLOSED)
+    return and_(goes_on(local_date(reading.now)), closed.exists())
+
+
 def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
     """By any body whose name or seat holds these words; by none, if nothing is found."""
     return Obligation.institution_id.in_(select(KnownInstitution.id).where(holds(words)))
@@ -57,11 +73,14 @@ def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
 class ObligationListing(Listing):
     """Obligations, the newest first. With `timeliness` those that are open, by their last day: of the reply that is owed, or with
     `what=implementation` of what nobody has settled; `due_soon` within a week, `due_in` all that are in time. With `attention`
-    what the office has to look at, checks that are overdue by their day.
+    what the office has to look at, checks that are overdue by their day. `state`: where it stands; `monitoring`: of a closed case,
+    and its ladder goes on.
     """
 
     timeliness: Annotated[str | None, Filter(None, _l("Cilat detyrime"), LATENESS)] = None
     what: Annotated[str, Filter(None, _l("Afati i çfarë"), OF_WHAT)] = "reply"
+    state: Annotated[str | None, Filter(stands, _l("Gjendja"), words.STATES)] = None
+    monitoring: Annotated[str | None, Filter(in_monitoring, _l("Monitorimi"), MONITORING)] = None
     attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
     q: Annotated[
         str | None, Text(200), Filter(owed_by, _l("Institucioni"), hint=_l("Një pjesë e emrit ose qyteti"))
@@ -97,6 +116,7 @@ class ObligationListing(Listing):
             return
         last_day = self._last_day()
         yield Obligation.closed_on.is_(None)
+        yield has_arrived()
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)
         yield last_day < today if self.timeliness == Word.LATE else last_day >= today

@@ -41,6 +41,7 @@ class Case(Base):
     urgency: Mapped[str | None]
     elsewhere: Mapped[str] = mapped_column(default=Elsewhere.NONE.value)
     outcome: Mapped[str | None]
+    closing_ground: Mapped[str | None]
     officer_id: Mapped[UUID | None]
     opened_at: Mapped[datetime]
     closed_on: Mapped[date | None]

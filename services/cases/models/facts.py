@@ -26,6 +26,7 @@ class HasFacts:
     next_check: Mapped[date | None]
     implemented_on: Mapped[date | None]
     implementation_due: Mapped[date | None]
+    unassessable: Mapped[str | None]
 
     @property
     def facts(self) -> Facts:
@@ -39,6 +40,7 @@ class HasFacts:
             promised_date=self.promised_date,
             next_check=self.next_check,
             implemented_on=self.implemented_on,
+            unassessable=self.unassessable,
         )
 
     def write_facts(self, facts: Facts) -> None:

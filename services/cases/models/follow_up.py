@@ -22,6 +22,7 @@ class AssessmentRecord(Base):
     evidence: Mapped[list[str]]
     promised_date: Mapped[date | None]
     next_check: Mapped[date | None]
+    unassessable: Mapped[str | None]
     reason: Mapped[str]
     by: Mapped[UUID]
     at: Mapped[datetime]

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
 from services.cases import data
+from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.standing import PRESSING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
@@ -18,6 +20,12 @@ TO_VERIFY = "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not
 SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND claimed = 'not_started'"
 DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
 TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
+#: Of an accepted item, that its day passed and was not told: the condition of an index.
+PROMISED_DAY = "coalesce(promised_date, item_due)"
+PROMISE_UNTOLD = (
+    "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
+    f" AND told_promised IS DISTINCT FROM {PROMISED_DAY}"
+)
 ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
 
 
@@ -26,7 +34,8 @@ class Obligation(HasFacts, Base):
 
     `started_on` and `reply_due` are what the ledger gives, `implementation_due` what the facts give: written whenever those
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
-    day since which nothing more is expected, be it finally assessed or its act withdrawn (`fell_on`). `told_…`: the last days
+    day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
+    since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
     of which the other services were told that they passed. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt.
     """
@@ -59,6 +68,7 @@ class Obligation(HasFacts, Base):
             "implementation_due",
             postgresql_where=text("closed_on IS NULL AND told_implementation_due IS DISTINCT FROM implementation_due"),
         ),
+        Index("ix_obligation_promise_untold", text(PROMISED_DAY), postgresql_where=text(PROMISE_UNTOLD)),
         Index("ix_obligation_unimplemented", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
         Index(
             "ix_obligation_unimplemented_of_institution",
@@ -91,14 +101,39 @@ class Obligation(HasFacts, Base):
     issued_on: Mapped[date]
     outcome: Mapped[str | None]
     insufficient_on: Mapped[date | None]
+    ladder_ended_on: Mapped[date | None]
     started_on: Mapped[date | None]
     reply_due: Mapped[date | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
+    told_promised: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    def state_on(self, today: date) -> State:
+        """Where it stands on that day."""
+        return state_of(self.facts, self.reply_due, self.item_due, today)
+
+    def ground_on(self, today: date) -> Ground:
+        """What its ladder goes on for on that day; none once nothing more is asked, or the ladder has ended."""
+        ended = self.closed_on is not None or self.ladder_ended_on is not None
+        return ground_of(self.state_on(today), insufficient=self.insufficient_on is not None, ended=ended)
+
+    def next_on(self, today: date) -> Next:
+        """What the office does next about it."""
+        ended = self.closed_on is not None or self.ladder_ended_on is not None
+        return next_of(self.state_on(today), goes_on=self.goes_on(today), ended=ended)
+
+    @property
+    def is_pressed(self) -> bool:
+        """Whether rungs exist for it at all: its kind has a ladder, and its body is none of those that are never pressed."""
+        return self.ladder is not None and BodyClass(self.institution_class) not in UNPRESSED
+
+    def goes_on(self, today: date) -> bool:
+        """Whether its ladder goes on, whatever became of the case."""
+        return self.is_pressed and self.ground_on(today) in PRESSING
 
 
 class ClockEntry(Base):

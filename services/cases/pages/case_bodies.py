@@ -19,6 +19,7 @@ def step_body(step: Step, form: StepForm) -> StepBody:
         assignee=an_id(filled.get("assignee")),
         reason=filled.get("reason", ""),
         outcome=Outcome(filled["outcome"]) if "outcome" in filled else None,
+        closing_ground=filled.get("closing_ground"),
         elsewhere=Elsewhere(filled["elsewhere"]) if "elsewhere" in filled else None,
         institution_id=an_id(filled.get("institution_id")),
         text=filled.get("text", ""),

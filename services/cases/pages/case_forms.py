@@ -12,7 +12,16 @@ from wtforms import Field
 from services.cases import words
 from services.cases.actions.steps import LED
 from services.cases.domain.case import Step
-from services.cases.forms.case import STEP_FORMS, AssignForm, FindingsForm, MessageForm, RequestForm, StepForm
+from services.cases.domain.standing import needs_decision
+from services.cases.forms.case import (
+    STEP_FORMS,
+    AssignForm,
+    CloseForm,
+    FindingsForm,
+    MessageForm,
+    RequestForm,
+    StepForm,
+)
 from services.cases.pages.case_rows import right_name
 from services.cases.queries import people
 from services.cases.queries.cases import CaseView
@@ -34,7 +43,9 @@ HELP = {
         " në vend të së parës. Rekomandim i jepet vetëm atij për të cilin u gjet shkelje."
     ),
     Step.RESUME: _l("Çështja kthehet në hetim: ajo që ndodhi ndërkohë mund t'i ketë ndryshuar gjetjet."),
-    Step.CLOSE: _l("Ankuesi e sheh përfundimin."),
+    Step.CLOSE: _l(
+        "Ankuesi e sheh përfundimin. Detyrimet për të cilat vazhdojnë hapat mbeten në monitorim edhe pasi çështja mbyllet."
+    ),
 }
 
 
@@ -44,6 +55,8 @@ def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = Fal
     form = kind(formdata=None, prefix=prefix) if fresh else kind(prefix=prefix)
     if isinstance(form, AssignForm):
         form.assignee.choices = officers(session, view.case.id)
+    if isinstance(form, CloseForm) and not needs_decision(view.facts.standing):
+        del form.closing_ground
     if isinstance(form, FindingsForm):
         bodies = [SelectChoice(str(body.id), body.name(language())) for body in view.bodies]
         form.rights.choices = [SelectChoice(code, right_name(code)) for code in view.case.rights]

@@ -20,6 +20,7 @@ TABLES: Mapping[str, Mapping[Any, Any]] = {
     "elsewhere": words.ELSEWHERE,
     "rung": words.RUNGS,
     "ground": words.WITHDRAWALS,
+    "closing_ground": words.CLOSING_GROUNDS,
     "origin": words.ORIGINS,
 }
 WORDS: Mapping[str, Mapping[Any, Any]] = {

@@ -29,6 +29,7 @@ def assessment(form: AssessmentForm) -> AssessmentBody:
         evidence=_lines(form.evidence.data),
         promised_date=form.promised_date.data,
         next_check=form.next_check.data,
+        unassessable=form.unassessable.data or None,
         reason=form.reason.data or "",
     )
 

@@ -59,6 +59,14 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
     obligation = view.obligation
     facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)
     rows = [
+        (_("Gjendja"), words.label(words.STATES, view.state)),
+        *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
+        *(
+            [(_("Pse nuk mund të vlerësohet"), words.label(words.UNASSESSABLE, obligation.unassessable))]
+            if obligation.unassessable
+            else []
+        ),
+        *([(_("Hapat u mbyllën"), date_words(obligation.ladder_ended_on))] if obligation.ladder_ended_on else []),
         (_("Roli"), words.label(words.ROLES, obligation.role)),
         (_("Dorëzimi"), facts.delivery_label),
         (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
@@ -73,6 +81,11 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         late = _("duhej bërë") if obligation.next_check < today() else ""
         rows.append((_("Kontrolli i radhës"), _due(obligation.next_check, late)))
     return [Fact(key, value) for key, value in rows]
+
+
+def _goes_on(*, closed: bool) -> str:
+    """That the steps go on, although the case is `closed`."""
+    return _("Çështja u mbyll; hapat ndaj institucionit vazhdojnë.") if closed else ""
 
 
 def _on(label: str, day: date | None) -> str:

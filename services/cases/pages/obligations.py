@@ -16,6 +16,7 @@ from services.cases.forms.obligation import (
     ConfirmationForm,
     ExtensionForm,
     InsufficientForm,
+    LadderEndForm,
     ReaddressingForm,
     RungForm,
 )
@@ -27,7 +28,7 @@ from services.cases.pages.cases import WORKING
 from services.cases.pages.rungs import alternative_names
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import obligations
-from services.cases.schemas.obligations import InsufficiencyBody
+from services.cases.schemas.obligations import InsufficiencyBody, LadderEndBody
 from shared import access, directory
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -125,6 +126,19 @@ def find_insufficient(obligation_id: UUID) -> ResponseReturnValue:
         form,
         lambda session: assessments.find_insufficient(by, session, obligation_id, body, now=now),
         _("U shënua se përgjigjja nuk mjafton."),
+    )
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/ladder-end", methods=["POST"])
+@access.staff("commissioner")
+def end_ladder(obligation_id: UUID) -> ResponseReturnValue:
+    form, by, now = LadderEndForm(prefix="ladder_end-"), access.current(), utc_now()
+    body = LadderEndBody(reason=form.reason.data or "")
+    return _do(
+        obligation_id,
+        form,
+        lambda session: assessments.end_ladder(by, session, obligation_id, body, now=now),
+        _("Hapat ndaj institucionit u mbyllën."),
     )
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import render_template
 
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Confirmed
-from services.cases.forms.obligation import ConfirmationForm, InsufficientForm
+from services.cases.forms.obligation import ConfirmationForm, InsufficientForm, LadderEndForm
 from services.cases.pages import obligation_forms, obligation_rows, rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
@@ -74,6 +74,9 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
             "insufficient-",
             failing,
             working and is_open and one.reply in SUBSTANTIVE and one.insufficient_on is None,
+        ),
+        ladder_end=shown(
+            LadderEndForm, "ladder_end-", failing, "commissioner" in by.roles and is_open and one.goes_on(today())
         ),
         confirmation=shown(ConfirmationForm, "confirmation-", failing, working and act.status == "issued"),
         sent=rungs.sent(detail.ladder),

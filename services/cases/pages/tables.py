@@ -43,6 +43,8 @@ class ObligationRow(Facts):
     due: date | None
     due_words: str
     late: bool
+    state: str
+    state_label: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,8 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         due=obligation.reply_due,
         due_words=words.timeliness_words(view.reply),
         late=view.reply.word is Word.LATE,
+        state=view.state,
+        state_label=words.label(words.STATES, view.state),
     )
 
 

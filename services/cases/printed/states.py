@@ -13,6 +13,7 @@ from services.cases.domain.findings import MEANS, Result
 from services.cases.domain.ledger import CARRIES, ClockState, EntryKind
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.recommendation import ACT_STEPS, ALONE_STEPS, ActStatus
+from services.cases.domain.standing import TABLE, Ground, Rule, State
 
 _FACTS: tuple[tuple[str, type[StrEnum], str], ...] = (
     ("delivery", obligations.Delivery, "what became of the letter; reported by the channels"),
@@ -81,6 +82,31 @@ _CLOCK_SAYS = (
     "A list to which entries are only added. The date follows from the entries, the calendar and the term; in which "
     "order they came makes no difference."
 )
+
+
+_STANDING_SAYS = (
+    "Each obligation stands in one state, which follows from its facts and the day, in this order: what settles it, whether the letter "
+    "arrived (whoever replied has it), what the office found, what the body said, and silence. A case is closed over every state that says "
+    "yes; over *by decision* with a ground and a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
+    "closed, until the ladder is used up or the commissioner ends it with a reason. A letter or an item is counted where its weakest "
+    "obligation stands; the shares are listed from best to worst."
+)
+_WHEN: dict[State, str] = {
+    State.NOT_DELIVERED: "no delivery is known and nothing was replied",
+    State.NOT_COMPETENT: "the body says that another is competent",
+    State.OVERTAKEN: "the office found that it is no longer needed",
+    State.ELSEWHERE: "not assessable: a court or a prosecutor has it",
+    State.NO_INFORMATION: "not assessable: no information was given",
+    State.NOT_ASSESSABLE: "not assessable for another reason",
+    State.IMPLEMENTED: "the office verified it",
+    State.AWAITING_REPLY: "the term runs, or its clock stands, and nothing was said that answers",
+    State.IN_PROCESS: "accepted, and the day by which it is to be done has not passed",
+    State.PARTLY: "the office found a part done",
+    State.PROMISE_BROKEN: "accepted, the day by which it was to be done has passed, and it is not verified",
+    State.NOT: "the office found it not done",
+    State.NO_REPLY: "the term is over, and nothing was said that answers",
+    State.REFUSED: "refused, with or without reasons",
+}
 
 
 def _words(code: str) -> str:
@@ -178,6 +204,29 @@ def _act() -> str:
     )
 
 
+def _standing() -> str:
+    """The one table of where an obligation stands."""
+    rows = (
+        (
+            _words(state),
+            _WHEN[state],
+            _words(rule.may_close),
+            _ladder(rule),
+            "a share" if rule.is_share else "beside the shares, by name",
+        )
+        for state, rule in TABLE.items()
+    )
+    head = ("state", "when", "its case may close", "the ladder goes on for", "counted as")
+    return "\n\n".join(["### Where it stands", _STANDING_SAYS, _table(head, rows)])
+
+
+def _ladder(rule: Rule) -> str:
+    if rule.ladder is rule.if_insufficient:
+        return _words(rule.ladder) if rule.ladder is not Ground.NONE else "nothing"
+    once = f"{_words(rule.if_insufficient)}, once the office finds the reply not enough"
+    return once if rule.ladder is Ground.NONE else f"{_words(rule.ladder)}; {once}"
+
+
 def _obligation() -> str:
     facts = ((name, ", ".join(_words(word) for word in words), says) for name, words, says in _FACTS)
     answers = (
@@ -198,6 +247,7 @@ def _obligation() -> str:
             _table(("position", "reasons", "reply", "ends the term"), answers),
             "What the office needs before it records a finding:",
             _table(("finding", "needs"), needs),
+            _standing(),
         ]
     )
 

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
+from services.cases.domain.case import Status
 from services.cases.domain.kinds import Approval, Kind
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import (
     Timeliness,
     implementation_timeliness,
@@ -53,7 +55,7 @@ Row = TypeVar("Row", ActItem, Recommendation)
 class ObligationView:
     """One obligation with what it is about. `reply` and `implementation` are computed for the day of asking.
 
-    `said_anything`: whether the body ever said how far it is; until then "not started" is nobody's word.
+    `state`: where it stands; `monitoring`: its case is closed, and its ladder goes on. `said_anything`: whether the body ever said how far it is; until then "not started" is nobody's word.
     """
 
     obligation: Obligation
@@ -65,6 +67,8 @@ class ObligationView:
     implementation: Timeliness
     overdue_check: bool
     no_reply: bool
+    state: State
+    monitoring: bool
     said_anything: bool
 
 
@@ -166,13 +170,28 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
 def obligation_answer(view: ObligationView) -> ObligationAnswer:
     """The same for whoever reads it by the API."""
     both = BothTimeliness.of(view.reply, view.implementation)
-    return filled(ObligationAnswer, view.obligation, timeliness=both, no_reply=view.no_reply)
+    return filled(
+        ObligationAnswer,
+        view.obligation,
+        timeliness=both,
+        no_reply=view.no_reply,
+        state=view.state,
+        monitoring=view.monitoring,
+    )
 
 
 def obligation_line(view: ObligationView) -> ObligationLine:
     """The same in a list of many acts."""
     both = BothTimeliness.of(view.reply, view.implementation)
-    return filled(ObligationLine, view.obligation, timeliness=both, no_reply=view.no_reply, number=view.act.number)
+    return filled(
+        ObligationLine,
+        view.obligation,
+        timeliness=both,
+        no_reply=view.no_reply,
+        state=view.state,
+        monitoring=view.monitoring,
+        number=view.act.number,
+    )
 
 
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:
@@ -181,6 +200,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
     spoke = _claimed(session, obligations)
+    closed = _closed_cases(session, obligations)
     return [
         ObligationView(
             obligation=one,
@@ -192,10 +212,18 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             implementation=implementation_timeliness(facts, one.item_due, today),
             overdue_check=check_is_overdue(facts, today),
             no_reply=no_reply(facts, one.reply_due, today),
+            state=one.state_on(today),
+            monitoring=one.case_id in closed and one.goes_on(today),
             said_anything=one.id in spoke,
         )
         for one in obligations
     ]
+
+
+def _closed_cases(session: Session, obligations: list[Obligation]) -> set[UUID]:
+    ids = {one.case_id for one in obligations}
+    statement = select(Case.id).where(Case.id.in_(ids), Case.status == Status.CLOSED)
+    return set(session.execute(statement).scalars())
 
 
 def _claimed(session: Session, obligations: list[Obligation]) -> set[UUID]:

@@ -14,6 +14,7 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.findings import Result
+from services.cases.domain.standing import hinders_closing
 from services.cases.lists.cases import CaseListing
 from services.cases.models import (
     Case,
@@ -149,7 +150,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     case = find_case(session, case_id, principal)
     audit.record(session, principal, "case.read", "case", case.id)
     complaints = _complaints(session, case.id)
-    facts = facts_of(session, case)
+    facts = facts_of(session, case, today)
     hidden = investigation.hidden_links(session, case.id, principal)
     seen = func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden)
     return CaseView(
@@ -213,7 +214,7 @@ def _possible(case: Case, facts: CaseFacts) -> tuple[Step, ...]:
     given = replace(facts, officer_assigned=True, results=results, reason="given")
     steps = set(case_conditions.possible_steps(Status(case.status), given)) - {Step.RECOMMEND}
     legal = life.legal_steps(Status(case.status))
-    if facts.open_obligations == 0:
+    if not hinders_closing(facts.standing):
         steps |= {Step.CLOSE} & set(legal)
     steps |= {Step.RESUME} & set(legal)
     return tuple(step for step in legal if step in steps)

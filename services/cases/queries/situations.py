@@ -19,9 +19,11 @@ from services.cases.domain.kinds import Expects
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.standing import REFUSALS, Ground, State, first_day, promised_day
+from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
-from services.cases.models.follow_up import Escalation
+from services.cases.models.follow_up import AssessmentRecord, Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
 from shared.directory import KnownInstitution, related
 
@@ -36,7 +38,7 @@ def awaits_reply() -> ColumnElement[bool]:
         Obligation.expects == Expects.ACKNOWLEDGEMENT,
         or_(Obligation.delivery == Delivery.ACKNOWLEDGED, Obligation.reply != Reply.NONE),
     )
-    return and_(Obligation.closed_on.is_(None), unanswered, ~received)
+    return and_(Obligation.closed_on.is_(None), Obligation.assessed != Assessed.NOT, unanswered, ~received)
 
 
 def recommends() -> ColumnElement[bool]:
@@ -51,25 +53,34 @@ def findings_of(session: Session, case_id: UUID) -> tuple[Found, ...]:
     return standing(Found(row.right or "", row.institution_id, Result(str(row.result))) for row in rows)
 
 
-def facts_of(session: Session, case: Case, *, outcome: Outcome | None = None, reason: str = "") -> CaseFacts:
-    """What the steps of a case depend on."""
+def facts_of(
+    session: Session,
+    case: Case,
+    today: date,
+    *,
+    outcome: Outcome | None = None,
+    reason: str = "",
+    closing_ground: str | None = None,
+) -> CaseFacts:
+    """What the steps of a case depend on. What fell with its act stands nowhere any more."""
     count = func.count()
-    obligations = select(count.filter(awaits_reply()), count.filter(Obligation.closed_on.is_(None)))
+    obligations = select(Obligation, awaits_reply())
     obligations = obligations.join(Recommendation, Recommendation.id == Obligation.recommendation_id).where(
-        Obligation.case_id == case.id, recommends()
+        Obligation.case_id == case.id, Obligation.fell_on.is_(None), recommends()
     )
-    awaited, unsettled = session.execute(obligations).one()
+    owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
         results=frozenset(one.result for one in findings_of(session, case.id)),
         issued_acts=session.execute(issued).scalar_one(),
-        replies_awaited=awaited,
-        open_obligations=unsettled,
+        replies_awaited=sum(awaited for _obligation, awaited in owed),
+        standing=frozenset(obligation.state_on(today) for obligation, _awaited in owed),
         elsewhere=Elsewhere(case.elsewhere),
         outcome=outcome,
         reason=reason,
+        closing_ground=closing_ground,
     )
 
 
@@ -145,22 +156,40 @@ def _ever_above(body: KnownInstitution) -> set[UUID]:
 
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
-    """Where an obligation stands on its ladder."""
+    """Where an obligation stands on its ladder. A term that runs is a silence to come: its first rung lies ahead."""
     rows = session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars()
     body = session.get(KnownInstitution, obligation.institution_id)
-    insufficient = obligation.insufficient_on is not None
+    ground, facts = obligation.ground_on(today), obligation.facts
+    runs = obligation.closed_on is None and obligation.ladder_ended_on is None
+    if runs and obligation.state_on(today) is State.AWAITING_REPLY:
+        ground = Ground.SILENCE
     return Situation(
         today=today,
         reply_due=obligation.reply_due,
-        reply=Reply(obligation.reply),
         body_class=BodyClass(obligation.institution_class),
-        answered_on=obligation.insufficient_on if insufficient else obligation.answered_on,
-        insufficient=insufficient,
-        settled=obligation.closed_on is not None or obligation.assessed == Assessed.IMPLEMENTED,
+        ground=ground,
+        since=first_day(
+            ground,
+            due=obligation.reply_due,
+            promised=promised_day(facts, obligation.item_due),
+            found_on=_found_on(session, obligation, ground),
+        ),
+        remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
         sent=tuple(Sent(RungKey(row.rung), row.on, _term_of(session, row)) for row in rows),
         superiors=superiors_of(session, body, today),
         calendar=data.calendar_of(today),
     )
+
+
+def _found_on(session: Session, obligation: Obligation, ground: Ground) -> date | None:
+    """The day on which the office recorded what the ground rests on."""
+    if ground not in {Ground.NOT, Ground.PARTLY}:
+        return obligation.insufficient_on
+    found = select(func.max(AssessmentRecord.at)).where(
+        AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word == obligation.assessed
+    )
+    at = session.execute(found).scalar()
+    return local_date(at) if at else None
 
 
 def _term_of(session: Session, sent: Escalation) -> date | None:
@@ -169,6 +198,12 @@ def _term_of(session: Session, sent: Escalation) -> date | None:
         return sent.term_due
     running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
     return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
+
+
+def is_rung(session: Session, act_id: UUID) -> bool:
+    """Whether the act is a rung of a ladder, which goes on after its case was closed."""
+    letters = select(RungLetter.id).where(RungLetter.act_id == act_id).limit(1)
+    return session.execute(letters).scalar() is not None
 
 
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:

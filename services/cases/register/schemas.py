@@ -40,7 +40,10 @@ class PublicAddressee(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicObligation(Answer):
+    """`state`: where it stands, as it is counted (docs/states.md)."""
+
     institution_id: UUID
+    state: str
     reply: str
     claimed: str
     assessed: str
@@ -94,13 +97,25 @@ class FigureAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BesideAnswer(Answer):
+    """How many stand beside the shares for one reason: not delivered, not competent, overtaken, before a court or a prosecutor, …"""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class SplitAnswer(Answer):
-    """The four shares of one unit; their percentages sum to 100. `left_out`: overtaken or not assessable."""
+    """The shares of one unit; their percentages sum to 100. `left_out`: how many stand beside them, `beside` by which name.
+    `historical_2021`: the same counts in the four words of the report on 2021, whose percentages sum to 100 too.
+    """
 
     unit: str
     denominator: int
     left_out: int
     shares: tuple[FigureAnswer, ...]
+    beside: tuple[BesideAnswer, ...]
+    historical_2021: tuple[FigureAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -70,14 +70,15 @@ class FindingBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class StepBody(Body):
-    """A step and what goes with it: who gets the case, why, the findings, of whom what is asked, how it ends. Which member a
-    step needs, it says when it is refused.
+    """A step and what goes with it: who gets the case, why, the findings, of whom what is asked, how it ends and, over a silence
+    or a refusal, on which ground (closing_grounds.yaml). Which member a step needs, it says when it is refused.
     """
 
     step: Step
     assignee: UUID | None = None
     reason: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
     outcome: Outcome | None = None
+    closing_ground: Annotated[str, Text(60)] | None = None
     elsewhere: Elsewhere | None = None
     findings: Annotated[tuple[FindingBody, ...], validate.Length(max=MOST)] = ()
     institution_id: UUID | None = None
@@ -117,6 +118,7 @@ class CaseAnswer(Answer):
     urgency: str | None
     elsewhere: str
     outcome: str | None
+    closing_ground: str | None
     officer_id: UUID | None
     opened_at: datetime
     closed_on: date | None

@@ -41,7 +41,7 @@ class BothTimeliness(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ObligationAnswer(Answer):
     """One item, owed by one body: five stored facts, and the sixth as it is on the day of asking. `no_reply`: the term is over
-    and no answer has come.
+    and no answer has come. `state`: where it stands (docs/states.md); `monitoring`: its case is closed and its ladder goes on.
 
     A member that is a column of the row is filled by its name: a new one needs no other line but its own.
     """
@@ -53,7 +53,11 @@ class ObligationAnswer(Answer):
     reply: str
     claimed: str
     assessed: str
+    unassessable: str | None
     outcome: str | None
+    state: str
+    monitoring: bool
+    ladder_ended_on: date | None
     confirmed: str
     timeliness: BothTimeliness
     reply_due: date | None
@@ -125,6 +129,7 @@ class AssessmentAnswer(Answer):
     evidence: tuple[str, ...]
     promised_date: date | None
     next_check: date | None
+    unassessable: str | None
     reason: str
 
 
@@ -182,7 +187,7 @@ class ObligationWhole(Answer):
 class AssessmentBody(Body):
     """What the office found; which member a word needs, it says when it is refused. Of an act that asks for a decision:
     `outcome` (a key of outcomes.yaml), from which the word follows, and the day of the decision. `evidence`: one line for each
-    piece.
+    piece. `unassessable`: why it cannot be assessed (standing.yaml).
     """
 
     assessment: Assessed | None = None
@@ -193,12 +198,20 @@ class AssessmentBody(Body):
     )
     promised_date: date | None = None
     next_check: date | None = None
+    unassessable: Annotated[str, Text(60)] | None = None
     reason: Remark = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class InsufficiencyBody(Body):
     """Why the reply is not enough."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class LadderEndBody(Body):
+    """Why the steps toward the body end here."""
 
     reason: Reason
 

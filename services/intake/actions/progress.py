@@ -23,6 +23,7 @@ from shared.events.catalogue import (
     CaseOpened,
     ComplainantInformed,
     ObligationAssessed,
+    ObligationStood,
     RecommendationIssued,
 )
 from shared.principal import Principal
@@ -81,9 +82,29 @@ def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now:
 
 
 def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: datetime) -> None:
-    facts = Facts(institution_id=event.institution_id, assessment=event.assessment)
+    facts = Facts(
+        institution_id=event.institution_id,
+        assessment=event.assessment,
+        number=event.number,
+        place=event.place,
+        next=event.next,
+    )
     for complaint in _affected(session, event.complaints):
         notice(session, complaint, "assessed", facts, cause=cause, now=now)
+
+
+def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetime) -> None:
+    """Raises `KeyError` for a state that has no words here yet: it is parked until it has."""
+    facts = Facts(
+        institution_id=event.institution_id,
+        state=event.state,
+        number=event.number,
+        place=event.place,
+        next=event.next,
+    )
+    data.notices()[f"stood_{event.state}"]
+    for complaint in _affected(session, event.complaints):
+        notice(session, complaint, "stood", facts, cause=cause, now=now)
 
 
 def note_contact(by: Principal, session: Session, complaint_id: UUID, *, failing: bool) -> None:

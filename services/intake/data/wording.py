@@ -11,6 +11,8 @@ from services.intake import data
 from shared.edges import Document
 
 LANGUAGES = ("sq", "en")
+#: Notices about one item of a letter.
+_OF_ITEMS = frozenset({"assessed", "stood"})
 #: Notices of the office's own clock; their day is an ISO date.
 _WITH_DAY = frozenset({"reopened", "redirect_check"})
 
@@ -25,6 +27,10 @@ class Facts(Document):
     #: How the case ended, and what became of a measure.
     outcome: str | None = None
     assessment: str | None = None
+    #: Of an item of a letter: where it stands, its number there, and what the office does next about it.
+    state: str | None = None
+    place: int | None = None
+    next: str | None = None
     institution_id: UUID | None = None
     #: To how many of them an act was sent.
     bodies: int | None = None
@@ -56,8 +62,8 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
     if kind == "act_sent":
         key = "act_sent_one" if facts.bodies == 1 else "act_sent_many"
         return notice_text(key, language, by_child=by_child, bodies=facts.bodies)
-    if kind == "assessed":
-        return notice_text(f"assessed_{facts.assessment}", language, by_child=by_child, institution=institution)
+    if kind in _OF_ITEMS:
+        return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
         day = format_date(facts.day, "d MMMM y", locale=language)
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day)
@@ -65,6 +71,19 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)
         return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
     return notice_text(kind, language, by_child=by_child, number=facts.number)
+
+
+def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
+    """Which item it is, what became of it, and what the office does next; an older notice knows the second alone."""
+    parts = [
+        notice_text(f"{kind}_{facts.assessment or facts.state}", language, by_child=by_child, institution=institution)
+    ]
+    if facts.number and facts.place:
+        named = notice_text("item", language, by_child=by_child, number=facts.number, place=facts.place)
+        parts.insert(0, named)
+    if facts.next and f"next_{facts.next}" in data.notices():
+        parts.append(notice_text(f"next_{facts.next}", language, by_child=by_child, institution=institution))
+    return " ".join(parts)
 
 
 def _voice(by_child: bool) -> str:

@@ -225,6 +225,28 @@ class ObligationAssessed(Event):
     assessed_on: date
     next_check: date | None = None
     complaints: tuple[UUID, ...]
+    number: Number | None = None
+    place: int | None = None
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationStood(Event):
+    """A body refused, broke its promise, stayed silent, or the office opened or ended its steps: where one item stands at it now, and
+    what the office does next. `place`: of the item in the letter, from 1.
+    """
+
+    type: ClassVar[str] = "cases.obligation.stood.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    place: int
+    institution_id: UUID
+    state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    complaints: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,14 +1,25 @@
 """Rungs of the ladder: the system drafts each when it is due, text, addressee and what is enclosed; a person sends it.
 
-Steps of others: `draft_due` (of silences, by the clock), `drop_drafts` (of whatever takes their reason away), `check_two_people`
+Steps of others: `draft_due` (of silences, by the clock), `drop_drafts` and `drop_unwarranted` (of whatever takes their
+reason away), `check_two_people`
 and `record_issued` (of the issue of an act). `edit` and `send` are what a person does.
 """
 
-from services.cases.actions.escalations.drafting import draft_due, drop_drafts
+from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
 from services.cases.actions.escalations.issued import check_two_people, record_issued
 from services.cases.actions.escalations.letters import edit
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import spoke_of
 from services.cases.actions.escalations.sending import send
 
-__all__ = ["ALSO", "check_two_people", "draft_due", "drop_drafts", "edit", "record_issued", "send", "spoke_of"]
+__all__ = [
+    "ALSO",
+    "check_two_people",
+    "draft_due",
+    "drop_drafts",
+    "drop_unwarranted",
+    "edit",
+    "record_issued",
+    "send",
+    "spoke_of",
+]

@@ -159,12 +159,24 @@ def still_holds(session: Session, letter: RungLetter, today: date) -> bool:
 
 
 def drop_drafts(session: Session, obligation: Obligation, *, now: datetime) -> None:
-    """What was drafted has lost its reason: an answer came, the date moved, or nothing more is expected."""
+    """What was drafted has lost its reason: an answer came, the date moved, or nothing more is asked of the body."""
     lines = select(RungDraft).where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting")
     for line in session.execute(lines).scalars().all():
         line.state = "dropped"
         if line.letter_id is not None:
             drop(session, session.get_one(RungLetter, line.letter_id), now=now)
+
+
+def drop_unwarranted(session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """After a finding: what waits stays only if it may still be sent as it is; a finding that nothing was done takes no reason away,
+    but says another, so that its letter is written anew when the rung is due.
+    """
+    lines = select(RungDraft.letter_id).where(RungDraft.obligation_id == obligation.id, RungDraft.state == "waiting")
+    for letter_id in session.execute(lines).scalars().all():
+        letter = session.get(RungLetter, letter_id) if letter_id else None
+        if letter is None or not still_holds(session, letter, local_date(now)):
+            drop_drafts(session, obligation, now=now)
+            return
 
 
 def drop_others(session: Session, sent: RungLetter, *, now: datetime) -> None:

@@ -49,6 +49,9 @@ def record(
         )
         session.add(rung)
         session.get_one(RungDraft, (obligation.id, letter.rung)).state = "sent"
+        ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+        if ladder is not None and ladder.rungs[-1].key.value == letter.rung:
+            obligation.ladder_ended_on = local_date(now)
         _announce(session, obligation, rung, letter, local_date(now))
         _trace(by, session, obligation, rung, now)
         sent.append(rung)

@@ -11,9 +11,10 @@ from services.cases import data
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
-from services.cases.domain.escalation import REFUSALS
-from services.cases.domain.ladder import RungKey
+from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import Assessed
+from services.cases.domain.standing import PRESSING, REFUSALS, Ground, promised_day
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.situations import ledger_of
@@ -35,19 +36,46 @@ def letter_words(session: Session, matter: Matter, rung: RungKey, today: date, *
     """`title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
     language = matter.act.language
     entry = data.rung_words("letters", today)[rung.value]
-    due = max((one.reply_due for one in matter.owed if one.reply_due), default=today)
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),
         "body": matter.addressee.name(language),
         "today": day_words(today, language),
-        "due": day_words(due, language),
-        "late": str((today - due).days),
-        "items": "\n".join(f"{item.place + 1}. {item.text}" for item in matter.items),
+        "items": "\n\n".join(_stands(matter, today, "text" if rung in REMINDERS else "about")),
+        "asks": "\n\n".join(dict.fromkeys(_stands_words(matter, today, "asked"))),
         "story": "\n".join(chronology(session, matter, today)),
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
+
+
+def _stands(matter: Matter, today: date, word: str) -> Iterator[str]:
+    """The items with what is so of each today, by its own ground: who broke a promise is not told that it was silent."""
+    said: dict[str, list[str]] = {}
+    for item, sentence in zip(matter.items, _stands_words(matter, today, word), strict=True):
+        said.setdefault(sentence, []).append(f"{item.place + 1}. {item.text}")
+    for sentence, items in said.items():
+        yield "\n".join([*items, sentence])
+
+
+def _stands_words(matter: Matter, today: date, word: str) -> Iterator[str]:
+    language, words = matter.act.language, data.rung_words("grounds", today)
+    for one in matter.owed:
+        due, promised = one.reply_due, promised_day(one.facts, one.item_due)
+        values = {
+            "body": matter.addressee.name(language),
+            "due": day_words(due, language) if due else "",
+            "late": str((today - due).days) if due else "",
+            "promised": day_words(promised, language) if promised else "",
+            "answered": day_words(one.answered_on, language) if one.answered_on else "",
+        }
+        yield fill(words[grounds_of(one, today)], word, language, **values)
+
+
+def grounds_of(obligation: Obligation, today: date) -> Ground:
+    """On what a letter of that day rests; silence where the commissioner brought a rung forward into a running term."""
+    ground = obligation.ground_on(today)
+    return ground if ground in PRESSING else Ground.SILENCE
 
 
 def item_words(matter: Matter, rung: RungKey, today: date) -> list[tuple[str, str]]:
@@ -114,6 +142,11 @@ def _of_answers(matter: Matter, name: str, today: date) -> Iterator[Line]:
             yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
+        promised = promised_day(one.facts, one.item_due)
+        if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
+            yield promised, "promised", about
+        if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
+            yield today, f"found_{one.assessed}", about
 
 
 def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:

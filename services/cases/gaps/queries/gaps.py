@@ -101,7 +101,12 @@ def answer(view: GapView) -> GapAnswer:
 def asked_on(linked: LinkedAct) -> tuple[AskedAnswer, ...]:
     """What each addressee of the act owes and said."""
     return tuple(
-        filled(AskedAnswer, view.obligation, timeliness=BothTimeliness.of(view.reply, view.implementation))
+        filled(
+            AskedAnswer,
+            view.obligation,
+            state=view.state,
+            timeliness=BothTimeliness.of(view.reply, view.implementation),
+        )
         for view in linked.obligations
     )
 

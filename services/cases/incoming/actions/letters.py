@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from services.cases import data
 from services.cases.domain.assessments import Assessment, apply_assessment
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import FINAL, Delivery, Facts
+from services.cases.domain.obligations import SETTLED, Assessed, Delivery, Facts
 from services.cases.domain.replies import ItemReply, apply_claim, apply_reply
 from services.cases.domain.timeliness import local_date
 from services.cases.incoming.actions.clocks import reply_due
@@ -37,6 +37,10 @@ class ImportRefusedError(Exception):
     def __init__(self, refused: Sequence[Difference]) -> None:
         super().__init__(f"{len(refused)} rows are refused")
         self.refused = list(refused)
+
+
+#: Why an issuer cannot assess an item stands in its own words.
+ISSUERS_REASON = "other"
 
 
 def take_over(by: Principal, session: Session, rows: Sequence[Row], *, apply: bool, now: datetime) -> list[Difference]:
@@ -175,9 +179,10 @@ def find(
         promised_date=finding.promised_date,
         next_check=finding.next_check,
         reason=finding.text,
+        unassessable=ISSUERS_REASON if finding.assessment is Assessed.NOT_ASSESSABLE else None,
     )
     item.write_facts(apply_assessment(item.facts, assessment, today=today))
-    item.closed_on = today if finding.assessment in FINAL else None
+    item.closed_on = today if finding.assessment in SETTLED else None
     row = IncomingReport(assessed=finding.assessment.value, on=finding.on)
     row.promised_date, row.next_check = finding.promised_date, finding.next_check
     _keep(by, session, documents, item, row, finding.text, now=now)

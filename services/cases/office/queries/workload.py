@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.case import Status
 from services.cases.models import Case, Obligation, Task
+from services.cases.models.standing import has_arrived
 from services.cases.office.schemas import WorkloadAnswer
 from services.cases.queries import people
 from services.cases.queries.visibility import OFFICERS, in_visible_case, visible_cases
@@ -28,7 +29,7 @@ def of_all(session: Session, by: Principal, today: date) -> list[WorkloadAnswer]
     tasks = select(Task.assignee_id, count).where(in_visible_case(by, Task.case_id), Task.done_at.is_(None))
     late = select(Case.officer_id, count).join(Obligation, Obligation.case_id == Case.id)
     late = late.where(visible_cases(by), Obligation.answered_on.is_(None), Obligation.closed_on.is_(None))
-    late = late.where(Obligation.reply_due < today)
+    late = late.where(Obligation.reply_due < today, has_arrived())
     of_cases = {officer: (many, hurried) for officer, many, hurried in session.execute(cases)}
     of_tasks = _by_person(session.execute(tasks.group_by(Task.assignee_id)))
     of_late = _by_person(session.execute(late.group_by(Case.officer_id)))

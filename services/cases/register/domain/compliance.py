@@ -1,7 +1,8 @@
 """How many recommendations were kept: counts that say of what they are a part.
 
-The office used to publish one split (implemented, in process, no reply, refused). It is a view of the separate facts, and
-it is made here so that it can be made for letters, items and obligations and nobody compares one with another.
+The shares are those of the one table (domain/standing.py): each obligation stands in exactly one of them, or beside them all by
+name. The four words in which the office split the year 2021 are a view of these shares, and it is made here so that it can be made
+for letters, items and obligations and nobody compares one with another.
 """
 
 from collections import Counter
@@ -13,25 +14,50 @@ from enum import StrEnum
 from statistics import median
 
 from services.cases.domain.bodies import Id
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
+from services.cases.domain.standing import BESIDE, SHARES, State, state_of, weakest
 
 
 @dataclass(frozen=True)
 class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
-    `started_on`, `due`: the clock for the reply; none when it did not run.
+    `started_on`, `due`: the clock for the reply; none when it did not run. `promised`: the day that the body named or the office
+    noted; `item_due`: that of the item; `unassessable`: the key of the reason.
     """
 
     act_id: Id
     item_id: Id
     institution_id: Id
     counts: bool
+    delivery: Delivery
     reply: Reply
     assessed: Assessed
     started_on: date | None = None
     due: date | None = None
     answered_on: date | None = None
+    promised: date | None = None
+    item_due: date | None = None
+    unassessable: str | None = None
+
+    @property
+    def facts(self) -> Facts:
+        return Facts(
+            delivery=self.delivery,
+            reply=self.reply,
+            assessed=self.assessed,
+            answered_on=self.answered_on,
+            promised_date=self.promised,
+            unassessable=self.unassessable,
+        )
+
+    def state(self, today: date) -> State:
+        return state_of(self.facts, self.due, self.item_due, today)
+
+    def is_silent(self, today: date) -> bool:
+        """Past its term without an answer, whatever was found of it since."""
+        passed = self.due is not None and today > self.due
+        return passed and self.reply not in SUBSTANTIVE and has_arrived(self.facts)
 
 
 class CountUnit(StrEnum):
@@ -40,8 +66,8 @@ class CountUnit(StrEnum):
     OBLIGATIONS = "obligations"
 
 
-class Share(StrEnum):
-    """The four-way split of the annual report, from best to worst."""
+class Historical(StrEnum):
+    """The words of the annual report on 2021, from best to worst."""
 
     IMPLEMENTED = "implemented"
     IN_PROCESS = "in_process"
@@ -49,9 +75,11 @@ class Share(StrEnum):
     REFUSED = "refused"
 
 
-REFUSING = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS, Reply.NOT_COMPETENT})
-#: Neither kept nor broken: left out of the split and counted beside it.
-LEFT_OUT = frozenset({Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
+#: In which of the four words of 2021 a share of today is told. Whatever was neither implemented nor refused nor left without a reply
+#: was "in process" then, a finding that nothing was done among it: for that the view is history and not a figure of today.
+HISTORICAL: Mapping[State, Historical] = {
+    share: Historical(share.value) if share.value in set(Historical) else Historical.IN_PROCESS for share in SHARES
+}
 
 
 @dataclass(frozen=True)
@@ -66,13 +94,33 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """How many stand beside the shares, by the name of their state."""
+
+    key: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Split:
-    """The four shares of one unit, whose percentages sum to 100, and what was left out of the denominator."""
+    """The shares of one unit, whose percentages sum to 100, and what stands beside the denominator, each by name."""
 
     unit: CountUnit
     denominator: int
     shares: tuple[Figure, ...]
-    left_out: int
+    beside: tuple[Beside, ...] = ()
+
+    @property
+    def left_out(self) -> int:
+        return sum(one.count for one in self.beside)
+
+    @property
+    def historical(self) -> tuple[Figure, ...]:
+        """The four words of 2021, made of the same counts; their percentages sum to 100."""
+        counted = Counter[str]()
+        for share in self.shares:
+            counted[HISTORICAL[State(share.key)]] += share.numerator
+        return _parts([(word.value, counted[word]) for word in Historical], self.unit)
 
 
 @dataclass(frozen=True)
@@ -88,20 +136,6 @@ class Figures:
     refused_without_reasons: Figure
     median_days: Decimal | None
     not_counted: int
-
-
-def share_of(row: Row, today: date) -> Share:
-    """Where one obligation stands. What the office verified comes first, then what the body said, then its silence.
-
-    Within its term, a body that has not answered is in process: silence is known only after the last day.
-    """
-    if row.assessed is Assessed.IMPLEMENTED:
-        return Share.IMPLEMENTED
-    if row.reply in REFUSING:
-        return Share.REFUSED
-    if row.reply not in SUBSTANTIVE and row.due is not None and today > row.due:
-        return Share.NO_REPLY
-    return Share.IN_PROCESS
 
 
 def percentages(counts: Sequence[int]) -> tuple[Decimal, ...]:
@@ -130,21 +164,31 @@ def _count(rows: Iterable[Row], unit: CountUnit) -> int:
     return len({_UNIT_KEY[unit](row) for row in rows})
 
 
-def split(rows: Iterable[Row], *, today: date, unit: CountUnit = CountUnit.OBLIGATIONS) -> Split:
-    """The four shares. A letter or an item stands where its weakest obligation stands; those that do not count are out."""
-    counting = [row for row in rows if row.counts]
-    kept = [row for row in counting if row.assessed not in LEFT_OUT]
-    worst: dict[tuple[Id, ...], Share] = {}
-    for row in kept:
-        key = _UNIT_KEY[unit](row)
-        worst[key] = max(worst.get(key, Share.IMPLEMENTED), share_of(row, today), key=list(Share).index)
-    counted = Counter(worst.values())
-    percents = percentages([counted[share] for share in Share])
-    shares = tuple(
-        Figure(share.value, unit, counted[share], len(worst), percent if worst else None)
-        for share, percent in zip(Share, percents, strict=True)
+def _parts(counts: Sequence[tuple[str, int]], unit: CountUnit) -> tuple[Figure, ...]:
+    """The parts of a whole, each with its share of it."""
+    numbers = [number for _key, number in counts]
+    whole = sum(numbers)
+    return tuple(
+        Figure(key, unit, number, whole, percent if whole else None)
+        for (key, number), percent in zip(counts, percentages(numbers), strict=True)
     )
-    return Split(unit, len(worst), shares, _count(counting, unit) - len(worst))
+
+
+def split_of(unit: CountUnit, stands: Mapping[str, int]) -> Split:
+    """The split of one unit, from how many stand in each state, by its name."""
+    shares = _parts([(share.value, stands.get(share, 0)) for share in SHARES], unit)
+    beside = tuple(Beside(state.value, stands.get(state, 0)) for state in BESIDE)
+    return Split(unit, sum(share.numerator for share in shares), shares, beside)
+
+
+def split(rows: Iterable[Row], *, today: date, unit: CountUnit = CountUnit.OBLIGATIONS) -> Split:
+    """The shares. A letter or an item stands where its weakest obligation stands, beside them only if all of it does."""
+    states: dict[tuple[Id, ...], State] = {}
+    for row in rows:
+        if row.counts:
+            key, state = _UNIT_KEY[unit](row), row.state(today)
+            states[key] = weakest([states.get(key, state), state])
+    return split_of(unit, Counter(states.values()))
 
 
 def _rate(key: str, part: Sequence[Row], whole: Sequence[Row]) -> Figure:
@@ -161,7 +205,7 @@ def figures(rows: Iterable[Row], *, today: date, institution_id: Id | None = Non
     mine = [row for row in rows if institution_id is None or str(row.institution_id) == str(institution_id)]
     counting = [row for row in mine if row.counts]
     answered = [row for row in counting if row.reply in SUBSTANTIVE]
-    silent = [row for row in counting if row.reply not in SUBSTANTIVE and row.due is not None and today > row.due]
+    silent = [row for row in counting if row.is_silent(today)]
     late = [row for row in answered if row.due and row.answered_on and row.answered_on > row.due]
     bare = [row for row in answered if row.reply is Reply.REFUSED_WITHOUT_REASONS]
     days = [(row.answered_on - row.started_on).days for row in answered if row.answered_on and row.started_on]

@@ -11,18 +11,21 @@ from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Share, Split
+from services.cases import words
+from services.cases.domain.standing import BESIDE, SHARES, State
+from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Historical, Split
 from services.cases.register.queries.compliance import BodyFigures
 from shared.words import language
 
 #: A cell of `p.table`: its text, or what more there is to it.
 Cell: TypeAlias = str | Mapping[str, object]
 
-SHARES = {
-    Share.IMPLEMENTED: _l("Të zbatuara"),
-    Share.IN_PROCESS: _l("Në proces"),
-    Share.NO_REPLY: _l("Pa përgjigje pas afatit"),
-    Share.REFUSED: _l("Të refuzuara"),
+#: The four words of the annual report on 2021.
+HISTORICAL = {
+    Historical.IMPLEMENTED: _l("Të zbatuara"),
+    Historical.IN_PROCESS: _l("Në proces"),
+    Historical.NO_REPLY: _l("Pa përgjigje pas afatit"),
+    Historical.REFUSED: _l("Të refuzuara"),
 }
 
 
@@ -38,13 +41,18 @@ class KeyFigure:
 
 @dataclass(frozen=True)
 class FiguresInWords:
-    """What the page of compliance says of one body or of all; `units`: why the columns differ."""
+    """What the page of compliance says of one body or of all; `units`: why the columns differ; `beside`: what stands in no share, by
+    name; `historical`: the same in the words of 2021.
+    """
 
     counted: bool
     figures: Sequence[KeyFigure]
     method: str
     head: Sequence[Cell]
+    apart_head: Sequence[Cell]
     rows: Sequence[Sequence[str]]
+    beside: Sequence[Sequence[str]]
+    historical: Sequence[Sequence[str]]
     units: str
     answers: Sequence[str]
     explanation: Sequence[str]
@@ -57,7 +65,10 @@ def told(figures: Figures) -> FiguresInWords:
         figures=_key_figures(figures, obligations),
         method=_method(obligations),
         head=[_("Gjendja"), *_numeric(_units(figures))],
-        rows=[_row(share, figures) for share in Share],
+        apart_head=[_("Gjendja"), *_numeric([_("Letrat"), _("Pikat"), _("Detyrimet")])],
+        rows=[_row(str(words.STATES[share]), figures, share.value) for share in SHARES],
+        beside=[_apart(state, figures) for state in BESIDE],
+        historical=[_row(str(label), figures, word.value, historical=True) for word, label in HISTORICAL.items()],
         units=_why_they_differ(figures),
         answers=_answers(figures),
         explanation=_explanation(figures),
@@ -77,8 +88,8 @@ def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
     return [
         {"text": of_body.body.name(language()), "href": href},
         str(figures.obligations),
-        str(shares[Share.IMPLEMENTED].numerator),
-        str(shares[Share.NO_REPLY].numerator),
+        str(shares[State.IMPLEMENTED].numerator),
+        str(shares[State.NO_REPLY].numerator),
         str(figures.answered_late.numerator),
     ]
 
@@ -105,7 +116,7 @@ def _numeric(texts: Iterable[str]) -> list[Cell]:
 
 
 def _key_figures(figures: Figures, obligations: Split) -> list[KeyFigure]:
-    kept, silent = _shares(obligations)[Share.IMPLEMENTED], _shares(obligations)[Share.NO_REPLY]
+    kept, silent = _shares(obligations)[State.IMPLEMENTED], _shares(obligations)[State.NO_REPLY]
     answered, whole = figures.answered, obligations.denominator
     due = _("%(part)d nga %(whole)d që duhej të kishin përgjigje", part=answered.numerator, whole=answered.denominator)
     return [
@@ -133,20 +144,27 @@ def _units(figures: Figures) -> list[str]:
     return [names[unit] for unit in CountUnit]
 
 
-def _row(share: Share, figures: Figures) -> list[str]:
+def _row(label: str, figures: Figures, key: str, *, historical: bool = False) -> list[str]:
     cells = []
     for unit in CountUnit:
-        figure = next(one for one in _split(figures, unit).shares if one.key == share)
+        split = _split(figures, unit)
+        figure = next(one for one in (split.historical if historical else split.shares) if one.key == key)
         cells.append(f"{figure.numerator} ({percent(figure)})")
-    return [str(SHARES[share]), *cells]
+    return [label, *cells]
+
+
+def _apart(state: State, figures: Figures) -> list[str]:
+    """What stands beside the shares has counts and no percentage: it is no part of that whole."""
+    counts = [{one.key: one.count for one in _split(figures, unit).beside}[state] for unit in CountUnit]
+    return [str(words.STATES[state]), *map(str, counts)]
 
 
 def _method(obligations: Split) -> str:
     text = _("U numëruan %(whole)d detyrime.", whole=obligations.denominator)
     if obligations.left_out:
         text += " " + ngettext(
-            "%(num)d detyrim nuk u numërua, sepse nuk vlen më ose nuk mund të vlerësohet.",
-            "%(num)d detyrime nuk u numëruan, sepse nuk vlejnë më ose nuk mund të vlerësohen.",
+            "%(num)d detyrim qëndron veç, me emrin e vet.",
+            "%(num)d detyrime qëndrojnë veç, secili me emrin e vet.",
             obligations.left_out,
         )
     return text
@@ -195,7 +213,14 @@ def _explanation(figures: Figures) -> list[str]:
     sentences = [
         _("Një detyrim është një pikë e një rekomandimi për një institucion. Një letër ka një ose më shumë pika."),
         _("E zbatuar quhet vetëm ajo që zyra e ka vërtetuar me provë, jo ajo që thotë institucioni."),
-        _("Sa kohë afati nuk ka mbaruar, detyrimi pa përgjigje quhet në proces."),
+        _("Sa kohë afati nuk ka mbaruar, detyrimi është në pritje të përgjigjes."),
+        _(
+            "Çfarë institucioni pranoi është në proces deri ditën që premtoi; pas saj, pa u vërtetuar, quhet premtim i kaluar."
+        ),
+        _(
+            "Letra që nuk ka mbërritur, puna e një organi tjetër, ajo që nuk vlen më dhe ajo që nuk mund të vlerësohet nuk hyjnë"
+            " në përqindje: jepen veç, secila me emrin e vet."
+        ),
         _("Një letër ose një pikë qëndron aty ku qëndron detyrimi i saj më i dobët."),
     ]
     if figures.not_counted:

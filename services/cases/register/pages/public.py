@@ -153,7 +153,7 @@ def _line(public: PublicAct) -> ActLine:
     states = (
         [State(act.status, words.label(words.ACT_STATUSES, act.status))]
         if _mark(act)
-        else state_words.counted(public.obligations, today())
+        else state_words.counted(public.obligations)
     )
     return ActLine(
         number=act.number,

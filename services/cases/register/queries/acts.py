@@ -96,7 +96,12 @@ def _item(public: PublicAct, item: ActItem) -> PublicItem:
 
 
 def obligation(view: ObligationView) -> PublicObligation:
-    return filled(PublicObligation, view.obligation, timeliness=BothTimeliness.of(view.reply, view.implementation))
+    return filled(
+        PublicObligation,
+        view.obligation,
+        state=view.state,
+        timeliness=BothTimeliness.of(view.reply, view.implementation),
+    )
 
 
 def shown(today: date) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@ the columns that hold the present. The rule is the domain's (history.py there); 
 """
 
 from collections import defaultdict
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Date,
     Subquery,
     Uuid,
+    and_,
     case,
     cast,
     column,
@@ -26,13 +27,18 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Reply as Word
+from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import ZONE, first_instant_late
-from services.cases.models.answers import Reply, ReplyItem
+from services.cases.models.acts import ActAddressee
+from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import ClockEntry, Obligation
 
+#: Of rows that say only that it arrived.
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBSTANTIVE = [word.value for word in SUBSTANTIVE]
 
 
@@ -47,6 +53,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
     )
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
+    promised = _promised(kept, end)
     clock = _clocks(_earlier_dates(session, kept, first, end))
     moved = clock.c.id.is_not(None)
     return (
@@ -54,8 +61,12 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
             kept.c.institution_id,
             kept.c.recommendation_id,
             kept.c.item_id,
+            case((_had_arrived(kept, end), Delivery.DELIVERED.value), else_=Delivery.QUEUED.value).label("delivery"),
             func.coalesce(last.c.word, Word.NONE.value).label("reply"),
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
+            assessed.c.unassessable,
+            promised.c.day.label("promised_date"),
+            kept.c.item_due,
             case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
@@ -64,6 +75,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
         .outerjoin(last, last.c.id == kept.c.id)
         .outerjoin(first, first.c.id == kept.c.id)
         .outerjoin(assessed, assessed.c.id == kept.c.id)
+        .outerjoin(promised, promised.c.id == kept.c.id)
         .outerjoin(clock, clock.c.id == kept.c.id)
         .subquery("standing")
     )
@@ -98,12 +110,51 @@ def _first_answer(kept: CTE, end: datetime) -> Subquery:
 
 def _assessed(kept: CTE, end: datetime) -> Subquery:
     return (
-        select(kept.c.id, AssessmentRecord.word)
+        select(kept.c.id, AssessmentRecord.word, AssessmentRecord.unassessable)
         .join(AssessmentRecord, AssessmentRecord.obligation_id == kept.c.id)
         .where(AssessmentRecord.at < end, AssessmentRecord.word.in_([word.value for word in Assessed]))
         .ext(distinct_on(kept.c.id))
         .order_by(kept.c.id, AssessmentRecord.at.desc(), AssessmentRecord.id.desc())
         .subquery("found")
+    )
+
+
+def _had_arrived(kept: CTE, end: datetime) -> ColumnElement[bool]:
+    """Whether it was known by then that the body has the letter: a delivery that was recorded later was not. By the ledger, which
+    keeps when it was recorded, or for want of a clock by the day of the report itself.
+    """
+    begun = select(func.min(ClockEntry.recorded_at)).where(
+        ClockEntry.obligation_id == kept.c.id,
+        ClockEntry.kind == EntryKind.STARTED,
+        ClockEntry.event.in_([StartEvent.DELIVERED.value, StartEvent.FETCHED.value]),
+    )
+    reported = select(
+        func.least(ActAddressee.delivered_at, ActAddressee.opened_at, ActAddressee.acknowledged_at)
+    ).where(
+        ActAddressee.recommendation_id == kept.c.recommendation_id,
+        ActAddressee.institution_id == kept.c.institution_id,
+    )
+    recorded = func.coalesce(begun.scalar_subquery(), reported.scalar_subquery(), _LONG_AGO)
+    return and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), recorded < end)
+
+
+def _promised(kept: CTE, end: datetime) -> Subquery:
+    """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office."""
+    replied = (
+        select(ReplyItem.obligation_id, Reply.received_at.label("at"), ReplyItem.promised_date.label("day"))
+        .join(Reply, Reply.id == ReplyItem.reply_id)
+        .where(Reply.recorded_at < end)
+    )
+    claimed = select(Claim.obligation_id, Claim.at, Claim.promised_date).where(Claim.at < end)
+    noted = select(AssessmentRecord.obligation_id, AssessmentRecord.at, AssessmentRecord.promised_date)
+    said = replied.union_all(claimed, noted.where(AssessmentRecord.at < end)).subquery("named")
+    return (
+        select(kept.c.id, said.c.day)
+        .join(said, said.c.obligation_id == kept.c.id)
+        .where(said.c.day.is_not(None))
+        .ext(distinct_on(kept.c.id))
+        .order_by(kept.c.id, said.c.at.desc())
+        .subquery("promised")
     )
 
 

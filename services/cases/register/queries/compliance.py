@@ -18,6 +18,7 @@ from services.cases.register.queries import past
 from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large
 from services.cases.register.schemas import (
     AllComplianceAnswer,
+    BesideAnswer,
     BodyComplianceAnswer,
     ComplianceAnswer,
     FigureAnswer,
@@ -112,7 +113,13 @@ def answer(figures: Figures) -> FiguresAnswer:
         FiguresAnswer,
         figures,
         splits=tuple(
-            filled(SplitAnswer, one, shares=tuple(filled(FigureAnswer, share) for share in one.shares))
+            filled(
+                SplitAnswer,
+                one,
+                shares=tuple(filled(FigureAnswer, share) for share in one.shares),
+                beside=tuple(filled(BesideAnswer, apart) for apart in one.beside),
+                historical_2021=tuple(filled(FigureAnswer, share) for share in one.historical),
+            )
             for one in figures.splits
         ),
         **{name: filled(FigureAnswer, getattr(figures, name)) for name in rates},

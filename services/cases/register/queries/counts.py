@@ -13,24 +13,22 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Subquery, case, func, literal, select, text
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
 from services.cases.models.obligations import Obligation
+from services.cases.models.standing import ORDER, is_answered, is_bare, is_silent, place_column
 from services.cases.register.domain.compliance import (
-    LEFT_OUT,
-    REFUSING,
     CountUnit,
     Figure,
     Figures,
-    Share,
+    Historical,
     Split,
     percentages,
+    split_of,
 )
 
 #: Stands for everybody together, where figures are not counted body by body.
 ALL = UUID(int=0)
 #: From so many obligations on the figures of all are counted by a timer and not by whoever asks.
 LARGE = 200_000
-_ORDER = list(Share)
 #: What makes one of each unit; an item belongs to one act.
 _UNIT_KEY = {CountUnit.LETTERS: "act_id", CountUnit.ITEMS: "item_id", CountUnit.OBLIGATIONS: None}
 
@@ -65,8 +63,12 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "institution_id",
         "recommendation_id",
         "item_id",
+        "delivery",
         "reply",
         "assessed",
+        "unassessable",
+        "promised_date",
+        "item_due",
         "started_on",
         "reply_due",
         "answered_on",
@@ -77,26 +79,18 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
 
 
 def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
-    """Each obligation with where it stands on that day (the place of its share, from best to worst)."""
+    """Each obligation with where it stands on that day (the place of its state)."""
     columns = standing.c
-    answered = columns.reply.in_([str(word) for word in SUBSTANTIVE])
-    silent = ~answered & func.coalesce(columns.reply_due < day, False)
-    share = case(
-        (columns.assessed == Assessed.IMPLEMENTED.value, _ORDER.index(Share.IMPLEMENTED)),
-        (columns.reply.in_([str(word) for word in REFUSING]), _ORDER.index(Share.REFUSED)),
-        (silent, _ORDER.index(Share.NO_REPLY)),
-        else_=_ORDER.index(Share.IN_PROCESS),
-    )
+    answered = is_answered(columns)
     return select(
         body.label("body"),
         columns.recommendation_id.label("act_id"),
         columns.item_id,
-        share.label("share"),
-        columns.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
+        place_column(day, columns).label("state"),
         answered.label("answered"),
-        silent.label("silent"),
+        is_silent(day, columns).label("silent"),
         (answered & func.coalesce(columns.answered_on > columns.reply_due, False)).label("late"),
-        (columns.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
+        is_bare(columns).label("bare"),
         case((answered, columns.answered_on - columns.started_on)).label("days"),
     ).subquery("counted")
 
@@ -118,46 +112,34 @@ def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
     }
 
 
-def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, Counter[Share | None]]:
-    """How many of one unit stand where; None: all of it is left out. A letter or an item stands where its weakest
-    obligation stands.
-    """
+def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, Counter[str]]:
+    """How many of one unit stand where. A letter or an item stands where its weakest obligation stands."""
     column = counted.c
-    kept = func.max(column.share).filter(~column.left_out)
     if key is None:
-        stands = select(column.body, case((~column.left_out, column.share)).label("share")).subquery("stands")
+        stands = select(column.body, column.state).subquery("stands")
     else:
-        stands = select(column.body, kept.label("share")).group_by(column.body, column[key]).subquery("stands")
-    statement = select(stands.c.body, stands.c.share, func.count()).group_by(stands.c.body, stands.c.share)
-    stands_of: dict[UUID, Counter[Share | None]] = {}
-    for body, share, many in session.execute(statement):
-        stands_of.setdefault(body, Counter())[None if share is None else _ORDER[share]] = many
+        worst = func.max(column.state).label("state")
+        stands = select(column.body, worst).group_by(column.body, column[key]).subquery("stands")
+    statement = select(stands.c.body, stands.c.state, func.count()).group_by(stands.c.body, stands.c.state)
+    stands_of: dict[UUID, Counter[str]] = {}
+    for body, place, many in session.execute(statement):
+        stands_of.setdefault(body, Counter())[ORDER[place]] = many
     return stands_of
 
 
-def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[Share | None]]) -> Figures:
+def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[str]]) -> Figures:
     counts = {unit: stands[unit].total() for unit in CountUnit}
     return Figures(
         letters=counts[CountUnit.LETTERS],
         items=counts[CountUnit.ITEMS],
         obligations=counts[CountUnit.OBLIGATIONS],
-        splits=tuple(_split(unit, stands[unit]) for unit in CountUnit),
+        splits=tuple(split_of(unit, stands[unit]) for unit in CountUnit),
         answered=_rate("answered", row.answered, row.answered + row.silent),
         answered_late=_rate("answered_late", row.late, row.answered),
         refused_without_reasons=_rate("refused_without_reasons", row.bare, row.answered),
         median_days=None if row.median is None else Decimal(str(row.median)).normalize(),
         not_counted=0,
     )
-
-
-def _split(unit: CountUnit, stands: Counter[Share | None]) -> Split:
-    numbers = [stands[share] for share in Share]
-    whole = sum(numbers)
-    figures = tuple(
-        Figure(share.value, unit, number, whole, percent if whole else None)
-        for share, number, percent in zip(Share, numbers, percentages(numbers), strict=True)
-    )
-    return Split(unit, whole, figures, stands[None])
 
 
 def _rate(key: str, part: int, whole: int) -> Figure:
@@ -169,7 +151,7 @@ def to_json(figures: Figures) -> dict[str, Any]:
     """As a snapshot keeps it; numbers with decimals as text."""
     return {
         "counts": [figures.letters, figures.items, figures.obligations],
-        "splits": [[one.unit.value, one.left_out, [share.numerator for share in one.shares]] for one in figures.splits],
+        "stands": {one.unit.value: _stands(one) for one in figures.splits},
         "answered": [figures.answered.numerator, figures.answered.denominator],
         "late": figures.answered_late.numerator,
         "bare": figures.refused_without_reasons.numerator,
@@ -177,13 +159,29 @@ def to_json(figures: Figures) -> dict[str, Any]:
     }
 
 
+def _stands(split: Split) -> dict[str, int]:
+    """How many of one unit stand in each state, by name."""
+    return {
+        **{share.key: share.numerator for share in split.shares},
+        **{one.key: one.count for one in split.beside},
+    }
+
+
+def _of_four(kept: Any) -> dict[str, dict[str, int]]:
+    """What was kept of a day before the table of states was counted: four words, and how many were left out. It is told as it was
+    kept.
+    """
+    names = [word.value for word in Historical]
+    return {
+        unit: {"not_assessable": left_out, **dict(zip(names, numbers, strict=True))} for unit, left_out, numbers in kept
+    }
+
+
 def from_json(kept: Mapping[str, Any]) -> Figures:
     answered, due = kept["answered"]
     letters, items, obligations = kept["counts"]
-    splits = [
-        _split(CountUnit(unit), Counter({None: left_out, **dict(zip(Share, numbers, strict=True))}))
-        for unit, left_out, numbers in kept["splits"]
-    ]
+    stands = kept.get("stands") or _of_four(kept["splits"])
+    splits = [split_of(unit, stands[unit.value]) for unit in CountUnit]
     return Figures(
         letters=letters,
         items=items,

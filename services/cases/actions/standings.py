@@ -1,0 +1,40 @@
+"""Where an obligation stands now, told to whoever complained: what the body did not do, and what the office really does next."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services.cases.actions import messages
+from services.cases.domain.standing import PRESSING, TABLE
+from services.cases.domain.timeliness import local_date
+from services.cases.models import ActItem, Case, Obligation, Recommendation
+from shared.events.catalogue import ObligationStood
+from shared.messaging.outbox import publish
+
+
+def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    """A step of others: where something is left to press for. Only of what counts in a rate: what the judiciary or a prosecutor does
+    is theirs to tell.
+    """
+    complaints, today = messages.complaints_of(session, case), local_date(now)
+    state = obligation.state_on(today)
+    blames = TABLE[state].if_insufficient in PRESSING
+    if not (obligation.counts and complaints and blames):
+        return
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    event = ObligationStood(
+        obligation_id=obligation.id,
+        recommendation_id=act.id,
+        number=str(act.number),
+        place=place_of(session, obligation),
+        institution_id=obligation.institution_id,
+        state=state.value,
+        next=obligation.next_on(today).value,
+        complaints=tuple(complaints),
+    )
+    publish(session, event, obligation.id)
+
+
+def place_of(session: Session, obligation: Obligation) -> int:
+    """The number of its item in the letter, from 1."""
+    return session.get_one(ActItem, obligation.item_id).place + 1

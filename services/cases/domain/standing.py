@@ -1,0 +1,183 @@
+"""Where an obligation stands: one table that says of each state whether its case may close, what the ladder may go on for, and
+what it is counted as.
+
+Closing conditions, the ladder, the figures, the pages, the letters and docs/states.md read it here. That nothing more is asked of
+a body and that a case may be closed are two things: a measure that the office found *not* taken may be left by the case, and
+is pressed for all the same.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, Reply, has_arrived
+
+
+class State(StrEnum):
+    """The states; first those that are counted beside the shares, then the shares from best to worst."""
+
+    NOT_DELIVERED = "not_delivered"
+    NOT_COMPETENT = "not_competent"
+    OVERTAKEN = "overtaken"
+    ELSEWHERE = "elsewhere"
+    NO_INFORMATION = "no_information"
+    NOT_ASSESSABLE = "not_assessable"
+    IMPLEMENTED = "implemented"
+    AWAITING_REPLY = "awaiting_reply"
+    IN_PROCESS = "in_process"
+    PARTLY = "partly"
+    PROMISE_BROKEN = "promise_broken"
+    NOT = "not"
+    NO_REPLY = "no_reply"
+    REFUSED = "refused"
+
+
+class Closing(StrEnum):
+    """Whether a case with such an obligation may be closed. `by_decision`: the closing officer says on which ground."""
+
+    NO = "no"
+    BY_DECISION = "by_decision"
+    YES = "yes"
+
+
+class Ground(StrEnum):
+    """What the ladder goes on for. `insufficient`: the office found that a reply which refuses nothing is not enough;
+    `readdressing`: no rung follows, the office turns to the body that is competent.
+    """
+
+    NONE = "none"
+    SILENCE = "silence"
+    REFUSAL = "refusal"
+    INSUFFICIENT = "insufficient"
+    BROKEN_PROMISE = "broken_promise"
+    PARTLY = "partly"
+    NOT = "not"
+    READDRESSING = "readdressing"
+
+
+#: Grounds on which rungs are offered.
+PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough."""
+
+    may_close: Closing
+    ladder: Ground = Ground.NONE
+    if_insufficient: Ground = Ground.NONE
+    is_share: bool = True
+
+
+TABLE: Mapping[State, Rule] = {
+    State.NOT_DELIVERED: Rule(Closing.NO, is_share=False),
+    State.NOT_COMPETENT: Rule(Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False),
+    State.OVERTAKEN: Rule(Closing.YES, is_share=False),
+    State.ELSEWHERE: Rule(Closing.YES, is_share=False),
+    State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
+    State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
+    State.IMPLEMENTED: Rule(Closing.YES),
+    State.AWAITING_REPLY: Rule(Closing.NO),
+    State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
+    State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY),
+    State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
+    State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
+    State.NO_REPLY: Rule(Closing.BY_DECISION, Ground.SILENCE, Ground.SILENCE),
+    State.REFUSED: Rule(Closing.BY_DECISION, Ground.NONE, Ground.REFUSAL),
+}
+
+#: What the figures divide by, from best to worst, and what stands beside them.
+SHARES = tuple(state for state in State if TABLE[state].is_share)
+BESIDE = tuple(state for state in State if not TABLE[state].is_share)
+
+REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
+#: Findings that say it all, whatever the body said or was sent.
+_SETTLED = {Assessed.IMPLEMENTED: State.IMPLEMENTED, Assessed.OVERTAKEN: State.OVERTAKEN}
+#: Findings of what a body did of a letter that it has.
+_FOUND = {Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
+#: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
+NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
+
+
+def promised_day(facts: Facts, item_due: date | None) -> date | None:
+    """By when the body gave its word: the day that it named or the office noted, else that of the item which it accepted."""
+    return facts.promised_date or item_due
+
+
+def state_of(facts: Facts, due: date | None, item_due: date | None, today: date) -> State:
+    """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
+    never began; `item_due`: by when, as the item says.
+
+    What the office verified comes first, then whether the letter arrived, then what was said, then silence, which is known only
+    after the last day. A body without the letter is never late, silent, or found to have done nothing.
+    """
+    if facts.assessed in _SETTLED:
+        return _SETTLED[facts.assessed]
+    if facts.assessed is Assessed.NOT_ASSESSABLE:
+        return NAMED_REASONS.get(facts.unassessable or "", State.NOT_ASSESSABLE)
+    if not has_arrived(facts):
+        return State.NOT_DELIVERED
+    if facts.assessed in _FOUND:
+        return _FOUND[facts.assessed]
+    if facts.reply not in SUBSTANTIVE:
+        return State.NO_REPLY if due is not None and today > due else State.AWAITING_REPLY
+    if facts.reply is Reply.NOT_COMPETENT:
+        return State.NOT_COMPETENT
+    if facts.reply in REFUSALS:
+        return State.REFUSED
+    promised = promised_day(facts, item_due)
+    return State.PROMISE_BROKEN if promised is not None and today > promised else State.IN_PROCESS
+
+
+def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:
+    """What the ladder may go on for. `insufficient`: the office found the reply not enough; `ended`: the commissioner ended
+    the ladder with a reason.
+    """
+    if ended:
+        return Ground.NONE
+    return TABLE[state].if_insufficient if insufficient else TABLE[state].ladder
+
+
+class Next(StrEnum):
+    """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal is to be
+    accepted; `check`: it looks again whether the promise is kept.
+    """
+
+    NOTHING = "nothing"
+    STEPS = "steps"
+    WEIGHING = "weighing"
+    CHECK = "check"
+
+
+def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
+    """`goes_on`: its ladder does; `ended`: no rung is left, or nothing more is asked."""
+    if goes_on:
+        return Next.STEPS
+    if ended:
+        return Next.NOTHING
+    return {State.REFUSED: Next.WEIGHING, State.IN_PROCESS: Next.CHECK}.get(state, Next.NOTHING)
+
+
+def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:
+    """Those with which no case may be closed, each once."""
+    return tuple(state for state in dict.fromkeys(states) if TABLE[state].may_close is Closing.NO)
+
+
+def needs_decision(states: Iterable[State]) -> bool:
+    return any(TABLE[state].may_close is Closing.BY_DECISION for state in states)
+
+
+def weakest(states: Iterable[State]) -> State:
+    """Where a letter or an item stands: where its weakest obligation does; beside the shares only if all of it does."""
+    return max(states, key=list(State).index)
+
+
+def first_day(ground: Ground, *, due: date | None, promised: date | None, found_on: date | None) -> date | None:
+    """The first day on which the ground holds, none where no day is known. `found_on`: of the finding, or that a reply is not
+    enough.
+    """
+    if ground in {Ground.SILENCE, Ground.BROKEN_PROMISE}:
+        passed = due if ground is Ground.SILENCE else promised
+        return passed + timedelta(days=1) if passed else None
+    return found_on if ground in PRESSING else None

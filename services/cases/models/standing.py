@@ -1,0 +1,76 @@
+"""The table of standing.py in SQL, for lists and figures; a property test holds the two together."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, or_
+
+from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.standing import NAMED_REASONS, PRESSING, REFUSALS, TABLE, State
+from services.cases.models.obligations import Obligation
+
+
+def has_arrived(columns: Any = Obligation) -> ColumnElement[bool]:
+    """`obligations.has_arrived`. `columns`: of a table or subquery with those of the facts."""
+    return or_(columns.delivery.in_([str(word) for word in ARRIVED]), columns.reply != Reply.NONE.value)
+
+
+#: The states by their places.
+ORDER = tuple(state.value for state in State)
+
+
+def is_bare(columns: Any = Obligation) -> ColumnElement[bool]:
+    """A refusal without reasons."""
+    bare: ColumnElement[bool] = columns.reply == Reply.REFUSED_WITHOUT_REASONS.value
+    return bare
+
+
+def is_answered(columns: Any = Obligation) -> ColumnElement[bool]:
+    answered: ColumnElement[bool] = columns.reply.in_([str(word) for word in SUBSTANTIVE])
+    return answered
+
+
+def is_silent(day: date, columns: Any = Obligation) -> ColumnElement[bool]:
+    """`timeliness.no_reply`, of every obligation whatever was found of it."""
+    return and_(has_arrived(columns), ~is_answered(columns), func.coalesce(columns.reply_due < day, False))
+
+
+def state_column(day: date, columns: Any = Obligation) -> ColumnElement[str]:
+    """`standing.state_of` of each row."""
+    return case(*((condition, state.value) for condition, state in _states(day, columns)), else_=State.IN_PROCESS.value)
+
+
+def place_column(day: date, columns: Any = Obligation) -> ColumnElement[int]:
+    """The place of the state among `State`, by which the weakest of several is found."""
+    places = {state: place for place, state in enumerate(State)}
+    whens = ((condition, places[state]) for condition, state in _states(day, columns))
+    return case(*whens, else_=places[State.IN_PROCESS])
+
+
+def goes_on(day: date) -> ColumnElement[bool]:
+    """`Obligation.goes_on`, but for bodies that are never pressed, which have no ladder."""
+    always = [state.value for state in State if TABLE[state].ladder in PRESSING]
+    once_insufficient = [state.value for state in State if TABLE[state].if_insufficient in PRESSING]
+    state = state_column(day)
+    grounded = or_(state.in_(always), and_(Obligation.insufficient_on.is_not(None), state.in_(once_insufficient)))
+    open_ladder = (Obligation.closed_on, Obligation.ladder_ended_on, Obligation.fell_on)
+    return and_(*(one.is_(None) for one in open_ladder), Obligation.ladder.is_not(None), grounded)
+
+
+def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], State]]:
+    """In the order of `standing.state_of`; what none of them meets is in process."""
+    assessed = columns.assessed
+    yield assessed == Assessed.IMPLEMENTED.value, State.IMPLEMENTED
+    yield assessed == Assessed.OVERTAKEN.value, State.OVERTAKEN
+    for reason, state in NAMED_REASONS.items():
+        yield and_(assessed == Assessed.NOT_ASSESSABLE.value, columns.unassessable == reason), state
+    yield assessed == Assessed.NOT_ASSESSABLE.value, State.NOT_ASSESSABLE
+    yield ~has_arrived(columns), State.NOT_DELIVERED
+    yield assessed == Assessed.PARTLY.value, State.PARTLY
+    yield assessed == Assessed.NOT.value, State.NOT
+    yield is_silent(day, columns), State.NO_REPLY
+    yield ~is_answered(columns), State.AWAITING_REPLY
+    yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT
+    yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
+    yield func.coalesce(func.coalesce(columns.promised_date, columns.item_due) < day, False), State.PROMISE_BROKEN

@@ -1,0 +1,148 @@
+"""The one table of where an obligation stands: against the design's rows, and over every combination of facts."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
+from services.cases.domain.standing import (
+    BESIDE,
+    PRESSING,
+    SHARES,
+    TABLE,
+    Closing,
+    Ground,
+    State,
+    first_day,
+    ground_of,
+    state_of,
+    weakest,
+)
+from services.cases.domain.timeliness import Word, implementation_timeliness, no_reply, reply_timeliness
+
+DUE, TODAY = date(2026, 5, 1), date(2026, 6, 15)
+HERE = Facts(delivery=Delivery.DELIVERED)
+ACCEPTED = replace(HERE, reply=Reply.ACCEPTED, answered_on=DUE, promised_date=TODAY)
+REFUSED = replace(HERE, reply=Reply.REFUSED_WITHOUT_REASONS, answered_on=DUE)
+
+#: The design's table once more, by hand: facts, last day, state, may close, ladder, ladder once the reply is found not enough.
+ROWS = [
+    (Facts(), DUE, "not_delivered", "no", "none", "none"),
+    (HERE, TODAY, "awaiting_reply", "no", "none", "none"),
+    (HERE, None, "awaiting_reply", "no", "none", "none"),
+    (HERE, DUE, "no_reply", "by_decision", "silence", "silence"),
+    (REFUSED, DUE, "refused", "by_decision", "none", "refusal"),
+    (replace(REFUSED, reply=Reply.REFUSED_WITH_REASONS), DUE, "refused", "by_decision", "none", "refusal"),
+    (ACCEPTED, DUE, "in_process", "no", "none", "insufficient"),
+    (replace(ACCEPTED, promised_date=DUE), DUE, "promise_broken", "no", "broken_promise", "broken_promise"),
+    (replace(ACCEPTED, assessed=Assessed.PARTLY), DUE, "partly", "yes", "partly", "partly"),
+    (replace(ACCEPTED, assessed=Assessed.NOT), DUE, "not", "yes", "not", "not"),
+    (replace(ACCEPTED, assessed=Assessed.IMPLEMENTED), DUE, "implemented", "yes", "none", "none"),
+    (replace(HERE, reply=Reply.NOT_COMPETENT), DUE, "not_competent", "no", "readdressing", "insufficient"),
+    (replace(ACCEPTED, assessed=Assessed.OVERTAKEN), DUE, "overtaken", "yes", "none", "none"),
+    (Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"), DUE, "elsewhere", "yes", "none", "none"),
+    (
+        Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="no_information"),
+        DUE,
+        "no_information",
+        "yes",
+        "none",
+        "none",
+    ),
+    (Facts(assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
+]
+
+some_days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
+all_facts = st.builds(
+    Facts,
+    delivery=st.sampled_from(Delivery),
+    reply=st.sampled_from(Reply),
+    claimed=st.sampled_from(Claimed),
+    assessed=st.sampled_from(Assessed),
+    confirmed=st.sampled_from(Confirmed),
+    answered_on=some_days,
+    promised_date=some_days,
+    unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
+)
+
+
+@pytest.mark.parametrize(("facts", "due", "state", "closes", "ladder", "insufficient"), ROWS)
+def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
+    facts: Facts, due: date | None, state: str, closes: str, ladder: str, insufficient: str
+) -> None:
+    found = state_of(facts, due, None, TODAY)
+    assert (found, TABLE[found].may_close) == (state, closes)
+    assert (ground_of(found), ground_of(found, insufficient=True)) == (ladder, insufficient)
+    assert ground_of(found, insufficient=True, ended=True) is Ground.NONE
+
+
+def test_every_state_is_a_share_or_stands_beside_by_name() -> None:
+    assert set(TABLE) == set(State) == {row[2] for row in ROWS}
+    assert (*BESIDE, *SHARES) == tuple(State)
+    assert {"not_delivered", "not_competent", "overtaken", "elsewhere", "no_information", "not_assessable"} == set(
+        BESIDE
+    )
+
+
+@given(all_facts, some_days, some_days)
+def test_every_combination_of_facts_stands_in_exactly_one_state_and_nothing_undelivered_is_late(
+    facts: Facts, due: date | None, item_due: date | None
+) -> None:
+    state = state_of(facts, due, item_due, TODAY)
+    assert state in TABLE
+    arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE
+    if not arrived:
+        assert ground_of(state, insufficient=True) is Ground.NONE
+        assert state in BESIDE or state is State.IMPLEMENTED
+        assert not no_reply(facts, due, TODAY)
+        assert reply_timeliness(facts, due, TODAY).word is Word.NONE
+        if facts.assessed is not Assessed.IMPLEMENTED:
+            assert implementation_timeliness(facts, item_due, TODAY).word is not Word.LATE
+    if state is State.NO_REPLY:
+        assert no_reply(facts, due, TODAY)
+
+
+@given(all_facts, some_days, some_days)
+def test_a_finding_of_not_or_partly_never_ends_the_ladder(
+    facts: Facts, due: date | None, item_due: date | None
+) -> None:
+    for word in (Assessed.NOT, Assessed.PARTLY):
+        found = replace(facts, delivery=Delivery.DELIVERED, assessed=word)
+        state = state_of(found, due, item_due, TODAY)
+        assert ground_of(state) in PRESSING
+        assert TABLE[state].may_close is Closing.YES
+
+
+def test_a_letter_that_never_left_is_never_late() -> None:
+    for delivery in set(Delivery) - ARRIVED:
+        assert state_of(Facts(delivery), DUE, DUE, TODAY + timedelta(days=900)) is State.NOT_DELIVERED
+
+
+def test_a_reply_on_paper_shows_that_the_letter_arrived() -> None:
+    assert state_of(replace(REFUSED, delivery=Delivery.FAILED), DUE, None, TODAY) is State.REFUSED
+    assert state_of(Facts(Delivery.QUEUED, Reply.EXTENSION_ASKED), DUE, None, TODAY) is State.NO_REPLY
+
+
+def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_for_one_that_names_none() -> None:
+    unnamed = replace(ACCEPTED, promised_date=None)
+    for facts, item_due in ((replace(ACCEPTED, promised_date=DUE), TODAY), (unnamed, DUE)):
+        assert state_of(facts, None, item_due, DUE) is State.IN_PROCESS
+        assert state_of(facts, None, item_due, DUE + timedelta(days=1)) is State.PROMISE_BROKEN
+    assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
+
+
+def test_a_letter_stands_beside_only_if_all_of_it_does() -> None:
+    assert weakest([State.OVERTAKEN, State.NOT_DELIVERED]) is State.OVERTAKEN
+    assert weakest([State.OVERTAKEN, State.IMPLEMENTED]) is State.IMPLEMENTED
+    assert weakest([State.IMPLEMENTED, State.NOT, State.IN_PROCESS]) is State.NOT
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_each_ground_that_presses_has_its_first_day(ground: Ground) -> None:
+    day = first_day(ground, due=DUE, promised=TODAY, found_on=TODAY)
+    passed = {Ground.SILENCE: DUE + timedelta(days=1), Ground.BROKEN_PROMISE: TODAY + timedelta(days=1)}
+    assert day == (passed.get(ground, TODAY) if ground in PRESSING else None)
+    assert first_day(ground, due=None, promised=None, found_on=None) is None

@@ -1,0 +1,262 @@
+"""What the office records never stops the pressure: closing, the ladder, monitoring and the complainant's messages by one table."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.cases import timers
+from shared import clock
+from shared.events import catalogue
+from tests.cases.bench import today
+from tests.cases.ladder_world import Silence, after
+
+CLOSE = {"step": "close", "outcome": "violation_found_recommended"}
+GROUND = {"closing_ground": "pressed_in_monitoring", "reason": "Hapat vazhdojnë."}
+
+
+@pytest.fixture
+def school(story, bench, commissioner):
+    """An education office with a ministry above it, that owes two items on an act delivered today; there is an Assembly."""
+    ministry = bench.body("ministry")
+    body = bench.body("agency", relations=[("hierarchical", ministry.id, "2020-01-01", None)])
+    bench.body("assembly")
+    act = story.with_findings().issue(body, items=2)
+    bench.deliver(act, body)
+    return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+def reply(school, position, place=0, **more):
+    item = {"item_id": school.owed[place]["item_id"], "position": position, **more}
+    school.bench.reply(school.act, school.body, item)
+
+
+def assess(school, word, place=0, **more):
+    answer = school.story.officer.post(
+        f"/obligations/{school.owed[place]['id']}/assessments", {"assessment": word, **more}
+    )
+    assert answer.status_code == 201, answer.json
+    return answer.json
+
+
+def close(school, **more):
+    return school.commissioner.post(f"/cases/{school.story.case_id}/steps", CLOSE | more)
+
+
+def public(school):
+    return {
+        one["key"]: one["numerator"]
+        for one in school.bench.app.test_client()
+        .get(f"/cases/api/v1/public/institutions/{school.body.id}/compliance")
+        .json["figures"]["splits"][2]["shares"]
+        if one["numerator"]
+    }
+
+
+class TestTheTruthDoesNotStopThePressure:
+    def test_a_finding_of_not_done_leaves_the_drafted_notice_and_the_next_rung(self, school):
+        for place in (0, 1):
+            reply(school, "refused", place)
+        school.story.not_enough(*school.owed)
+        [drafted] = school.draft()
+        assert drafted["rung"] == "hierarchical_superior"
+        for place in (0, 1):
+            found = assess(school, "not", place)
+            assert (found["state"], found["assessed"]) == ("not", "not")
+        assert [one["id"] for one in school.letters()] == [drafted["id"]]
+        assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
+        assert public(school) == {"not": 2}
+
+    def test_a_body_that_never_answered_and_did_nothing_is_pressed_on(self, school):
+        with school.on(after(school.owed[0]["reply_due"])):
+            [reminder] = school.draft()
+            assess(school, "not")
+            assert [one["id"] for one in school.letters()] == [reminder["id"]]
+            assert school.send(school.story.officer, "reminder").status_code == 201
+
+    def test_a_refusal_opens_the_ladder_once_the_office_says_it_is_not_enough(self, school):
+        reply(school, "refused")
+        assert school.rungs()["offers"] == []
+        school.story.not_enough(school.owed[0])
+        assert [one["rung"] for one in school.rungs()["offers"]] == ["hierarchical_superior"]
+
+    def test_a_broken_promise_is_a_ground_of_its_own_and_is_not_told_as_silence(self, school, bench):
+        promised = today() + timedelta(days=5)
+        for place in (0, 1):
+            reply(school, "accepted", place, claimed="in_process", promised_date=promised)
+        assert {one["state"] for one in school.owed} == {"in_process"}
+        assert school.draft() == []
+        with school.on(promised + timedelta(days=1)):
+            assert {one["state"] for one in school.owed} == {"promise_broken"}
+            assert public(school) == {"promise_broken": 2}
+            [letter] = school.draft()
+            text = letter["text"]["text"]
+            whole = school.story.officer.get(f"/rung-letters/{letter['id']}").json
+        assert letter["rung"] == "reminder"
+        assert "e pranuat" in text
+        assert "nuk kemi marrë përgjigje" not in text
+        assert "deri kur duhej bërë" in whole["why"]["sq"]
+
+    @pytest.mark.parametrize(("word", "says"), [("partly", "u bë vetëm një pjesë"), ("not", "gjeti se nuk u bë")])
+    def test_each_ground_has_words_that_are_true(self, school, word, says):
+        for place in (0, 1):
+            reply(school, "accepted", place)
+            assess(school, word, place)
+        [letter] = school.draft()
+        assert says in letter["text"]["text"]
+        assert "nuk kemi marrë përgjigje" not in letter["text"]["text"]
+
+    def test_a_letter_about_items_of_several_grounds_says_of_each_its_own(self, school):
+        due = school.owed[0]["reply_due"]
+        reply(school, "accepted")
+        assess(school, "partly")
+        with school.on(after(due)):
+            [letter] = school.draft()
+        text = letter["text"]["text"]
+        assert "1. Masa 1\nZyra gjeti se u bë vetëm një pjesë." in text
+        assert "2. Masa 2\nDita e fundit për përgjigjen" in text
+
+    def test_a_letter_that_never_left_is_never_late(self, story, bench, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=1)
+        lost = Silence(story, body, act, commissioner, bench.person("publisher"))
+        with lost.on(today() + timedelta(days=200)):
+            [one] = lost.owed
+            assert (one["state"], one["no_reply"], one["timeliness"]["reply"]["word"]) == (
+                "not_delivered",
+                False,
+                "none",
+            )
+            assert lost.draft() == []
+            timers.announce_overdue(bench.platform, clock.utc_now())
+            assert story.officer.get("/obligations?timeliness=late").json["items"] == []
+            figures = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]["splits"][2]
+        assert bench.told(catalogue.ObligationOverdue) == []
+        assert (figures["denominator"], {one["key"]: one["count"] for one in figures["beside"]}["not_delivered"]) == (
+            0,
+            1,
+        )
+
+
+class TestMonitoring:
+    def test_a_case_closes_over_partly_without_falsifying_and_its_obligation_stays_in_monitoring(self, school):
+        for place, word in ((0, "partly"), (1, "overtaken")):
+            reply(school, "accepted", place)
+            assess(school, word, place)
+        assert close(school).status_code == 200
+        assert [one["monitoring"] for one in school.owed] == [True, False]
+        [listed] = school.story.officer.get("/obligations?monitoring=yes").json["items"]
+        assert (listed["id"], listed["state"]) == (school.owed[0]["id"], "partly")
+        assert [one["id"] for one in school.story.officer.get("/obligations?state=partly").json["items"]] == [
+            listed["id"]
+        ]
+
+    def test_rungs_go_on_after_the_case_was_closed_and_leave_it_closed(self, school, bench):
+        for place in (0, 1):
+            reply(school, "refused", place)
+        assert close(school).json["code"] == "case.no_closing_ground"
+        assert close(school, reason="x", closing_ground="because").status_code == 422
+        school.story.not_enough(*school.owed)
+        closed = close(school, **GROUND)
+        assert (closed.status_code, closed.json["closing_ground"]) == (200, "pressed_in_monitoring")
+        [letter] = school.draft()
+        issued = school.issue(letter["act"])
+        assert issued["status"] == "issued"
+        assert [one["rung"] for one in school.rungs()["sent"]] == ["hierarchical_superior"]
+        assert school.story.officer.get(f"/cases/{school.story.case_id}").json["case"]["status"] == "closed"
+
+    def test_the_commissioner_ends_the_ladder_with_a_reason_and_nothing_is_counted_otherwise(self, school, bench):
+        reply(school, "accepted")
+        assess(school, "not")
+        one = school.owed[0]["id"]
+        path, reason = f"/obligations/{one}/ladder-end", {"reason": "Organi u shkri."}
+        assert school.story.approver.post(path, reason).status_code == 403
+        assert school.commissioner.post(path, {"reason": " "}).status_code == 422
+        school.draft()
+        ended = school.commissioner.post(path, reason)
+        assert (ended.status_code, ended.json["ladder_ended_on"], ended.json["state"]) == (201, str(today()), "not")
+        assert school.commissioner.post(path, reason).json["code"] == "ladder.not_going_on"
+        assert school.letters() == []
+        assert school.rungs()["offers"] == []
+        whole = school.story.officer.get(f"/obligations/{one}").json
+        assert [(line["word"], line["reason"]) for line in whole["assessments"]][-1] == (
+            "ladder_ended",
+            "Organi u shkri.",
+        )
+        assert "ladder.ended" in {line["code"] for line in whole["history"]}
+        assert bench.told(catalogue.ObligationStood)[-1]["next"] == "nothing"
+
+    def test_the_last_rung_uses_the_ladder_up(self, school):
+        for place in (0, 1):
+            reply(school, "accepted", place)
+            assess(school, "not", place)
+        sent = school.send(
+            school.commissioner, "publication", override_reason="Rrezik për fëmijën.", reason="Publikohet."
+        )
+        assert sent.status_code == 201, sent.json
+        assert {one["ladder_ended_on"] for one in school.owed} == {str(today())}
+        assert school.rungs()["offers"] == []
+
+
+class TestTheComplainantIsToldWhatIsReallyDone:
+    def told(self, school):
+        return [
+            (one["state"], one["next"], one["place"], one["number"])
+            for one in school.bench.told(catalogue.ObligationStood)
+        ]
+
+    def test_of_a_refusal_first_that_it_is_weighed_and_then_that_steps_follow(self, school):
+        reply(school, "refused", 1)
+        number = school.act["number"]
+        assert self.told(school) == [("refused", "weighing", 2, number)]
+        school.story.not_enough(school.owed[1])
+        assert self.told(school)[1:] == [("refused", "steps", 2, number)]
+
+    def test_of_a_promise_whose_day_passed_once(self, school, bench):
+        promised = today() + timedelta(days=5)
+        reply(school, "accepted", claimed="in_process", promised_date=promised)
+        with school.on(promised + timedelta(days=1)):
+            for _again in range(2):
+                timers.announce_overdue(bench.platform, clock.utc_now())
+        assert [one[:2] for one in self.told(school)] == [("promise_broken", "steps")]
+
+    def test_of_a_finding_what_follows_it_and_which_item_it_is(self, school, bench):
+        reply(school, "accepted")
+        assess(school, "not")
+        [found] = bench.told(catalogue.ObligationAssessed)
+        assert (found["assessment"], found["next"], found["place"]) == ("not", "steps", 1)
+        assert found["number"] == school.act["number"]
+        assess(school, "implemented", on=str(today()), evidence=["Vizitë"])
+        assert bench.told(catalogue.ObligationAssessed)[-1]["next"] == "nothing"
+
+
+class TestTheFiguresOfAPastDay:
+    def figures(self, school, on=None):
+        path = f"/cases/api/v1/public/institutions/{school.body.id}/compliance"
+        return school.bench.app.test_client().get(path + (f"?on={on}" if on else "")).json["figures"]
+
+    def test_page_api_and_register_count_a_promise_alike_and_a_past_day_stays_what_it_was(self, school):
+        promised = today() + timedelta(days=5)
+        reply(school, "accepted", claimed="in_process", promised_date=promised)
+        then = self.figures(school)
+        with school.on(today() + timedelta(days=60)):
+            broken = self.figures(school)
+            assert public(school) == {"promise_broken": 1, "no_reply": 1}
+            assert {one["state"] for one in school.owed} == {"promise_broken", "no_reply"}
+            page = school.bench.app.test_client().get(f"/cases/public/institutions/{school.body.id}").text
+            assert "Dita e premtuar kaloi, pa u vërtetuar" in page
+            assess(school, "not")
+            assert public(school) == {"not": 1, "no_reply": 1}
+        with school.on(today() + timedelta(days=61)):
+            assert self.figures(school, today()) == then
+            assert self.figures(school, promised + timedelta(days=40)) == broken
+
+    def test_what_was_delivered_later_was_not_delivered_then(self, story, bench, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body, items=1)
+        lost = Silence(story, body, act, commissioner, bench.person("publisher"))
+        then = self.figures(lost)
+        with lost.on(today() + timedelta(days=40)):
+            bench.deliver(act, body, at=clock.utc_now())
+        with lost.on(today() + timedelta(days=41)):
+            assert {one["state"] for one in lost.owed} == {"awaiting_reply"}
+            assert self.figures(lost, today()) == then
