@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from services.cases import timers
+from services.cases.domain.ladder import REMINDERS
 from shared import clock
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, Bench, Body, Person
@@ -35,8 +36,12 @@ class Silence:
     def people(self) -> tuple[Person, ...]:
         return self.story.officer, self.story.approver, self.commissioner, self.publisher
 
-    def send(self, person: Person, rung: str, place: int = 0, **more: Any) -> Any:
-        return person.post(f"/obligations/{self.owed[place]['id']}/escalations", {"rung": rung, **more})
+    def send(self, person: Person, rung: str, place: int = 0, *, arrives: bool = True, **more: Any) -> Any:
+        """Send a rung; a reminder reaches its body at once, unless it is said not to."""
+        answer = person.post(f"/obligations/{self.owed[place]['id']}/escalations", {"rung": rung, **more})
+        if arrives and answer.status_code == 201 and rung in REMINDERS:
+            self.bench.remind(answer.json["letter"])
+        return answer
 
     def rungs(self, place: int = 0) -> Any:
         return self.story.officer.get(f"/obligations/{self.owed[place]['id']}/rungs").json

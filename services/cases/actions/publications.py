@@ -48,7 +48,7 @@ def renew(session: Session, act: Recommendation) -> None:
         return
     kind = data.kind_on(act.kind, act.issued_on)
     last_due = session.execute(
-        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
+        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id, Obligation.has_arrived())
     ).scalar()
     if may_publish(kind, state_of(session, act, term_over=False)).shown:
         act.shown_from = act.issued_on

@@ -45,7 +45,7 @@ def draft_rungs(
 ) -> UUID | None:
     """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
     today = local_date(now)
-    warranted = or_(
+    warranted = Obligation.has_arrived() & or_(
         and_(Obligation.answered_on.is_(None), Obligation.reply_due < today),
         Obligation.reply.in_([str(word) for word in REFUSALS]),
         Obligation.insufficient_on.is_not(None),
@@ -77,7 +77,9 @@ def report_late(session: Session, *, now: datetime) -> None:
         "implementation": Obligation.implementation_due < today,
     }
     for what, condition in late.items():
-        statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
+        statement = select(Obligation.institution_class, func.count()).where(
+            condition, Obligation.closed_on.is_(None), Obligation.has_arrived()
+        )
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         statement = statement.where(Recommendation.kind.not_in(handlers_only_kinds()))
         counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}
@@ -99,7 +101,7 @@ def _implementation_passed(today: date) -> ColumnElement[bool]:
 def _passed(
     today: date, due: InstrumentedAttribute[date | None], told: InstrumentedAttribute[date | None]
 ) -> tuple[ColumnElement[bool], ...]:
-    return Obligation.closed_on.is_(None), told.is_distinct_from(due), due < today
+    return Obligation.closed_on.is_(None), Obligation.has_arrived(), told.is_distinct_from(due), due < today
 
 
 def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:

@@ -37,6 +37,7 @@ class Sent:
 class Situation:
     """One obligation on one day. `insufficient`: the office found the reply insufficient. `superiors`: those valid on
     that day (bodies.superiors). `answered_on`: the day of the reply, or of that finding. `settled`: finally assessed.
+    `arrived`: the letter is with the body (obligations.arrived). `under_way`: the letter of an earlier rung has not left yet.
     """
 
     today: date
@@ -48,6 +49,8 @@ class Situation:
     settled: bool = False
     sent: tuple[Sent, ...] = ()
     superiors: tuple[Id, ...] = ()
+    arrived: bool = True
+    under_way: bool = False
 
 
 class Since(StrEnum):
@@ -86,8 +89,10 @@ class Offer:
 
 
 def is_warranted(situation: Situation) -> bool:
-    """Silence after the term, a refusal, or a reply found insufficient; never an accepting reply that stands."""
-    if situation.settled:
+    """Silence after the term, a refusal, or a reply found insufficient; never an accepting reply that stands, and nothing on a
+    letter that did not arrive.
+    """
+    if situation.settled or not situation.arrived:
         return False
     if situation.reply in SUBSTANTIVE:
         return situation.insufficient or situation.reply in REFUSALS
@@ -135,7 +140,7 @@ def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[A
 
     Empty when nothing warrants a rung, the ladder is used up, or the body is never pressed.
     """
-    if ladder is None or situation.body_class in UNPRESSED or not is_warranted(situation):
+    if ladder is None or situation.body_class in UNPRESSED or not is_warranted(situation) or situation.under_way:
         return ()
     alternatives = tuple(alternatives)
     found: list[Offer] = []
@@ -173,6 +178,10 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
         raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
     if key in {one.key for one in situation.sent}:
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
+    if not situation.arrived:
+        raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
+    if situation.under_way:
+        raise RuleViolation("the letter of the rung before has not left", code="ladder.not_left")
     if not is_warranted(situation):
         raise RuleViolation("the body answered, and nothing says that is not enough", code="ladder.not_warranted")
     return rung

@@ -15,9 +15,13 @@ from services.cases.domain.kinds import Item, Kind
 
 
 class Delivery(StrEnum):
-    """What is known of the letter on its way to the body."""
+    """What is known of the letter on its way to the body. `to_post`: it waits in the post book; `sent`: it left by post, courier or
+    hand, and nobody knows yet that it arrived; `failed`: it cannot reach the body as things stand.
+    """
 
     QUEUED = "queued"
+    TO_POST = "to_post"
+    SENT = "sent"
     DELIVERED = "delivered"
     OPENED = "opened"
     ACKNOWLEDGED = "acknowledged"
@@ -81,6 +85,9 @@ SUBSTANTIVE = frozenset(
     }
 )
 
+#: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
+ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
+
 #: Assessments after which nothing more is expected of the body.
 FINAL = frozenset({Assessed.IMPLEMENTED, Assessed.NOT, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
 
@@ -123,15 +130,28 @@ def spread(kind: Kind, items: Sequence[Item], addressees: Sequence[Addressee]) -
 
 
 #: How far a letter has come. A report that says less than is known already changes nothing.
-_REACH = {Delivery.QUEUED: 0, Delivery.FAILED: 1, Delivery.DELIVERED: 2, Delivery.OPENED: 3, Delivery.ACKNOWLEDGED: 4}
+_REACH = {
+    Delivery.QUEUED: 0,
+    Delivery.TO_POST: 1,
+    Delivery.FAILED: 1,
+    Delivery.SENT: 2,
+    Delivery.DELIVERED: 3,
+    Delivery.OPENED: 4,
+    Delivery.ACKNOWLEDGED: 5,
+}
 
 
 def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
     """What is known of the delivery once `reported` came in; never backwards.
 
     Several channels report on their own and late, so this keeps the furthest word instead of refusing: a mail that
-    bounced does not undo a letter that was opened in the portal. Only a failed letter may be queued anew.
+    bounced does not undo a letter that was opened in the portal. Until it arrived, the last word holds: one that failed is
+    posted, one that came back goes to the post again or has failed; so is one in the portal that nobody opened and of which no notice
+    arrived.
     """
+    unseen = known not in ARRIVED or (known, reported) == (Delivery.DELIVERED, Delivery.TO_POST)
+    if unseen and reported is not Delivery.QUEUED:
+        return reported
     if (known, reported) == (Delivery.FAILED, Delivery.QUEUED):
         return Delivery.QUEUED
     return max(known, reported, key=_REACH.__getitem__)
@@ -139,6 +159,11 @@ def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
 
 def apply_delivery(facts: Facts, reported: Delivery) -> Facts:
     return replace(facts, delivery=after_delivery(facts.delivery, reported))
+
+
+def arrived(facts: Facts) -> bool:
+    """Whether the letter reached the body. One that did not is never late, silent, reminded or named: it is a task of the office."""
+    return facts.delivery in ARRIVED
 
 
 def is_open(facts: Facts) -> bool:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, arrived
 
 ZONE = "Europe/Tirane"
 
@@ -42,6 +42,9 @@ def timeliness(due: date | None, today: date, answered_on: date | None = None) -
 
 
 def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
+    """Nobody is late with an answer to a letter that is not known to have reached them."""
+    if not arrived(facts):
+        return Timeliness(Word.NONE)
     return timeliness(due, today, facts.answered_on)
 
 
@@ -58,14 +61,14 @@ def implementation_due(facts: Facts, item_due: date | None) -> date | None:
 def implementation_timeliness(facts: Facts, item_due: date | None, today: date) -> Timeliness:
     """As for the reply, but only what the office verified ends it: a body's claim does not."""
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
-    if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE}:
+    if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not arrived(facts):
         return Timeliness(Word.NONE)
     return timeliness(implementation_due(facts, item_due), today, done)
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:
-    """True by itself from the first day after the term until a substantive reply is registered."""
-    return due is not None and today > due and facts.reply not in SUBSTANTIVE
+    """True by itself from the first day after the term until a substantive reply is registered; never of what did not arrive."""
+    return arrived(facts) and due is not None and today > due and facts.reply not in SUBSTANTIVE
 
 
 def local_date(instant: datetime) -> date:

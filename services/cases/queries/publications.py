@@ -67,7 +67,7 @@ def _with_verdict(session: Session, acts: Sequence[Recommendation], today: date)
     for act_id, delivery in session.execute(sent):
         deliveries.setdefault(act_id, []).append(Delivery(delivery))
     owed = Obligation.recommendation_id
-    due = select(owed, func.max(Obligation.reply_due)).where(owed.in_(ids)).group_by(owed)
+    due = select(owed, func.max(Obligation.reply_due)).where(owed.in_(ids), Obligation.has_arrived()).group_by(owed)
     ends = {row[0]: row[1] for row in session.execute(due)}
     waiting = []
     for act in acts:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.cases.data.acts import request_kinds
@@ -15,12 +15,14 @@ from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.escalation import Sent, Situation
 from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ladder import RungKey
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply
+from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, arrived
 from services.cases.domain.recommendation import ActStatus
-from services.cases.models.acts import Recommendation
+from services.cases.domain.terms import StartEvent
+from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
-from services.cases.models.follow_up import Escalation
+from services.cases.models.follow_up import Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
 from shared.directory import KnownInstitution, related
 
@@ -145,7 +147,8 @@ def _ever_above(body: KnownInstitution) -> set[UUID]:
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
     """Where an obligation stands on its ladder."""
-    rows = session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars()
+    rows = list(session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars())
+    left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     insufficient = obligation.insufficient_on is not None
     return Situation(
@@ -156,8 +159,24 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         answered_on=obligation.insufficient_on if insufficient else obligation.answered_on,
         insufficient=insufficient,
         settled=obligation.closed_on is not None or obligation.assessed == Assessed.IMPLEMENTED,
-        sent=tuple(Sent(RungKey(row.rung), row.on, _term_of(session, row)) for row in rows),
+        sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, _term_of(session, row)) for row in rows),
         superiors=superiors_of(session, body, today),
+        arrived=arrived(obligation.facts),
+        under_way=None in left.values(),
+    )
+
+
+def left_on(session: Session, rung: Escalation) -> date | None:
+    """The day on which the letter of a rung left or arrived, from which the next is counted; none while it has done neither. A
+    rung without a letter of its own is taken on its day.
+    """
+    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
+    if rung.act_id is not None:
+        copies = select(ActAddressee).where(ActAddressee.recommendation_id == rung.act_id)
+        days = [one.sent_on or one.delivered_on for one in session.execute(copies).scalars()]
+        return max((day for day in days if day), default=None)
+    return (
+        letter.left_on if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative else rung.on
     )
 
 
@@ -165,11 +184,22 @@ def _term_of(session: Session, sent: Escalation) -> date | None:
     """The last day of the term that a rung opened: as the clock of its act has it now, which its delivery may have moved."""
     if sent.act_id is None:
         return sent.term_due
+    # As long as it is not delivered it has no term: `term_due` is what the draft proposed.
     running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
     return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
 
 
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:
-    """The entries of a clock in the order in which they were recorded."""
-    entries = select(ClockEntry).where(ClockEntry.obligation_id == obligation_id).order_by(ClockEntry.number)
+    """The entries of a clock in the order in which they were recorded; no sending of a letter that came back or never left, and
+    no delivery of one that bounced.
+    """
+    entries = select(ClockEntry).join(Obligation, Obligation.id == ClockEntry.obligation_id)
+    delivered = ClockEntry.event == StartEvent.DELIVERED
+    stands = case(
+        (ClockEntry.event == StartEvent.DISPATCHED, ClockEntry.effective >= Obligation.sent_on),
+        (delivered & (ClockEntry.kind == EntryKind.STARTED), ClockEntry.effective >= Obligation.delivered_on),
+        (delivered, Obligation.delivered_on.is_not(None)),
+        else_=true(),
+    )
+    entries = entries.where(ClockEntry.obligation_id == obligation_id, stands).order_by(ClockEntry.number)
     return list(session.execute(entries).scalars())

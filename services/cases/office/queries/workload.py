@@ -28,7 +28,7 @@ def of_all(session: Session, by: Principal, today: date) -> list[WorkloadAnswer]
     tasks = select(Task.assignee_id, count).where(in_visible_case(by, Task.case_id), Task.done_at.is_(None))
     late = select(Case.officer_id, count).join(Obligation, Obligation.case_id == Case.id)
     late = late.where(visible_cases(by), Obligation.answered_on.is_(None), Obligation.closed_on.is_(None))
-    late = late.where(Obligation.reply_due < today)
+    late = late.where(Obligation.reply_due < today, Obligation.has_arrived())
     of_cases = {officer: (many, hurried) for officer, many, hurried in session.execute(cases)}
     of_tasks = _by_person(session.execute(tasks.group_by(Task.assignee_id)))
     of_late = _by_person(session.execute(late.group_by(Case.officer_id)))
