@@ -153,11 +153,38 @@ ROLES = {
 }
 
 DELIVERIES = {
-    Delivery.QUEUED: _l("Në dërgim"),
+    Delivery.QUEUED: _l("Nuk është dorëzuar ende: në dërgim"),
+    Delivery.TO_POST: _l("Nuk është dorëzuar ende: në librin e postës"),
+    Delivery.SENT: _l("Nuk është dorëzuar ende: u nis me postë"),
     Delivery.DELIVERED: _l("U dorëzua"),
     Delivery.OPENED: _l("U hap"),
     Delivery.ACKNOWLEDGED: _l("U pranua marrja"),
     Delivery.FAILED: _l("Nuk u dorëzua"),
+}
+
+#: By which way a letter went, after "delivered" and "sent".
+WAYS = {
+    "portal": _l("në portal"),
+    "api": _l("përmes API-së"),
+    "link": _l("me lidhje për një përdorim"),
+    "mail": _l("me postë elektronike"),
+    "paper": _l("në letër"),
+    "post": _l("me postë të regjistruar"),
+    "courier": _l("me korrier"),
+    "hand": _l("dorazi"),
+}
+
+#: Why a copy is not delivered (`failure` of an addressee).
+FAILURES = {
+    "institution_unknown": _l("institucioni nuk është në regjistër"),
+    "institution_inactive": _l("institucioni nuk është aktiv"),
+    "no_channel": _l("institucioni nuk ka asnjë rrugë elektronike"),
+    "returned_unknown": _l("u kthye: marrësi i panjohur në këtë adresë"),
+    "returned_moved": _l("u kthye: ka ndryshuar adresën"),
+    "returned_refused": _l("u kthye: nuk e mori"),
+    "returned_not_collected": _l("u kthye: nuk u tërhoq nga posta"),
+    "returned_damaged": _l("u kthye: u dëmtua gjatë rrugës"),
+    "returned_other": _l("u kthye"),
 }
 
 REPLIES = {
@@ -319,6 +346,9 @@ HAPPENED = {
     "dispatch.delivered": _l("Letra u dorëzua"),
     "dispatch.opened": _l("Institucioni e hapi letrën"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),
+    "dispatch.to_post": _l("Letra hyri në librin e postës"),
+    "dispatch.sent": _l("Letra u nis me postë, korrier ose dorazi"),
+    "dispatch.returned": _l("Letra u kthye"),
     "dispatch.failed": _l("Letra nuk u dorëzua"),
     "reply.received": _l("Erdhi përgjigje"),
     "extension.requested": _l("Institucioni kërkoi më shumë kohë"),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from services.cases import timers
 from services.cases.domain.ladder import REMINDERS
@@ -56,13 +57,17 @@ class Silence:
         timers.draft_rungs(self.bench.platform, clock.utc_now())
         return self.letters()
 
-    def issue(self, act_id: str, approves: Person | None = None, issues: Person | None = None) -> dict[str, Any]:
+    def issue(
+        self, act_id: str, approves: Person | None = None, issues: Person | None = None, *, arrives: bool = True
+    ) -> dict[str, Any]:
         approves, issues = approves or self.story.approver, issues or self.commissioner
         seen = approves.get(f"/recommendations/{act_id}").json["content_hash"]
         approved = approves.post(f"/recommendations/{act_id}/approval", {"content_hash": seen})
         assert approved.status_code == 200, approved.json
         issued = issues.post(f"/recommendations/{act_id}/issue")
         assert issued.status_code == 200, issued.json
+        for addressee in issued.json["addressees"] if arrives else ():
+            self.bench.deliver(issued.json, Body(UUID(addressee["institution_id"]), ""), clock.utc_now())
         return dict(issued.json)
 
     @contextmanager

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery, Reply
 from services.cases.models import ActItem, Obligation, Recommendation
 from services.cases.register import timers
 from services.cases.register.domain import compliance
@@ -66,6 +66,8 @@ class TestRegister:
         assembly = bench.body("assembly")
         items = [{"text": "Ndryshoni ligjin."}]
         act = story.with_findings().issue(assembly, kind="law_reform", items=items)
+        assert register(bench) == []
+        bench.deliver(act, assembly)
         assert [one["number"] for one in register(bench)] == [act["number"]]
 
     def test_a_report_to_the_assembly_is_shown_after_its_term(self, bench, story, commissioner):
@@ -190,6 +192,7 @@ class TestFigures:
             started_on=one.started_on,
             due=one.reply_due,
             answered_on=one.answered_on,
+            delivered=one.facts.delivery in ARRIVED,
         )
 
     @staticmethod
@@ -219,6 +222,7 @@ class TestFigures:
                         expects="reply",
                         counts=chance.random() < 0.9,
                         issued_on=day,
+                        delivery=chance.choice([Delivery.DELIVERED, *Delivery]).value,
                         reply=reply.value,
                         assessed=chance.choice([Assessed.NOT_ASSESSED, *Assessed, *LEFT_OUT]).value,
                         started_on=chance.choice([None, day - timedelta(days=chance.randint(10, 40))]),

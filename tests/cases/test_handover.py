@@ -114,6 +114,7 @@ def test_the_workload_counts_what_each_has_and_what_nobody_has(bench, officer, a
 def test_replies_that_are_late_are_counted_for_the_officer_of_the_case(bench, story):
     body = bench.body()
     act = story.with_findings().issue(body, items=[{"text": "x", "evidence_expected": "x", "due": "2099-01-01"}])
+    bench.deliver(act, body)
     bench.platform.database.run(
         lambda session: session.connection().exec_driver_sql("UPDATE obligation SET reply_due = '2020-01-01'")
     )

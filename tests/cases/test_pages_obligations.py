@@ -125,7 +125,9 @@ class TestOne:
     def test_a_letter_without_news_of_its_delivery_says_so(self, world):
         act = world.issued()
         words = said(world.client("case_officer").get(at(first(world, act))).text)
-        assert "Nuk kemi ende lajm kur u dorëzua." in words
+        assert "Nuk është dorëzuar ende" in words
+        assert "Afati nuk ka filluar" in words
+        assert "Dita e fundit për t'u përgjigjur është" not in words
 
     def test_the_bodys_own_words_are_shown_with_who_answered(self, world):
         act = world.issued()
@@ -299,6 +301,7 @@ class TestOne:
 
     def test_what_is_in_process_shows_as_overdue_after_its_dates(self, world):
         act = world.issued()
+        world.delivered(act)
         owed, client = first(world, act), world.client("case_officer")
         going = {
             "assessment-assessment": "in_process",

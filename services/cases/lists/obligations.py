@@ -27,6 +27,7 @@ LATENESS: Mapping[str, Words] = {
     Word.DUE_IN.value: _l("Ende në afat"),
 }
 OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
+DELIVERED: Mapping[str, Words] = {"no": _l("Nuk është dorëzuar ende"), "yes": _l("U dorëzua")}
 ATTENTION: Mapping[str, Words] = {
     "to_verify": _l("Thotë se e zbatoi: për t'u verifikuar"),
     "said_nothing": _l("E pranoi dhe nuk ka thënë asgjë më"),
@@ -48,6 +49,12 @@ def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
     return noticed
 
 
+def is_delivered(word: str, _reading: Reading) -> ColumnElement[bool]:
+    """Whether the letter is with the body; of one that is not, nothing more is expected while its act is withdrawn."""
+    there = Obligation.has_arrived()
+    return there if word == "yes" else and_(~there, Obligation.closed_on.is_(None))
+
+
 def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
     """By any body whose name or seat holds these words; by none, if nothing is found."""
     return Obligation.institution_id.in_(select(KnownInstitution.id).where(holds(words)))
@@ -63,6 +70,7 @@ class ObligationListing(Listing):
     timeliness: Annotated[str | None, Filter(None, _l("Cilat detyrime"), LATENESS)] = None
     what: Annotated[str, Filter(None, _l("Afati i çfarë"), OF_WHAT)] = "reply"
     attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
+    delivered: Annotated[str | None, Filter(is_delivered, _l("Dorëzimi"), DELIVERED)] = None
     q: Annotated[
         str | None, Text(200), Filter(owed_by, _l("Institucioni"), hint=_l("Një pjesë e emrit ose qyteti"))
     ] = None
@@ -97,6 +105,7 @@ class ObligationListing(Listing):
             return
         last_day = self._last_day()
         yield Obligation.closed_on.is_(None)
+        yield Obligation.has_arrived()
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)
         yield last_day < today if self.timeliness == Word.LATE else last_day >= today

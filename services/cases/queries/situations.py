@@ -159,7 +159,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         answered_on=obligation.insufficient_on if insufficient else obligation.answered_on,
         insufficient=insufficient,
         settled=obligation.closed_on is not None or obligation.assessed == Assessed.IMPLEMENTED,
-        sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, _term_of(session, row)) for row in rows),
+        sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
         superiors=superiors_of(session, body, today),
         arrived=arrived(obligation.facts),
         under_way=None in left.values(),
@@ -167,24 +167,24 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
 
 
 def left_on(session: Session, rung: Escalation) -> date | None:
-    """The day on which the letter of a rung left or arrived, from which the next is counted; none while it has done neither. A
-    rung without a letter of its own is taken on its day.
+    """The day from which the next rung is counted: on which the letter of this one arrived, or left where its term or the ladder
+    counts from that; none while it has done neither. A rung without a letter of its own is taken on its day.
     """
     letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
     if rung.act_id is not None:
         copies = select(ActAddressee).where(ActAddressee.recommendation_id == rung.act_id)
-        days = [one.sent_on or one.delivered_on for one in session.execute(copies).scalars()]
+        counted = term_of(session, rung) is not None
+        days = [(one.sent_on if counted else None) or one.delivered_on for one in session.execute(copies).scalars()]
         return max((day for day in days if day), default=None)
     return (
         letter.left_on if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative else rung.on
     )
 
 
-def _term_of(session: Session, sent: Escalation) -> date | None:
-    """The last day of the term that a rung opened: as the clock of its act has it now, which its delivery may have moved."""
+def term_of(session: Session, sent: Escalation) -> date | None:
+    """The last day of the term that a rung opened: as the clock of its act has it now; none until that began."""
     if sent.act_id is None:
         return sent.term_due
-    # As long as it is not delivered it has no term: `term_due` is what the draft proposed.
     running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
     return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
 

@@ -105,7 +105,9 @@ class SplitAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class FiguresAnswer(Answer):
-    """`median_days`: from the start of the clock to the reply."""
+    """`median_days`: from the start of the clock to the reply. `not_delivered`: beside all other numbers, obligations whose letter
+    has not reached the body yet.
+    """
 
     letters: int
     items: int
@@ -115,6 +117,7 @@ class FiguresAnswer(Answer):
     answered_late: FigureAnswer
     refused_without_reasons: FigureAnswer
     median_days: Exact
+    not_delivered: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,7 +20,7 @@ from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
 class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
-    `started_on`, `due`: the clock for the reply; none when it did not run.
+    `started_on`, `due`: the clock for the reply; none when it did not run. `delivered`: the letter had reached the body.
     """
 
     act_id: Id
@@ -32,6 +32,7 @@ class Row:
     started_on: date | None = None
     due: date | None = None
     answered_on: date | None = None
+    delivered: bool = True
 
 
 class CountUnit(StrEnum):
@@ -77,7 +78,9 @@ class Split:
 
 @dataclass(frozen=True)
 class Figures:
-    """What is published about one body, or about all. `median_days`: from the start of the clock to the reply."""
+    """What is published about one body, or about all. `median_days`: from the start of the clock to the reply. `not_delivered`:
+    obligations whose letter has not reached the body; they are in no other number.
+    """
 
     letters: int
     items: int
@@ -88,6 +91,7 @@ class Figures:
     refused_without_reasons: Figure
     median_days: Decimal | None
     not_counted: int
+    not_delivered: int = 0
 
 
 def share_of(row: Row, today: date) -> Share:
@@ -159,7 +163,8 @@ def figures(rows: Iterable[Row], *, today: date, institution_id: Id | None = Non
     `today`; `history.row_on` makes them so, and then the same question about the same day has the same answer for ever.
     """
     mine = [row for row in rows if institution_id is None or str(row.institution_id) == str(institution_id)]
-    counting = [row for row in mine if row.counts]
+    owed = [row for row in mine if row.counts]
+    counting = [row for row in owed if row.delivered]
     answered = [row for row in counting if row.reply in SUBSTANTIVE]
     silent = [row for row in counting if row.reply not in SUBSTANTIVE and row.due is not None and today > row.due]
     late = [row for row in answered if row.due and row.answered_on and row.answered_on > row.due]
@@ -174,5 +179,6 @@ def figures(rows: Iterable[Row], *, today: date, institution_id: Id | None = Non
         answered_late=_rate("answered_late", late, answered),
         refused_without_reasons=_rate("refused_without_reasons", bare, answered),
         median_days=Decimal(str(median(days))) if days else None,
-        not_counted=len(mine) - len(counting),
+        not_counted=len(mine) - len(owed),
+        not_delivered=len(owed) - len(counting),
     )

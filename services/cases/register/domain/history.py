@@ -28,7 +28,7 @@ class History:
     """Everything that was recorded about one obligation, each with its day, in any order.
 
     `dues`: (recorded on, start of the clock, last day) as clock_history.dates_over_time gives them. `fell_on`: the day
-    its act was withdrawn or superseded.
+    its act was withdrawn or superseded. `delivered_on`: the day on which it was recorded that the letter arrived.
     """
 
     act_id: Id
@@ -40,6 +40,7 @@ class History:
     dues: Sequence[tuple[date, date | None, date | None]] = ()
     replies: Sequence[Replied] = ()
     assessments: Sequence[tuple[date, Assessed]] = ()
+    delivered_on: date | None = None
 
 
 def row_on(history: History, day: date) -> Row | None:
@@ -61,4 +62,5 @@ def row_on(history: History, day: date) -> Row | None:
         started_on=dues[-1][1] if dues else None,
         due=dues[-1][2] if dues else None,
         answered_on=answers[0].received_on if answers else None,
+        delivered=history.delivered_on is not None and history.delivered_on <= day,
     )

@@ -198,6 +198,14 @@ def _explanation(figures: Figures) -> list[str]:
         _("Sa kohë afati nuk ka mbaruar, detyrimi pa përgjigje quhet në proces."),
         _("Një letër ose një pikë qëndron aty ku qëndron detyrimi i saj më i dobët."),
     ]
+    if figures.not_delivered:
+        sentences.append(
+            ngettext(
+                "%(num)d detyrim tjetër nuk hyn në këto numra: letra e tij nuk është dorëzuar ende.",
+                "%(num)d detyrime të tjera nuk hyjnë në këto numra: letrat e tyre nuk janë dorëzuar ende.",
+                figures.not_delivered,
+            )
+        )
     if figures.not_counted:
         sentences.append(
             ngettext(

@@ -59,6 +59,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
             case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
+            func.coalesce(kept.c.delivery_known_at < end, False).label("delivered"),
         )
         .select_from(kept)
         .outerjoin(last, last.c.id == kept.c.id)

@@ -5,6 +5,7 @@ The rule is the domain's (compliance.py there); a test holds the two to the same
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -23,6 +24,7 @@ from services.cases.register.domain.compliance import (
     Figures,
     Share,
     Split,
+    figures,
     percentages,
 )
 
@@ -48,15 +50,22 @@ def count_together(
     stood at the end of a past day (as_of.py), if it is not today that is asked about.
     """
     rows = present(condition) if standing is None else standing
-    return _figures(session, _counted(rows, day, literal(ALL))).get(ALL)
+    found = _figures(session, _counted(rows, day, literal(ALL))).get(ALL)
+    undelivered = session.execute(select(func.count()).select_from(rows).where(~rows.c.delivered)).scalar_one()
+    if not undelivered:
+        return found
+    return replace(found or figures([], today=day), not_delivered=undelivered)
 
 
 def count_each(
     session: Session, day: date, condition: ColumnElement[bool] | None = None, *, standing: Subquery | None = None
 ) -> dict[UUID, Figures]:
-    """The figures of every body of which anything is counted."""
+    """The figures of every body of which anything is counted. One that no letter reached is not among them."""
     rows = present(condition) if standing is None else standing
-    return _figures(session, _counted(rows, day, rows.c.institution_id))
+    waiting = select(rows.c.institution_id, func.count()).where(~rows.c.delivered).group_by(rows.c.institution_id)
+    undelivered = {row[0]: row[1] for row in session.execute(waiting)}
+    found = _figures(session, _counted(rows, day, rows.c.institution_id))
+    return {body: replace(one, not_delivered=undelivered.get(body, 0)) for body, one in found.items()}
 
 
 def present(condition: ColumnElement[bool] | None = None) -> Subquery:
@@ -71,13 +80,13 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "reply_due",
         "answered_on",
     )
-    statement = select(*(getattr(Obligation, name) for name in names))
+    statement = select(*(getattr(Obligation, name) for name in names), Obligation.has_arrived().label("delivered"))
     statement = statement.where(Obligation.counts, Obligation.fell_on.is_(None))
     return (statement if condition is None else statement.where(condition)).subquery("standing")
 
 
 def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
-    """Each obligation with where it stands on that day (the place of its share, from best to worst)."""
+    """Each obligation whose letter arrived, with where it stands on that day (the place of its share, from best to worst)."""
     columns = standing.c
     answered = columns.reply.in_([str(word) for word in SUBSTANTIVE])
     silent = ~answered & func.coalesce(columns.reply_due < day, False)
@@ -87,18 +96,22 @@ def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
         (silent, _ORDER.index(Share.NO_REPLY)),
         else_=_ORDER.index(Share.IN_PROCESS),
     )
-    return select(
-        body.label("body"),
-        columns.recommendation_id.label("act_id"),
-        columns.item_id,
-        share.label("share"),
-        columns.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
-        answered.label("answered"),
-        silent.label("silent"),
-        (answered & func.coalesce(columns.answered_on > columns.reply_due, False)).label("late"),
-        (columns.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
-        case((answered, columns.answered_on - columns.started_on)).label("days"),
-    ).subquery("counted")
+    return (
+        select(
+            body.label("body"),
+            columns.recommendation_id.label("act_id"),
+            columns.item_id,
+            share.label("share"),
+            columns.assessed.in_([str(word) for word in LEFT_OUT]).label("left_out"),
+            answered.label("answered"),
+            silent.label("silent"),
+            (answered & func.coalesce(columns.answered_on > columns.reply_due, False)).label("late"),
+            (columns.reply == Reply.REFUSED_WITHOUT_REASONS.value).label("bare"),
+            case((answered, columns.answered_on - columns.started_on)).label("days"),
+        )
+        .where(columns.delivered)
+        .subquery("counted")
+    )
 
 
 def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
@@ -165,15 +178,16 @@ def _rate(key: str, part: int, whole: int) -> Figure:
     return Figure(key, CountUnit.OBLIGATIONS, part, whole, percent)
 
 
-def to_json(figures: Figures) -> dict[str, Any]:
+def to_json(kept: Figures) -> dict[str, Any]:
     """As a snapshot keeps it; numbers with decimals as text."""
     return {
-        "counts": [figures.letters, figures.items, figures.obligations],
-        "splits": [[one.unit.value, one.left_out, [share.numerator for share in one.shares]] for one in figures.splits],
-        "answered": [figures.answered.numerator, figures.answered.denominator],
-        "late": figures.answered_late.numerator,
-        "bare": figures.refused_without_reasons.numerator,
-        "median": None if figures.median_days is None else str(figures.median_days),
+        "not_delivered": kept.not_delivered,
+        "counts": [kept.letters, kept.items, kept.obligations],
+        "splits": [[one.unit.value, one.left_out, [share.numerator for share in one.shares]] for one in kept.splits],
+        "answered": [kept.answered.numerator, kept.answered.denominator],
+        "late": kept.answered_late.numerator,
+        "bare": kept.refused_without_reasons.numerator,
+        "median": None if kept.median_days is None else str(kept.median_days),
     }
 
 
@@ -194,4 +208,5 @@ def from_json(kept: Mapping[str, Any]) -> Figures:
         refused_without_reasons=_rate("refused_without_reasons", kept["bare"], answered),
         median_days=None if kept["median"] is None else Decimal(kept["median"]),
         not_counted=0,
+        not_delivered=kept.get("not_delivered", 0),
     )
