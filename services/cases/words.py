@@ -360,7 +360,7 @@ HAPPENED = {
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
     "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),
-    "obligation.reminded": _l("Iu dërgua kujtesë institucionit"),
+    "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
     "obligation.overdue": _l("Kaloi afati"),

@@ -212,7 +212,7 @@ class TestOne:
         assert "Dërgo: kujtesë" in said(client.get(url).text)
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 303, said(response.text)
-        assert "Iu dërgua kujtesë institucionit" in said(client.get(url).text)
+        assert "U dha për dërgim një kujtesë për institucionin" in said(client.get(url).text)
 
     def test_a_rung_before_its_day_is_refused_with_the_day(self, world):
         act = world.issued()

@@ -34,8 +34,10 @@ def delivery_shown(copy: ActAddressee) -> DeliveryShown:
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
-    if copy.delivered_on:
+    if copy.delivered_on and copy.channel:
         lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
+    elif copy.delivered_on:
+        lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
     if copy.failure:
         lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
     return DeliveryShown(
@@ -67,11 +69,10 @@ def clock_began(copy: ActAddressee) -> str:
     """What the explanation of a clock begins with: the delivery that it rests on, or that there is none yet."""
     if copy.delivered_on is None:
         return _("Letra nuk është dorëzuar ende, prandaj institucioni nuk është me vonesë.")
-    way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
+    day = date_words(copy.delivered_on)
+    if not copy.channel:
+        return _("Dita e dorëzimit nuk dihet; afati filloi më së voni më %(day)s, kur erdhi përgjigjja.", day=day)
+    way = str(words.label(words.WAYS, copy.channel))
     if copy.proof_id is None:
-        return _("Afati filloi me dorëzimin %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on))
-    return _(
-        "Afati filloi me dorëzimin %(way)s më %(day)s; prova është më sipër.",
-        way=way,
-        day=date_words(copy.delivered_on),
-    )
+        return _("Afati filloi me dorëzimin %(way)s më %(day)s.", way=way, day=day)
+    return _("Afati filloi me dorëzimin %(way)s më %(day)s; prova është më sipër.", way=way, day=day)
