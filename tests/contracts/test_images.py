@@ -36,7 +36,10 @@ def test_no_two_locks_name_two_versions(name):
 
 def prints(service: dict) -> bool:
     """Cases sets letters, partners prints the post book; `deploy.compose.prepare` starts the apps of all four services."""
-    return service.get("environment", {}).get("SERVICE") in {"cases", "partners"} or "deploy.compose.prepare" in service["command"]
+    return (
+        service.get("environment", {}).get("SERVICE") in {"cases", "partners"}
+        or "deploy.compose.prepare" in service["command"]
+    )
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -43,10 +43,10 @@ def record() -> ResponseReturnValue:
     if does is not None and form.validate_on_submit():
         try:
             return does(form)
-        except RuleViolation as error:
-            form.refuse(error)
         except FileRefusedError:
             form.proof.errors = [_("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")]
+        except RuleViolation as error:
+            form.refuse(error)
     return _shown(form, 422)
 
 
