@@ -168,7 +168,7 @@ class TestFigures:
         timers.count_figures(bench.platform, datetime.now(UTC))
         assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
         assert bench.scalar("SELECT count(*) FROM figures_snapshot") == 2
-        story.issue(body, items=1)
+        bench.deliver(story.issue(body, items=1), body)
         kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
         assert kept["obligations"] == 2
         timers.count_figures(bench.platform, datetime.now(UTC))

@@ -72,6 +72,10 @@ def returned(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:
     return clerk.post("/post-book/returns", {**told, "entries": [one["id"] for one in entries]})
 
 
+def printed(clerk: Machine, *ids: str) -> Any:
+    return clerk.get("/post-book/batch", query_string={"entries": ",".join(ids)} if ids else {})
+
+
 def proof(clerk: Machine) -> str:
     answer = clerk.post("/post-book/proofs", data={"file": (pdf(), "fletemarrja.pdf")})
     assert answer.status_code == 201, answer.text
@@ -174,7 +178,7 @@ class TestWhatGoesIn:
         assert len(leading) == 2
         hidden = next(one for one in leading if one["number"] == act.number)
         assert sent(clerk, hidden).status_code == 404
-        assert clerk.post("/post-book/batch", {"entries": [hidden["id"]]}).status_code == 404
+        assert printed(clerk, hidden["id"]).status_code == 404
 
 
 def bounce(bench: Bench, act: Sent, body: Body) -> None:
@@ -321,6 +325,27 @@ class TestSendingAndDelivery:
         assert clerk.post(f"/post-book/{uuid4()}/again").status_code == 404
 
 
+class TestTheList:
+    def test_it_is_narrowed_by_state_body_way_and_age(self, bench, clerk, body):
+        bench.issue(body)
+        name = f"agjencia shembull {body.key}"
+        entry = only(clerk, body, q=name)
+        assert book(clerk, body, q="askush") == []
+        assert book(clerk, body, age="week") == []
+        as_office(
+            bench, f"UPDATE post_entry SET entered_at = entered_at - interval '8 days' WHERE id = '{entry['id']}'"
+        )
+        assert [one["id"] for one in book(clerk, body, age="week")] == [entry["id"]]
+        assert book(clerk, body, age="month") == []
+        sent(clerk, entry, way="courier")
+        assert [one["id"] for one in book(clerk, body, state="sent", way="courier")] == [entry["id"]]
+        assert book(clerk, body, way="post") == []
+        for wrong in ({"state": "lost"}, {"way": "pigeon"}, {"age": "year"}, {"institution": "x"}):
+            assert clerk.get("/post-book", query_string=wrong).status_code == 422
+        address = f"/post-book?state=sent&way=courier&age=week&institution={body.id}&q=agjencia"
+        assert len(clerk.get(address).json["items"]) == 1
+
+
 class TestPrinting:
     def test_a_batch_has_a_sheet_and_the_letters_of_each_body(self, bench, clerk):
         bodies = [bench.body(name_sq=f"Bashkia Shembull {place}") for place in range(2)]
@@ -329,7 +354,7 @@ class TestPrinting:
         assert office.post(f"/institutions/{bodies[0].id}/contacts", address).status_code == 201
         bench.issue(*bodies, **enclosed(bench))
         chosen = [only(clerk, one)["id"] for one in bodies]
-        answer = clerk.post("/post-book/batch", {"entries": chosen})
+        answer = printed(clerk, *chosen)
         assert answer.status_code == 200, answer.text
         assert answer.mimetype == "application/pdf"
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages]
@@ -344,16 +369,22 @@ class TestPrinting:
 
     def test_without_a_choice_all_that_wait_are_printed_and_where_nothing_does_it_is_said(self, bench, clerk, body):
         bench.issue(body, **enclosed(bench))
-        assert clerk.post("/post-book/batch", {}).status_code == 200
+        assert printed(clerk).status_code == 200
         assert only(clerk, body)["printed_at"] is not None
         as_office(bench, "UPDATE post_entry SET state = 'dropped' WHERE state = 'to_post'")
-        assert clerk.post("/post-book/batch", {}).status_code == 409
+        assert printed(clerk).status_code == 409
+
+    def test_what_is_no_list_of_ids_is_refused_and_a_look_prints_nothing(self, clerk):
+        for asked in ("x", f"{uuid4()},", f"{uuid4()} {uuid4()}"):
+            assert printed(clerk, asked).status_code == 422
+        assert printed(clerk, str(uuid4())).status_code == 404
+        assert clerk.call("HEAD", "/post-book/batch").status_code == 405
 
     def test_a_reminder_is_printed_too(self, bench, clerk, body):
         act = bench.issue(body, **enclosed(bench))
         remind(bench, act, body)
         reminder = next(one for one in book(clerk, body) if one["rung"])
-        answer = clerk.post("/post-book/batch", {"entries": [reminder["id"]]})
+        answer = printed(clerk, reminder["id"])
         said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
         assert "Kujtesa e parë" in said
         assert "Presim." in said

@@ -66,6 +66,14 @@ def test_a_letter_goes_its_whole_way_on_the_page(staff, clerk, bodies):
     assert only(clerk, bodies[1], state="to_post")["cause"] == "returned"
 
 
+def test_the_page_is_narrowed_as_the_list_of_the_api_is(staff, clerk, bodies):
+    mine = f"institution={bodies[0].id}"
+    assert "Shkolla Postare 0 a" in page(staff, f"{BOOK}?state=to_post&{mine}&q=shkolla")
+    assert "Shkolla Postare" not in page(staff, f"{BOOK}?{mine}&way=post")
+    assert "Shkolla Postare" not in page(staff, f"{BOOK}?{mine}&age=month")
+    assert staff.get(f"{BOOK}?state=lost").status_code == 422
+
+
 @pytest.mark.parametrize(
     ("form", "said"),
     [

@@ -65,7 +65,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         for obligation in owed:
             _note_owed(by, session, obligation, reported, day, now)
     if written is not None and written.proof is not None:
-        addressee.proof_id = _keep_proof(session, act.id, written.by, written.proof, now)
+        addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
     publications.renew(session, act)
     note(session, act.case_id, event.at, by.name, code, reason=failure, **details)
     audit.record(session, by, code, "recommendation", act.id, institution=str(body))
@@ -131,7 +131,7 @@ def _note_copy(
         setattr(addressee, stamp, event.at)
 
 
-def _keep_proof(session: Session, act_id: UUID, by: UUID, proof: EvidenceRecord, now: datetime) -> UUID:
+def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: EvidenceRecord, now: datetime) -> UUID:
     """The proof as a scan of the act, by which those who see the act may open it; returns its id."""
     scan = Scan(
         recommendation_id=act_id,
@@ -139,7 +139,7 @@ def _keep_proof(session: Session, act_id: UUID, by: UUID, proof: EvidenceRecord,
         sha256=proof.sha256,
         media_type=proof.media_type,
         size=proof.size,
-        by=by,
+        by=written.by,
         at=now,
     )
     session.add(scan)

@@ -6,7 +6,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED
-from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Recommendation
 from services.cases.queries.visibility import in_visible_case
 from shared.principal import Principal
@@ -29,7 +28,7 @@ def copies(session: Session, by: Principal) -> list[Undelivered]:
         select(Recommendation, ActAddressee)
         .join(ActAddressee, ActAddressee.recommendation_id == Recommendation.id)
         .where(
-            Recommendation.status == ActStatus.ISSUED,
+            Recommendation.status == "issued",
             ActAddressee.delivery.not_in(sorted(ARRIVED)),
             in_visible_case(by, Recommendation.case_id),
         )

@@ -12,6 +12,7 @@ from services.partners.queries import post as queries
 from services.partners.schemas import post as schemas
 from shared import access, file_parts, idempotency
 from shared.clock import utc_now
+from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.lists import Reading
 from shared.pagination import Page
@@ -34,15 +35,18 @@ def read_book(asked: PostListing) -> Page[schemas.PostAnswer]:
         return queries.entries(session, here.cursors, asked, Reading(access.current(), utc_now()))
 
 
-@blueprint.route("/post-book/batch", methods=["POST"])
-@blueprint.arguments(schemas.Batch)
+@blueprint.route("/post-book/batch", methods=["GET"])
+@blueprint.arguments(schemas.Batch, location="query")
 @blueprint.response(200, content_type="application/pdf")
 @access.staff(*POSTING)
-def print_batch(body: schemas.Batch) -> Response:
-    """The chosen letters, or all that wait, with their enclosures and a sheet for each body, as one PDF."""
+def print_batch(asked: schemas.Batch) -> Response:
+    """The chosen letters, or all that wait, with their enclosures and a sheet for each body, as one PDF; noted as printed."""
+    if request.method == "HEAD":
+        # Flask adds HEAD to every GET; what was printed is what somebody took.
+        raise Problem(405, "method_not_allowed", headers={"Allow": "GET, OPTIONS"})
     here, by, now = platform(), access.current(), utc_now()
     content = here.database.run(
-        lambda session: printing.print_batch(by, session, here.documents, body.entries, now=now)
+        lambda session: printing.print_batch(by, session, here.documents, asked.chosen, now=now)
     )
     return file_parts.attachment(content, "application/pdf", "posta")
 

@@ -14,11 +14,12 @@ from services.partners.lists import OpenPost
 from services.partners.pages.office import OFFICE, today
 from services.partners.queries import post as queries
 from services.partners.schemas.post import PROOFS
-from services.partners.words import POST_STATES, POST_WAYS
+from services.partners.words import POST_WAYS
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
+from shared.pages.lists import Asked
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.uploads import FileRefusedError
@@ -32,7 +33,8 @@ POSTING = ("case_officer", "approver", "commissioner")
 @blueprint.get("/staff/post-book")
 @access.staff(*POSTING)
 def book() -> ResponseReturnValue:
-    return _shown(PostForm(data={"day": today()}))
+    asked, form = lists.asked(OpenPost), PostForm(data={"day": today()})
+    return render_template("partners/post_book.html", **_around(asked, form)), asked.status
 
 
 @blueprint.post("/staff/post-book")
@@ -47,7 +49,7 @@ def record() -> ResponseReturnValue:
             form.proof.errors = [_("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")]
         except RuleViolation as error:
             form.refuse(error)
-    return _shown(form, 422)
+    return render_template("partners/post_book.html", **_around(lists.asked(OpenPost), form)), 422
 
 
 @blueprint.post("/staff/post-book/<uuid:entry_id>/again")
@@ -115,15 +117,21 @@ def _back(message: str) -> ResponseReturnValue:
     return redirect(lists.asked(OpenPost).address(), 303)
 
 
-def _shown(form: PostForm, status: int = 200) -> ResponseReturnValue:
-    here, asked = platform(), lists.asked(OpenPost)
-    reading = Reading(access.current(), utc_now())
+def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
+    """What the page shows."""
+    here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
         page = queries.entries(session, here.cursors, asked.listing, reading) if asked.listing else None
-    body = render_template(
-        "partners/post_book.html", page=page, asked=asked, form=form, language=language(),
-        state=asked.listing.state if asked.listing else "", states=POST_STATES, ways=POST_WAYS, causes=forms.CAUSES,
-        reasons=forms.RETURN_REASONS, accept=uploads.accept(PROOFS), numbers=request.form,
-        may_edit=bool(access.current().roles & set(OFFICE)),
-    )  # fmt: skip
-    return body, asked.status if status == 200 else status
+    return {
+        "page": page,
+        "asked": asked,
+        "form": form,
+        "language": language(),
+        "state": asked.listing.state if asked.listing else "",
+        "ways": POST_WAYS,
+        "causes": forms.CAUSES,
+        "reasons": forms.RETURN_REASONS,
+        "accept": uploads.accept(PROOFS),
+        "numbers": request.form,
+        "may_edit": bool(access.current().roles & set(OFFICE)),
+    }

@@ -8,13 +8,15 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from services.partners.domain import RETURN_REASONS, WAYS
-from shared.edges import Answer, Body
+from shared.edges import Answer, Body, Query
 from shared.fields import Text
 
 #: What a proof may be, as shared.uploads names the kinds: what a scanner or a telephone makes.
 PROOFS = ("pdf", "jpg", "png")
 MOST_AT_ONCE = 200
 _AT_ONCE = validate.Length(min=1, max=MOST_AT_ONCE)
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_IDS = validate.Regexp(rf"{_ID}(,{_ID}){{0,{MOST_AT_ONCE - 1}}}\Z")
 Way = Annotated[str, fields.String(validate=validate.OneOf(WAYS))]
 Reason = Annotated[str, fields.String(validate=validate.OneOf(RETURN_REASONS))]
 Tracking = Annotated[str, Text(60)]
@@ -58,10 +60,14 @@ class Returned(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Batch(Body):
-    """Letters to be printed into one file; without any, all that wait."""
+class Batch(Query):
+    """Letters to be printed into one file, their ids with commas between; without any, all that wait."""
 
-    entries: Annotated[tuple[UUID, ...], validate.Length(max=MOST_AT_ONCE)] = ()
+    entries: Annotated[str | None, fields.String(validate=_IDS)] = None
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        return tuple(map(UUID, self.entries.split(","))) if self.entries else ()
 
 
 @dataclass(frozen=True, kw_only=True)
