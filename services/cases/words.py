@@ -162,6 +162,8 @@ DELIVERIES = {
     Delivery.FAILED: _l("Nuk u dorëzua"),
 }
 
+NOT_DELIVERED = _l("Nuk është dorëzuar ende")
+
 #: By which way a letter went, after "delivered" and "sent".
 WAYS = {
     "portal": _l("në portal"),

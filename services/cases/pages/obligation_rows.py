@@ -60,7 +60,7 @@ def facts_shown(view: ObligationView) -> list[Fact]:
     rows = [
         (_("Roli"), words.label(words.ROLES, obligation.role)),
         (_("Dorëzimi"), facts.delivery_label),
-        *([(_("Nisur me postë"), date_words(obligation.sent_on))] if obligation.sent_on else []),
+        *([(_("Nisur më"), date_words(obligation.sent_on))] if obligation.sent_on else []),
         *([(_("Dorëzuar më"), date_words(obligation.delivered_on))] if obligation.delivered_on else []),
         (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
         (_("Afati i përgjigjes"), _due(obligation.reply_due, words.timeliness_words(view.reply))),
