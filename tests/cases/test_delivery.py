@@ -193,6 +193,9 @@ class TestOnPaper:
         silence.bench.reply(silence.act, silence.body, {"item_id": item, "position": "refused"})
         assert {one["delivery"] for one in silence.owed} == {"delivered"}
         assert copy_of(silence)["delivered_on"] == today().isoformat()
+        decided = {"decision": "publish", "reason": "Interesi publik."}
+        path = f"/recommendations/{silence.act['id']}/publication"
+        assert silence.commissioner.post(path, decided).json["publication"]["shown"] is True
         answered = next(one for one in silence.owed if one["item_id"] == item)
         assert answered["timeliness"]["reply"]["word"] == "in_time"
         post(silence, "returned", day=today(), reason="moved")

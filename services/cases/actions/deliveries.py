@@ -75,13 +75,14 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
     """A step of others: who answered on that day had the letter, of which nobody told so far. A day of delivery that is told later and
     lies before it takes its place.
     """
-    for obligation in obligations:
-        if obligation.delivered_on is None:
-            _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
-            key = obligation.recommendation_id, obligation.institution_id
-            addressee = session.get_one(ActAddressee, key, with_for_update=True)
-            addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
-            addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
+    unproved = [one for one in obligations if one.delivered_on is None]
+    for obligation in unproved:
+        _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
+    for key in {(one.recommendation_id, one.institution_id) for one in unproved}:
+        addressee = session.get_one(ActAddressee, key, with_for_update=True)
+        addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
+        addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
+        publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id))
 
 
 def _reported(event: Report) -> Delivery:
