@@ -8,7 +8,8 @@ import pytest
 
 from tests.partners.bench import pdf, today
 from tests.partners.test_directory_pages import day, page, send
-from tests.partners.test_post_book import enclosed, only
+from tests.partners.test_post_book import only
+from tests.partners.test_post_book_printing import enclosed
 
 BOOK = "/partners/staff/post-book"
 
