@@ -32,6 +32,7 @@ def owed(bench, story):
     """Four obligations of one body: late, due in three days, due in a month, and answered."""
     body = bench.body()
     act = story.with_findings().issue(body, items=4)
+    bench.deliver(act, body)
     with bench.platform.database.transaction() as session:
         for item, days in zip(act["items"], (-2, 3, 30, -2), strict=True):
             session.execute(
