@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
+from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from shared.errors import Problem
-from shared.uploads import LARGEST, FileRefusedError, Upload, examine
+from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload, examine
 
 
 def read(part: FileStorage, taken: Collection[str]) -> Upload:
@@ -28,6 +29,14 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken
             raise _invalid("The file is empty or infected.") from refused
         known = ", ".join(sorted(taken))
         raise Problem(415, "unsupported_media_type", detail=f"taken are {known}, by content") from refused
+
+
+def attachment(content: bytes, media_type: str, name: str) -> Response:
+    """Bytes to be saved under a neutral `name`, never shown by the browser itself."""
+    response = Response(content, mimetype=media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{EXTENSIONS[media_type]}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _invalid(words: str) -> Problem:

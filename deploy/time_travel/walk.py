@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
 from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
+from deploy.time_travel.paper import Paper
 from deploy.time_travel.world import WalkError, World
 from services.partners import data as directory
 
@@ -47,6 +48,7 @@ class Walk:
         self.names = {entry.key: entry.name_sq for entry in directory.institutions()}
         self.silent: list[Letter] = []
         self.shown: set[tuple[str, str]] = set()
+        self.paper = Paper(self)
 
     def go(self) -> None:
         """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
@@ -58,6 +60,7 @@ class Walk:
                 raise WalkError(f"after {MOST_DAYS} days not every rung was sent")
             self.world.go_to(day)
             self.live_through()
+            self.paper.live_through((day - BEGIN).days)
         self.check_end()
 
     # --- the first day --------------------------------------------------------------------------------------------
@@ -71,6 +74,7 @@ class Walk:
         self.say("Three letters leave; each is delivered the same day, and nobody will answer.")
         self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
         self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
+        self.paper.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
@@ -208,6 +212,7 @@ class Walk:
 
     def check_end(self) -> None:
         """Each silent body went up every rung, each of its own kind; the notice to the oversight stays where it was."""
+        self.paper.check_end()
         municipality, directorate = self.silent
         for letter in self.silent:
             self.expect(f"the rungs of {letter.name}", [one["rung"] for one in letter.sent], list(LADDER))

@@ -1,5 +1,7 @@
 """What cases listens to: one handler for each event, one action each."""
 
+import json
+
 from sqlalchemy.orm import Session
 
 from services.cases.actions import complaints, confirmations, deliveries, replies, tips
@@ -15,6 +17,7 @@ from shared.events.catalogue import (
     DispatchDelivered,
     DispatchFailed,
     DispatchOpened,
+    DispatchPosted,
     ExtensionRequested,
     InformationWanted,
     InstitutionChanged,
@@ -25,9 +28,11 @@ from shared.events.catalogue import (
     ReplyReceived,
     TipConverted,
 )
+from shared.events.documents.partners import PostRecord
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import Principal, service
+from shared.typed import load
 
 subscriptions = Subscriptions("cases")
 INTAKE, PARTNERS, NOTIFICATIONS = service("intake"), service("partners"), service("notifications")
@@ -78,7 +83,18 @@ def institution_changed(session: Session, event: Received[InstitutionChanged]) -
 
 @subscriptions.on(DispatchDelivered)
 def dispatch_delivered(session: Session, event: Received[DispatchDelivered]) -> None:
-    deliveries.report(PARTNERS, session, event.data, now=event.time)
+    deliveries.report(PARTNERS, session, event.data, now=event.time, written=_written(event))
+
+
+def _written(event: Received[DispatchDelivered] | Received[DispatchPosted]) -> PostRecord | None:
+    """What the office wrote down of a letter on paper."""
+    name = event.data.record
+    return load(PostRecord, json.loads(event.document(name))) if name else None
+
+
+@subscriptions.on(DispatchPosted)
+def dispatch_posted(session: Session, event: Received[DispatchPosted]) -> None:
+    deliveries.report(PARTNERS, session, event.data, now=event.time, written=_written(event))
 
 
 @subscriptions.on(DispatchOpened)

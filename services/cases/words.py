@@ -155,11 +155,40 @@ ROLES = {
 }
 
 DELIVERIES = {
-    Delivery.QUEUED: _l("Në dërgim"),
+    Delivery.QUEUED: _l("Nuk është dorëzuar ende: në dërgim"),
+    Delivery.TO_POST: _l("Nuk është dorëzuar ende: në librin e postës"),
+    Delivery.SENT: _l("Nuk është dorëzuar ende: u nis me postë"),
     Delivery.DELIVERED: _l("U dorëzua"),
     Delivery.OPENED: _l("U hap"),
     Delivery.ACKNOWLEDGED: _l("U pranua marrja"),
     Delivery.FAILED: _l("Nuk u dorëzua"),
+}
+
+NOT_DELIVERED = _l("Nuk është dorëzuar ende")
+
+#: By which way a letter went, after "delivered" and "sent".
+WAYS = {
+    "portal": _l("në portal"),
+    "api": _l("përmes API-së"),
+    "link": _l("me lidhje për një përdorim"),
+    "mail": _l("me postë elektronike"),
+    "paper": _l("në letër"),
+    "post": _l("me postë të regjistruar"),
+    "courier": _l("me korrier"),
+    "hand": _l("dorazi"),
+}
+
+#: Why a copy is not delivered (`failure` of an addressee).
+FAILURES = {
+    "institution_unknown": _l("institucioni nuk është në regjistër"),
+    "institution_inactive": _l("institucioni nuk është aktiv"),
+    "no_channel": _l("institucioni nuk ka asnjë rrugë elektronike"),
+    "returned_unknown": _l("u kthye: marrësi i panjohur në këtë adresë"),
+    "returned_moved": _l("u kthye: ka ndryshuar adresën"),
+    "returned_refused": _l("u kthye: nuk e mori"),
+    "returned_not_collected": _l("u kthye: nuk u tërhoq nga posta"),
+    "returned_damaged": _l("u kthye: u dëmtua gjatë rrugës"),
+    "returned_other": _l("u kthye"),
 }
 
 REPLIES = {
@@ -342,6 +371,9 @@ HAPPENED = {
     "dispatch.delivered": _l("Letra u dorëzua"),
     "dispatch.opened": _l("Institucioni e hapi letrën"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),
+    "dispatch.to_post": _l("Letra hyri në librin e postës"),
+    "dispatch.sent": _l("Letra u nis me postë, korrier ose dorazi"),
+    "dispatch.returned": _l("Letra u kthye"),
     "dispatch.failed": _l("Letra nuk u dorëzua"),
     "reply.received": _l("Erdhi përgjigje"),
     "extension.requested": _l("Institucioni kërkoi më shumë kohë"),
@@ -354,7 +386,7 @@ HAPPENED = {
     "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
     "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
     "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),
-    "obligation.reminded": _l("Iu dërgua kujtesë institucionit"),
+    "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
     "obligation.escalated": _l("U bë hapi i radhës"),
     "rung.edited": _l("U ndryshua teksti i një kujtese"),
     "obligation.overdue": _l("Kaloi afati"),

@@ -37,6 +37,8 @@ from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
 CASES = service("cases")
+#: Why a mail did not arrive where there is an address.
+BOUNCES = ("refused", "gave_up")
 
 
 @subscriptions.on(RecommendationIssued)
@@ -52,7 +54,8 @@ def withdraw(session: Session, event: Received[RecommendationWithdrawn]) -> None
 @subscriptions.on(ObligationReminded)
 def remind(session: Session, event: Received[ObligationReminded]) -> None:
     codes = {"rung": event.data.rung, **({"letter": event.data.letter} if event.data.letter else {})}
-    notices.take_notice(session, _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due))
+    statement = _of_clock(event, "reminded", event.data.clock, codes, due=event.data.clock.due)
+    notices.remind(session, statement, event.data.letter, event.data.rung)
 
 
 @subscriptions.on(ObligationDueSoon)
@@ -121,25 +124,30 @@ def change_staff(session: Session, event: Received[StaffChanged]) -> None:
 
 @subscriptions.on(MessageDelivered)
 def note_mail(session: Session, event: Received[MessageDelivered]) -> None:
-    _note_post(session, event, "mail_delivered", {})
+    if statement := _of_mail(event, "mail_delivered", {}):
+        notices.take_notice(session, statement)
 
 
 @subscriptions.on(MessageFailed)
 def note_lost_mail(session: Session, event: Received[MessageFailed]) -> None:
-    _note_post(session, event, "mail_failed", {"reason": event.data.reason})
+    statement = _of_mail(event, "mail_failed", {"reason": event.data.reason})
+    if statement is None:
+        return
+    if event.data.template == "document_waiting" and event.data.reason in BOUNCES:
+        notices.note_bounce(session, statement)
+    else:
+        notices.take_notice(session, statement)
 
 
-def _note_post(
-    session: Session,
+def _of_mail(
     event: Received[MessageDelivered] | Received[MessageFailed],
     kind: str,
     details: Mapping[str, object],
-) -> None:
+) -> Statement | None:
     about = event.data
     if about.about != "recommendation" or about.institution_id is None:
-        return
-    statement = Statement(kind, about.about_id, about.institution_id, event.time, event.id, details=details)
-    notices.take_notice(session, statement)
+        return None
+    return Statement(kind, about.about_id, about.institution_id, event.time, event.id, details=details)
 
 
 def _of_clock(

@@ -1,15 +1,18 @@
 """The lists of partners: by what each may be narrowed, said once for API, page, links and cursor."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated
+from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, func, true
+from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy.orm import aliased
 
 from services.partners import words
-from services.partners.models import Dispatch, Institution
+from services.partners.models import Dispatch, Institution, PostEntry
 from shared.directory import folded
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading
@@ -45,6 +48,51 @@ class LetterListing(Listing):
     """The letters that a body has, the newest first."""
 
     state: Annotated[str | None, Filter(_standing, _l("Gjendja"), words.LETTERS)] = None
+
+
+#: What is still to be done: an answer on paper proves that the letter arrived, and what was withdrawn goes nowhere.
+TO_POST = and_(PostEntry.state == "to_post", ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None))
+
+
+def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
+    later = aliased(PostEntry)
+    again = select(later.id).where(
+        later.dispatch_id == PostEntry.dispatch_id,
+        later.letter.is_not_distinct_from(PostEntry.letter),
+        later.entered_at > PostEntry.entered_at,
+    )
+    left_lying = and_(PostEntry.state == "returned", ~again.exists())
+    return {"to_post": TO_POST, "returned": left_lying}.get(state, PostEntry.state == state)
+
+
+def _addressed(text: str, _reading: Reading) -> ColumnElement[bool]:
+    words = [Institution.search.contains(word, autoescape=True) for word in folded(text).split()[:_MOST_WORDS]]
+    return PostEntry.institution_id.in_(select(Institution.id).where(and_(true(), *words)))
+
+
+def _waits(age: str, reading: Reading) -> ColumnElement[bool]:
+    return PostEntry.entered_at < reading.now - _AGES[age]
+
+
+_AGES: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": timedelta(days=30)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostListing(Listing):
+    """Letters on paper, the oldest first. `state`: of `returned` those that nobody sent anew."""
+
+    state: Annotated[str | None, Filter(_came_to, _l("Gjendja"), words.POST_STATES)] = None
+    q: Annotated[str | None, Text(100), Filter(_addressed, _l("Institucioni"))] = None
+    institution: Annotated[UUID | None, Filter(PostEntry.institution_id)] = None
+    way: Annotated[str | None, Filter(PostEntry.way, _l("Mënyra"), words.POST_WAYS)] = None
+    age: Annotated[str | None, Filter(_waits, _l("Në libër prej"), words.POST_AGES)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenPost(PostListing):
+    """The page's: what waits to be sent, unless another state is asked for."""
+
+    state: Annotated[str, Filter(_came_to, _l("Gjendja"), words.POST_STATES)] = "to_post"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.partners.actions import contacts, institutions, machines, people, successions
+from services.partners.actions import contacts, institutions, machines, people, posting, successions
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -15,6 +15,7 @@ SELF = service("partners")
 def follow_calendar(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: institutions.follow_calendar(SELF, session, platform.documents, now=now))
     platform.database.run(lambda session: successions.take_over(SELF, session, now=now))
+    platform.database.run(lambda session: posting.follow_up(session, now=now))
     platform.database.run(lambda session: contacts.follow_calendar(session, platform.documents, now=now))
 
 

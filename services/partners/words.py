@@ -31,6 +31,19 @@ LETTERS: Mapping[str, str] = {
     "answered": _l("Me përgjigje"),
     "withdrawn": _l("Të tërhequra"),
 }
+#: Where a letter on paper stands, how it goes, and since when it waits.
+POST_STATES: Mapping[str, str] = {
+    "to_post": _l("Për t'u nisur"),
+    "sent": _l("U nisën, pa lajm për dorëzimin"),
+    "delivered": _l("U dorëzuan"),
+    "returned": _l("U kthyen dhe nuk u nisën më"),
+}
+POST_WAYS: Mapping[str, str] = {
+    "post": _l("Postë e regjistruar"),
+    "courier": _l("Korrier"),
+    "hand": _l("Dorazi"),
+}
+POST_AGES: Mapping[str, str] = {"week": _l("Më shumë se një javë"), "month": _l("Më shumë se një muaj")}
 COUNTIES: Mapping[str, str] = {
     key: LazyString(lambda key=key: data.county_names(language())[key]) for key in data.county_names()
 }

@@ -16,6 +16,7 @@ PLACES = (
     (lazy_gettext("Çështjet"), "/cases/staff/cases", _WORKING | {"auditor"}),
     (lazy_gettext("Detyrimet"), "/cases/staff/obligations", _WORKING),
     (lazy_gettext("Për t'u dërguar"), "/cases/staff/rungs", _WORKING | {"publisher"}),
+    (lazy_gettext("Libri i postës"), "/partners/staff/post-book", _WORKING),
     (lazy_gettext("Ligji dhe praktika"), "/cases/staff/gaps", _WORKING),
     (lazy_gettext("Publikimi"), "/cases/staff/publications", frozenset({"publisher", "commissioner"})),
     (lazy_gettext("Institucionet"), "/partners/staff/institutions", None),

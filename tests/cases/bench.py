@@ -14,7 +14,8 @@ from werkzeug.test import TestResponse
 
 from services.cases.actions.staff import HASHER
 from services.cases.domain.timeliness import local_date
-from services.cases.models import StaffMember
+from services.cases.models import RungLetter, StaffMember
+from shared.clock import utc_now
 from shared.events import catalogue
 from shared.events.envelope import Event, Position, pack
 from shared.messaging.inbox import Delivery, Inbox
@@ -217,6 +218,25 @@ class Bench:
             at=at or datetime.now(UTC),
         )
         return dispatch
+
+    def remind(self, letter_id: Any, event: Any = None, **content: Any) -> None:
+        """What became of a reminder that was sent: it reached its body, unless another event is named."""
+        with self.platform.database.reading() as session:
+            letter = session.get_one(RungLetter, UUID(str(letter_id)))
+        dispatch = uuid4()
+        self.hear(
+            event or catalogue.DispatchDelivered,
+            dispatch,
+            **{
+                "dispatch_id": dispatch,
+                "recommendation_id": letter.recommendation_id,
+                "institution_id": letter.institution_id,
+                "at": utc_now(),
+                "letter": letter.document,
+                **({} if event else {"channel": "portal"}),
+                **content,
+            },
+        )
 
     def acknowledge(self, act: dict[str, Any], body: Body) -> None:
         """A body confirmed that it has its copy."""

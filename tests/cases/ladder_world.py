@@ -5,8 +5,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from services.cases import data, timers
+from services.cases.domain.ladder import REMINDERS
 from shared import clock
 from shared.staff import issue_token
 from tests.cases.bench import SIGNING, Bench, Body, Person
@@ -35,8 +37,12 @@ class Silence:
     def people(self) -> tuple[Person, ...]:
         return self.story.officer, self.story.approver, self.commissioner, self.publisher
 
-    def send(self, person: Person, rung: str, place: int = 0, **more: Any) -> Any:
-        return person.post(f"/obligations/{self.owed[place]['id']}/escalations", {"rung": rung, **more})
+    def send(self, person: Person, rung: str, place: int = 0, *, arrives: bool = True, **more: Any) -> Any:
+        """Send a rung; a reminder reaches its body at once, unless it is said not to."""
+        answer = person.post(f"/obligations/{self.owed[place]['id']}/escalations", {"rung": rung, **more})
+        if arrives and answer.status_code == 201 and rung in REMINDERS:
+            self.bench.remind(answer.json["letter"])
+        return answer
 
     def rungs(self, place: int = 0) -> Any:
         return self.story.officer.get(f"/obligations/{self.owed[place]['id']}/rungs").json
@@ -51,13 +57,17 @@ class Silence:
         timers.draft_rungs(self.bench.platform, clock.utc_now())
         return self.letters()
 
-    def issue(self, act_id: str, approves: Person | None = None, issues: Person | None = None) -> dict[str, Any]:
+    def issue(
+        self, act_id: str, approves: Person | None = None, issues: Person | None = None, *, arrives: bool = True
+    ) -> dict[str, Any]:
         approves, issues = approves or self.story.approver, issues or self.commissioner
         seen = approves.get(f"/recommendations/{act_id}").json["content_hash"]
         approved = approves.post(f"/recommendations/{act_id}/approval", {"content_hash": seen})
         assert approved.status_code == 200, approved.json
         issued = issues.post(f"/recommendations/{act_id}/issue")
         assert issued.status_code == 200, issued.json
+        for addressee in issued.json["addressees"] if arrives else ():
+            self.bench.deliver(issued.json, Body(UUID(addressee["institution_id"]), ""), clock.utc_now())
         return dict(issued.json)
 
     @contextmanager

@@ -229,8 +229,11 @@ class TestIssue:
 
     def test_the_implementation_has_a_date_of_its_own(self, bench, story):
         items = [{"text": "Masa", "evidence_expected": "Vendimi", "due": soon()}]
-        act = story.with_findings().issue(bench.body(), items=items)
-        assert act["obligations"][0]["timeliness"]["implementation"] == {"word": "due_in", "days": 40}
+        body = bench.body()
+        act = story.with_findings().issue(body, items=items)
+        assert act["obligations"][0]["timeliness"]["implementation"] == {"word": "none", "days": 0}
+        bench.deliver(act, body)
+        assert story.obligations(act, body)[0]["timeliness"]["implementation"] == {"word": "due_in", "days": 40}
 
 
 class TestKinds:
@@ -253,6 +256,7 @@ class TestKinds:
         path = f"/recommendations/{act['id']}/publication"
         decision = {"decision": "publish", "reason": "x"}
         assert publisher.post(path, decision).status_code == 404
+        bench.deliver(act, office)
         refused = commissioner.post(path, decision)
         assert (refused.status_code, refused.json["code"]) == (409, "publication.pending")
         over = commissioner.post(path, {**decision, "proceeding_over": True})

@@ -251,6 +251,8 @@ class TestLadder:
         assert told["rung"] == "reminder"
         assert told["clock"]["due"] == owed[2]["reply_due"]
         assert self.send(story.officer, owed, "reminder").json["code"] == "ladder.already_sent"
+        assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.not_left"
+        bench.remind(sent.json["letter"])
         assert self.send(story.officer, owed, "second_reminder").json["code"] == "ladder.term_runs"
 
     def test_rungs_are_not_skipped_and_only_the_commissioner_overrides_with_a_reason(
@@ -272,6 +274,9 @@ class TestLadder:
         act = self.issue(drafted.json["act"], story.approver, commissioner)
         [sent] = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json["sent"]
         assert (sent["act"], sent["override_reason"]) == (act["id"], "Jeta e fëmijës rrezikohet.")
+        assert (sent["left_on"], sent["term_due"]) == (None, None), "its term begins with its delivery"
+        bench.deliver(act, assembly)
+        [sent] = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json["sent"]
         assert sent["term_due"] is not None
         [told] = bench.told(catalogue.ObligationEscalated)
         assert (told["rung"], told["to"], told["act"]) == ("assembly_report", str(assembly.id), act["id"])

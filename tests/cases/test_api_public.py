@@ -67,6 +67,8 @@ class TestRegister:
         assembly = bench.body("assembly")
         items = [{"text": "Ndryshoni ligjin."}]
         act = story.with_findings().issue(assembly, kind="law_reform", items=items)
+        assert register(bench) == []
+        bench.deliver(act, assembly)
         assert [one["number"] for one in register(bench)] == [act["number"]]
 
     def test_a_report_to_the_assembly_is_shown_after_its_term(self, bench, story, commissioner):
@@ -169,7 +171,7 @@ class TestFigures:
         timers.count_figures(bench.platform, datetime.now(UTC))
         assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
         assert bench.scalar("SELECT count(*) FROM figures_snapshot") == 2
-        story.issue(body, items=1)
+        bench.deliver(story.issue(body, items=1), body)
         kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
         assert kept["obligations"] == 2
         timers.count_figures(bench.platform, datetime.now(UTC))

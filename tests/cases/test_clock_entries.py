@@ -57,10 +57,10 @@ def due(story, owed):
     return story.officer.get(f"/obligations/{owed[2]}").json["obligation"]["reply_due"]
 
 
-def test_the_body_is_told_of_its_last_day_once_it_is_known_and_not_of_a_fiction(story, bench):
+def test_a_letter_has_no_last_day_before_it_arrived_and_its_body_is_told_of_it_once(story, bench):
     body = bench.body()
     act = story.with_findings().issue(body, items=2)
-    assert story.obligations(act, body)[0]["reply_due"] is not None
+    assert story.obligations(act, body)[0]["reply_due"] is None
     assert bench.told(catalogue.ObligationClocked) == []
     bench.deliver(act, body)
     bench.deliver(act, body)
@@ -113,7 +113,7 @@ def test_a_delivery_recorded_on_the_wrong_day_is_put_right_by_a_new_entry(story,
     assert date.fromisoformat(answer["due"]["start"]) == today() - 7 * ONE_DAY
     assert answer["due"]["day"] > owed[3].isoformat()
     starts = [(one["kind"], one["event"]) for one in answer["ledger"]]
-    assert starts == [("started", "dispatched"), ("started", "delivered"), ("corrected", "delivered")]
+    assert starts == [("started", "delivered"), ("corrected", "delivered")]
     assert told(bench, owed)[-1] == ("corrected", answer["due"]["day"], owed[3].isoformat())
     again = enter(story.officer, owed, "corrected", ago(12)).json
     assert date.fromisoformat(again["due"]["start"]) == today() - 12 * ONE_DAY

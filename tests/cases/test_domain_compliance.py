@@ -115,9 +115,11 @@ def test_the_figures_of_a_body_are_its_own() -> None:
     silent = replace(ROW, item_id="i4")
     running = replace(ROW, item_id="i5", due=TODAY)
     apart = replace(ROW, item_id="i6", counts=False)
-    rows = [KEPT, late, bare, silent, running, apart, replace(KEPT, institution_id="shkolla")]
+    nowhere = replace(ROW, item_id="i7", delivered=False)
+    rows = [KEPT, late, bare, silent, running, apart, nowhere, replace(KEPT, institution_id="shkolla")]
     mine = figures(rows, today=TODAY, institution_id="bashkia")
     assert (mine.letters, mine.items, mine.obligations, mine.not_counted) == (1, 5, 5, 1)
+    assert mine.not_delivered == 1, "what did not reach the body is counted apart, and never as silent"
     # three answered of the four that answered or are past their term; the one within its term is in neither
     assert (mine.answered.numerator, mine.answered.denominator, mine.answered.percent) == (3, 4, Decimal("75.0"))
     assert (mine.answered_late.numerator, mine.answered_late.denominator) == (1, 3)
@@ -190,6 +192,7 @@ def test_an_obligation_is_seen_as_it_was_known_on_a_past_day(
     assert row is not None
     assert (row.reply, row.assessed, row.due, row.counts) == (reply, assessed, due, counts)
     assert row.started_on == {None: None, DUE: date(2021, 5, 2)}.get(due, date(2021, 5, 20))
+    assert row.delivered is (day >= date(2021, 5, 20))
     assert row.answered_on == (date(2021, 12, 20) if reply == "accepted" else None)
 
 

@@ -15,9 +15,11 @@ STATES = list(product([True, False], repeat=4))
 
 
 def _expected(rule: Publication, state: ActState) -> bool:
+    if state.deliveries != ARRIVED:
+        return False
     return {
         "yes": True,
-        "after_delivery_on_decision": state.decided and state.deliveries == ARRIVED,
+        "after_delivery_on_decision": state.decided,
         "on_decision": state.decided,
         "after_term": state.decided and state.term_over,
         "never_while_pending": state.decided and not state.pending,

@@ -83,7 +83,8 @@ def test_rule_03_the_day_of_the_event_is_not_counted_and_only_some_terms_roll_ov
 
 
 def test_rule_04_no_reply_becomes_true_and_false_by_itself() -> None:
-    facts = Facts(Delivery.DELIVERED)
+    facts = Facts(delivery=Delivery.DELIVERED)
+    assert not no_reply(Facts(), DUE, DUE + 40 * DAY), "a letter that never left is never late"
     last_instant = first_instant_late(DUE) - timedelta(microseconds=1)
     assert not no_reply(facts, DUE, local_date(last_instant))
     assert no_reply(facts, DUE, local_date(first_instant_late(DUE)))

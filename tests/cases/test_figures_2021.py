@@ -38,11 +38,13 @@ WITH letter AS (
       ON body.place <= CASE WHEN letter.n > 238 THEN 3 ELSE 5 END
 ), owed AS (
   INSERT INTO obligation (id, recommendation_id, case_id, item_id, institution_id, institution_class, role, expects, counts,
-      issued_on, delivery, reply, claimed, assessed, confirmed, answered_on, started_on, reply_due, closed_on)
+      issued_on, delivery, reply, claimed, assessed, confirmed, answered_on, started_on, reply_due, delivered_on,
+      delivery_known_at, closed_on)
   SELECT gen_random_uuid(), letter, :case_id, item, body, 'municipality', 'responsible', 'reply', true, issued_on, 'delivered',
       CASE WHEN n <= 998 THEN 'accepted' WHEN n <= 1199 THEN 'none' ELSE 'refused_with_reasons' END, 'not_started',
       CASE WHEN n <= 364 THEN 'implemented' ELSE 'not_assessed' END, 'not_asked',
-      CASE WHEN n <= 998 OR n > 1199 THEN issued_on + 20 END, issued_on, issued_on + 30,
+      CASE WHEN n <= 998 OR n > 1199 THEN issued_on + 20 END, issued_on, issued_on + 30, issued_on,
+      issued_on + time '12:00',
       CASE WHEN n <= 364 THEN issued_on + 60 END
   FROM pair RETURNING *
 ), said AS (

@@ -217,7 +217,8 @@ class TestInPublic:
     @pytest.fixture
     def public(self, bench, story, assembly, gap):
         story.with_findings()
-        issue(story, story.officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json)
+        act = issue(story, story.officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json)
+        bench.deliver(act, assembly)
         return gap
 
     def test_a_gap_is_shown_once_an_act_of_it_is_public(self, bench, story, assembly, gap):
@@ -226,6 +227,8 @@ class TestInPublic:
         assert client.get(f"{PUBLIC}/{gap['gap']['number']}").status_code == 404
         story.with_findings()
         act = issue(story, story.officer.post(f"/gaps/{gap['gap']['id']}/acts", {}).json)
+        assert client.get(PUBLIC).json["items"] == [], "an act that reached nobody is public of nobody"
+        bench.deliver(act, assembly)
         [shown] = client.get(PUBLIC).json["items"]
         assert shown == client.get(f"{PUBLIC}/{gap['gap']['number']}").json
         assert [one["number"] for one in shown["acts"]] == [act["number"]]

@@ -125,7 +125,9 @@ class TestOne:
     def test_a_letter_without_news_of_its_delivery_says_so(self, world):
         act = world.issued()
         words = said(world.client("case_officer").get(at(first(world, act))).text)
-        assert "Nuk kemi ende lajm kur u dorëzua." in words
+        assert "Nuk është dorëzuar ende" in words
+        assert "Afati nuk ka filluar" in words
+        assert "Dita e fundit për t'u përgjigjur është" not in words
 
     def test_the_bodys_own_words_are_shown_with_who_answered(self, world):
         act = world.issued()
@@ -214,7 +216,7 @@ class TestOne:
         assert "Dërgo: kujtesë" in said(client.get(url).text)
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 303, said(response.text)
-        assert "Iu dërgua kujtesë institucionit" in said(client.get(url).text)
+        assert "U dha për dërgim një kujtesë për institucionin" in said(client.get(url).text)
 
     def test_a_rung_before_its_day_is_refused_with_the_day(self, world):
         act = world.issued()

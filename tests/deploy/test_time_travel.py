@@ -37,6 +37,8 @@ def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
         assert days == sorted(set(days))
     assert "It has no superior on this day; lawful instead: head_of_body, municipal_council" in walked.stdout
     assert "superior_notice to Agjencia Kombëtare e Arsimit Parauniversitar" in walked.stdout
+    assert "Bashkia Kukës: its letter still lies in the post book." in walked.stdout
+    assert "Bashkia Kukës: the receipt came back; the letter was delivered on 2027-03-16." in walked.stdout
     assert "to Inspektori i Lartë i Drejtësisë stays where it was: no rung, ever." in walked.stdout
 
 

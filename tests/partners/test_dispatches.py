@@ -19,6 +19,7 @@ from shared.events.catalogue import (
     DispatchDelivered,
     DispatchFailed,
     DispatchOpened,
+    DispatchPosted,
     RecommendationIssued,
     RecommendationWithdrawn,
 )
@@ -64,11 +65,11 @@ def test_a_withdrawal_that_overtakes_its_act_waits_for_it(bench, pair):
 
 def test_a_letter_waits_for_the_first_machine_of_its_body(bench, pair):
     sent = bench.issue(pair[0])
-    [failed] = bench.told(DispatchFailed, recommendation_id=sent.recommendation_id)
-    assert failed["reason"] == "no_channel"
+    [waiting] = bench.told(DispatchPosted, recommendation_id=sent.recommendation_id)
+    assert waiting["step"] == "to_post"
     machine = bench.machine(pair[0])
     [delivered] = bench.told(DispatchDelivered, recommendation_id=sent.recommendation_id)
-    assert delivered["dispatch_id"] == failed["dispatch_id"] == only_dispatch(machine)
+    assert delivered["dispatch_id"] == waiting["dispatch_id"] == only_dispatch(machine)
 
 
 def test_a_letter_and_the_first_user_that_come_at_once_find_each_other(bench, pair):
@@ -89,8 +90,8 @@ def test_a_letter_and_the_first_user_that_come_at_once_find_each_other(bench, pa
 def test_a_machine_that_may_not_read_is_no_channel(bench, pair):
     bench.machine(pair[0], "reply:write")
     sent = bench.issue(pair[0])
-    assert [event["reason"] for event in bench.told(DispatchFailed, recommendation_id=sent.recommendation_id)] == [
-        "no_channel"
+    assert [event["step"] for event in bench.told(DispatchPosted, recommendation_id=sent.recommendation_id)] == [
+        "to_post"
     ]
 
 
@@ -100,7 +101,8 @@ def test_a_letter_to_a_body_that_is_not_known_waits_until_it_is(bench):
     bench.body(key=key)
     bench.user(Body(institution_id(key), key))
     reasons = [event["reason"] for event in bench.told(DispatchFailed, recommendation_id=sent.recommendation_id)]
-    assert reasons == ["institution_unknown", "no_channel"]
+    assert reasons == ["institution_unknown"]
+    assert len(bench.told(DispatchPosted, recommendation_id=sent.recommendation_id)) == 1
     assert len(bench.told(DispatchDelivered, recommendation_id=sent.recommendation_id)) == 1
 
 

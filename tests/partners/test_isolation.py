@@ -9,9 +9,10 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
-from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile
+from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile, PostEntry
 from services.partners.queries import wall
 from services.partners.queries.wall import LETTERS, WALLED
+from shared.clock import utc_now
 from shared.principal import Principal
 from shared.rules import NotFound
 from tests.partners.bench import answers_to, entries, only_dispatch, pdf, soon
@@ -89,6 +90,8 @@ def test_the_database_shows_each_body_its_own_rows_and_nobody_the_rest(bench, bo
     # The notice table fills with what the office says; here nothing was said.
     if table == "notice":
         _plant_notices(bench, pair)
+    if table == "post_entry":
+        _plant_post(bench, pair)
     _plant_contacts(bench, pair)
     assert rows(bench, table) == {}
     assert rows(bench, table, institution="") == {}
@@ -194,6 +197,16 @@ def _plant_notices(bench, pair):
             )
 
 
+def _plant_post(bench, pair):
+    with bench.platform.database.transaction() as session:
+        wall.as_office(session)
+        for body in pair:
+            dispatch = session.execute(select(Dispatch).where(Dispatch.institution_id == body.id)).scalars().first()
+            session.add(
+                PostEntry(institution_id=body.id, dispatch_id=dispatch.id, cause="no_channel", entered_at=utc_now())
+            )
+
+
 def _plant_contacts(bench, pair):
     with bench.platform.database.transaction() as session:
         wall.as_office(session)
@@ -214,6 +227,8 @@ def test_a_body_that_took_over_letters_sees_those_and_no_contacts(bench, both, p
         table = model.__tablename__
         if table == "notice":
             _plant_notices(bench, pair)
+        if table == "post_entry":
+            _plant_post(bench, pair)
         assert set(rows(bench, table, **standing)) == ({pair[0].id} if model in LETTERS else set()), table
 
 

@@ -12,6 +12,7 @@ from services.cases import data
 from services.cases.actions import clocks, escalations, extensions
 from services.cases.domain.clock_history import OFFICERS_ENTRIES, check_entry
 from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.obligations import has_arrived
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation
 from services.cases.models.cases import note
@@ -63,5 +64,7 @@ def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
         raise ContentViolation("not an officer's entry", code="clock.bad_kind", field="kind")
     if obligation.term is None or obligation.closed_on is not None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
+    if wanted.kind is EntryKind.CORRECTED and not has_arrived(obligation.facts):
+        raise RuleViolation("record the delivery first", code="clock.not_delivered")
     if obligation.answered_on is not None:
         raise RuleViolation("the body has answered; its clock stays as it was", code="clock.answered")

@@ -1,13 +1,13 @@
 """The ledger of a clock: what is added to it, the dates that follow, and of which of them the body was told.
 
-A date that was told moves only with an event that says so, with its cause and the date before. Until the day is known from
-which the term runs, a letter counts as delivered by a fiction; that date is the office's and is told to nobody.
+No clock begins with the issue: its first entry is a recorded sending or a delivery. A date that was told moves only with an event
+that says so, with its cause and the date before. Where the term counts a letter that was sent as delivered after some days, that
+date is the office's and is told to nobody.
 
-All of these are steps of other actions (the issue, deliveries, replies, entries, extensions, clock_changes), which lock the case,
+All of these are steps of other actions (deliveries, replies, entries, extensions, clock_changes), which lock the case,
 write the history and note who acted.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -20,7 +20,7 @@ from services.cases import data
 from services.cases.domain import clock
 from services.cases.domain.clock import Course
 from services.cases.domain.explanation import lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, state_on
+from services.cases.domain.ledger import ClockState, EntryKind, first_start, state_on
 from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
@@ -40,21 +40,6 @@ class Details(TypedDict, total=False):
     request_id: UUID | None
     reason: str | None
     name: str | None
-
-
-def begin(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
-    """The first entry of each new clock: that the letter left. One count serves them all, for they are of one letter."""
-    if not obligations or obligations[0].term is None:
-        return
-    dispatched = StartEvent.DISPATCHED
-    entries = [Entry(id="first", kind=EntryKind.STARTED, effective=day, recorded_at=now, event=dispatched)]
-    term = data.term_of_clock(obligations[0].term, day, entries)
-    course = clock.course(entries, data.calendar_of(day), term)
-    for obligation in obligations:
-        obligation.reply_due, obligation.started_on = course.due.day, course.due.start
-        record(by, session, obligation, EntryKind.STARTED, day, now=now, event=dispatched)
-        if term.start_event is dispatched:
-            _tell(session, obligation, course, EntryKind.STARTED, now)
 
 
 def record(
@@ -121,13 +106,20 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
 def start(
     by: Principal, session: Session, obligation: Obligation, event: StartEvent, day: date, *, now: datetime
 ) -> None:
-    """A term begins by `event`; a second report of the same event does not begin it anew."""
+    """A term begins by `event`; a second report of the same event does not begin it anew.
+
+    A letter that goes by wire leaves when it arrives: by its delivery begins what a sending would have begun.
+    """
     if obligation.term is None:
         return
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
         append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
+    left = StartEvent.DISPATCHED
+    if event is StartEvent.DELIVERED and data.term_on(obligation.term, obligation.issued_on).start_event is left:
+        obligation.sent_on = obligation.sent_on or day
+        start(by, session, obligation, left, obligation.sent_on, now=now)
 
 
 def _tell(

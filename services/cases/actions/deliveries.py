@@ -1,17 +1,19 @@
-"""What partners tells of the copies on their way: delivered, opened, acknowledged, failed; and of mails about them."""
+"""What partners tells of the copies on their way: posted, delivered, opened, acknowledged, failed; and of mails about them."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import clocks, publications
-from services.cases.domain.obligations import Delivery, after_delivery, apply_delivery
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import ARRIVED, Delivery, Reply, after_delivery, apply_delivery, has_arrived
 from services.cases.domain.replies import Notice, apply_notice
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Case, Complaint, Obligation, Recommendation
+from services.cases.models import ActAddressee, Case, Complaint, Obligation, Recommendation, RungLetter, Scan
 from services.cases.models.cases import note
 from shared import audit
 from shared.events.catalogue import (
@@ -19,20 +21,21 @@ from shared.events.catalogue import (
     DispatchDelivered,
     DispatchFailed,
     DispatchOpened,
+    DispatchPosted,
     MessageDelivered,
     MessageFailed,
 )
+from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.principal import Principal
 
-Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed
+Report = DispatchDelivered | DispatchOpened | DispatchAcknowledged | DispatchFailed | DispatchPosted
 _REPORTED: dict[type[Report], Delivery] = {
     DispatchDelivered: Delivery.DELIVERED,
     DispatchOpened: Delivery.OPENED,
     DispatchAcknowledged: Delivery.ACKNOWLEDGED,
     DispatchFailed: Delivery.FAILED,
 }
-#: What a report does to a clock whose term begins by it.
-_STARTS = {Delivery.DELIVERED: StartEvent.DELIVERED, Delivery.OPENED: StartEvent.FETCHED}
+_POSTED = {"to_post": Delivery.TO_POST, "sent": Delivery.SENT, "returned": Delivery.FAILED}
 _STAMPS = {
     Delivery.DELIVERED: "delivered_at",
     Delivery.OPENED: "opened_at",
@@ -40,28 +43,163 @@ _STAMPS = {
 }
 
 
-def report(by: Principal, session: Session, event: Report, *, now: datetime) -> None:
-    """One fact about one copy. Reports come by several channels, late and out of order; the furthest is kept."""
+def report(by: Principal, session: Session, event: Report, *, now: datetime, written: PostRecord | None = None) -> None:
+    """One fact about one copy. Reports come by several channels, late and out of order; the furthest is kept.
+
+    `written`: what the office wrote down of a letter on paper; its proof is kept with the act.
+    """
     act, _case = hold_act(session, event.recommendation_id)
-    reported = _REPORTED[type(event)]
-    channel = None if isinstance(event, DispatchFailed) else event.channel
-    failure = event.reason if isinstance(event, DispatchFailed) else None
-    addressee = session.get_one(ActAddressee, (act.id, event.institution_id), with_for_update=True)
-    addressee.delivery = after_delivery(Delivery(addressee.delivery), reported).value
-    addressee.channel, addressee.failure = channel or addressee.channel, failure
+    reported, day = _reported(event), _day(event)
+    code, body, failure = _code(event), event.institution_id, _failure(event)
+    details = {"act": act.id, "institution": body, "channel": _channel(event)}
+    if isinstance(event, DispatchDelivered | DispatchPosted) and event.letter is not None:
+        _report_reminder(session, act, event, reported, day)
+        note(session, act.case_id, now, by.name, code, reason=failure, **details, letter=event.letter)
+        audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
+        return
+    addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
+    owed = obligations_of(session, act.id, body)
+    # Who answered has it, whatever the post says afterwards.
+    if reported in ARRIVED or all(one.reply == Reply.NONE for one in owed):
+        _note_copy(addressee, event, reported, day, written)
+        for obligation in owed:
+            _note_owed(by, session, obligation, reported, day, now)
+    if written is not None and written.proof is not None:
+        addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
+    publications.renew(session, act)
+    note(session, act.case_id, event.at, by.name, code, reason=failure, **details)
+    audit.record(session, by, code, "recommendation", act.id, institution=str(body))
+
+
+def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
+    """A step of others: who answered on that day had the letter, of which nobody told so far. A day of delivery that is told later and
+    lies before it takes its place.
+    """
+    unproved = [one for one in obligations if one.delivered_on is None]
+    for obligation in unproved:
+        _note_owed(by, session, obligation, Delivery.DELIVERED, day, now)
+    for key in {(one.recommendation_id, one.institution_id) for one in unproved}:
+        addressee = session.get_one(ActAddressee, key, with_for_update=True)
+        addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
+        addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
+        publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id))
+
+
+def _reported(event: Report) -> Delivery:
+    return _POSTED[event.step] if isinstance(event, DispatchPosted) else _REPORTED[type(event)]
+
+
+def _code(event: Report) -> str:
+    return f"dispatch.{event.step if isinstance(event, DispatchPosted) else _reported(event)}"
+
+
+def _day(event: Report) -> date:
+    day = event.day if isinstance(event, DispatchPosted) else None
+    return day or local_date(event.at)
+
+
+def _failure(event: Report) -> str | None:
+    if isinstance(event, DispatchPosted):
+        return f"returned_{event.reason}" if event.step == "returned" else None
+    return event.reason if isinstance(event, DispatchFailed) else None
+
+
+def _channel(event: Report) -> str | None:
+    """By which way; of paper how it was carried."""
+    if isinstance(event, DispatchFailed):
+        return None
+    if isinstance(event, DispatchPosted):
+        return event.way
+    return (event.way if isinstance(event, DispatchDelivered) else None) or event.channel
+
+
+def _note_copy(
+    addressee: ActAddressee, event: Report, reported: Delivery, day: date, written: PostRecord | None
+) -> None:
+    known = addressee.delivery = after_delivery(Delivery(addressee.delivery), reported).value
+    if known in ARRIVED and reported not in ARRIVED:
+        return
+    addressee.channel, addressee.failure = _channel(event) or addressee.channel, _failure(event)
+    if reported not in ARRIVED:
+        sent = reported is Delivery.SENT
+        addressee.sent_on, addressee.delivered_on = day if sent else None, None
+        addressee.tracking = written.tracking if sent and written else None
+        addressee.delivered_at = None
+    elif addressee.delivered_on is None or (reported is Delivery.DELIVERED and day < addressee.delivered_on):
+        addressee.delivered_on = day
     stamp = _STAMPS.get(reported)
     if stamp is not None and getattr(addressee, stamp) is None:
         setattr(addressee, stamp, event.at)
-    for obligation in obligations_of(session, act.id, addressee.institution_id):
-        obligation.write_facts(apply_delivery(obligation.facts, reported))
-        if reported is Delivery.ACKNOWLEDGED:
-            obligation.write_facts(apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT))
-        if reported in _STARTS:
-            clocks.start(by, session, obligation, _STARTS[reported], local_date(event.at), now=now)
-    publications.renew(session, act)
-    code, body = f"dispatch.{reported}", addressee.institution_id
-    note(session, act.case_id, event.at, by.name, code, reason=failure, act=act.id, institution=body, channel=channel)
-    audit.record(session, by, code, "recommendation", act.id, institution=str(body))
+
+
+def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: EvidenceRecord, now: datetime) -> UUID:
+    """The proof as a scan of the act, by which those who see the act may open it; returns its id."""
+    scan = Scan(
+        recommendation_id=act_id,
+        document=proof.document,
+        sha256=proof.sha256,
+        media_type=proof.media_type,
+        size=proof.size,
+        by=written.by,
+        at=now,
+    )
+    session.add(scan)
+    session.flush()
+    return scan.id
+
+
+def _note_owed(
+    by: Principal, session: Session, obligation: Obligation, reported: Delivery, day: date, now: datetime
+) -> None:
+    before = obligation.facts
+    obligation.write_facts(apply_delivery(before, reported))
+    if reported is Delivery.ACKNOWLEDGED:
+        obligation.write_facts(apply_notice(obligation.facts, Notice.ACKNOWLEDGEMENT))
+    if reported in ARRIVED:
+        first = obligation.delivered_on is None
+        obligation.delivered_on = min(obligation.delivered_on or day, day)
+        obligation.delivery_known_at = obligation.delivery_known_at or now
+        if first or reported is Delivery.DELIVERED:
+            clocks.start(by, session, obligation, StartEvent.DELIVERED, day, now=now)
+        if reported is Delivery.OPENED:
+            clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
+    elif not has_arrived(obligation.facts):
+        _hold_back(by, session, obligation, reported, day, now)
+
+
+def _hold_back(
+    by: Principal, session: Session, obligation: Obligation, reported: Delivery, day: date, now: datetime
+) -> None:
+    """The letter is on its way, or nowhere: what was counted from an earlier sending or delivery is counted no more."""
+    counted = obligation.sent_on or obligation.delivered_on
+    obligation.sent_on = day if reported is Delivery.SENT else None
+    obligation.delivered_on = obligation.delivery_known_at = None
+    if reported is Delivery.SENT:
+        clocks.start(by, session, obligation, StartEvent.DISPATCHED, day, now=now)
+    elif counted is not None and obligation.term is not None:
+        clocks.renew(session, obligation, EntryKind.CORRECTED, now=now)
+
+
+def _report_reminder(
+    session: Session,
+    act: Recommendation,
+    event: DispatchDelivered | DispatchPosted,
+    reported: Delivery,
+    day: date,
+) -> None:
+    """A reminder left, has_arrived or came back: the next rung is counted from the day on which it left, or else arrived."""
+    letters = select(RungLetter).where(
+        RungLetter.recommendation_id == act.id,
+        RungLetter.institution_id == event.institution_id,
+        RungLetter.document == event.letter,
+        RungLetter.state == "sent",
+    )
+    for letter in session.execute(letters.with_for_update()).scalars():
+        letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
+        if reported in {Delivery.SENT, Delivery.DELIVERED}:
+            letter.left_on = letter.left_on or day
+        elif Delivery(letter.delivery) not in ARRIVED:
+            letter.left_on = None
 
 
 def note_mail(by: Principal, session: Session, event: MessageDelivered | MessageFailed, *, now: datetime) -> None:

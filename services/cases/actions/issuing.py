@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
-    clocks,
     drafts,
     escalations,
     findings,
@@ -164,7 +163,7 @@ def _sign(issue: Issue) -> None:
 
 
 def _oblige(issue: Issue) -> None:
-    """Items × answering addressees, each with its own clock."""
+    """Items × answering addressees. Their clocks begin with the delivery, never here."""
     letter, session = issue.letter, issue.session
     items = {item.id: item for item in letter.items}
     addressees = [renderings.as_addressee(one) for one in letter.addressees]
@@ -173,9 +172,7 @@ def _oblige(issue: Issue) -> None:
         for pair in spread(letter.kind, [item.as_item() for item in letter.items], addressees)
     ]
     session.add_all(obligations)
-    # The entries of the clocks name their rows.
     session.flush()
-    clocks.begin(issue.by, session, obligations, letter.day, now=issue.now)
 
 
 def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:

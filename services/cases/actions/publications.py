@@ -12,6 +12,7 @@ from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
 from services.cases.models.cases import note
+from services.cases.models.standing import has_arrived
 from services.cases.queries.visibility import find_published
 from services.cases.schemas.acts import PublicationBody
 from shared import audit
@@ -48,7 +49,7 @@ def renew(session: Session, act: Recommendation) -> None:
         return
     kind = data.kind_on(act.kind, act.issued_on)
     last_due = session.execute(
-        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
+        select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id, has_arrived())
     ).scalar()
     if may_publish(kind, state_of(session, act, term_over=False)).shown:
         act.shown_from = act.issued_on

@@ -58,6 +58,7 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     """
     act, case = deliveries.hold_act(session, reply.recommendation_id)
     by_item = _by_item(session, act.id, reply.institution_id)
+    deliveries.prove(by, session, list(by_item.values()), local_date(reply.received_at), now=reply.recorded_at)
     reply.version = max(reply.version, latest_version(session, act.id, reply.institution_id) + 1)
     session.add(reply)
     session.flush()
@@ -85,7 +86,9 @@ def ask_for_time(by: Principal, session: Session, event: ExtensionRequested, *, 
         requested_at=now,
     )
     session.add(request)
-    for obligation in deliveries.obligations_of(session, act.id, request.institution_id):
+    owed = deliveries.obligations_of(session, act.id, request.institution_id)
+    deliveries.prove(by, session, owed, local_date(now), now=now)
+    for obligation in owed:
         obligation.write_facts(apply_notice(obligation.facts, Notice.EXTENSION_REQUEST))
     details = {"act": act.id, "institution": request.institution_id, "until": request.until}
     note(session, case.id, now, by.name, "extension.requested", request=request.id, **details)

@@ -52,7 +52,7 @@ def draft_rungs(
     """Draft the rungs that are due among the next obligations after this one; returns where to go on, or None at the end."""
     today = local_date(now)
     # Where a rung may be due; whether one is says the table of standing.py.
-    warranted = or_(
+    warranted = has_arrived() & or_(
         and_(Obligation.answered_on.is_(None), Obligation.reply_due < today),
         func.coalesce(Obligation.promised_date, Obligation.item_due) < today,
         Obligation.assessed.in_([Assessed.PARTLY.value, Assessed.NOT.value]),
@@ -86,7 +86,9 @@ def report_late(session: Session, *, now: datetime) -> None:
         "implementation": Obligation.implementation_due < today,
     }
     for what, condition in late.items():
-        statement = select(Obligation.institution_class, func.count()).where(condition, Obligation.closed_on.is_(None))
+        statement = select(Obligation.institution_class, func.count()).where(
+            condition, Obligation.closed_on.is_(None), has_arrived()
+        )
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         statement = statement.where(has_arrived(), Recommendation.kind.not_in(handlers_only_kinds()))
         counted = {row[0]: row[1] for row in session.execute(statement.group_by(Obligation.institution_class))}

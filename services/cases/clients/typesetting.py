@@ -1,75 +1,15 @@
-"""PDF by typst from the wheel: tagged (PDF/UA-1), with its embedded fonts, the same bytes for the same content.
+"""The letters of the office as PDF, by its templates."""
 
-The compiler sees the folder of templates and nothing else: no file beside it, no system font, no package of the network.
-What a letter says goes in as data, never as code. Costs 5 to 15 ms per letter.
-"""
-
-import json
-import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from functools import cache
+from datetime import date
 from pathlib import Path
-from threading import Lock
-
-import typst
 
 from services.cases import data
+from shared import typesetting
 
 TEMPLATES = Path(data.__file__).parent / "letters"
-#: What the fonts of the wheel can show: Latin, Greek, Cyrillic, punctuation, currencies, arrows and signs.
-_IN_FONTS = re.compile(
-    "[\n\u0020-\u04ff\u1e00-\u1fff\u2010-\u2029\u2030-\u2040\u20a0-\u20bf\u2116\u2122\u2190-\u22ff\u25a0-\u25ff]"
-)
-#: The compiler keeps what it worked out of the last letter; two letters at once would share it.
-_one_at_a_time = Lock()
 
 
 def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES) -> bytes:
-    """The letter `content` as PDF, dated `day`. `content`: what letter.typ of the folder reads, as JSON.
-
-    Text of any kind fits: what no font can show becomes an empty box. Raises `typst.TypstError` where template and content
-    do not fit.
-    """
-    letter = json.dumps(_shown(content), ensure_ascii=False, sort_keys=True)
-    with _one_at_a_time:
-        printed = _compiler(folder).compile(
-            folder / "letter.typ",
-            format="pdf",
-            sys_inputs={"letter": letter},
-            pdf_standards=["ua-1"],
-            timestamp=datetime.combine(day, time(12), UTC),
-        )
-    if not isinstance(printed, bytes):
-        raise TypeError("a PDF is one file")
-    return printed
-
-
-def _shown(content: object) -> object:
-    """`content` without what would make the document refuse itself, since PDF/UA has every character shown: invisible
-    characters are left out (some turn the direction of what follows), those that no font has become a box.
-    """
-    if isinstance(content, Mapping):
-        return {name: _shown(value) for name, value in content.items()}
-    if isinstance(content, list):
-        return [_shown(value) for value in content]
-    if not isinstance(content, str):
-        return content
-    seen = (one for one in content.replace("\t", " ") if one == "\n" or unicodedata.category(one)[0] != "C")
-    return "".join(one if _IN_FONTS.match(one) else "\N{WHITE SQUARE}" for one in seen)
-
-
-@cache
-def _compiler(folder: Path) -> typst.Compiler:
-    """Reading the fonts takes some milliseconds, once per process."""
-    # Packages would lie in a folder that is not there, so that an import of one fails instead of being fetched.
-    nowhere = folder / "no-packages"
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
-    return typst.Compiler(
-        root=folder,
-        font_paths=fonts,
-        ignore_system_fonts=True,
-        package_path=nowhere,
-        package_cache_path=nowhere,
-    )
+    """The letter `content`, what letter.typ reads, as PDF dated `day`."""
+    return typesetting.pdf(content, day, folder)

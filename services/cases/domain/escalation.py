@@ -38,7 +38,8 @@ class Situation:
     """One obligation on one day. `ground`: what the ladder goes on for, or will once a term that runs has passed in silence;
     `since`: the first day on which it holds. `remindable`: the body did not say no, and its reply was not found poor; otherwise
     nothing is left to wait for and the next level is turned to. `superiors`: those valid on that day (bodies.superiors).
-    `calendar`: the working days as they are known on that day, with what was decreed.
+    `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
+    `under_way`: the letter of an earlier rung has not left yet.
     """
 
     today: date
@@ -50,6 +51,8 @@ class Situation:
     sent: tuple[Sent, ...] = ()
     superiors: tuple[Id, ...] = ()
     calendar: Calendar = field(default_factory=Calendar, compare=False)
+    arrived: bool = True
+    under_way: bool = False
 
 
 class Since(StrEnum):
@@ -99,8 +102,12 @@ class Offer:
 
 
 def is_warranted(situation: Situation) -> bool:
-    """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come."""
-    return situation.ground in PRESSING and not (situation.ground is Ground.SILENCE and situation.reply_due is None)
+    """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
+    letter that did not arrive.
+    """
+    if not situation.arrived or situation.ground not in PRESSING:
+        return False
+    return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
 
 def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
@@ -160,7 +167,7 @@ def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[A
 
     Empty when nothing warrants a rung, the ladder is used up, or the body is never pressed.
     """
-    if ladder is None or situation.body_class in UNPRESSED or not is_warranted(situation):
+    if ladder is None or situation.body_class in UNPRESSED or not is_warranted(situation) or situation.under_way:
         return ()
     alternatives = tuple(alternatives)
     found: list[Offer] = []
@@ -198,6 +205,10 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
         raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
     if key in {one.key for one in situation.sent}:
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
+    if not situation.arrived:
+        raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
+    if situation.under_way:
+        raise RuleViolation("the letter of the rung before has not left", code="ladder.not_left")
     if not is_warranted(situation):
         raise RuleViolation("as it stands, nothing warrants a further step", code="ladder.not_warranted")
     return rung

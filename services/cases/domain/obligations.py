@@ -15,9 +15,13 @@ from services.cases.domain.kinds import Item, Kind
 
 
 class Delivery(StrEnum):
-    """What is known of the letter on its way to the body."""
+    """What is known of the letter on its way to the body. `to_post`: it waits in the post book; `sent`: it left by post, courier or
+    hand, and nobody knows yet that it arrived; `failed`: it cannot reach the body as things stand.
+    """
 
     QUEUED = "queued"
+    TO_POST = "to_post"
+    SENT = "sent"
     DELIVERED = "delivered"
     OPENED = "opened"
     ACKNOWLEDGED = "acknowledged"
@@ -85,7 +89,7 @@ SUBSTANTIVE = frozenset(
 #: the ladder goes on for: both stand in the table of standing.py.
 SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE})
 
-#: What is known of a letter that the body has.
+#: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
 ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
 
 
@@ -130,15 +134,28 @@ def spread(kind: Kind, items: Sequence[Item], addressees: Sequence[Addressee]) -
 
 
 #: How far a letter has come. A report that says less than is known already changes nothing.
-_REACH = {Delivery.QUEUED: 0, Delivery.FAILED: 1, Delivery.DELIVERED: 2, Delivery.OPENED: 3, Delivery.ACKNOWLEDGED: 4}
+_REACH = {
+    Delivery.QUEUED: 0,
+    Delivery.TO_POST: 1,
+    Delivery.FAILED: 1,
+    Delivery.SENT: 2,
+    Delivery.DELIVERED: 3,
+    Delivery.OPENED: 4,
+    Delivery.ACKNOWLEDGED: 5,
+}
 
 
 def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
     """What is known of the delivery once `reported` came in; never backwards.
 
     Several channels report on their own and late, so this keeps the furthest word instead of refusing: a mail that
-    bounced does not undo a letter that was opened in the portal. Only a failed letter may be queued anew.
+    bounced does not undo a letter that was opened in the portal. Until it arrived, the last word holds: one that failed is
+    posted, one that came back goes to the post again or has failed; so is one in the portal that nobody opened and of which no notice
+    arrived.
     """
+    unseen = known not in ARRIVED or (known, reported) == (Delivery.DELIVERED, Delivery.TO_POST)
+    if unseen and reported is not Delivery.QUEUED:
+        return reported
     if (known, reported) == (Delivery.FAILED, Delivery.QUEUED):
         return Delivery.QUEUED
     return max(known, reported, key=_REACH.__getitem__)

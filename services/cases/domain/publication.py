@@ -5,10 +5,8 @@ from dataclasses import dataclass
 
 from services.cases.domain.bodies import Addressee, Id
 from services.cases.domain.kinds import Kind, Publication
-from services.cases.domain.obligations import Delivery
+from services.cases.domain.obligations import ARRIVED, Delivery
 from services.cases.domain.recommendation import ActStatus
-
-_ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
 
 
 @dataclass(frozen=True)
@@ -33,14 +31,15 @@ class Verdict:
 
 
 def _not_yet(kind: Kind, state: ActState) -> str | None:
-    """The first thing that stands against showing it."""
-    delivered = bool(state.deliveries) and all(one in _ARRIVED for one in state.deliveries)
+    """The first thing that stands against showing it. Whatever its kind, a body reads of a letter to it in its own copy first."""
+    delivered = (bool(state.deliveries) and all(one in ARRIVED for one in state.deliveries), "not_delivered")
+    decided = (state.decided, "no_decision")
     against = {
-        Publication.YES: (),
-        Publication.ON_DECISION: ((state.decided, "no_decision"),),
-        Publication.AFTER_DELIVERY_ON_DECISION: ((delivered, "not_delivered"), (state.decided, "no_decision")),
-        Publication.AFTER_TERM: ((state.term_over, "term_runs"), (state.decided, "no_decision")),
-        Publication.NEVER_WHILE_PENDING: ((not state.pending, "pending"), (state.decided, "no_decision")),
+        Publication.YES: (delivered,),
+        Publication.ON_DECISION: (delivered, decided),
+        Publication.AFTER_DELIVERY_ON_DECISION: (delivered, decided),
+        Publication.AFTER_TERM: (delivered, (state.term_over, "term_runs"), decided),
+        Publication.NEVER_WHILE_PENDING: (delivered, (not state.pending, "pending"), decided),
         Publication.NEVER: ((False, "never"),),
     }
     return next((reason for met, reason in against[kind.publication] if not met), None)

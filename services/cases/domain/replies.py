@@ -73,6 +73,8 @@ def apply_reply(facts: Facts, reply: ItemReply, *, overtaken: bool = False) -> F
     take away an answer. `overtaken`: a reply that came after this one is known already, and its words stand.
     """
     check_claim(reply.claimed, reply.promised_date)
+    # Who answers a letter has it, however it came.
+    facts = apply_delivery(facts, Delivery.DELIVERED)
     word = REPLIES[reply.position, reply.reasons]
     answers, answered = stops_clock(word), stops_clock(facts.reply)
     if answers:

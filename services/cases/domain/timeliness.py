@@ -57,13 +57,12 @@ def implementation_due(facts: Facts, item_due: date | None) -> date | None:
 
 
 def implementation_timeliness(facts: Facts, item_due: date | None, today: date) -> Timeliness:
-    """As for the reply, but only what the office verified ends it: a body's claim does not."""
+    """As for the reply, also that whoever lacks the letter is in no term; but only what the office verified ends it."""
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
-    if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE}:
+    in_term = done is not None or has_arrived(facts)
+    if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
-    found = timeliness(implementation_due(facts, item_due), today, done)
-    # A body that does not have the letter is late with nothing.
-    return found if done or has_arrived(facts) or found.word is not Word.LATE else Timeliness(Word.NONE)
+    return timeliness(implementation_due(facts, item_due), today, done)
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:

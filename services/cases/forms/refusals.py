@@ -173,6 +173,11 @@ SENTENCES: dict[str, Words] = {
     "extension.decided": _l("Për këtë kërkesë është vendosur tashmë."),
     "extension.no_request": _l("Nuk ka kërkesë të tillë."),
     "insufficiency.no_reason": _l("Shkruani pse nuk mjafton."),
+    "clock.not_delivered": _l("Letra nuk është dorëzuar. Shënoni më parë dorëzimin në librin e postës."),
+    "ladder.not_delivered": _l(
+        "Letra nuk i është dorëzuar ende institucionit: asgjë nuk i kujtohet dhe asgjë nuk shkon më lart."
+    ),
+    "ladder.not_left": _l("Letra e hapit të mëparshëm nuk është nisur ende. Shihni librin e postës."),
     "insufficiency.no_reply": _l("Institucioni nuk ka dhënë ende përgjigje që mund të mos mjaftojë."),
     "obligation.act_fell": _l("Akti nuk qëndron më: është tërhequr ose zëvendësuar."),
     "ladder.alternative_not_lawful": _l("Kjo rrugë nuk është e ligjshme për një institucion të tillë."),

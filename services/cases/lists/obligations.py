@@ -30,6 +30,7 @@ LATENESS: Mapping[str, Words] = {
     Word.DUE_IN.value: _l("Ende në afat"),
 }
 OF_WHAT: Mapping[str, Words] = {"reply": _l("Përgjigjes"), "implementation": _l("Zbatimit")}
+DELIVERED: Mapping[str, Words] = {"no": _l("Nuk është dorëzuar ende"), "yes": _l("U dorëzua")}
 ATTENTION: Mapping[str, Words] = {
     "to_verify": _l("Thotë se e zbatoi: për t'u verifikuar"),
     "said_nothing": _l("E pranoi dhe nuk ka thënë asgjë më"),
@@ -64,6 +65,12 @@ def in_monitoring(_yes: str, reading: Reading) -> ColumnElement[bool]:
     return and_(goes_on(local_date(reading.now)), closed.exists())
 
 
+def is_delivered(word: str, _reading: Reading) -> ColumnElement[bool]:
+    """Whether the letter is with the body; of one that is not, nothing more is expected while its act is withdrawn."""
+    there = has_arrived()
+    return there if word == "yes" else and_(~there, Obligation.closed_on.is_(None))
+
+
 def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
     """By any body whose name or seat holds these words; by none, if nothing is found."""
     return Obligation.institution_id.in_(select(KnownInstitution.id).where(holds(words)))
@@ -82,6 +89,7 @@ class ObligationListing(Listing):
     state: Annotated[str | None, Filter(stands, _l("Gjendja"), words.STATES)] = None
     monitoring: Annotated[str | None, Filter(in_monitoring, _l("Monitorimi"), MONITORING)] = None
     attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
+    delivered: Annotated[str | None, Filter(is_delivered, _l("Dorëzimi"), DELIVERED)] = None
     q: Annotated[
         str | None, Text(200), Filter(owed_by, _l("Institucioni"), hint=_l("Një pjesë e emrit ose qyteti"))
     ] = None

@@ -84,7 +84,8 @@ class ActItem(Base):
 class ActAddressee(Base):
     """A body that an act goes to, named and classed as it was on the day of the letter, and what became of its copy.
 
-    `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content.
+    `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content. `sent_on`, `tracking`: of the
+    last sending on paper; `delivered_on`: the day that the clock begins with; `proof_id`: the scan that shows it.
     """
 
     __tablename__ = "act_addressee"
@@ -104,6 +105,10 @@ class ActAddressee(Base):
     opened_at: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     failure: Mapped[str | None]
+    sent_on: Mapped[date | None]
+    tracking: Mapped[str | None]
+    delivered_on: Mapped[date | None]
+    proof_id: Mapped[UUID | None]
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq

@@ -6,9 +6,10 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Facts, Reply
+from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.timeliness import implementation_due
 
 
@@ -42,6 +43,11 @@ class HasFacts:
             implemented_on=self.implemented_on,
             unassessable=self.unassessable,
         )
+
+    @classmethod
+    def has_arrived(cls) -> ColumnElement[bool]:
+        """`obligations.arrived` as a condition over rows."""
+        return cls.delivery.in_(sorted(ARRIVED))
 
     def write_facts(self, facts: Facts) -> None:
         """Take over all of them, and the day of the implementation that follows from them."""

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.cases.domain.obligations import Delivery
 from services.cases.models.metadata import Base
 
 
@@ -58,6 +59,8 @@ class RungLetter(Base):
     A reminder's text is the document `document`; the rung that is an act of its own (to the superior, to the Assembly) is
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
     (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `state`: waiting, sent, dropped.
+
+    `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived.
     """
 
     __tablename__ = "rung_letter"
@@ -93,6 +96,8 @@ class RungLetter(Base):
     drafted_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     sent_by: Mapped[UUID | None]
+    delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value, server_default=Delivery.QUEUED.value)
+    left_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 

@@ -37,7 +37,8 @@ class Obligation(HasFacts, Base):
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
     of which the other services were told that they passed. `follow_up_on`: the day on which the complainants are asked next
-    whether the measure was felt.
+    whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
+    `delivery_known_at`: since when the office knows that it arrived.
     """
 
     __tablename__ = "obligation"
@@ -99,6 +100,9 @@ class Obligation(HasFacts, Base):
     term: Mapped[str | None]
     ladder: Mapped[str | None]
     issued_on: Mapped[date]
+    sent_on: Mapped[date | None]
+    delivered_on: Mapped[date | None]
+    delivery_known_at: Mapped[datetime | None]
     outcome: Mapped[str | None]
     insufficient_on: Mapped[date | None]
     ladder_ended_on: Mapped[date | None]

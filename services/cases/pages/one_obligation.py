@@ -10,6 +10,7 @@ from services.cases.forms.obligation import ConfirmationForm, InsufficientForm, 
 from services.cases.pages import obligation_forms, obligation_rows, rungs
 from services.cases.pages.acting import shown, today
 from services.cases.pages.cases import WORKING
+from services.cases.pages.delivery_rows import clock_began, delivery_shown
 from services.cases.pages.history import timeline
 from services.cases.pages.tables import institution_name
 from services.cases.queries import one_obligation
@@ -53,6 +54,8 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         act=act,
         may_record=working and act.status == "issued",
         facts=obligation_rows.facts_shown(detail.view, detail.clock),
+        delivery=delivery_shown(detail.copy),
+        clock_began=clock_began(detail.copy),
         clock=obligation_forms.clock_shown(
             detail.clock, failing, may_enter=working and is_open and one.answered_on is None
         ),

@@ -19,6 +19,7 @@ from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
+from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
@@ -176,17 +177,20 @@ def _may(view: ActView, by: Principal) -> May:
 
 @dataclass(frozen=True)
 class AddresseeRow:
-    """`href`: of the letter, for those who work with it."""
+    """`href`: of the letter, and how it went, for those who work with it."""
 
     name: str
     role: str
     href: str | None
+    delivery: DeliveryShown | None
 
 
 def _addressee(act: Recommendation, addressee: ActAddressee, by: Principal) -> AddresseeRow:
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
-    return AddresseeRow(addressee.name(language()), role, href if by.roles & set(WORKING) else None)
+    working = by.roles & set(WORKING)
+    went = delivery_shown(addressee) if working and act.issued_at is not None else None
+    return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,11 @@ from shared.words import language
 
 @dataclass(frozen=True)
 class SentRow:
+    """`left`: whether its letter left; else nobody says that it was sent."""
+
     label: str
     on: date
+    left: bool
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def alternative_names() -> dict[str, str]:
 
 def sent(ladder: LadderView) -> list[SentRow]:
     """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
-    return [SentRow(_sent_label(rung), rung.on) for rung in ladder.sent]
+    return [SentRow(_sent_label(rung), rung.left_on or rung.on, rung.left_on is not None) for rung in ladder.sent]
 
 
 def _sent_label(sent: SentRung) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from services.cases import words
-from services.cases.domain.obligations import Reply
+from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.timeliness import Word
 from services.cases.models.facts import HasFacts
 from services.cases.queries.acts import ObligationView
@@ -83,9 +83,11 @@ def institution_name(view: ObligationView) -> str:
 
 def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False) -> Facts:
     """A body that never said how far it is has not said "not started"; one that is `silent` past its term is said to be so,
-    which nobody typed.
+    which nobody typed. Of one that has no letter yet nothing is said that sounds like silence.
     """
     reply = words.NO_REPLY if silent and row.reply == Reply.NONE else words.label(words.REPLIES, row.reply)
+    if row.reply == Reply.NONE and not has_arrived(row.facts):
+        reply = words.NOT_DELIVERED
     claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
     return Facts(
         delivery=row.delivery,

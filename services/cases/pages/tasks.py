@@ -14,7 +14,9 @@ from services.cases.pages.acting import done, see
 from services.cases.pages.case_file import who_sees
 from services.cases.pages.case_rows import task_row
 from services.cases.pages.cases import WORKING
+from services.cases.pages.delivery_rows import undelivered_row
 from services.cases.queries import investigation
+from services.cases.queries import undelivered as queries
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -34,8 +36,10 @@ def task_list() -> ResponseReturnValue:
             if asked.listing
             else None
         )
+        undelivered = [undelivered_row(one) for one in queries.copies(session, reading.by)]
     rows = [task_row(task) for task in page.items] if page else []
-    return render_template("cases/task_list.html", asked=asked, tasks=rows, page=page), asked.status
+    body = render_template("cases/task_list.html", asked=asked, tasks=rows, page=page, undelivered=undelivered)
+    return body, asked.status
 
 
 @blueprint.route("/staff/tasks/<uuid:task_id>", methods=["GET", "POST"])

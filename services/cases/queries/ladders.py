@@ -13,7 +13,7 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import Offer, behind, offers
 from services.cases.domain.ladder import Rung
 from services.cases.models import Escalation, Obligation, RungDraft
-from services.cases.queries.situations import situation_of
+from services.cases.queries.situations import left_on, situation_of, term_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
 from shared.clock_words import LANGUAGES
@@ -61,7 +61,15 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
     situation = situation_of(session, obligation, today)
     return LadderView(
         sent=tuple(
-            filled(SentRung, row, act=row.act_id, letter=row.letter_id) for row in session.execute(sent).scalars()
+            filled(
+                SentRung,
+                row,
+                act=row.act_id,
+                letter=row.letter_id,
+                left_on=left_on(session, row),
+                term_due=term_of(session, row),
+            )
+            for row in session.execute(sent).scalars()
         ),
         offers=offers(rungs, situation, data.alternatives()),
         behind=behind(rungs, situation, data.alternatives()),

@@ -11,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from services.cases.data import acts as act_data
 from services.cases.domain.timeliness import Word, local_date, timeliness
 from services.cases.models import (
+    ActAddressee,
     AssessmentRecord,
     Claim,
     ConfirmationQuestion,
@@ -64,6 +65,7 @@ class ObligationDetail:
     """One obligation with all that was said and done about it."""
 
     view: ObligationView
+    copy: ActAddressee
     clock: Clock
     replies: tuple[ReplyView, ...]
     claims: tuple[ClaimAnswer, ...]
@@ -104,6 +106,7 @@ def read(
     proposal = proposal_of(session, obligation)
     return ObligationDetail(
         view=acts.views(session, [obligation], today)[0],
+        copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         clock=clock_of(session, obligation),
         replies=_replies(session, documents, obligation),
         claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),

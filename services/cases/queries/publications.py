@@ -17,6 +17,7 @@ from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingListing
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
+from services.cases.models.standing import has_arrived
 from services.cases.queries.visibility import in_visible_case, publishable
 from services.cases.schemas.publications import AwaitingAnswer
 from shared.lists import Reading, page_of
@@ -67,7 +68,7 @@ def _with_verdict(session: Session, acts: Sequence[Recommendation], today: date)
     for act_id, delivery in session.execute(sent):
         deliveries.setdefault(act_id, []).append(Delivery(delivery))
     owed = Obligation.recommendation_id
-    due = select(owed, func.max(Obligation.reply_due)).where(owed.in_(ids)).group_by(owed)
+    due = select(owed, func.max(Obligation.reply_due)).where(owed.in_(ids), has_arrived()).group_by(owed)
     ends = {row[0]: row[1] for row in session.execute(due)}
     waiting = []
     for act in acts:

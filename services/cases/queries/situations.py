@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -16,12 +16,14 @@ from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.escalation import Sent, Situation
 from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ladder import RungKey
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply
+from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.ledger import EntryKind
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.standing import REFUSALS, Ground, State, first_day, promised_day
+from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models.acts import Recommendation
+from services.cases.models.acts import ActAddressee, Recommendation
 from services.cases.models.cases import Case, CaseBody, Finding
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungLetter
 from services.cases.models.obligations import ClockEntry, Obligation
@@ -157,7 +159,8 @@ def _ever_above(body: KnownInstitution) -> set[UUID]:
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
     """Where an obligation stands on its ladder. A term that runs is a silence to come: its first rung lies ahead."""
-    rows = session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars()
+    rows = list(session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars())
+    left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     ground, facts = obligation.ground_on(today), obligation.facts
     runs = obligation.closed_on is None and obligation.ladder_ended_on is None
@@ -175,9 +178,11 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
             found_on=_found_on(session, obligation, ground),
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
-        sent=tuple(Sent(RungKey(row.rung), row.on, _term_of(session, row)) for row in rows),
+        sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
         superiors=superiors_of(session, body, today),
         calendar=data.calendar_of(today),
+        arrived=has_arrived(facts),
+        under_way=None in left.values(),
     )
 
 
@@ -192,8 +197,23 @@ def _found_on(session: Session, obligation: Obligation, ground: Ground) -> date 
     return local_date(at) if at else None
 
 
-def _term_of(session: Session, sent: Escalation) -> date | None:
-    """The last day of the term that a rung opened: as the clock of its act has it now, which its delivery may have moved."""
+def left_on(session: Session, rung: Escalation) -> date | None:
+    """The day from which the next rung is counted: on which the letter of this one arrived, or left where its term or the ladder
+    counts from that; none while it has done neither. A rung without a letter of its own is taken on its day.
+    """
+    letter = session.get(RungLetter, rung.letter_id) if rung.letter_id else None
+    if rung.act_id is not None:
+        copies = select(ActAddressee).where(ActAddressee.recommendation_id == rung.act_id)
+        counted = term_of(session, rung) is not None
+        days = [(one.sent_on if counted else None) or one.delivered_on for one in session.execute(copies).scalars()]
+        return max((day for day in days if day), default=None)
+    return (
+        letter.left_on if letter is not None and RungKey(rung.rung) in REMINDERS and not rung.alternative else rung.on
+    )
+
+
+def term_of(session: Session, sent: Escalation) -> date | None:
+    """The last day of the term that a rung opened: as the clock of its act has it now; none until that began."""
     if sent.act_id is None:
         return sent.term_due
     running = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == sent.act_id)
@@ -207,6 +227,16 @@ def is_rung(session: Session, act_id: UUID) -> bool:
 
 
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:
-    """The entries of a clock in the order in which they were recorded."""
-    entries = select(ClockEntry).where(ClockEntry.obligation_id == obligation_id).order_by(ClockEntry.number)
+    """The entries of a clock in the order in which they were recorded; no sending of a letter that came back or never left, and
+    no delivery of one that bounced.
+    """
+    entries = select(ClockEntry).join(Obligation, Obligation.id == ClockEntry.obligation_id)
+    delivered = ClockEntry.event == StartEvent.DELIVERED
+    stands = case(
+        (ClockEntry.event == StartEvent.DISPATCHED, ClockEntry.effective >= Obligation.sent_on),
+        (delivered & (ClockEntry.kind == EntryKind.STARTED), ClockEntry.effective >= Obligation.delivered_on),
+        (delivered, Obligation.delivered_on.is_not(None)),
+        else_=true(),
+    )
+    entries = entries.where(ClockEntry.obligation_id == obligation_id, stands).order_by(ClockEntry.number)
     return list(session.execute(entries).scalars())

@@ -109,7 +109,9 @@ class ItemAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class AddresseeAnswer(Answer):
-    """A body as on the day of the letter, and what became of its copy; `digest` is that of the copy's content."""
+    """A body as on the day of the letter, and what became of its copy; `digest` is that of the copy's content. `sent_on`, `tracking`:
+    of its sending on paper; `delivered_on`: the day that the clock begins with; `proof_id`: the scan that shows it.
+    """
 
     institution_id: UUID
     role: str
@@ -118,6 +120,10 @@ class AddresseeAnswer(Answer):
     name_en: str
     delivery: str
     channel: str | None
+    sent_on: date | None
+    tracking: str | None
+    delivered_on: date | None
+    proof_id: UUID | None
     delivered_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None

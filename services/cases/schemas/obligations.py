@@ -42,6 +42,7 @@ class BothTimeliness(Answer):
 class ObligationAnswer(Answer):
     """One item, owed by one body: five stored facts, and the sixth as it is on the day of asking. `no_reply`: the term is over
     and no answer has come. `state`: where it stands (docs/states.md); `monitoring`: its case is closed and its ladder goes on.
+    `sent_on`, `delivered_on`: the days of its letter; before the second nothing is late.
 
     A member that is a column of the row is filled by its name: a new one needs no other line but its own.
     """
@@ -50,6 +51,8 @@ class ObligationAnswer(Answer):
     item_id: UUID
     institution_id: UUID
     delivery: str
+    sent_on: date | None
+    delivered_on: date | None
     reply: str
     claimed: str
     assessed: str

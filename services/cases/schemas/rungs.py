@@ -14,11 +14,14 @@ from shared.fields import Text
 
 @dataclass(frozen=True, kw_only=True)
 class SentRung(Answer):
-    """A rung that was sent. `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it."""
+    """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left.
+    `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it.
+    """
 
     id: UUID
     rung: str
     on: date
+    left_on: date | None
     to: UUID | None
     act: UUID | None
     letter: UUID | None

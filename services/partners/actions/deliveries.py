@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
+from services.partners.actions import post_entries
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from shared import metrics
@@ -32,6 +33,8 @@ IN_FEED = {
     "identity_released": "identity.released",
 }
 AVAILABLE = "dispatch.available"
+#: Why a letter that came back and was not sent again is not delivered.
+RETURNED = "returned"
 
 
 def hold(session: Session, institution_id: UUID) -> None:
@@ -44,7 +47,9 @@ def hold(session: Session, institution_id: UUID) -> None:
 
 
 def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
-    """Deliver `dispatch` if its body can take it, or who took over its letters; else note why not, once for each reason."""
+    """Deliver `dispatch` if its body can take it, or who took over its letters. To a body without a channel it goes by post; else
+    note why not, once for each reason.
+    """
     receiver = successions.holder(session, dispatch.institution_id)
     institution = session.get(Institution, receiver)
     channel = channel_of(session, receiver)
@@ -54,7 +59,12 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
         has_channel=channel is not None,
     )
     if failure is None and channel is not None:
-        _deliver(session, dispatch, channel, now)
+        post_entries.drop(session, dispatch)
+        arrive(session, dispatch, channel, at=now, now=now)
+    elif failure == "no_channel":
+        if dispatch.delivery not in post_entries.UNDER_WAY and dispatch.failure != RETURNED:
+            post_entries.enter(session, dispatch, failure, now=now)
+            metrics.DISPATCHES.labels("to_post").inc()
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
         publish(session, filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now), dispatch.id)
@@ -76,6 +86,35 @@ def reach_waiting(session: Session, institution_id: UUID, *, now: datetime) -> N
     )
     for dispatch in session.execute(waiting).scalars().all():
         reach(session, dispatch, now=now)
+
+
+def reach_failed(session: Session, *, now: datetime) -> None:
+    """Into the post book with what no channel could take before there was one."""
+    failed = select(Dispatch.institution_id).where(
+        Dispatch.delivery == "failed", Dispatch.failure == "no_channel", Dispatch.withdrawn_at.is_(None)
+    )
+    for body in sorted(set(session.execute(failed).scalars())):
+        reach_waiting(session, body, now=now)
+
+
+def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now: datetime) -> None:
+    """A reminder of a letter goes the way that its body can take now: by wire at once, or by post."""
+    receiver = successions.holder(session, dispatch.institution_id)
+    institution, channel = session.get(Institution, receiver), channel_of(session, receiver)
+    if institution is None or not institution.active or channel is None:
+        post_entries.enter(session, dispatch, "no_channel", now=now, letter=letter, rung=rung)
+        return
+    event = filled(
+        DispatchDelivered,
+        dispatch,
+        dispatch_id=dispatch.id,
+        channel=channel,
+        at=now,
+        way=None,
+        record=None,
+        letter=letter,
+    )
+    publish(session, event, dispatch.id)
 
 
 def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
@@ -114,10 +153,30 @@ def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice
             _enter(session, dispatch, kind, notice.at, notice.id)
 
 
-def _deliver(session: Session, dispatch: Dispatch, channel: str, now: datetime) -> None:
+def arrive(
+    session: Session,
+    dispatch: Dispatch,
+    channel: str,
+    *,
+    at: datetime,
+    now: datetime,
+    way: str | None = None,
+    record: str | None = None,
+) -> None:
+    """The letter is with its body since `at`. On paper: `way`, and `record`, the document with its proof."""
     dispatch.delivery, dispatch.failure = "delivered", None
-    dispatch.channel, dispatch.delivered_at = channel, now
-    publish(session, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, at=now), dispatch.id)
+    dispatch.channel, dispatch.delivered_at = way or channel, at
+    event = filled(
+        DispatchDelivered,
+        dispatch,
+        dispatch_id=dispatch.id,
+        channel=channel,
+        at=at,
+        way=way,
+        record=record,
+        letter=None,
+    )
+    publish(session, event, dispatch.id)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

@@ -11,7 +11,7 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues, receipts
+from services.partners.actions import deliveries, dues, post_entries, receipts
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
@@ -69,6 +69,7 @@ def open_document(
     content = _freeze(own, documents, dispatch) if dispatch.document is None else documents.get(dispatch.document)
     if first:
         dispatch.opened_at = now
+        post_entries.drop(session, dispatch)
         publish(
             session,
             DispatchOpened(

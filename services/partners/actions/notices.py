@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues
+from services.partners.actions import deliveries, dues, post_entries
 from services.partners.models import Dispatch, ExtensionRequest, Notice
 from services.partners.queries import wall
 from shared import audit, metrics
@@ -36,6 +36,32 @@ def take_notice(session: Session, statement: Statement) -> None:
     _hear(session, statement)
 
 
+def remind(session: Session, statement: Statement, letter: str | None, rung: str) -> None:
+    """A reminder: kept as any notice, and the letter that says it leaves once, though it is said of several items."""
+    wall.as_office(session)
+    dispatch = _hear(session, statement)
+    if dispatch is None or letter is None or dispatch.withdrawn_at is not None:
+        return
+    session.flush()
+    said = select(func.count()).where(
+        Notice.institution_id == statement.institution_id,
+        Notice.recommendation_id == statement.recommendation_id,
+        Notice.details["letter"].astext == letter,
+    )
+    if session.execute(said).scalar_one() == 1:
+        deliveries.remind(session, dispatch, letter, rung, now=statement.at)
+
+
+def note_bounce(session: Session, statement: Statement) -> None:
+    """A mail about a letter did not arrive. One that nobody has opened lies where its body does not look: it goes on paper too."""
+    wall.as_office(session)
+    dispatch = _hear(session, statement)
+    if dispatch is None or dispatch.withdrawn_at is not None or dispatch.channel != "portal":
+        return
+    if dispatch.delivered_at is not None and dispatch.opened_at is None and dispatch.replied_at is None:
+        post_entries.enter(session, dispatch, "mail_failed", now=statement.at)
+
+
 def withdraw(
     by: Principal, session: Session, withdrawal: RecommendationWithdrawn, event_id: UUID, *, now: datetime
 ) -> None:
@@ -47,6 +73,7 @@ def withdraw(
         deliveries.hold(session, dispatch.institution_id)
         session.refresh(dispatch, with_for_update=True)
         dispatch.withdrawn_at, dispatch.withdrawn_reason = now, reason
+        post_entries.drop(session, dispatch)
         statement = Statement("withdrawn", act, dispatch.institution_id, now, event_id, details={"reason": reason})
         _note(session, statement, dispatch)
         audit.record(session, by, "dispatch.withdrawn", "dispatch", dispatch.id, reason=reason)
@@ -67,7 +94,7 @@ def decide_extension(session: Session, decision: ExtensionDecided, statement: St
     _hear(session, statement)
 
 
-def _hear(session: Session, statement: Statement) -> None:
+def _hear(session: Session, statement: Statement) -> Dispatch | None:
     deliveries.hold(session, statement.institution_id)
     dispatch = session.execute(
         select(Dispatch)
@@ -79,6 +106,7 @@ def _hear(session: Session, statement: Statement) -> None:
         .execution_options(populate_existing=True)
     ).scalar_one_or_none()
     _note(session, statement, dispatch)
+    return dispatch
 
 
 def _note(session: Session, statement: Statement, dispatch: Dispatch | None) -> None:

@@ -8,6 +8,7 @@ from services.partners.api import (
     files,
     institutions,
     letters,
+    post,
     relations,
     released,
     replies,
@@ -24,4 +25,5 @@ BLUEPRINTS = (
     released.blueprint,
     enclosures.blueprint,
     files.blueprint,
+    post.blueprint,
 )

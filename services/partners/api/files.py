@@ -8,14 +8,15 @@ from sqlalchemy.orm import Session
 from services.partners.actions import files as actions
 from services.partners.queries import replies, wall
 from services.partners.schemas import replies as schemas
-from shared import access, file_parts, idempotency, uploads
+from shared import access, file_parts, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
 from shared.typed import filled
 
 blueprint = Blueprint("files", __name__, description="Evidence")
-_FORM = {
+#: The body of a request that hands in one file.
+FORM = {
     "required": True,
     "content": {
         "multipart/form-data": {
@@ -32,7 +33,7 @@ _FORM = {
 
 @blueprint.route("/files", methods=["POST"])
 @blueprint.response(201, schemas.FileAnswer)
-@blueprint.doc(requestBody=_FORM)
+@blueprint.doc(requestBody=FORM)
 @access.partner("reply:write")
 def upload() -> Response:
     """Hand in one file: PDF, Word, Excel, JPEG or PNG, told by its content; at most 20 MiB."""
@@ -54,12 +55,4 @@ def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         file = replies.file(wall.own(session, access.current()), file_id)
-    return attachment(here.documents.get(file.document), file.media_type, str(file.id))
-
-
-def attachment(content: bytes, media_type: str, name: str) -> Response:
-    """Bytes to be saved, never shown by the browser itself."""
-    response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{uploads.EXTENSIONS[media_type]}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))

@@ -77,6 +77,13 @@ def sources() -> dict[str, Source]:
     return {key: Source(entry["title"], entry["address"]) for key, entry in kept.items()}
 
 
+@cache
+def sheet_words(language: str) -> dict[str, str]:
+    """What is printed on the sheet over a body's letters."""
+    kept = yaml.safe_load((FOLDER / "post" / "words.yaml").read_text(encoding="utf-8"))
+    return {key: entry[language] for key, entry in kept.items()}
+
+
 def institution_id(key: str) -> UUID:
     return uuid5(NAMESPACE, key)
 

@@ -5,6 +5,7 @@ from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntr
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
+from services.partners.models.post import PostEntry, PostProof
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
 
 __all__ = [
@@ -24,6 +25,8 @@ __all__ = [
     "PartnerClient",
     "PartnerSession",
     "PartnerUser",
+    "PostEntry",
+    "PostProof",
     "ProgressReport",
     "Reply",
     "Succession",

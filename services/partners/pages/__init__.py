@@ -11,6 +11,7 @@ from services.partners.pages import (
     office_contacts,
     our_contacts,
     people,
+    post,
     released,
     replies,
 )
@@ -28,4 +29,5 @@ BLUEPRINTS = (
     directory.blueprint,
     office_contacts.blueprint,
     exchange.blueprint,
+    post.blueprint,
 )

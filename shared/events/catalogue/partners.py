@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import Channel, Claim, Position
+from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
 from shared.events.envelope import Code, Digest, Event, Part
 
 
@@ -36,7 +36,9 @@ class ContactsDue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchDelivered(Event):
-    """A document lies where the body can take it, by a channel that the body has."""
+    """A document lies where the body can take it, by a channel that the body has. On paper: `way`, `at` is noon of the day of
+    delivery, and `record` the document that names its proof. `letter`: it is a reminder, and this is its document.
+    """
 
     type: ClassVar[str] = "partners.dispatch.delivered.v1"
     consumers: ClassVar[tuple[str, ...]] = ("cases",)
@@ -46,6 +48,31 @@ class DispatchDelivered(Event):
     institution_id: UUID
     channel: Channel
     at: datetime
+    way: PostWay | None = None
+    record: Digest | None = None
+    letter: Digest | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DispatchPosted(Event):
+    """A document goes by post: it waits to be printed (`to_post`), left (`sent`: `way`, `day`, and `record`, a document with its
+    tracking number), or came back (`returned`: `day`, `reason`). `letter`: it is a reminder, and this is its document. Subject:
+    the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.dispatch.posted.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    step: Annotated[str, Code("to_post", "sent", "returned")]
+    at: datetime
+    way: PostWay | None = None
+    day: date | None = None
+    record: Digest | None = None
+    reason: ReturnReason | None = None
+    letter: Digest | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

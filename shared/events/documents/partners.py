@@ -95,6 +95,17 @@ class EvidenceRecord(Document):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PostRecord(Document):
+    """What the office wrote down of a letter on paper: the document of `partners.dispatch.posted` and, of one that was delivered so, of
+    `partners.dispatch.delivered`. `by`: who wrote it down; `proof`: the file that shows it.
+    """
+
+    by: UUID
+    tracking: str | None
+    proof: EvidenceRecord | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class RepliedRecord(Document):
     """What a body said of one item; what it did not say is left out. `public_item_id`: the id under which the body knows it."""
 

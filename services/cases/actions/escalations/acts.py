@@ -82,10 +82,10 @@ def _enclosed(
     yield _copy(documents, matter, today)
     to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
-    for one in texts.sent_rungs(session, matter):
+    for one, day in texts.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
-            yield _named("reminder", letter.document, today, day=one.on)
+            yield _named("reminder", letter.document, today, day=day)
         if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))

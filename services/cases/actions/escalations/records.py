@@ -3,12 +3,10 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations import drafting
-from services.cases.actions.escalations.acts import last_day_from
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
@@ -29,8 +27,9 @@ def record(
     alternative: str | None = None,
     act: Recommendation | None = None,
 ) -> list[Escalation]:
-    """A step of sending and of the issue: the rung is sent on every item that its letter speaks of. `act`: what it was issued as."""
-    term_due = _term_due(session, act, now)
+    """A step of sending and of the issue: the rung is sent on every item that its letter speaks of. `act`: what it was issued
+    as, whose term begins with its delivery.
+    """
     sent = []
     for obligation in drafting.covered_by(session, letter):
         rung = Escalation(
@@ -39,7 +38,6 @@ def record(
             on=local_date(now),
             to=letter.to if act is not None else None,
             alternative=alternative,
-            term_due=term_due,
             override_reason=letter.override_reason,
             reason=reason,
             letter_id=letter.id,
@@ -58,14 +56,6 @@ def record(
     letter.state, letter.sent_at, letter.sent_by = "sent", now, by.id
     session.flush()
     return sent
-
-
-def _term_due(session: Session, act: Recommendation | None, now: datetime) -> date | None:
-    """The last day that the addressee of the rung has, as far as it is known on the day of issue."""
-    if act is None:
-        return None
-    last = select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id)
-    return session.execute(last).scalar() or last_day_from(data.kind_on(act.kind, local_date(now)).term, now)
 
 
 def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:

@@ -15,9 +15,8 @@ from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground, promised_day
-from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.situations import ledger_of
+from services.cases.queries.situations import ledger_of, left_on
 from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.events.documents.cases import PlainText
@@ -115,11 +114,12 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
 
 
 def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
-    """From the issue of a letter to its answer or to the silence."""
+    """From the issue of a letter to its answer or to the silence; of one that did not arrive no more than its issue."""
     act, name = matter.act, matter.addressee.name(matter.act.language)
     yield act.issued_on or today, "issued", {"number": str(act.number), "name": name}
-    if matter.addressee.delivered_at is not None:
-        yield local_date(matter.addressee.delivered_at), "delivered", {"name": name}
+    if matter.addressee.delivered_on is None:
+        return
+    yield matter.addressee.delivered_on, "delivered", {"name": name}
     granted = select(ClockEntry).where(
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
     )
@@ -150,26 +150,27 @@ def _of_answers(matter: Matter, name: str, today: date) -> Iterator[Line]:
 
 
 def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
-    """The rungs that were sent, and what became of those that were acts of their own."""
+    """The rungs whose letter left, and what became of those that were acts of their own."""
     language, ways = matter.act.language, data.alternative_entries(today)
-    for one in sent_rungs(session, matter):
+    for one, day in sent_rungs(session, matter):
         if one.alternative is not None:
             way = ways.get(one.alternative)
-            yield one.on, "alternative", {"way": str(way[f"name_{language}"]) if way else one.alternative}
+            yield day, "alternative", {"way": str(way[f"name_{language}"]) if way else one.alternative}
         elif one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
-            yield one.on, one.rung, {"to": further.addressee.name(language), "number": str(act.number)}
+            yield day, one.rung, {"to": further.addressee.name(language), "number": str(act.number)}
             yield from _of_letter(session, further, today)
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
-            yield one.on, one.rung, {}
+            yield day, one.rung, {}
 
 
-def sent_rungs(session: Session, matter: Matter) -> list[Escalation]:
-    """One for each rung that was sent about these items, in the order of the days."""
+def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]]:
+    """One for each rung about these items whose letter left, with that day, in their order."""
     rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]))
     escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
-    return list({(one.rung, one.on): one for one in escalations}.values())
+    left = ((one, left_on(session, one)) for one in escalations)
+    return list({(one.rung, day): (one, day) for one, day in left if day is not None}.values())
 
 
 def owed_on(session: Session, act: Recommendation, institution_id: UUID) -> list[Obligation]:

@@ -27,12 +27,9 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Reply as Word
-from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import ZONE, first_instant_late
-from services.cases.models.acts import ActAddressee
 from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import ClockEntry, Obligation
@@ -120,22 +117,9 @@ def _assessed(kept: CTE, end: datetime) -> Subquery:
 
 
 def _had_arrived(kept: CTE, end: datetime) -> ColumnElement[bool]:
-    """Whether it was known by then that the body has the letter: a delivery that was recorded later was not. By the ledger, which
-    keeps when it was recorded, or for want of a clock by the day of the report itself.
-    """
-    begun = select(func.min(ClockEntry.recorded_at)).where(
-        ClockEntry.obligation_id == kept.c.id,
-        ClockEntry.kind == EntryKind.STARTED,
-        ClockEntry.event.in_([StartEvent.DELIVERED.value, StartEvent.FETCHED.value]),
-    )
-    reported = select(
-        func.least(ActAddressee.delivered_at, ActAddressee.opened_at, ActAddressee.acknowledged_at)
-    ).where(
-        ActAddressee.recommendation_id == kept.c.recommendation_id,
-        ActAddressee.institution_id == kept.c.institution_id,
-    )
-    recorded = func.coalesce(begun.scalar_subquery(), reported.scalar_subquery(), _LONG_AGO)
-    return and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), recorded < end)
+    """Whether it was known by then that the body has the letter: a delivery that was recorded later was not."""
+    known = func.coalesce(kept.c.delivery_known_at, _LONG_AGO)
+    return and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), known < end)
 
 
 def _promised(kept: CTE, end: datetime) -> Subquery:

@@ -1,0 +1,78 @@
+"""How a letter went to one body, in words: by which way, on which days, with which proof, or why it is not delivered."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from flask_babel import gettext as _
+
+from services.cases import words
+from services.cases.domain.obligations import ARRIVED
+from services.cases.models import ActAddressee
+from services.cases.queries.undelivered import Undelivered
+from shared.pages.languages import date_words
+from shared.words import language
+
+
+@dataclass(frozen=True)
+class DeliveryShown:
+    """`state` and `label`: the tag; `lines`: what is known of the way; `proof`: the scan that shows the delivery. `missing`: it is a
+    task of the office.
+    """
+
+    state: str
+    label: str
+    lines: list[str]
+    proof: UUID | None
+    missing: bool
+
+
+def delivery_shown(copy: ActAddressee) -> DeliveryShown:
+    way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
+    lines = []
+    if copy.sent_on and copy.channel:
+        lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
+    if copy.tracking:
+        lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
+    if copy.delivered_on and copy.channel:
+        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
+    elif copy.delivered_on:
+        lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
+    if copy.failure:
+        lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
+    return DeliveryShown(
+        state=copy.delivery,
+        label=str(words.label(words.DELIVERIES, copy.delivery)),
+        lines=lines,
+        proof=copy.proof_id,
+        missing=copy.delivery not in ARRIVED,
+    )
+
+
+@dataclass(frozen=True)
+class UndeliveredRow:
+    """A letter that the office has to bring to its body. `since`: the day of its issue."""
+
+    act_id: UUID
+    number: str
+    institution: str
+    delivery: DeliveryShown
+    since: date | None
+
+
+def undelivered_row(one: Undelivered) -> UndeliveredRow:
+    name, number = one.copy.name(language()), one.act.number or ""
+    return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy), one.act.issued_on)
+
+
+def clock_began(copy: ActAddressee) -> str:
+    """What the explanation of a clock begins with: the delivery that it rests on, or that there is none yet."""
+    if copy.delivered_on is None:
+        return _("Letra nuk është dorëzuar ende, prandaj institucioni nuk është me vonesë.")
+    day = date_words(copy.delivered_on)
+    if not copy.channel:
+        return _("Dita e dorëzimit nuk dihet; afati filloi më së voni më %(day)s, kur erdhi përgjigjja.", day=day)
+    way = str(words.label(words.WAYS, copy.channel))
+    if copy.proof_id is None:
+        return _("Afati filloi me dorëzimin %(way)s më %(day)s.", way=way, day=day)
+    return _("Afati filloi me dorëzimin %(way)s më %(day)s; prova është më sipër.", way=way, day=day)

@@ -1,0 +1,74 @@
+"""What goes into the post book by itself, and out of it again. Steps of others: no door calls them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners.models import Dispatch, PostEntry
+from shared.events.catalogue import DispatchPosted
+from shared.messaging.outbox import publish
+from shared.typed import filled
+
+UNDER_WAY = ("to_post", "sent")
+
+
+def enter(
+    session: Session,
+    dispatch: Dispatch,
+    cause: str,
+    *,
+    now: datetime,
+    letter: str | None = None,
+    rung: str | None = None,
+) -> None:
+    """Let a letter wait to be printed and sent, once; `letter`: a reminder of it. The body's letters are held, and who does it
+    stands for the office.
+    """
+    entries = select(PostEntry.id).where(
+        PostEntry.dispatch_id == dispatch.id,
+        PostEntry.letter.is_not_distinct_from(letter),
+        PostEntry.state.in_(UNDER_WAY),
+    )
+    if session.execute(entries).first():
+        return
+    entry = PostEntry(
+        institution_id=dispatch.institution_id,
+        dispatch_id=dispatch.id,
+        letter=letter,
+        rung=rung,
+        cause=cause,
+        entered_at=now,
+    )
+    session.add(entry)
+    if letter is None and dispatch.delivered_at is None:
+        dispatch.delivery, dispatch.failure = "to_post", None
+    session.flush()
+    tell(session, dispatch, entry, "to_post", now=now)
+
+
+def drop(session: Session, dispatch: Dispatch) -> None:
+    """What waited to be sent needs not go any more: the act reached the body by wire, or stands no more."""
+    waiting = select(PostEntry).where(PostEntry.dispatch_id == dispatch.id, PostEntry.state == "to_post")
+    for entry in session.execute(waiting.with_for_update()).scalars():
+        entry.state = "dropped"
+
+
+def tell(
+    session: Session, dispatch: Dispatch, entry: PostEntry, step: str, *, now: datetime, record: str | None = None
+) -> None:
+    """Say what became of a letter on paper: it waits, left, or came back."""
+    days = {"to_post": None, "sent": entry.sent_on, "returned": entry.returned_on}
+    event = filled(
+        DispatchPosted,
+        dispatch,
+        dispatch_id=dispatch.id,
+        step=step,
+        at=now,
+        way=entry.way if step != "to_post" else None,
+        day=days[step],
+        record=record,
+        reason=entry.return_reason,
+        letter=entry.letter,
+    )
+    publish(session, event, dispatch.id)

@@ -1,0 +1,181 @@
+"""The post book as the office keeps it: printed, sent, delivered, came back. One entry is one letter with all of its items.
+
+What is recorded of many at once holds for all or, with a refusal, for none. Two people who record the same delivery have one effect.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.partners import domain
+from services.partners.actions import deliveries, post_entries
+from services.partners.domain import OnPaper
+from services.partners.models import Dispatch, PostEntry, PostProof
+from services.partners.queries import wall
+from services.partners.queries.post import may_see
+from services.partners.schemas.post import Delivered, Returned, Sendings
+from shared import audit, metrics
+from shared.documents import Documents
+from shared.events.catalogue import DispatchDelivered
+from shared.events.documents.partners import EvidenceRecord, PostRecord
+from shared.messaging.outbox import publish
+from shared.principal import Principal
+from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.typed import filled
+
+Pair = tuple[PostEntry, Dispatch]
+
+
+def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
+    """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day or a missing
+    number, `RuleViolation` (409) for what does not wait.
+    """
+    numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
+    pairs = _held(by, session, list(numbers))
+    for entry, dispatch in pairs:
+        tracking = numbers[entry.id]
+        if _same(entry, state="sent", way=wanted.way, sent_on=wanted.day, tracking=tracking):
+            continue
+        domain.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
+        entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
+        if entry.letter is None and dispatch.delivered_at is None:
+            dispatch.delivery, dispatch.failure = "sent", None
+        record = documents.keep(PostRecord(by=by.person, tracking=tracking, proof=None))
+        post_entries.tell(session, dispatch, entry, "sent", now=now, record=record)
+        _trace(by, session, entry, "sent")
+    return [entry for entry, _dispatch in pairs]
+
+
+def deliver(
+    by: Principal, session: Session, documents: Documents, wanted: Delivered, *, now: datetime
+) -> list[PostEntry]:
+    """Record that letters that were sent arrived, with the file that shows it. Raises as `send`."""
+    pairs = _held(by, session, wanted.entries)
+    proof = session.get(PostProof, wanted.proof) if wanted.proof else None
+    if wanted.proof and proof is None:
+        raise ContentViolation("no such file", code="file_unknown", field="proof")
+    shown = filled(EvidenceRecord, proof) if proof else None
+    for entry, dispatch in pairs:
+        domain.check_delivery(_paper(entry, dispatch), wanted.day, domain.local_date(now))
+        if entry.state == "delivered" and (proof is None or entry.proof_id == proof.id):
+            continue
+        entry.state, entry.delivered_on, entry.proof_id = "delivered", wanted.day, proof.id if proof else None
+        record = documents.keep(PostRecord(by=by.person, tracking=entry.tracking, proof=shown))
+        _arrive(session, dispatch, entry, record, now)
+        _trace(by, session, entry, "delivered")
+        metrics.DISPATCHES.labels("delivered").inc()
+    return [entry for entry, _dispatch in pairs]
+
+
+def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetime) -> list[PostEntry]:
+    """Record that letters came back. They wait to be sent anew (`again`), or stay as not delivered. Raises as `send`."""
+    pairs = _held(by, session, wanted.entries)
+    for entry, dispatch in pairs:
+        if _same(entry, state="returned", returned_on=wanted.day, return_reason=wanted.reason):
+            continue
+        domain.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
+        entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
+        session.flush()
+        post_entries.tell(session, dispatch, entry, "returned", now=now)
+        if entry.letter is None and dispatch.delivered_at is None:
+            dispatch.delivery, dispatch.failure = "failed", deliveries.RETURNED
+        if wanted.again:
+            post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
+        _trace(by, session, entry, "returned")
+    return [entry for entry, _dispatch in pairs]
+
+
+def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime) -> PostEntry:
+    """Let a letter that came back and was left lying wait to be sent anew."""
+    [(entry, dispatch)] = _held(by, session, [entry_id])
+    if entry.state != "returned":
+        raise RuleViolation("this letter did not come back", code="not_returned")
+    post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
+    _trace(by, session, entry, "again")
+    return entry
+
+
+def store_proof(
+    by: Principal, session: Session, documents: Documents, content: bytes, media_type: str, *, now: datetime
+) -> PostProof:
+    """Keep a file that shows deliveries. `content` has passed shared.uploads."""
+    proof = PostProof(
+        id=uuid4(),
+        document=documents.put(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        media_type=media_type,
+        size=len(content),
+        by=by.person,
+        received_at=now,
+    )
+    session.add(proof)
+    session.flush()
+    audit.record(session, by, "post.proof", "post_proof", proof.id, sha256=proof.sha256)
+    return proof
+
+
+def note_printed(by: Principal, session: Session, entry_ids: Sequence[UUID], *, now: datetime) -> None:
+    """These were printed: who made a batch of copies of letters is in the trail."""
+    for entry, _dispatch in _held(by, session, entry_ids):
+        entry.printed_at = now
+        _trace(by, session, entry, "printed")
+
+
+def follow_up(session: Session, *, now: datetime) -> None:
+    """Into the book with what was left without a channel before there was one."""
+    wall.as_office(session)
+    deliveries.reach_failed(session, now=now)
+
+
+def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pair]:
+    """Entries with their letters, locked in one order, so that two people who record the same wait for each other."""
+    wall.as_office(session)
+    wanted = sorted(set(entry_ids))
+    bodies = select(PostEntry.institution_id).where(PostEntry.id.in_(wanted)).distinct()
+    for body in sorted(session.execute(bodies).scalars()):
+        deliveries.hold(session, body)
+    rows = (
+        select(PostEntry, Dispatch)
+        .join(Dispatch, Dispatch.id == PostEntry.dispatch_id)
+        .where(PostEntry.id.in_(wanted), may_see(by))
+        .order_by(PostEntry.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    found = [(row[0], row[1]) for row in session.execute(rows)]
+    if len(found) < len(wanted):
+        raise NotFound
+    return found
+
+
+def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:
+    began = entry.entered_at if entry.letter else dispatch.issued_at
+    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on)
+
+
+def _same(entry: PostEntry, **told: object) -> bool:
+    """Whether just this is recorded already."""
+    return all(getattr(entry, name) == value for name, value in told.items())
+
+
+def _arrive(session: Session, dispatch: Dispatch, entry: PostEntry, record: str, now: datetime) -> None:
+    at = noon(entry.delivered_on or domain.local_date(now))
+    if entry.letter is None and dispatch.delivered_at is None:
+        deliveries.arrive(session, dispatch, "paper", at=at, now=now, way=entry.way, record=record)
+        return
+    told = {"channel": "paper", "at": at, "way": entry.way, "record": record, "letter": entry.letter}
+    publish(session, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told), dispatch.id)
+
+
+def noon(day: date) -> datetime:
+    """A letter on paper carries a day and no hour."""
+    return datetime.combine(day, time(12), ZoneInfo("Europe/Tirane"))
+
+
+def _trace(by: Principal, session: Session, entry: PostEntry, step: str) -> None:
+    audit.record(session, by, f"post.{step}", "dispatch", entry.dispatch_id, entry=str(entry.id))

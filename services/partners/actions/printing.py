@@ -1,0 +1,139 @@
+"""A batch of the post book as one file: for each body a sheet with its address, then its letters, each with its enclosures.
+
+What is no PDF and no text of ours is named on the sheet, to be printed on its own. Each body begins on a new leaf, so that a
+printer of both sides puts no two bodies on one.
+"""
+
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from pypdf import PdfReader, PdfWriter
+from pypdf.errors import PyPdfError
+from sqlalchemy.orm import Session
+
+from services.partners import data, domain
+from services.partners.actions import posting
+from services.partners.queries import post
+from services.partners.queries.post import ToPrint
+from shared import typesetting
+from shared.documents import Documents
+from shared.principal import Principal
+from shared.rules import RuleViolation
+
+TEMPLATES = Path(data.__file__).parent / "post"
+
+
+@dataclass
+class Bundle:
+    """One letter: its pages in order, what they are, and what could not be put among them."""
+
+    title: str
+    parts: list[PdfReader] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    separately: list[str] = field(default_factory=list)
+
+    def add(self, name: str, content: bytes | None) -> None:
+        """`content`: a PDF, or None for what cannot be printed here."""
+        try:
+            self.parts.append(PdfReader(io.BytesIO(content or b""), strict=False))
+            self.names.append(f"{name} ({len(self.parts[-1].pages)})")
+        except PyPdfError:
+            self.separately.append(name)
+
+
+def print_batch(
+    by: Principal, session: Session, documents: Documents, entry_ids: Sequence[UUID], *, now: datetime
+) -> bytes:
+    """The chosen letters, or all that wait, as one PDF. Raises `NotFound`, and `RuleViolation` (409) where nothing waits."""
+    letters = post.batch(session, by, entry_ids)
+    if not letters:
+        raise RuleViolation("nothing waits to be sent", code="nothing_to_print")
+    writer, today = PdfWriter(), domain.local_date(now)
+    for _body, group in groupby(letters, key=lambda one: one.entry.to):
+        _append(writer, list(group), documents, today)
+    posting.note_printed(by, session, [one.entry.id for one in letters], now=now)
+    printed = io.BytesIO()
+    writer.write(printed)
+    return printed.getvalue()
+
+
+def _append(writer: PdfWriter, letters: Sequence[ToPrint], documents: Documents, today: date) -> None:
+    """What one body gets; the sheet is in the language of its first letter."""
+    rendering, entry = documents.get_json(letters[0].rendering), letters[0].entry
+    said = str(rendering.get("language", "sq"))
+    words = data.sheet_words(said)
+    bundles = [_bundle(one, documents, words, today) for one in letters]
+    sheet = {
+        "sender": rendering["sender"][f"name_{said}"],
+        "language": said,
+        "name": entry.name(said),
+        "address": (entry.address or words["no_address"]).split(", "),
+        "letters": [
+            {"title": one.title, "contents": "; ".join(one.names), "separately": one.separately} for one in bundles
+        ],
+        "words": words,
+    }
+    readers = [PdfReader(io.BytesIO(_set(sheet, today, "sheet.typ")))]
+    readers += [part for bundle in bundles for part in bundle.parts]
+    for reader in readers:
+        for page in reader.pages:
+            writer.add_page(page)
+    if len(writer.pages) % 2:
+        writer.add_blank_page()
+
+
+def _bundle(letter: ToPrint, documents: Documents, words: Mapping[str, str], today: date) -> Bundle:
+    """A reminder goes alone; an act with what it encloses."""
+    rendering, entry = documents.get_json(letter.rendering), letter.entry
+    if letter.letter is not None:
+        bundle = Bundle(f"{words[entry.rung or 'reminder']}: {entry.number}")
+        to = entry.name(str(rendering.get("language", "sq")))
+        bundle.add(words["letter"], _text(documents.get_json(letter.letter), rendering, to, today))
+        return bundle
+    bundle = Bundle(f"{entry.number}: {rendering['title']}")
+    bundle.add(words["letter"], documents.get(rendering["pdf"]) if rendering.get("pdf") else None)
+    for name, content in _enclosed(rendering, documents, today):
+        bundle.add(name, content)
+    return bundle
+
+
+def _enclosed(rendering: Mapping[str, Any], documents: Documents, today: date) -> Iterator[tuple[str, bytes | None]]:
+    """What an act encloses, by its name: the letter that is enclosed as it was sent, a text set as one, a file as it is."""
+    for one in rendering.get("attachments", []):
+        content = documents.get(one["document"])
+        name = str(one.get(f"title_{rendering.get('language', 'sq')}") or one.get("title_sq", ""))
+        if content.startswith(b"%PDF-"):
+            yield name, content
+            continue
+        try:
+            enclosed = json.loads(content)
+        except ValueError:
+            yield name, None
+            continue
+        if enclosed.get("pdf"):
+            yield name, documents.get(enclosed["pdf"])
+        else:
+            yield name, _text(enclosed, rendering, "", today) if "text" in enclosed else None
+
+
+def _text(text: Mapping[str, Any], rendering: Mapping[str, Any], to: str, today: date) -> bytes:
+    said = str(text.get("language", "sq"))
+    letter = {
+        "title": text["title"],
+        "text": text["text"],
+        "language": said,
+        "sender": rendering["sender"][f"name_{said}"],
+        "to": to,
+    }
+    return _set(letter, today, "text.typ")
+
+
+def _set(content: Mapping[str, object], today: date, template: str) -> bytes:
+    return typesetting.pdf(content, today, TEMPLATES, template)

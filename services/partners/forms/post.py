@@ -1,0 +1,108 @@
+"""What the office does with chosen letters of the post book, and what a refusal of it says to a person."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, SelectField, SelectMultipleField, StringField
+from wtforms.validators import Length, Optional
+
+from services.partners.schemas.post import MOST_AT_ONCE, Delivered, Returned, Sendings, SentEntry
+from services.partners.words import POST_WAYS
+from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice, clean_text
+from shared.rules import ContentViolation, RuleViolation
+
+RETURN_REASONS: Mapping[str, str] = {
+    "unknown": _l("Marrësi i panjohur në këtë adresë"),
+    "moved": _l("Ka ndryshuar adresën"),
+    "refused": _l("Nuk e mori"),
+    "not_collected": _l("Nuk u tërhoq nga posta"),
+    "damaged": _l("U dëmtua gjatë rrugës"),
+    "other": _l("Tjetër"),
+}
+#: Why a letter goes on paper.
+CAUSES: Mapping[str, str] = {
+    "no_channel": _l("Pa hyrje në portal e pa API"),
+    "mail_failed": _l("Njoftimi elektronik nuk mbërriti"),
+    "returned": _l("U kthye nga posta"),
+}
+_SENTENCES: Mapping[str, str] = {
+    "day_ahead": _l("Kjo ditë nuk ka ardhur ende."),
+    "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
+    "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
+    "not_to_post": _l("Një nga letrat nuk pret më të niset. Hapeni faqen përsëri."),
+    "not_sent": _l("Një nga letrat nuk është shënuar si e nisur. Shënoni më parë nisjen."),
+    "delivered_otherwise": _l("Një nga letrat është shënuar si e dorëzuar në një ditë tjetër."),
+    "not_returned": _l("Kjo letër nuk është kthyer."),
+    "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
+    "nothing_chosen": _l("Zgjidhni të paktën një letër."),
+    "needs_day": _l("Shkruani ditën."),
+    "file_unknown": _l("Skedari nuk u gjet."),
+}
+_OTHERWISE = _l("Kjo nuk mund të pranohet.")
+_LONGEST_NUMBER = 60
+
+
+class PostForm(BesaForm):
+    """Chosen letters (`entries`) and what is recorded of them; a number for one of them alone is posted as `tracking-<id>`."""
+
+    entries = SelectMultipleField(validators=[Length(max=MOST_AT_ONCE)], validate_choice=False)
+    way = SelectField(
+        _l("Si u nisën?"),
+        choices=[SelectChoice(code, label) for code, label in POST_WAYS.items()],
+        validators=[Optional()],
+    )
+    day = DateParts(_l("Dita"), validators=[Optional()])
+    tracking = StringField(_l("Numri i etiketës ose i protokollit, për të gjitha"), validators=[Length(max=60)])
+    proof = FileField(_l("Prova e dorëzimit"))
+    reason = SelectField(
+        _l("Pse u kthyen?"),
+        choices=[SelectChoice(code, label) for code, label in RETURN_REASONS.items()],
+        validators=[Optional()],
+    )
+    again = BooleanField(_l("Nisen përsëri"))
+
+    def chosen(self) -> tuple[UUID, ...]:
+        """Raises `ContentViolation` for what is no id."""
+        try:
+            return tuple(UUID(one) for one in self.entries.data or ())
+        except ValueError as error:
+            raise ContentViolation("not an id", code="nothing_chosen", field="entries") from error
+
+    def sendings(self) -> Sendings:
+        some = self._some()
+        numbers = {
+            one: (clean_text(request.form.get(f"tracking-{one}")) or "")[:_LONGEST_NUMBER] or None for one in some
+        }
+        entries = tuple(SentEntry(id=one, tracking=numbers[one]) for one in some)
+        return Sendings(way=self.way.data, day=self._day(), tracking=self.tracking.data or None, entries=entries)
+
+    def delivered(self, proof: UUID | None) -> Delivered:
+        return Delivered(day=self._day(), proof=proof, entries=self._some())
+
+    def returned(self) -> Returned:
+        return Returned(day=self._day(), reason=self.reason.data, again=bool(self.again.data), entries=self._some())
+
+    def refuse(self, error: RuleViolation) -> None:
+        """Put a refusal at the field that it names, else above the form."""
+        said = str(_SENTENCES.get(error.code, _OTHERWISE))
+        named = error.field if isinstance(error, ContentViolation) else ""
+        field = self._fields.get(named) if named != "entries" else None
+        if field is None:
+            self.form_errors.append(said)
+        else:
+            field.errors = [*field.errors, said]
+
+    def _some(self) -> tuple[UUID, ...]:
+        chosen = self.chosen()
+        if not chosen:
+            raise ContentViolation("choose some", code="nothing_chosen", field="entries")
+        return chosen
+
+    def _day(self) -> date:
+        day = self.day.data
+        if not isinstance(day, date):
+            raise ContentViolation("on which day", code="needs_day", field="day")
+        return day

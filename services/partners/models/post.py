@@ -1,0 +1,61 @@
+"""The post book: what cannot go by wire is printed, sent, and followed until it is with the body or came back."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import BigInteger, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.partners.models.metadata import Base
+
+
+class PostEntry(Base):
+    """One letter on paper to one body, with all items of its act: the act itself, or with `letter` a reminder of it.
+
+    `state`: to_post, sent, delivered, returned (it came back: what follows is an entry of its own), dropped (it reached the body
+    by wire, or stands no more). `cause`: why it goes on paper. `tracking`: the number on its label, or of the protocol.
+    """
+
+    __tablename__ = "post_entry"
+    __table_args__ = (
+        Index(
+            "uq_post_entry_under_way",
+            "dispatch_id",
+            "letter",
+            unique=True,
+            postgresql_where=text("state IN ('to_post', 'sent')"),
+            postgresql_nulls_not_distinct=True,
+        ),
+        Index("ix_post_entry_entered_at", "entered_at", "id"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    institution_id: Mapped[UUID]
+    dispatch_id: Mapped[UUID] = mapped_column(ForeignKey("dispatch.id"), index=True)
+    letter: Mapped[str | None]
+    rung: Mapped[str | None]
+    cause: Mapped[str]
+    state: Mapped[str] = mapped_column(default="to_post")
+    entered_at: Mapped[datetime]
+    printed_at: Mapped[datetime | None]
+    way: Mapped[str | None]
+    sent_on: Mapped[date | None]
+    tracking: Mapped[str | None]
+    delivered_on: Mapped[date | None]
+    proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_proof.id"))
+    returned_on: Mapped[date | None]
+    return_reason: Mapped[str | None]
+
+
+class PostProof(Base):
+    """A file that shows that letters arrived, such as a signed list of the post. `by`: the member of staff who handed it in."""
+
+    __tablename__ = "post_proof"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    document: Mapped[str]
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    by: Mapped[UUID]
+    received_at: Mapped[datetime]

@@ -1,0 +1,137 @@
+"""The post book for the office: letters on paper, many at once."""
+
+from uuid import UUID
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.partners.actions import posting, printing
+from services.partners.forms import post as forms
+from services.partners.forms.post import PostForm
+from services.partners.lists import OpenPost
+from services.partners.pages.office import OFFICE, today
+from services.partners.queries import post as queries
+from services.partners.schemas.post import PROOFS
+from services.partners.words import POST_WAYS
+from shared import access, file_parts, uploads
+from shared.clock import utc_now
+from shared.lists import Reading
+from shared.pages import lists
+from shared.pages.lists import Asked
+from shared.platform import platform
+from shared.rules import RuleViolation
+from shared.uploads import FileRefusedError
+from shared.words import language
+
+blueprint = Blueprint("post_pages", "services.partners")
+#: Who keeps it.
+POSTING = ("case_officer", "approver", "commissioner")
+
+
+@blueprint.get("/staff/post-book")
+@access.staff(*POSTING)
+def book() -> ResponseReturnValue:
+    asked, form = lists.asked(OpenPost), PostForm(data={"day": today()})
+    return render_template("partners/post_book.html", **_around(asked, form)), asked.status
+
+
+@blueprint.post("/staff/post-book")
+@access.staff(*POSTING)
+def record() -> ResponseReturnValue:
+    """What the pressed button says: print the chosen letters or all, record that they left, arrived or came back."""
+    form, does = PostForm(), _DOES.get(request.form.get("do", ""))
+    if does is not None and form.validate_on_submit():
+        try:
+            return does(form)
+        except FileRefusedError:
+            form.proof.errors = [_("Pranohen PDF, JPG dhe PNG, deri në 20 MB.")]
+        except RuleViolation as error:
+            form.refuse(error)
+    return render_template("partners/post_book.html", **_around(lists.asked(OpenPost), form)), 422
+
+
+@blueprint.post("/staff/post-book/<uuid:entry_id>/again")
+@access.staff(*POSTING)
+def again(entry_id: UUID) -> ResponseReturnValue:
+    by, now = access.current(), utc_now()
+    try:
+        platform().database.run(lambda session: posting.send_again(by, session, entry_id, now=now))
+    except RuleViolation:
+        flash(_("Kjo letër nuk është kthyer."), "notice")
+    else:
+        flash(_("Letra pret të niset përsëri."), "success")
+    return redirect(url_for("post_pages.book"), 303)
+
+
+@blueprint.get("/staff/post-book/proofs/<uuid:proof_id>")
+@access.staff(*POSTING)
+def proof(proof_id: UUID) -> ResponseReturnValue:
+    """A proof of delivery, to save; never shown by the browser."""
+    here = platform()
+    with here.database.transaction() as session:
+        found = queries.proof(session, access.current(), proof_id)
+    return file_parts.attachment(here.documents.get(found.document), found.media_type, str(found.id))
+
+
+def _print(form: PostForm) -> Response:
+    here, by, now, chosen = platform(), access.current(), utc_now(), form.chosen()
+    content = here.database.run(lambda session: printing.print_batch(by, session, here.documents, chosen, now=now))
+    return file_parts.attachment(content, "application/pdf", "posta")
+
+
+def _send(form: PostForm) -> ResponseReturnValue:
+    here, by, now, wanted = platform(), access.current(), utc_now(), form.sendings()
+    here.database.run(lambda session: posting.send(by, session, here.documents, wanted, now=now))
+    return _back(_("Nisja u shënua."))
+
+
+def _deliver(form: PostForm) -> ResponseReturnValue:
+    """The proof is kept and the delivery recorded in one transaction."""
+    here, by, now = platform(), access.current(), utc_now()
+    sent = file_parts.read(form.proof.data, PROOFS) if form.proof.data else None
+    form.delivered(None)
+
+    def work(session: Session) -> None:
+        kept = (
+            posting.store_proof(by, session, here.documents, sent.content, sent.media_type, now=now) if sent else None
+        )
+        posting.deliver(by, session, here.documents, form.delivered(kept.id if kept else None), now=now)
+
+    here.database.run(work)
+    return _back(_("Dorëzimi u shënua."))
+
+
+def _take_back(form: PostForm) -> ResponseReturnValue:
+    by, now, wanted = access.current(), utc_now(), form.returned()
+    platform().database.run(lambda session: posting.take_back(by, session, wanted, now=now))
+    return _back(_("Kthimi u shënua."))
+
+
+_DOES = {"print": _print, "send": _send, "deliver": _deliver, "return": _take_back}
+
+
+def _back(message: str) -> ResponseReturnValue:
+    flash(message, "success")
+    return redirect(lists.asked(OpenPost).address(), 303)
+
+
+def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
+    """What the page shows."""
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.transaction() as session:
+        page = queries.entries(session, here.cursors, asked.listing, reading) if asked.listing else None
+    return {
+        "page": page,
+        "asked": asked,
+        "form": form,
+        "language": language(),
+        "state": asked.listing.state if asked.listing else "",
+        "ways": POST_WAYS,
+        "causes": forms.CAUSES,
+        "reasons": forms.RETURN_REASONS,
+        "accept": uploads.accept(PROOFS),
+        "numbers": request.form,
+        "may_edit": bool(access.current().roles & set(OFFICE)),
+    }

@@ -1,0 +1,123 @@
+"""The post book as it is read: what waits, what is on its way, what came back; and what a batch to be printed holds."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy.orm import Session
+
+from services.partners.domain import GUARDED_KINDS
+from services.partners.lists import TO_POST, PostListing
+from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
+from services.partners.queries import successions, wall
+from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
+from shared import audit
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.principal import Principal
+from shared.rules import NotFound
+from shared.typed import filled
+
+Row = TypeVar("Row", Dispatch, Institution)
+LEADING = frozenset({"approver", "commissioner"})
+
+
+def may_see(by: Principal) -> ColumnElement[bool]:
+    """That some letters exist is for who leads alone to know."""
+    return true() if by.roles & LEADING else Dispatch.kind.not_in(GUARDED_KINDS)
+
+
+def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Reading) -> Page[PostAnswer]:
+    """One page of the book, the oldest first."""
+    wall.as_office(session)
+    order = [PostEntry.entered_at, PostEntry.id]
+    page = page_of(session, cursors, _seen(reading.by), asked, reading, order)
+    return Page(answers(session, page.items), page.next)
+
+
+def waiting(session: Session, by: Principal) -> int:
+    """How many letters wait to be sent."""
+    wall.as_office(session)
+    return session.execute(select(func.count()).select_from(_seen(by).where(TO_POST).subquery())).scalar_one()
+
+
+def answers(session: Session, rows: Sequence[PostEntry]) -> list[PostAnswer]:
+    """These entries with their letters and with the body and address that each goes to today."""
+    letters = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
+    holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
+    bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
+    addresses = addresses_of(session, holders.values())
+    return [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+
+
+def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
+    """The postal address of each: of those that hold, one for recommendations first, then the newest."""
+    today = func.current_date()
+    holding = select(Contact).where(
+        Contact.institution_id.in_(set(bodies)),
+        Contact.kind == "postal",
+        func.coalesce(Contact.valid_from, date.min) <= today,
+        func.coalesce(Contact.valid_to, date.max) >= today,
+    )
+    order = (Contact.purpose == "recommendations").asc(), Contact.added_at, Contact.id
+    return {row.institution_id: row.value for row in session.execute(holding.order_by(*order)).scalars()}
+
+
+@dataclass(frozen=True)
+class ToPrint:
+    """One letter of a batch. `rendering`: the document that the act was rendered to, `letter` that of a reminder."""
+
+    entry: PostAnswer
+    rendering: str
+    letter: str | None
+
+
+def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[ToPrint]:
+    """What is to be printed, body by body; without ids the oldest of all that wait. Raises `NotFound`."""
+    wall.as_office(session)
+    statement = _seen(by)
+    if entry_ids:
+        statement = statement.where(PostEntry.id.in_(entry_ids))
+    else:
+        statement = statement.where(TO_POST).order_by(PostEntry.entered_at, PostEntry.id).limit(MOST_AT_ONCE)
+    rows = list(session.execute(statement).scalars())
+    if len(rows) < len(set(entry_ids)):
+        raise NotFound
+    renderings = {one.id: one.rendering for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
+    letters = {row.id: row.letter for row in rows}
+    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, rows)]
+    return sorted(found, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
+
+
+def proof(session: Session, by: Principal, proof_id: UUID) -> PostProof:
+    """A file that shows deliveries; that it was read is noted. Raises `NotFound`."""
+    found = session.get(PostProof, proof_id)
+    if found is None:
+        raise NotFound
+    audit.record(session, by, "post.proof_read", "post_proof", found.id)
+    return found
+
+
+def _seen(by: Principal) -> Select[PostEntry]:
+    return select(PostEntry).join(Dispatch, Dispatch.id == PostEntry.dispatch_id).where(may_see(by))
+
+
+def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]) -> PostAnswer:
+    return filled(
+        PostAnswer,
+        row,
+        recommendation_id=dispatch.recommendation_id,
+        number=dispatch.number,
+        to=body.id,
+        name_sq=body.name_sq,
+        name_en=body.name_en,
+        address=addresses.get(body.id),
+        proof=row.proof_id,
+    )
+
+
+def _by_id(session: Session, model: type[Row], ids: Iterable[UUID]) -> Iterable[Row]:
+    return session.execute(select(model).where(model.id.in_(set(ids)))).scalars()

@@ -1,0 +1,123 @@
+"""The post book as JSON."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Annotated
+from uuid import UUID
+
+from marshmallow import fields, validate
+
+from services.partners.domain import RETURN_REASONS, WAYS
+from shared.edges import Answer, Body, Query
+from shared.fields import Text
+
+#: What a proof may be, as shared.uploads names the kinds: what a scanner or a telephone makes.
+PROOFS = ("pdf", "jpg", "png")
+MOST_AT_ONCE = 200
+_AT_ONCE = validate.Length(min=1, max=MOST_AT_ONCE)
+_ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_IDS = validate.Regexp(rf"{_ID}(,{_ID}){{0,{MOST_AT_ONCE - 1}}}\Z")
+Way = Annotated[str, fields.String(validate=validate.OneOf(WAYS))]
+Reason = Annotated[str, fields.String(validate=validate.OneOf(RETURN_REASONS))]
+Tracking = Annotated[str, Text(60)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SentEntry(Body):
+    id: UUID
+    tracking: Tracking | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sendings(Body):
+    """Letters that left on one day by one way. `tracking`: the number of the label or of the protocol, of each or of all; by post and
+    courier there is one.
+    """
+
+    way: Way
+    day: date
+    tracking: Tracking | None = None
+    entries: Annotated[tuple[SentEntry, ...], _AT_ONCE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Delivered(Body):
+    """Letters that arrived on one day. `proof`: the id of a file that was handed in."""
+
+    day: date
+    proof: UUID | None = None
+    entries: Annotated[tuple[UUID, ...], _AT_ONCE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Returned(Body):
+    """Letters that came back. `again`: they wait to be sent anew; else they stay as not delivered."""
+
+    day: date
+    reason: Reason
+    again: bool
+    entries: Annotated[tuple[UUID, ...], _AT_ONCE]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch(Query):
+    """Letters to be printed into one file, their ids with commas between; without any, all that wait."""
+
+    entries: Annotated[str | None, fields.String(validate=_IDS)] = None
+
+    @property
+    def chosen(self) -> tuple[UUID, ...]:
+        return tuple(map(UUID, self.entries.split(","))) if self.entries else ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostAnswer(Answer):
+    """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder; `address`: as the directory has it
+    today, of the body that answers for the letter now (`to`).
+    """
+
+    id: UUID
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    to: UUID
+    name_sq: str
+    name_en: str
+    address: str | None
+    number: str
+    rung: str | None
+    cause: str
+    state: str
+    entered_at: datetime
+    printed_at: datetime | None
+    way: str | None
+    sent_on: date | None
+    tracking: str | None
+    delivered_on: date | None
+    proof: UUID | None
+    returned_on: date | None
+    return_reason: str | None
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class PostList(Answer):
+    items: tuple[PostAnswer, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recorded(Answer):
+    """The letters of which something was recorded, and how they stand now."""
+
+    items: tuple[PostAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProofAnswer(Answer):
+    id: UUID
+    sha256: str
+    media_type: str
+    size: int

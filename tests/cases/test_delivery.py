@@ -1,0 +1,241 @@
+"""Delivery as it happened: a body is on the clock once it has the letter, and not a day before."""
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from services.cases import timers
+from services.cases.register.queries import past
+from shared import clock
+from shared.events import catalogue
+from shared.events.documents.partners import EvidenceRecord, PostRecord
+from tests.cases.bench import Bench, Body, today
+from tests.cases.ladder_world import Silence, after
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def body(bench: Bench) -> Body:
+    return bench.body()
+
+
+@pytest.fixture
+def act(story: Any, body: Body) -> dict[str, Any]:
+    return dict(story.with_findings().issue(body, items=2))
+
+
+@pytest.fixture
+def silence(story: Any, bench: Bench, body: Body, act: dict[str, Any], commissioner: Any) -> Silence:
+    """A letter that lies in the post book."""
+    found = Silence(story, body, act, commissioner, bench.person("publisher"))
+    post(found, "to_post")
+    return found
+
+
+def post(silence: Silence, step: str, **more: Any) -> None:
+    dispatch = DISPATCHES.setdefault(silence.act["id"], uuid4())
+    content = {"dispatch_id": dispatch, "recommendation_id": silence.act["id"], "institution_id": silence.body.id}
+    event = {"step": step, "at": clock.utc_now(), **more}
+    silence.bench.hear(catalogue.DispatchPosted, dispatch, **content, **event)
+
+
+DISPATCHES: dict[str, Any] = {}
+
+
+def record(silence: Silence, tracking: str | None = "RR1AL", *, proof: bool = False) -> str:
+    documents = silence.bench.platform.documents
+    content = b"%PDF-1.7 fletemarrja"
+    shown = EvidenceRecord(
+        id=uuid4(), sha256="0" * 64, media_type="application/pdf", size=len(content), document=documents.put(content)
+    )
+    return documents.keep(PostRecord(by=uuid4(), tracking=tracking, proof=shown if proof else None))
+
+
+def leave(silence: Silence, day: Any = None) -> None:
+    post(silence, "sent", way="post", day=day or today(), record=record(silence))
+
+
+def arrive(silence: Silence, day: Any = None) -> None:
+    dispatch = DISPATCHES.setdefault(silence.act["id"], uuid4())
+    silence.bench.hear(
+        catalogue.DispatchDelivered,
+        dispatch,
+        dispatch_id=dispatch,
+        recommendation_id=silence.act["id"],
+        institution_id=silence.body.id,
+        channel="paper",
+        way="post",
+        at=datetime.combine(day or today(), time(11), UTC),
+        record=record(silence, proof=True),
+    )
+
+
+def copy_of(silence: Silence) -> dict[str, Any]:
+    answer = silence.story.officer.get(f"/recommendations/{silence.act['id']}")
+    return dict(answer.json["addressees"][0])
+
+
+class TestNotDelivered:
+    def test_a_body_without_a_log_in_has_no_last_day_and_no_clock(self, silence):
+        for one in silence.owed:
+            assert (one["delivery"], one["reply_due"], one["no_reply"]) == ("to_post", None, False)
+            assert one["timeliness"]["reply"]["word"] == "none"
+            found = silence.story.officer.get(f"/obligations/{one['id']}/clock").json
+            assert (found["due"]["reason"], found["ledger"]) == ("not_started", [])
+        assert silence.bench.told(catalogue.ObligationClocked) == []
+
+    def test_a_letter_that_never_left_is_never_late(self, silence):
+        with silence.on(today() + 400 * DAY):
+            timers.announce_overdue(silence.bench.platform, clock.utc_now())
+            assert silence.draft() == []
+            assert silence.story.officer.get("/obligations?timeliness=late").json["items"] == []
+            assert silence.story.officer.get("/obligations?timeliness=late&what=implementation").json["items"] == []
+        assert silence.bench.told(catalogue.ObligationOverdue) == []
+
+    @pytest.mark.parametrize("rung", ["reminder", "hierarchical_superior", "assembly_report", "publication"])
+    def test_nothing_can_be_sent_about_a_letter_that_did_not_arrive(self, silence, rung):
+        with silence.on(today() + 400 * DAY):
+            refused = silence.send(silence.commissioner, rung, override_reason="Zvarritje.")
+        assert (refused.status_code, refused.json["code"]) == (409, "ladder.not_delivered")
+
+    def test_it_is_found_apart(self, silence):
+        found = silence.story.officer.get("/obligations?delivered=no").json["items"]
+        assert {one["id"] for one in found} == {one["id"] for one in silence.owed}
+        arrive(silence)
+        assert silence.story.officer.get("/obligations?delivered=no").json["items"] == []
+        assert len(silence.story.officer.get("/obligations?delivered=yes").json["items"]) == 2
+        assert silence.story.officer.get("/obligations?delivered=maybe").status_code == 422
+
+    def test_the_public_figure_counts_it_beside_and_names_no_body(self, silence):
+        client = silence.bench.app.test_client()
+        found = client.get("/cases/api/v1/public/compliance").json
+        assert (found["figures"]["obligations"], found["figures"]["not_delivered"], found["bodies"]) == (0, 2, [])
+        arrive(silence)
+        found = client.get("/cases/api/v1/public/compliance").json
+        assert (found["figures"]["obligations"], found["figures"]["not_delivered"]) == (2, 0)
+        assert [one["institution_id"] for one in found["bodies"]] == [str(silence.body.id)]
+
+    def test_a_past_figure_knows_of_a_delivery_from_the_day_on_which_it_was_recorded(self, silence):
+        with silence.on(today() + 10 * DAY):
+            arrive(silence, today())
+        with silence.bench.platform.database.reading() as session:
+            before, since = (past.figures_on(session, silence.body.id, today() + days * DAY) for days in (9, 10))
+        assert (before.obligations, before.not_delivered) == (0, 2)
+        assert (since.obligations, since.not_delivered) == (2, 0)
+
+    def test_it_is_a_task_of_the_office_that_no_officer_can_be_blamed_for_by_a_clock_entry(self, silence):
+        one = silence.owed[0]["id"]
+        body = {"kind": "corrected", "effective": today().isoformat(), "reason": "Protokolli."}
+        refused = silence.story.officer.post(f"/obligations/{one}/clock-entries", body)
+        assert (refused.status_code, refused.json["code"]) == (409, "clock.not_delivered")
+
+
+class TestOnPaper:
+    def test_the_two_items_of_one_letter_have_the_same_last_day_from_the_day_of_delivery(self, silence):
+        with silence.on(today() + 6 * DAY):
+            leave(silence, today() + DAY)
+            arrive(silence, today() + 4 * DAY)
+        first, second = silence.owed
+        assert first["reply_due"] == second["reply_due"] >= (today() + 34 * DAY).isoformat()
+        found = silence.story.officer.get(f"/obligations/{first['id']}/clock").json
+        assert found["due"]["start"] == (today() + 4 * DAY).isoformat()
+        [told, _other] = silence.bench.told(catalogue.ObligationClocked)
+        assert told["cause"] == "started"
+
+    def test_way_days_number_and_proof_stand_at_the_addressee(self, silence):
+        leave(silence)
+        sent = copy_of(silence)
+        assert (sent["delivery"], sent["channel"], sent["tracking"]) == ("sent", "post", "RR1AL")
+        arrive(silence)
+        found = copy_of(silence)
+        assert (found["delivery"], found["sent_on"], found["delivered_on"]) == ("delivered", str(today()), str(today()))
+        assert silence.story.officer.get(f"/scans/{found['proof_id']}").data.startswith(b"%PDF")
+        assert silence.bench.person("auditor").get(f"/scans/{found['proof_id']}").status_code == 403
+
+    def test_a_recorded_sending_begins_the_offices_own_count_and_presses_nobody(self, silence):
+        leave(silence)
+        first = silence.owed[0]
+        assert first["reply_due"] > (today() + 30 * DAY).isoformat()
+        assert silence.bench.told(catalogue.ObligationClocked) == []
+        with silence.on(after(first["reply_due"], 30)):
+            assert silence.draft() == []
+            assert silence.owed[0]["no_reply"] is False
+
+    def test_a_letter_that_came_back_has_no_last_day_any_more(self, silence):
+        leave(silence)
+        post(silence, "returned", day=today(), reason="moved")
+        back = copy_of(silence)
+        assert (back["delivery"], back["failure"], back["sent_on"]) == ("failed", "returned_moved", None)
+        assert [one["reply_due"] for one in silence.owed] == [None, None]
+        post(silence, "to_post")
+        assert [one["delivery"] for one in silence.owed] == ["to_post", "to_post"]
+        with silence.on(today() + 3 * DAY):
+            leave(silence, today() + 2 * DAY)
+            arrive(silence, today() + 3 * DAY)
+        found = silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}/clock").json
+        assert found["due"]["start"] == (today() + 3 * DAY).isoformat()
+
+    def test_the_act_may_be_published_once_it_was_delivered_by_post(self, silence):
+        path = f"/recommendations/{silence.act['id']}/publication"
+        decision = {"decision": "publish", "reason": "Interesi publik."}
+        assert silence.commissioner.post(path, decision).status_code == 200
+        assert silence.bench.app.test_client().get("/cases/api/v1/public/recommendations").json["items"] == []
+        leave(silence)
+        arrive(silence)
+        shown = silence.bench.app.test_client().get("/cases/api/v1/public/recommendations").json["items"]
+        assert [one["number"] for one in shown] == [silence.act["number"]]
+
+    def test_a_reply_proves_that_the_letter_arrived(self, silence):
+        item = silence.owed[0]["item_id"]
+        silence.bench.reply(silence.act, silence.body, {"item_id": item, "position": "refused"})
+        assert {one["delivery"] for one in silence.owed} == {"delivered"}
+        assert copy_of(silence)["delivered_on"] == today().isoformat()
+        decided = {"decision": "publish", "reason": "Interesi publik."}
+        path = f"/recommendations/{silence.act['id']}/publication"
+        assert silence.commissioner.post(path, decided).json["publication"]["shown"] is True
+        answered = next(one for one in silence.owed if one["item_id"] == item)
+        assert answered["timeliness"]["reply"]["word"] == "in_time"
+        post(silence, "returned", day=today(), reason="moved")
+        assert {one["delivery"] for one in silence.owed} == {"delivered"}, "what the post says later changes nothing"
+
+    def test_a_bounced_notice_takes_the_letter_back_into_the_post_book(self, silence):
+        dispatch = DISPATCHES[silence.act["id"]]
+        silence.bench.hear(
+            catalogue.DispatchDelivered,
+            dispatch,
+            dispatch_id=dispatch,
+            recommendation_id=silence.act["id"],
+            institution_id=silence.body.id,
+            channel="portal",
+            at=datetime.now(UTC),
+        )
+        assert silence.owed[0]["reply_due"] is not None
+        post(silence, "to_post")
+        assert [(one["delivery"], one["reply_due"]) for one in silence.owed] == [("to_post", None)] * 2
+        with silence.on(today() + 9 * DAY):
+            arrive(silence, today() + 8 * DAY)
+        found = silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}/clock").json
+        assert found["due"]["start"] == (today() + 8 * DAY).isoformat()
+
+
+class TestRungs:
+    def test_a_reminder_that_did_not_leave_is_not_sent_and_the_next_is_counted_from_its_leaving(self, silence):
+        arrive(silence)
+        due = silence.owed[0]["reply_due"]
+        with silence.on(after(due)):
+            sent = silence.send(silence.story.officer, "reminder", arrives=False).json
+            [rung] = silence.rungs()["sent"]
+            assert rung["left_on"] is None
+            silence.bench.remind(sent["letter"], catalogue.DispatchPosted, step="to_post")
+        with silence.on(after(due, 60)):
+            assert silence.draft() == []
+            assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.not_left"
+            silence.bench.remind(sent["letter"], catalogue.DispatchPosted, step="sent", way="post", day=after(due, 59))
+            [rung] = silence.rungs()["sent"]
+            assert rung["left_on"] == after(due, 59).isoformat()
+            assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.term_runs"
+        with silence.on(after(due, 69)):
+            assert silence.send(silence.story.officer, "second_reminder").status_code == 201

@@ -1,0 +1,103 @@
+"""The post book as a page: without a script, many letters at once, and a refusal where it belongs."""
+
+import io
+from datetime import timedelta
+
+import pypdf
+import pytest
+
+from tests.partners.bench import pdf, today
+from tests.partners.test_directory_pages import day, page, send
+from tests.partners.test_post_book import only
+from tests.partners.test_post_book_printing import enclosed
+
+BOOK = "/partners/staff/post-book"
+
+
+@pytest.fixture
+def staff(bench):
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", bench.staff("case_officer").token)
+    return client
+
+
+@pytest.fixture
+def clerk(bench):
+    return bench.staff("case_officer")
+
+
+@pytest.fixture
+def bodies(bench):
+    """Two bodies without a log-in, each with a letter, found by their common name."""
+    bodies = [bench.body(name_sq=f"Shkolla Postare {place} {key}") for place, key in enumerate(("a", "b"))]
+    bench.issue(*bodies, **enclosed(bench))
+    return bodies
+
+
+def chosen(clerk, *bodies):
+    return [only(clerk, body)["id"] for body in bodies]
+
+
+def test_a_letter_goes_its_whole_way_on_the_page(staff, clerk, bodies):
+    ids = chosen(clerk, *bodies)
+    shown = page(staff, f"{BOOK}?q=Shkolla+Postare")
+    assert "Shkolla Postare 0 a" in shown
+    assert "Pa adresë postare" in shown
+    printed = send(staff, BOOK, entries=ids, do="print")
+    assert printed.mimetype == "application/pdf"
+    assert len(pypdf.PdfReader(io.BytesIO(printed.data)).pages) == 8
+    numbers = {f"tracking-{one}": f"RR{place}" for place, one in enumerate(ids)}
+    assert send(staff, BOOK, entries=ids, way="post", do="send", **day("day", today()), **numbers).status_code == 303
+    assert {only(clerk, body)["tracking"] for body in bodies} == {"RR0", "RR1"}
+    sent = f"{BOOK}?state=sent"
+    assert "Postë e regjistruar, nisur më" in page(staff, sent)
+    proof = {"proof": (pdf(), "fletemarrja.pdf")}
+    answer = send(staff, sent, entries=ids[:1], do="deliver", **day("day", today()), **proof)
+    assert answer.status_code == 303
+    found = only(clerk, bodies[0])
+    assert (found["state"], found["delivered_on"]) == ("delivered", today().isoformat())
+    shown = page(staff, f"{BOOK}?state=delivered&q=Shkolla+Postare")
+    assert f"{BOOK}/proofs/{found['proof']}" in shown
+    assert staff.get(f"{BOOK}/proofs/{found['proof']}").data.startswith(b"%PDF")
+    assert send(staff, sent, entries=ids[1:], do="return", reason="moved", **day("day", today())).status_code == 303
+    assert "Ka ndryshuar adresën" in page(staff, f"{BOOK}?state=returned")
+    assert send(staff, BOOK, do="nothing").status_code == 422
+    token = page(staff, f"{BOOK}?state=returned").split('name="csrf_token" value="')[1].split('"')[0]
+    assert staff.post(f"{BOOK}/{ids[1]}/again", data={"csrf_token": token}).status_code == 303
+    assert only(clerk, bodies[1], state="to_post")["cause"] == "returned"
+
+
+def test_the_page_is_narrowed_as_the_list_of_the_api_is(staff, clerk, bodies):
+    mine = f"institution={bodies[0].id}"
+    assert "Shkolla Postare 0 a" in page(staff, f"{BOOK}?state=to_post&{mine}&q=shkolla")
+    assert "Shkolla Postare" not in page(staff, f"{BOOK}?{mine}&way=post")
+    assert "Shkolla Postare" not in page(staff, f"{BOOK}?{mine}&age=month")
+    assert staff.get(f"{BOOK}?state=lost").status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"way": "post", "tracking": "RR1", **day("day", today() + timedelta(days=3))}, "Kjo ditë nuk ka ardhur ende."),
+        ({"way": "post", **day("day", today())}, "Shkruani numrin e etiketës"),
+        ({"way": "post", "tracking": "RR1"}, "Shkruani ditën."),
+        ({"way": "hand", "entries": [], **day("day", today())}, "Zgjidhni të paktën një letër."),
+        ({"way": "hand", "entries": ["x"], **day("day", today())}, "Zgjidhni të paktën një letër."),
+    ],
+    ids=["ahead", "no number", "no day", "none", "no id"],
+)
+def test_what_cannot_be_recorded_is_said_on_the_page_and_nothing_is(staff, clerk, bodies, form, said):
+    answer = send(staff, BOOK, **{"entries": chosen(clerk, bodies[0]), "do": "send", **form})
+    assert answer.status_code == 422
+    assert said in answer.text
+    assert only(clerk, bodies[0])["state"] == "to_post"
+
+
+def test_a_file_that_is_no_proof_is_refused(staff, clerk, bodies):
+    ids = chosen(clerk, bodies[0])
+    send(staff, BOOK, entries=ids, way="hand", do="send", **day("day", today()))
+    wrong = {"proof": (io.BytesIO(b"just words"), "prova.txt")}
+    answer = send(staff, f"{BOOK}?state=sent", entries=ids, do="deliver", **day("day", today()), **wrong)
+    assert answer.status_code == 422
+    assert "Pranohen PDF, JPG dhe PNG" in answer.text
+    assert only(clerk, bodies[0])["state"] == "sent"

@@ -1,0 +1,72 @@
+"""A batch of the post book as one file: a sheet with the address of each body, its letters, and what they enclose."""
+
+import io
+from typing import Any
+from uuid import uuid4
+
+import pypdf
+
+from services.partners.actions.printing import TEMPLATES
+from shared import typesetting
+from tests.partners.bench import Bench, today
+from tests.partners.test_post_book import as_office, body, book, clerk, only, printed, remind
+
+__all__ = ["body", "clerk"]
+
+
+class TestPrinting:
+    def test_a_batch_has_a_sheet_and_the_letters_of_each_body(self, bench, clerk):
+        bodies = [bench.body(name_sq=f"Bashkia Shembull {place}") for place in range(2)]
+        office = bench.staff("admin")
+        address = {"kind": "postal", "purpose": "recommendations", "value": "Rruga e Shembullit 1, 1001 Tiranë"}
+        assert office.post(f"/institutions/{bodies[0].id}/contacts", address).status_code == 201
+        bench.issue(*bodies, **enclosed(bench))
+        chosen = [only(clerk, one)["id"] for one in bodies]
+        answer = printed(clerk, *chosen)
+        assert answer.status_code == 200, answer.text
+        assert answer.mimetype == "application/pdf"
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages]
+        assert len(pages) == 2 * 4
+        assert "Bashkia Shembull 0" in pages[0]
+        assert "Rruga e Shembullit 1" in pages[0]
+        assert "Lista e fotografive" in pages[0]
+        assert "Letra e shembullit" in pages[1]
+        assert "Njehsimi i afatit" in pages[2]
+        assert "Bashkia Shembull 1" in pages[4]
+        assert only(clerk, bodies[0])["printed_at"] is not None
+
+    def test_without_a_choice_all_that_wait_are_printed_and_where_nothing_does_it_is_said(self, bench, clerk, body):
+        bench.issue(body, **enclosed(bench))
+        assert printed(clerk).status_code == 200
+        assert only(clerk, body)["printed_at"] is not None
+        as_office(bench, "UPDATE post_entry SET state = 'dropped' WHERE state = 'to_post'")
+        assert printed(clerk).status_code == 409
+
+    def test_what_is_no_list_of_ids_is_refused_and_a_look_prints_nothing(self, clerk):
+        for asked in ("x", f"{uuid4()},", f"{uuid4()} {uuid4()}"):
+            assert printed(clerk, asked).status_code == 422
+        assert printed(clerk, str(uuid4())).status_code == 404
+        assert clerk.call("HEAD", "/post-book/batch").status_code == 405
+
+    def test_a_reminder_is_printed_too(self, bench, clerk, body):
+        act = bench.issue(body, **enclosed(bench))
+        remind(bench, act, body)
+        reminder = next(one for one in book(clerk, body) if one["rung"])
+        answer = printed(clerk, reminder["id"])
+        said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+        assert "Kujtesa e parë" in said
+        assert "Presim." in said
+
+
+def enclosed(bench: Bench) -> dict[str, Any]:
+    """A letter as PDF, with a text and a picture enclosed."""
+    documents = bench.platform.documents
+    words = {"title": "Letra e shembullit", "text": "Arsye.", "language": "sq", "sender": "Zyra", "to": ""}
+    words_of = {"format": "besa.text.1", "title": "Njehsimi i afatit", "text": "Ditë për ditë.", "language": "sq"}
+    return {
+        "pdf": documents.put(typesetting.pdf(words, today(), TEMPLATES, "text.typ")),
+        "attachments": [
+            {"title_sq": "Afati", "title_en": "The term", "document": documents.put_json(words_of)},
+            {"title_sq": "Lista e fotografive", "title_en": "Pictures", "document": documents.put(b"\x89PNG\r\n")},
+        ],
+    }
