@@ -65,7 +65,8 @@ _ENDINGS = (
 
 def declined(name: str) -> Declined:
     """`name`, a definite nominative, in the other cases. A name whose first word no rule knows, or that is written
-    in capitals as a firm or an abbreviation is, stays as it is."""
+    in capitals as a firm or an abbreviation is, stays as it is.
+    """
     head, *rest = name.replace("Zv/drejtor", "Zëvendësdrejtor").split(" ")
     ending = next((one for one in _ENDINGS if head.lower().endswith(one.nominative)), None)
     if ending is None or head.isupper():
