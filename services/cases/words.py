@@ -16,6 +16,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
+from services.cases.domain.signing import Signing
 from services.cases.domain.timeliness import Timeliness, Word
 from shared.words import language
 
@@ -252,6 +253,22 @@ def label(words: Mapping[Any, Any], word: str | None) -> str:
     if word is None:
         return "–"
     return str(words.get(word, word))
+
+
+def signatories(signing: Signing) -> str:
+    """Who signs acts of a kind, such as "Komisioner, Përgjegjës sektori"; staff are told that the office has not confirmed it."""
+    named = [
+        gettext(
+            "%(who)s (zëvendëson: %(whom)s)",
+            who=label(STAFF_ROLES, one.function),
+            whom=label(STAFF_ROLES, one.instead_of),
+        )
+        if one.instead_of
+        else label(STAFF_ROLES, one.function)
+        for one in signing.signatories
+    ]
+    told = ", ".join(named)
+    return told if signing.confirmed else gettext("%(told)s (për t'u konfirmuar)", told=told)
 
 
 def timeliness_words(timeliness: Timeliness) -> str:

@@ -94,9 +94,13 @@ class Story:
         act = self.draft(*bodies, **more)
         approved = self.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
         assert approved.status_code == 200, approved.json
-        issued = self.approver.post(f"/recommendations/{act['id']}/issue")
+        issued = self.signatory(act).post(f"/recommendations/{act['id']}/issue")
         assert issued.status_code == 200, issued.json
         return issued.json
+
+    def signatory(self, act: dict[str, Any]) -> Person:
+        """Who signs such an act: the head of section, or where they do not the commissioner."""
+        return self.approver if "approver" in act["signed_by_functions"] else self.bench.person("commissioner")
 
     def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
         """What a body owes on an act, in the order of its items."""

@@ -22,13 +22,14 @@ def about(story, *bodies):
 def act_of(story, body, kind, **more):
     """An issued act to one body: drafted by the officer, approved and issued by another person."""
     draft = story.draft(body, kind=kind, **more)
-    own = story.approver.post(f"/recommendations/{draft['id']}/issue")
+    signatory = story.signatory(draft)
+    own = signatory.post(f"/recommendations/{draft['id']}/issue")
     assert (own.status_code, own.json["legal"]) == (409, ["edit", "approve", "discard"])
     path = f"/recommendations/{draft['id']}"
     assert story.officer.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 403
     assert story.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 200
     assert story.officer.post(f"{path}/issue").status_code == 403
-    issued = story.approver.post(f"{path}/issue")
+    issued = signatory.post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
     return issued.json
 

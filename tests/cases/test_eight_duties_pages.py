@@ -106,7 +106,7 @@ def drafted(case, kind, to, role="responsible", **more):
 
 
 def sent(world, officer, head, case, kind, to=None, **more):
-    """Drafted by the officer, who can neither approve nor issue it; approved and issued by the head of section."""
+    """Drafted by the officer, who can neither approve nor issue it; approved by the head of section, issued by who signs."""
     page = press(world, officer, f"cases/{case}/recommendations/new", drafted(case, kind, to, **more))
     act_id = UUID(page.rsplit("/", 1)[1])
     assert "Miratoje këtë tekst" not in officer.get(page).text and "Lëshoje dhe dërgoje" not in officer.get(page).text
@@ -116,7 +116,8 @@ def sent(world, officer, head, case, kind, to=None, **more):
     assert stale.status_code == 409, "another text than the one that was read"
     assert "Lëshoje dhe dërgoje" not in head.get(page).text
     press(world, head, f"recommendations/{act_id}/approval", {"content_hash": digest})
-    press(world, head, f"recommendations/{act_id}/issue", {"content_hash": digest})
+    signs = head if "Lëshoje dhe dërgoje" in head.get(page).text else world.client("commissioner")
+    press(world, signs, f"recommendations/{act_id}/issue", {"content_hash": digest})
     return world.run(lambda session: session.get_one(Recommendation, act_id))
 
 

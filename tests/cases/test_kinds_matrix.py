@@ -110,7 +110,7 @@ def issue(bench, case, kind, *addressed):
     path = f"/recommendations/{draft.json['id']}"
     if "approve" in draft.json["legal_steps"]:
         case.approver.post(f"{path}/approval", {"content_hash": draft.json["content_hash"]})
-    issued = case.approver.post(f"{path}/issue")
+    issued = case.signatory(draft.json).post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
     for body in addressed:
         bench.deliver(issued.json, body)

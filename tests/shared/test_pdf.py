@@ -36,5 +36,5 @@ def test_what_runs_and_what_is_attached_stays_behind():
 
 @pytest.mark.parametrize("parts", [[], [b""], [b"not a pdf"], [paper(1), b"%PDF-1.7 and nothing else"]])
 def test_what_is_no_pdf_is_refused(parts):
-    with pytest.raises(ValueError, match="PDF|nothing"):
+    with pytest.raises(ValueError, match=r"PDF|nothing"):
         joined(parts)

@@ -19,6 +19,7 @@ from services.cases.actions import (
     renderings,
     withdrawals,
 )
+from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
@@ -29,7 +30,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, known_bodies
-from services.cases.queries.visibility import LEADING, find_act
+from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
@@ -38,14 +39,17 @@ from shared.events.catalogue.cases import IssuedAddressee, IssuedItem
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import NotAllowed, RuleViolation
+from shared.rules import RuleViolation
 
 
 def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed."""
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed, `NotAllowed`
+    for who does not approve such an act.
+    """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
+    act_data.signing_of(act.kind, local_date(now)).check_approver(by.roles)
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
@@ -107,7 +111,7 @@ def issue(
     matter now.
 
     `address`: where the portal stands, for the ways to reply that the letter names.
-    Raises `NotAllowed` for who does not lead and issues what needs a second person.
+    Raises `NotAllowed` for who does not sign such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
@@ -123,8 +127,7 @@ def _checked(by: Principal, session: Session, case: Case, act: Recommendation, t
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
-    if not alone and not by.roles & LEADING:
-        raise NotAllowed("who leads the section issues it")
+    act_data.signing_of(act.kind, today).check_signatory(by.roles)
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     addressed = [(one.institution_id, one.role) for one in letter.addressees]
     contents = [item.as_item() for item in letter.items]

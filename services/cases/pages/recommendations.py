@@ -13,7 +13,7 @@ from services.cases import words
 from services.cases.actions import drafts, issuing, publications, withdrawals
 from services.cases.data.acts import matter_entries
 from services.cases.domain.kinds import Approval, Publication
-from services.cases.domain.recommendation import ActStep
+from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
 from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import done, see, shown, today
@@ -133,6 +133,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         obligations=by_item(view.obligations),
         may=may,
         related=_related(view),
+        signed_by=words.signatories(view.signing),
         addressees=[_addressee(view.act, one, by) for one in view.addressees],
         receiver=_("Ankuesit, në kutinë e tij."),
         items=view.items,
@@ -144,12 +145,15 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
 
 @dataclass(frozen=True)
 class May:
-    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people."""
+    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people;
+    `waits_for_signatory`: it is approved, and others sign acts of its kind.
+    """
 
     own_work: bool
     needs_second: bool
     approve: bool
     issue: bool
+    waits_for_signatory: bool
     supersede: bool
     edit: bool
     discard: bool
@@ -160,12 +164,13 @@ class May:
 def _may(view: ActView, by: Principal) -> May:
     own = str(by.id) in view.act.authors
     leading, working = bool(by.roles & set(LEADING)), bool(by.roles & set(WORKING))
-    alone = view.kind.approval is Approval.NONE
+    alone, signs = view.kind.approval is Approval.NONE, view.signing.signatory(by.roles) is not None
     return May(
         own_work=own,
         needs_second=not (alone and working),
-        approve=leading and ActStep.APPROVE in view.legal and not own,
-        issue=ActStep.ISSUE in view.legal and ((alone and working) or (leading and not own)),
+        approve=view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
+        issue=signs and ActStep.ISSUE in view.legal and (alone or not own),
+        waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
         edit=working and ActStep.EDIT in view.legal,
         discard=working and ActStep.DISCARD in view.legal,
@@ -267,6 +272,7 @@ def _facts(view: ActView) -> list[Fact]:
         *([Fact(_("Kush preket"), matter_name(act.judicial_matter))] if act.judicial_matter else []),
         Fact(_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
         Fact(_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
+        Fact(_("E nënshkruan"), words.signatories(view.signing)),
     ]
     if act.approved_at:
         rows.append(Fact(_("E miratoi"), f"{_name(view, str(act.approved_by))}, {datetime_words(act.approved_at)}"))

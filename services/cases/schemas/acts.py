@@ -172,6 +172,8 @@ class ActAnswer(Answer):
     attachments: tuple[EnclosureAnswer, ...]
     addressees: tuple[AddresseeAnswer, ...]
     obligations: tuple[ObligationAnswer, ...]
+    approved_by_functions: tuple[str, ...]
+    signed_by_functions: tuple[str, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
     version: int
