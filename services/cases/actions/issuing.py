@@ -159,7 +159,8 @@ def _check_superseding(session: Session, act: Recommendation) -> None:
 
 def _freeze(issue: Issue) -> None:
     """The letter gets its number, each addressee a copy that nobody changes."""
-    issue.act.number = letters.freeze(issue.by, issue.session, issue.documents, issue.letter, issue.address)
+    marks = letters.freeze(issue.by, issue.session, issue.documents, issue.letter, issue.address)
+    issue.act.number, issue.act.protocol = marks.number, marks.protocol
 
 
 def _sign(issue: Issue) -> None:

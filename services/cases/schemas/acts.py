@@ -155,6 +155,8 @@ class ActAnswer(Answer):
     title: str
     grounds: str
     judicial_matter: str | None
+    official_function: str | None
+    protocol: str | None
     content_hash: str
     authors: tuple[str, ...]
     approved_by: UUID | None
