@@ -255,6 +255,14 @@ def label(words: Mapping[Any, Any], word: str | None) -> str:
     return str(words.get(word, word))
 
 
+def legal_basis(entry: Mapping[str, object]) -> str:
+    """The law that a kind of act rests on, for staff: what no lawyer of the office has confirmed says so. No letter does."""
+    basis = of_pair(entry, "legal_basis", language())
+    return (
+        basis if entry.get("confirmed") else gettext("%(basis)s (për t'u konfirmuar nga juristët e zyrës)", basis=basis)
+    )
+
+
 def signatories(signing: Signing) -> str:
     """Who signs acts of a kind, such as "Komisioner, Përgjegjës sektori"; staff are told that the office has not confirmed it."""
     named = [

@@ -242,11 +242,11 @@ def test_duty_5_the_prosecution_is_asked_to_begin_an_investigation_and_only_the_
 def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nobody(world, officer, head):
     ministry = world.bodies["ministry"]
     case = found(world, officer, world.bodies["school"])
-    without_power = drafted(case, "dismissal_proposal", world.bodies["municipality"])
+    without_power = drafted(case, "dismissal_proposal", world.bodies["municipality"], official_function="drejtor")
     refused = world.post(officer, f"/cases/staff/cases/{case}/recommendations/new", without_power)
     assert refused.status_code == 422 and "nuk e ka në kompetencë shkarkimin" in said(refused.text)
     title = f"Shkarkimi i drejtorit {uuid4().hex[:8]}"
-    act = sent(world, officer, head, case, "dismissal_proposal", ministry, title=title)
+    act = sent(world, officer, head, case, "dismissal_proposal", ministry, title=title, official_function="drejtor")
     world.delivered(act, addressed="ministry")
     decided(world, officer, act, "other_measure", "U mor një masë tjetër")
     decision = {"publication-decision": "publish", "publication-reason": "Me interes publik."}
@@ -263,8 +263,8 @@ def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nob
 
 def test_duty_6_the_assembly_may_be_asked_too(world, officer, head):
     assembly = body(world, "assembly")
-    case = found(world, officer, world.bodies["school"])
-    act = sent(world, officer, head, case, "dismissal_proposal", assembly)
+    case = found(world, officer, world.bodies["ministry"])
+    act = sent(world, officer, head, case, "dismissal_proposal", assembly, official_function="ministër")
     decided(world, officer, act, "dismissed", "Funksionari u shkarkua")
     assert [one.obligation.outcome for one in world.obligations(act)] == ["dismissed"]
 

@@ -27,6 +27,7 @@ from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, known_bodies
@@ -105,16 +106,27 @@ def in_order(*steps: IssueStep) -> tuple[IssueStep, ...]:
 
 
 def issue(
-    by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime, address: str = ""
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    *,
+    now: datetime,
+    address: str = "",
+    confirmed_only: bool = False,
 ) -> Recommendation:
     """Sign and send, in the order of `STEPS`. The rules are asked again as of today: a body may have gone, a court may have the
     matter now.
 
-    `address`: where the portal stands, for the ways to reply that the letter names.
+    `address`: where the portal stands, for the ways to reply that the letter names; `confirmed_only`: the office issues on no law that
+    its lawyers have not confirmed.
     Raises `NotAllowed` for who does not sign such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
+    if confirmed_only:
+        term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
+        check_confirmed([letter.kind, *([term] if term else [])])
     under_way = Issue(by, session, documents, case, letter, address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

@@ -27,6 +27,8 @@ def ask(
     text: str,
     *,
     now: datetime,
+    address: str = "",
+    confirmed_only: bool = False,
 ) -> Recommendation:
     """One request with one item to one body. Possible while a court has the matter: such a request interferes with nothing."""
     body = institutions(session, [institution_id]).get(institution_id) if institution_id else None
@@ -44,7 +46,7 @@ def ask(
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
     act = drafts.draft(by, session, case.id, wanted, now=now)
-    return issuing.issue(by, session, documents, act.id, now=now)
+    return issuing.issue(by, session, documents, act.id, now=now, address=address, confirmed_only=confirmed_only)
 
 
 def _kind_for(body_class: BodyClass, today: date) -> str:

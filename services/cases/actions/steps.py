@@ -42,9 +42,20 @@ class _Taken:
 
 
 def take(
-    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: StepBody, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    wanted: StepBody,
+    *,
+    now: datetime,
+    address: str = "",
+    confirmed_only: bool = False,
 ) -> Case:
-    """Take a step. Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks."""
+    """Take a step. `address`, `confirmed_only`: of the letter that some steps send, as in its issue.
+
+    Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks.
+    """
     case = find_case(session, case_id, by, lock=True)
     if wanted.step in LED and not by.roles & LEADING:
         raise NotAllowed("who leads the section takes this step")
@@ -52,7 +63,17 @@ def take(
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
     if wanted.step is Step.REQUEST_INFORMATION:
-        requests.ask(by, session, documents, case, wanted.institution_id, wanted.text, now=now)
+        requests.ask(
+            by,
+            session,
+            documents,
+            case,
+            wanted.institution_id,
+            wanted.text,
+            now=now,
+            address=address,
+            confirmed_only=confirmed_only,
+        )
         return case
     taken = _Taken()
     _PREPARE.get(wanted.step, _only_words)(by, session, case, wanted, taken)

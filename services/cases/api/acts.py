@@ -124,7 +124,15 @@ def issue_act(act_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.issue(by, session, here.documents, act_id, now=now, address=here.settings.public_url)
+        issuing.issue(
+            by,
+            session,
+            here.documents,
+            act_id,
+            now=now,
+            address=here.settings.public_url,
+            confirmed_only=here.settings.confirmed_law_only,
+        )
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -89,7 +89,18 @@ def take_step(body: schemas.StepBody, case_id: UUID) -> Response:
     here, by, now = platform(), access.current(), utc_now()
 
     def work(session: Session) -> schemas.CaseAnswer:
-        return schemas.CaseAnswer.of(steps.take(by, session, here.documents, case_id, body, now=now))
+        return schemas.CaseAnswer.of(
+            steps.take(
+                by,
+                session,
+                here.documents,
+                case_id,
+                body,
+                now=now,
+                address=here.settings.public_url,
+                confirmed_only=here.settings.confirmed_law_only,
+            )
+        )
 
     return idempotency.answer(work, 200, _etag)
 

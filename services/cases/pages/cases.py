@@ -65,7 +65,19 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         form = case_forms.step_form(session, view, Step(step))
     if form.validate_on_submit():
         wanted = case_bodies.step_body(Step(step), form)
-        taken, status = done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now))
+        taken, status = done(
+            form,
+            lambda session: steps.take(
+                by,
+                session,
+                here.documents,
+                case_id,
+                wanted,
+                now=now,
+                address=here.settings.public_url,
+                confirmed_only=here.settings.confirmed_law_only,
+            ),
+        )
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
             return see(url_for("cases_pages.case", case_id=case_id))

@@ -62,7 +62,15 @@ def issue(act_id: UUID) -> ResponseReturnValue:
     return _do(
         act_id,
         ApprovalForm(),
-        lambda session: issuing.issue(by, session, here.documents, act_id, now=now, address=here.settings.public_url),
+        lambda session: issuing.issue(
+            by,
+            session,
+            here.documents,
+            act_id,
+            now=now,
+            address=here.settings.public_url,
+            confirmed_only=here.settings.confirmed_law_only,
+        ),
         _("Akti u lëshua dhe po u dërgohet institucioneve."),
     )
 
@@ -268,8 +276,9 @@ def _act(view: ActView) -> ActHead:
 def _facts(view: ActView) -> list[Fact]:
     act = view.act
     rows = [
-        Fact(_("Baza ligjore"), words.of_pair(view.entry, "legal_basis", language())),
+        Fact(_("Baza ligjore"), words.legal_basis(view.entry)),
         *([Fact(_("Kush preket"), matter_name(act.judicial_matter))] if act.judicial_matter else []),
+        *([Fact(_("Funksioni"), act.official_function)] if act.official_function else []),
         Fact(_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
         Fact(_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
         Fact(_("E nënshkruan"), words.signatories(view.signing)),
@@ -278,6 +287,7 @@ def _facts(view: ActView) -> list[Fact]:
         rows.append(Fact(_("E miratoi"), f"{_name(view, str(act.approved_by))}, {datetime_words(act.approved_at)}"))
     if act.issued_on:
         rows.append(Fact(_("Lëshuar më"), date_words(act.issued_on)))
+        rows.append(Fact(_("Numri i protokollit"), act.protocol or "–"))
         rows.append(Fact(_("Publikimi"), words.label(words.PUBLICATION, view.publication.reason)))
     if act.withdrawn_at:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
+from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.situations import ledger_of
 from shared.clock_words import day_words
+from shared.declension import Declined, declined
+from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.documents.cases import PlainText
 
@@ -39,10 +42,11 @@ def letter_words(session: Session, matter: Matter, rung: RungKey, today: date, *
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),
-        "body": matter.addressee.name(language),
+        **called("body", matter, session),
         "today": day_words(today, language),
         "due": day_words(due, language),
         "late": str((today - due).days),
+        "passed": passed_words((today - due).days, language, today),
         "items": "\n".join(f"{item.place + 1}. {item.text}" for item in matter.items),
         "story": "\n".join(chronology(session, matter, today)),
         **more,
@@ -61,6 +65,28 @@ def item_words(matter: Matter, rung: RungKey, today: date) -> list[tuple[str, st
         )
         for item in matter.items
     ]
+
+
+def called(placeholder: str, matter: Matter, session: Session) -> dict[str, str]:
+    """The name of the body in every case that a sentence may ask for, by what stands in braces."""
+    addressee, language = matter.addressee, matter.act.language
+    body = session.get(KnownInstitution, addressee.institution_id)
+    return names_in_cases(placeholder, addressee.name(language), body, language)
+
+
+def names_in_cases(placeholder: str, name: str, body: KnownInstitution | None, language: str) -> dict[str, str]:
+    """As the directory declines the name; one that it has no more is declined by the rule. English has one form."""
+    forms = Declined(name, name) if language != "sq" else declined(name)
+    if body is not None and language == "sq" and body.name_sq == name:
+        forms = Declined(body.dative_sq, body.accusative_sq)
+    return {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
+
+
+def passed_words(days: int, language: str, today: date) -> str:
+    """Such as "ka kaluar 1 ditë", "kanë kaluar 13 ditë"."""
+    entry = data.rung_words("counts", today)["passed"]
+    number = "none" if days <= 0 else Locale.parse(language).plural_form(days)
+    return fill(entry, number, language, count=str(days))
 
 
 def chronology(session: Session, matter: Matter, today: date) -> list[str]:
@@ -88,28 +114,28 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
 
 def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     """From the issue of a letter to its answer or to the silence."""
-    act, name = matter.act, matter.addressee.name(matter.act.language)
-    yield act.issued_on or today, "issued", {"number": str(act.number), "name": name}
+    act, names = matter.act, called("name", matter, session)
+    yield act.issued_on or today, "issued", {"number": str(act.number), **names}
     if matter.addressee.delivered_at is not None:
-        yield local_date(matter.addressee.delivered_at), "delivered", {"name": name}
+        yield local_date(matter.addressee.delivered_at), "delivered", names
     granted = select(ClockEntry).where(
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
     )
     for entry in session.execute(granted).scalars():
         if entry.until is not None:
             yield entry.effective, "extended", {"until": day_words(entry.until, act.language)}
-    yield from _of_answers(matter, name, today)
+    yield from _of_answers(matter, names, today)
 
 
-def _of_answers(matter: Matter, name: str, today: date) -> Iterator[Line]:
+def _of_answers(matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
     silent = [one for one in matter.owed if one.answered_on is None]
     if last is not None and last <= today:
-        yield last, "last_day", {"name": name}
+        yield last, "last_day", names
     if silent:
-        yield today, "silent", {"name": name}
+        yield today, "silent", names
     for one, item in zip(matter.owed, matter.items, strict=True):
-        about = {"name": name, "items": str(item.place + 1)}
+        about = {**names, "items": str(item.place + 1)}
         if one.answered_on is not None:
             yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
         if one.insufficient_on is not None:
@@ -126,7 +152,7 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
         elif one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
-            yield one.on, one.rung, {"to": further.addressee.name(language), "number": str(act.number)}
+            yield one.on, one.rung, {**called("to", further, session), "number": str(act.number)}
             yield from _of_letter(session, further, today)
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
             yield one.on, one.rung, {}
