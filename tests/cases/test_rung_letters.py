@@ -2,8 +2,10 @@
 the Assembly with what they enclose.
 """
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 from sqlalchemy import text
 
@@ -145,7 +147,10 @@ class TestTheSuperior:
             (str(school.ministry.id), "superior")
         ]
         assert [item["text"].endswith(f"Masa {number}") for number, item in enumerate(act["items"], 1)] == [True, True]
-        assert f"u lëshua {school.act['number']}" in act["grounds"]
+        declined = f"Organit Shembull {school.body.key}"
+        assert f"u lëshua {school.act['number']} drejtuar {declined}." in act["grounds"]
+        assert f"letra iu dorëzua {declined}." in act["grounds"] and f"Organi Shembull {school.body.key} refuzoi" in act["grounds"]
+        assert act["attachments"][0]["title_sq"].endswith(f"siç iu dërgua {declined}")
         assert "refuzoi (pika 1)" in act["grounds"]
         [copy] = act["attachments"]
         content = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{copy['document']}").json[
@@ -184,6 +189,7 @@ class TestTheSuperior:
         [event] = [one for one in school.bench.told(catalogue.RecommendationIssued) if one["kind"] == "superior_notice"]
         copy = school.bench.platform.documents.get_json(event["addressees"][0]["rendering"])
         assert [one["document"] for one in copy["attachments"]] == [one["document"] for one in issued["attachments"]]
+        assert all(school.bench.platform.documents.get(one["pdf"]).startswith(b"%PDF-") for one in copy["attachments"])
         assert school.letters() == []
 
     def test_what_it_says_and_is_true_no_more_is_not_sent(self, school):
@@ -264,6 +270,13 @@ class TestTheAssembly:
             school.story.officer.get(f"/recommendations/{act['id']}/attachments/{one['document']}").json["content"]
             for one in act["attachments"]
         ]
+        path = f"/recommendations/{act['id']}/letters/{school.assembly.id}"
+        alone, whole = (school.story.officer.get(path, query_string=query).data for query in ({}, {"enclosures": "true"}))
+        pages = [pypdf.PdfReader(io.BytesIO(one)).pages for one in (alone, whole)]
+        assert len(pages[1]) >= len(pages[0]) + 4, "letter and four enclosures are one file"
+        printed = " ".join(" ".join(page.extract_text() for page in pages[1]).split())
+        assert printed.index("RAPORT I VEÇANTË") < printed.index("Dita e fundit për t'u përgjigjur është")
+        assert "për t'u konfirmuar" not in printed, "no doubt about the law leaves the office"
         assert "ditë, numërohen të gjitha" in read[2]["text"]
         assert "Dita e fundit për t'u përgjigjur është" in read[3]["text"]
         unknown = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{'0' * 64}")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import letter_content, renderings
+from services.cases.actions import enclosures, letter_content, renderings
 from services.cases.actions.numbering import coming_place, coming_reference, next_place, next_reference
 from services.cases.actions.renderings import Letter
 from services.cases.clients import typesetting
@@ -22,6 +22,7 @@ from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.cases import PrintedCopy, Rendering, SignedBy
+from shared.pdf import joined
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import UNSENT
@@ -75,8 +76,10 @@ def printed(
     *,
     now: datetime,
     address: str,
+    whole: bool = False,
 ) -> Printed:
-    """The letter to one addressee: as it was sent, or of a draft as it would go out today. The reading is noted.
+    """The letter to one addressee: as it was sent, or of a draft as it would go out today; with `whole` one PDF of it and of what
+    it encloses, for paper. The reading is noted.
 
     Raises `NotFound` for an act that `by` may not see, and for a body that it does not go to.
     """
@@ -91,11 +94,19 @@ def printed(
         copy = documents.read(PrintedCopy, addressee.rendering)
         if copy.pdf is None:
             raise NotFound
-        return Printed(documents.get(copy.pdf), f"{act.number}.pdf")
+        papers = enclosures.papers(documents, copy.attachments) if whole else []
+        return Printed(_together(documents.get(copy.pdf), papers), f"{act.number}.pdf")
     rendering = renderings.render(letter, addressee)
     # Who will sign is not known yet: of those who may, the lowest usually does.
     signs = act_data.signing_of(act.kind, today).signatories[-1]
-    return Printed(pdf(rendering, letter.kind, today, signs=signs, address=address, draft=True), "draft.pdf")
+    enclosed = enclosures.printed(documents, rendering.attachments, act.language, today) if whole else ()
+    draft = pdf(rendering, letter.kind, today, signs=signs, address=address, draft=True)
+    return Printed(_together(draft, enclosures.papers(documents, enclosed)), "draft.pdf")
+
+
+def _together(letter: bytes, papers: list[bytes]) -> bytes:
+    """The letter alone keeps its tags and its digest."""
+    return joined([letter, *papers]) if papers else letter
 
 
 def pdf(
@@ -119,9 +130,10 @@ def _copies(documents: Documents, letter: Letter, marks: Marks, address: str) ->
     """One for each addressee, in their order."""
     letter = replace(letter, number=marks.number, protocol=marks.protocol)
     signs = act_data.signing_of(letter.act.kind, letter.day).signatories[-1]
+    enclosed = enclosures.printed(documents, renderings.enclosed(letter.act), letter.act.language, letter.day)
     copies = []
     for addressee in letter.addressees:
-        rendering = renderings.render(letter, addressee)
+        rendering = replace(renderings.render(letter, addressee), attachments=enclosed)
         content = pdf(rendering, letter.kind, letter.day, signs=signs, address=address)
         sha256 = hashlib.sha256(content).hexdigest()
         rendering = replace(rendering, pdf=documents.put(content), pdf_sha256=sha256)

@@ -76,7 +76,7 @@ def render(letter: Letter, addressee: ActAddressee) -> Rendering:
         title=act.title,
         grounds=act.grounds,
         items=tuple(filled(AskedItem, item, number=item.place + 1) for item in letter.items),
-        attachments=tuple(Enclosure(**one) for one in act.attachments),
+        attachments=enclosed(act),
         judicial_matter=_matter(act, letter.day),
         asks="information" if letter.kind.asks_information else "measures",
         reply=_reply(letter, addressee),
@@ -94,6 +94,10 @@ def _addressed(letter: Letter, addressee: ActAddressee) -> AddressedBody:
     dative = body.dative_sq if body is not None and same else declined(addressee.name_sq).dative
     seat = body.seat if body is not None else None
     return filled(AddressedBody, addressee, dative_sq=dative, seat=seat or UNSENT)
+
+
+def enclosed(act: Recommendation) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(**one) for one in act.attachments)
 
 
 def digest(rendering: Rendering) -> str:

@@ -48,14 +48,22 @@ def list_awaiting(asked: AwaitingActs) -> Page[publication_schemas.AwaitingAnswe
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/letters/<uuid:institution_id>", methods=["GET"])
+@blueprint.arguments(schemas.LetterQuery, location="query")
 @blueprint.response(200, content_type="application/pdf")
 @access.staff(*WORKERS)
-def get_letter(act_id: UUID, institution_id: UUID) -> Response:
-    """The letter to one addressee as PDF: as it was sent, or of a draft with a watermark."""
+def get_letter(asked: schemas.LetterQuery, act_id: UUID, institution_id: UUID) -> Response:
+    """The letter to one addressee as PDF: as it was sent, or of a draft with a watermark; `enclosures=true`: with what it encloses."""
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
         letter = letters.printed(
-            by, session, here.documents, act_id, institution_id, now=now, address=here.settings.public_url
+            by,
+            session,
+            here.documents,
+            act_id,
+            institution_id,
+            now=now,
+            address=here.settings.public_url,
+            whole=asked.enclosures,
         )
     headers = {"Content-Disposition": f'inline; filename="{letter.name}"', "Cache-Control": "private, no-store"}
     return Response(letter.content, mimetype="application/pdf", headers=headers)

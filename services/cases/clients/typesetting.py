@@ -26,8 +26,8 @@ _IN_FONTS = re.compile(
 _one_at_a_time = Lock()
 
 
-def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES) -> bytes:
-    """The letter `content` as PDF, dated `day`. `content`: what letter.typ of the folder reads, as JSON.
+def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES, *, template: str = "letter.typ") -> bytes:
+    """The letter `content` as PDF, dated `day`. `content`: what the template of the folder reads, as JSON.
 
     Text of any kind fits: what no font can show becomes an empty box. Raises `typst.TypstError` where template and content
     do not fit.
@@ -35,7 +35,7 @@ def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES) -> b
     letter = json.dumps(_shown(content), ensure_ascii=False, sort_keys=True)
     with _one_at_a_time:
         printed = _compiler(folder).compile(
-            folder / "letter.typ",
+            folder / template,
             format="pdf",
             sys_inputs={"letter": letter},
             pdf_standards=["ua-1"],

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.edges import Answer, Body
+from shared.edges import Answer, Body, Query
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent
 
@@ -64,6 +64,13 @@ class DraftChangeBody(Body):
     addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_PARTS)] = UNSENT
     language: Annotated[str | Unsent, fields.String(validate=word("sq", "en"))] = UNSENT
     supersedes: UUID | Unsent | None = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterQuery(Query):
+    """`enclosures`: one file of the letter and of what it encloses, for paper."""
+
+    enclosures: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

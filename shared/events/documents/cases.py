@@ -89,11 +89,12 @@ class AskedItem(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure(Document):
-    """What the act encloses; `document` names it in the store."""
+    """What the act encloses; `document` names it in the store, `pdf` the same as it is printed."""
 
     title_sq: str
     title_en: str
     document: str
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,6 +175,7 @@ class Rendering(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedCopy(Document):
-    """Of a rendering, where its letter lies; a copy of before there were letters has none."""
+    """Of a rendering, where its letter lies and what goes with it; a copy of before there were letters has none."""
 
     pdf: str | None = None
+    attachments: tuple[Enclosure, ...] = ()
