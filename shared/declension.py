@@ -36,16 +36,16 @@ class _Ending:
     after_accusative: str
 
 
-def _feminine(*endings: str) -> _Ending:
-    return _Ending(*endings, "e", "së", "e")
+def _feminine(nominative: str, dative: str, accusative: str) -> _Ending:
+    return _Ending(nominative, dative, accusative, "e", "së", "e")
 
 
-def _masculine(*endings: str) -> _Ending:
-    return _Ending(*endings, "i", "të", "e")
+def _masculine(nominative: str, dative: str, accusative: str) -> _Ending:
+    return _Ending(nominative, dative, accusative, "i", "të", "e")
 
 
-def _plural(*endings: str) -> _Ending:
-    return _Ending(*endings, "e", "të", "e")
+def _plural(nominative: str, dative: str, accusative: str) -> _Ending:
+    return _Ending(nominative, dative, accusative, "e", "të", "e")
 
 
 #: The first that fits holds.
@@ -86,7 +86,7 @@ def _with_articles(words: list[str], article: str, first: str) -> list[str]:
     """The words after a head: its own article changes, directly after it to `first`, later to `të`; what is governed by another
     word, quoted, or after a comma stays.
     """
-    changed = []
+    changed: list[str] = []
     for place, word in enumerate(words):
         if word in _GOVERNED or word.startswith(_QUOTES):
             return changed + words[place:]

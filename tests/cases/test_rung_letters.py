@@ -149,7 +149,10 @@ class TestTheSuperior:
         assert [item["text"].endswith(f"Masa {number}") for number, item in enumerate(act["items"], 1)] == [True, True]
         declined = f"Organit Shembull {school.body.key}"
         assert f"u lëshua {school.act['number']} drejtuar {declined}." in act["grounds"]
-        assert f"letra iu dorëzua {declined}." in act["grounds"] and f"Organi Shembull {school.body.key} refuzoi" in act["grounds"]
+        assert (
+            f"letra iu dorëzua {declined}." in act["grounds"]
+            and f"Organi Shembull {school.body.key} refuzoi" in act["grounds"]
+        )
         assert act["attachments"][0]["title_sq"].endswith(f"siç iu dërgua {declined}")
         assert "refuzoi (pika 1)" in act["grounds"]
         [copy] = act["attachments"]
@@ -245,6 +248,17 @@ class TestTheSuperior:
         assert (refused.status_code, refused.json["code"]) == (409, "act.pending_before_court")
 
 
+def check_one_file(school, act):
+    """The letter and its four enclosures are one file, and no doubt about the law leaves the office."""
+    path = f"/recommendations/{act['id']}/letters/{school.assembly.id}"
+    alone, whole = (school.story.officer.get(path, query_string=query).data for query in ({}, {"enclosures": "true"}))
+    pages = [pypdf.PdfReader(io.BytesIO(one)).pages for one in (alone, whole)]
+    assert len(pages[1]) >= len(pages[0]) + 4
+    printed = " ".join(" ".join(page.extract_text() for page in pages[1]).split())
+    assert printed.index("RAPORT I VEÇANTË") < printed.index("Dita e fundit për t'u përgjigjur është")
+    assert "për t'u konfirmuar" not in printed
+
+
 class TestTheAssembly:
     def test_the_report_encloses_every_letter_and_how_each_date_was_counted(self, school):
         refuse(school)
@@ -270,13 +284,7 @@ class TestTheAssembly:
             school.story.officer.get(f"/recommendations/{act['id']}/attachments/{one['document']}").json["content"]
             for one in act["attachments"]
         ]
-        path = f"/recommendations/{act['id']}/letters/{school.assembly.id}"
-        alone, whole = (school.story.officer.get(path, query_string=query).data for query in ({}, {"enclosures": "true"}))
-        pages = [pypdf.PdfReader(io.BytesIO(one)).pages for one in (alone, whole)]
-        assert len(pages[1]) >= len(pages[0]) + 4, "letter and four enclosures are one file"
-        printed = " ".join(" ".join(page.extract_text() for page in pages[1]).split())
-        assert printed.index("RAPORT I VEÇANTË") < printed.index("Dita e fundit për t'u përgjigjur është")
-        assert "për t'u konfirmuar" not in printed, "no doubt about the law leaves the office"
+        check_one_file(school, act)
         assert "ditë, numërohen të gjitha" in read[2]["text"]
         assert "Dita e fundit për t'u përgjigjur është" in read[3]["text"]
         unknown = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{'0' * 64}")

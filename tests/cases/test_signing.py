@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import date
+from html import unescape
 
 import pytest
 
 from services.cases import data
+from services.cases.actions.escalations.texts import passed_words
 from services.cases.data import acts as act_data
 from services.cases.domain.kinds import Approval
 from services.cases.domain.signing import FUNCTIONS, Signatory, Signature, Substitution, signing_on
 from shared.rules import NotAllowed
 from tests.cases.bench import soon
+from tests.cases.test_letters import text_of
 
 RULES = (
     Signature(key="dismissal", approved_by=("approver", "commissioner"), signed_by=("commissioner",)),
@@ -96,3 +99,60 @@ def test_a_function_that_nobody_has_is_a_fault_of_the_data():
     with pytest.raises(ValueError, match="last day"):
         replace(AUGUST, valid_to=None)
     assert FUNCTIONS[0] == "commissioner"
+
+
+def test_the_page_offers_the_button_to_who_signs_and_tells_the_others_who_does(bench, story, drafted):
+    act = drafted("prosecution_referral", "prosecution")
+    story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
+    commissioner = bench.person("commissioner")
+    for person, offered in ((commissioner, True), (story.approver, False)):
+        person.client.set_cookie("besa_staff", person.token)
+        page = " ".join(unescape(person.client.get(f"/cases/staff/recommendations/{act['id']}").text).split())
+        assert ("Lëshoje dhe dërgoje" in page) is offered
+        assert ("Një akt të tillë e nënshkruan dhe e lëshon: Komisioner (për t'u konfirmuar)." in page) is not offered
+        assert "(për t'u konfirmuar nga juristët e zyrës)" not in page, "the law of this kind is confirmed"
+
+
+class TestUnconfirmedLaw:
+    """A doubt about the law is shown to staff, printed in no letter, and refuses the issue where the office asks for that."""
+
+    def test_no_letter_says_it_and_the_pages_of_staff_do(self, bench, story, drafted):
+        act = drafted("practice_change", "municipality")
+        body = act["addressees"][0]["institution_id"]
+        printed = text_of(story.officer.get(f"/recommendations/{act['id']}/letters/{body}").data)
+        assert "konfirmuar" not in printed and "neni 22." in printed
+        story.officer.client.set_cookie("besa_staff", story.officer.token)
+        page = unescape(story.officer.client.get(f"/cases/staff/recommendations/{act['id']}").text)
+        assert "neni 24 (për t'u konfirmuar nga juristët e zyrës)" in page
+
+    def test_with_the_setting_nothing_is_issued_on_it(self, bench, story, drafted, monkeypatch):
+        act = drafted("practice_change", "municipality")
+        path = f"/recommendations/{act['id']}"
+        story.approver.post(f"{path}/approval", {"content_hash": act["content_hash"]})
+        strict = replace(bench.platform.settings, confirmed_law_only=True)
+        with monkeypatch.context() as patch:
+            patch.setitem(bench.app.extensions, "besa", replace(bench.platform, settings=strict))
+            refused = story.approver.post(f"{path}/issue")
+            assert (refused.status_code, refused.json["code"]) == (409, "law.unconfirmed")
+            asked = {
+                "step": "request_information",
+                "institution_id": act["addressees"][0]["institution_id"],
+                "text": "x",
+            }
+            by_step = story.officer.post(f"/cases/{act['case_id']}/steps", asked)
+            assert (by_step.status_code, by_step.json["code"]) == (409, "law.unconfirmed")
+        assert story.approver.post(f"{path}/issue").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("days", "sq", "en"),
+    [
+        (0, "nuk ka kaluar ende asnjë ditë", "no day has passed yet"),
+        (1, "ka kaluar 1 ditë", "1 day has passed"),
+        (2, "kanë kaluar 2 ditë", "2 days have passed"),
+        (21, "kanë kaluar 21 ditë", "21 days have passed"),
+    ],
+)
+def test_one_day_has_passed_and_thirteen_days_have(days, sq, en):
+    day = date(2026, 11, 26)
+    assert (passed_words(days, "sq", day), passed_words(days, "en", day)) == (sq, en)
