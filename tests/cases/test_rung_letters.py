@@ -13,6 +13,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after
+from tests.cases.test_letters import text_of
 
 
 @pytest.fixture
@@ -71,7 +72,12 @@ class TestReminders:
         told = silence.bench.told(catalogue.ObligationReminded)
         assert {one["clock"]["obligation_id"] for one in told} == {one["id"] for one in silence.owed}
         [name] = {one["letter"] for one in told}
-        assert "kanë kaluar 5 ditë" in silence.bench.platform.documents.get_json(name)["text"]
+        paper = silence.bench.platform.documents.get_json(name)
+        assert "kanë kaluar 5 ditë" in paper["text"]
+        said = text_of(silence.bench.platform.documents.get(paper["pdf"]))
+        for part in (f"Nr. {paper['protocol']} Prot.", f"ORGANIT SHEMBULL {silence.body.key.upper()}", "Shembull"):
+            assert part in said, part
+        assert paper["protocol"].endswith("/1"), "the second paper of its case"
         assert silence.letters() == []
         answer = silence.story.officer.get(f"/rung-letters/{sent['letter']}").json
         assert answer["state"] == "sent"

@@ -19,6 +19,7 @@ from services.cases.actions import (
     renderings,
     withdrawals,
 )
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
@@ -112,22 +113,19 @@ def issue(
     act_id: UUID,
     *,
     now: datetime,
-    address: str = "",
-    confirmed_only: bool = False,
+    outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
     """Sign and send, in the order of `STEPS`. The rules are asked again as of today: a body may have gone, a court may have the
     matter now.
 
-    `address`: where the portal stands, for the ways to reply that the letter names; `confirmed_only`: the office issues on no law that
-    its lawyers have not confirmed.
     Raises `NotAllowed` for who does not sign such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
-    if confirmed_only:
+    if outgoing.confirmed_only:
         term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
         check_confirmed([letter.kind, *([term] if term else [])])
-    under_way = Issue(by, session, documents, case, letter, address, now, Status(case.status))
+    under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)
     # The version of act and case that the answer names is that of the written row.

@@ -15,7 +15,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.signing import Signatory
-from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, Rendering
+from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
 from shared.typed import Unsent
 
 #: What a person fills in by hand where the book has no number yet.
@@ -65,15 +65,9 @@ def content(
     letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
     number = rendering.number or words["no_number"]
     return {
-        "language": letter.language,
+        **_head(words, rendering.language, day, number, _said(rendering.protocol)),
         "draft": draft,
-        "words": words,
         "title_line": f"{number}: {rendering.title}",
-        "sender": rendering.sender.name(letter.language),
-        "letterhead": [words["state"], words["institution"], words["section"]],
-        "protocol": words["protocol"].format(protocol=_said(rendering.protocol) or BLANK),
-        "place_and_day": words["place_and_day"].format(day=day_words(day, letter.language)),
-        "act": words["act"].format(number=number),
         "footer": " · ".join(filter(None, [number, _said(rendering.check_code)])),
         "subject": f"{entry[f'subject_{letter.language}']}: {rendering.title}",
         "heading": letter.own("heading"),
@@ -82,6 +76,41 @@ def content(
         "attachments": [one.title_en if letter.language == "en" else one.title_sq for one in rendering.attachments],
         "signature": _signature(letter),
         "check": _check(letter),
+    }
+
+
+def reminder(
+    text: PlainText, day: date, *, number: str, protocol: str, to: AddressedBody, signed: SignedBy
+) -> dict[str, object]:
+    """The same of a letter about an act, `number`, whose words are a text: nothing is asked in it by items of its own."""
+    words = act_data.letter_words(text.language, day)
+    said = to.name("en") if text.language == "en" else _said(to.dative_sq) or to.name_sq
+    return {
+        **_head(words, text.language, day, number, protocol),
+        "draft": False,
+        "title_line": f"{number}: {text.title}",
+        "footer": number,
+        "subject": text.title,
+        "heading": "",
+        "to": [{"name": said.upper(), "seat": _said(to.seat)}],
+        "informed": [],
+        "parts": [*_prose(text.text), *_prose(words["closing"])],
+        "attachments": [],
+        "signature": _signed(words, signed.function, _said(signed.instead_of), signed.name),
+        "check": {"text": "", "address": ""},
+    }
+
+
+def _head(words: Mapping[str, str], language: str, day: date, number: str, protocol: str) -> dict[str, object]:
+    """What stands at the head of every letter."""
+    return {
+        "language": language,
+        "words": words,
+        "sender": words["office"],
+        "letterhead": [words["state"], words["institution"], words["section"]],
+        "protocol": words["protocol"].format(protocol=protocol or BLANK),
+        "place_and_day": words["place_and_day"].format(day=day_words(day, language)),
+        "act": words["act"].format(number=number),
     }
 
 
@@ -213,14 +242,13 @@ def _signature(letter: Letter) -> dict[str, str]:
     """The function in capitals, whom it stands in for, and the name that the office knows; a draft has no name."""
     signed = letter.rendering.signatory
     if isinstance(signed, Unsent):
-        function, instead_of, name = letter.signs.function, letter.signs.instead_of, ""
-    else:
-        function, instead_of, name = signed.function, _said(signed.instead_of), signed.name
-    return {
-        "function": letter.words[function].upper(),
-        "instead_of": letter.words[f"instead_of_{instead_of}"] if instead_of else "",
-        "name": name,
-    }
+        return _signed(letter.words, letter.signs.function, letter.signs.instead_of or "", "")
+    return _signed(letter.words, signed.function, _said(signed.instead_of), signed.name)
+
+
+def _signed(words: Mapping[str, str], function: str, instead_of: str, name: str) -> dict[str, str]:
+    told = words[f"instead_of_{instead_of}"] if instead_of else ""
+    return {"function": words[function].upper(), "instead_of": told, "name": name}
 
 
 def _check(letter: Letter) -> dict[str, str]:

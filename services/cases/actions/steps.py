@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import findings, requests, tasks
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.domain import case as life
 from services.cases.domain import case_conditions
 from services.cases.domain.case import Status, Step
@@ -49,10 +50,9 @@ def take(
     wanted: StepBody,
     *,
     now: datetime,
-    address: str = "",
-    confirmed_only: bool = False,
+    outgoing: Outgoing = UNKNOWN,
 ) -> Case:
-    """Take a step. `address`, `confirmed_only`: of the letter that some steps send, as in its issue.
+    """Take a step.
 
     Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks.
     """
@@ -71,8 +71,7 @@ def take(
             wanted.institution_id,
             wanted.text,
             now=now,
-            address=address,
-            confirmed_only=confirmed_only,
+            outgoing=outgoing,
         )
         return case
     taken = _Taken()

@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingActs
 from services.cases.queries import acts
@@ -130,17 +131,10 @@ def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
 def issue_act(act_id: UUID) -> Response:
     """Issue what was approved, or a request for information: it gets its number and goes to its addressees."""
     here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.issue(
-            by,
-            session,
-            here.documents,
-            act_id,
-            now=now,
-            address=here.settings.public_url,
-            confirmed_only=here.settings.confirmed_law_only,
-        )
+        issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

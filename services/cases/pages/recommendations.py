@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import drafts, issuing, publications, withdrawals
+from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
 from services.cases.domain.kinds import Approval, Publication
 from services.cases.domain.recommendation import ActStatus, ActStep
@@ -59,18 +60,11 @@ def approve(act_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING)
 def issue(act_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
     return _do(
         act_id,
         ApprovalForm(),
-        lambda session: issuing.issue(
-            by,
-            session,
-            here.documents,
-            act_id,
-            now=now,
-            address=here.settings.public_url,
-            confirmed_only=here.settings.confirmed_law_only,
-        ),
+        lambda session: issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out),
         _("Akti u lëshua dhe po u dërgohet institucioneve."),
     )
 

@@ -28,12 +28,16 @@ class AskedConfirmation(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class PlainText(Document):
-    """A letter or an annex that is a text: a reminder, how a date was counted."""
+    """A letter or an annex that is a text: a reminder, how a date was counted. `pdf` names it as it is printed; `protocol`: the number
+    under which a reminder left.
+    """
 
     format: str
     title: str
     text: str
     language: str
+    protocol: str | Unsent = UNSENT
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)

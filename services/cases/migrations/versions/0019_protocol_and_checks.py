@@ -27,7 +27,7 @@ def upgrade() -> None:
             ["recommendation_id"], ["recommendation.id"], name=op.f("fk_protocol_entry_recommendation_id_recommendation")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_protocol_entry")),
-        sa.UniqueConstraint("year", "number", "fraction", name=op.f("uq_protocol_entry_year")),
+        sa.UniqueConstraint("year", "number", "fraction", name=op.f("uq_protocol_entry_year_number_fraction")),
     )
     op.create_index(op.f("ix_protocol_entry_case_id"), "protocol_entry", ["case_id"])
     op.execute(
