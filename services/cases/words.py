@@ -255,12 +255,12 @@ def label(words: Mapping[Any, Any], word: str | None) -> str:
     return str(words.get(word, word))
 
 
-def legal_basis(entry: Mapping[str, object]) -> str:
-    """The law that a kind of act rests on, for staff: what no lawyer of the office has confirmed says so. No letter does."""
-    basis = of_pair(entry, "legal_basis", language())
-    return (
-        basis if entry.get("confirmed") else gettext("%(basis)s (për t'u konfirmuar nga juristët e zyrës)", basis=basis)
-    )
+def of_law(entry: Mapping[str, object], stem: str) -> str:
+    """What an entry of the law says under `stem`, for staff: what no lawyer of the office has confirmed says so. No letter does."""
+    said = of_pair(entry, stem, language())
+    if entry.get("confirmed") or not said:
+        return said
+    return gettext("%(basis)s (për t'u konfirmuar nga juristët e zyrës)", basis=said)
 
 
 def signatories(signing: Signing) -> str:

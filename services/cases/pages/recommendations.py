@@ -270,7 +270,7 @@ def _act(view: ActView) -> ActHead:
 def _facts(view: ActView) -> list[Fact]:
     act = view.act
     rows = [
-        Fact(_("Baza ligjore"), words.legal_basis(view.entry)),
+        Fact(_("Baza ligjore"), words.of_law(view.entry, "legal_basis")),
         *([Fact(_("Kush preket"), matter_name(act.judicial_matter))] if act.judicial_matter else []),
         *([Fact(_("Funksioni"), act.official_function)] if act.official_function else []),
         Fact(_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
@@ -290,7 +290,7 @@ def _facts(view: ActView) -> list[Fact]:
 
 
 def matter_name(key: str) -> str:
-    return words.of_pair(matter_entries(today()).get(key, {}), "name", language()) or key
+    return words.of_law(matter_entries(today()).get(key, {}), "name") or key
 
 
 def _name(view: ActView, author: str) -> str:
