@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.db import PlatformBase
+from shared.declension import declined
 from shared.events.catalogue import InstitutionChanged
 from shared.events.envelope import Received
 
@@ -47,6 +48,14 @@ class KnownInstitution(PlatformBase):
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
+
+    @property
+    def dative_sq(self) -> str:
+        return self.record.get("dat_sq") or declined(self.name_sq).dative
+
+    @property
+    def accusative_sq(self) -> str:
+        return self.record.get("acc_sq") or declined(self.name_sq).accusative
 
     @property
     def mailbox(self) -> str | None:

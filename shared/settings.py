@@ -29,6 +29,7 @@ class Settings:
     mail_url: str = ""
     mail_sender: str = "njoftime@example.org"
     public_url: str = "http://127.0.0.1:8000"
+    confirmed_law_only: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
 
@@ -74,6 +75,7 @@ def load(service: str) -> Settings:
     }
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
+        values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
     if service == "intake":
         values["sealing_key"] = env.key("SEALING_KEY")
         values["receipt_pepper"] = env.key("RECEIPT_PEPPER")

@@ -80,7 +80,7 @@ class Walk:
             self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
 
     def write_to(self, key: str, kind: str, **more: str) -> Letter:
-        """A case about a body, findings, and an act that one person writes and another approves and issues."""
+        """A case about a body, findings, and an act that one person writes, another approves and the commissioner signs."""
         body = str(directory.institution_id(key))
         opened: NewCase = {
             "trigger": {"kind": "media", "source": "Gazeta Shembull"},
@@ -110,7 +110,7 @@ class Walk:
         drafted: Draft = self.world.post(
             "case_officer", f"{CASES}/cases/{case['id']}/recommendations", {**draft, **more}
         )
-        act = self.approve_and_issue(drafted["id"], "approver", "approver")
+        act = self.approve_and_issue(drafted["id"], "approver", "commissioner")
         obligations = [obligation["id"] for obligation in act["obligations"]]
         letter = Letter(key, self.names[key], case["id"], act["id"], act["number"], obligations)
         self.more(f"{act['number']} ({kind}) to {letter.name}")

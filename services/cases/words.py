@@ -17,6 +17,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
+from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
 from shared.words import language
@@ -304,6 +305,30 @@ def label(words: Mapping[Any, Any], word: str | None) -> str:
     if word is None:
         return "–"
     return str(words.get(word, word))
+
+
+def of_law(entry: Mapping[str, object], stem: str) -> str:
+    """What an entry of the law says under `stem`, for staff: what no lawyer of the office has confirmed says so. No letter does."""
+    said = of_pair(entry, stem, language())
+    if entry.get("confirmed") or not said:
+        return said
+    return gettext("%(basis)s (për t'u konfirmuar nga juristët e zyrës)", basis=said)
+
+
+def signatories(signing: Signing) -> str:
+    """Who signs acts of a kind, such as "Komisioner, Përgjegjës sektori"; staff are told that the office has not confirmed it."""
+    named = [
+        gettext(
+            "%(who)s (zëvendëson: %(whom)s)",
+            who=label(STAFF_ROLES, one.function),
+            whom=label(STAFF_ROLES, one.instead_of),
+        )
+        if one.instead_of
+        else label(STAFF_ROLES, one.function)
+        for one in signing.signatories
+    ]
+    told = ", ".join(named)
+    return told if signing.confirmed else gettext("%(told)s (për t'u konfirmuar)", told=told)
 
 
 def timeliness_words(timeliness: Timeliness) -> str:

@@ -54,7 +54,7 @@ def stage(people: People) -> Staged:
     act = people["case_officer"].address(ACT, (CASES, CASE))
     _complete_reply(people["answered"])
     _add_task(people["case_officer"])
-    _propose_a_law(people["case_officer"], people["approver"])
+    _propose_a_law(people["case_officer"], people["commissioner"])
     _repeat_itself(people.database)
     _turn_to_the_superior(people, _come_to_a_rung(people["approver"], act))
     _come_to_a_rung(people["approver"], act)

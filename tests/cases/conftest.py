@@ -94,7 +94,7 @@ class Story:
         act = self.draft(*bodies, **more)
         approved = self.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
         assert approved.status_code == 200, approved.json
-        issued = self.approver.post(f"/recommendations/{act['id']}/issue")
+        issued = self.signatory(act).post(f"/recommendations/{act['id']}/issue")
         assert issued.status_code == 200, issued.json
         return issued.json
 
@@ -103,6 +103,10 @@ class Story:
         for one in obligations:
             found = self.officer.post(f"/obligations/{one['id']}/insufficiency", {"reason": "Arsyet nuk mjaftojnë."})
             assert found.status_code == 201, found.json
+
+    def signatory(self, act: dict[str, Any]) -> Person:
+        """Who signs such an act: the head of section, or where they do not the commissioner."""
+        return self.approver if "approver" in act["signed_by_functions"] else self.bench.person("commissioner")
 
     def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
         """What a body owes on an act, in the order of its items."""

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
 from services.cases.app import create_app
+from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Step, Trigger
 from services.cases.domain.findings import Result
@@ -176,11 +177,13 @@ class World:
         return self.run(lambda session: drafts.draft(by, session, case_id, wanted, now=utc_now()))
 
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
-        """An act that was approved and issued by the head of section."""
+        """An act that was approved by the head of section, and issued by who signs its kind."""
         act = self.draft(case_id or self.case(), **options)
         by, documents = self.principal("approver"), self.platform.documents
         self.run(lambda session: issuing.approve(by, session, act.id, act.content_hash, now=utc_now()))
-        return self.run(lambda session: issuing.issue(by, session, documents, act.id, now=utc_now()))
+        signing = act_data.signing_of(act.kind, local_date(utc_now()))
+        signs = by if signing.signatory(by.roles) else self.principal("commissioner")
+        return self.run(lambda session: issuing.issue(signs, session, documents, act.id, now=utc_now()))
 
     def delivered(self, act: Recommendation, days_ago: int = 0, addressed: str = "municipality") -> None:
         at = datetime.now(UTC) - timedelta(days=days_ago)

@@ -66,7 +66,7 @@ REACHES = {
     "practice_change": ADMINISTRATIVE,
     "prosecution_referral": {"prosecution"},
     "dismissal_proposal": ADMINISTRATIVE | {"assembly"},
-    "judicial_notice": {"judicial_oversight"},
+    "judicial_notice": {"judicial_oversight", "constitutional_court", "prosecution", "ministry"},
     "litigation_advice": set(),
     "law_reform": {"ministry", "agency", "municipality", "assembly"},
     "constitutional_review": {"constitutional_court"},
@@ -181,7 +181,24 @@ def test_a_municipality_has_no_superior_and_the_prefect_is_not_made_one() -> Non
 @pytest.mark.parametrize(
     ("addressee", "in_case", "relations", "allowed"),
     [
-        (body("kuvendi", "assembly"), [], [], True),
+        (body("kuvendi", "assembly"), [("shkolla", BodyClass.SCHOOL)], [], False),
+        (body("kuvendi", "assembly"), [("ministria", BodyClass.MINISTRY)], [], True),
+        (
+            body("ministria", "ministry"),
+            [("shkolla", BodyClass.SCHOOL)],
+            [hierarchical("shkolla", "zyra"), hierarchical("zyra", "ministria")],
+            True,
+        ),
+        (
+            body("ministria", "ministry"),
+            [("shkolla", BodyClass.SCHOOL)],
+            [
+                hierarchical("shkolla", "zyra"),
+                hierarchical("zyra", "drejtoria"),
+                hierarchical("drejtoria", "ministria"),
+            ],
+            False,
+        ),
         (body("ministria", "ministry"), [("ministria", BodyClass.MINISTRY)], [], True),
         (
             body("ministria", "ministry"),

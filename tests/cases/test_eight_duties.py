@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import soon, today
+from tests.cases.bench import draft_body, soon, today
 
 ASKED = [{"text": "Të vendoset për fillimin e hetimit."}]
 
@@ -22,13 +22,14 @@ def about(story, *bodies):
 def act_of(story, body, kind, **more):
     """An issued act to one body: drafted by the officer, approved and issued by another person."""
     draft = story.draft(body, kind=kind, **more)
-    own = story.approver.post(f"/recommendations/{draft['id']}/issue")
+    signatory = story.signatory(draft)
+    own = signatory.post(f"/recommendations/{draft['id']}/issue")
     assert (own.status_code, own.json["legal"]) == (409, ["edit", "approve", "discard"])
     path = f"/recommendations/{draft['id']}"
     assert story.officer.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 403
     assert story.approver.post(f"{path}/approval", {"content_hash": draft["content_hash"]}).status_code == 200
     assert story.officer.post(f"{path}/issue").status_code == 403
-    issued = story.approver.post(f"{path}/issue")
+    issued = signatory.post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
     return issued.json
 
@@ -173,21 +174,67 @@ def test_duty_6_a_dismissal_is_proposed_to_a_body_with_that_power_and_its_decisi
     case = about(story, police)
     refused = case.officer.post(
         f"/cases/{case.case_id}/recommendations",
-        {"kind": "dismissal_proposal", "title": "x", "grounds": "x", "items": ASKED,
+        {"kind": "dismissal_proposal", "title": "x", "grounds": "x", "items": ASKED, "official_function": "drejtor",
          "addressees": [{"institution_id": str(stranger.id), "role": "responsible"}]},
     )  # fmt: skip
     assert (refused.status_code, refused.json["code"]) == (422, "addressee.power_of_dismissal")
-    act = act_of(case, ministry, "dismissal_proposal", items=ASKED)
+    act = act_of(case, ministry, "dismissal_proposal", items=ASKED, official_function="drejtor i drejtorisë vendore")
+    assert rendering(bench, act, ministry)["official_function"] == "drejtor i drejtorisë vendore"
     bench.deliver(act, ministry)
     decided(bench, case, act, ministry, outcome, word)
 
 
-def test_duty_6_a_dismissal_is_proposed_to_the_assembly_too(bench, story):
+def test_duty_6_a_dismissal_is_proposed_to_the_assembly_too_where_it_is_about_a_ministry(bench, story):
     assembly = bench.body("assembly")
-    case = story.with_findings()
-    act = act_of(case, assembly, "dismissal_proposal", items=ASKED)
+    case = about(story, bench.body("ministry"))
+    act = act_of(case, assembly, "dismissal_proposal", items=ASKED, official_function="ministër")
     obligation = decided(bench, case, act, assembly, "other_measure", "not")
     assert [one["word"] for one in obligation["assessments"]] == ["not"]
+
+
+def test_the_head_of_a_village_school_is_not_the_assemblys_to_dismiss_and_a_body_two_levels_up_may_be_asked(
+    bench, story
+):
+    ministry = bench.body("ministry")
+    office = bench.body("agency", relations=[("hierarchical", ministry.id, None, None)])
+    school = bench.body("school", relations=[("hierarchical", office.id, None, None)])
+    far = bench.body("ministry")
+    bench.tell_of(ministry, "ministry", relations=[("political", far.id, None, None)])
+    case = about(story, school)
+    said = {"kind": "dismissal_proposal", "items": ASKED, "official_function": "drejtor i shkollës"}
+    for body in (bench.body("assembly"), far):
+        answer = case.officer.post(f"/cases/{case.case_id}/recommendations", draft_body(body, **said))
+        assert (answer.status_code, answer.json["code"]) == (422, "addressee.power_of_dismissal")
+    for body in (school, office, ministry):
+        assert case.draft(body, **said)["official_function"] == "drejtor i shkollës"
+
+
+def test_a_dismissal_says_whose_office_it_is_about_and_no_other_act_does(bench, story):
+    school = bench.body("school")
+    case = about(story, school)
+    path = f"/cases/{case.case_id}/recommendations"
+    without = case.officer.post(path, draft_body(school, kind="dismissal_proposal", items=ASKED))
+    assert (without.status_code, without.json["code"]) == (422, "act.needs_official_function")
+    other = case.officer.post(path, draft_body(school, official_function="drejtor"))
+    assert (other.status_code, other.json["code"]) == (422, "act.no_official_function")
+
+
+@pytest.mark.parametrize(
+    ("matter", "key", "body_class"),
+    [
+        ("constitutional_judge", "gjykata-kushtetuese", "constitutional_court"),
+        ("chancellor", "klgj", "judicial_oversight"),
+        ("judicial_police", "prokuroria-e-pergjithshme", "prosecution"),
+        ("bailiff", "ministria-e-drejtesise", "ministry"),
+        ("lawyer", "ministria-e-drejtesise", "ministry"),
+    ],
+)
+def test_duty_7_whoever_the_high_inspector_is_not_competent_for_has_a_body_too(bench, story, matter, key, body_class):
+    body, ild = bench.body(body_class, key=key), bench.body("judicial_oversight", key="ild")
+    path = f"/cases/{story.with_findings().case_id}/recommendations"
+    assert story.officer.post(path, notice_to(body, matter)).status_code == 201
+    assert story.officer.post(path, notice_to(ild, matter)).json["code"] == "addressee.not_competent"
+    assert story.officer.post(path, notice_to(body, "judge")).json["code"] == "addressee.not_competent"
 
 
 @pytest.mark.parametrize(("outcome", "word"), [("proceeding_opened", "implemented"), ("proceeding_not_opened", "not")])

@@ -106,7 +106,7 @@ def drafted(case, kind, to, role="responsible", **more):
 
 
 def sent(world, officer, head, case, kind, to=None, **more):
-    """Drafted by the officer, who can neither approve nor issue it; approved and issued by the head of section."""
+    """Drafted by the officer, who can neither approve nor issue it; approved by the head of section, issued by who signs."""
     page = press(world, officer, f"cases/{case}/recommendations/new", drafted(case, kind, to, **more))
     act_id = UUID(page.rsplit("/", 1)[1])
     assert "Miratoje këtë tekst" not in officer.get(page).text and "Lëshoje dhe dërgoje" not in officer.get(page).text
@@ -116,7 +116,8 @@ def sent(world, officer, head, case, kind, to=None, **more):
     assert stale.status_code == 409, "another text than the one that was read"
     assert "Lëshoje dhe dërgoje" not in head.get(page).text
     press(world, head, f"recommendations/{act_id}/approval", {"content_hash": digest})
-    press(world, head, f"recommendations/{act_id}/issue", {"content_hash": digest})
+    signs = head if "Lëshoje dhe dërgoje" in head.get(page).text else world.client("commissioner")
+    press(world, signs, f"recommendations/{act_id}/issue", {"content_hash": digest})
     return world.run(lambda session: session.get_one(Recommendation, act_id))
 
 
@@ -241,11 +242,11 @@ def test_duty_5_the_prosecution_is_asked_to_begin_an_investigation_and_only_the_
 def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nobody(world, officer, head):
     ministry = world.bodies["ministry"]
     case = found(world, officer, world.bodies["school"])
-    without_power = drafted(case, "dismissal_proposal", world.bodies["municipality"])
+    without_power = drafted(case, "dismissal_proposal", world.bodies["municipality"], official_function="drejtor")
     refused = world.post(officer, f"/cases/staff/cases/{case}/recommendations/new", without_power)
     assert refused.status_code == 422 and "nuk e ka në kompetencë shkarkimin" in said(refused.text)
     title = f"Shkarkimi i drejtorit {uuid4().hex[:8]}"
-    act = sent(world, officer, head, case, "dismissal_proposal", ministry, title=title)
+    act = sent(world, officer, head, case, "dismissal_proposal", ministry, title=title, official_function="drejtor")
     world.delivered(act, addressed="ministry")
     decided(world, officer, act, "other_measure", "U mor një masë tjetër")
     decision = {"publication-decision": "publish", "publication-reason": "Me interes publik."}
@@ -262,8 +263,8 @@ def test_duty_6_a_dismissal_is_proposed_and_what_the_public_sees_of_it_names_nob
 
 def test_duty_6_the_assembly_may_be_asked_too(world, officer, head):
     assembly = body(world, "assembly")
-    case = found(world, officer, world.bodies["school"])
-    act = sent(world, officer, head, case, "dismissal_proposal", assembly)
+    case = found(world, officer, world.bodies["ministry"])
+    act = sent(world, officer, head, case, "dismissal_proposal", assembly, official_function="ministër")
     decided(world, officer, act, "dismissed", "Funksionari u shkarkua")
     assert [one.obligation.outcome for one in world.obligations(act)] == ["dismissed"]
 

@@ -18,7 +18,7 @@ CLASSES = (
     "prosecution judicial_oversight court assembly constitutional_court"
 ).split()
 
-#: + allowed · c refused: no such class · C refused: a court is never addressed · x refused: not to any body
+#: + allowed · c refused: no such class · n refused: not competent for a judge · C refused: a court is never addressed · x refused: not to any body
 #:                     mini agen muni pref scho heal poli pris soci priv pros judi cour asse const
 MAY_BE_SENT = {
     "remedy":                       "+    +    +    +    +    +    +    +    +    +    c    c    C    c    c",
@@ -26,7 +26,7 @@ MAY_BE_SENT = {
     "practice_change":              "+    +    +    +    +    +    +    +    +    c    c    c    C    c    c",
     "prosecution_referral":         "c    c    c    c    c    c    c    c    c    c    +    c    C    c    c",
     "dismissal_proposal":           "+    +    +    +    +    +    +    +    +    c    c    c    C    +    c",
-    "judicial_notice":              "c    c    c    c    c    c    c    c    c    c    c    +    C    c    c",
+    "judicial_notice":              "n    c    c    c    c    c    c    c    c    c    n    +    C    c    n",
     "litigation_advice":            "x    x    x    x    x    x    x    x    x    x    x    x    x    x    x",
     "law_reform":                   "+    +    +    c    c    c    c    c    c    c    c    c    C    +    c",
     "constitutional_review":        "c    c    c    c    c    c    c    c    c    c    c    c    C    c    +",
@@ -39,6 +39,7 @@ SAYS = {
     "c": (422, "addressee.class"),
     "C": (422, "addressee.court"),
     "x": (422, "addressee.not_to_a_body"),
+    "n": (422, "addressee.not_competent"),
 }
 
 #: Who sees an issued act of this kind: a publisher of the office; the public, once it was delivered and the office decided;
@@ -90,6 +91,7 @@ def content(kind, *addressed):
         "items": [{"text": "Masa", "evidence_expected": "Vendimi", "due": soon()}],
         "addressees": [{"institution_id": str(body.id), "role": ROLE.get(kind, "responsible")} for body in addressed],
         **({"judicial_matter": "judge"} if kind == "judicial_notice" else {}),
+        **({"official_function": "drejtor i shkollës"} if kind == "dismissal_proposal" else {}),
     }
 
 
@@ -110,7 +112,7 @@ def issue(bench, case, kind, *addressed):
     path = f"/recommendations/{draft.json['id']}"
     if "approve" in draft.json["legal_steps"]:
         case.approver.post(f"{path}/approval", {"content_hash": draft.json["content_hash"]})
-    issued = case.approver.post(f"{path}/issue")
+    issued = case.signatory(draft.json).post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
     for body in addressed:
         bench.deliver(issued.json, body)

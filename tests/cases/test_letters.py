@@ -15,6 +15,7 @@ from shared.events import catalogue
 from tests.cases.bench import soon, today
 
 HOSTILE = '#eval("1") #read("/etc/passwd") $x$ *b* _i_ @ref <lab> `raw` [c] {d} \\ // /* ë ç Ë Ç „shenja” #import "@preview/a:1.0.0"'
+ADDRESS = "https://besa.shembull-i-nje-emri-te-gjate.gov.al/partners/api/v1/dispatches"
 ITEMS = [
     {"text": "Të caktohet ndihmës mësues.", "evidence_expected": "Urdhri i caktimit.", "due": soon()},
     {"text": "Të shqyrtohen rastet e ngjashme.", "evidence_expected": "Raporti.", "due": soon(90)},
@@ -36,7 +37,9 @@ def letter(person, act, body):
 
 @pytest.fixture
 def bodies(bench):
-    return bench.body("municipality", name_sq="Bashkia Shembull", name_en="Sample Municipality"), bench.body("school")
+    return bench.body(
+        "municipality", name_sq="Bashkia Shembull", name_en="Sample Municipality", seat="Berat"
+    ), bench.body("school")
 
 
 @pytest.fixture
@@ -53,11 +56,14 @@ class TestWhatItSays:
         for part in (
             act["number"],
             f"{today().day} {months[today().month - 1]} {today().year}",
-            "REKOMANDIM",
-            "Drejtuar Bashkia Shembull (përgjegjës)",
-            "Iu drejtua edhe",
-            "neni 21 shkronja b",
-            "neni 22 (për t'u konfirmuar nga juristët e zyrës)",
+            "REPUBLIKA E SHQIPËRISË AVOKATI I POPULLIT Seksioni për të Drejtat e Fëmijëve",
+            "Nr. 1 Prot. Tiranë, më",
+            f"Akti {act['number']}",
+            "Lënda: Rekomandim për vënien në vend të së drejtës: Kthimi i fëmijës në shkollë",
+            "BASHKISË SHEMBULL Berat ORGANIT SHEMBULL",
+            "në mbështetje të nenit 63, pika 3, të Kushtetutës dhe të nenit 21, shkronja “b”, të ligjit nr. 8454",
+            "REKOMANDOJMË:",
+            "neni 22.",
             "E drejta për arsim nuk u respektua.",
             "1. Të caktohet ndihmës mësues.",
             f"Të zbatohet deri më: {due.day} {months[due.month - 1]} {due.year}.",
@@ -67,25 +73,28 @@ class TestWhatItSays:
             "http://127.0.0.1:8000/partners/inbox",
             "http://127.0.0.1:8000/partners/api/v1/dispatches",
             f"duke shënuar numrin {act['number']}",
-            "Përgjegjësi i sektorit",
+            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I SEKTORIT Shembull Përgjegjësi",
         ):
             assert part in said, part
-        assert "Shembull Përgjegjësi" not in said, "signed by role, never by name"
-        assert "PROJEKT" not in said
+        places = [
+            said.index(part) for part in ("Prot.", "Lënda:", "BASHKISË", "rezultoi", "REKOMANDOJMË", "PËRGJEGJËSI")
+        ]
+        assert places == sorted(places), "the parts stand in the order of a real letter"
+        assert "PROJEKT" not in said and "Drejtuar" not in said
 
     def test_an_english_letter_is_english_throughout(self, case, bodies):
         items = [{"text": "Appoint an assistant.", "evidence_expected": "The order.", "due": soon()}]
         act = case.issue(bodies[0], items=items, language="en", title="Back to school", grounds="The law says so.")
         said = text_of(letter(case.officer, act, bodies[0]))
         for part in (
-            "RECOMMENDATION",
-            "To Sample Municipality (responsible)",
-            "article 21(b)",
-            "(to be confirmed by the lawyers of the office)",
+            "Subject: Recommendation to restore the right: Back to school",
+            "To: SAMPLE MUNICIPALITY Berat",
+            "article 21(b) of Law no. 8454",
+            "WE RECOMMEND:",
             "Evidence expected: The order.",
             "within 30 calendar days of delivery",
             "On paper",
-            "The head of section",
+            "THE HEAD OF SECTION Shembull Përgjegjësi",
         ):
             assert part in said, part
         for albanian in ("Drejtuar", "Prova", "Arsyet", "përgjigj"):
@@ -94,8 +103,8 @@ class TestWhatItSays:
     @pytest.mark.parametrize(
         ("kind", "body_class", "heading"),
         [
-            ("prosecution_referral", "prosecution", "REKOMANDIM PËR FILLIMIN E HETIMEVE"),
-            ("constitutional_review", "constitutional_court", "KËRKESË DREJTUAR GJYKATËS KUSHTETUESE"),
+            ("prosecution_referral", "prosecution", "Lënda: Rekomandim për fillimin e hetimeve"),
+            ("constitutional_review", "constitutional_court", "KËRKESË Kërkues: Avokati i Popullit"),
             ("assembly_report", "assembly", "RAPORT I VEÇANTË"),
         ],
     )
@@ -109,8 +118,8 @@ class TestWhatItSays:
     @pytest.mark.parametrize(
         ("language", "opening", "asks"),
         [
-            ("sq", "Për dijeni, ju dërgojmë shkresën", "ju rekomandon"),
-            ("en", "For your information, we send you the letter", "recommends to you"),
+            ("sq", "Për dijeni, ju dërgojmë shkresën", "REKOMANDOJMË"),
+            ("en", "For your information, we send you the letter", "WE RECOMMEND"),
         ],
     )
     def test_who_is_only_informed_is_recommended_nothing_and_asked_for_nothing(
@@ -129,9 +138,9 @@ class TestWhatItSays:
         story.step("request_information", institution_id=str(school.id), text="Dërgoni regjistrin.")
         (told,) = bench.told(catalogue.RecommendationIssued)
         said = text_of(letter(story.officer, {"id": told["recommendation_id"]}, school))
-        assert "KËRKESË PËR INFORMACION" in said and "Eksperti i çështjes" in said
-        assert "Arsyet" not in said
-        assert "2. " not in said.split("Çfarë kërkohet")[1].split("Përgjigjja juaj")[0]
+        assert "Lënda: Kërkesë për informacion" in said and "EKSPERTI I ÇËSHTJES" in said
+        assert "ju lutemi të na vini në dispozicion: 1. Dërgoni regjistrin." in said and "2. " not in said
+        assert "REKOMANDOJMË" not in said and "rezultoi" not in said
 
 
 class TestFrozen:
@@ -153,10 +162,23 @@ class TestFrozen:
     def test_a_draft_is_shown_with_a_watermark_and_without_a_number(self, case, bodies):
         act = case.draft(*bodies, items=ITEMS)
         said = text_of(letter(case.officer, act, bodies[0]))
-        assert "PROJEKT" in said and "Ende pa numër" in said and "Projekt, i panënshkruar" in said
+        assert (
+            "PROJEKT" in said
+            and "ende pa numër" in said
+            and "Nr. ________ Prot." in said
+            and "Projekt, i panënshkruar" in said
+        )
         assert f"duke shënuar numrin R-{today().year}-…" in said
         english = case.draft(*bodies, items=ITEMS, language="en")
         assert "DRAFT" in text_of(letter(case.officer, english, bodies[0]))
+
+    def test_the_first_paper_of_a_case_takes_a_number_and_the_later_ones_its_fractions(self, bench, case, bodies):
+        numbers = [case.issue(bodies[0], items=ITEMS)["protocol"] for _ in range(3)]
+        other = replace(case, case_id=bench.admit(bodies=[one.id for one in bodies])).with_findings()
+        first = int(numbers[0])
+        assert numbers == [f"{first}", f"{first}/1", f"{first}/2"]
+        assert other.issue(bodies[0], items=ITEMS)["protocol"] == f"{first + 1}"
+        assert bench.scalar("SELECT count(*) FROM protocol_entry WHERE case_id = :id", id=case.case_id) == 3
 
     def test_letters_of_one_moment_have_numbers_of_their_own(self, case, bodies):
         numbers = [case.issue(bodies[0], items=ITEMS)["number"] for _ in range(3)]
@@ -208,6 +230,10 @@ class TestTypesetting:
         ]
         assert max(line.count("X") for line in lines) < 100
 
+    def test_an_address_is_printed_so_that_it_can_be_copied(self):
+        page = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sample(), date(2026, 5, 5)))).pages[0]
+        assert ADDRESS in page.extract_text().split("\n"), "on one line, with no sign in it that is not in the address"
+
     def test_the_same_content_gives_the_same_bytes_and_the_day_is_in_them(self):
         first, again = (typesetting.pdf(sample(), date(2026, 5, 5)) for _ in range(2))
         assert first == again
@@ -215,7 +241,11 @@ class TestTypesetting:
         assert pypdf.PdfReader(io.BytesIO(first)).metadata["/CreationDate"].startswith("D:20260505")
 
     def test_it_is_tagged_for_screen_readers_in_its_language(self):
-        root = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sample(language="en"), date(2026, 5, 5)))).trailer["/Root"]
+        reader = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sample(language="en"), date(2026, 5, 5))))
+        root = reader.trailer["/Root"]
+        assert reader.metadata.title == "R-2026-00001-7"
+        assert not untagged(reader)
+        assert {"/P", "/L", "/LI", "/Title"} <= tags(root["/StructTreeRoot"])
         assert bool(root["/MarkInfo"]["/Marked"])
         assert root["/Lang"] == "en"
         assert bool(root["/ViewerPreferences"]["/DisplayDocTitle"])
@@ -236,8 +266,33 @@ class TestTypesetting:
             typesetting.pdf(sample(), date(2026, 5, 5), tmp_path)
 
 
-def sample(**changes):
-    words = "page of draft to also grounds due evidence attachments reply unsigned".split()
+#: What leaves a mark on the page (PDF 32000-1, tables 59, 60, 74 and 87).
+PAINTS = {b"Tj", b"TJ", b"'", b'"', b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh", b"Do"}
+
+
+def untagged(reader):
+    """What is painted neither as a part of the structure nor as an artifact (PDF/UA-1, 7.1)."""
+    found = []
+    for page in reader.pages:
+        depth = 0
+        for _operands, operator in page.get_contents().operations:
+            depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
+            if operator in PAINTS and depth == 0:
+                found.append(operator)
+    return found
+
+
+def tags(node):
+    """The kinds of the elements of a structure tree."""
+    node = node.get_object()
+    inside = node.get("/K", []) if isinstance(node, dict) else []
+    children = inside if isinstance(inside, list) else [inside]
+    own = {node["/S"]} if isinstance(node, dict) and "/S" in node else set()
+    return own.union(*(tags(one) for one in children if isinstance(one.get_object(), dict)))
+
+
+def sample(grounds="Arsye", **changes):
+    words = "page of draft to due evidence attachments unsigned subject for_information".split()
     content = {
         "words": {word: word for word in words},
         "draft": False,
@@ -245,18 +300,22 @@ def sample(**changes):
         "title_line": "R-2026-00001-7",
         "sender": "Avokati i Popullit",
         "footer": "R-2026-00001-7",
-        "facts": [{"key": "Numri", "value": "R-2026-00001-7"}],
-        "addressee": "Bashkia Shembull",
-        "also": [],
-        "heading": "REKOMANDIM",
+        "letterhead": ["REPUBLIKA E SHQIPËRISË", "AVOKATI I POPULLIT", "Seksioni"],
+        "protocol": "Nr. 465/1 Prot.",
+        "place_and_day": "Tiranë, më 5 maj 2026",
+        "act": "Akti R-2026-00001-7",
         "subject": "Titull",
-        "opening": "Hyrje",
-        "grounds": "Arsye",
-        "items_heading": "Çfarë rekomandohet",
-        "items": [{"text": "Masa", "due": None, "evidence": ""}],
+        "to": [{"name": "BASHKISË SHEMBULL", "seat": "Berat"}],
+        "informed": ["Prefektit të Qarkut Berat"],
+        "heading": "",
+        "parts": [
+            {"part": "prose", "heading": "", "text": grounds},
+            {"part": "demand", "heading": "", "text": "Për sa më sipër,", "verb": "REKOMANDOJMË:"},
+            {"part": "items", "items": [{"text": "Masa", "due": None, "evidence": ""}]},
+            {"part": "ways", "text": "Rrugët:", "ways": [{"text": "API", "address": ADDRESS}]},
+        ],
         "attachments": [],
-        "reply": "Brenda 30 ditëve.",
-        "ways": [],
-        "signature": {"role": "Komisioneri"},
+        "signature": {"function": "KOMISIONERI", "instead_of": "", "name": "Shembull"},
+        "check": {"text": "Provohet te:", "address": "http://127.0.0.1:8000/cases/check"},
     }
     return {**content, **changes}

@@ -2,8 +2,10 @@
 the Assembly with what they enclose.
 """
 
+import io
 from datetime import timedelta
 
+import pypdf
 import pytest
 from sqlalchemy import text
 
@@ -11,6 +13,7 @@ from shared import clock
 from shared.events import catalogue
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence, after, before, day_of
+from tests.cases.test_letters import text_of
 
 
 @pytest.fixture
@@ -71,10 +74,12 @@ class TestReminders:
         told = silence.bench.told(catalogue.ObligationReminded)
         assert {one["clock"]["obligation_id"] for one in told} == {one["id"] for one in silence.owed}
         [name] = {one["letter"] for one in told}
-        assert (
-            f"Kanë kaluar {(sent_on - day_of(due)).days} ditë"
-            in silence.bench.platform.documents.get_json(name)["text"]
-        )
+        paper = silence.bench.platform.documents.get_json(name)
+        assert f"Kanë kaluar {(sent_on - day_of(due)).days} ditë" in paper["text"]
+        said = text_of(silence.bench.platform.documents.get(paper["pdf"]))
+        for part in (f"Nr. {paper['protocol']} Prot.", f"ORGANIT SHEMBULL {silence.body.key.upper()}", "Shembull"):
+            assert part in said, part
+        assert paper["protocol"].endswith("/1"), "the second paper of its case"
         assert silence.letters() == []
         answer = silence.story.officer.get(f"/rung-letters/{sent['letter']}").json
         assert answer["state"] == "sent"
@@ -150,7 +155,13 @@ class TestTheSuperior:
             (str(school.ministry.id), "superior")
         ]
         assert [item["text"].endswith(f"Masa {number}") for number, item in enumerate(act["items"], 1)] == [True, True]
-        assert f"u lëshua {school.act['number']}" in act["grounds"]
+        declined = f"Organit Shembull {school.body.key}"
+        assert f"u lëshua {school.act['number']} drejtuar {declined}." in act["grounds"]
+        assert (
+            f"letra iu dorëzua {declined}." in act["grounds"]
+            and f"Organi Shembull {school.body.key} refuzoi" in act["grounds"]
+        )
+        assert act["attachments"][0]["title_sq"].endswith(f"siç iu dërgua {declined}")
         assert "refuzoi (pika 1)" in act["grounds"]
         [copy] = act["attachments"]
         content = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{copy['document']}").json[
@@ -189,6 +200,7 @@ class TestTheSuperior:
         [event] = [one for one in school.bench.told(catalogue.RecommendationIssued) if one["kind"] == "superior_notice"]
         copy = school.bench.platform.documents.get_json(event["addressees"][0]["rendering"])
         assert [one["document"] for one in copy["attachments"]] == [one["document"] for one in issued["attachments"]]
+        assert all(school.bench.platform.documents.get(one["pdf"]).startswith(b"%PDF-") for one in copy["attachments"])
         assert school.letters() == []
 
     def test_what_it_says_and_is_true_no_more_is_not_sent(self, school):
@@ -244,17 +256,33 @@ class TestTheSuperior:
         assert (refused.status_code, refused.json["code"]) == (409, "act.pending_before_court")
 
 
+def check_one_file(school, act):
+    """The letter and its four enclosures are one file, and no doubt about the law leaves the office."""
+    path = f"/recommendations/{act['id']}/letters/{school.assembly.id}"
+    alone, whole = (school.story.officer.get(path, query_string=query).data for query in ({}, {"enclosures": "true"}))
+    pages = [pypdf.PdfReader(io.BytesIO(one)).pages for one in (alone, whole)]
+    assert len(pages[1]) >= len(pages[0]) + 4
+    printed = " ".join(" ".join(page.extract_text() for page in pages[1]).split())
+    assert printed.index("RAPORT I VEÇANTË") < printed.index("Dita e fundit për t'u përgjigjur është")
+    assert "për t'u konfirmuar" not in printed
+
+
 class TestTheAssembly:
-    def test_the_report_encloses_every_letter_and_how_each_date_was_counted(self, school):
+    def test_a_notice_that_did_not_leave_has_no_term_and_holds_the_report(self, school):
         refuse(school)
         [letter] = school.draft()
-        notice = school.issue(letter["act"], arrives=False)
+        school.issue(letter["act"], arrives=False)
         [sent] = school.rungs()["sent"]
-        assert (sent["left_on"], sent["term_due"]) == (None, None), "a notice that did not leave has no term"
+        assert (sent["left_on"], sent["term_due"]) == (None, None)
         with school.on(today() + timedelta(days=90)):
             assert not [one for one in school.draft() if one["rung"] == "assembly_report"]
             held = school.send(school.commissioner, "assembly_report", override_reason="Zvarritje.")
             assert (held.status_code, held.json["code"]) == (409, "ladder.not_left")
+
+    def test_the_report_encloses_every_letter_and_how_each_date_was_counted(self, school):
+        refuse(school)
+        [letter] = school.draft()
+        notice = school.issue(letter["act"], arrives=False)
         with school.on(today() + timedelta(days=20)):
             school.bench.deliver(notice, school.ministry, at=clock.utc_now())
         [sent] = school.rungs()["sent"]
@@ -275,6 +303,7 @@ class TestTheAssembly:
             school.story.officer.get(f"/recommendations/{act['id']}/attachments/{one['document']}").json["content"]
             for one in act["attachments"]
         ]
+        check_one_file(school, act)
         assert "ditë, numërohen të gjitha" in read[2]["text"]
         assert "Dita e fundit për t'u përgjigjur është" in read[3]["text"]
         unknown = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{'0' * 64}")

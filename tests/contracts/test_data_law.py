@@ -83,7 +83,9 @@ def test_what_presses_and_what_counts() -> None:
     untouchable = {"prosecution", "judicial_oversight", "court", "constitutional_court"}
     assert not [key for key in pressed if untouchable & set(kinds[key]["classes"])]
     assert [key for key, kind in kinds.items() if "court" in kind["classes"]] == ["judicial_information_request"]
-    assert kinds["judicial_notice"]["classes"] == ["judicial_oversight"]
+    assert set(kinds["judicial_notice"]["classes"]) == {
+        BY_KEY[key]["class"] for matter in MATTERS for key in matter["competent"]
+    }
     assert kinds["prosecution_referral"]["co_addressees_shown"] is False
     assert kinds["dismissal_proposal"]["open_data_excludes"] == ["official_name"]
 
@@ -102,13 +104,16 @@ def test_an_outcome_is_of_a_kind_that_asks_for_a_decision() -> None:
     assert decided == TEN_KINDS - IN_COMPLIANCE - {"litigation_advice"} | REQUESTS
 
 
-def test_each_matter_of_the_judiciary_has_a_body_of_judicial_oversight() -> None:
+def test_each_matter_of_the_judiciary_has_a_competent_body_and_what_nobody_read_is_not_confirmed() -> None:
     competent = {matter["key"]: matter["competent"] for matter in MATTERS}
     assert {key for key, bodies in competent.items() if bodies == ["ild"]} == set(
         "judge prosecutor council_member prosecutor_general".split()
     )
     assert (competent["court_administration"], competent["prosecution_administration"]) == (["klgj"], ["klp"])
-    assert {BY_KEY[key]["class"] for bodies in competent.values() for key in bodies} == {"judicial_oversight"}
+    others = {"constitutional_judge", "chancellor", "judicial_police", "bailiff", "lawyer"}
+    overseen = {BY_KEY[key]["class"] for matter, bodies in competent.items() if matter not in others for key in bodies}
+    assert overseen == {"judicial_oversight"}
+    assert {matter["key"] for matter in MATTERS if matter["key"] in others and not matter["confirmed"]} == others
 
 
 def test_ladders_climb_in_order() -> None:

@@ -290,3 +290,28 @@ class TestRelations:
         assert self.relate(office, a, b).json["code"] == "relation_known"
         assert self.relate(office, {"id": str(uuid4())}, b).status_code == 404
         assert self.relate(office, a, b, kind="friendship").status_code == 422
+
+
+class TestDeclined:
+    """A letter is addressed in the dative: the rule declines each name, a person confirms it."""
+
+    def test_a_new_body_is_declined_by_the_rule_and_told_so(self, bench):
+        office = bench.staff("admin")
+        made = created(office, name_sq="Drejtoria Rajonale e Arsimit Belsh")
+        forms = {"dat_sq": "Drejtorisë Rajonale të Arsimit Belsh", "acc_sq": "Drejtorinë Rajonale të Arsimit Belsh"}
+        assert {name: made[name] for name in forms} == forms and made["forms_confirmed"] is False
+        (told,) = bench.told(InstitutionChanged, institution_id=made["id"])
+        assert bench.platform.documents.get_json(told["record"])["dat_sq"] == forms["dat_sq"]
+
+    def test_what_a_person_confirmed_stays_until_the_body_is_called_otherwise(self, bench):
+        office = bench.staff("admin")
+        made = created(office, name_sq="OSHKSH Belsh")
+        path, seen = f"/institutions/{made['id']}", {"If-Match": "*"}
+        assert made["dat_sq"] == "OSHKSH Belsh"
+        said = {"dat_sq": "OSHKSH-së Belsh", "acc_sq": "OSHKSH-në Belsh", "forms_confirmed": True}
+        office.call("PATCH", path, json=said, headers=seen)
+        kept = office.call("PATCH", path, json={"seat": "Belsh"}, headers=seen).json
+        assert {name: kept[name] for name in said} == said
+        # As a form does, which sends all that it showed.
+        renamed = office.call("PATCH", path, json={"name_sq": "Spitali Belsh", **said}, headers=seen).json
+        assert (renamed["dat_sq"], renamed["forms_confirmed"]) == ("Spitalit Belsh", False)

@@ -1,12 +1,15 @@
 """The letter as PDF at the body that it was sent to, and requests for information in the words of the portal."""
 
 import hashlib
+import io
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 
 from shared.events.catalogue import DispatchOpened, ReplyReceived
 from tests.partners.bench import answers_to, csrf, entries, only_dispatch
+from tests.shared.test_pdf import paper
 
 PDF = b"%PDF-1.7\nA sample letter\n%%EOF\n"
 
@@ -159,3 +162,19 @@ def test_of_a_referral_to_the_prosecution_no_other_body_learns_anything(bench):
         assert answer.status_code == 200, answer.request.path
         for mark in (theirs, str(sent.recommendation_id), title):
             assert mark not in answer.text, answer.request.path
+
+
+def test_the_letter_and_what_it_encloses_are_one_file_for_paper(bench, pair):
+    first, _second = pair
+    kept, one, two = bench.platform.documents, paper(1), paper(2)
+    enclosed = [
+        {"title_sq": "Letra", "title_en": "Letter", "document": kept.put_json({}), "pdf": kept.put(two)},
+        {"title_sq": "E vjetër", "title_en": "Old", "document": kept.put_json({})},
+    ]
+    bench.issue(first, pdf=kept.put(one), pdf_sha256=hashlib.sha256(one).hexdigest(), attachments=enclosed)
+    machine, browser = bench.machine(first), bench.browser(first)
+    letter = only_dispatch(machine)
+    path = f"/partners/dispatches/{letter}/letter.pdf"
+    assert f"{path}?enclosures=true" in browser.get(f"/partners/dispatches/{letter}").text
+    assert browser.get(path).data == one
+    assert len(PdfReader(io.BytesIO(browser.get(f"{path}?enclosures=true").data)).pages) == 3

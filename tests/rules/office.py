@@ -110,7 +110,8 @@ def issue(world: World, case_id: str, *bodies: str, **more: Any) -> dict[str, An
     path = f"{CASES}/recommendations/{written['id']}"
     leader = world.staff("approver")
     leader.post(f"{path}/approval", {"content_hash": written["content_hash"]})
-    found: dict[str, Any] = leader.post(f"{path}/issue", {})
+    signs = leader if "approver" in written["signed_by_functions"] else world.staff("commissioner")
+    found: dict[str, Any] = signs.post(f"{path}/issue", {})
     return found
 
 

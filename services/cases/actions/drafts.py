@@ -28,6 +28,8 @@ from shared.rules import ContentViolation, RuleViolation
 from shared.typed import dump
 
 Check = Callable[[int], None]
+#: What a kind of act may ask for beside its items and addressees.
+FIELDS = ("title", "grounds", "judicial_matter", "official_function")
 
 
 def draft(by: Principal, session: Session, case_id: UUID, wanted: DraftBody, *, now: datetime) -> Recommendation:
@@ -107,9 +109,11 @@ class Parts:
 
 def check_content(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
     """Whether the act may go out as it stands; asked of every draft, and again on the day of issue."""
-    filled = {name for name in ("title", "grounds", "judicial_matter") if (getattr(act, name) or "").strip()}
+    filled = {name for name in FIELDS if (getattr(act, name) or "").strip()}
     setting = parts.known.setting(today, Elsewhere(case.elsewhere))
     addressing.check_act(parts.kind, parts.items, parts.addressees, setting, filled=filled, today=today)
+    if act.official_function is not None and "official_function" not in parts.kind.required_fields:
+        raise ContentViolation("not of this kind", code="act.no_official_function", field="official_function")
     if act.judicial_matter is not None:
         if "judicial_matter" not in parts.kind.required_fields:
             raise ContentViolation("not of this kind", code="act.no_judicial_matter", field="judicial_matter")
@@ -154,7 +158,7 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
         "addressees": [{"institution_id": str(one), "role": role} for one, role in addressees],
     }
     # Left out where there is none, so that the digest of an act without one is what it always was.
-    more = {"attachments": act.attachments, "judicial_matter": act.judicial_matter}
+    more = {name: getattr(act, name) for name in ("attachments", "judicial_matter", "official_function")}
     return content_hash(content | {name: value for name, value in more.items() if value})
 
 
@@ -169,6 +173,7 @@ def _write(session: Session, case: Case, act: Recommendation, wanted: DraftBody)
         raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
     act.supersedes, act.judicial_matter = wanted.supersedes, wanted.judicial_matter
+    act.official_function = wanted.official_function
     if wanted.supersedes is not None:
         old = session.get(Recommendation, wanted.supersedes)
         if old is None or old.case_id != case.id or old.status != ActStatus.ISSUED or old.kind != wanted.kind:

@@ -18,6 +18,8 @@ from services.cases.actions import (
     renderings,
     withdrawals,
 )
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
+from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
@@ -25,10 +27,11 @@ from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
+from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActItem, Case, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of, is_rung, known_bodies
-from services.cases.queries.visibility import LEADING, find_act
+from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
@@ -37,14 +40,17 @@ from shared.events.catalogue.cases import IssuedAddressee, IssuedItem
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import NotAllowed, RuleViolation
+from shared.rules import RuleViolation
 
 
 def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed."""
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed, `NotAllowed`
+    for who does not approve such an act.
+    """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
+    act_data.signing_of(act.kind, local_date(now)).check_approver(by.roles)
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
@@ -100,17 +106,25 @@ def in_order(*steps: IssueStep) -> tuple[IssueStep, ...]:
 
 
 def issue(
-    by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime, address: str = ""
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
     """Sign and send, in the order of `STEPS`. The rules are asked again as of today: a body may have gone, a court may have the
     matter now.
 
-    `address`: where the portal stands, for the ways to reply that the letter names.
-    Raises `NotAllowed` for who does not lead and issues what needs a second person.
+    Raises `NotAllowed` for who does not sign such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
-    under_way = Issue(by, session, documents, case, letter, address, now, Status(case.status))
+    if outgoing.confirmed_only:
+        term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
+        check_confirmed([letter.kind, *([term] if term else [])])
+    under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)
     # The version of act and case that the answer names is that of the written row.
@@ -122,8 +136,7 @@ def _checked(by: Principal, session: Session, case: Case, act: Recommendation, t
     """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
-    if not alone and not by.roles & LEADING:
-        raise NotAllowed("who leads the section issues it")
+    act_data.signing_of(act.kind, today).check_signatory(by.roles)
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
     addressed = [(one.institution_id, one.role) for one in letter.addressees]
     contents = [item.as_item() for item in letter.items]
@@ -155,7 +168,8 @@ def _check_superseding(session: Session, act: Recommendation) -> None:
 
 def _freeze(issue: Issue) -> None:
     """The letter gets its number, each addressee a copy that nobody changes."""
-    issue.act.number = letters.freeze(issue.by, issue.session, issue.documents, issue.letter, issue.address)
+    marks = letters.freeze(issue.by, issue.session, issue.documents, issue.letter, issue.address)
+    issue.act.number, issue.act.protocol = marks.number, marks.protocol
 
 
 def _sign(issue: Issue) -> None:

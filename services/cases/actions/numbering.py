@@ -1,25 +1,71 @@
-"""Running numbers per year: which comes next, and taking it."""
+"""Running numbers per year: which comes next, and taking it; and the protocol book, whose numbers are those of its matters."""
+
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.cases.models import Numbering
+from services.cases.domain.paper_marks import protocol_words
+from services.cases.models import Numbering, ProtocolEntry, Recommendation
 from shared.numbers import reference
+
+#: The series of full numbers of the protocol book.
+_PROTOCOL = "protocol"
 
 
 def coming_reference(session: Session, prefix: str, year: int) -> str:
     """The reference that comes next unless somebody is faster: takes no lock and promises nothing."""
-    last = session.execute(select(Numbering.last).where(Numbering.prefix == prefix, Numbering.year == year)).scalar()
-    return reference(prefix, year, (last or 0) + 1)
+    return reference(prefix, year, _coming(session, prefix, year))
 
 
 def next_reference(session: Session, prefix: str, year: int) -> str:
     """The next reference, such as `C-2026-00001-4`; take it late in a transaction, for others wait for the row."""
-    running = session.execute(
+    return reference(prefix, year, _next(session, prefix, year))
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place in the protocol book: the year of its number, the number, and the fraction (0 for the first paper of a matter)."""
+
+    year: int
+    number: int
+    fraction: int
+
+    @property
+    def words(self) -> str:
+        return protocol_words(self.number, self.fraction)
+
+
+def coming_place(session: Session, act: Recommendation, day: date) -> Place:
+    """Where the paper would stand, unless somebody is faster with the first of another matter: promises nothing."""
+    return _later(session, act) or Place(day.year, _coming(session, _PROTOCOL, day.year), 0)
+
+
+def next_place(session: Session, act: Recommendation, day: date) -> Place:
+    """The place of a paper that leaves, entered into the book; its case is locked. To be taken late, as a reference is."""
+    place = _later(session, act) or Place(day.year, _next(session, _PROTOCOL, day.year), 0)
+    session.add(ProtocolEntry(**vars(place), case_id=act.case_id, recommendation_id=act.id, day=day))
+    return place
+
+
+def _later(session: Session, act: Recommendation) -> Place | None:
+    """Of a matter that has its number, the next fraction of it."""
+    entries = select(ProtocolEntry).where(ProtocolEntry.case_id == act.case_id)
+    last = session.execute(entries.order_by(ProtocolEntry.fraction.desc()).limit(1)).scalar()
+    return Place(last.year, last.number, last.fraction + 1) if last else None
+
+
+def _coming(session: Session, prefix: str, year: int) -> int:
+    last = session.execute(select(Numbering.last).where(Numbering.prefix == prefix, Numbering.year == year)).scalar()
+    return (last or 0) + 1
+
+
+def _next(session: Session, prefix: str, year: int) -> int:
+    return session.execute(
         upsert(Numbering)
         .values(prefix=prefix, year=year, last=1)
         .on_conflict_do_update(index_elements=["prefix", "year"], set_={"last": Numbering.last + 1})
         .returning(Numbering.last)
     ).scalar_one()
-    return reference(prefix, year, running)

@@ -96,6 +96,7 @@ def _draft(
         addressees=(AddresseeBody(institution_id=target, role=Role(alike[0].role)),),
         language=old.language,
         judicial_matter=old.judicial_matter,
+        official_function=old.official_function,
     )
     act = drafts.draft(by, session, case.id, draft, now=now)
     act.readdresses = old.id

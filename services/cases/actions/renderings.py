@@ -1,9 +1,10 @@
 """An act as one addressee reads it: frozen on the day of issue, without any fact that would identify a child."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 import rfc8785
 from sqlalchemy import select
@@ -16,6 +17,9 @@ from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ActItem, Recommendation
+from services.cases.queries.situations import institutions
+from shared.declension import declined
+from shared.directory import KnownInstitution
 from shared.events.documents.cases import (
     AddressedBody,
     AskedItem,
@@ -28,8 +32,9 @@ from shared.events.documents.cases import (
     OfferedForm,
     OfferedPosition,
     Rendering,
+    SignedBy,
 )
-from shared.typed import dump, filled
+from shared.typed import UNSENT, dump, filled
 
 FORMAT = "besa.recommendation.1"
 LANGUAGES = ("sq", "en")
@@ -45,7 +50,10 @@ class Letter:
     addressees: Sequence[ActAddressee]
     supersedes: str | None
     day: date
+    bodies: Mapping[UUID, KnownInstitution]
     number: str | None = None
+    protocol: str | None = None
+    signatory: SignedBy | None = None
 
 
 def render(letter: Letter, addressee: ActAddressee) -> Rendering:
@@ -62,17 +70,34 @@ def render(letter: Letter, addressee: ActAddressee) -> Rendering:
         legal_basis=LegalBasis(sq=entry["legal_basis"], en=entry["legal_basis_en"], confirmed=entry["confirmed"]),
         language=act.language,
         sender=BothNames(name_sq=_words(letter, "sq")["office"], name_en=_words(letter, "en")["office"]),
-        addressee=filled(AddressedBody, addressee),
-        also_addressed=tuple(filled(AddressedBody, one) for one in letter.addressees if one.institution_id in shown),
+        addressee=_addressed(letter, addressee),
+        also_addressed=tuple(_addressed(letter, one) for one in letter.addressees if one.institution_id in shown),
         supersedes=letter.supersedes,
         title=act.title,
         grounds=act.grounds,
         items=tuple(filled(AskedItem, item, number=item.place + 1) for item in letter.items),
-        attachments=tuple(Enclosure(**one) for one in act.attachments),
+        attachments=enclosed(act),
         judicial_matter=_matter(act, letter.day),
         asks="information" if letter.kind.asks_information else "measures",
         reply=_reply(letter, addressee),
+        protocol=letter.protocol or UNSENT,
+        check_code=addressee.check_code or UNSENT,
+        signatory=letter.signatory or UNSENT,
+        official_function=act.official_function or UNSENT,
     )
+
+
+def _addressed(letter: Letter, addressee: ActAddressee) -> AddressedBody:
+    """As the directory declines it; a name that it has no more is declined by the rule."""
+    body = letter.bodies.get(addressee.institution_id)
+    same = body is not None and body.name_sq == addressee.name_sq
+    dative = body.dative_sq if body is not None and same else declined(addressee.name_sq).dative
+    seat = body.seat if body is not None else None
+    return filled(AddressedBody, addressee, dative_sq=dative, seat=seat or UNSENT)
+
+
+def enclosed(act: Recommendation) -> tuple[Enclosure, ...]:
+    return tuple(Enclosure(**one) for one in act.attachments)
 
 
 def digest(rendering: Rendering) -> str:
@@ -85,13 +110,15 @@ def drafted(session: Session, act: Recommendation, day: date) -> Letter:
     items = session.execute(select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place))
     addressees = select(ActAddressee).where(ActAddressee.recommendation_id == act.id).order_by(ActAddressee.place)
     old = session.get(Recommendation, act.supersedes) if act.supersedes else None
+    addressed = list(session.execute(addressees).scalars())
     return Letter(
         act,
         data.kind_on(act.kind, day),
         list(items.scalars()),
-        list(session.execute(addressees).scalars()),
+        addressed,
         old.number if old else None,
         day,
+        institutions(session, [one.institution_id for one in addressed]),
     )
 
 

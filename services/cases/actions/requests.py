@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import drafts, issuing
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
@@ -27,6 +28,7 @@ def ask(
     text: str,
     *,
     now: datetime,
+    outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
     """One request with one item to one body. Possible while a court has the matter: such a request interferes with nothing."""
     body = institutions(session, [institution_id]).get(institution_id) if institution_id else None
@@ -44,7 +46,7 @@ def ask(
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
     act = drafts.draft(by, session, case.id, wanted, now=now)
-    return issuing.issue(by, session, documents, act.id, now=now)
+    return issuing.issue(by, session, documents, act.id, now=now, outgoing=outgoing)
 
 
 def _kind_for(body_class: BodyClass, today: date) -> str:

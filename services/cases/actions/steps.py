@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import findings, requests, tasks
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
 from services.cases.domain import case_conditions
@@ -44,9 +45,19 @@ class _Taken:
 
 
 def take(
-    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: StepBody, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    wanted: StepBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
 ) -> Case:
-    """Take a step. Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks."""
+    """Take a step.
+
+    Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks.
+    """
     case = find_case(session, case_id, by, lock=True)
     if wanted.step in LED and not by.roles & LEADING:
         raise NotAllowed("who leads the section takes this step")
@@ -54,7 +65,16 @@ def take(
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
     if wanted.step is Step.REQUEST_INFORMATION:
-        requests.ask(by, session, documents, case, wanted.institution_id, wanted.text, now=now)
+        requests.ask(
+            by,
+            session,
+            documents,
+            case,
+            wanted.institution_id,
+            wanted.text,
+            now=now,
+            outgoing=outgoing,
+        )
         return case
     if wanted.step is Step.RECOMMEND:
         _refuse_by_hand(session, case, local_date(now))

@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingActs
 from services.cases.queries import acts
@@ -48,14 +49,22 @@ def list_awaiting(asked: AwaitingActs) -> Page[publication_schemas.AwaitingAnswe
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/letters/<uuid:institution_id>", methods=["GET"])
+@blueprint.arguments(schemas.LetterQuery, location="query")
 @blueprint.response(200, content_type="application/pdf")
 @access.staff(*WORKERS)
-def get_letter(act_id: UUID, institution_id: UUID) -> Response:
-    """The letter to one addressee as PDF: as it was sent, or of a draft with a watermark."""
+def get_letter(asked: schemas.LetterQuery, act_id: UUID, institution_id: UUID) -> Response:
+    """The letter to one addressee as PDF: as it was sent, or of a draft with a watermark; `enclosures=true`: with what it encloses."""
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
         letter = letters.printed(
-            by, session, here.documents, act_id, institution_id, now=now, address=here.settings.public_url
+            by,
+            session,
+            here.documents,
+            act_id,
+            institution_id,
+            now=now,
+            address=here.settings.public_url,
+            whole=asked.enclosures,
         )
     headers = {"Content-Disposition": f'inline; filename="{letter.name}"', "Cache-Control": "private, no-store"}
     return Response(letter.content, mimetype="application/pdf", headers=headers)
@@ -122,9 +131,10 @@ def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
 def issue_act(act_id: UUID) -> Response:
     """Issue what was approved, or a request for information: it gets its number and goes to its addressees."""
     here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.issue(by, session, here.documents, act_id, now=now, address=here.settings.public_url)
+        issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import cases as actions
 from services.cases.actions import drafts, messages, steps
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing
 from services.cases.queries import acts
@@ -87,9 +88,11 @@ def change_case(body: schemas.CaseChangeBody, case_id: UUID) -> Response:
 def take_step(body: schemas.StepBody, case_id: UUID) -> Response:
     """Take a step; 409 names the legal ones."""
     here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.CaseAnswer:
-        return schemas.CaseAnswer.of(steps.take(by, session, here.documents, case_id, body, now=now))
+        case = steps.take(by, session, here.documents, case_id, body, now=now, outgoing=out)
+        return schemas.CaseAnswer.of(case)
 
     return idempotency.answer(work, 200, _etag)
 

@@ -10,6 +10,6 @@ from shared import typesetting
 TEMPLATES = Path(data.__file__).parent / "letters"
 
 
-def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES) -> bytes:
-    """The letter `content`, what letter.typ reads, as PDF dated `day`."""
-    return typesetting.pdf(content, day, folder)
+def pdf(content: Mapping[str, object], day: date, folder: Path = TEMPLATES, *, template: str = "letter.typ") -> bytes:
+    """The letter `content`, what the template of the folder reads, as PDF dated `day`."""
+    return typesetting.pdf(content, day, folder, template=template)

@@ -201,6 +201,11 @@ def entries(name: str, section: str) -> tuple[Entry, ...]:
     return tuple(Entry(entry) for entry in _document(name)[section])
 
 
+def optional_entries(name: str, section: str) -> tuple[Entry, ...]:
+    """The same of a section that a file need not have."""
+    return entries(name, section) if section in _document(name) else ()
+
+
 def in_force(entries: Iterable[Entry], day: date) -> dict[str, Entry]:
     """Those that hold on that day, by key."""
     return {entry["key"]: entry for entry in entries if entry.holds(day)}

@@ -1,5 +1,5 @@
-"""What goes with the kinds of act: their outcomes, how they are answered, the words of their letters, who is competent for
-the judiciary.
+"""What goes with the kinds of act: who signs them, their outcomes, how they are answered, the words of their letters, who is
+competent for the judiciary.
 """
 
 from collections.abc import Collection, Mapping
@@ -9,9 +9,11 @@ from functools import cache
 from services.cases import data
 from services.cases.data import Entry
 from services.cases.domain import outcomes as domain
+from services.cases.domain import signing
 from services.cases.domain.kinds import Kind
 from services.cases.domain.outcomes import ActOutcome
 from services.cases.domain.reply_forms import ReplyForm, read_reply_form
+from services.cases.domain.signing import Signature, Signing, Substitution
 from services.cases.domain.versions import check_versions, version_on
 
 
@@ -88,6 +90,23 @@ def matter_entries(day: date) -> dict[str, Entry]:
 def judicial_competence(day: date) -> Mapping[str, Collection[str]]:
     """Matter of the judiciary → keys of the bodies that are competent for it."""
     return {key: tuple(entry["competent"]) for key, entry in matter_entries(day).items()}
+
+
+@cache
+def _signatures() -> tuple[Signature, ...]:
+    read = tuple(signing.read_signature(entry) for entry in data.entries("kinds", "signatures"))
+    check_versions(read)
+    return read
+
+
+@cache
+def _substitutions() -> tuple[Substitution, ...]:
+    return tuple(signing.read_substitution(entry) for entry in data.optional_entries("kinds", "substitutions"))
+
+
+def signing_of(kind: str, day: date) -> Signing:
+    """Who approves and who signs such an act on that day."""
+    return signing.signing_on(_signatures(), _substitutions(), kind, day)
 
 
 @cache

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from services.cases.domain import entries
-from services.cases.domain.bodies import Addressee, BodyClass, RelationKind, Setting
+from services.cases.domain.bodies import Addressee, BodyClass, Id, RelationKind, Setting
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,10 @@ class IsBodyInCase:
 
 @dataclass(frozen=True)
 class OfClass:
+    """A body of this class; when one of `classes_in_case` is in the case, if any are named."""
+
     body_class: BodyClass
+    classes_in_case: frozenset[BodyClass] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -26,10 +29,13 @@ class HasPower:
 
 @dataclass(frozen=True)
 class Related:
-    """`towards`: some body of the case stands in such a relation to the addressee; otherwise the addressee to anybody."""
+    """`towards`: some body of the case stands in such a relation to the addressee; otherwise the addressee to anybody. `steps`: over
+    how many such relations one above the other.
+    """
 
     kinds: frozenset[RelationKind]
     towards: bool
+    steps: int = 1
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,27 @@ def _passes(test: Test, addressee: Addressee, setting: Setting) -> bool:
     match test:
         case IsBodyInCase():
             return addressee.institution_id in in_case
-        case OfClass(body_class):
-            return addressee.body_class is body_class
+        case OfClass(body_class, classes):
+            met = not classes or any(one in classes for _, one in setting.bodies_in_case)
+            return addressee.body_class is body_class and met
         case HasPower(power):
             return power in addressee.powers
         case Named(institution, classes):
             return addressee.key == institution and any(one in classes for _, one in setting.bodies_in_case)
-        case Related(kinds, towards):
+        case Related(kinds, towards, steps):
             pairs = {(one.body, one.to) for one in setting.relations if one.kind in kinds}
             if towards:
-                return any((body, addressee.institution_id) in pairs for body in in_case)
+                return addressee.institution_id in _reached(in_case, pairs, steps)
             return any(body == addressee.institution_id for body, _ in pairs)
+
+
+def _reached(bodies: set[Id], pairs: set[tuple[Id, Id]], steps: int) -> set[Id]:
+    """What stands above these bodies within so many steps."""
+    found, stage = set[Id](), bodies
+    for _step in range(steps):
+        stage = {above for body, above in pairs if body in stage} - found
+        found |= stage
+    return found
 
 
 def _read_related(entry: Mapping[str, object], where: str) -> Related:
@@ -79,7 +95,13 @@ def _read_related(entry: Mapping[str, object], where: str) -> Related:
     if ends not in {("addressee", None), ("body_in_case", "addressee")}:
         raise ValueError(f"{where}: a relation leads from the addressee, or from body_in_case to the addressee")
     kinds = frozenset(RelationKind(kind) for kind in entries.texts(relation, "kinds", where))
-    return Related(kinds, towards=ends[1] == "addressee")
+    steps = entries.number(relation, "steps", where, default=1)
+    return Related(kinds, towards=ends[1] == "addressee", steps=steps)
+
+
+def _read_class(entry: Mapping[str, object], where: str) -> OfClass:
+    classes = frozenset(BodyClass(one) for one in entries.texts(entry, "body_in_case_class", where))
+    return OfClass(BodyClass(entries.text(entry, "class", where)), classes)
 
 
 def _read_named(entry: Mapping[str, object], where: str) -> Named:
@@ -91,7 +113,7 @@ def _read_named(entry: Mapping[str, object], where: str) -> Named:
 _READERS: dict[str, Callable[[Mapping[str, object], str], Test]] = {
     "requires_relation": _read_related,
     "institution": _read_named,
-    "class": lambda entry, where: OfClass(BodyClass(entries.text(entry, "class", where))),
+    "class": _read_class,
     "power": lambda entry, where: HasPower(entries.text(entry, "power", where)),
     "is_body_in_case": lambda _entry, _where: IsBodyInCase(),
 }

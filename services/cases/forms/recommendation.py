@@ -60,6 +60,11 @@ class DraftForm(BesaForm):
         description=_l("Vetëm për bërjen e ditur të një shkeljeje organit kompetent për gjyqësorin."),
         default="",
     )
+    official_function = StringField(
+        _l("Funksioni i personit për të cilin propozohet shkarkimi"),
+        description=_l("Vetëm për propozimin e shkarkimit: për shembull, drejtor i shkollës. Pa emër njeriu."),
+        validators=[Length(max=200)],
+    )
     language = RadioField(
         _l("Gjuha e letrës"),
         choices=[SelectChoice("sq", _l("Shqip")), SelectChoice("en", _l("Anglisht"))],

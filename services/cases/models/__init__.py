@@ -7,7 +7,7 @@ from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
-from services.cases.models.numbering import Numbering
+from services.cases.models.numbering import Numbering, ProtocolEntry
 from services.cases.models.obligations import ClockEntry, DueNotice, Obligation, SentNotice
 from services.cases.models.people import StaffMember
 
@@ -34,6 +34,7 @@ __all__ = [
     "HistoryEntry",
     "Numbering",
     "Obligation",
+    "ProtocolEntry",
     "PublicationDecision",
     "Readdressing",
     "Recommendation",

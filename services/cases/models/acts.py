@@ -40,6 +40,10 @@ class Recommendation(Base):
     title: Mapped[str]
     grounds: Mapped[str]
     judicial_matter: Mapped[str | None]
+    #: The office held by whom a dismissal concerns; never a name.
+    official_function: Mapped[str | None]
+    #: As it stands on the letter before "Prot."; acts of before there was a book have none.
+    protocol: Mapped[str | None]
     authors: Mapped[list[str]]
     attachments: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     content_hash: Mapped[str]
@@ -84,8 +88,9 @@ class ActItem(Base):
 class ActAddressee(Base):
     """A body that an act goes to, named and classed as it was on the day of the letter, and what became of its copy.
 
-    `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content. `sent_on`, `tracking`: of the
-    last sending on paper; `delivered_on`: the day that the clock begins with; `proof_id`: the scan that shows it.
+    `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content, `pdf_sha256` that of the
+    letter as it is printed; `check_code` stands on it. `sent_on`, `tracking`: of the last sending on paper; `delivered_on`: the day
+    that the clock begins with; `proof_id`: the scan that shows it.
     """
 
     __tablename__ = "act_addressee"
@@ -99,6 +104,8 @@ class ActAddressee(Base):
     name_en: Mapped[str]
     rendering: Mapped[str | None]
     digest: Mapped[str | None]
+    pdf_sha256: Mapped[str | None]
+    check_code: Mapped[str | None] = mapped_column(unique=True)
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
     channel: Mapped[str | None]
     delivered_at: Mapped[datetime | None]

@@ -7,20 +7,23 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
+from wtforms.form import BaseForm
 
 from services.cases import words
 from services.cases.actions import cases as case_actions
 from services.cases.actions import messages, steps
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.case import Origin, Step
 from services.cases.forms.case import MessageForm
 from services.cases.lists.cases import CaseListing
+from services.cases.models import Case
 from services.cases.pages import case_bodies, case_file, case_forms
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
-from services.cases.schemas.cases import MessageBody
+from services.cases.schemas.cases import MessageBody, StepBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -59,17 +62,24 @@ def case(case_id: UUID) -> ResponseReturnValue:
 def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
     if step not in set(case_forms.STEP_FORMS):
         raise NotFound
-    here, by, now, status = platform(), access.current(), utc_now(), 422
+    here, by, status = platform(), access.current(), 422
     with here.database.transaction() as session:
         view = cases.read(session, here.documents, case_id, by, today())
         form = case_forms.step_form(session, view, Step(step))
     if form.validate_on_submit():
         wanted = case_bodies.step_body(Step(step), form)
-        taken, status = done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now))
+        taken, status = _take(form, case_id, wanted)
         if taken is not None:
             flash(words.label(words.STEPS_TAKEN, step), "success")
             return see(url_for("cases_pages.case", case_id=case_id))
     return case_page(case_id, form, step), status
+
+
+def _take(form: BaseForm, case_id: UUID, wanted: StepBody) -> tuple[Case | None, int]:
+    """The case after the step, as `done` says it."""
+    here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
+    return done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now, outgoing=out))
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/messages", methods=["POST"])

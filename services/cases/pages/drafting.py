@@ -111,6 +111,7 @@ def _draft(form: DraftForm, *, new: bool = False) -> DraftBody:
         grounds=form.grounds.data or "",
         language=form.language.data,
         judicial_matter=form.judicial_matter.data or None,
+        official_function=(form.official_function.data or "").strip() or None,
         supersedes=an_id(form.supersedes.data),
         items=tuple(
             ItemBody(
@@ -138,6 +139,7 @@ def _filled(view: ActView) -> dict[str, object]:
         "grounds": act.grounds,
         "language": act.language,
         "judicial_matter": act.judicial_matter or "",
+        "official_function": act.official_function or "",
         "supersedes": str(act.supersedes or ""),
         "version": str(act.version),
         "items": [_item(item) for item in view.items],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from services.cases import words
@@ -34,7 +34,14 @@ def letter(act_id: UUID, institution_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
         pdf = letters.printed(
-            by, session, here.documents, act_id, institution_id, now=now, address=here.settings.public_url
+            by,
+            session,
+            here.documents,
+            act_id,
+            institution_id,
+            now=now,
+            address=here.settings.public_url,
+            whole=request.args.get("enclosures") == "true",
         )
     headers = {"Content-Disposition": f'inline; filename="{pdf.name}"', "Cache-Control": "private, no-store"}
     return Response(pdf.content, mimetype="application/pdf", headers=headers)

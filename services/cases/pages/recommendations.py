@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.actions import drafts, issuing, publications, withdrawals
+from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
 from services.cases.domain.kinds import Approval, Publication
-from services.cases.domain.recommendation import ActStep
+from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
 from services.cases.models import ActAddressee, Recommendation
 from services.cases.pages.acting import done, see, shown, today
@@ -60,10 +61,11 @@ def approve(act_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING)
 def issue(act_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
+    out = Outgoing.of(here.settings)
     return _do(
         act_id,
         ApprovalForm(),
-        lambda session: issuing.issue(by, session, here.documents, act_id, now=now, address=here.settings.public_url),
+        lambda session: issuing.issue(by, session, here.documents, act_id, now=now, outgoing=out),
         _("Akti u lëshua dhe po u dërgohet institucioneve."),
     )
 
@@ -134,6 +136,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         obligations=by_item(view.obligations),
         may=may,
         related=_related(view),
+        signed_by=words.signatories(view.signing),
         addressees=[_addressee(view.act, one, by) for one in view.addressees],
         receiver=_("Ankuesit, në kutinë e tij."),
         items=view.items,
@@ -145,12 +148,15 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
 
 @dataclass(frozen=True)
 class May:
-    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people."""
+    """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people;
+    `waits_for_signatory`: it is approved, and others sign acts of its kind.
+    """
 
     own_work: bool
     needs_second: bool
     approve: bool
     issue: bool
+    waits_for_signatory: bool
     supersede: bool
     edit: bool
     discard: bool
@@ -161,12 +167,13 @@ class May:
 def _may(view: ActView, by: Principal) -> May:
     own = str(by.id) in view.act.authors
     leading, working = bool(by.roles & set(LEADING)), bool(by.roles & set(WORKING))
-    alone = view.kind.approval is Approval.NONE
+    alone, signs = view.kind.approval is Approval.NONE, view.signing.signatory(by.roles) is not None
     return May(
         own_work=own,
         needs_second=not (alone and working),
-        approve=leading and ActStep.APPROVE in view.legal and not own,
-        issue=ActStep.ISSUE in view.legal and ((alone and working) or (leading and not own)),
+        approve=view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
+        issue=signs and ActStep.ISSUE in view.legal and (alone or not own),
+        waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
         edit=working and ActStep.EDIT in view.legal,
         discard=working and ActStep.DISCARD in view.legal,
@@ -267,15 +274,18 @@ def _act(view: ActView) -> ActHead:
 def _facts(view: ActView) -> list[Fact]:
     act = view.act
     rows = [
-        Fact(_("Baza ligjore"), words.of_pair(view.entry, "legal_basis", language())),
+        Fact(_("Baza ligjore"), words.of_law(view.entry, "legal_basis")),
         *([Fact(_("Kush preket"), matter_name(act.judicial_matter))] if act.judicial_matter else []),
+        *([Fact(_("Funksioni"), act.official_function)] if act.official_function else []),
         Fact(_("Gjuha e letrës"), _("Anglisht") if act.language == "en" else _("Shqip")),
         Fact(_("E shkruan"), ", ".join(_name(view, one) for one in act.authors)),
+        Fact(_("E nënshkruan"), words.signatories(view.signing)),
     ]
     if act.approved_at:
         rows.append(Fact(_("E miratoi"), f"{_name(view, str(act.approved_by))}, {datetime_words(act.approved_at)}"))
     if act.issued_on:
         rows.append(Fact(_("Lëshuar më"), date_words(act.issued_on)))
+        rows.append(Fact(_("Numri i protokollit"), act.protocol or "–"))
         rows.append(Fact(_("Publikimi"), words.label(words.PUBLICATION, view.publication.reason)))
     if act.withdrawn_at:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)
@@ -284,7 +294,7 @@ def _facts(view: ActView) -> list[Fact]:
 
 
 def matter_name(key: str) -> str:
-    return words.of_pair(matter_entries(today()).get(key, {}), "name", language()) or key
+    return words.of_law(matter_entries(today()).get(key, {}), "name") or key
 
 
 def _name(view: ActView, author: str) -> str:

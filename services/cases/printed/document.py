@@ -170,6 +170,7 @@ def _one(kind: Kind, day: date) -> str:
         ("refused while the matter is", _listed(entry["barred_by"]) if entry["barred_by"] else "never for that"),
         ("must say", _needs(kind.key, day)),
         ("approved by a second person", "no" if kind.approval is Approval.NONE else "yes, for exactly this text"),
+        ("signed by", _signed(kind.key, day)),
         ("roles of addressees", _listed(entry["roles"]) if entry["roles"] else "–"),
         ("who answers", _listed(entry["answering_roles"])),
         ("expects", _words(kind.expects)),
@@ -212,6 +213,11 @@ def _silence(kind: Kind, day: date) -> str:
 def _outcome(kind: Kind, day: date) -> str:
     named = [acts.outcome_entry(key)["name_en"] for key in acts.outcomes_of(kind.key, day)]
     return "; ".join(named) or "each item at each body is assessed by the office"
+
+
+def _signed(kind: str, day: date) -> str:
+    signing = acts.signing_of(kind, day)
+    return ", ".join(_words(one.function) for one in signing.signatories) + _sure(signing.confirmed)
 
 
 def _published(kind: Kind) -> str:
@@ -264,12 +270,16 @@ def _test(entry: Mapping[str, Any]) -> str:
         stands = (
             "to which a body of the case stands" if relation["from"] == "body_in_case" else "that stands to some body"
         )
-        return f"one {stands} in a relation of the kind {kinds}"
+        above = f", or up to {relation['steps']} of them one above the other" if "steps" in relation else ""
+        return f"one {stands} in a relation of the kind {kinds}{above}"
     if "institution" in entry:
         return f"{_words(entry['institution'].replace('-', '_'))}, if a body of the case is a {_any(entry['body_in_case_class'])}"
     if "power" in entry:
         return f"one with the power {_words(entry['power'])}"
-    return "a body of the case itself" if entry.get("is_body_in_case") else f"the {_words(entry['class'])}"
+    if entry.get("is_body_in_case"):
+        return "a body of the case itself"
+    met = f", if a body of the case is a {_any(entry['body_in_case_class'])}" if "body_in_case_class" in entry else ""
+    return f"the {_words(entry['class'])}{met}"
 
 
 def _any(codes: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.data import acts as act_data
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
@@ -17,6 +18,7 @@ from services.cases.domain.kinds import Approval, Kind
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
+from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import (
     Timeliness,
@@ -84,6 +86,7 @@ class ActView:
     addressees: list[ActAddressee]
     obligations: list[ObligationView]
     names: dict[UUID, str]
+    signing: Signing
     legal: tuple[ActStep, ...]
     publication: Verdict
     replaces: Recommendation | None = None
@@ -101,6 +104,8 @@ class ActView:
             addressees=tuple(filled(AddresseeAnswer, one, class_=one.institution_class) for one in self.addressees),
             obligations=tuple(obligation_answer(view) for view in self.obligations),
             legal_steps=self.legal,
+            approved_by_functions=tuple(sorted(self.signing.approvers)),
+            signed_by_functions=tuple(one.function for one in self.signing.signatories),
             publication=filled(VerdictAnswer, self.publication),
         )
 
@@ -128,6 +133,7 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date) -> A
         addressees=addressees,
         obligations=views(session, list(session.execute(obligations).scalars()), today),
         names=people.names(session, people_named),
+        signing=act_data.signing_of(act.kind, day),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,

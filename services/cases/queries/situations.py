@@ -88,17 +88,20 @@ def facts_of(
 
 @dataclass(frozen=True)
 class Known:
-    """The bodies that an act touches, by id: those of the case and those addressed. `heirs`: of a superior that is gone."""
+    """The bodies that an act touches, by id: those of the case and those addressed. `heirs`: of a superior that is gone; `above`: what
+    ever stood above one of them, whose own superiors may have a say.
+    """
 
     bodies: dict[UUID, KnownInstitution]
     in_case: tuple[UUID, ...]
     heirs: dict[UUID, tuple[UUID, ...]]
+    above: dict[UUID, KnownInstitution]
 
     def setting(self, day: date, elsewhere: Elsewhere) -> Setting:
         """As the rules of addressing want it: classes, and the relations that are valid on `day`."""
         valid = frozenset(
             Relation(body.id, kind, to)
-            for body in self.bodies.values()
+            for body in (self.above | self.bodies).values()
             for kind in RelationKind
             for named in related(body, kind, day)
             for to in (self.heirs.get(named, (named,)) if kind is RelationKind.HIERARCHICAL else (named,))
@@ -112,8 +115,9 @@ class Known:
 def known_bodies(session: Session, case_id: UUID, addressed: list[UUID]) -> Known:
     in_case = tuple(session.execute(select(CaseBody.institution_id).where(CaseBody.case_id == case_id)).scalars())
     bodies = institutions(session, {*in_case, *addressed})
-    above = {to for body in bodies.values() for to in _ever_above(body)}
-    return Known(bodies, in_case, heirs_of(session, above))
+    above = institutions(session, {to for body in bodies.values() for to in _ever_above(body)})
+    gone = {*above, *(to for body in above.values() for to in _ever_above(body))}
+    return Known(bodies, in_case, heirs_of(session, gone), above)
 
 
 def institutions(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, KnownInstitution]:

@@ -3,11 +3,13 @@
 from datetime import date
 from uuid import UUID
 
+from flask import request
+
 from services.cases.domain.timeliness import local_date
-from services.cases.register import schemas
+from services.cases.register import actions, schemas
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
-from services.cases.register.queries import compliance
+from services.cases.register.queries import checks, compliance
 from shared import access
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -49,6 +51,23 @@ def get_published(number: str) -> schemas.PublicRecommendation:
     """One published act by its number."""
     with platform().database.transaction() as session:
         return queries.answer(queries.read(session, number, _today()))
+
+
+@blueprint.route("/public/letter-check")
+@blueprint.arguments(schemas.LetterCheckQuery, location="query")
+@blueprint.response(200, schemas.LetterCheckAnswer)
+@access.public
+def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
+    """Whether the office issued a letter with this number and this check code; of an act that is not public only on which day."""
+    here, address = platform(), request.remote_addr or ""
+    with here.database.transaction() as session:
+        actions.refuse_guesser(session, address)
+        letter = checks.check(session, asked, _today())
+    if letter is None:
+        with here.database.transaction() as session:
+            actions.count_wrong_check(session, address)
+        return schemas.LetterCheckAnswer(genuine=False)
+    return letter.answer()
 
 
 @blueprint.route("/public/compliance")

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 from uuid import UUID
 
 from marshmallow.fields import Float
 
 from services.cases.schemas.obligations import BothTimeliness
 from shared.edges import Answer, Query
+from shared.fields import Text
 
 #: A number with decimals that is counted exactly and given as a JSON number.
 Exact = Annotated[Decimal | None, Float()]
@@ -169,3 +170,30 @@ class AllComplianceAnswer(Answer):
     method: MethodAnswer
     figures: FiguresAnswer
     bodies: tuple[BodyComplianceAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCheckQuery(Query):
+    """What stands on a letter; `sha256`: of the PDF that somebody has."""
+
+    number: Annotated[str, Text(40)]
+    code: Annotated[str, Text(40)]
+    sha256: Annotated[str | None, Text(64)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterCheckAnswer(Answer):
+    """Whether the office issued such a letter. Of an act that the public may not see, only on which day; `stands`: it was neither
+    withdrawn nor superseded; `same_file`: whether the PDF is the one that was issued.
+    """
+
+    nullable: ClassVar[bool] = False
+
+    genuine: bool
+    issued_on: date | None = None
+    kind: str | None = None
+    kind_name_sq: str | None = None
+    kind_name_en: str | None = None
+    addressee_class: str | None = None
+    stands: bool | None = None
+    same_file: bool | None = None

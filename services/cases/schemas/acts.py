@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.obligations import ObligationAnswer
-from shared.edges import Answer, Body
+from shared.edges import Answer, Body, Query
 from shared.fields import Text
 from shared.typed import UNSENT, Unsent
 
@@ -36,13 +36,15 @@ class AddresseeBody(Body):
 @dataclass(frozen=True, kw_only=True)
 class DraftBody(Body):
     """The whole content of an act; `supersedes`: the issued act whose place it is to take. `judicial_matter`: whom a notice about
-    the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …).
+    the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …); `official_function`: the office held by
+    whom a dismissal concerns, never a name.
     """
 
     kind: Annotated[str, Text(60)]
     title: Annotated[str, Text(LONGEST_TITLE)]
     grounds: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
     judicial_matter: Annotated[str | None, Text(60)] = None
+    official_function: Annotated[str | None, Text(200)] = None
     items: Annotated[tuple[ItemBody, ...], validate.Length(min=1, max=MOST_PARTS)]
     addressees: Annotated[tuple[AddresseeBody, ...], validate.Length(max=MOST_PARTS)] = ()
     language: Annotated[str, fields.String(validate=word("sq", "en"))] = "sq"
@@ -57,10 +59,18 @@ class DraftChangeBody(Body):
     title: Annotated[str | Unsent, Text(LONGEST_TITLE)] = UNSENT
     grounds: Annotated[str | Unsent, Text(LONGEST_TEXT, shortest=0)] = UNSENT
     judicial_matter: Annotated[str | Unsent | None, Text(60)] = UNSENT
+    official_function: Annotated[str | Unsent | None, Text(200)] = UNSENT
     items: Annotated[tuple[ItemBody, ...] | Unsent, validate.Length(min=1, max=MOST_PARTS)] = UNSENT
     addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_PARTS)] = UNSENT
     language: Annotated[str | Unsent, fields.String(validate=word("sq", "en"))] = UNSENT
     supersedes: UUID | Unsent | None = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterQuery(Query):
+    """`enclosures`: one file of the letter and of what it encloses, for paper."""
+
+    enclosures: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +171,8 @@ class ActAnswer(Answer):
     title: str
     grounds: str
     judicial_matter: str | None
+    official_function: str | None
+    protocol: str | None
     content_hash: str
     authors: tuple[str, ...]
     approved_by: UUID | None
@@ -178,6 +190,8 @@ class ActAnswer(Answer):
     attachments: tuple[EnclosureAnswer, ...]
     addressees: tuple[AddresseeAnswer, ...]
     obligations: tuple[ObligationAnswer, ...]
+    approved_by_functions: tuple[str, ...]
+    signed_by_functions: tuple[str, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
     version: int

@@ -19,10 +19,12 @@ from services.partners.schemas.dispatches import Acknowledgement, Acknowledgemen
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
+from shared.events.documents.cases import PrintedCopy
 from shared.messaging.outbox import publish
+from shared.pdf import joined
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
-from shared.typed import filled
+from shared.typed import Unsent, filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
@@ -87,16 +89,18 @@ def open_document(
 
 
 def open_letter(
-    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime
+    by: Principal, session: Session, documents: Documents, dispatch_id: UUID, *, now: datetime, whole: bool = False
 ) -> tuple[bytes, str]:
-    """The letter as it is printed, and its number; whoever takes it has opened it. Raises `NotFound` where the office made
-    none, and for another body's.
+    """The letter as it is printed, and its number; with `whole` one PDF of it and of what it encloses, for paper. Whoever takes
+    it has opened it. Raises `NotFound` where the office made none, and for another body's.
     """
     dispatch = open_document(by, session, documents, dispatch_id, now=now).dispatch
-    name = documents.get_json(dispatch.rendering).get("pdf")
-    if name is None:
+    copy = documents.read(PrintedCopy, dispatch.rendering)
+    if copy.pdf is None:
         raise NotFound
-    return documents.get(name), dispatch.number
+    papers = [documents.get(one.pdf) for one in copy.attachments if not isinstance(one.pdf, Unsent)] if whole else []
+    letter = documents.get(copy.pdf)
+    return joined([letter, *papers]) if papers else letter, dispatch.number
 
 
 def acknowledge(

@@ -31,6 +31,9 @@ _DEFAULTS: dict[str, object] = {
     "powers": (),
     "aka": (),
     "languages": ("sq",),
+    "dat_sq": "",
+    "acc_sq": "",
+    "forms_confirmed": False,
     "sample": False,
     "enabled": True,
     "source": "office",
@@ -121,6 +124,7 @@ class _Taking:
         if body is None:
             body = self._new(sent.key, values)
         changed = _set(body, values)
+        institutions.decline(body, {name for name in changed if name in values} | ({"dat_sq"} & set(values)))
         mailbox = body.mailbox if sent.mailbox is UNSENT else sent.mailbox
         if mailbox != body.mailbox:
             changed["mailbox"] = (body.mailbox, mailbox)

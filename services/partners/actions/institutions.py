@@ -1,5 +1,6 @@
 """Bodies as the office keeps them, and as the calendar turns them on and off."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of, search_text
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from shared import audit
+from shared.declension import declined
 from shared.documents import Documents
 from shared.events.catalogue import InstitutionChanged
 from shared.messaging.outbox import publish
@@ -66,11 +68,16 @@ def change(
     """Change a body. `active` is the office's switch; it cannot switch on a body outside its days."""
     wall.as_office(session)
     changes = {name: value for name, value in vars(wanted).items() if value is not UNSENT}
+    for name in ("name_sq", "dat_sq", "acc_sq"):
+        if changes.get(name) == getattr(institution, name):
+            # What a form repeats is no change: a new name beside the old forms has not been read yet.
+            changes.pop(name, None)
     if wanted.mailbox is not UNSENT:
         mailboxes.replace(by, session, institution, wanted.mailbox, now=now)
     for name, value in changes.items():
         if name not in _SET_OTHERWISE:
             setattr(institution, name, _stored(value))
+    decline(institution, changes)
     if wanted.active is not UNSENT:
         institution.enabled = wanted.active
     if wanted.active is True and not domain.valid_on(
@@ -110,9 +117,22 @@ def locked(session: Session, institution_id: UUID) -> Institution:
     return institution
 
 
+def decline(institution: Institution, changes: Collection[str]) -> None:
+    """What of a name's forms still holds after `changes`, by column: of another name nobody has read the old forms. Emptied ones
+    are filled by the rule.
+    """
+    if "name_sq" in changes and not {"dat_sq", "acc_sq"} & set(changes):
+        institution.dat_sq = institution.acc_sq = ""
+        institution.forms_confirmed = False
+
+
 def check(session: Session, institution: Institution) -> None:
-    """Hold a body to the rules, and note under which words it is found. Raises `ContentViolation`."""
+    """Hold a body to the rules, decline its name where nobody did, and note under which words it is found. Raises
+    `ContentViolation`.
+    """
     domain.check_validity(institution.valid_from, institution.valid_to)
+    forms = declined(institution.name_sq)
+    institution.dat_sq, institution.acc_sq = institution.dat_sq or forms.dative, institution.acc_sq or forms.accusative
     with session.no_autoflush:
         institution.search = search_text(institution, _place(session, institution))
 

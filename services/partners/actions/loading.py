@@ -21,6 +21,8 @@ from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal, service
 
+#: The columns that decline a name.
+FORMS = ("dat_sq", "acc_sq", "forms_confirmed")
 _Natural = tuple[UUID, str, UUID, date | None]
 
 
@@ -139,7 +141,11 @@ def _touched(session: Session, body_id: UUID) -> Institution:
 
 
 def _fingerprint(entry: InstitutionEntry | RelationEntry) -> str:
-    return hashlib.sha256(json.dumps(asdict(entry), default=str, sort_keys=True).encode()).hexdigest()
+    said = asdict(entry)
+    if isinstance(entry, InstitutionEntry) and not entry.forms_confirmed:
+        # They follow from the name, and files of before they were columns stay what they were.
+        said = {name: value for name, value in said.items() if name not in FORMS}
+    return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 
 def _natural(row: InstitutionRelation) -> _Natural:

@@ -4,7 +4,6 @@ What is no PDF and no text of ours is named on the sheet, to be printed on its o
 printer of both sides puts no two bodies on one.
 """
 
-import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,15 +13,13 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from pypdf import PdfReader, PdfWriter
-from pypdf.errors import PyPdfError
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
 from services.partners.actions import posting
 from services.partners.queries import post
 from services.partners.queries.post import ToPrint
-from shared import typesetting
+from shared import pdf, typesetting
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -35,17 +32,18 @@ class Bundle:
     """One letter: its pages in order, what they are, and what could not be put among them."""
 
     title: str
-    parts: list[PdfReader] = field(default_factory=list)
+    parts: list[bytes] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     separately: list[str] = field(default_factory=list)
 
     def add(self, name: str, content: bytes | None) -> None:
         """`content`: a PDF, or None for what cannot be printed here."""
         try:
-            self.parts.append(PdfReader(io.BytesIO(content or b""), strict=False))
-            self.names.append(f"{name} ({len(self.parts[-1].pages)})")
-        except PyPdfError:
+            self.names.append(f"{name} ({pdf.page_count(content or b'')})")
+        except ValueError:
             self.separately.append(name)
+        else:
+            self.parts.append(content or b"")
 
 
 def print_batch(
@@ -55,16 +53,13 @@ def print_batch(
     letters = post.batch(session, by, entry_ids)
     if not letters:
         raise RuleViolation("nothing waits to be sent", code="nothing_to_print")
-    writer, today = PdfWriter(), domain.local_date(now)
-    for _body, group in groupby(letters, key=lambda one: one.entry.to):
-        _append(writer, list(group), documents, today)
+    today, by_body = domain.local_date(now), groupby(letters, key=lambda one: one.entry.to)
+    printed = pdf.joined([_of_body(list(group), documents, today) for _body, group in by_body], new_leaves=True)
     posting.note_printed(by, session, [one.entry.id for one in letters], now=now)
-    printed = io.BytesIO()
-    writer.write(printed)
-    return printed.getvalue()
+    return printed
 
 
-def _append(writer: PdfWriter, letters: Sequence[ToPrint], documents: Documents, today: date) -> None:
+def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> bytes:
     """What one body gets; the sheet is in the language of its first letter."""
     rendering, entry = documents.get_json(letters[0].rendering), letters[0].entry
     said = str(rendering.get("language", "sq"))
@@ -80,13 +75,7 @@ def _append(writer: PdfWriter, letters: Sequence[ToPrint], documents: Documents,
         ],
         "words": words,
     }
-    readers = [PdfReader(io.BytesIO(_set(sheet, today, "sheet.typ")))]
-    readers += [part for bundle in bundles for part in bundle.parts]
-    for reader in readers:
-        for page in reader.pages:
-            writer.add_page(page)
-    if len(writer.pages) % 2:
-        writer.add_blank_page()
+    return pdf.joined([_set(sheet, today, "sheet.typ"), *(part for bundle in bundles for part in bundle.parts)])
 
 
 def _bundle(letter: ToPrint, documents: Documents, words: Mapping[str, str], today: date) -> Bundle:

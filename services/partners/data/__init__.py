@@ -36,6 +36,9 @@ class InstitutionEntry:
     valid_to: date | None
     source: str
     confirmed: bool
+    dat_sq: str
+    acc_sq: str
+    forms_confirmed: bool
 
 
 @dataclass(frozen=True)
@@ -108,6 +111,9 @@ def institutions() -> list[InstitutionEntry]:
             valid_to=_day(row["valid_to"]),
             source=row["source"],
             confirmed=_flag(row["confirmed"]),
+            dat_sq=row["dat_sq"],
+            acc_sq=row["acc_sq"],
+            forms_confirmed=_flag(row["forms_confirmed"]),
         )
         for row in _rows("institutions.csv")
     ]

@@ -40,6 +40,17 @@ class InstitutionForm(BesaForm):
     institution_class = SelectField(_l("Lloji"), validators=[Optional()])
     name_sq = StringField(_l("Emri shqip"), validators=[_NEEDED, Length(max=300)])
     name_en = StringField(_l("Emri anglisht"), validators=[_NEEDED, Length(max=300)])
+    dat_sq = StringField(
+        _l("Emri në dhanore"),
+        validators=[Length(max=300)],
+        description=_l("Siç shkruhet mbi letër: Bashkisë Fier. Bosh: sipas rregullës."),
+    )
+    acc_sq = StringField(
+        _l("Emri në kallëzore"),
+        validators=[Length(max=300)],
+        description=_l("Për shembull: Bashkinë Fier. Bosh: sipas rregullës."),
+    )
+    forms_confirmed = BooleanField(_l("I lexova të dyja format dhe janë të sakta"))
     short_sq = StringField(_l("Emri i shkurtër"), validators=[Length(max=200)])
     aka = TextAreaField(_l("Emra të tjerë, një për rresht"), validators=[Length(max=4000)])
     seat = StringField(_l("Qendra"), validators=[Length(max=200)])
@@ -77,6 +88,9 @@ class InstitutionForm(BesaForm):
             municipality=self.municipality.data or None,
             county=self.county.data or None,
             languages=("sq",),
+            dat_sq=(self.dat_sq.data or "").strip(),
+            acc_sq=(self.acc_sq.data or "").strip(),
+            forms_confirmed=self.forms_confirmed.data,
             powers=tuple(self.powers.data or ()),
             valid_from=self.valid_from.data,
             valid_to=self.valid_to.data,
@@ -90,6 +104,9 @@ class InstitutionForm(BesaForm):
         return InstitutionChange(
             name_sq=self.name_sq.data or "",
             name_en=self.name_en.data or "",
+            dat_sq=(self.dat_sq.data or "").strip(),
+            acc_sq=(self.acc_sq.data or "").strip(),
+            forms_confirmed=self.forms_confirmed.data,
             short_sq=self.short_sq.data or None,
             aka=self._other_names(),
             seat=self.seat.data or None,

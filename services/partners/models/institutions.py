@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
@@ -21,6 +21,10 @@ class Institution(Base):
     name_sq: Mapped[str]
     short_sq: Mapped[str | None]
     name_en: Mapped[str]
+    #: The Albanian name in the dative and the accusative; `forms_confirmed`: a person read them.
+    dat_sq: Mapped[str] = mapped_column(default="", server_default="")
+    acc_sq: Mapped[str] = mapped_column(default="", server_default="")
+    forms_confirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     aka: Mapped[list[str]]
     seat: Mapped[str | None]
     municipality: Mapped[str | None]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from services.partners.models.institutions import Institution, InstitutionRelation
 from services.partners.queries.successions import Step
 from services.partners.schemas.institutions import InstitutionAnswer, RelationAnswer, SuccessionAnswer
+from shared.declension import declined
 from shared.directory import folded
 from shared.typed import filled
 
@@ -31,12 +32,15 @@ def record_of(
     known = sorted(steps, key=lambda step: (step.succession.day, str(step.other.id)))
     before = [step for step in known if step.succession.successor_id == institution.id]
     after = [step for step in known if step.succession.successor_id != institution.id]
+    forms = declined(institution.name_sq)
     return filled(
         InstitutionAnswer,
         institution,
         class_=institution.institution_class,
         municipality_name=place.municipality,
         county_name=place.county,
+        dat_sq=institution.dat_sq or forms.dative,
+        acc_sq=institution.acc_sq or forms.accusative,
         replaces=tuple(sorted({*institution.replaces, *(step.other.key for step in before)})),
         relations=tuple(
             filled(RelationAnswer, relation, to=relation.to_id) for relation in sorted(relations, key=_order)

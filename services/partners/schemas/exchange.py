@@ -19,7 +19,9 @@ from shared.typed import dump, load
 LARGEST = 4 * 1024 * 1024
 MOST_ROWS = 10_000
 _LISTS = frozenset({"aka", "languages", "powers"})
-_FLAGS = frozenset({"sample", "enabled", "confirmed"})
+#: An empty cell of these says nothing about them.
+_SILENT = frozenset({"version", "id", "dat_sq", "acc_sq"})
+_FLAGS = frozenset({"sample", "enabled", "confirmed", "forms_confirmed"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,8 +139,7 @@ def _read_cell(column: str, cell: str) -> tuple[str, Any]:
 def _row(part: str, line: int, raw: Any) -> Row:
     key = _key_of(part, raw)
     if isinstance(raw, dict):
-        # An empty cell of these says nothing about them.
-        raw = {name: value for name, value in raw.items() if value is not None or name not in ("version", "id")}
+        raw = {name: value for name, value in raw.items() if value is not None or name not in _SILENT}
     try:
         sent = load(ROWS[part], raw)
     except ValidationError as error:

@@ -17,6 +17,8 @@ Slug = Annotated[str, fields.String(validate=validate.Regexp(r"[a-z][a-z0-9-]{1,
 Class = Annotated[str, fields.String(validate=validate.OneOf(CLASSES))]
 Mailbox = Annotated[str, fields.Email(validate=validate.Length(max=254))]
 Name = Annotated[str, Text(300)]
+#: A name in another case; empty: as the rule declines it.
+Form = Annotated[str, Text(300, shortest=0)]
 ShortText = Annotated[str, Text(200)]
 Source = Annotated[str, Text(100)]
 OtherNames = Annotated[tuple[ShortText, ...], validate.Length(max=20)]
@@ -49,6 +51,9 @@ class NewInstitution(Body):
     languages: Annotated[Languages, validate.Length(max=2)] = ()
     powers: Powers = ()
     mailbox: Mailbox | None = None
+    dat_sq: Form = ""
+    acc_sq: Form = ""
+    forms_confirmed: bool = False
     valid_from: date | None = None
     valid_to: date | None = None
     source: Source = "office"
@@ -68,6 +73,9 @@ class InstitutionChange(Body):
     valid_to: date | Unsent | None = UNSENT
     name_sq: Name | Unsent = UNSENT
     name_en: Name | Unsent = UNSENT
+    dat_sq: Form | Unsent = UNSENT
+    acc_sq: Form | Unsent = UNSENT
+    forms_confirmed: bool | Unsent = UNSENT
     languages: Annotated[Languages, validate.Length(min=1, max=2)] | Unsent = UNSENT
     powers: Powers | Unsent = UNSENT
     source: Source | Unsent = UNSENT

@@ -47,6 +47,9 @@ class InstitutionRow(Body):
     valid_to: date | Unsent | None = UNSENT
     source: Source | Unsent = UNSENT
     confirmed: bool | Unsent = UNSENT
+    dat_sq: Name | Unsent = UNSENT
+    acc_sq: Name | Unsent = UNSENT
+    forms_confirmed: bool | Unsent = UNSENT
     version: Annotated[int, Whole(1, 2**31 - 1)] | Unsent = UNSENT
 
 

@@ -28,12 +28,16 @@ class AskedConfirmation(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class PlainText(Document):
-    """A letter or an annex that is a text: a reminder, how a date was counted."""
+    """A letter or an annex that is a text: a reminder, how a date was counted. `pdf` names it as it is printed; `protocol`: the number
+    under which a reminder left.
+    """
 
     format: str
     title: str
     text: str
     language: str
+    protocol: str | Unsent = UNSENT
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,9 +71,13 @@ class BothNames(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class AddressedBody(BothNames):
-    """A body as it was called on the day of the letter, and what it is to the act."""
+    """A body as it was called on the day of the letter, and what it is to the act. `dative_sq`: its Albanian name as a letter is
+    addressed to it; `seat`: where it has its seat.
+    """
 
     role: str
+    dative_sq: str | Unsent = UNSENT
+    seat: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,11 +93,12 @@ class AskedItem(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class Enclosure(Document):
-    """What the act encloses; `document` names it in the store."""
+    """What the act encloses; `document` names it in the store, `pdf` the same as it is printed."""
 
     title_sq: str
     title_en: str
     document: str
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +136,19 @@ class AskedReply(Document):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignedBy(Document):
+    """Who signed: in which function, for which other if they stand in for it, and under what name the office knows them."""
+
+    function: str
+    name: str
+    instead_of: str | Unsent = UNSENT
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rendering(Document):
     """An act as one addressee reads it. `asks`: `measures` or `information`; `pdf` names the letter as it is printed, with its
-    digest; a draft has neither that nor a number.
+    digest; a draft has neither that nor a number. `protocol`: its number in the office's protocol book; `check_code`: by which
+    anyone can ask whether a letter is the office's; `official_function`: the office held by whom a dismissal concerns.
     """
 
     format: str
@@ -150,12 +169,17 @@ class Rendering(Document):
     judicial_matter: BothWords | None
     asks: str
     reply: AskedReply
+    protocol: str | Unsent = UNSENT
+    check_code: str | Unsent = UNSENT
+    signatory: SignedBy | Unsent = UNSENT
+    official_function: str | Unsent = UNSENT
     pdf: str | Unsent = UNSENT
     pdf_sha256: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
 class PrintedCopy(Document):
-    """Of a rendering, where its letter lies; a copy of before there were letters has none."""
+    """Of a rendering, where its letter lies and what goes with it; a copy of before there were letters has none."""
 
     pdf: str | None = None
+    attachments: tuple[Enclosure, ...] = ()

@@ -46,7 +46,9 @@ class SuccessionRecord(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class InstitutionRecord(Document):
-    """All that is told of a body: the document of `partners.institution.changed`."""
+    """All that is told of a body: the document of `partners.institution.changed`. `dat_sq`, `acc_sq`: the Albanian name declined, and
+    whether a person read it so; a record of before they were told has none.
+    """
 
     id: UUID
     key: str
@@ -74,6 +76,9 @@ class InstitutionRecord(Document):
     relations: tuple[RelationRecord, ...]
     predecessors: tuple[SuccessionRecord, ...]
     successors: tuple[SuccessionRecord, ...]
+    dat_sq: str = ""
+    acc_sq: str = ""
+    forms_confirmed: bool = False
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq

@@ -1,6 +1,7 @@
 """The rungs that are acts of their own: a draft to the superior or to the Assembly, with what it encloses."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -26,6 +27,14 @@ from shared.principal import Principal, service
 DRAFTER = service("cases")
 
 
+@dataclass(frozen=True)
+class Body:
+    """A body as the letter named it, and as the directory knows it now."""
+
+    addressee: ActAddressee
+    known: KnownInstitution | None
+
+
 def draft(
     by: Principal,
     session: Session,
@@ -49,7 +58,8 @@ def draft(
     kind = data.kind_on(str(rung.act), today)
     role = next(one for one in kind.roles if one in kind.answering_roles)
     items = texts.item_words(matter, rung.key, today)
-    words = texts.letter_words(session, matter, rung.key, today, to=to.name(matter.act.language))
+    turned_to = texts.names_in_cases("to", to.name(matter.act.language), to, matter.act.language)
+    words = texts.letter_words(session, matter, rung.key, today, **turned_to)
     draft_body = DraftBody(
         kind=kind.key,
         title=words["title"],
@@ -79,7 +89,7 @@ def _enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
 ) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""
-    yield _copy(documents, matter, today)
+    yield _copy(session, documents, matter, today)
     to_assembly = rung is RungKey.ASSEMBLY_REPORT
     explained = [matter]
     for one, day in texts.sent_rungs(session, matter):
@@ -90,42 +100,47 @@ def _enclosed(
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))
             explained.append(further)
-            yield _copy(documents, further, today)
+            yield _copy(session, documents, further, today)
     for about in explained if to_assembly else ():
         yield from _explanations(session, documents, about, today)
 
 
-def _copy(documents: Documents, matter: Matter, today: date) -> EnclosureAnswer:
+def _copy(session: Session, documents: Documents, matter: Matter, today: date) -> EnclosureAnswer:
     """The copy that the body received, without the ids under which it alone knows the items; `digest` proves the original."""
     received = documents.get_json(str(matter.addressee.rendering))
     items = [{name: value for name, value in item.items() if name != "id"} for item in received["items"]]
     kept = {name: value for name, value in received.items() if name not in {"attachments", "reply"}}
     document = documents.put_json({**kept, "items": items, "digest": matter.addressee.digest})
-    return _named("letter", document, today, number=str(matter.act.number), name=matter.addressee)
+    return _named("letter", document, today, number=str(matter.act.number), name=_body(session, matter))
+
+
+def _body(session: Session, matter: Matter) -> Body:
+    return Body(matter.addressee, session.get(KnownInstitution, matter.addressee.institution_id))
 
 
 def _explanations(session: Session, documents: Documents, matter: Matter, today: date) -> Iterator[EnclosureAnswer]:
     language = matter.act.language
     for one in texts.distinct_clocks(matter.owed):
-        about: dict[str, str | ActAddressee] = {"number": str(matter.act.number), "name": matter.addressee}
+        about: dict[str, str | Body] = {"number": str(matter.act.number), "name": _body(session, matter)}
         title = _title("clock", language, today, **about)
         text = "\n".join(texts.explained(session, one, language))
         yield _named("clock", texts.put_text(documents, title, text, language), today, **about)
 
 
-def _named(key: str, document: str, today: date, /, **about: str | date | ActAddressee) -> EnclosureAnswer:
+def _named(key: str, document: str, today: date, /, **about: str | date | Body) -> EnclosureAnswer:
     titles = {f"title_{language}": _title(key, language, today, **about) for language in ("sq", "en")}
     return EnclosureAnswer(**titles, document=document)
 
 
-def _title(key: str, language: str, today: date, /, **about: str | date | ActAddressee) -> str:
+def _title(key: str, language: str, today: date, /, **about: str | date | Body) -> str:
     values = {
         name: day_words(value, language) if isinstance(value, date) else value
         for name, value in about.items()
         if isinstance(value, (str, date))
     }
-    if isinstance(body := about.get("name"), ActAddressee):
-        values["name"] = body.name(language)
+    if isinstance(body := about.get("name"), Body):
+        name = body.addressee.name(language)
+        values |= texts.names_in_cases("name", name, body.known, language)
     return fill(data.rung_words("annexes", today)[key], "text", language, **values)
 
 

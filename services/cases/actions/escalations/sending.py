@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import publications
-from services.cases.actions.escalations import acts, drafting
+from services.cases.actions.escalations import acts, drafting, reminder_paper
 from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import record
@@ -130,6 +130,7 @@ def _prepare(
     """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
         drafting.write_text(session, documents, letter, local_date(now))
+        reminder_paper.put(by, session, documents, letter, now=now)
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)
         if not act.published:

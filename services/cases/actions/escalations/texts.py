@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from uuid import UUID
 
+from babel import Locale
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,6 +19,8 @@ from services.cases.domain.standing import PRESSING, REFUSALS, Ground, promised_
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.situations import ledger_of, left_on
 from shared.clock_words import day_words
+from shared.declension import Declined, declined
+from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.documents.cases import PlainText
 
@@ -38,33 +41,34 @@ def letter_words(session: Session, matter: Matter, rung: RungKey, today: date, *
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),
-        "body": matter.addressee.name(language),
+        **called("body", matter, session),
         "today": day_words(today, language),
-        "items": "\n\n".join(_stands(matter, today, "text" if rung in REMINDERS else "about")),
-        "asks": "\n\n".join(dict.fromkeys(_stands_words(matter, today, "asked"))),
+        "items": "\n\n".join(_stands(session, matter, today, "text" if rung in REMINDERS else "about")),
+        "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
         "story": "\n".join(chronology(session, matter, today)),
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
 
 
-def _stands(matter: Matter, today: date, word: str) -> Iterator[str]:
+def _stands(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
     """The items with what is so of each today, by its own ground: who broke a promise is not told that it was silent."""
     said: dict[str, list[str]] = {}
-    for item, sentence in zip(matter.items, _stands_words(matter, today, word), strict=True):
+    for item, sentence in zip(matter.items, _stands_words(session, matter, today, word), strict=True):
         said.setdefault(sentence, []).append(f"{item.place + 1}. {item.text}")
     for sentence, items in said.items():
         yield "\n".join([*items, sentence])
 
 
-def _stands_words(matter: Matter, today: date, word: str) -> Iterator[str]:
+def _stands_words(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:
     language, words = matter.act.language, data.rung_words("grounds", today)
+    names = called("body", matter, session)
     for one in matter.owed:
         due, promised = one.reply_due, promised_day(one.facts, one.item_due)
         values = {
-            "body": matter.addressee.name(language),
+            **names,
             "due": day_words(due, language) if due else "",
-            "late": str((today - due).days) if due else "",
+            "passed": _capital(passed_words((today - due).days, language, today)) if due else "",
             "promised": day_words(promised, language) if promised else "",
             "answered": day_words(one.answered_on, language) if one.answered_on else "",
         }
@@ -88,6 +92,32 @@ def item_words(matter: Matter, rung: RungKey, today: date) -> list[tuple[str, st
         )
         for item in matter.items
     ]
+
+
+def called(placeholder: str, matter: Matter, session: Session) -> dict[str, str]:
+    """The name of the body in every case that a sentence may ask for, by what stands in braces."""
+    addressee, language = matter.addressee, matter.act.language
+    body = session.get(KnownInstitution, addressee.institution_id)
+    return names_in_cases(placeholder, addressee.name(language), body, language)
+
+
+def names_in_cases(placeholder: str, name: str, body: KnownInstitution | None, language: str) -> dict[str, str]:
+    """As the directory declines the name; one that it has no more is declined by the rule. English has one form."""
+    forms = Declined(name, name) if language != "sq" else declined(name)
+    if body is not None and language == "sq" and body.name_sq == name:
+        forms = Declined(body.dative_sq, body.accusative_sq)
+    return {placeholder: name, f"{placeholder}_dat": forms.dative, f"{placeholder}_acc": forms.accusative}
+
+
+def passed_words(days: int, language: str, today: date) -> str:
+    """Such as "ka kaluar 1 ditë", "kanë kaluar 13 ditë"."""
+    entry = data.rung_words("counts", today)["passed"]
+    number = "none" if days <= 0 else Locale.parse(language).plural_form(days)
+    return fill(entry, number, language, count=str(days))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def chronology(session: Session, matter: Matter, today: date) -> list[str]:
@@ -115,29 +145,29 @@ def explained(session: Session, obligation: Obligation, language: str) -> list[s
 
 def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     """From the issue of a letter to its answer or to the silence; of one that did not arrive no more than its issue."""
-    act, name = matter.act, matter.addressee.name(matter.act.language)
-    yield act.issued_on or today, "issued", {"number": str(act.number), "name": name}
+    act, names = matter.act, called("name", matter, session)
+    yield act.issued_on or today, "issued", {"number": str(act.number), **names}
     if matter.addressee.delivered_on is None:
         return
-    yield matter.addressee.delivered_on, "delivered", {"name": name}
+    yield matter.addressee.delivered_on, "delivered", names
     granted = select(ClockEntry).where(
         ClockEntry.obligation_id.in_([one.id for one in matter.owed]), ClockEntry.kind == EntryKind.EXTENDED
     )
     for entry in session.execute(granted).scalars():
         if entry.until is not None:
             yield entry.effective, "extended", {"until": day_words(entry.until, act.language)}
-    yield from _of_answers(matter, name, today)
+    yield from _of_answers(matter, names, today)
 
 
-def _of_answers(matter: Matter, name: str, today: date) -> Iterator[Line]:
+def _of_answers(matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
     silent = [one for one in matter.owed if one.answered_on is None]
     if last is not None and last <= today:
-        yield last, "last_day", {"name": name}
+        yield last, "last_day", names
     if silent:
-        yield today, "silent", {"name": name}
+        yield today, "silent", names
     for one, item in zip(matter.owed, matter.items, strict=True):
-        about = {"name": name, "items": str(item.place + 1)}
+        about = {**names, "items": str(item.place + 1)}
         if one.answered_on is not None:
             yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
         if one.insufficient_on is not None:
@@ -159,7 +189,7 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
         elif one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
-            yield day, one.rung, {"to": further.addressee.name(language), "number": str(act.number)}
+            yield day, one.rung, {**called("to", further, session), "number": str(act.number)}
             yield from _of_letter(session, further, today)
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
             yield day, one.rung, {}

@@ -175,6 +175,7 @@ def _memo(proposal: PatternProposal, body: KnownInstitution) -> dict[str, str]:
     rule = gap_data.pattern_on(local_date(proposal.proposed_at))
     values = {
         "body": body.name_sq,
+        "body_acc": body.accusative_sq,
         "right": proposal.right,
         "counted": proposal.counted,
         "window": proposal.window_days,

@@ -1,5 +1,5 @@
 """The pages of the public register."""
 
-from services.cases.register.pages import public
+from services.cases.register.pages import checks, public
 
-BLUEPRINTS = (public.blueprint,)
+BLUEPRINTS = (public.blueprint, checks.blueprint)

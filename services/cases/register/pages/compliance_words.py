@@ -172,11 +172,11 @@ def _method(obligations: Split) -> str:
 
 def _why_they_differ(figures: Figures) -> str:
     return _(
-        "E njëjta letër numërohet ndryshe sipas njësisë: %(letters)d letra kanë %(items)d pika, dhe një pikë që u shkon disa"
+        "E njëjta letër numërohet ndryshe sipas njësisë: %(letters)s %(items)s, dhe një pikë që u shkon disa"
         " institucioneve është një detyrim për secilin, gjithsej %(owed)d. Prandaj përqindjet e tri njësive nuk janë të njëjta"
         " dhe nuk krahasohen.",
-        letters=figures.letters,
-        items=figures.items,
+        letters=ngettext("%(num)d letër ka", "%(num)d letra kanë", figures.letters),
+        items=ngettext("%(num)d pikë", "%(num)d pika", figures.items),
         owed=figures.obligations,
     )
 
@@ -205,7 +205,14 @@ def _answers(figures: Figures) -> list[str]:
     ]
     if figures.median_days is not None:
         days = format_decimal(figures.median_days, "0.#")
-        sentences.append(_("Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.", days=days))
+        sentences.append(
+            ngettext(
+                "Gjysma e përgjigjeve erdhi brenda %(days)s dite nga dorëzimi i letrës.",
+                "Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.",
+                1 if figures.median_days == 1 else 2,
+                days=days,
+            )
+        )
     return sentences
 
 

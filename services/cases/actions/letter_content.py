@@ -1,0 +1,261 @@
+"""What the letter of an act says, from the copy for one addressee: the value that letters/letter.typ prints.
+
+Nothing is added to the frozen copy but the words of letters.yaml, in the act's own language, whoever looks at it. Who doubts the law
+(`confirmed: false`) reads it on the pages of staff; a letter never says it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+
+from services.cases.data import Entry
+from services.cases.data import acts as act_data
+from services.cases.domain.bodies import Role
+from services.cases.domain.kinds import Expects, Kind
+from services.cases.domain.signing import Signatory
+from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
+from shared.typed import Unsent
+
+#: What a person fills in by hand where the book has no number yet.
+BLANK = "________"
+CHECK_PATH = "/cases/check"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A copy on its way to the paper. `address`: where the platform stands, without a slash at its end; `signs`: in which
+    function a draft would be signed.
+    """
+
+    rendering: Rendering
+    kind: Kind
+    day: date
+    address: str
+    draft: bool
+    signs: Signatory
+    words: Mapping[str, str]
+    entry: Entry
+
+    @property
+    def language(self) -> str:
+        return self.rendering.language
+
+    def say(self, key: str) -> str:
+        """Words of the kind, or what all letters say."""
+        said: str = self.entry.get(f"{key}_{self.language}") or self.words[key]
+        return said
+
+    def own(self, key: str) -> str:
+        """Words that the kind alone has; empty where it has none."""
+        said: str = self.entry.get(f"{key}_{self.language}", "")
+        return said
+
+
+Part = dict[str, object]
+
+
+def content(
+    rendering: Rendering, kind: Kind, day: date, *, signs: Signatory, address: str, draft: bool
+) -> dict[str, object]:
+    """What letters/letter.typ reads. `signs`: in which function a draft would be signed; a frozen copy says it itself."""
+    words = act_data.letter_words(rendering.language, day)
+    entry = act_data.letter_entry(kind.letter, day)
+    letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
+    number = rendering.number or words["no_number"]
+    return {
+        **_head(words, rendering.language, day, number, _said(rendering.protocol)),
+        "draft": draft,
+        "title_line": f"{number}: {rendering.title}",
+        "footer": " · ".join(filter(None, [number, _said(rendering.check_code)])),
+        "subject": f"{entry[f'subject_{letter.language}']}: {rendering.title}",
+        "heading": letter.own("heading"),
+        **_addressed(letter),
+        "parts": _parts(letter),
+        "attachments": [one.title_en if letter.language == "en" else one.title_sq for one in rendering.attachments],
+        "signature": _signature(letter),
+        "check": _check(letter),
+    }
+
+
+def reminder(
+    text: PlainText, day: date, *, number: str, protocol: str, to: AddressedBody, signed: SignedBy
+) -> dict[str, object]:
+    """The same of a letter about an act, `number`, whose words are a text: nothing is asked in it by items of its own."""
+    words = act_data.letter_words(text.language, day)
+    said = to.name("en") if text.language == "en" else _said(to.dative_sq) or to.name_sq
+    return {
+        **_head(words, text.language, day, number, protocol),
+        "draft": False,
+        "title_line": f"{number}: {text.title}",
+        "footer": number,
+        "subject": text.title,
+        "heading": "",
+        "to": [{"name": said.upper(), "seat": _said(to.seat)}],
+        "informed": [],
+        "parts": [*_prose(text.text), *_prose(words["closing"])],
+        "attachments": [],
+        "signature": _signed(words, signed.function, _said(signed.instead_of), signed.name),
+        "check": {"text": "", "address": ""},
+    }
+
+
+def _head(words: Mapping[str, str], language: str, day: date, number: str, protocol: str) -> dict[str, object]:
+    """What stands at the head of every letter."""
+    return {
+        "language": language,
+        "words": words,
+        "sender": words["office"],
+        "letterhead": [words["state"], words["institution"], words["section"]],
+        "protocol": words["protocol"].format(protocol=protocol or BLANK),
+        "place_and_day": words["place_and_day"].format(day=day_words(day, language)),
+        "act": words["act"].format(number=number),
+    }
+
+
+def _said(text: str | Unsent) -> str:
+    """What a copy says; nothing where it is of before that was said."""
+    return "" if isinstance(text, Unsent) else text
+
+
+def day_words(day: date, language: str) -> str:
+    """`5 maj 2026`."""
+    return str(format_date(day, "d MMMM y", locale=language))
+
+
+def _addressed(letter: Letter) -> dict[str, object]:
+    """Those to whom it is written, in capitals with their seats, and those who only learn of it; the copy's own body first."""
+    bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
+    main = [one for one in bodies if one.role != Role.FOR_INFORMATION]
+    return {
+        "to": [{"name": _called(one, letter).upper(), "seat": _said(one.seat)} for one in main],
+        "informed": [_called(one, letter) for one in bodies if one.role == Role.FOR_INFORMATION],
+    }
+
+
+def _called(body: AddressedBody, letter: Letter) -> str:
+    """As one writes to it: in Albanian in the dative."""
+    return body.name("en") if letter.language == "en" else _said(body.dative_sq) or body.name_sq
+
+
+def _parts(letter: Letter) -> list[Part]:
+    """The parts of the letter that have something to say, in the order of its kind."""
+    informed = letter.rendering.addressee.role == Role.FOR_INFORMATION
+    parts: list[Part] = []
+    for name in letter.entry["parts"]:
+        parts += _INFORMED.get(name, _PARTS[name])(letter) if informed else _PARTS[name](letter)
+    return parts
+
+
+def _prose(text: str, *, heading: str = "") -> list[Part]:
+    return [{"part": "prose", "heading": heading, "text": text}] if text.strip() else []
+
+
+def _opening(letter: Letter) -> list[Part]:
+    replaced = letter.rendering.supersedes
+    also = letter.words["supersedes"].format(number=replaced) if replaced else ""
+    return _prose(" ".join(filter(None, [letter.say("opening"), also])))
+
+
+def _findings(letter: Letter) -> list[Part]:
+    return _prose(letter.say("findings")) if letter.rendering.grounds.strip() else []
+
+
+def _grounds(letter: Letter) -> list[Part]:
+    return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
+
+
+def _official(letter: Letter) -> list[Part]:
+    function = _said(letter.rendering.official_function)
+    return _prose(letter.words["official"].format(function=function)) if function else []
+
+
+def _matter(letter: Letter) -> list[Part]:
+    matter = letter.rendering.judicial_matter
+    return _prose(letter.words["matter"].format(matter=matter.of(letter.language))) if matter else []
+
+
+def _demand(letter: Letter) -> list[Part]:
+    said = {"text": letter.say("demand"), "verb": letter.own("verb"), "heading": letter.own("demand_heading")}
+    return [{"part": "demand", **said}]
+
+
+def _items(letter: Letter) -> list[Part]:
+    items = [
+        {
+            "text": item.text,
+            "due": day_words(item.due, letter.language) if item.due else None,
+            "evidence": item.evidence_expected,
+        }
+        for item in letter.rendering.items
+    ]
+    return [{"part": "items", "items": items}]
+
+
+def _reply(letter: Letter) -> list[Part]:
+    reply = letter.rendering.reply
+    asked = reply.instructions_en if letter.language == "en" else reply.instructions_sq
+    if isinstance(reply.term, AskedTerm) and isinstance(reply.term_basis, BothWords):
+        asked += " " + letter.words["term_basis"].format(basis=reply.term_basis.of(letter.language))
+    return _prose(asked)
+
+
+def _ways(letter: Letter) -> list[Part]:
+    """How a body may answer; all ways lead to the same register. A draft has no number to quote; the letter will have one."""
+    if letter.rendering.reply.expects == Expects.NOTHING:
+        return []
+    words, address = letter.words, letter.address
+    number = letter.rendering.number or f"{letter.kind.prefix}-{letter.day.year}-…"
+    ways = [
+        {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
+        {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
+        {"text": words["paper"].format(number=number), "address": ""},
+    ]
+    return [{"part": "ways", "text": words["ways"], "ways": ways}]
+
+
+def _closing(letter: Letter) -> list[Part]:
+    return _prose(letter.words["closing"])
+
+
+_PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
+    "opening": _opening,
+    "findings": _findings,
+    "grounds": _grounds,
+    "official": _official,
+    "matter": _matter,
+    "demand": _demand,
+    "items": _items,
+    "reply": _reply,
+    "ways": _ways,
+    "closing": _closing,
+}
+#: Who is only informed is asked for nothing: what is asked of the others stands there as what it is.
+_INFORMED: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
+    "opening": lambda letter: _prose(letter.words["informed"]),
+    "demand": lambda letter: [{"part": "demand", "text": letter.own("items") + ":", "verb": "", "heading": ""}],
+}
+
+
+def _signature(letter: Letter) -> dict[str, str]:
+    """The function in capitals, whom it stands in for, and the name that the office knows; a draft has no name."""
+    signed = letter.rendering.signatory
+    if isinstance(signed, Unsent):
+        return _signed(letter.words, letter.signs.function, letter.signs.instead_of or "", "")
+    return _signed(letter.words, signed.function, _said(signed.instead_of), signed.name)
+
+
+def _signed(words: Mapping[str, str], function: str, instead_of: str, name: str) -> dict[str, str]:
+    told = words[f"instead_of_{instead_of}"] if instead_of else ""
+    return {"function": words[function].upper(), "instead_of": told, "name": name}
+
+
+def _check(letter: Letter) -> dict[str, str]:
+    """How anyone finds out whether the letter is the office's; a draft has no code."""
+    code = _said(letter.rendering.check_code)
+    if not code:
+        return {"text": "", "address": ""}
+    address = f"{letter.address}{CHECK_PATH}" if letter.address else ""
+    said = letter.words["check" if address else "check_nowhere"]
+    return {"text": said.format(number=letter.rendering.number or "", code=code), "address": address}

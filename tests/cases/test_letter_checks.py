@@ -1,0 +1,118 @@
+"""Anyone who holds a letter finds out whether it is the office's; who holds none learns nothing."""
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.cases.domain.paper_marks import ALPHABET, check_code, protocol_words, read_code
+from services.cases.register import actions
+from tests.cases.bench import soon
+from tests.cases.test_letters import letter, text_of
+
+CHECK = "/cases/api/v1/public/letter-check"
+
+
+@pytest.fixture
+def anyone(bench):
+    return bench.app.test_client()
+
+
+def code_of(bench, act):
+    return bench.scalar("SELECT check_code FROM act_addressee WHERE recommendation_id = :id", id=act["id"])
+
+
+def issued(bench, story, kind="remedy", body_class="municipality"):
+    body = bench.body(body_class)
+    case = replace(story, case_id=bench.admit(bodies=[body.id])).with_findings()
+    return case.issue(body, kind=kind, items=[{"text": "x", "evidence_expected": "y", "due": soon()}]), body
+
+
+class TestWhatIsSaid:
+    def test_of_a_public_act_it_is_said_what_it_is_and_to_what_sort_of_body_it_goes(
+        self, bench, story, anyone, commissioner
+    ):
+        act, body = issued(bench, story)
+        bench.deliver(act, body)
+        decision = {"decision": "publish", "reason": "Me interes publik."}
+        assert commissioner.post(f"/recommendations/{act['id']}/publication", decision).status_code == 200
+        said = anyone.get(CHECK, query_string={"number": act["number"], "code": code_of(bench, act)}).json
+        assert said == {
+            "genuine": True,
+            "issued_on": act["issued_on"],
+            "kind": "remedy",
+            "kind_name_sq": "Rekomandim për vënien në vend të së drejtës",
+            "kind_name_en": "Recommendation to restore the right",
+            "addressee_class": "municipality",
+            "stands": True,
+        }
+
+    @pytest.mark.parametrize(
+        ("kind", "body_class"), [("remedy", "municipality"), ("prosecution_referral", "prosecution")]
+    )
+    def test_of_an_act_that_is_not_public_it_is_said_only_when_it_was_issued(
+        self, bench, story, anyone, kind, body_class
+    ):
+        act, _body = issued(bench, story, kind, body_class)
+        query = {"number": act["number"], "code": code_of(bench, act)}
+        assert anyone.get(CHECK, query_string=query).json == {"genuine": True, "issued_on": act["issued_on"]}
+        page = anyone.get("/cases/check", query_string=query).text
+        assert "u lëshua nga zyra më" in page and "Lloji i aktit" not in page
+
+    def test_the_code_that_is_tried_stands_on_the_letter_and_the_file_is_the_one_that_was_issued(
+        self, bench, story, anyone
+    ):
+        act, body = issued(bench, story)
+        content = letter(story.officer, act, body)
+        code = code_of(bench, act)
+        assert f"Numri {act['number']} dhe kodi {code}" in text_of(content)
+        query = {"number": act["number"].lower(), "code": code.lower().replace("-", " ")}
+        for file, same in ((content, True), (content + b"x", False)):
+            sha256 = hashlib.sha256(file).hexdigest()
+            assert anyone.get(CHECK, query_string={**query, "sha256": sha256}).json["same_file"] is same
+            shown = anyone.get("/cases/check", query_string={**query, "sha256": sha256})
+            assert ("pikërisht ai që u lëshua" in shown.text, shown.status_code) == (same, 200)
+
+    def test_a_number_alone_or_with_another_code_says_nothing(self, bench, story, anyone):
+        act, _body = issued(bench, story)
+        other, _other_body = issued(bench, story)
+        for code in (code_of(bench, other), "0000-0000-0000", "nothing", "7KQ2"):
+            query = {"number": act["number"], "code": code}
+            assert anyone.get(CHECK, query_string=query).json == {"genuine": False}
+            assert anyone.get("/cases/check", query_string=query).status_code == 404
+        assert anyone.get(CHECK, query_string={"number": act["number"]}).status_code == 422
+        assert anyone.get("/cases/check", query_string={"number": act["number"]}).status_code == 422
+        assert "A është e zyrës kjo letër?" in anyone.get("/cases/check").text
+
+    def test_a_guesser_is_stopped_and_who_holds_a_letter_is_not(self, bench, story, anyone, monkeypatch):
+        monkeypatch.setattr(actions, "GUESSES_PER_NETWORK", 3)
+        act, _body = issued(bench, story)
+        address = {"REMOTE_ADDR": "192.0.2.77"}
+        right = {"number": act["number"], "code": code_of(bench, act)}
+        wrong = {**right, "code": "0000-0000-0000"}
+        for _try in range(5):
+            assert anyone.get(CHECK, query_string=right, environ_base=address).status_code == 200
+        found = [anyone.get(CHECK, query_string=wrong, environ_base=address).status_code for _try in range(4)]
+        assert found == [200, 200, 200, 429]
+        assert anyone.get("/cases/check", query_string=right, environ_base=address).status_code == 429
+        assert anyone.get(CHECK, query_string=right).status_code == 200
+
+
+class TestTheMarks:
+    def test_the_first_paper_of_a_matter_has_a_full_number(self):
+        assert [protocol_words(465, fraction) for fraction in range(3)] == ["465", "465/1", "465/2"]
+
+    @given(st.text(ALPHABET, min_size=12, max_size=12), st.sampled_from(["{}", " {} ", "{}-"]))
+    def test_a_code_is_read_however_it_is_typed(self, signs, around):
+        rest = iter(signs)
+        code = check_code(lambda _alphabet: next(rest))
+        assert code.replace("-", "") == signs and code.count("-") == 2
+        lookalike = around.format(code.replace("0", "o").replace("1", "l").lower())
+        assert read_code(lookalike) == read_code(code) == code
+
+    @given(st.text(max_size=20))
+    def test_what_is_no_code_is_none(self, typed):
+        read = read_code(typed)
+        assert read is None or set(read) <= {*ALPHABET, "-"}
