@@ -77,3 +77,14 @@ def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
     place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
     return [place.name_sq, place.name_en, place.seat or ""] if place else []
+
+
+def place_words(session: Session) -> list[str]:
+    """Names and seats of all municipalities."""
+    places = select(KnownInstitution).where(KnownInstitution.institution_class == MUNICIPALITY)
+    return [
+        word
+        for place in session.execute(places).scalars()
+        for word in (place.name_sq, place.name_en, place.seat)
+        if word
+    ]
