@@ -14,7 +14,7 @@ from itertools import pairwise, permutations
 
 from services.intake.domain.contacts import address_places, email_places, phone_places
 from services.intake.domain.declension import diminutives, forms, short_forms
-from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.initials import initial_places
 from services.intake.domain.written import Word, folded, joined, spellings, tokens, words
 
@@ -106,21 +106,12 @@ def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], spee
         found += phone_places(text, person.phone)
         found += email_places(text, person.email)
         found += address_places(text, person.address, public | speech.streets)
-    return _without_doubles(found)
+    return without_doubles(found)
 
 
 def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech) -> bool:
     """Whether one of the hits is beyond doubt; what is only a question is not asked here."""
     return any(hit.severity is Severity.STOP for hit in hits(text, persons, public_words, speech))
-
-
-def _without_doubles(found: Iterable[Hit]) -> list[Hit]:
-    """One hit for each place: what stops before what asks, the longer before the shorter."""
-    kept: list[Hit] = []
-    for hit in sorted(found, key=lambda one: (one.severity is not Severity.STOP, one.start - one.end)):
-        if not any(hit.start < other.end and other.start < hit.end for other in kept):
-            kept.append(hit)
-    return sorted(kept, key=lambda one: one.start)
 
 
 def _name_places(text: str, persons: Sequence[Person], public: Collection[str], speech: Speech) -> Iterator[Hit]:

@@ -17,6 +17,9 @@ CLOCK_ENTRIES = (
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
+TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap", "pattern")
+HIT_KINDS = ("name", "initials", "number", "email", "address")
+HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")
 
 StaffRole = Annotated[str, Code(*STAFF_ROLES)]
@@ -30,3 +33,6 @@ ClockEntryKind = Annotated[str, Code(*CLOCK_ENTRIES)]
 ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
 StartEvent = Annotated[str, Code(*START_EVENTS)]
 TermUnit = Annotated[str, Code(*TERM_UNITS)]
+TextKind = Annotated[str, Code(*TEXT_KINDS)]
+HitKind = Annotated[str, Code(*HIT_KINDS)]
+HitSeverity = Annotated[str, Code(*HIT_SEVERITIES)]

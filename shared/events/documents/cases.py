@@ -159,3 +159,18 @@ class PrintedCopy(Document):
     """Of a rendering, where its letter lies; a copy of before there were letters has none."""
 
     pdf: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedPart(Document):
+    """One part of a text that is to leave the office; `name` says which, as `items.0.text`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedText(Document):
+    """What intake compares with the sealed files."""
+
+    parts: tuple[OfferedPart, ...]
