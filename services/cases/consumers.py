@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, confirmations, deliveries, replies, tips
+from services.cases.actions import checks, complaints, confirmations, deliveries, replies, tips
 from shared import audit
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -15,6 +15,7 @@ from shared.events.catalogue import (
     DispatchDelivered,
     DispatchFailed,
     DispatchOpened,
+    DraftChecked,
     ExtensionRequested,
     InformationWanted,
     InstitutionChanged,
@@ -114,6 +115,11 @@ def progress_reported(session: Session, event: Received[ProgressReported]) -> No
 @subscriptions.on(ConfirmationGiven)
 def confirmation_given(session: Session, event: Received[ConfirmationGiven]) -> None:
     confirmations.take(COMPLAINANT, session, event.data, now=event.time)
+
+
+@subscriptions.on(DraftChecked)
+def draft_checked(session: Session, event: Received[DraftChecked]) -> None:
+    checks.take(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageDelivered)

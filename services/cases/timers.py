@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, silences
+from services.cases.actions import clock_changes, confirmations, drafts, going_on, silences
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -18,6 +18,24 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
+
+
+@timers.every(seconds=5)
+def offer_drafts(platform: Platform, now: datetime) -> None:
+    """Have those drafts compared with the sealed files whose case has another complaint by now."""
+    while True:
+        with platform.database.transaction() as session:
+            if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
+                return
+
+
+@timers.every(seconds=1)
+def send_checked(platform: Platform, now: datetime) -> None:
+    """Send what only waited to be compared with the sealed files."""
+    waiting, address = True, platform.settings.public_url
+    while waiting:
+        with platform.database.transaction() as session:
+            waiting = going_on.send_one(CASES, session, platform.documents, now=now, address=address)
 
 
 @timers.every(seconds=300)

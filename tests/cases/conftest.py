@@ -39,7 +39,7 @@ def running(settings: Settings) -> Iterator[Bench]:
 @pytest.fixture
 def bench(running: Bench, clean_databases: dict[str, str]) -> Bench:
     del clean_databases
-    running.numbers.clear()
+    running.empty()
     return running
 
 

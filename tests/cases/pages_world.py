@@ -173,7 +173,9 @@ class World:
             addressees=(AddresseeBody(institution_id=self.bodies[addressed], role=Role.RESPONSIBLE),),
         )
         by = self.principal("case_officer")
-        return self.run(lambda session: drafts.draft(by, session, case_id, wanted, now=utc_now()))
+        return self.run(
+            lambda session: drafts.draft(by, session, self.platform.documents, case_id, wanted, now=utc_now())
+        )
 
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
         """An act that was approved and issued by the head of section."""

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    checks,
     clocks,
     drafts,
     escalations,
@@ -41,18 +42,37 @@ from shared.principal import Principal
 from shared.rules import NotAllowed, RuleViolation
 
 
-def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed."""
+def approve(
+    by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime, names_reason: str = ""
+) -> Recommendation:
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text, for one that has changed, and for one
+    that was not compared with the sealed files yet; `ContentViolation` for one that names someone without a reason.
+    """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
     status = after_act(ActStatus(act.status), ActStep.APPROVE, alone=alone)
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
+    checks.require(by, session, act.id, act.content_hash, case.id, names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
     note(session, case.id, now, by.name, "act.approved", act=act.id)
     audit.record(session, by, "act.approved", "recommendation", act.id, content_hash=content_hash)
+    return act
+
+
+def explain_names(
+    by: Principal, session: Session, act_id: UUID, content_hash: str, reason: str, *, now: datetime
+) -> Recommendation:
+    """Say why exactly this content may leave although it names someone, where nobody approves the kind: a second person does."""
+    act, case = find_act(session, act_id, by, lock=True)
+    after_act(ActStatus(act.status), ActStep.EDIT)
+    recommendation.check_approval(
+        authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
+    )
+    checks.require(by, session, act.id, act.content_hash, case.id, reason, now=now)
+    note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
 
@@ -101,16 +121,24 @@ def in_order(*steps: IssueStep) -> tuple[IssueStep, ...]:
 
 
 def issue(
-    by: Principal, session: Session, documents: Documents, act_id: UUID, *, now: datetime, address: str = ""
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    *,
+    now: datetime,
+    address: str = "",
+    names_reason: str = "",
 ) -> Recommendation:
     """Sign and send, in the order of `STEPS`. The rules are asked again as of today: a body may have gone, a court may have the
     matter now.
 
-    `address`: where the portal stands, for the ways to reply that the letter names.
+    `address`: where the portal stands, for the ways to reply that the letter names. `names_reason`: of a kind that nobody approves.
     Raises `NotAllowed` for who does not lead and issues what needs a second person.
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
+    checks.require(by, session, act.id, act.content_hash, case.id, names_reason, now=now)
     under_way = Issue(by, session, documents, case, letter, address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

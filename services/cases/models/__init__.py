@@ -3,6 +3,7 @@
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
+from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
@@ -44,4 +45,5 @@ __all__ = [
     "Scan",
     "StaffMember",
     "Task",
+    "TextCheck",
 ]

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
+from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import ObligationAnswer
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -65,9 +66,18 @@ class DraftChangeBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalBody(Body):
-    """The hash of exactly the content that was read."""
+    """The hash of exactly the content that was read; `names_reason`: why it may leave although it names someone."""
 
     content_hash: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
+    names_reason: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesReasonBody(Body):
+    """The hash of exactly the content that was read, and why it may leave although it names someone."""
+
+    content_hash: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
+    names_reason: Annotated[str, Text(LONGEST_TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -174,4 +184,5 @@ class ActAnswer(Answer):
     obligations: tuple[ObligationAnswer, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
+    check: CheckAnswer | None
     version: int

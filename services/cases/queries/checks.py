@@ -1,0 +1,40 @@
+"""What was found in a text that is to leave the office."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.domain.checks import CheckState, Look
+from services.cases.models import Complaint, TextCheck
+from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
+from shared.typed import filled
+
+
+def complaints_of(session: Session, case_id: UUID | None) -> list[str]:
+    """The ids of the complaints of a case, in the order in which checks keep them."""
+    rows = select(Complaint.id).where(Complaint.case_id == case_id) if case_id else None
+    return sorted(str(one) for one in session.execute(rows).scalars()) if rows is not None else []
+
+
+def current(session: Session, text_id: UUID, content_hash: str, case_id: UUID | None) -> TextCheck | None:
+    """The newest look at exactly this content, if it was at the files of all complaints that the case has now."""
+    rows = (
+        select(TextCheck)
+        .where(TextCheck.text_id == text_id, TextCheck.content_hash == content_hash)
+        .order_by(TextCheck.offered_at.desc(), TextCheck.id)
+        .limit(1)
+    )
+    check = session.execute(rows).scalar_one_or_none()
+    return check if check is not None and check.complaints == complaints_of(session, case_id) else None
+
+
+def look_of(check: TextCheck | None) -> Look | None:
+    return None if check is None else Look(CheckState(check.state), check.stops, check.reason or "")
+
+
+def answer_of(check: TextCheck | None) -> CheckAnswer | None:
+    """The same for whoever reads it by the API."""
+    if check is None:
+        return None
+    return filled(CheckAnswer, check, places=tuple(PlaceAnswer(**one) for one in check.places))

@@ -1,0 +1,157 @@
+"""A text leaves the office only after exactly it was compared with the sealed files (design, section 10, Names)."""
+
+import pytest
+
+from services.cases import timers
+from shared import clock
+from shared.events.catalogue import DraftOffered
+from tests.cases.bench import soon
+
+NAME = "Zanafilla"
+
+
+@pytest.fixture
+def case(story):
+    story.with_findings()
+    return story
+
+
+def body_of(story, **more):
+    return story.bench.body(**more)
+
+
+def approve(story, act, **more):
+    return story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"], **more})
+
+
+def read(story, act):
+    return story.officer.get(f"/recommendations/{act['id']}").json
+
+
+def item(text="Të kthehet në shkollë", evidence="Vendimi"):
+    return {"text": text, "evidence_expected": evidence, "due": soon()}
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"title": f"Kthimi i {NAME}s në shkollë"},
+        {"grounds": f"Nxënëses {NAME} iu mohua mësimi."},
+        {"items": [item(f"Të kthehet {NAME}")]},
+        {"items": [item(evidence=f"Vendimi për {NAME}n")]},
+    ],
+)
+def test_an_act_that_names_a_child_of_the_file_cannot_be_approved(case, where):
+    case.bench.sealed = (NAME,)
+    act = case.draft(body_of(case), **where)
+    refused = approve(case, act)
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
+    assert NAME not in refused.text
+    assert read(case, act)["status"] == "draft"
+    assert read(case, act)["check"]["stops"] == 1
+
+
+def test_a_reason_of_the_second_person_lets_it_leave_and_stays_in_the_trail(case):
+    case.bench.sealed = (NAME,)
+    act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
+    assert approve(case, act, names_reason="Prindi e kërkoi me shkrim").status_code == 200
+    check = read(case, act)["check"]
+    assert (check["reason"], check["reason_by"]) == ("Prindi e kërkoi me shkrim", str(case.approver.id))
+    assert case.bench.audited("text.named", act["id"]) == 1
+    assert case.approver.post(f"/recommendations/{act['id']}/issue").status_code == 200
+
+
+def test_a_reason_for_one_text_is_none_for_another(case):
+    case.bench.sealed = (NAME,)
+    act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
+    assert approve(case, act, names_reason="Prindi e kërkoi").status_code == 200
+    edited = case.officer.patch(f"/recommendations/{act['id']}", {"grounds": f"{NAME} mungon."}).json
+    assert approve(case, edited).status_code == 422
+
+
+def test_while_intake_is_away_approval_waits_and_says_so_and_goes_on_when_it_is_back(case):
+    case.bench.intake_away = True
+    act = case.draft(body_of(case))
+    waiting = approve(case, act)
+    assert (waiting.status_code, waiting.json["type"].rsplit(":", 1)[-1]) == (409, "check.waiting")
+    assert read(case, act)["check"]["state"] == "waiting"
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert approve(case, act).status_code == 200
+
+
+def test_an_answer_about_an_earlier_text_says_nothing_of_the_present_one(case):
+    case.bench.intake_away = True
+    act = case.draft(body_of(case))
+    edited = case.officer.patch(f"/recommendations/{act['id']}", {"grounds": "Tjetër arsye."}).json
+    first = case.bench.told(DraftOffered, content_hash=act["content_hash"])
+    assert len(first) == 1
+    case.bench.answered |= {
+        one["check_id"] for one in case.bench.told(DraftOffered, content_hash=edited["content_hash"])
+    }
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert approve(case, edited).status_code == 409
+
+
+def test_a_complaint_that_joins_the_case_has_the_draft_compared_again(case):
+    act = case.draft(body_of(case))
+    bench = case.bench
+    joined, leading = bench.complaint(reference="A-2026-00002-5"), bench.told(DraftOffered)[0]["complaints"][0]
+    bench.hear_joined(joined, leading)
+    bench.intake_away = True
+    assert approve(case, act).status_code == 409
+    timers.offer_drafts(bench.platform, clock.utc_now())
+    assert {len(one["complaints"]) for one in bench.told(DraftOffered)} == {1, 2}
+    bench.intake_away = False
+    bench.answer_checks()
+    assert approve(case, act).status_code == 200
+
+
+def test_a_number_is_found_without_intake_where_nobody_complained(bench, officer, approver):
+    opened = officer.post("/cases", own_initiative(bench))
+    assert opened.status_code == 201, opened.json
+    case_id = opened.json["id"]
+    for step in ({"step": "assign"}, {"step": "investigate"}):
+        assert officer.post(f"/cases/{case_id}/steps", step).status_code == 200
+    request = {
+        "step": "request_information",
+        "institution_id": str(bench.body().id),
+        "text": "Telefononi 069 123 45 67.",
+    }
+    assert officer.post(f"/cases/{case_id}/steps", request).status_code == 200
+    [act] = officer.get(f"/cases/{case_id}").json["recommendations"]
+    assert act["status"] == "draft"
+    assert not bench.told(DraftOffered)
+    read_act = officer.get(f"/recommendations/{act['id']}").json
+    assert [place["kind"] for place in read_act["check"]["places"]] == ["number"]
+    reason = {"content_hash": read_act["content_hash"], "names_reason": "Numri i zyrës"}
+    assert officer.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 403
+    assert approver.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 200
+    assert officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
+
+
+def test_a_request_for_information_leaves_by_itself_once_it_names_nobody(case):
+    case.bench.intake_away = True
+    case.step("request_information", institution_id=str(body_of(case).id), text="Sa nxënës mungojnë?")
+    assert [one["status"] for one in acts_of(case)] == ["draft"]
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert [one["status"] for one in acts_of(case)] == ["issued"]
+
+
+def test_a_request_for_information_that_names_a_child_stays_a_draft(case):
+    case.bench.sealed = (NAME,)
+    case.step("request_information", institution_id=str(body_of(case).id), text=f"Ku është {NAME}?")
+    assert [one["status"] for one in acts_of(case)] == ["draft"]
+
+
+def acts_of(story):
+    return story.officer.get(f"/cases/{story.case_id}").json["recommendations"]
+
+
+def own_initiative(bench):
+    return {
+        "trigger": {"kind": "media", "source": "Gazeta Shembull"}, "memo": "Zyra vendosi.", "title": "Shembull", "rights": ["28"],
+        "bodies": [str(bench.body().id)], "places": [],
+    }  # fmt: skip
