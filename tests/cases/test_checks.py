@@ -1,5 +1,7 @@
 """A text leaves the office only after exactly it was compared with the sealed files (design, section 10, Names)."""
 
+import re
+
 import pytest
 
 from services.cases import timers
@@ -155,3 +157,42 @@ def own_initiative(bench):
         "trigger": {"kind": "media", "source": "Gazeta Shembull"}, "memo": "Zyra vendosi.", "title": "Shembull", "rights": ["28"],
         "bodies": [str(bench.body().id)], "places": [],
     }  # fmt: skip
+
+
+@pytest.fixture
+def page(bench):
+    """The pages as a person of a role sees them."""
+
+    def see(person, path, data=None):
+        client = bench.app.test_client()
+        client.set_cookie("besa_staff", person.token)
+        seen = client.get(path)
+        if data is None:
+            return seen
+        token = re.search(r'name="csrf_token" value="([^"]+)"', seen.text)
+        return client.post(f"{path}{data.pop('at')}", data={"csrf_token": token and token[1], **data})
+
+    return see
+
+
+def test_the_page_marks_what_names_someone_and_wants_a_reason(case, page):
+    case.bench.sealed = (NAME,)
+    act = case.draft(body_of(case), grounds=f"Nxënëses {NAME} iu mohua mësimi.\n\nShkolla heshti.")
+    path = f"/cases/staff/recommendations/{act['id']}"
+    seen = page(case.approver, path)
+    assert f"<mark>{NAME}<span" in seen.text and "Vende në tekst që tregojnë një njeri: 1" in seen.text
+    assert "Miratoje me këtë arsye" in seen.text and ">Miratoje këtë tekst<" not in seen.text
+    refused = page(case.approver, path, {"at": "/approval", "content_hash": act["content_hash"], "names_reason": ""})
+    assert refused.status_code == 422 and "Hiqeni emrin ose shkruani pse duhet" in refused.text
+    sent = {"at": "/approval", "content_hash": act["content_hash"], "names_reason": "Prindi e kërkoi me shkrim"}
+    assert page(case.approver, path, sent).status_code == 303
+    assert "Prindi e kërkoi me shkrim" in page(case.approver, path).text
+
+
+def test_the_page_says_that_the_text_is_being_compared(case, page):
+    case.bench.intake_away = True
+    act = case.draft(body_of(case))
+    seen = page(case.approver, f"/cases/staff/recommendations/{act['id']}")
+    assert "Teksti po krahasohet me dosjen e mbyllur" in seen.text and "Miratoje" not in seen.text
+    sent = {"at": "/approval", "content_hash": act["content_hash"]}
+    assert page(case.approver, f"/cases/staff/recommendations/{act['id']}", sent).status_code == 409

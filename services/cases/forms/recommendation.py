@@ -81,6 +81,11 @@ class ApprovalForm(BesaForm):
     """What the second person saw: the hash of the text that stood on the page when they pressed the button."""
 
     content_hash = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+    names_reason = TextAreaField(
+        _l("Pse teksti duhet të tregojë një njeri"),
+        description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
+        validators=[Length(max=LONGEST_TEXT)],
+    )
 
 
 class WithdrawalForm(BesaForm):
