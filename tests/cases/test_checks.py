@@ -8,6 +8,7 @@ from services.cases import timers
 from shared import clock
 from shared.events.catalogue import DraftOffered
 from tests.cases.bench import soon
+from tests.cases.ladder_world import Silence, after
 
 NAME = "Zanafilla"
 
@@ -196,3 +197,44 @@ def test_the_page_says_that_the_text_is_being_compared(case, page):
     assert "Teksti po krahasohet me dosjen e mbyllur" in seen.text and "Miratoje" not in seen.text
     sent = {"at": "/approval", "content_hash": act["content_hash"]}
     assert page(case.approver, f"/cases/staff/recommendations/{act['id']}", sent).status_code == 409
+
+
+@pytest.fixture
+def silence(case, bench, commissioner):
+    body = bench.body()
+    act = case.issue(body, items=1)
+    bench.deliver(act, body)
+    return Silence(case, body, act, commissioner, bench.person("publisher"))
+
+
+def edited(silence, words):
+    [letter] = silence.draft()
+    path = f"/rung-letters/{letter['id']}"
+    answer = silence.story.officer.patch(path, {"title": "Kujtesë", "text": words}, letter["version"])
+    assert answer.status_code == 200, answer.json
+    return path
+
+
+def test_a_reminder_in_a_persons_own_words_that_names_a_child_is_not_sent(silence, page):
+    silence.bench.sealed = (NAME,)
+    with silence.on(after(silence.owed[0]["reply_due"])):
+        path = edited(silence, f"Ju kujtojmë rastin e {NAME}s.")
+        assert silence.send(silence.story.officer, "reminder").status_code == 422
+        assert silence.story.officer.get(path).json["check"]["stops"] == 1
+        own = silence.send(silence.story.officer, "reminder", names_reason="Duhet")
+        assert (own.status_code, own.json["code"]) == (409, "check.own_work")
+        seen = page(silence.story.officer, f"/cases/staff/rungs/{path.rsplit('/', 1)[-1]}")
+        assert f"<mark>{NAME}<span" in seen.text and "Pse teksti duhet të tregojë" in seen.text
+        sent = silence.send(silence.story.approver, "reminder", names_reason="Prindi e kërkoi")
+        assert (sent.status_code, sent.json["state"]) == (200, "sent") or sent.status_code == 201
+
+
+def test_a_reminder_in_a_persons_own_words_waits_for_intake(silence):
+    silence.bench.intake_away = True
+    with silence.on(after(silence.owed[0]["reply_due"])):
+        edited(silence, "Ju presim sot.")
+        waiting = silence.send(silence.story.officer, "reminder")
+        assert (waiting.status_code, waiting.json["code"]) == (409, "check.waiting")
+        silence.bench.intake_away = False
+        silence.bench.answer_checks()
+        assert silence.send(silence.story.officer, "reminder").status_code in {200, 201}

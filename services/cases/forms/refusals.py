@@ -91,6 +91,7 @@ SENTENCES: dict[str, Words] = {
     "approval.own_work": _l("Askush nuk e miraton atë që ka shkruar vetë. Duhet ta miratojë një person tjetër."),
     "approval.other_content": _l("Teksti ka ndryshuar që kur e lexuat. Lexojeni përsëri më poshtë."),
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
+    "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
     "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),
     "issue.other_content": _l("Teksti nuk është ai që u miratua. Duhet miratuar përsëri."),

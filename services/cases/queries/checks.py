@@ -6,8 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.checks import CheckState, Look
+from services.cases.domain.recommendation import content_hash
 from services.cases.models import Complaint, TextCheck
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
+from shared.events.documents.cases import PlainText
 from shared.typed import filled
 
 
@@ -38,3 +40,8 @@ def answer_of(check: TextCheck | None) -> CheckAnswer | None:
     if check is None:
         return None
     return filled(CheckAnswer, check, places=tuple(PlaceAnswer(**one) for one in check.places))
+
+
+def hash_of(words: PlainText) -> str:
+    """The digest of a text that has a title and words, as its check names it."""
+    return content_hash({"title": words.title, "text": words.text})

@@ -6,9 +6,19 @@ and `record_issued` (of the issue of an act). `edit` and `send` are what a perso
 
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts
 from services.cases.actions.escalations.issued import check_two_people, record_issued
-from services.cases.actions.escalations.letters import edit
+from services.cases.actions.escalations.letters import edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import spoke_of
 from services.cases.actions.escalations.sending import send
 
-__all__ = ["ALSO", "check_two_people", "draft_due", "drop_drafts", "edit", "record_issued", "send", "spoke_of"]
+__all__ = [
+    "ALSO",
+    "check_two_people",
+    "draft_due",
+    "drop_drafts",
+    "edit",
+    "offer_anew",
+    "record_issued",
+    "send",
+    "spoke_of",
+]
