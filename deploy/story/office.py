@@ -98,6 +98,12 @@ class Office:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/complainant-messages", {"text": text})
 
     def publish(self, act_id: str) -> None:
+        """Its public version is written and approved by two people; then the office decides to show it."""
+        act, path = self.act(act_id), f"{CASES}/recommendations/{act_id}/public-version"
+        version = {"title": act["title"], "grounds": act["grounds"], "items": [one["text"] for one in act["items"]]}
+        written = self._staff["case_officer"].post(path, version)
+        seen = {"content_hash": written["draft"]["content_hash"]}
+        self.once_known(lambda: self._staff["approver"].post(f"{path}/approval", seen))
         decision = {"decision": "publish", "reason": words.PUBLISHED_BECAUSE}
         self._staff["commissioner"].post(f"{CASES}/recommendations/{act_id}/publication", decision)
 

@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, drafts, escalations, going_on, silences
+from services.cases.actions import (
+    clock_changes,
+    confirmations,
+    drafts,
+    escalations,
+    going_on,
+    public_versions,
+    silences,
+)
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -25,6 +33,7 @@ def offer_drafts(platform: Platform, now: datetime) -> None:
     """Have those drafts compared with the sealed files whose case has another complaint by now."""
     while True:
         with platform.database.transaction() as session:
+            public_versions.offer_anew(session, platform.documents, now=now)
             escalations.offer_anew(session, platform.documents, now=now)
             if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
                 return

@@ -302,6 +302,8 @@ HAPPENED = {
     "case.gap_linked": _l("U shënua se çështja tregoi një boshllëk në ligj ose një praktikë të gabuar"),
     "case.changed": _l("U ndryshuan të dhënat e çështjes"),
     "case.handed_over": _l("Çështja i kaloi një eksperti tjetër"),
+    "public_version.written": _l("U shkrua çfarë lexon publiku"),
+    "public_version.approved": _l("U miratua çfarë lexon publiku"),
     "act.names_explained": _l("U shkrua pse teksti mund të përmendë dikë"),
     "case.released": _l("Çështja pret një ekspert tjetër"),
     "exclusion.begun": _l("Një person u nda nga çështja"),

@@ -98,6 +98,16 @@ class Story:
         assert issued.status_code == 200, issued.json
         return issued.json
 
+    def shown(self, act: dict[str, Any], **words: Any) -> dict[str, Any]:
+        """The public version of an act, written and approved: the words of the letter unless others are given."""
+        path = f"/recommendations/{act['id']}/public-version"
+        items = [one["text"] for one in act["items"]]
+        written = self.officer.post(path, {"title": act["title"], "grounds": act["grounds"], "items": items, **words})
+        assert written.status_code == 201, written.json
+        approved = self.approver.post(f"{path}/approval", {"content_hash": written.json["draft"]["content_hash"]})
+        assert approved.status_code == 200, approved.json
+        return dict(approved.json)
+
     def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
         """What a body owes on an act, in the order of its items."""
         found = self.officer.get(f"/recommendations/{act['id']}").json

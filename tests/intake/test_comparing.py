@@ -9,7 +9,7 @@ from shared.events.documents.cases import OfferedPart, OfferedText
 from tests.intake.conftest import BASE, CHILD, PARENT, SCHOOL, delivery
 
 FIRST, FAMILY = CHILD.split()
-KINDS = ("act", "rung_letter", "message", "public_version", "gap", "pattern")
+KINDS = ("act", "rung_letter", "message", "public_version", "gap")
 
 
 def offer(world, complaints, *texts, kind="act", addressees=()):

@@ -28,11 +28,11 @@ _KINDS = {"identity": "number", "phone": "number", "email": "email"}
 
 @dataclass(frozen=True)
 class Leaving:
-    """A text that is to leave. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all."""
+    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all."""
 
     kind: TextKind
     text_id: UUID
-    case_id: UUID | None
+    cases: Collection[UUID]
     content_hash: str
     parts: Sequence[tuple[str, str]]
     addressees: Collection[UUID] = ()
@@ -42,16 +42,16 @@ def offer(session: Session, documents: Documents, text: Leaving, *, now: datetim
     """Have a text compared; the look that is there already, if it was at this content. What nobody complained about holds no
     sealed name: it is looked at here, for numbers and addresses alone.
     """
-    known = queries.current(session, text.text_id, text.content_hash, text.case_id)
+    known = queries.current(session, text.text_id, text.content_hash, text.cases)
     if known is not None:
         return known
-    complaints = queries.complaints_of(session, text.case_id)
+    complaints = queries.complaints_of(session, text.cases)
     places = _patterns(text)
     check = TextCheck(
         id=uuid4(),
         kind=text.kind.value,
         text_id=text.text_id,
-        case_id=text.case_id,
+        case_id=next(iter(text.cases)) if len(text.cases) == 1 else None,
         content_hash=text.content_hash,
         complaints=complaints,
         document=documents.keep(OfferedText(parts=tuple(OfferedPart(name=name, text=one) for name, one in text.parts))),
@@ -83,7 +83,7 @@ def require(
     session: Session,
     text_id: UUID,
     content_hash: str,
-    case_id: UUID | None,
+    cases: Collection[UUID],
     reason: str,
     *,
     now: datetime,
@@ -92,7 +92,7 @@ def require(
 
     Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
     """
-    check = queries.current(session, text_id, content_hash, case_id)
+    check = queries.current(session, text_id, content_hash, cases)
     look = queries.look_of(check)
     if check is not None and needs_reason(look) and reason.strip():
         check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
@@ -102,12 +102,17 @@ def require(
 
 
 def go_on_when_clean(
-    by: Principal, session: Session, text_id: UUID, content_hash: str, case_id: UUID | None, then: Mapping[str, object]
+    by: Principal,
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    then: Mapping[str, object],
 ) -> bool:
     """Whether the text may leave now. If it is only waited for, `then` says what is to be done when it turns out to name nobody,
     in the name of who wanted it (`actions/going_on.py`).
     """
-    check = queries.current(session, text_id, content_hash, case_id)
+    check = queries.current(session, text_id, content_hash, cases)
     if check is None:
         return False
     if check.state == CheckState.CHECKED and not check.stops:
@@ -118,7 +123,7 @@ def go_on_when_clean(
 
 
 def _announce(session: Session, check: TextCheck, text: Leaving) -> None:
-    bodies = select(CaseBody.institution_id).where(CaseBody.case_id == text.case_id)
+    bodies = select(CaseBody.institution_id).where(CaseBody.case_id.in_(text.cases))
     publish(
         session,
         DraftOffered(

@@ -117,7 +117,7 @@ def offer(session: Session, documents: Documents, act: Recommendation, *, now: d
     leaving = checks.Leaving(
         kind=checks.TextKind.ACT,
         text_id=act.id,
-        case_id=act.case_id,
+        cases=[act.case_id],
         content_hash=act.content_hash,
         parts=parts,
         addressees=list(session.execute(to).scalars()),

@@ -54,7 +54,7 @@ def approve(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
-    checks.require(by, session, act.id, act.content_hash, case.id, names_reason, now=now)
+    checks.require(by, session, act.id, act.content_hash, [case.id], names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
     note(session, case.id, now, by.name, "act.approved", act=act.id)
@@ -71,7 +71,7 @@ def explain_names(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
-    checks.require(by, session, act.id, act.content_hash, case.id, reason, now=now)
+    checks.require(by, session, act.id, act.content_hash, [case.id], reason, now=now)
     note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
@@ -138,7 +138,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
-    checks.require(by, session, act.id, act.content_hash, case.id, names_reason, now=now)
+    checks.require(by, session, act.id, act.content_hash, [case.id], names_reason, now=now)
     under_way = Issue(by, session, documents, case, letter, address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

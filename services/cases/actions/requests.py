@@ -47,7 +47,7 @@ def ask(
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
     act = drafts.draft(by, session, documents, case.id, wanted, now=now)
-    if checks.go_on_when_clean(by, session, act.id, act.content_hash, case.id, {"do": "issue"}):
+    if checks.go_on_when_clean(by, session, act.id, act.content_hash, [case.id], {"do": "issue"}):
         return issuing.issue(by, session, documents, act.id, now=now)
     return act
 

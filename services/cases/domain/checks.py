@@ -18,7 +18,6 @@ class TextKind(StrEnum):
     MESSAGE = "message"
     PUBLIC_VERSION = "public_version"
     GAP = "gap"
-    PATTERN = "pattern"
 
 
 class CheckState(StrEnum):

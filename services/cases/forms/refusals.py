@@ -90,6 +90,8 @@ SENTENCES: dict[str, Words] = {
     "addressee.legislative_or_by_law": _l("Ky institucion nuk ka nismë ligjvënëse dhe nuk e ka nxjerrë aktin."),
     "approval.own_work": _l("Askush nuk e miraton atë që ka shkruar vetë. Duhet ta miratojë një person tjetër."),
     "approval.other_content": _l("Teksti ka ndryshuar që kur e lexuat. Lexojeni përsëri më poshtë."),
+    "version.none": _l("Më parë shkruani çfarë do të lexojë publiku."),
+    "version.items": _l("Shkruani një tekst për çdo pikë të letrës."),
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
     "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),

@@ -1,6 +1,6 @@
 """The tables of the core, and what follows from their rows without asking anybody else."""
 
-from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
+from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, PublicVersion, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
 from services.cases.models.checks import TextCheck
@@ -35,6 +35,7 @@ __all__ = [
     "HistoryEntry",
     "Numbering",
     "Obligation",
+    "PublicVersion",
     "PublicationDecision",
     "Readdressing",
     "Recommendation",

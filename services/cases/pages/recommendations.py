@@ -185,6 +185,7 @@ class May:
     discard: bool
     withdraw: bool
     publish: bool
+    public_version: bool
 
 
 def _may(view: ActView, by: Principal) -> May:
@@ -202,6 +203,7 @@ def _may(view: ActView, by: Principal) -> May:
         discard=working and ActStep.DISCARD in view.legal,
         withdraw=leading and ActStep.WITHDRAW in view.legal,
         publish=bool(by.roles & set(PUBLISHING)) and not own,
+        public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
     )
 
 

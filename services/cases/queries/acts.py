@@ -240,7 +240,7 @@ def _check_of(session: Session, act: Recommendation) -> TextCheck | None:
     """Of a draft alone: what was sent is no longer a question."""
     if act.status not in {ActStatus.DRAFT, ActStatus.APPROVED}:
         return None
-    return checks.current(session, act.id, act.content_hash, act.case_id)
+    return checks.current(session, act.id, act.content_hash, [act.case_id])
 
 
 def _people(authors: list[str]) -> list[UUID]:

@@ -1,5 +1,6 @@
 """What was found in a text that is to leave the office."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -13,14 +14,14 @@ from shared.events.documents.cases import PlainText
 from shared.typed import filled
 
 
-def complaints_of(session: Session, case_id: UUID | None) -> list[str]:
-    """The ids of the complaints of a case, in the order in which checks keep them."""
-    rows = select(Complaint.id).where(Complaint.case_id == case_id) if case_id else None
-    return sorted(str(one) for one in session.execute(rows).scalars()) if rows is not None else []
+def complaints_of(session: Session, cases: Collection[UUID]) -> list[str]:
+    """The ids of the complaints of these cases, in the order in which checks keep them."""
+    rows = select(Complaint.id).where(Complaint.case_id.in_(cases))
+    return sorted(str(one) for one in session.execute(rows).scalars())
 
 
-def current(session: Session, text_id: UUID, content_hash: str, case_id: UUID | None) -> TextCheck | None:
-    """The newest look at exactly this content, if it was at the files of all complaints that the case has now."""
+def current(session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID]) -> TextCheck | None:
+    """The newest look at exactly this content, if it was at the files of all complaints that the cases have now."""
     rows = (
         select(TextCheck)
         .where(TextCheck.text_id == text_id, TextCheck.content_hash == content_hash)
@@ -28,7 +29,7 @@ def current(session: Session, text_id: UUID, content_hash: str, case_id: UUID | 
         .limit(1)
     )
     check = session.execute(rows).scalar_one_or_none()
-    return check if check is not None and check.complaints == complaints_of(session, case_id) else None
+    return check if check is not None and check.complaints == complaints_of(session, cases) else None
 
 
 def look_of(check: TextCheck | None) -> Look | None:

@@ -112,7 +112,7 @@ def _check_of(session: Session, documents: Documents, letter: RungLetter) -> Tex
     if letter.edited_by is None or letter.document is None:
         return None
     seen = checks.hash_of(documents.read(PlainText, letter.document))
-    return checks.current(session, letter.id, seen, letter.case_id)
+    return checks.current(session, letter.id, seen, [letter.case_id])
 
 
 def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:

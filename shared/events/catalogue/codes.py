@@ -17,7 +17,7 @@ CLOCK_ENTRIES = (
 )  # fmt: skip
 CLOCK_DAYS = ("start", "dispatch", "offset", "counted", "weekend", "holiday", "paused", "extended", "rolled_over")
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
-TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap", "pattern")
+TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")
 HIT_KINDS = ("name", "initials", "number", "email", "address")
 HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")

@@ -65,7 +65,7 @@ def offer(session: Session, documents: Documents, letter: RungLetter, *, now: da
     leaving = checks.Leaving(
         kind=checks.TextKind.RUNG_LETTER,
         text_id=letter.id,
-        case_id=letter.case_id,
+        cases=[letter.case_id],
         content_hash=hash_of(words),
         parts=[("title", words.title), ("text", words.text)],
         addressees=[letter.institution_id],
@@ -89,4 +89,4 @@ def require_compared(
     if reason.strip() and by.id == letter.edited_by:
         raise RuleViolation("nobody explains what they wrote", code="check.own_work")
     seen = hash_of(documents.read(PlainText, letter.document))
-    checks.require(by, session, letter.id, seen, letter.case_id, reason, now=now)
+    checks.require(by, session, letter.id, seen, [letter.case_id], reason, now=now)
