@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, complaints, confirmations, deliveries, replies, tips
+from services.cases.actions import complaints, confirmations, deliveries, going_on, replies, tips
 from shared import audit
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -119,7 +119,7 @@ def confirmation_given(session: Session, event: Received[ConfirmationGiven]) -> 
 
 @subscriptions.on(DraftChecked)
 def draft_checked(session: Session, event: Received[DraftChecked]) -> None:
-    checks.take(INTAKE, session, event.data, now=event.time)
+    going_on.take_answer(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageDelivered)

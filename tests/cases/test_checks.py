@@ -1,12 +1,13 @@
 """A text leaves the office only after exactly it was compared with the sealed files (design, section 10, Names)."""
 
 import re
+from uuid import UUID
 
 import pytest
 
 from services.cases import timers
 from shared import clock
-from shared.events.catalogue import DraftOffered
+from shared.events.catalogue import ComplainantInformed, DraftOffered
 from tests.cases.bench import soon
 from tests.cases.ladder_world import Silence, after
 
@@ -238,3 +239,56 @@ def test_a_reminder_in_a_persons_own_words_waits_for_intake(silence):
         silence.bench.intake_away = False
         silence.bench.answer_checks()
         assert silence.send(silence.story.officer, "reminder").status_code in {200, 201}
+
+
+@pytest.fixture
+def two(case, bench):
+    """A case in which two complained; returns both complaints."""
+    first = UUID(str(bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=case.case_id)))
+    second = bench.complaint(reference="A-2026-00002-5")
+    bench.hear_joined(second, first)
+    return first, second
+
+
+def write_to(story, text, *complaints):
+    named = {"complaints": [str(one) for one in complaints]} if complaints else {}
+    answer = story.officer.post(f"/cases/{story.case_id}/complainant-messages", {"text": text, **named})
+    assert answer.status_code == 201, answer.json
+
+
+def test_a_message_in_a_case_of_several_waits_to_be_compared_with_the_others(case, bench, two):
+    bench.intake_away = True
+    write_to(case, "Ju shkruajmë për çështjen.")
+    assert bench.told(ComplainantInformed) == []
+    bench.intake_away = False
+    bench.answer_checks()
+    assert {one["complaint_id"] for one in bench.told(ComplainantInformed)} == {str(one) for one in two}
+
+
+def test_who_reads_a_message_alone_is_not_compared_with_their_own_file(case, bench, two):
+    write_to(case, "Ju shkruajmë.", two[0])
+    [offered] = bench.told(DraftOffered, kind="message")
+    assert (offered["complaints"], offered["apart"]) == ([str(two[1])], [str(two[0])])
+
+
+def test_a_message_that_names_another_is_held_until_a_second_person_says_why(case, bench, two, page):
+    bench.sealed = (NAME,)
+    write_to(case, f"Na shkroi edhe {NAME}.")
+    assert bench.told(ComplainantInformed) == []
+    [waits] = case.officer.get(f"/cases/{case.case_id}/held-messages").json["items"]
+    assert waits["check"]["stops"] == 1
+    seen = page(case.approver, f"/cases/staff/cases/{case.case_id}/held-messages")
+    assert f"<mark>{NAME}<span" in seen.text and "Dërgoje me këtë arsye" in seen.text
+    path = f"/held-messages/{waits['id']}/names-reason"
+    assert case.approver.post(path, {"names_reason": "Të dy prindërit e dinë"}).status_code == 200
+    assert len(bench.told(ComplainantInformed)) == 2
+    assert case.officer.get(f"/cases/{case.case_id}/held-messages").json["items"] == []
+
+
+def test_a_held_message_is_given_up_and_goes_to_nobody(case, bench, two):
+    bench.sealed = (NAME,)
+    write_to(case, f"Na shkroi edhe {NAME}.")
+    [waits] = case.officer.get(f"/cases/{case.case_id}/held-messages").json["items"]
+    assert case.officer.post(f"/held-messages/{waits['id']}/discard").status_code == 200
+    assert case.approver.post(f"/held-messages/{waits['id']}/names-reason", {"names_reason": "Po"}).status_code == 404
+    assert bench.told(ComplainantInformed) == []

@@ -28,7 +28,9 @@ _KINDS = {"identity": "number", "phone": "number", "email": "email"}
 
 @dataclass(frozen=True)
 class Leaving:
-    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all."""
+    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all;
+    `apart`: the complaint whose own author reads it.
+    """
 
     kind: TextKind
     text_id: UUID
@@ -36,6 +38,7 @@ class Leaving:
     content_hash: str
     parts: Sequence[tuple[str, str]]
     addressees: Collection[UUID] = ()
+    apart: Collection[UUID] = ()
 
 
 def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime) -> TextCheck:
@@ -45,7 +48,8 @@ def offer(session: Session, documents: Documents, text: Leaving, *, now: datetim
     known = queries.current(session, text.text_id, text.content_hash, text.cases)
     if known is not None:
         return known
-    complaints = queries.complaints_of(session, text.cases)
+    apart = {str(one) for one in text.apart}
+    complaints = [one for one in queries.complaints_of(session, text.cases) if one not in apart]
     places = _patterns(text)
     check = TextCheck(
         id=uuid4(),
@@ -68,14 +72,15 @@ def offer(session: Session, documents: Documents, text: Leaving, *, now: datetim
     return check
 
 
-def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
-    """Intake's answer. A text that has changed since is another, with a check of its own."""
+def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> TextCheck | None:
+    """Intake's answer; the check, unless it was answered before. A text that has changed since is another, with its own."""
     check = session.get(TextCheck, event.check_id, with_for_update=True)
     if check is None or check.state == CheckState.CHECKED:
-        return
+        return None
     check.places = [dump(place) for place in event.places]
     _settle(check, event.stops, event.questions, now)
     audit.record(session, by, "text.checked", check.kind, check.text_id, stops=event.stops, questions=event.questions)
+    return check
 
 
 def require(
@@ -93,12 +98,19 @@ def require(
     Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
     """
     check = queries.current(session, text_id, content_hash, cases)
-    look = queries.look_of(check)
-    if check is not None and needs_reason(look) and reason.strip():
+    if check is not None:
+        explain(by, check, reason, session, now=now)
+    else:
+        check_leaving(None)
+
+
+def explain(by: Principal, check: TextCheck, reason: str, session: Session, *, now: datetime) -> None:
+    """A step of others: keep why this text may leave, if it names someone; refuse what may not leave yet, as `require` does."""
+    if needs_reason(queries.look_of(check)) and reason.strip():
         check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
-        audit.record(session, by, "text.named", check.kind, text_id, stops=check.stops, content_hash=content_hash)
-        look = queries.look_of(check)
-    check_leaving(look)
+        digest = check.content_hash
+        audit.record(session, by, "text.named", check.kind, check.text_id, stops=check.stops, content_hash=digest)
+    check_leaving(queries.look_of(check))
 
 
 def go_on_when_clean(
@@ -135,6 +147,7 @@ def _announce(session: Session, check: TextCheck, text: Leaving) -> None:
             complaints=tuple(UUID(one) for one in check.complaints),
             bodies=tuple(session.execute(bodies).scalars()),
             addressees=tuple(dict.fromkeys(text.addressees)),
+            apart=tuple(text.apart),
         ),
         check.text_id,
     )

@@ -6,14 +6,24 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import issuing
+from services.cases.actions import checks, issuing, messages
 from services.cases.domain.checks import CheckState
 from services.cases.models import TextCheck
 from shared import audit
 from shared.documents import Documents
+from shared.events.catalogue import DraftChecked
 from shared.principal import Principal
 from shared.rules import NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
+
+STAFF = Principal("staff")
+
+
+def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once."""
+    check = checks.take(by, session, event, now=now)
+    if check is not None:
+        messages.deliver(STAFF, session, check, now=now)
 
 
 def send_one(by: Principal, session: Session, documents: Documents, *, now: datetime, address: str) -> bool:
@@ -22,7 +32,7 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     """
     rows = (
         select(TextCheck)
-        .where(TextCheck.then.is_not(None), TextCheck.state == CheckState.CHECKED.value)
+        .where(TextCheck.then["do"].astext == "issue", TextCheck.state == CheckState.CHECKED.value)
         .where(or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
         .order_by(TextCheck.checked_at, TextCheck.id)
         .limit(1)

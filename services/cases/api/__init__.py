@@ -4,6 +4,7 @@ from services.cases.api import (
     acts,
     cases,
     clocks,
+    held_messages,
     investigation,
     obligations,
     public_versions,
@@ -16,6 +17,7 @@ from services.cases.api import (
 BLUEPRINTS = (
     sessions.blueprint,
     cases.blueprint,
+    held_messages.blueprint,
     investigation.blueprint,
     acts.blueprint,
     public_versions.blueprint,

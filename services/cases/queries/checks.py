@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session
 from services.cases.domain.checks import CheckState, Look
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Complaint, TextCheck
+from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
 from shared.events.documents.cases import PlainText
+from shared.principal import Principal
+from shared.rules import NotFound
 from shared.typed import filled
+
+#: What waits for a check: a message to complainants.
+TELL = "tell"
 
 
 def complaints_of(session: Session, cases: Collection[UUID]) -> list[str]:
@@ -34,6 +40,21 @@ def current(session: Session, text_id: UUID, content_hash: str, cases: Collectio
 
 def look_of(check: TextCheck | None) -> Look | None:
     return None if check is None else Look(CheckState(check.state), check.stops, check.reason or "")
+
+
+def held(session: Session, case_id: UUID) -> list[TextCheck]:
+    """Messages to complainants that wait to be compared, or for a reason; oldest first."""
+    rows = select(TextCheck).where(TextCheck.case_id == case_id, TextCheck.then["do"].astext == TELL)
+    return list(session.execute(rows.order_by(TextCheck.offered_at, TextCheck.id)).scalars())
+
+
+def find_held(session: Session, check_id: UUID, principal: Principal) -> TextCheck:
+    """One of them, with its case locked. Raises `NotFound`."""
+    check = session.get(TextCheck, check_id)
+    if check is None or check.case_id is None or (check.then or {}).get("do") != TELL:
+        raise NotFound
+    find_case(session, check.case_id, principal, lock=True)
+    return check
 
 
 def answer_of(check: TextCheck | None) -> CheckAnswer | None:

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from uuid import UUID
 
-from shared.edges import Answer
+from services.cases.schemas.cases import LONGEST_TEXT
+from shared.edges import Answer, Body
+from shared.fields import Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,3 +36,33 @@ class CheckAnswer(Answer):
     checked_at: datetime | None
     reason: str | None
     reason_by: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldReasonBody(Body):
+    """Why a message may leave although it names someone."""
+
+    names_reason: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMessage(Answer):
+    """A message that waits; `complaints`: to whom it is written."""
+
+    id: UUID
+    text: str
+    complaints: tuple[UUID, ...]
+    check: CheckAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMessages(Answer):
+    items: tuple[HeldMessage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDone(Answer):
+    """`state`: sent or discarded."""
+
+    id: UUID
+    state: str

@@ -46,7 +46,7 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     """Compare a text that is to leave the office with the files of its case and of those that were joined to it; tell what was
     found. A file that was erased holds nobody any more.
     """
-    complaints = lookup.together(session, offer.complaints)
+    complaints = [one for one in lookup.together(session, offer.complaints) if one.id not in offer.apart]
     public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
     files = [_file(session, vault, complaint, offer.addressees, public) for complaint in complaints]
     found = [

@@ -277,7 +277,8 @@ class CaseExclusionChanged(Event):
 class DraftOffered(Event):
     """A text that is to leave the office waits to be compared with the sealed files; `text` is a document. Subject: the text.
 
-    `complaints`: those of its case; `bodies`: which may be named; `addressees`: to whom it goes, none where that is the public.
+    `complaints`: those of its case; `bodies`: which may be named; `addressees`: to whom it goes, none where that is the public;
+    `apart`: the complaint whose own author reads it.
     """
 
     type: ClassVar[str] = "cases.draft.offered.v1"
@@ -291,6 +292,7 @@ class DraftOffered(Event):
     complaints: tuple[UUID, ...]
     bodies: tuple[UUID, ...]
     addressees: tuple[UUID, ...]
+    apart: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
