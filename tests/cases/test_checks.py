@@ -52,14 +52,14 @@ def test_an_act_that_names_a_child_of_the_file_cannot_be_approved(case, where):
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
     assert NAME not in refused.text
     assert read(case, act)["status"] == "draft"
-    assert read(case, act)["check"]["stops"] == 1
+    assert read(case, act)["names_check"]["stops"] == 1
 
 
 def test_a_reason_of_the_second_person_lets_it_leave_and_stays_in_the_trail(case):
     case.bench.sealed = (NAME,)
     act = case.draft(body_of(case), title=f"Kthimi i {NAME}s")
     assert approve(case, act, names_reason="Prindi e kërkoi me shkrim").status_code == 200
-    check = read(case, act)["check"]
+    check = read(case, act)["names_check"]
     assert (check["reason"], check["reason_by"]) == ("Prindi e kërkoi me shkrim", str(case.approver.id))
     assert case.bench.audited("text.named", act["id"]) == 1
     assert case.approver.post(f"/recommendations/{act['id']}/issue").status_code == 200
@@ -78,7 +78,7 @@ def test_while_intake_is_away_approval_waits_and_says_so_and_goes_on_when_it_is_
     act = case.draft(body_of(case))
     waiting = approve(case, act)
     assert (waiting.status_code, waiting.json["type"].rsplit(":", 1)[-1]) == (409, "check.waiting")
-    assert read(case, act)["check"]["state"] == "waiting"
+    assert read(case, act)["names_check"]["state"] == "waiting"
     case.bench.intake_away = False
     case.bench.answer_checks()
     assert approve(case, act).status_code == 200
@@ -128,7 +128,7 @@ def test_a_number_is_found_without_intake_where_nobody_complained(bench, officer
     assert act["status"] == "draft"
     assert not bench.told(DraftOffered)
     read_act = officer.get(f"/recommendations/{act['id']}").json
-    assert [place["kind"] for place in read_act["check"]["places"]] == ["number"]
+    assert [place["kind"] for place in read_act["names_check"]["places"]] == ["number"]
     reason = {"content_hash": read_act["content_hash"], "names_reason": "Numri i zyrës"}
     assert officer.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 403
     assert approver.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 200
@@ -221,7 +221,7 @@ def test_a_reminder_in_a_persons_own_words_that_names_a_child_is_not_sent(silenc
     with silence.on(after(silence.owed[0]["reply_due"])):
         path = edited(silence, f"Ju kujtojmë rastin e {NAME}s.")
         assert silence.send(silence.story.officer, "reminder").status_code == 422
-        assert silence.story.officer.get(path).json["check"]["stops"] == 1
+        assert silence.story.officer.get(path).json["names_check"]["stops"] == 1
         own = silence.send(silence.story.officer, "reminder", names_reason="Duhet")
         assert (own.status_code, own.json["code"]) == (409, "check.own_work")
         seen = page(silence.story.officer, f"/cases/staff/rungs/{path.rsplit('/', 1)[-1]}")
@@ -276,7 +276,7 @@ def test_a_message_that_names_another_is_held_until_a_second_person_says_why(cas
     write_to(case, f"Na shkroi edhe {NAME}.")
     assert bench.told(ComplainantInformed) == []
     [waits] = case.officer.get(f"/cases/{case.case_id}/held-messages").json["items"]
-    assert waits["check"]["stops"] == 1
+    assert waits["names_check"]["stops"] == 1
     seen = page(case.approver, f"/cases/staff/cases/{case.case_id}/held-messages")
     assert f"<mark>{NAME}<span" in seen.text and "Dërgoje me këtë arsye" in seen.text
     path = f"/held-messages/{waits['id']}/names-reason"

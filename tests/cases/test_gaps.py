@@ -283,7 +283,7 @@ class TestNames:
         bench.sealed = (self.NAME,)
         changed = story.officer.patch(f"/gaps/{gap['gap']['id']}", {where: f"Rasti i {self.NAME}s"})
         assert changed.status_code == 200
-        assert read(story.officer, gap)["check"]["stops"] == 1
+        assert read(story.officer, gap)["names_check"]["stops"] == 1
         assert self.seen(bench, gap) == ([False] * 3, 404)
 
     def test_a_second_person_says_why_it_may_all_the_same(self, bench, story, public):
@@ -291,7 +291,7 @@ class TestNames:
         bench.sealed = (self.NAME,)
         changed = story.officer.patch(f"/gaps/{gap['gap']['id']}", {"title": f"Ligji {self.NAME}"})
         changed = read(story.officer, gap)
-        reason = {"content_hash": changed["check"]["content_hash"], "names_reason": "Familja e kërkoi"}
+        reason = {"content_hash": changed["names_check"]["content_hash"], "names_reason": "Familja e kërkoi"}
         path = f"/gaps/{gap['gap']['id']}/names-reason"
         assert story.officer.post(path, reason).status_code == 403
         assert story.approver.post(path, reason).status_code == 200

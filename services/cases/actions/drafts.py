@@ -15,6 +15,7 @@ from services.cases.domain import addressing
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.case import Elsewhere, Status
 from services.cases.domain.case_conditions import possible_steps
+from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Item, Kind
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
 from services.cases.domain.timeliness import local_date
@@ -115,7 +116,7 @@ def offer(session: Session, documents: Documents, act: Recommendation, *, now: d
     for place, enclosure in enumerate(act.attachments):
         parts.append((f"attachments.{place}", _enclosed_words(documents, enclosure["document"])))
     leaving = checks.Leaving(
-        kind=checks.TextKind.ACT,
+        kind=TextKind.ACT,
         text_id=act.id,
         cases=[act.case_id],
         content_hash=act.content_hash,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import checks
+from services.cases.domain.checks import TextKind
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Case, Complaint, TextCheck
 from services.cases.models.cases import note
@@ -59,7 +60,7 @@ def _offer(
     now: datetime,
 ) -> None:
     leaving = checks.Leaving(
-        kind=checks.TextKind.MESSAGE,
+        kind=TextKind.MESSAGE,
         text_id=uuid4(),
         cases=[case.id],
         content_hash=content_hash({"text": message.text}),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import checks
+from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Publication
 from services.cases.domain.publication import check_version
 from services.cases.domain.recommendation import check_approval, content_hash
@@ -87,7 +88,7 @@ def _check_public(act: Recommendation) -> None:
 def _offer(session: Session, documents: Documents, case: Case, version: PublicVersion, now: datetime) -> None:
     items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
     leaving = checks.Leaving(
-        kind=checks.TextKind.PUBLIC_VERSION,
+        kind=TextKind.PUBLIC_VERSION,
         text_id=version.id,
         cases=[case.id],
         content_hash=version.content_hash,

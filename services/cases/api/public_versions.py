@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import public_versions
 from services.cases.queries import public_versions as queries
+from services.cases.schemas import acts as act_schemas
 from services.cases.schemas import public_versions as schemas
-from services.cases.schemas.acts import ApprovalBody
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -44,10 +44,10 @@ def write_public_version(body: schemas.PublicVersionBody, act_id: UUID) -> Respo
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/public-version/approval", methods=["POST"])
-@blueprint.arguments(ApprovalBody)
+@blueprint.arguments(act_schemas.ApprovalBody)
 @blueprint.response(200, schemas.PublicVersionAnswer)
 @access.staff(*LEADING)
-def approve_public_version(body: ApprovalBody, act_id: UUID) -> Response:
+def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Response:
     """Let the public read exactly this content; by someone else than who wrote in it."""
     by, now = access.current(), utc_now()
 

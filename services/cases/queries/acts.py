@@ -99,7 +99,7 @@ class ActView:
             obligations=tuple(obligation_answer(view) for view in self.obligations),
             legal_steps=self.legal,
             publication=filled(VerdictAnswer, self.publication),
-            check=checks.answer_of(self.check),
+            names_check=checks.answer_of(self.check),
         )
 
 

@@ -48,7 +48,7 @@ def answer(found: HeldOfCase) -> HeldMessages:
 def _answer(view: HeldView) -> HeldMessage:
     places = tuple(PlaceAnswer(**one) for one in view.check.places)
     look = filled(CheckAnswer, view.check, places=places)
-    return HeldMessage(id=view.check.id, text=view.text, complaints=view.to, check=look)
+    return HeldMessage(id=view.check.id, text=view.text, complaints=view.to, names_check=look)
 
 
 def _view(documents: Documents, check: TextCheck) -> HeldView:

@@ -28,7 +28,9 @@ class VersionView:
 
     def answer(self) -> PublicVersionAnswer:
         """The same for whoever reads it by the API."""
-        return PublicVersionAnswer(draft=_text(self.draft), check=checks.answer_of(self.check), shown=_text(self.shown))
+        return PublicVersionAnswer(
+            draft=_text(self.draft), names_check=checks.answer_of(self.check), shown=_text(self.shown)
+        )
 
 
 def read(session: Session, act_id: UUID, principal: Principal) -> VersionView:

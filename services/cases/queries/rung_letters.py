@@ -60,7 +60,9 @@ class LetterView:
 
     def whole(self) -> LetterWhole:
         """The same, read alone."""
-        return filled(LetterWhole, self.letter, why=self.why, check=checks.answer_of(self.check), **self._around())
+        return filled(
+            LetterWhole, self.letter, why=self.why, names_check=checks.answer_of(self.check), **self._around()
+        )
 
     def _around(self) -> dict[str, object]:
         """What stands in no column of the letter."""

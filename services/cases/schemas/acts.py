@@ -184,5 +184,5 @@ class ActAnswer(Answer):
     obligations: tuple[ObligationAnswer, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
-    check: CheckAnswer | None
+    names_check: CheckAnswer | None
     version: int

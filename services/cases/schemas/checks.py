@@ -52,7 +52,7 @@ class HeldMessage(Answer):
     id: UUID
     text: str
     complaints: tuple[UUID, ...]
-    check: CheckAnswer
+    names_check: CheckAnswer
 
 
 @dataclass(frozen=True, kw_only=True)

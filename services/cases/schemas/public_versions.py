@@ -7,8 +7,7 @@ from uuid import UUID
 
 from marshmallow import validate
 
-from services.cases.schemas.acts import MOST_PARTS
-from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE
+from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST
 from services.cases.schemas.checks import CheckAnswer
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -20,7 +19,7 @@ class PublicVersionBody(Body):
 
     title: Annotated[str, Text(LONGEST_TITLE)]
     grounds: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
-    items: Annotated[tuple[Annotated[str, Text(LONGEST_TEXT)], ...], validate.Length(max=MOST_PARTS)]
+    items: Annotated[tuple[Annotated[str, Text(LONGEST_TEXT)], ...], validate.Length(max=MOST)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,8 +39,8 @@ class VersionText(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicVersionAnswer(Answer):
-    """`draft` waits to be approved, `check` is the look at it, `shown` is what the public reads."""
+    """`draft` waits to be approved, `names_check` is the look at it, `shown` is what the public reads."""
 
     draft: VersionText | None
-    check: CheckAnswer | None
+    names_check: CheckAnswer | None
     shown: VersionText | None

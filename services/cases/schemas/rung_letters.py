@@ -53,11 +53,11 @@ class LetterAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
-    where the commissioner lifted the waiting. `check`: of a person's own words, title and text.
+    where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text.
     """
 
     why: Mapping[str, str]
-    check: CheckAnswer | None
+    names_check: CheckAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)

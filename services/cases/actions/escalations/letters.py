@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import checks
 from services.cases.actions.escalations import texts
+from services.cases.domain.checks import TextKind
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
@@ -63,7 +64,7 @@ def offer(session: Session, documents: Documents, letter: RungLetter, *, now: da
         return
     words = documents.read(PlainText, letter.document)
     leaving = checks.Leaving(
-        kind=checks.TextKind.RUNG_LETTER,
+        kind=TextKind.RUNG_LETTER,
         text_id=letter.id,
         cases=[letter.case_id],
         content_hash=hash_of(words),

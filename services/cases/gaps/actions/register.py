@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import checks
 from services.cases.actions.numbering import next_reference
+from services.cases.domain.checks import TextKind
 from services.cases.domain.recommendation import check_approval, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
@@ -115,7 +116,7 @@ def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime) ->
     gap.content_hash = content_hash(_texts(gap))
     session.flush()
     leaving = checks.Leaving(
-        kind=checks.TextKind.GAP,
+        kind=TextKind.GAP,
         text_id=gap.id,
         cases=cases_behind(session, gap.id),
         content_hash=gap.content_hash,

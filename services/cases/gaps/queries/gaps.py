@@ -97,7 +97,7 @@ def answer(view: GapView) -> GapAnswer:
         cases=tuple(filled(BehindAnswer, case) for case in view.cases),
         acts=tuple(filled(LinkedActAnswer, one.act, obligations=asked_on(one)) for one in view.acts),
         outcomes=tuple(view.outcomes),
-        check=checks.answer_of(view.check),
+        names_check=checks.answer_of(view.check),
     )
 
 

@@ -158,7 +158,7 @@ class GapAnswer(Answer):
     cases: tuple[BehindAnswer, ...]
     acts: tuple[LinkedActAnswer, ...]
     outcomes: tuple[GapOutcomeAnswer, ...]
-    check: CheckAnswer | None
+    names_check: CheckAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)
