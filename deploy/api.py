@@ -92,6 +92,7 @@ class Item(TypedDict):
 
     id: str
     place: int
+    text: str
 
 
 class Addressee(TypedDict):

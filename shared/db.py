@@ -81,11 +81,13 @@ class Database:
         self._woken = 0.0
         self._lock = threading.Lock()
         self.before_commit: list[Callable[[Session], None]] = []
+        #: What each session carries in its `info`: secrets of the process that a consumer, which has a session alone, needs.
+        self.carried: dict[Any, Any] = {}
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """One transaction: commits at the end, rolls back on any exception, then wakes the relay if it published."""
-        with Session(self.engine, expire_on_commit=False) as session:
+        with Session(self.engine, expire_on_commit=False, info=self.carried) as session:
             with session.begin():
                 yield session
                 session.flush()

@@ -37,7 +37,9 @@ class Office:
         return institution
 
     def once_known(self, work: Callable[[], T]) -> T:
-        """What `work` answers, as soon as the service knows the bodies that it names (they come to it by events)."""
+        """What `work` answers, as soon as the service knows the bodies that it names, and intake has compared the text with the
+        sealed files (both come to it by events).
+        """
         deadline = time.monotonic() + SECONDS
         while True:
             try:
@@ -46,7 +48,8 @@ class Office:
                 about_bodies = any(
                     pointer.startswith(("/bodies", "/addressees", "/municipality")) for pointer in error.pointers
                 )
-                if error.status != 422 or not about_bodies or time.monotonic() > deadline:
+                waits = error.code == "check.waiting" or (error.status == 422 and about_bodies)
+                if not waits or time.monotonic() > deadline:
                     raise
             time.sleep(POLL)
 
@@ -76,7 +79,8 @@ class Office:
         path = f"{CASES}/cases/{case_id}/recommendations"
         drafted: Draft = self.once_known(lambda: self._staff["case_officer"].post(path, draft))
         act = f"{CASES}/recommendations/{drafted['id']}"
-        self._staff["approver"].post(f"{act}/approval", {"content_hash": drafted["content_hash"]})
+        seen = {"content_hash": drafted["content_hash"]}
+        self.once_known(lambda: self._staff["approver"].post(f"{act}/approval", seen))
         issued: Act = self._staff["approver"].post(f"{act}/issue", {})
         return issued
 
@@ -94,6 +98,12 @@ class Office:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/complainant-messages", {"text": text})
 
     def publish(self, act_id: str) -> None:
+        """Its public version is written and approved by two people; then the office decides to show it."""
+        act, path = self.act(act_id), f"{CASES}/recommendations/{act_id}/public-version"
+        version = {"title": act["title"], "grounds": act["grounds"], "items": [one["text"] for one in act["items"]]}
+        written = self._staff["case_officer"].post(path, version)
+        seen = {"content_hash": written["draft"]["content_hash"]}
+        self.once_known(lambda: self._staff["approver"].post(f"{path}/approval", seen))
         decision = {"decision": "publish", "reason": words.PUBLISHED_BECAUSE}
         self._staff["commissioner"].post(f"{CASES}/recommendations/{act_id}/publication", decision)
 

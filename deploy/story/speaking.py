@@ -32,6 +32,7 @@ class RefusedError(StoryError):
         except ValueError:
             problem = {}
         self.status = response.status_code
+        self.code = str(problem.get("type", "")).rsplit(":", 1)[-1]
         self.pointers = [str(error.get("pointer", "")) for error in problem.get("errors", [])]
         said = {name: problem[name] for name in ("code", "detail", "legal", "errors") if name in problem}
         super().__init__(f"{asked} was answered with {response.status_code} {json.dumps(said, ensure_ascii=False)}")

@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, confirmations, deliveries, replies, tips
+from services.cases.actions import complaints, confirmations, deliveries, going_on, replies, tips
 from shared import audit
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -18,6 +18,7 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
+    DraftChecked,
     ExtensionRequested,
     InformationWanted,
     InstitutionChanged,
@@ -130,6 +131,11 @@ def progress_reported(session: Session, event: Received[ProgressReported]) -> No
 @subscriptions.on(ConfirmationGiven)
 def confirmation_given(session: Session, event: Received[ConfirmationGiven]) -> None:
     confirmations.take(COMPLAINANT, session, event.data, now=event.time)
+
+
+@subscriptions.on(DraftChecked)
+def draft_checked(session: Session, event: Received[DraftChecked]) -> None:
+    going_on.take_answer(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(MessageDelivered)

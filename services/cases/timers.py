@@ -2,7 +2,17 @@
 
 from datetime import datetime
 
-from services.cases.actions import clock_changes, confirmations, notices_before, silences
+from services.cases.actions import (
+    clock_changes,
+    confirmations,
+    drafts,
+    escalations,
+    going_on,
+    notices_before,
+    public_versions,
+    silences,
+)
+from services.cases.actions.outgoing import Outgoing
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -18,6 +28,26 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
+
+
+@timers.every(seconds=5)
+def offer_drafts(platform: Platform, now: datetime) -> None:
+    """Have those drafts compared with the sealed files whose case has another complaint by now."""
+    while True:
+        with platform.database.transaction() as session:
+            public_versions.offer_anew(session, platform.documents, now=now)
+            escalations.offer_anew(session, platform.documents, now=now)
+            if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
+                return
+
+
+@timers.every(seconds=1)
+def send_checked(platform: Platform, now: datetime) -> None:
+    """Send what only waited to be compared with the sealed files."""
+    waiting, outgoing = True, Outgoing.of(platform.settings)
+    while waiting:
+        with platform.database.transaction() as session:
+            waiting = going_on.send_one(CASES, session, platform.documents, now=now, outgoing=outgoing)
 
 
 @timers.every(seconds=300)

@@ -131,6 +131,13 @@ TRIGGERS = {
     Trigger.OWN_OBSERVATION: _l("E pa vetë zyra"),
 }
 
+HITS = {
+    "name": _l("emër"),
+    "initials": _l("shkronja të para të emrit"),
+    "number": _l("numër"),
+    "email": _l("adresë e postës elektronike"),
+    "address": _l("adresë"),
+}
 ACT_STATUSES = {
     ActStatus.DRAFT: _l("Projekt"),
     ActStatus.APPROVED: _l("I miratuar"),
@@ -372,6 +379,9 @@ HAPPENED = {
     "case.gap_linked": _l("U shënua se çështja tregoi një boshllëk në ligj ose një praktikë të gabuar"),
     "case.changed": _l("U ndryshuan të dhënat e çështjes"),
     "case.handed_over": _l("Çështja i kaloi një eksperti tjetër"),
+    "public_version.written": _l("U shkrua çfarë lexon publiku"),
+    "public_version.approved": _l("U miratua çfarë lexon publiku"),
+    "act.names_explained": _l("U shkrua pse teksti mund të përmendë dikë"),
     "case.released": _l("Çështja pret një ekspert tjetër"),
     "exclusion.begun": _l("Një person u nda nga çështja"),
     "exclusion.ended": _l("Një person mund ta shohë përsëri çështjen"),

@@ -8,8 +8,10 @@ from flask import Flask, Request
 from services.intake import api, pages
 from services.intake.commands import erase_complaint
 from services.intake.consumers import subscriptions
+from services.intake.models import Vault
 from services.intake.timers import timers
 from shared import app
+from shared.platform import Platform
 from shared.settings import Settings
 
 
@@ -32,4 +34,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     intake = app.create_app(service, settings)
     intake.request_class = InMemoryRequest
+    here: Platform = intake.extensions["besa"]
+    Vault.of(here.settings).carry(here.database)
     return intake

@@ -1,8 +1,11 @@
 """What intake listens to. Each handler may run twice."""
 
+import json
+
 from sqlalchemy.orm import Session
 
-from services.intake.actions import confirmations, exclusions, progress, releases
+from services.intake.actions import comparing, confirmations, exclusions, progress, releases
+from services.intake.models import Vault
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
@@ -10,6 +13,7 @@ from shared.events.catalogue import (
     CaseOpened,
     ComplainantInformed,
     ConfirmationAsked,
+    DraftOffered,
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
@@ -18,10 +22,12 @@ from shared.events.catalogue import (
     RecommendationIssued,
     StaffChanged,
 )
+from shared.events.documents.cases import OfferedText
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import service
 from shared.staff import record_staff_change
+from shared.typed import load
 
 subscriptions = Subscriptions("intake")
 
@@ -67,6 +73,12 @@ def ask_whether_it_was_felt(session: Session, event: Received[ConfirmationAsked]
 @subscriptions.on(CaseExclusionChanged)
 def heed_the_wall_of_a_case(session: Session, event: Received[CaseExclusionChanged]) -> None:
     exclusions.heed_case(CASES, session, event.data, now=event.time)
+
+
+@subscriptions.on(DraftOffered)
+def compare_a_draft(session: Session, event: Received[DraftOffered]) -> None:
+    text = load(OfferedText, json.loads(event.document(event.data.text)))
+    comparing.answer_offer(session, Vault.carried_by(session), event.data, text)
 
 
 @subscriptions.on(MessageDelivered)

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.story.words import picture
 from tests.browser.visitors import People, Visitor, belongs, links_to
+from tests.waiting import wait_until
 
 COMPLAINTS = "/intake/staff/complaints"
 COMPLAINT = f"{COMPLAINTS}/<uuid:complaint_id>"
@@ -159,9 +160,20 @@ def _propose_a_law(officer: Visitor, leading: Visitor) -> None:
     page.locator("form[action$='/acts'] button").click()
     act = page.url.removeprefix(officer.url).removesuffix("/edit")
     assert belongs(act, ACT), page.locator("main").inner_text()
-    approving.goto(act)
     for step in ("approval", "issue"):
-        approving.locator(f"form[action$='/{step}'] button").click()
+        _press_once_compared(approving, act, step)
+
+
+def _press_once_compared(page: Page, act: str, step: str) -> None:
+    """The button is there as soon as the text was compared with the sealed files."""
+    button = page.locator(f"form[action$='/{step}'] button")
+
+    def there() -> bool:
+        page.goto(act)
+        return button.count() > 0
+
+    wait_until(there, f"the button of {step}")
+    button.click()
 
 
 def _repeat_itself(database: str) -> None:
@@ -199,8 +211,7 @@ def _turn_to_the_superior(people: People, obligation: str) -> None:
     approving.locator(f"a[href^='{RUNGS}/']").click()
     act = links_to(approving, ACT)[0]
     for page, step in ((approving, "approval"), (issuing, "issue")):
-        page.goto(act)
-        page.locator(f"form[action$='/{step}'] button").click()
+        _press_once_compared(page, act, step)
 
 
 def _enter_a_letter(officer: Visitor, act: str, institution: str) -> None:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from threading import RLock as Lock
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,9 +13,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
+from services.cases import timers
 from services.cases.actions.staff import HASHER
 from services.cases.domain.timeliness import local_date
 from services.cases.models import RungLetter, StaffMember
+from shared import clock
 from shared.clock import utc_now
 from shared.events import catalogue
 from shared.events.envelope import Event, Position, pack
@@ -79,6 +82,20 @@ class Bench:
     app: Flask
     platform: Platform
     numbers: Counter = field(default_factory=Counter)
+    #: Names that the sealed files hold, and whether the service that holds them answers.
+    sealed: tuple[str, ...] = ()
+    intake_away: bool = False
+    answered: set[str] = field(default_factory=set)
+    answering: Any = field(default_factory=Lock)
+
+    def __post_init__(self) -> None:
+        # Rung after each commit that told something: here it brings the events to intake and its answer back.
+        self.platform.database.wake_relay = self.answer_checks
+
+    def empty(self) -> None:
+        self.numbers.clear()
+        self.answered.clear()
+        self.sealed, self.intake_away = (), False
 
     # --- events ---------------------------------------------------------------------------------------------------
 
@@ -96,6 +113,33 @@ class Bench:
         delivery = self.envelope(event, subject, **content)
         self.take(delivery)
         return delivery
+
+    def answer_checks(self) -> None:
+        """Answer as intake would what was offered for comparison since: each of `sealed` is a name that the files hold."""
+        with self.answering:
+            for offered in [] if self.intake_away else self.told(catalogue.DraftOffered):
+                if offered["check_id"] not in self.answered:
+                    self.answered.add(offered["check_id"])
+                    self._answer(offered)
+        timers.send_checked(self.platform, clock.utc_now())
+
+    def _answer(self, offered: dict[str, Any]) -> None:
+        parts = self.platform.documents.get_json(offered["text"])["parts"]
+        places = [
+            {"part": number, "start": at, "end": at + len(name), "kind": "name", "severity": "stop"}
+            for number, part in enumerate(parts)
+            for name in self.sealed
+            if (at := part["text"].find(name)) >= 0
+        ]
+        told = {name: offered[name] for name in ("check_id", "text_id", "kind", "content_hash")}
+        self.hear(
+            catalogue.DraftChecked,
+            UUID(offered["text_id"]),
+            **told,
+            stops=len(places),
+            questions=0,
+            places=tuple(places),
+        )
 
     def told(self, event: type[Event], **wanted: Any) -> list[dict[str, Any]]:
         """The data of what the outbox holds of a kind, with those values, oldest first."""
@@ -202,6 +246,11 @@ class Bench:
         case_id = self.scalar("SELECT case_id FROM complaint WHERE id = :id", id=complaint_id)
         assert case_id is not None
         return case_id
+
+    def hear_joined(self, complaint_id: UUID, leading: Any) -> None:
+        """A complaint that was joined to another."""
+        decided = self.decided(complaint_id, "joined", joined_to=UUID(str(leading)))
+        self.hear(catalogue.ComplaintDecided, complaint_id, **decided)
 
     # --- what bodies do -------------------------------------------------------------------------------------------
 

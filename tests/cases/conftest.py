@@ -39,7 +39,7 @@ def running(settings: Settings) -> Iterator[Bench]:
 @pytest.fixture
 def bench(running: Bench, clean_databases: dict[str, str]) -> Bench:
     del clean_databases
-    running.numbers.clear()
+    running.empty()
     return running
 
 
@@ -107,6 +107,16 @@ class Story:
     def signatory(self, act: dict[str, Any]) -> Person:
         """Who signs such an act: the head of section, or where they do not the commissioner."""
         return self.approver if "approver" in act["signed_by_functions"] else self.bench.person("commissioner")
+
+    def shown(self, act: dict[str, Any], **words: Any) -> dict[str, Any]:
+        """The public version of an act, written and approved: the words of the letter unless others are given."""
+        path = f"/recommendations/{act['id']}/public-version"
+        items = [one["text"] for one in act["items"]]
+        written = self.officer.post(path, {"title": act["title"], "grounds": act["grounds"], "items": items, **words})
+        assert written.status_code == 201, written.json
+        approved = self.approver.post(f"{path}/approval", {"content_hash": written.json["draft"]["content_hash"]})
+        assert approved.status_code == 200, approved.json
+        return dict(approved.json)
 
     def obligations(self, act: dict[str, Any], body: Body) -> list[dict[str, Any]]:
         """What a body owes on an act, in the order of its items."""

@@ -13,7 +13,17 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from services.cases.actions import cases, deliveries, drafts, issuing, publications, replies, staff, steps
+from services.cases.actions import (
+    cases,
+    deliveries,
+    drafts,
+    issuing,
+    public_versions,
+    publications,
+    replies,
+    staff,
+    steps,
+)
 from services.cases.app import create_app
 from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Role
@@ -24,6 +34,7 @@ from services.cases.models import Recommendation, StaffMember
 from services.cases.queries import acts
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody, PublicationBody
 from services.cases.schemas.cases import FindingBody, NewCaseBody, StepBody, TriggerBody
+from services.cases.schemas.public_versions import PublicVersionBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
@@ -174,7 +185,9 @@ class World:
             addressees=(AddresseeBody(institution_id=self.bodies[addressed], role=Role.RESPONSIBLE),),
         )
         by = self.principal("case_officer")
-        return self.run(lambda session: drafts.draft(by, session, case_id, wanted, now=utc_now()))
+        return self.run(
+            lambda session: drafts.draft(by, session, self.platform.documents, case_id, wanted, now=utc_now())
+        )
 
     def issued(self, case_id: UUID | None = None, **options: str) -> Recommendation:
         """An act that was approved by the head of section, and issued by who signs its kind."""
@@ -260,7 +273,14 @@ class World:
         return event.request_id
 
     def published(self, act: Recommendation) -> None:
-        by = self.principal("commissioner")
+        """The words of the letter, approved as what the public reads, and the decision to show it."""
+        by, second, documents = self.principal("commissioner"), self.principal("approver"), self.platform.documents
+        items = [
+            view.text for view in self.run(lambda session: acts.read(session, act.id, by, local_date(utc_now())).items)
+        ]
+        words = PublicVersionBody(title=act.title, grounds=act.grounds, items=tuple(items))
+        made = self.run(lambda session: public_versions.write(by, session, documents, act.id, words, now=utc_now()))
+        self.run(lambda session: public_versions.approve(second, session, act.id, made.content_hash, now=utc_now()))
         decision, now = PublicationBody(decision="publish", reason="Me interes publik."), datetime.now(UTC)
         self.run(lambda session: publications.decide(by, session, act.id, decision, now=now))
 

@@ -255,3 +255,57 @@ def test_a_gap_that_was_settled_in_the_past_keeps_its_day(officer, gap):
     day = today() - timedelta(days=400)
     settled = officer.post(f"/gaps/{gap['gap']['id']}/outcome", outcome(on=str(day)))
     assert settled.json["gap"]["outcome"]["on"] == str(day)
+
+
+class TestNames:
+    """What the public reads of a gap was compared with the sealed files (design, section 10, Names)."""
+
+    NAME = "Zanafilla"
+
+    @pytest.fixture
+    def public(self, story, bench, assembly):
+        """A gap whose act is public: what anyone sees of its texts."""
+        story.with_findings()
+
+        def enter(**texts):
+            entered = story.officer.post("/gaps", a_gap(cases=[str(story.case_id)], **texts)).json
+            issue(story, story.officer.post(f"/gaps/{entered['gap']['id']}/acts", {}).json)
+            return entered
+
+        return enter
+
+    def seen(self, bench, gap):
+        client, number = bench.app.test_client(), gap["gap"]["number"]
+        answers = [client.get(path) for path in (PUBLIC, f"{PUBLIC}/{number}", f"/cases/public/gaps/{number}")]
+        return [self.NAME in one.text for one in answers], answers[1].status_code
+
+    @pytest.mark.parametrize("where", ["title", "description", "provision"])
+    def test_a_gap_that_names_a_child_is_not_shown_to_the_public(self, bench, story, public, where):
+        gap = public(**{where: "Neni 63 i Kodit"})
+        assert self.seen(bench, gap)[1] == 200
+        bench.sealed = (self.NAME,)
+        changed = story.officer.patch(f"/gaps/{gap['gap']['id']}", {where: f"Rasti i {self.NAME}s"})
+        assert changed.status_code == 200
+        assert read(story.officer, gap)["names_check"]["stops"] == 1
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+
+    def test_a_second_person_says_why_it_may_all_the_same(self, bench, story, public):
+        gap = public()
+        bench.sealed = (self.NAME,)
+        changed = story.officer.patch(f"/gaps/{gap['gap']['id']}", {"title": f"Ligji {self.NAME}"})
+        changed = read(story.officer, gap)
+        reason = {"content_hash": changed["names_check"]["content_hash"], "names_reason": "Familja e kërkoi"}
+        path = f"/gaps/{gap['gap']['id']}/names-reason"
+        assert story.officer.post(path, reason).status_code == 403
+        assert story.approver.post(path, reason).status_code == 200
+        assert self.seen(bench, gap)[1] == 200
+        assert bench.audited("gap.names_explained", gap["gap"]["id"]) == 1
+
+    def test_a_gap_waits_while_intake_is_away(self, bench, story, public):
+        gap = public()
+        bench.intake_away = True
+        assert story.officer.patch(f"/gaps/{gap['gap']['id']}", {"title": "Titull tjetër"}).status_code == 200
+        assert self.seen(bench, gap)[1] == 404
+        bench.intake_away = False
+        bench.answer_checks()
+        assert self.seen(bench, gap)[1] == 200

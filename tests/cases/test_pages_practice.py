@@ -41,7 +41,7 @@ def gap(world):
         provision="Udhëzimi nr. 5", rights=("28.1",), bodies=(world.bodies["municipality"],),
     )  # fmt: skip
     by = world.principal("case_officer")
-    return world.run(lambda session: gaps.enter(by, session, wanted, now=utc_now()))
+    return world.run(lambda session: gaps.enter(by, session, world.platform.documents, wanted, now=utc_now()))
 
 
 def shown_by(case_id):
@@ -180,7 +180,9 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert client.get(path).status_code == 404
     case_id, by, documents = world.case(), world.principal("case_officer"), world.platform.documents
     leading = world.principal("approver")
-    world.run(lambda session: gaps.link_cases(by, session, gap.id, shown_by(case_id), now=utc_now()))
+    world.run(
+        lambda session: gaps.link_cases(by, session, world.platform.documents, gap.id, shown_by(case_id), now=utc_now())
+    )
     act = world.run(lambda session: gap_acts.draft_act(by, session, documents, gap.id, GapActBody(), now=utc_now()))
     assert act.case_id == case_id
     world.run(lambda session: issuing.approve(leading, session, act.id, act.content_hash, now=utc_now()))
@@ -231,7 +233,11 @@ def test_nothing_is_done_to_a_gap_that_is_not_there(world, way):
 def test_who_is_walled_off_from_the_case_behind_it_neither_sees_nor_links_it(world, gap):
     case_id, leading, other = world.case(), world.principal("approver"), world.client("commissioner")
     number = world.run(lambda session: session.get(Case, case_id).number)
-    world.run(lambda session: gaps.link_cases(leading, session, gap.id, shown_by(case_id), now=utc_now()))
+    world.run(
+        lambda session: gaps.link_cases(
+            leading, session, world.platform.documents, gap.id, shown_by(case_id), now=utc_now()
+        )
+    )
     path = f"/cases/staff/gaps/{gap.id}"
     assert number in other.get(path).text
     shut_out, documents = world.principal("commissioner").id, world.platform.documents

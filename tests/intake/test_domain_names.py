@@ -2,7 +2,9 @@
 
 import pytest
 
+from services.intake import data
 from services.intake.domain.names import Person, names_someone
+from services.intake.domain.told import told_persons
 
 CHILD = Person(name="Arta Shembullaj")
 PARENT = Person(
@@ -15,7 +17,7 @@ PLACES = ["Bashkia Tiranë", "Tiranë"]
 
 
 def leaks(text, *persons, places=()):
-    return names_someone(text, persons or (CHILD, PARENT), places)
+    return names_someone(text, persons or (CHILD, PARENT), places, data.speech())
 
 
 @pytest.mark.parametrize(
@@ -40,7 +42,6 @@ def leaks(text, *persons, places=()):
         "Shkruani te BESNIK.CELË@EXAMPLE.ORG",
         "llogaria besnik.celë në rrjet",
         "Familja jeton te Ullishtës",
-        "Numri personal J12345678K",
     ],
 )
 def test_names_numbers_and_streets_are_found(text):
@@ -83,3 +84,18 @@ def test_composed_and_decomposed_letters_are_one():
 
 def test_nothing_known_means_nothing_found():
     assert not leaks("Çdo gjë", Person())
+
+
+def told(text):
+    return [person.name for person in told_persons(text, {"tirane", "sami", "frasheri"}, data.speech())]
+
+
+def test_people_whom_only_the_words_of_a_complaint_name_are_found_with_both_their_names():
+    assert told("Mësuesja Valbona Gjoka e pa, dhe në Shkollën Sami Frashëri edhe të tjerë.") == ["Valbona Gjoka"]
+    whom = Person(name="Valbona Gjoka", told=True)
+    assert leaks("E pa Valbona Gjoka.", whom)
+    assert not leaks("E pa Valbona.", whom)
+
+
+def test_what_a_body_or_a_place_is_called_is_nobody():
+    assert told("Bashkia Tiranë dhe Ministria e Arsimit nuk u përgjigjën. Drejtoria Rajonale heshti.") == []

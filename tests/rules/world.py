@@ -54,6 +54,9 @@ class World:
     people: dict[str, UUID] = field(default_factory=dict)
     _tokens: dict[str, str] = field(default_factory=dict)
     _carried: set[UUID] = field(default_factory=set)
+    #: Services that hear nothing now, and what they missed.
+    stopped: set[str] = field(default_factory=set)
+    _late: list[tuple[str, Any]] = field(default_factory=list)
 
     def forget(self) -> None:
         """Start over, with databases that were emptied."""
@@ -81,14 +84,26 @@ class World:
     def carry(self) -> None:
         """Bring every event to each of its consumers, until no service has anything new to tell."""
         while fresh := [row for service in SERVICES for row in self._untold(service)]:
-            for consumer in SERVICES:
+            for consumer in set(SERVICES) - self.stopped:
                 wanted = [row for row in fresh if consumer in Event.registry[row.type].consumers]
                 for begin in range(0, len(wanted), 100):
                     self._take(consumer, wanted[begin : begin + 100])
+            self._late += [
+                (one, row) for one in self.stopped for row in fresh if one in Event.registry[row.type].consumers
+            ]
             self._carried |= {row.message_id for row in fresh}
             self._settle()
         for service in SERVICES:
             assert not self.rows(service, "SELECT type, reason FROM parked_event"), service
+
+    @contextmanager
+    def without(self, service: str) -> Iterator[None]:
+        """That service is stopped: what it should hear waits until afterwards."""
+        self.stopped.add(service)
+        yield
+        self.stopped.discard(service)
+        late, self._late = self._late, []
+        self._take(service, [row for consumer, row in late if consumer == service])
 
     def _settle(self) -> None:
         """Wait until feeds show what was just written: they are read below the oldest transaction that runs anywhere in the

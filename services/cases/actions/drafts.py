@@ -5,24 +5,27 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, select
+from sqlalchemy import Text, cast, delete, exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions import checks
 from services.cases.data import acts as act_data
 from services.cases.domain import addressing
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.case import Elsewhere, Status
 from services.cases.domain.case_conditions import possible_steps
+from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Item, Kind
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Case, Recommendation
+from services.cases.models import ActAddressee, ActItem, Case, Complaint, Recommendation, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries.situations import Known, facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 from shared.typed import dump
@@ -30,18 +33,23 @@ from shared.typed import dump
 Check = Callable[[int], None]
 #: What a kind of act may ask for beside its items and addressees.
 FIELDS = ("title", "grounds", "judicial_matter", "official_function")
+OPEN = (ActStatus.DRAFT.value, ActStatus.APPROVED.value)
+BATCH = 50
 
 
-def draft(by: Principal, session: Session, case_id: UUID, wanted: DraftBody, *, now: datetime) -> Recommendation:
-    """A new draft. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
+def draft(
+    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: DraftBody, *, now: datetime
+) -> Recommendation:
+    """A new draft, offered for comparison with the sealed files. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
     case = find_case(session, case_id, by, lock=True)
     _check_open(session, case, local_date(now))
-    return write(by, session, case, wanted, now=now)
+    return write(by, session, documents, case, wanted, now=now)
 
 
 def write(
     by: Principal,
     session: Session,
+    documents: Documents,
     case: Case,
     wanted: DraftBody,
     *,
@@ -58,6 +66,7 @@ def write(
     act.attachments = [dump(one) for one in attachments]
     _write(session, case, act, wanted)
     _write_parts(session, case, act, wanted, local_date(now))
+    offer(session, documents, act, now=now)
     note(session, case.id, now, by.name, "act.drafted", act=act.id, kind=act.kind)
     audit.record(session, by, "act.drafted", "recommendation", act.id, kind=act.kind)
     session.flush()
@@ -65,7 +74,14 @@ def write(
 
 
 def edit(
-    by: Principal, session: Session, act_id: UUID, wanted: DraftBody, check: Check, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    act_id: UUID,
+    wanted: DraftBody,
+    check: Check,
+    *,
+    now: datetime,
 ) -> Recommendation:
     """Other content for a draft. An approval given before is void. `check` is given the version that must have been seen."""
     act, case = find_act(session, act_id, by, lock=True)
@@ -83,9 +99,62 @@ def edit(
     for model in (ActItem, ActAddressee):
         session.execute(delete(model).where(model.recommendation_id == act.id))
     _write_parts(session, case, act, wanted, local_date(now))
+    offer(session, documents, act, now=now)
     note(session, case.id, now, by.name, "act.edited", act=act.id)
     audit.record(session, by, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
     return act
+
+
+def offer(session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: have the act as it stands compared with the sealed files, with what it encloses."""
+    items = session.execute(
+        select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
+    ).scalars()
+    to = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)
+    parts = [("title", act.title), ("grounds", act.grounds), ("official_function", act.official_function or "")]
+    for item in items:
+        parts += [
+            (f"items.{item.place}.text", item.text),
+            (f"items.{item.place}.evidence_expected", item.evidence_expected),
+        ]
+    for place, enclosure in enumerate(act.attachments):
+        parts.append((f"attachments.{place}", _enclosed_words(documents, enclosure["document"])))
+    leaving = checks.Leaving(
+        kind=TextKind.ACT,
+        text_id=act.id,
+        cases=[act.case_id],
+        content_hash=act.content_hash,
+        parts=parts,
+        addressees=list(session.execute(to).scalars()),
+    )
+    checks.offer(session, documents, leaving, now=now)
+
+
+def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:
+    """Have drafts compared again whose case has another complaint since, and those from before there were checks; how many."""
+    at = (TextCheck.text_id == Recommendation.id, TextCheck.content_hash == Recommendation.content_hash)
+    seen = exists().where(*at, TextCheck.complaints.has_key(cast(Complaint.id, Text)))
+    unseen = exists().where(Complaint.case_id == Recommendation.case_id, ~seen)
+    rows = (
+        select(Recommendation)
+        .where(Recommendation.status.in_(OPEN), or_(unseen, ~exists().where(*at)))
+        .order_by(Recommendation.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    acts = session.execute(rows).scalars().all()
+    for act in acts:
+        offer(session, documents, act, now=now)
+    return len(acts)
+
+
+def _enclosed_words(documents: Documents, name: str) -> str:
+    """What a person may have written in an enclosure: another body is to read it now."""
+    content = documents.get_json(name)
+    items = [one for item in content.get("items", ()) for one in (item.get("text"), item.get("evidence_expected"))]
+    return "\n\n".join(
+        one for one in (content.get("title"), content.get("grounds"), content.get("text"), *items) if one
+    )
 
 
 def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:

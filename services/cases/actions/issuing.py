@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    checks,
     drafts,
     escalations,
     findings,
@@ -43,9 +44,12 @@ from shared.principal import Principal
 from shared.rules import RuleViolation
 
 
-def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text and for one that has changed, `NotAllowed`
-    for who does not approve such an act.
+def approve(
+    by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime, names_reason: str = ""
+) -> Recommendation:
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text, for one that has changed, and for one
+    that was not compared with the sealed files yet; `ContentViolation` for one that names someone without a reason; `NotAllowed` for
+    who does not approve such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
@@ -54,10 +58,25 @@ def approve(by: Principal, session: Session, act_id: UUID, content_hash: str, *,
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
+    checks.require(by, session, act.id, act.content_hash, [case.id], names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
     note(session, case.id, now, by.name, "act.approved", act=act.id)
     audit.record(session, by, "act.approved", "recommendation", act.id, content_hash=content_hash)
+    return act
+
+
+def explain_names(
+    by: Principal, session: Session, act_id: UUID, content_hash: str, reason: str, *, now: datetime
+) -> Recommendation:
+    """Say why exactly this content may leave although it names someone, where nobody approves the kind: a second person does."""
+    act, case = find_act(session, act_id, by, lock=True)
+    after_act(ActStatus(act.status), ActStep.EDIT)
+    recommendation.check_approval(
+        authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
+    )
+    checks.require(by, session, act.id, act.content_hash, [case.id], reason, now=now)
+    note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
 
@@ -121,6 +140,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
+    checks.require(by, session, act.id, act.content_hash, [case.id], "", now=now)
     if outgoing.confirmed_only:
         term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
         check_confirmed([letter.kind, *([term] if term else [])])

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.models import Case, Complaint
+from services.cases.actions import checks
+from services.cases.domain.checks import TextKind
+from services.cases.domain.recommendation import content_hash
+from services.cases.models import Case, Complaint, TextCheck
 from services.cases.models.cases import note
+from services.cases.queries.checks import TELL, find_held
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
@@ -23,7 +27,11 @@ from shared.rules import ContentViolation, RuleViolation
 def inform(
     by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: MessageBody, *, now: datetime
 ) -> list[UUID]:
-    """Write to the complainants of a case, or to those that are named; returns the complaints that were written to."""
+    """Write to the complainants of a case, or to those that are named; returns the complaints that are written to.
+
+    Where several complained, what one of them reads about the matter may name another: the text leaves once it was compared with
+    the files of the others, by itself if it names nobody (`deliver`), else with a second person's reason.
+    """
     case = find_case(session, case_id, by, lock=True)
     known = complaints_of(session, case)
     if not known:
@@ -32,10 +40,65 @@ def inform(
     for place, complaint_id in enumerate(chosen):
         if complaint_id not in known:
             raise ContentViolation("not of this case", code="complaint_unknown", field=f"complaints.{place}")
-    tell(by, session, documents, case, chosen, MailboxMessage(text=wanted.text, language=wanted.language), now=now)
+    message = MailboxMessage(text=wanted.text, language=wanted.language)
+    if len(known) == 1:
+        tell(by, session, documents, case, chosen, message, now=now)
+    else:
+        _offer(by, session, documents, case, chosen, message, now)
     case.unread_messages = 0
     session.flush()
     return chosen
+
+
+def _offer(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case: Case,
+    chosen: Sequence[UUID],
+    message: MailboxMessage,
+    now: datetime,
+) -> None:
+    leaving = checks.Leaving(
+        kind=TextKind.MESSAGE,
+        text_id=uuid4(),
+        cases=[case.id],
+        content_hash=content_hash({"text": message.text}),
+        parts=[("text", message.text)],
+        apart=chosen if len(chosen) == 1 else (),
+    )
+    check = checks.offer(session, documents, leaving, now=now)
+    check.then = {"do": TELL, "by": str(by.id), "to": {str(one): documents.keep(message) for one in chosen}}
+
+
+def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime) -> bool:
+    """A step of others: put a message that waited into the mailboxes, if it may leave; whether it was one."""
+    then = check.then or {}
+    if then.get("do") != TELL or (check.stops and not check.reason):
+        return False
+    case, writer = session.get_one(Case, check.case_id), Principal(by.name, UUID(then["by"]))
+    for complaint_id, document in sorted(then["to"].items()):
+        _send(writer, session, case, UUID(complaint_id), document, now)
+    check.then = None
+    session.flush()
+    return True
+
+
+def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
+    """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
+    check = find_held(session, check_id, by)
+    if check.then is not None and check.then["by"] == str(by.person):
+        raise RuleViolation("nobody explains what they wrote", code="check.own_work")
+    checks.explain(by, check, reason, session, now=now)
+    deliver(by, session, check, now=now)
+
+
+def discard(by: Principal, session: Session, check_id: UUID) -> None:
+    """A message that named someone is not sent."""
+    check = find_held(session, check_id, by)
+    check.then = None
+    audit.record(session, by, "text.discarded", check.kind, check.text_id)
+    session.flush()
 
 
 def complaints_of(session: Session, case: Case) -> list[UUID]:
@@ -57,9 +120,10 @@ def tell(
 ) -> None:
     """A step of others. One document of its own for each mailbox: that one of them is erased must not take the other's."""
     for complaint_id in complaints:
-        document = documents.keep(message)
-        publish(
-            session, ComplainantInformed(complaint_id=complaint_id, case_id=case.id, message=document), complaint_id
-        )
-        note(session, case.id, now, by.name, "complainant.informed", document, complaint=complaint_id)
-        audit.record(session, by, "complainant.informed", "case", case.id, complaint=str(complaint_id))
+        _send(by, session, case, complaint_id, documents.keep(message), now)
+
+
+def _send(by: Principal, session: Session, case: Case, complaint_id: UUID, document: str, now: datetime) -> None:
+    publish(session, ComplainantInformed(complaint_id=complaint_id, case_id=case.id, message=document), complaint_id)
+    note(session, case.id, now, by.name, "complainant.informed", document, complaint=complaint_id)
+    audit.record(session, by, "complainant.informed", "case", case.id, complaint=str(complaint_id))

@@ -17,12 +17,19 @@ from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from services.cases.schemas.obligations import ReaddressingBody
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
 
 
 def decide(
-    by: Principal, session: Session, obligation_id: UUID, wanted: ReaddressingBody, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    wanted: ReaddressingBody,
+    *,
+    now: datetime,
 ) -> Readdressing:
     """Decide for all items of which the reply says the same. Accepting makes a draft, which goes the normal way: whatever the
     rules have against it is raised as it is for any draft. Raises `RuleViolation` (409), `ContentViolation` (422).
@@ -33,7 +40,7 @@ def decide(
     act = None
     target = wanted.institution_id or proposal.institution_id
     if wanted.accept:
-        act = _draft(by, session, case, alike, _target(session, obligation, target), now)
+        act = _draft(by, session, documents, case, alike, _target(session, obligation, target), now)
     decisions = {
         one.id: Readdressing(
             obligation_id=one.id,
@@ -79,7 +86,13 @@ def _target(session: Session, obligation: Obligation, target: UUID | None) -> UU
 
 
 def _draft(
-    by: Principal, session: Session, case: Case, alike: list[Obligation], target: UUID, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case: Case,
+    alike: list[Obligation],
+    target: UUID,
+    now: datetime,
 ) -> Recommendation:
     """The same act with these items to that body. A day that has passed is moved by as long as the first body had."""
     old = session.get_one(Recommendation, alike[0].recommendation_id)
@@ -98,7 +111,7 @@ def _draft(
         judicial_matter=old.judicial_matter,
         official_function=old.official_function,
     )
-    act = drafts.draft(by, session, case.id, draft, now=now)
+    act = drafts.draft(by, session, documents, case.id, draft, now=now)
     act.readdresses = old.id
     session.flush()
     return act

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import drafts, issuing
+from services.cases.actions import checks, drafts, issuing
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
@@ -30,7 +30,10 @@ def ask(
     now: datetime,
     outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
-    """One request with one item to one body. Possible while a court has the matter: such a request interferes with nothing."""
+    """One request with one item to one body. Possible while a court has the matter: such a request interferes with nothing.
+
+    It leaves once it was compared with the sealed files, by itself if it names nobody; else it stays a draft.
+    """
     body = institutions(session, [institution_id]).get(institution_id) if institution_id else None
     if body is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="institution_id")
@@ -45,8 +48,10 @@ def ask(
         items=(ItemBody(text=text),),
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
-    act = drafts.draft(by, session, case.id, wanted, now=now)
-    return issuing.issue(by, session, documents, act.id, now=now, outgoing=outgoing)
+    act = drafts.draft(by, session, documents, case.id, wanted, now=now)
+    if checks.go_on_when_clean(by, session, act.id, act.content_hash, [case.id], {"do": "issue"}):
+        return issuing.issue(by, session, documents, act.id, now=now, outgoing=outgoing)
+    return act
 
 
 def _kind_for(body_class: BodyClass, today: date) -> str:

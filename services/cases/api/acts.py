@@ -90,7 +90,7 @@ def edit_act(body: schemas.DraftChangeBody, act_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.ActAnswer:
         wanted = changed(acts.content(session, act_id, by), body)
-        drafts.edit(by, session, act_id, wanted, require_version, now=now)
+        drafts.edit(by, session, platform().documents, act_id, wanted, require_version, now=now)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)
@@ -119,7 +119,22 @@ def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.approve(by, session, act_id, body.content_hash, now=now)
+        issuing.approve(by, session, act_id, body.content_hash, names_reason=body.names_reason, now=now)
+        return _answer(session, act_id)
+
+    return idempotency.answer(work, 200, _etag)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/names-reason", methods=["POST"])
+@blueprint.arguments(schemas.NamesReasonBody)
+@blueprint.response(200, schemas.ActAnswer)
+@access.staff(*LEADING)
+def explain_names(body: schemas.NamesReasonBody, act_id: UUID) -> Response:
+    """Say why a text that nobody approves, a request for information, may leave although it names someone."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.ActAnswer:
+        issuing.explain_names(by, session, act_id, body.content_hash, body.names_reason, now=now)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -134,7 +134,7 @@ def draft_act(body: act_schemas.DraftBody, case_id: UUID) -> Response:
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> act_schemas.ActAnswer:
-        act = drafts.draft(by, session, case_id, body, now=now)
+        act = drafts.draft(by, session, platform().documents, case_id, body, now=now)
         return acts.read(session, act.id, by, local_date(now)).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))

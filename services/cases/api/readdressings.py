@@ -10,6 +10,7 @@ from services.cases.schemas import obligations as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
+from shared.platform import platform
 from shared.typed import filled
 
 blueprint = Blueprint("readdressings", __name__, description="What a body says another is competent for")
@@ -25,7 +26,7 @@ def decide(body: schemas.ReaddressingBody, obligation_id: UUID) -> Response:
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.ReaddressingAnswer:
-        decided = readdressings.decide(by, session, obligation_id, body, now=now)
+        decided = readdressings.decide(by, session, platform().documents, obligation_id, body, now=now)
         return filled(schemas.ReaddressingAnswer, decided)
 
     return idempotency.answer(work, 201)

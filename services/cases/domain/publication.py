@@ -7,6 +7,7 @@ from services.cases.domain.bodies import Addressee, Id
 from services.cases.domain.kinds import Kind, Publication
 from services.cases.domain.obligations import ARRIVED, Delivery
 from services.cases.domain.recommendation import ActStatus
+from shared.rules import ContentViolation
 
 
 @dataclass(frozen=True)
@@ -63,3 +64,9 @@ def co_addressees_for(kind: Kind, institution_id: Id, addressees: Sequence[Addre
     if not kind.co_addressees_shown:
         return ()
     return tuple(one for one in addressees if str(one.institution_id) != str(institution_id))
+
+
+def check_version(items: Sequence[str], asked: int) -> None:
+    """The public reads as many items as the letter asks for, each with its words."""
+    if len(items) != asked:
+        raise ContentViolation("a text for each item of the letter", code="version.items", field="items")

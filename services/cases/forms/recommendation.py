@@ -82,7 +82,17 @@ class DraftForm(BesaForm):
         self.judicial_matter.choices = [SelectChoice("", _l("Nuk vlen këtu")), *matters]
 
 
-class ApprovalForm(BesaForm):
+class NamesReasonForm(BesaForm):
+    """Why a text may leave although it names someone."""
+
+    names_reason = TextAreaField(
+        _l("Pse teksti duhet të tregojë një njeri"),
+        description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
+        validators=[Length(max=LONGEST_TEXT)],
+    )
+
+
+class ApprovalForm(NamesReasonForm):
     """What the second person saw: the hash of the text that stood on the page when they pressed the button."""
 
     content_hash = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])

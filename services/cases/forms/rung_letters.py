@@ -24,3 +24,8 @@ class SendingForm(BesaForm):
     alternative = RadioField(_l("Rruga tjetër e ligjshme"), validators=[Optional()], validate_choice=False)
     to = RadioField(_l("Cilit organ epror"), validators=[Optional()], validate_choice=False)
     reason = TextAreaField(_l("Shënim"), validators=[Length(max=LONGEST_TEXT)])
+    names_reason = TextAreaField(
+        _l("Pse teksti duhet të tregojë një njeri"),
+        description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
+        validators=[Length(max=LONGEST_TEXT)],
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.cases.gaps.actions import patterns
+from services.cases.gaps.actions import patterns, register
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -17,3 +17,10 @@ def propose_patterns(platform: Platform, now: datetime) -> None:
     """
     with platform.database.transaction() as session:
         patterns.propose(service("cases"), session, now=now)
+
+
+@timers.every(seconds=15)
+def offer_gaps(platform: Platform, now: datetime) -> None:
+    """Have the texts of gaps compared with the sealed files where a case behind one has another complaint by now."""
+    with platform.database.transaction() as session:
+        register.offer_anew(session, platform.documents, now=now)

@@ -1,8 +1,9 @@
 """The tables of the core, and what follows from their rows without asking anybody else."""
 
-from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
+from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, PublicVersion, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
+from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
@@ -35,6 +36,7 @@ __all__ = [
     "Numbering",
     "Obligation",
     "ProtocolEntry",
+    "PublicVersion",
     "PublicationDecision",
     "Readdressing",
     "Recommendation",
@@ -46,4 +48,5 @@ __all__ = [
     "SentNotice",
     "StaffMember",
     "Task",
+    "TextCheck",
 ]

@@ -132,3 +132,32 @@ class PublicationDecision(Base):
     reason: Mapped[str]
     by: Mapped[UUID]
     at: Mapped[datetime]
+
+
+class PublicVersion(Base):
+    """An act as the public reads it: a text of its own, made from the letter. `items`: a text for each item, in their order.
+
+    The newest that was approved is shown; one draft of an act waits at most. What was approved is not changed.
+    """
+
+    __tablename__ = "public_version"
+    __table_args__ = (
+        Index("ix_public_version_recommendation_id_approved_at", "recommendation_id", "approved_at"),
+        Index(
+            "uq_public_version_draft",
+            "recommendation_id",
+            unique=True,
+            postgresql_where=text("approved_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    title: Mapped[str]
+    grounds: Mapped[str]
+    items: Mapped[list[str]]
+    authors: Mapped[list[str]]
+    content_hash: Mapped[str]
+    written_at: Mapped[datetime]
+    approved_by: Mapped[UUID | None]
+    approved_at: Mapped[datetime | None]

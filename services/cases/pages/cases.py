@@ -137,6 +137,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
             may_draft=working and not view.case.is_closed,
             steps=case_forms.steps_of(session, view, failing, failed) if working else [],
             message=_message(view, failing, working=working),
+            several=len(view.complaints) > 1,
             file=case_file.shown(session, view, failing, failed),
             timeline=timeline(session, view.history),
         )

@@ -43,7 +43,10 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
         case = cases.read(session, platform().documents, case_id, by, today()).case
         given = _given(session, case_id, by)
     form = DraftForm(**_choices(), data=given)
-    saved, status = _press(form, lambda session: drafts.draft(by, session, case_id, _draft(form, new=True), now=now))
+    store = platform().documents
+    saved, status = _press(
+        form, lambda session: drafts.draft(by, session, store, case_id, _draft(form, new=True), now=now)
+    )
     if saved is not None:
         return see(url_for("recommendations_pages.recommendation", act_id=saved.id))
     back = Back(url_for("cases_pages.case", case_id=case_id), _("Çështja %(number)s", number=case.number))
@@ -76,7 +79,8 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
         view = acts.read(session, act_id, by, today())
     form = DraftForm(**_choices(), data=_filled(view))
     check = same_version(form.version.data)
-    saved, status = _press(form, lambda session: drafts.edit(by, session, act_id, _draft(form), check, now=now))
+    store = platform().documents
+    saved, status = _press(form, lambda session: drafts.edit(by, session, store, act_id, _draft(form), check, now=now))
     if saved is not None:
         return see(url_for("recommendations_pages.recommendation", act_id=act_id))
     back = Back(url_for("recommendations_pages.recommendation", act_id=act_id), _("Akti"))

@@ -108,7 +108,9 @@ def readdress(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: readdressings.decide(by, session, obligation_id, bodies.readdressing(session, form), now=now),
+        lambda session: readdressings.decide(
+            by, session, platform().documents, obligation_id, bodies.readdressing(session, form), now=now
+        ),
         _("Vendimi u shënua. Një akt i ri del vetëm si projekt, për miratim."),
         lambda decided: (
             url_for("recommendations_pages.recommendation", act_id=decided.act_id) if decided.act_id else None

@@ -21,6 +21,7 @@ from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown
+from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
@@ -52,8 +53,23 @@ def approve(act_id: UUID) -> ResponseReturnValue:
     return _do(
         act_id,
         form,
-        lambda session: issuing.approve(by, session, act_id, form.content_hash.data or "", now=now),
+        lambda session: issuing.approve(
+            by, session, act_id, form.content_hash.data or "", names_reason=form.names_reason.data or "", now=now
+        ),
         _("Teksti u miratua. Tani mund të lëshohet."),
+    )
+
+
+@blueprint.route("/staff/recommendations/<uuid:act_id>/names-reason", methods=["POST"])
+@access.staff(*LEADING)
+def explain_names(act_id: UUID) -> ResponseReturnValue:
+    form, by, now = ApprovalForm(), access.current(), utc_now()
+    seen, reason = form.content_hash.data or "", form.names_reason.data or ""
+    return _do(
+        act_id,
+        form,
+        lambda session: issuing.explain_names(by, session, act_id, seen, reason, now=now),
+        _("Arsyeja u shënua. Tani kërkesa mund të lëshohet."),
     )
 
 
@@ -140,10 +156,23 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         addressees=[_addressee(view.act, one, by) for one in view.addressees],
         receiver=_("Ankuesit, në kutinë e tij."),
         items=view.items,
+        check=check_shown(view.check) if view.check or view.act.status in drafts.OPEN else None,
+        naming=_naming(view, failing, may),
+        marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
     )
+
+
+def _naming(view: ActView, failing: BesaForm | None, may: "May") -> ApprovalForm | None:
+    """Where the second person says why the text may name someone: with the approval, or alone where nobody approves the kind."""
+    allowed = view.act.status in drafts.OPEN and check_shown(view.check).stops and (may.approve or may.explain_names)
+    form = shown(ApprovalForm, "", failing if allowed else None, bool(allowed))
+    if isinstance(form, ApprovalForm):
+        form.content_hash.data = view.act.content_hash
+        return form
+    return None
 
 
 @dataclass(frozen=True)
@@ -155,6 +184,7 @@ class May:
     own_work: bool
     needs_second: bool
     approve: bool
+    explain_names: bool
     issue: bool
     waits_for_signatory: bool
     supersede: bool
@@ -162,6 +192,7 @@ class May:
     discard: bool
     withdraw: bool
     publish: bool
+    public_version: bool
 
 
 def _may(view: ActView, by: Principal) -> May:
@@ -172,6 +203,7 @@ def _may(view: ActView, by: Principal) -> May:
         own_work=own,
         needs_second=not (alone and working),
         approve=view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
+        explain_names=leading and alone and not own,
         issue=signs and ActStep.ISSUE in view.legal and (alone or not own),
         waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
@@ -179,6 +211,7 @@ def _may(view: ActView, by: Principal) -> May:
         discard=working and ActStep.DISCARD in view.legal,
         withdraw=leading and ActStep.WITHDRAW in view.legal,
         publish=bool(by.roles & set(PUBLISHING)) and not own,
+        public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
     )
 
 

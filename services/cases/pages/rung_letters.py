@@ -17,6 +17,7 @@ from services.cases.forms.rung_letters import LetterForm, SendingForm
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
+from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.rungs import alternative_names
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
@@ -108,6 +109,7 @@ def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
         reason=form.reason.data or "",
         alternative=form.alternative.data or None,
         to=an_id(form.to.data),
+        names_reason=form.names_reason.data or "",
     )
 
 
@@ -147,6 +149,8 @@ def _page(letter_id: UUID, failing: BesaForm | None) -> str:
         act=view.act,
         row=_row(view),
         text=view.text,
+        check=check_shown(view.check) if waits and view.letter.edited_by else None,
+        marked=pieces(view.text.text, view.check, 1) if view.text else [],
         items=view.items,
         draft=view.draft,
         obligation_id=view.owed[0].id if view.owed else None,
@@ -192,6 +196,8 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     names = alternative_names()
     form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in view.alternatives]
     form.to.choices = [SelectChoice(str(body.id), body.name(language())) for body in view.superiors]
+    if view.letter.edited_by is None or not check_shown(view.check).stops:
+        del form.names_reason
     if not view.alternatives:
         del form.alternative
     if len(view.superiors) < 2 or view.letter.no_superior:

@@ -26,8 +26,8 @@ from services.cases.domain.timeliness import (
     no_reply,
     reply_timeliness,
 )
-from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem
-from services.cases.queries import people
+from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem, TextCheck
+from services.cases.queries import checks, people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from services.cases.schemas.acts import (
@@ -89,6 +89,7 @@ class ActView:
     signing: Signing
     legal: tuple[ActStep, ...]
     publication: Verdict
+    check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
 
@@ -107,6 +108,7 @@ class ActView:
             approved_by_functions=tuple(sorted(self.signing.approvers)),
             signed_by_functions=tuple(one.function for one in self.signing.signatories),
             publication=filled(VerdictAnswer, self.publication),
+            names_check=checks.answer_of(self.check),
         )
 
 
@@ -136,6 +138,7 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date) -> A
         signing=act_data.signing_of(act.kind, day),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
+        check=_check_of(session, act),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
         replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,
     )
@@ -265,6 +268,13 @@ def _state(act: Recommendation, addressees: list[ActAddressee], today: date) -> 
         pending=not act.proceeding_over,
         term_over=act.shown_from is not None and act.shown_from <= today,
     )
+
+
+def _check_of(session: Session, act: Recommendation) -> TextCheck | None:
+    """Of a draft alone: what was sent is no longer a question."""
+    if act.status not in {ActStatus.DRAFT, ActStatus.APPROVED}:
+        return None
+    return checks.current(session, act.id, act.content_hash, [act.case_id])
 
 
 def _people(authors: list[str]) -> list[UUID]:

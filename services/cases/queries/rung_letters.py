@@ -15,7 +15,8 @@ from services.cases.domain.escalation import offers
 from services.cases.domain.ladder import Rung, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing
-from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter
+from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
+from services.cases.queries import checks
 from services.cases.queries.situations import institutions, situation_of
 from services.cases.queries.visibility import in_visible_case, publishable
 from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
@@ -51,6 +52,7 @@ class LetterView:
     superiors: list[KnownInstitution]
     alternatives: tuple[str, ...]
     why: Mapping[str, str] = field(default_factory=dict)
+    check: TextCheck | None = None
 
     def answer(self) -> LetterAnswer:
         """The same for whoever reads it by the API."""
@@ -58,7 +60,9 @@ class LetterView:
 
     def whole(self) -> LetterWhole:
         """The same, read alone."""
-        return filled(LetterWhole, self.letter, why=self.why, **self._around())
+        return filled(
+            LetterWhole, self.letter, why=self.why, names_check=checks.answer_of(self.check), **self._around()
+        )
 
     def _around(self) -> dict[str, object]:
         """What stands in no column of the letter."""
@@ -100,7 +104,17 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
         raise NotFound
     audit.record(session, principal, "rung.read", "rung_letter", letter.id)
     view = _view(session, documents, letter, today)
-    return replace(view, why=_why(session, view, today)) if letter.state == "waiting" else view
+    if letter.state != "waiting":
+        return view
+    return replace(view, why=_why(session, view, today), check=_check_of(session, documents, letter))
+
+
+def _check_of(session: Session, documents: Documents, letter: RungLetter) -> TextCheck | None:
+    """Of a person's own words alone."""
+    if letter.edited_by is None or letter.document is None:
+        return None
+    seen = checks.hash_of(documents.read(PlainText, letter.document))
+    return checks.current(session, letter.id, seen, [letter.case_id])
 
 
 def _why(session: Session, view: LetterView, today: date) -> dict[str, str]:

@@ -62,8 +62,8 @@ class PublicItem(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicRecommendation(Answer):
-    """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: its words speak of one official
-    and stay back; the title is that of its kind, and grounds and items have no text.
+    """An act as the public sees it. No id of a case, a complaint or a person. `withheld`: there are no words for the
+    public (yet, or since they speak of one official); the title is that of its kind, and grounds and items have no text.
     """
 
     number: str

@@ -9,6 +9,7 @@ from marshmallow import fields, validate
 
 from services.cases.domain.bodies import Role
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
+from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import ObligationAnswer
 from shared.edges import Answer, Body, Query
 from shared.fields import Text
@@ -75,9 +76,18 @@ class LetterQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class ApprovalBody(Body):
-    """The hash of exactly the content that was read."""
+    """The hash of exactly the content that was read; `names_reason`: why it may leave although it names someone."""
 
     content_hash: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
+    names_reason: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NamesReasonBody(Body):
+    """The hash of exactly the content that was read, and why it may leave although it names someone."""
+
+    content_hash: Annotated[str, fields.String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
+    names_reason: Annotated[str, Text(LONGEST_TEXT)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,4 +204,5 @@ class ActAnswer(Answer):
     signed_by_functions: tuple[str, ...]
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
+    names_check: CheckAnswer | None
     version: int

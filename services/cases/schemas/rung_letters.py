@@ -7,6 +7,7 @@ from typing import Annotated
 from uuid import UUID
 
 from services.cases.schemas.cases import LONGEST_TITLE
+from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -52,10 +53,11 @@ class LetterAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LetterWhole(LetterAnswer):
     """One rung read alone. `why`: in both languages, why it may be sent from its day on; empty once it does not wait, and
-    where the commissioner lifted the waiting.
+    where the commissioner lifted the waiting. `names_check`: of a person's own words, title and text.
     """
 
     why: Mapping[str, str]
+    names_check: CheckAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -91,3 +91,4 @@ class EscalationBody(Body):
     override_reason: Remark = ""
     alternative: Annotated[str, Text(60)] | None = None
     to: UUID | None = None
+    names_reason: Remark = ""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import progress
-from services.intake.actions.summaries import check_summary
+from services.intake.actions.comparing import check_summary
 from services.intake.data import wording
 from services.intake.domain.decisions import (
     ADMISSIBLE,

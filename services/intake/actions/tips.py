@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.intake.actions.comparing import check_summary
 from services.intake.actions.decisions import decision_message, record_of, set_urgency
-from services.intake.actions.summaries import check_summary
 from services.intake.data import wording
 from services.intake.domain.decisions import OWN_INITIATIVE, check_own_initiative, check_rights
 from services.intake.models import Complaint, ErasedError, Vault

@@ -11,6 +11,7 @@ import yaml
 
 from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
+from services.intake.domain.names import Speech, read_speech
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 
 _FOLDER = Path(__file__).parent
@@ -129,6 +130,12 @@ def opening_reasons() -> Mapping[str, Entry]:
 @cache
 def releasable() -> Mapping[str, Entry]:
     return _listed("releasable", "releasable")
+
+
+@cache
+def speech() -> Speech:
+    """What words may be without naming anyone."""
+    return read_speech({key: entry["text"] for key, entry in _listed("speech", "speech").items()})
 
 
 @cache

@@ -1,135 +1,260 @@
-"""Whether a summary that is to be neutral names someone: the last look before words leave the sealed file.
+"""Whether a text names someone of the sealed file: the last look before words leave the office.
 
-It looks for what the complaint itself holds: names (in the forms that Albanian gives them), telephone numbers, e-mail
-addresses, streets. It cannot know a nickname or a description; the officer remains responsible for those.
+It looks for what the complaints themselves hold: names in every form that Albanian gives them, initials, numbers, e-mail
+addresses, streets. It cannot know a description; the officer remains responsible for those. Nothing that is found is ever
+repeated: a hit is a place in the text and a kind.
 """
 
 import re
-import unicodedata
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise, permutations
 
-_WORD = re.compile(r"[^\W\d_]+")
-_NUMBER = re.compile(r"\d(?:[ ./()-]{0,2}\d)+")
-#: Albania's personal number: letter, eight digits, letter.
-_PERSONAL_NUMBER = re.compile(r"\b[A-Z]\d{8}[A-Z]\b")
-_PHONE_DIGITS = 8
-_FEWEST_PHONE_DIGITS = 6
-_SHORTEST_LOCAL_PART = 5
-#: Endings of case and definiteness on a name that is kept whole (Besnik-ut), and on one that loses its last vowel (Art-ës).
-_AFTER_WHOLE = ("i", "u", "it", "ut", "in", "un", "n", "s", "t", "se", "ve", "ja", "jes", "jen", "je")
-_AFTER_STEM = ("a", "e", "es", "en", "ja", "jes", "jen", "je")
-#: What stands in any address and says nothing.
-_STREET_WORDS = frozenset(
-    [
-        "rruga",
-        "rruges",
-        "lagjja",
-        "lagja",
-        "lagje",
-        "fshati",
-        "fshat",
-        "njesia",
-        "administrative",
-        "bashkia",
-        "qyteti",
-        "qytet",
-        "pallati",
-        "pallat",
-        "shkalla",
-        "hyrja",
-        "apartamenti",
-        "apartament",
-        "kati",
-        "numri",
-        "bulevardi",
-        "sheshi",
-        "prane",
-        "afer",
-        "shqiperi",
-        "shqiperia",
-        "albania",
-        "street",
-        "road",
-        "flat",
-        "floor",
-    ]
-)
-_SHORTEST_STREET_WORD = 4
+from services.intake.domain.contacts import address_places, email_places, phone_places
+from services.intake.domain.declension import diminutives, forms, short_forms
+from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
+from services.intake.domain.initials import initial_places
+from services.intake.domain.written import Word, folded, joined, spellings, tokens, words
+
+_BESIDE = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}(?:[^\W\d_]\.\s?)?")
+_FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True)
 class Person:
-    """What the sealed file knows of one person. Empty members match nothing."""
+    """What the sealed file knows of one person. Empty members match nothing.
+
+    `told`: only the words of a complaint name them, so that one part of the name alone may be somebody else's.
+    """
 
     name: str = ""
     phone: str = ""
     email: str = ""
     address: str = ""
+    told: bool = False
 
 
-def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[str] = ()) -> bool:
-    """Whether `text` holds a name, number, e-mail or street of one of `persons`, or any personal number.
+@dataclass(frozen=True)
+class Speech:
+    """What words may be without naming anyone; all as they are compared (`written.folded`).
 
-    `public_words` are names of places and bodies that a summary may hold although they stand in an address too.
+    `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
+    `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
+    before one of `verbs` at the beginning of a sentence, a word is a name.
     """
-    text = unicodedata.normalize("NFC", text)
-    if _PERSONAL_NUMBER.search(text):
-        return True
-    words = [(word, _folded(word)) for word in _WORD.findall(text)]
-    places = {_folded(word) for words_of in public_words for word in _WORD.findall(words_of)}
-    return any(
-        _has_name(words, person.name)
-        or _has_phone(text, person.phone)
-        or _has_email(text, person.email)
-        or _has_street(words, person.address, places)
-        for person in persons
-    )
+
+    words: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    phrases: frozenset[tuple[str, str]] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+
+    def is_word(self, spelling: str, token: str) -> bool:
+        return token in self.names or spelling in self.words
 
 
-def _has_name(words: list[tuple[str, str]], name: str) -> bool:
-    for token in map(_folded, _WORD.findall(name)):
-        forms = set(_forms(token))
-        for word, folded in words:
-            # Lower case is taken for the name only in its plain form: Mira is a name, "e mirë" is not.
-            if folded == token and (len(token) > 2 or word[0].isupper()):
+def read_speech(lists: Mapping[str, str]) -> Speech:
+    """The lists as the data file has them: words with spaces between, phrases with commas."""
+    plain = {key: frozenset(map(folded, text.split())) for key, text in lists.items() if key != "phrases"}
+    first_and_next = (phrase.split() for phrase in lists["phrases"].split(","))
+    return Speech(phrases=frozenset((folded(one), folded(other)) for one, other in first_and_next), **plain)
+
+
+class _Match(StrEnum):
+    """How a word is a name's: in one of its forms, or as what the name may be called for short."""
+
+    FORM = "form"
+    FOND = "fond"
+    SHORT = "short"
+
+
+@dataclass(frozen=True)
+class _Owner:
+    person: int
+    part: int
+    token: str
+    match: _Match
+    told: bool
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Spelling → whose it may be."""
+
+    owners: Mapping[str, Sequence[_Owner]] = field(default_factory=dict)
+    parts: Mapping[int, Sequence[str]] = field(default_factory=dict)
+
+    def of(self, word: Word) -> list[_Owner]:
+        return [owner for spelling in word.spellings for owner in self.owners.get(spelling, ())]
+
+
+def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech) -> list[Hit]:
+    """Where `text` holds a name, initials, number, e-mail address or street of one of `persons`, in the order of the text.
+
+    `public_words` are names of places and bodies that a text may hold although they stand in an address, or are a name, too.
+    """
+    known = list(persons)
+    public = {part for word in public_words for part in tokens(word)}
+    found = [*_name_places(text, known, public, speech)]
+    for person in known:
+        if not person.told:
+            found += initial_places(text, tokens(person.name), speech.abbreviations)
+        found += phone_places(text, person.phone)
+        found += email_places(text, person.email)
+        found += address_places(text, person.address, public | speech.streets)
+    return without_doubles(found)
+
+
+def names_someone(text: str, persons: Iterable[Person], public_words: Iterable[str], speech: Speech) -> bool:
+    """Whether one of the hits is beyond doubt; what is only a question is not asked here."""
+    return any(hit.severity is Severity.STOP for hit in hits(text, persons, public_words, speech))
+
+
+def _name_places(text: str, persons: Sequence[Person], public: Collection[str], speech: Speech) -> Iterator[Hit]:
+    names = _index(persons, speech)
+    found = words(text)
+    for place, word in enumerate(found):
+        owners = names.of(word)
+        if owners:
+            around = _Around(text, found, place, names)
+            severities = [_severity(word, owner, around, public, speech) for owner in owners]
+            if judged := [one for one in severities if one is not None]:
+                yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
+        elif _is_joined_camel(text[word.start : word.end], names):
+            yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
+    for word in joined(text, found):
+        whole = [one for one in names.of(word) if one.match is _Match.FORM and len(one.token) >= _FEWEST_LETTERS]
+        if whole:
+            sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
+            yield Hit(word.start, word.end, Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
+
+
+@dataclass(frozen=True)
+class _Around:
+    """The words of a text, one of which is looked at."""
+
+    text: str
+    words: Sequence[Word]
+    place: int
+    names: _Names
+
+    def near(self, step: int) -> Word | None:
+        at = self.place + step
+        return self.words[at] if 0 <= at < len(self.words) else None
+
+    def beside(self, owner: _Owner) -> bool:
+        """Whether another part of the same person's name stands next to the word."""
+        here = self.words[self.place]
+        for step in (-2, -1, 1, 2):
+            other = self.near(step)
+            if other is None:
+                continue
+            first, last = (here, other) if step > 0 else (other, here)
+            if _BESIDE.fullmatch(self.text[first.end : last.start]) and self._of_same(other, owner):
                 return True
-            if word[0].isupper() and folded in forms:
+        return False
+
+    def _of_same(self, other: Word, owner: _Owner) -> bool:
+        """Whether a word is another part of the name, in a form of it or as its initial."""
+        if len(other.spellings[0]) == 1:
+            parts = self.names.parts.get(owner.person, ())
+            return other.capital and any(one != owner.token and one.startswith(other.spellings[0]) for one in parts)
+        return any(
+            (one.person, one.match) == (owner.person, _Match.FORM) and one.part != owner.part
+            for one in self.names.of(other)
+        )
+
+    def spelt(self, step: int) -> str:
+        other = self.near(step)
+        return other.spellings[0] if other else ""
+
+    def in_heading(self) -> bool:
+        """Whether the words around are all capitals too, so that a capital says nothing."""
+        return any(
+            other is not None and other.loud and len(other.spellings[0]) > 1 for other in (self.near(-1), self.near(1))
+        )
+
+
+def _severity(word: Word, owner: _Owner, around: _Around, public: Collection[str], speech: Speech) -> Severity | None:
+    spelling = word.spellings[0]
+    if owner.match is not _Match.FORM:
+        return _of_nickname(word, owner, spelling, speech)
+    if around.beside(owner):
+        return Severity.STOP
+    if owner.told:
+        return Severity.QUESTION if word.capital and not word.opens else None
+    if around.spelt(-1) in speech.persons and spelling not in speech.persons:
+        return Severity.STOP
+    if len(owner.token) < _FEWEST_LETTERS - 1 and not word.capital:
+        return None
+    if spelling in public or owner.token in public or (spelling, around.spelt(1)) in speech.phrases:
+        return Severity.QUESTION
+    shown = word.capital and not word.opens and not (word.loud and around.in_heading())
+    if shown or not _may_be_word(word, owner, spelling, speech):
+        return Severity.STOP
+    return Severity.STOP if word.capital and word.opens and around.spelt(1) in speech.verbs else Severity.QUESTION
+
+
+def _may_be_word(word: Word, owner: _Owner, spelling: str, speech: Speech) -> bool:
+    """A form of three letters in small ones says too little to be a name for sure."""
+    return speech.is_word(spelling, owner.token) or (not word.capital and len(spelling) < _FEWEST_LETTERS)
+
+
+def _of_nickname(word: Word, owner: _Owner, spelling: str, speech: Speech) -> Severity | None:
+    if not word.capital or word.opens or spelling in speech.words:
+        return None
+    return Severity.STOP if owner.match is _Match.FOND and not owner.told else Severity.QUESTION
+
+
+def _index(persons: Sequence[Person], speech: Speech) -> _Names:
+    owners: dict[str, list[_Owner]] = defaultdict(list)
+    names: dict[int, Sequence[str]] = {}
+    for number, person in enumerate(persons):
+        names[number] = [token for token in _parts(person.name, speech) if len(token) > 1]
+        for spelling, owner in _spelt(number, names[number], told=person.told):
+            owners[spelling].append(owner)
+    return _Names(owners, names)
+
+
+def _spelt(person: int, parts: Sequence[str], *, told: bool) -> Iterator[tuple[str, _Owner]]:
+    """Each spelling of each part; and two parts in one word, of which the second alone is declined."""
+    for place, token in enumerate(parts):
+        for match, spelled in _ways(token, first=place == 0, told=told):
+            yield from ((spelling, _Owner(person, place, token, match, told)) for spelling in spelled)
+    for pair in pairwise(parts):
+        for one, other in permutations(pair):
+            joint = _Owner(person, -1, one + other, _Match.FORM, told=False)
+            yield from ((one + form, joint) for form in forms(other))
+
+
+def _ways(token: str, *, first: bool, told: bool) -> Iterator[tuple[_Match, Iterable[str]]]:
+    yield _Match.FORM, forms(token)
+    if not told:
+        yield _Match.FOND, diminutives(token)
+    if first and not told:
+        yield _Match.SHORT, short_forms(token)
+
+
+def _parts(name: str, speech: Speech) -> Iterator[str]:
+    """The parts of a name; a word in small letters that the office writes too ("nëna e fëmijës") is none."""
+    for word in words(name):
+        spelling = word.spellings[-1]
+        if word.capital or spelling not in speech.words:
+            yield spelling
+
+
+def _is_joined_camel(written: str, names: _Names) -> bool:
+    """`ElirësKodra`: two forms of one person's name in one word, the second with its capital."""
+    for cut in range(2, len(written) - 1):
+        if written[cut].isupper() and written[cut - 1].islower():
+            first, last = (
+                {(one.person, one.part) for spelling in spellings(piece) for one in names.owners.get(spelling, ())}
+                for piece in (written[:cut], written[cut:])
+            )
+            if any(one[0] == other[0] and one[1] != other[1] for one in first for other in last):
                 return True
     return False
-
-
-def _forms(token: str) -> Iterator[str]:
-    if len(token) < 3:
-        return
-    yield from (token + ending for ending in _AFTER_WHOLE)
-    if token[-1] in "aeiou":
-        yield from (token[:-1] + ending for ending in _AFTER_STEM)
-
-
-def _has_phone(text: str, phone: str) -> bool:
-    digits = re.sub(r"\D", "", phone)[-_PHONE_DIGITS:]
-    if len(digits) < _FEWEST_PHONE_DIGITS:
-        return False
-    return any(digits in re.sub(r"\D", "", number) for number in _NUMBER.findall(text))
-
-
-def _has_email(text: str, email: str) -> bool:
-    local = email.partition("@")[0].casefold()
-    if not local:
-        return False
-    return email.casefold() in text.casefold() or (len(local) >= _SHORTEST_LOCAL_PART and local in text.casefold())
-
-
-def _has_street(words: list[tuple[str, str]], address: str, places: set[str]) -> bool:
-    street = {
-        token
-        for token in map(_folded, _WORD.findall(address))
-        if len(token) >= _SHORTEST_STREET_WORD and token not in _STREET_WORDS and token not in places
-    }
-    return any(folded in street for _, folded in words)
-
-
-def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

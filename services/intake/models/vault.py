@@ -8,6 +8,9 @@ import json
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from shared.db import Database
 from shared.edges import Document
 from shared.rules import RuleViolation
 from shared.sealing import SealBrokenError, derive, new_key, seal, unseal
@@ -78,6 +81,18 @@ class Vault:
         if settings.sealing_key is None or settings.receipt_pepper is None:
             raise RuntimeError("only intake has SEALING_KEY and RECEIPT_PEPPER")
         return cls(settings.sealing_key, settings.receipt_pepper)
+
+    def carry(self, database: Database) -> None:
+        """Let each session of this process have the vault: a consumer has nothing but its session."""
+        database.carried[Vault] = self
+
+    @classmethod
+    def carried_by(cls, session: Session) -> "Vault":
+        """The vault of the process that the session belongs to."""
+        vault = session.info[Vault]
+        if not isinstance(vault, Vault):
+            raise TypeError("what the session carries is no vault")
+        return vault
 
     def new_key(self, complaint_id: UUID) -> tuple[DataKey, bytes]:
         """A fresh data key, and its wrapped form for the row."""

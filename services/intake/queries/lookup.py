@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
@@ -77,3 +77,21 @@ def municipality_words(session: Session, key: str | None) -> list[str]:
     """Name and seat of a municipality: words that are public whoever lives there."""
     place = session.execute(select(KnownInstitution).where(KnownInstitution.key == key)).scalar() if key else None
     return [place.name_sq, place.name_en, place.seat or ""] if place else []
+
+
+def place_words(session: Session) -> list[str]:
+    """Names and seats of all municipalities."""
+    places = select(KnownInstitution).where(KnownInstitution.institution_class == MUNICIPALITY)
+    return [
+        word
+        for place in session.execute(places).scalars()
+        for word in (place.name_sq, place.name_en, place.seat)
+        if word
+    ]
+
+
+def together(session: Session, complaint_ids: Collection[UUID]) -> list[Complaint]:
+    """These complaints and those that were joined to them, without those that were erased; by id."""
+    joined = or_(Complaint.id.in_(complaint_ids), Complaint.joined_to.in_(complaint_ids))
+    rows = select(Complaint).where(joined, Complaint.erased_at.is_(None)).order_by(Complaint.id)
+    return list(session.execute(rows).scalars())

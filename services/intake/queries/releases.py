@@ -1,5 +1,6 @@
 """What of an identity was asked to be released, and to whom it went."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
@@ -47,3 +48,14 @@ def seen_by_complainant(session: Session, complaint: Complaint) -> list[Release]
 def _rows(session: Session, complaint_id: UUID) -> list[Release]:
     statement = select(Release).where(Release.complaint_id == complaint_id).order_by(Release.asked_at, Release.id)
     return list(session.execute(statement).scalars())
+
+
+def released_names(session: Session, complaint_id: UUID, addressees: Collection[UUID]) -> set[str]:
+    """Whose names of that file (child, submitter, representative) were released to each of these bodies, by letters before."""
+    given: dict[UUID, set[str]] = {body: set() for body in addressees}
+    rows = select(Release).where(Release.complaint_id == complaint_id, Release.state == "released")
+    for row in session.execute(rows.where(Release.institution_id.in_(addressees))).scalars():
+        given[row.institution_id].update(row.data)
+    everyone = set.intersection(*given.values()) if given else set()
+    entries = (data.releasable()[key] for key in everyone)
+    return {entry["person"] for entry in entries if entry["field"] == "name"}

@@ -13,6 +13,7 @@ from shared.events.catalogue.codes import (
     StaffRole,
     StartEvent,
     TermUnit,
+    TextKind,
 )
 from shared.events.envelope import Code, Digest, Event, Number, Part
 
@@ -303,6 +304,28 @@ class CaseExclusionChanged(Event):
     complaints: tuple[UUID, ...]
     staff_id: UUID
     excluded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftOffered(Event):
+    """A text that is to leave the office waits to be compared with the sealed files; `text` is a document. Subject: the text.
+
+    `complaints`: those of its case; `bodies`: which may be named; `addressees`: to whom it goes, none where that is the public;
+    `apart`: the complaint whose own author reads it.
+    """
+
+    type: ClassVar[str] = "cases.draft.offered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    check_id: UUID
+    text_id: UUID
+    kind: TextKind
+    content_hash: Digest
+    text: Digest
+    complaints: tuple[UUID, ...]
+    bodies: tuple[UUID, ...]
+    addressees: tuple[UUID, ...]
+    apart: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

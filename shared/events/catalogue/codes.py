@@ -23,6 +23,9 @@ CLOCK_DAYS = (
     "rolled_over",
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
+TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")
+HIT_KINDS = ("name", "initials", "number", "email", "address")
+HIT_SEVERITIES = ("stop", "question", "released")
 TERM_UNITS = ("calendar_days", "working_days", "months")
 
 StaffRole = Annotated[str, Code(*STAFF_ROLES)]
@@ -38,3 +41,6 @@ ClockEntryKind = Annotated[str, Code(*CLOCK_ENTRIES)]
 ClockDay = Annotated[str, Code(*CLOCK_DAYS)]
 StartEvent = Annotated[str, Code(*START_EVENTS)]
 TermUnit = Annotated[str, Code(*TERM_UNITS)]
+TextKind = Annotated[str, Code(*TEXT_KINDS)]
+HitKind = Annotated[str, Code(*HIT_KINDS)]
+HitSeverity = Annotated[str, Code(*HIT_SEVERITIES)]

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.events.catalogue.codes import Elsewhere
-from shared.events.envelope import Code, Digest, Event, Number
+from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, TextKind
+from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,3 +147,30 @@ class IdentityReleased(Event):
     institution_id: UUID
     data: tuple[Annotated[str, Code(listed_in="intake/data/releasable.yaml")], ...]
     document: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class FoundPlace(Part):
+    """Where a text names someone, in characters of its part number `part`; never what stands there."""
+
+    part: int
+    start: int
+    end: int
+    kind: HitKind
+    severity: HitSeverity
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftChecked(Event):
+    """A text was compared with the sealed files of its case. Subject: the text. `places`: the first hundred, stops before questions."""
+
+    type: ClassVar[str] = "intake.draft.checked.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    check_id: UUID
+    text_id: UUID
+    kind: TextKind
+    content_hash: Digest
+    stops: int
+    questions: int
+    places: tuple[FoundPlace, ...]

@@ -183,3 +183,18 @@ class PrintedCopy(Document):
 
     pdf: str | None = None
     attachments: tuple[Enclosure, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedPart(Document):
+    """One part of a text that is to leave the office; `name` says which, as `items.0.text`."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferedText(Document):
+    """What intake compares with the sealed files."""
+
+    parts: tuple[OfferedPart, ...]

@@ -7,7 +7,7 @@ and `record_issued` (of the issue of an act). `edit` and `send` are what a perso
 
 from services.cases.actions.escalations.drafting import draft_due, drop_drafts, drop_unwarranted
 from services.cases.actions.escalations.issued import check_two_people, record_issued
-from services.cases.actions.escalations.letters import edit
+from services.cases.actions.escalations.letters import edit, offer_anew
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import spoke_of
 from services.cases.actions.escalations.sending import send
@@ -19,6 +19,7 @@ __all__ = [
     "drop_drafts",
     "drop_unwarranted",
     "edit",
+    "offer_anew",
     "record_issued",
     "send",
     "spoke_of",

@@ -72,7 +72,7 @@ def draft(
         language=matter.act.language,
     )
     enclosed = list(_enclosed(session, documents, matter, rung.key, today))
-    return drafts.write(by, session, case, draft_body, now=now, attachments=enclosed)
+    return drafts.write(by, session, documents, case, draft_body, now=now, attachments=enclosed)
 
 
 def last_day_from(term_key: str | None, now: datetime) -> date | None:

@@ -7,14 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.actions import checks
 from services.cases.actions.escalations import texts
+from services.cases.domain.checks import TextKind
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.models import Recommendation, RungLetter
 from services.cases.models.cases import note
+from services.cases.queries.checks import hash_of
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.rung_letters import LetterChangeBody
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.cases import PlainText
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
 
@@ -45,7 +49,45 @@ def edit(
         raise RuleViolation("the words of this rung are those of its act", code="ladder.letter_is_act")
     language = session.get_one(Recommendation, letter.recommendation_id).language
     letter.document, letter.edited_by = texts.put_text(documents, wanted.title, wanted.text, language), by.id
+    offer(session, documents, letter, now=now)
     note(session, case.id, now, by.name, "rung.edited", act=letter.recommendation_id, rung=letter.rung)
     audit.record(session, by, "rung.edited", "rung_letter", letter.id, rung=letter.rung)
     session.flush()
     return letter
+
+
+def offer(session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> None:
+    """A step of others: have a person's own words compared with the sealed files. Where nobody wrote, the words are those of the
+    templates and of an act that was compared.
+    """
+    if letter.edited_by is None or letter.document is None:
+        return
+    words = documents.read(PlainText, letter.document)
+    leaving = checks.Leaving(
+        kind=TextKind.RUNG_LETTER,
+        text_id=letter.id,
+        cases=[letter.case_id],
+        content_hash=hash_of(words),
+        parts=[("title", words.title), ("text", words.text)],
+        addressees=[letter.institution_id],
+    )
+    checks.offer(session, documents, leaving, now=now)
+
+
+def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Have the letters that wait compared again whose case has another complaint since; the rest is known."""
+    waiting = select(RungLetter).where(RungLetter.state == "waiting", RungLetter.edited_by.is_not(None))
+    for letter in session.execute(waiting.order_by(RungLetter.id)).scalars().all():
+        offer(session, documents, letter, now=now)
+
+
+def require_compared(
+    by: Principal, session: Session, documents: Documents, letter: RungLetter, reason: str, *, now: datetime
+) -> None:
+    """A step of sending: refuse a person's own words that were not compared, or that name someone without another's reason."""
+    if letter.edited_by is None or letter.document is None:
+        return
+    if reason.strip() and by.id == letter.edited_by:
+        raise RuleViolation("nobody explains what they wrote", code="check.own_work")
+    seen = hash_of(documents.read(PlainText, letter.document))
+    checks.require(by, session, letter.id, seen, [letter.case_id], reason, now=now)

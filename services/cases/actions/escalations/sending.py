@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import publications
-from services.cases.actions.escalations import acts, drafting, reminder_paper
+from services.cases.actions.escalations import acts, drafting, letters, reminder_paper
 from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import record
@@ -48,6 +48,7 @@ def send(
     reason = wanted.reason.strip() or None
     if wanted.alternative is None:
         _prepare(by, session, documents, letter, reason or letter.rung, now)
+        letters.require_compared(by, session, documents, letter, wanted.names_reason, now=now)
     sent = record(by, session, letter, now=now, reason=reason, alternative=wanted.alternative)
     mine = next(one for one in sent if one.obligation_id == obligation.id)
     drafting.drop_others(session, letter, now=now)

@@ -41,7 +41,7 @@ def draft_act(
     kind = gap_data.gap_kind_on(gap.kind, today)
     to = wanted.addressees or _usual(session, gap, kind)
     case = _open_case(by, session, gap) or _new_case(by, session, documents, gap, now)
-    act = drafts.draft(by, session, case.id, _filled(gap, kind, to, today), now=now)
+    act = drafts.draft(by, session, documents, case.id, _filled(gap, kind, to, today), now=now)
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
     audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
     session.flush()

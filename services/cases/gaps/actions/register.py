@@ -8,17 +8,21 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.actions import checks
 from services.cases.actions.numbering import next_reference
+from services.cases.domain.checks import TextKind
+from services.cases.domain.recommendation import check_approval, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
 from services.cases.gaps.domain import gaps
 from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
-from services.cases.gaps.queries.gaps import find_gap
+from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit
+from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import ContentViolation
 from shared.typed import UNSENT
@@ -28,7 +32,7 @@ PREFIX = "G"
 TEXTS = ("title", "description", "provision")
 
 
-def enter(by: Principal, session: Session, wanted: NewGapBody, *, now: datetime) -> Gap:
+def enter(by: Principal, session: Session, documents: Documents, wanted: NewGapBody, *, now: datetime) -> Gap:
     """A new entry. Raises `ContentViolation` at its field, `NotFound` for a case that is not there for the person."""
     today = local_date(now)
     gap_data.gap_kind_on(wanted.kind, today)
@@ -43,6 +47,7 @@ def enter(by: Principal, session: Session, wanted: NewGapBody, *, now: datetime)
         opened_at=now,
         opened_by=by.person,
     )
+    gap.content_hash = content_hash(_texts(gap))
     session.add(gap)
     session.flush()
     _name_bodies(session, gap, wanted.bodies)
@@ -50,10 +55,20 @@ def enter(by: Principal, session: Session, wanted: NewGapBody, *, now: datetime)
     if wanted.cases:
         _link(by, session, gap, wanted.cases, now=now)
     session.flush()
+    offer(session, documents, gap, now=now)
     return gap
 
 
-def change(by: Principal, session: Session, gap_id: UUID, changes: GapChangeBody, check: Check) -> Gap:
+def change(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    gap_id: UUID,
+    changes: GapChangeBody,
+    check: Check,
+    *,
+    now: datetime,
+) -> Gap:
     """Correct the texts, rights or bodies. `check` is given the version that the reader must have seen."""
     gap = find_gap(session, gap_id, lock=True)
     check(gap.version)
@@ -62,6 +77,7 @@ def change(by: Principal, session: Session, gap_id: UUID, changes: GapChangeBody
     for name in TEXTS:
         if name in sent:
             setattr(gap, name, getattr(changes, name))
+    gap.content_hash = content_hash(_texts(gap))
     if changes.rights is not UNSENT:
         gap.rights = list(changes.rights)
     if changes.bodies is not UNSENT:
@@ -69,15 +85,54 @@ def change(by: Principal, session: Session, gap_id: UUID, changes: GapChangeBody
         _name_bodies(session, gap, changes.bodies)
     audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent))
     session.flush()
+    offer(session, documents, gap, now=now)
     return gap
 
 
-def link_cases(by: Principal, session: Session, gap_id: UUID, wanted: GapCasesBody, *, now: datetime) -> Gap:
+def link_cases(
+    by: Principal, session: Session, documents: Documents, gap_id: UUID, wanted: GapCasesBody, *, now: datetime
+) -> Gap:
     """Tie cases to a gap that they showed; one that is tied already stays. Raises `NotFound`."""
     gap = find_gap(session, gap_id, lock=True)
     _link(by, session, gap, wanted.cases, now=now)
     session.flush()
+    offer(session, documents, gap, now=now)
     return gap
+
+
+def explain_names(by: Principal, session: Session, gap_id: UUID, seen: str, reason: str, *, now: datetime) -> Gap:
+    """Say why the public may read exactly these texts although they name someone; somebody else than who entered them does."""
+    gap = find_gap(session, gap_id, lock=True)
+    check_approval(authors=[gap.opened_by], approver=by.person, seen_hash=seen, current_hash=gap.content_hash or "")
+    checks.require(by, session, gap.id, seen, cases_behind(session, gap.id), reason, now=now)
+    audit.record(session, by, "gap.names_explained", "gap", gap.id, content_hash=seen)
+    return gap
+
+
+def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime) -> None:
+    """A step of others: have the texts compared with the files of the cases that showed the gap; until then nobody outside
+    reads them.
+    """
+    gap.content_hash = content_hash(_texts(gap))
+    session.flush()
+    leaving = checks.Leaving(
+        kind=TextKind.GAP,
+        text_id=gap.id,
+        cases=cases_behind(session, gap.id),
+        content_hash=gap.content_hash,
+        parts=list(_texts(gap).items()),
+    )
+    checks.offer(session, documents, leaving, now=now)
+
+
+def _texts(gap: Gap) -> dict[str, str]:
+    return {name: str(getattr(gap, name)) for name in TEXTS}
+
+
+def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Have the texts compared again where a case has another complaint since, or nobody has offered them; the rest is known."""
+    for gap in session.execute(select(Gap).order_by(Gap.id)).scalars().all():
+        offer(session, documents, gap, now=now)
 
 
 def record_outcome(by: Principal, session: Session, gap_id: UUID, end: GapOutcomeBody, *, now: datetime) -> Gap:

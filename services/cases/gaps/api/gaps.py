@@ -60,7 +60,7 @@ def enter_gap(body: schemas.NewGapBody) -> Response:
     """Enter a gap, with the cases that showed it."""
     by, now = access.current(), utc_now()
     return idempotency.answer(
-        lambda session: _answer(session, actions.enter(by, session, body, now=now).id), 201, _etag
+        lambda session: _answer(session, actions.enter(by, session, platform().documents, body, now=now).id), 201, _etag
     )
 
 
@@ -80,9 +80,13 @@ def get_gap(gap_id: UUID) -> tuple[schemas.GapAnswer, int, dict[str, str]]:
 @access.staff(*WORKERS)
 def change_gap(body: schemas.GapChangeBody, gap_id: UUID) -> Response:
     """Correct a gap; wants If-Match."""
-    by = access.current()
+    by, now = access.current(), utc_now()
     return idempotency.answer(
-        lambda session: _answer(session, actions.change(by, session, gap_id, body, require_version).id), 200, _etag
+        lambda session: _answer(
+            session, actions.change(by, session, platform().documents, gap_id, body, require_version, now=now).id
+        ),
+        200,
+        _etag,
     )
 
 
@@ -94,7 +98,11 @@ def link_cases(body: schemas.GapCasesBody, gap_id: UUID) -> Response:
     """Tie cases to a gap that they showed."""
     by, now = access.current(), utc_now()
     return idempotency.answer(
-        lambda session: _answer(session, actions.link_cases(by, session, gap_id, body, now=now).id), 200, _etag
+        lambda session: _answer(
+            session, actions.link_cases(by, session, platform().documents, gap_id, body, now=now).id
+        ),
+        200,
+        _etag,
     )
 
 
@@ -111,6 +119,20 @@ def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
         return acts.read(session, act.id, by, local_date(now)).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))
+
+
+@blueprint.route("/gaps/<uuid:gap_id>/names-reason", methods=["POST"])
+@blueprint.arguments(schemas.GapNamesReasonBody)
+@blueprint.response(200, schemas.GapAnswer)
+@access.staff("approver", "commissioner")
+def explain_names(body: schemas.GapNamesReasonBody, gap_id: UUID) -> Response:
+    """Say why the public may read the texts of a gap although they name someone."""
+    by, now, seen, reason = access.current(), utc_now(), body.content_hash, body.names_reason
+    return idempotency.answer(
+        lambda session: _answer(session, actions.explain_names(by, session, gap_id, seen, reason, now=now).id),
+        200,
+        _etag,
+    )
 
 
 @blueprint.route("/gaps/<uuid:gap_id>/outcome", methods=["POST"])

@@ -11,7 +11,7 @@ from services.cases.models.metadata import Base
 
 class Gap(Base):
     """One gap. Its texts are written to be read by anyone: they name no case and no person. `rights`: articles and
-    paragraphs of the Convention, of which the clusters are derived.
+    paragraphs of the Convention, of which the clusters are derived. `content_hash`: of the texts as they were last offered for comparison.
     """
 
     __tablename__ = "gap"
@@ -24,6 +24,7 @@ class Gap(Base):
     description: Mapped[str]
     provision: Mapped[str]
     rights: Mapped[list[str]]
+    content_hash: Mapped[str | None]
     opened_at: Mapped[datetime]
     opened_by: Mapped[UUID]
     version: Mapped[int] = mapped_column(nullable=False)

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
+from services.cases.forms.recommendation import ApprovalForm
 from services.cases.gaps.actions import acts as act_actions
 from services.cases.gaps.actions import register as actions
 from services.cases.gaps.forms import GapCaseForm, GapForm, GapOutcomeForm
@@ -20,6 +21,8 @@ from services.cases.gaps.schemas import gaps as schemas
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
+from services.cases.pages.marked import check_shown, pieces
+from services.cases.queries.visibility import LEADING
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -46,7 +49,9 @@ def gap_list() -> ResponseReturnValue:
 def new_gap() -> ResponseReturnValue:
     form, by, now = _gap_form(), access.current(), utc_now()
     case_id = an_id(request.args.get("case"))
-    gap, status = _press(form, lambda session: actions.enter(by, session, _new(form, case_id), now=now))
+    gap, status = _press(
+        form, lambda session: actions.enter(by, session, platform().documents, _new(form, case_id), now=now)
+    )
     if gap is not None:
         flash(_("U shënua në regjistër."), "success")
         return see(_href(gap.id))
@@ -66,7 +71,10 @@ def edit_gap(gap_id: UUID) -> ResponseReturnValue:
     by, view = access.current(), _view(gap_id)
     form = _gap_form(view)
     check = same_version(form.version.data)
-    changed, status = _press(form, lambda session: actions.change(by, session, gap_id, _changes(form), check))
+    store, now = platform().documents, utc_now()
+    changed, status = _press(
+        form, lambda session: actions.change(by, session, store, gap_id, _changes(form), check, now=now)
+    )
     if changed is not None:
         flash(_("Ndryshimi u ruajt."), "success")
         return see(_href(gap_id))
@@ -96,6 +104,21 @@ def link_case(gap_id: UUID) -> ResponseReturnValue:
             return see(_href(gap_id))
         form.number.errors = [*form.number.errors, _("Nuk ka çështje me këtë numër.")]
     return _page(gap_id, form), 422 if status == 303 else status
+
+
+@blueprint.route("/staff/gaps/<uuid:gap_id>/names-reason", methods=["POST"])
+@access.staff("approver", "commissioner")
+def explain_names(gap_id: UUID) -> ResponseReturnValue:
+    form, by, now, status = ApprovalForm(), access.current(), utc_now(), 422
+    seen, reason = form.content_hash.data or "", form.names_reason.data or ""
+    if form.validate_on_submit():
+        explained, status = done(
+            form, lambda session: actions.explain_names(by, session, gap_id, seen, reason, now=now)
+        )
+        if explained is not None:
+            flash(_("Arsyeja u shënua."), "success")
+            return see(_href(gap_id))
+    return _page(gap_id, form), status
 
 
 @blueprint.route("/staff/gaps/<uuid:gap_id>/outcome", methods=["POST"])
@@ -135,7 +158,8 @@ def _link(session: Session, gap_id: UUID, form: GapCaseForm) -> bool:
     by = access.current()
     case_id = queries.case_of_number(session, form.number.data or "", by)
     if case_id is not None:
-        actions.link_cases(by, session, gap_id, schemas.GapCasesBody(cases=(case_id,)), now=utc_now())
+        wanted = schemas.GapCasesBody(cases=(case_id,))
+        actions.link_cases(by, session, platform().documents, gap_id, wanted, now=utc_now())
     return case_id is not None
 
 
@@ -182,6 +206,16 @@ def _outcome(form: GapOutcomeForm) -> schemas.GapOutcomeBody:
     return schemas.GapOutcomeBody(outcome=form.outcome.data, on=form.on.data, source=form.source.data or "")
 
 
+def _naming(view: GapView, failing: BesaForm | None) -> ApprovalForm | None:
+    """Where a second person says why the public may read a name."""
+    by = access.current()
+    if not check_shown(view.check).stops or by.id == view.gap.opened_by or not by.roles & LEADING:
+        return None
+    form = failing if isinstance(failing, ApprovalForm) else ApprovalForm(formdata=None)
+    form.content_hash.data = view.gap.content_hash
+    return form
+
+
 def _form_page(form: GapForm, heading: str, back: str, *, editing: bool = False) -> str:
     with platform().database.reading() as session:
         found, known = picking.look(session, form, form.bodies)
@@ -205,7 +239,9 @@ def _page(gap_id: UUID, failing: BesaForm | None = None) -> str:
         form=failing,
         gap=gap_words.row(view.line),
         gap_id=gap_id,
-        description=view.gap.description,
+        check=check_shown(view.check),
+        marked=[pieces(str(getattr(view.gap, name)), view.check, part) for part, name in enumerate(actions.TEXTS)],
+        naming=_naming(view, failing),
         facts=gap_words.facts(view.line),
         bodies=view.bodies,
         cases=[gap_words.case_link(case) for case in view.cases],

@@ -23,8 +23,8 @@ from services.cases.gaps.schemas.gaps import (
     GapOutcomeAnswer,
     LinkedActAnswer,
 )
-from services.cases.models import Case, Obligation, Recommendation
-from services.cases.queries import acts
+from services.cases.models import Case, Obligation, Recommendation, TextCheck
+from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import in_visible_case, visible_cases
@@ -58,6 +58,7 @@ class GapView:
     cases: Sequence[Case]
     acts: Sequence[LinkedAct]
     outcomes: Sequence[GapOutcomeAnswer]
+    check: TextCheck | None
 
 
 def gaps(session: Session, cursors: Cursors, asked: GapListing, reading: Reading) -> Page[GapLineAnswer]:
@@ -82,6 +83,7 @@ def read(session: Session, gap_id: UUID, by: Principal, today: date) -> GapView:
         cases=session.execute(behind).scalars().all(),
         acts=linked_acts(session, gap.id, seen, today),
         outcomes=[filled(GapOutcomeAnswer, one) for one in session.execute(outcomes).scalars()],
+        check=checks.current(session, gap.id, gap.content_hash or "", cases_behind(session, gap.id)),
     )
 
 
@@ -95,6 +97,7 @@ def answer(view: GapView) -> GapAnswer:
         cases=tuple(filled(BehindAnswer, case) for case in view.cases),
         acts=tuple(filled(LinkedActAnswer, one.act, obligations=asked_on(one)) for one in view.acts),
         outcomes=tuple(view.outcomes),
+        names_check=checks.answer_of(view.check),
     )
 
 
@@ -109,6 +112,11 @@ def asked_on(linked: LinkedAct) -> tuple[AskedAnswer, ...]:
         )
         for view in linked.obligations
     )
+
+
+def cases_behind(session: Session, gap_id: UUID) -> list[UUID]:
+    """The cases that showed it, whoever may see them."""
+    return list(session.execute(select(GapCase.case_id).where(GapCase.gap_id == gap_id)).scalars())
 
 
 def find_gap(session: Session, gap_id: UUID, *, lock: bool = False) -> Gap:

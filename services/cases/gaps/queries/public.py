@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from sqlalchemy.orm import Session
 
+from services.cases.domain.checks import CheckState
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps.domain.gaps import shown_number
 from services.cases.gaps.lists import PublicGapListing
@@ -15,7 +16,7 @@ from services.cases.gaps.models import Gap, GapAct, GapCase
 from services.cases.gaps.queries import gaps
 from services.cases.gaps.queries.gaps import LinkedAct
 from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, PublicBody, PublicGapAnswer
-from services.cases.models import Recommendation
+from services.cases.models import Recommendation, TextCheck
 from services.cases.register.queries.acts import shown
 from shared.directory import KnownInstitution
 from shared.lists import Reading, page_of
@@ -39,14 +40,14 @@ class PublicGap:
 def public_gaps(session: Session, cursors: Cursors, asked: PublicGapListing, reading: Reading) -> Page[PublicGap]:
     """One page of the gaps of which an act may be shown, the newest first."""
     today, order = local_date(reading.now), [Gap.opened_at, Gap.id]
-    statement = select(Gap).where(Gap.id.in_(_with_public_act(today)))
+    statement = select(Gap).where(Gap.id.in_(_with_public_act(today)), compared())
     rows = page_of(session, cursors, statement, asked, reading, order, descending=True)
     return Page(_whole(session, rows.items, today), rows.next)
 
 
 def read(session: Session, number: str, today: date) -> PublicGap:
     """One gap by its number. Raises `NotFound` for one that may not be shown, as for none."""
-    statement = select(Gap).where(Gap.number == number, Gap.id.in_(_with_public_act(today)))
+    statement = select(Gap).where(Gap.number == number, Gap.id.in_(_with_public_act(today)), compared())
     gap = session.execute(statement).scalar_one_or_none() if is_valid(number) else None
     if gap is None:
         raise NotFound
@@ -63,6 +64,13 @@ def answer(public: PublicGap) -> PublicGapAnswer:
         cases=public.cases,
         acts=tuple(filled(PublicActLine, one.act, obligations=gaps.asked_on(one)) for one in public.acts),
     )
+
+
+def compared() -> ColumnElement[bool]:
+    """A condition on `Gap`: exactly its texts were compared with the sealed files, and name nobody, or with a reason."""
+    looked = (TextCheck.text_id == Gap.id, TextCheck.content_hash == Gap.content_hash)
+    names = and_(TextCheck.stops > 0, TextCheck.reason.is_(None))
+    return exists().where(*looked, TextCheck.state == CheckState.CHECKED.value) & ~exists().where(*looked, names)
 
 
 def _with_public_act(today: date) -> Select[UUID]:

@@ -11,6 +11,7 @@ from marshmallow.fields import String
 from services.cases.gaps import data
 from services.cases.register.schemas import PublicObligation
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, MOST, NamedBody, word
+from services.cases.schemas.checks import CheckAnswer
 from shared.directory import KnownInstitution
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -59,6 +60,14 @@ class GapActBody(Body):
     """Whom the act goes to; empty: whom the kind of gap names."""
 
     addressees: Bodies = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class GapNamesReasonBody(Body):
+    """The hash of exactly the texts that were read, and why the public may read them although they name someone."""
+
+    content_hash: Annotated[str, String(validate=validate.Regexp(r"[0-9a-f]{64}\Z"))]
+    names_reason: Words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +158,7 @@ class GapAnswer(Answer):
     cases: tuple[BehindAnswer, ...]
     acts: tuple[LinkedActAnswer, ...]
     outcomes: tuple[GapOutcomeAnswer, ...]
+    names_check: CheckAnswer | None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -68,7 +68,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
-        withheld=public.withheld,
+        withheld=_withheld(public),
         grounds=public.grounds,
         legal_basis=words.of_pair(public.entry, "legal_basis", language()),
         items=_items(public),
@@ -167,6 +167,15 @@ def _line(public: PublicAct) -> ActLine:
 def _items(public: PublicAct) -> list[ItemRows]:
     rows = {entry.id: entry.rows for entry in by_item(public.obligations)}
     return [ItemRows(public.text_of(item), item.due, rows.get(item.id, [])) for item in public.items]
+
+
+def _withheld(public: PublicAct) -> str | None:
+    """Why there are no words to read."""
+    if not public.withheld:
+        return None
+    if public.entry["open_data_excludes"]:
+        return _("Fjalët e këtij akti nuk publikohen, sepse flasin për një funksionar të caktuar.")
+    return _("Teksti për publikun nuk është miratuar ende.")
 
 
 def _kind(public: PublicAct) -> str:

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
+from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
+from services.cases.queries.public_versions import shown_of
 from services.cases.register.lists import PublicActListing
 from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
 from services.cases.schemas.obligations import BothTimeliness
@@ -29,8 +30,8 @@ from shared.typed import filled
 class PublicAct:
     """An act as the public sees it; `entry` names its kind in both languages.
 
-    `withheld`: what an officer wrote in it stays back, since an act of this kind speaks of one official, whose name is never
-    in open data (kinds.yaml, open_data_excludes). Free text cannot be trusted to leave a name out.
+    `withheld`: there are no words for the public. None were approved for it yet; or an act of this kind speaks of one official,
+    whose name is never in open data (kinds.yaml, open_data_excludes).
     """
 
     act: Recommendation
@@ -38,22 +39,28 @@ class PublicAct:
     items: list[ActItem]
     addressees: list[ActAddressee]
     obligations: list[ObligationView]
+    version: PublicVersion | None = None
 
     @property
     def withheld(self) -> bool:
-        return bool(self.entry["open_data_excludes"])
+        return self.words is None
+
+    @property
+    def words(self) -> PublicVersion | None:
+        """What may be read: the version that was approved for the public, never the letter."""
+        return None if self.entry["open_data_excludes"] else self.version
 
     @property
     def title(self) -> str:
         """In the language of the act."""
-        return str(self.entry[f"name_{self.act.language}"]) if self.withheld else self.act.title
+        return self.words.title if self.words else str(self.entry[f"name_{self.act.language}"])
 
     @property
     def grounds(self) -> str:
-        return "" if self.withheld else self.act.grounds
+        return self.words.grounds if self.words else ""
 
     def text_of(self, item: ActItem) -> str:
-        return "" if self.withheld else item.text
+        return self.words.items[item.place] if self.words else ""
 
 
 def published(session: Session, cursors: Cursors, asked: PublicActListing, reading: Reading) -> Page[PublicAct]:
@@ -119,6 +126,7 @@ def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> lis
     items = _by_act(session, ActItem, ids, ActItem.place)
     addressees = _by_act(session, ActAddressee, ids, ActAddressee.place)
     obligations = _by_act(session, Obligation, ids, Obligation.id)
+    versions = shown_of(session, ids)
     views: dict[UUID, list[ObligationView]] = {}
     for view in acts.views(session, [one for some in obligations.values() for one in some], today):
         views.setdefault(view.act.id, []).append(view)
@@ -129,6 +137,7 @@ def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> lis
             items.get(act.id, []),
             addressees.get(act.id, []),
             views.get(act.id, []),
+            versions.get(act.id),
         )
         for act in rows
     ]

@@ -1,0 +1,176 @@
+"""Texts that are to leave the office: each is offered to intake, which alone holds the sealed files, and its answer is kept.
+
+Steps of others but for `take`: whoever saves a text offers it, so that the answer is there before a second person has read it.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.domain.checks import CheckState, TextKind, check_leaving, needs_reason
+from services.cases.models import CaseBody, TextCheck
+from services.cases.queries import checks as queries
+from shared import audit, patterns
+from shared.documents import Documents
+from shared.events.catalogue import DraftChecked, DraftOffered
+from shared.events.documents.cases import OfferedPart, OfferedText
+from shared.messaging.outbox import publish
+from shared.principal import Principal
+from shared.typed import dump
+
+_KINDS = {"identity": "number", "phone": "number", "email": "email"}
+
+
+@dataclass(frozen=True)
+class Leaving:
+    """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all;
+    `apart`: the complaint whose own author reads it.
+    """
+
+    kind: TextKind
+    text_id: UUID
+    cases: Collection[UUID]
+    content_hash: str
+    parts: Sequence[tuple[str, str]]
+    addressees: Collection[UUID] = ()
+    apart: Collection[UUID] = ()
+
+
+def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime) -> TextCheck:
+    """Have a text compared; the look that is there already, if it was at this content. What nobody complained about holds no
+    sealed name: it is looked at here, for numbers and addresses alone.
+    """
+    known = queries.current(session, text.text_id, text.content_hash, text.cases)
+    if known is not None:
+        return known
+    apart = {str(one) for one in text.apart}
+    complaints = [one for one in queries.complaints_of(session, text.cases) if one not in apart]
+    places = _patterns(text)
+    check = TextCheck(
+        id=uuid4(),
+        kind=text.kind.value,
+        text_id=text.text_id,
+        case_id=next(iter(text.cases)) if len(text.cases) == 1 else None,
+        content_hash=text.content_hash,
+        complaints=complaints,
+        document=documents.keep(OfferedText(parts=tuple(OfferedPart(name=name, text=one) for name, one in text.parts))),
+        state=CheckState.WAITING.value,
+        places=places,
+        offered_at=now,
+    )
+    session.add(check)
+    if complaints:
+        _announce(session, check, text)
+    else:
+        _settle(check, _count(places, "stop"), _count(places, "question"), now)
+    session.flush()
+    return check
+
+
+def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> TextCheck | None:
+    """Intake's answer; the check, unless it was answered before. A text that has changed since is another, with its own."""
+    check = session.get(TextCheck, event.check_id, with_for_update=True)
+    if check is None or check.state == CheckState.CHECKED:
+        return None
+    check.places = [dump(place) for place in event.places]
+    _settle(check, event.stops, event.questions, now)
+    audit.record(session, by, "text.checked", check.kind, check.text_id, stops=event.stops, questions=event.questions)
+    return check
+
+
+def require(
+    by: Principal,
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    reason: str,
+    *,
+    now: datetime,
+) -> None:
+    """Refuse a text that may not leave yet. A `reason` for one that names someone is kept with it and in the trail.
+
+    Raises `RuleViolation` (409) while the look is waited for, `ContentViolation` (422) without a reason where it needs one.
+    """
+    check = queries.current(session, text_id, content_hash, cases)
+    if check is not None:
+        explain(by, check, reason, session, now=now)
+    else:
+        check_leaving(None)
+
+
+def explain(by: Principal, check: TextCheck, reason: str, session: Session, *, now: datetime) -> None:
+    """A step of others: keep why this text may leave, if it names someone; refuse what may not leave yet, as `require` does."""
+    if needs_reason(queries.look_of(check)) and reason.strip():
+        check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
+        digest = check.content_hash
+        audit.record(session, by, "text.named", check.kind, check.text_id, stops=check.stops, content_hash=digest)
+    check_leaving(queries.look_of(check))
+
+
+def go_on_when_clean(
+    by: Principal,
+    session: Session,
+    text_id: UUID,
+    content_hash: str,
+    cases: Collection[UUID],
+    then: Mapping[str, object],
+) -> bool:
+    """Whether the text may leave now. If it is only waited for, `then` says what is to be done when it turns out to name nobody,
+    in the name of who wanted it (`actions/going_on.py`).
+    """
+    check = queries.current(session, text_id, content_hash, cases)
+    if check is None:
+        return False
+    if check.state == CheckState.CHECKED and not check.stops:
+        return True
+    check.then = {**then, "by": str(by.id)}
+    session.flush()
+    return False
+
+
+def _announce(session: Session, check: TextCheck, text: Leaving) -> None:
+    bodies = select(CaseBody.institution_id).where(CaseBody.case_id.in_(text.cases))
+    publish(
+        session,
+        DraftOffered(
+            check_id=check.id,
+            text_id=check.text_id,
+            kind=check.kind,
+            content_hash=check.content_hash,
+            text=check.document,
+            complaints=tuple(UUID(one) for one in check.complaints),
+            bodies=tuple(session.execute(bodies).scalars()),
+            addressees=tuple(dict.fromkeys(text.addressees)),
+            apart=tuple(text.apart),
+        ),
+        check.text_id,
+    )
+
+
+def _patterns(text: Leaving) -> list[dict[str, Any]]:
+    """Numbers and addresses of anybody: found without any file."""
+    return [
+        {
+            "part": number,
+            "start": place.start,
+            "end": place.end,
+            "kind": _KINDS[place.kind],
+            "severity": "stop" if place.sure else "question",
+        }
+        for number, (_name, one) in enumerate(text.parts)
+        for place in patterns.found(one)
+    ]
+
+
+def _count(places: Sequence[Mapping[str, Any]], severity: str) -> int:
+    return sum(place["severity"] == severity for place in places)
+
+
+def _settle(check: TextCheck, stops: int, questions: int, now: datetime) -> None:
+    check.state, check.stops, check.questions, check.checked_at = CheckState.CHECKED.value, stops, questions, now

@@ -1,0 +1,61 @@
+"""What waited until a text was compared with the sealed files, and named nobody, goes on by itself."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from services.cases.actions import checks, issuing, messages
+from services.cases.actions.outgoing import Outgoing
+from services.cases.domain.checks import CheckState
+from services.cases.models import TextCheck
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import DraftChecked
+from shared.principal import Principal
+from shared.rules import NotAllowed, NotFound, RuleViolation
+from shared.staff import StaffAccount
+
+STAFF = Principal("staff")
+
+
+def take_answer(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> None:
+    """Intake's answer; a message to complainants that names nobody is put into their mailboxes at once."""
+    check = checks.take(by, session, event, now=now)
+    if check is not None:
+        messages.deliver(STAFF, session, check, now=now)
+
+
+def send_one(by: Principal, session: Session, documents: Documents, *, now: datetime, outgoing: Outgoing) -> bool:
+    """Do what one text waited for, in the name of who wanted it; whether there was one. What is refused by now stays for a
+    person, who finds it as a draft.
+    """
+    rows = (
+        select(TextCheck)
+        .where(TextCheck.then["do"].astext == "issue", TextCheck.state == CheckState.CHECKED.value)
+        .where(or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
+        .order_by(TextCheck.checked_at, TextCheck.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    check = session.execute(rows).scalar_one_or_none()
+    if check is None or check.then is None:
+        return False
+    wanted_by, check.then = UUID(check.then["by"]), None
+    try:
+        with session.begin_nested():
+            who = _principal(session, wanted_by)
+            issuing.issue(who, session, documents, check.text_id, now=now, outgoing=outgoing)
+    except (RuleViolation, NotAllowed, NotFound) as refused:
+        code = getattr(refused, "code", type(refused).__name__)
+        audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
+    return True
+
+
+def _principal(session: Session, person: UUID) -> Principal:
+    """Who wanted it, with the roles of today. Raises `NotAllowed` for who is no longer of the office."""
+    account = session.get(StaffAccount, person)
+    if account is None or not account.active:
+        raise NotAllowed("who wanted it is no longer here")
+    return Principal("staff", account.id, frozenset(account.roles))

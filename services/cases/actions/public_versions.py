@@ -1,0 +1,97 @@
+"""What the public reads of an act is a text of its own, made from the letter and approved by a second person."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import checks
+from services.cases.domain.checks import TextKind
+from services.cases.domain.kinds import Publication
+from services.cases.domain.publication import check_version
+from services.cases.domain.recommendation import check_approval, content_hash
+from services.cases.models import ActItem, Case, PublicVersion, Recommendation
+from services.cases.models.cases import note
+from services.cases.queries.public_versions import draft_of
+from services.cases.queries.visibility import find_act
+from services.cases.schemas.public_versions import PublicVersionBody
+from shared import audit
+from shared.documents import Documents
+from shared.principal import Principal
+from shared.rules import RuleViolation
+
+
+def write(
+    by: Principal, session: Session, documents: Documents, act_id: UUID, wanted: PublicVersionBody, *, now: datetime
+) -> PublicVersion:
+    """Write what the public is to read; a draft that waits is changed. Raises `RuleViolation` (409) for an act that was not
+    issued, or that the public may never see, `ContentViolation` (422) for another number of items than the letter has.
+    """
+    act, case = find_act(session, act_id, by, lock=True)
+    _check_public(act)
+    asked = session.execute(select(func.count()).where(ActItem.recommendation_id == act.id)).scalar_one()
+    check_version(wanted.items, asked)
+    version = draft_of(session, act.id) or PublicVersion(id=uuid4(), recommendation_id=act.id, authors=[])
+    version.title, version.grounds, version.items = wanted.title, wanted.grounds, list(wanted.items)
+    version.authors = list(dict.fromkeys([*version.authors, str(by.person)]))
+    version.content_hash = content_hash({"title": version.title, "grounds": version.grounds, "items": version.items})
+    version.written_at = now
+    session.add(version)
+    session.flush()
+    _offer(session, documents, case, version, now)
+    note(session, case.id, now, by.name, "public_version.written", act=act.id)
+    audit.record(session, by, "public_version.written", "recommendation", act.id, content_hash=version.content_hash)
+    return version
+
+
+def approve(
+    by: Principal, session: Session, act_id: UUID, seen: str, *, now: datetime, names_reason: str = ""
+) -> PublicVersion:
+    """Let the public read exactly the content that was read. Raises `RuleViolation` (409) for an own text, one that has changed,
+    one that waits to be compared, and where there is none; `ContentViolation` (422) for one that names someone, without a reason.
+    """
+    act, case = find_act(session, act_id, by, lock=True)
+    version = draft_of(session, act.id)
+    if version is None:
+        raise RuleViolation("there is no draft of it", code="version.none")
+    check_approval(authors=version.authors, approver=by.person, seen_hash=seen, current_hash=version.content_hash)
+    checks.require(by, session, version.id, version.content_hash, [case.id], names_reason, now=now)
+    version.approved_by, version.approved_at = by.id, now
+    note(session, case.id, now, by.name, "public_version.approved", act=act.id)
+    audit.record(session, by, "public_version.approved", "recommendation", act.id, content_hash=version.content_hash)
+    session.flush()
+    return version
+
+
+def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
+    """Have the drafts compared again whose case has another complaint since; the rest is known."""
+    rows = (
+        select(PublicVersion, Case)
+        .join(Recommendation, Recommendation.id == PublicVersion.recommendation_id)
+        .join(Case, Case.id == Recommendation.case_id)
+        .where(PublicVersion.approved_at.is_(None))
+        .order_by(PublicVersion.id)
+    )
+    for version, case in session.execute(rows).all():
+        _offer(session, documents, case, version, now)
+
+
+def _check_public(act: Recommendation) -> None:
+    if act.issued_on is None:
+        raise RuleViolation("the letter is issued first", code="act.not_issued")
+    if data.kind_on(act.kind, act.issued_on).publication is Publication.NEVER:
+        raise RuleViolation("the law does not let it be shown", code="publication.never")
+
+
+def _offer(session: Session, documents: Documents, case: Case, version: PublicVersion, now: datetime) -> None:
+    items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
+    leaving = checks.Leaving(
+        kind=TextKind.PUBLIC_VERSION,
+        text_id=version.id,
+        cases=[case.id],
+        content_hash=version.content_hash,
+        parts=[("title", version.title), ("grounds", version.grounds), *items],
+    )
+    checks.offer(session, documents, leaving, now=now)

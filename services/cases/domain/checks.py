@@ -1,0 +1,51 @@
+"""What leaves the office names nobody of the sealed files: the approval of a text is bound to a look at exactly that text.
+
+Law 8454, the confidentiality of a complaint; rule 15 of the mandate. The look itself is intake's (its file `domain/names.py`); here stands
+what follows from it.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from shared.rules import ContentViolation, RuleViolation
+
+
+class TextKind(StrEnum):
+    """The kinds of text that leave the office, as the event `cases.draft.offered` names them."""
+
+    ACT = "act"
+    RUNG_LETTER = "rung_letter"
+    MESSAGE = "message"
+    PUBLIC_VERSION = "public_version"
+    GAP = "gap"
+
+
+class CheckState(StrEnum):
+    WAITING = "waiting"
+    CHECKED = "checked"
+
+
+@dataclass(frozen=True)
+class Look:
+    """A look at exactly this text and these complaints. `stops`: places that name someone; `reason`: why it may all the same."""
+
+    state: CheckState
+    stops: int
+    reason: str
+
+
+def needs_reason(look: Look | None) -> bool:
+    """Whether somebody has to say why the text may leave although it names someone."""
+    return look is not None and look.state is CheckState.CHECKED and look.stops > 0 and not look.reason.strip()
+
+
+def check_leaving(look: Look | None) -> None:
+    """Refuses a text that nobody has compared yet (409), and one that names someone without a reason (422)."""
+    if look is None or look.state is CheckState.WAITING:
+        raise RuleViolation(
+            "the text is being compared with the sealed file; try again in a moment", code="check.waiting"
+        )
+    if needs_reason(look):
+        raise ContentViolation(
+            "the text names someone: say why it may", code="check.names_someone", field="names_reason"
+        )

@@ -1,0 +1,44 @@
+"""Texts that are to leave the office, each as it was compared with the sealed files."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.domain.checks import CheckState
+from services.cases.models.metadata import Base
+
+
+class TextCheck(Base):
+    """One look at one text; another content, or another complaint in the case, is another row, and the newest counts.
+
+    `text_id`: the act, letter, message, gap or pattern; `document` holds its parts as they were offered; `places`: part, start,
+    end, kind and severity of each hit. `reason`: why the text may leave all the same. `then`: what waits for the check, by whom.
+    """
+
+    __tablename__ = "text_check"
+    __table_args__ = (
+        CheckConstraint("state IN ('waiting', 'checked')", name="state_known"),
+        Index("ix_text_check_text_id_offered_at", "text_id", "offered_at"),
+        Index("ix_text_check_goes_on", "checked_at", postgresql_where=text('"then" IS NOT NULL')),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    kind: Mapped[str]
+    text_id: Mapped[UUID]
+    case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+    content_hash: Mapped[str]
+    complaints: Mapped[list[str]]
+    document: Mapped[str]
+    state: Mapped[str] = mapped_column(default=CheckState.WAITING.value)
+    stops: Mapped[int] = mapped_column(default=0)
+    questions: Mapped[int] = mapped_column(default=0)
+    places: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    offered_at: Mapped[datetime]
+    checked_at: Mapped[datetime | None]
+    reason: Mapped[str | None]
+    reason_by: Mapped[UUID | None]
+    reason_at: Mapped[datetime | None]
+    then: Mapped[dict[str, Any] | None]

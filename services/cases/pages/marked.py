@@ -1,0 +1,69 @@
+"""A text with the places marked where it names someone, and what its check means for who reads it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from services.cases import words
+from services.cases.domain.checks import CheckState, needs_reason
+from services.cases.models import TextCheck
+from services.cases.queries.checks import look_of
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of a text; `what`: what it seems to be, where it is marked."""
+
+    text: str
+    what: str | None = None
+
+
+@dataclass(frozen=True)
+class CheckShown:
+    """What a look at a text means now. `stops`: somebody has to say why, or take the names out."""
+
+    waiting: bool
+    stops: bool
+    sentence: str
+    reason: str | None
+
+
+def check_shown(check: TextCheck | None) -> CheckShown:
+    look = look_of(check)
+    if check is None or look is None or look.state is CheckState.WAITING:
+        waits = _("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe hapeni faqen përsëri.")
+        return CheckShown(waiting=True, stops=False, sentence=waits, reason=None)
+    return CheckShown(waiting=False, stops=needs_reason(look), sentence=_sentence(check), reason=check.reason)
+
+
+def _sentence(check: TextCheck) -> str:
+    if check.stops:
+        return _(
+            "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",
+            count=check.stops,
+        )
+    if check.questions:
+        return _("Shikojini fjalët e shënuara më poshtë: janë fjalë, por mund të jenë edhe emra.")
+    return _("Teksti u krahasua me dosjen e mbyllur. Nuk u gjet asnjë emër dhe asnjë numër.")
+
+
+def pieces(text: str, check: TextCheck | None, part: int) -> list[Piece]:
+    """The text cut at the marked places of its part number `part`."""
+    found: list[Piece] = []
+    at = 0
+    for place in _places(check.places if check else (), part):
+        found += [Piece(text[at : place["start"]]), Piece(text[place["start"] : place["end"]], _what(place))]
+        at = place["end"]
+    return [one for one in (*found, Piece(text[at:])) if one.text]
+
+
+def _places(places: Iterable[Mapping[str, Any]], part: int) -> list[Mapping[str, Any]]:
+    here = (one for one in places if one["part"] == part and one["severity"] != "released")
+    return sorted(here, key=lambda one: int(one["start"]))
+
+
+def _what(place: Mapping[str, Any]) -> str:
+    what = words.label(words.HITS, place["kind"])
+    return what if place["severity"] == "stop" else _("%(what)s?", what=what)

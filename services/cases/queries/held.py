@@ -1,0 +1,57 @@
+"""Messages to complainants that wait: to be compared with the files of the others, or for a reason."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases.models import Case, TextCheck
+from services.cases.queries import checks
+from services.cases.queries.visibility import find_case
+from services.cases.schemas.checks import CheckAnswer, HeldMessage, HeldMessages, PlaceAnswer
+from shared import audit
+from shared.documents import Documents
+from shared.events.documents.cases import OfferedText
+from shared.principal import Principal
+from shared.typed import filled
+
+
+@dataclass(frozen=True)
+class HeldView:
+    """One of them with its words, who wrote it and to whom."""
+
+    check: TextCheck
+    text: str
+    by: str
+    to: tuple[UUID, ...]
+
+
+@dataclass(frozen=True)
+class HeldOfCase:
+    case: Case
+    messages: Sequence[HeldView]
+
+
+def read(session: Session, documents: Documents, case_id: UUID, principal: Principal) -> HeldOfCase:
+    """Those of a visible case. The reading is noted. Raises `NotFound`."""
+    case = find_case(session, case_id, principal)
+    audit.record(session, principal, "held_messages.read", "case", case.id)
+    return HeldOfCase(case, [_view(documents, check) for check in checks.held(session, case.id)])
+
+
+def answer(found: HeldOfCase) -> HeldMessages:
+    """The same for whoever reads them by the API."""
+    return HeldMessages(items=tuple(_answer(one) for one in found.messages))
+
+
+def _answer(view: HeldView) -> HeldMessage:
+    places = tuple(PlaceAnswer(**one) for one in view.check.places)
+    look = filled(CheckAnswer, view.check, places=places)
+    return HeldMessage(id=view.check.id, text=view.text, complaints=view.to, names_check=look)
+
+
+def _view(documents: Documents, check: TextCheck) -> HeldView:
+    then = check.then or {}
+    text = documents.read(OfferedText, check.document).parts[0].text
+    return HeldView(check, text, then["by"], tuple(UUID(one) for one in sorted(then["to"])))

@@ -1,0 +1,68 @@
+"""A look at a text that is to leave the office, as JSON."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from services.cases.schemas.cases import LONGEST_TEXT
+from shared.edges import Answer, Body
+from shared.fields import Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceAnswer(Answer):
+    """Where the text names someone: `part` as the text is read (an act: title, grounds, then text and evidence of each item), from
+    `start` to before `end`, in characters; `severity`: stop, question or released.
+    """
+
+    part: int
+    start: int
+    end: int
+    kind: str
+    severity: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckAnswer(Answer):
+    """`state`: waiting until intake has answered, then checked. `reason`: why it may leave although `stops` is not 0."""
+
+    state: str
+    content_hash: str
+    stops: int
+    questions: int
+    places: tuple[PlaceAnswer, ...]
+    offered_at: datetime
+    checked_at: datetime | None
+    reason: str | None
+    reason_by: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldReasonBody(Body):
+    """Why a message may leave although it names someone."""
+
+    names_reason: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMessage(Answer):
+    """A message that waits; `complaints`: to whom it is written."""
+
+    id: UUID
+    text: str
+    complaints: tuple[UUID, ...]
+    names_check: CheckAnswer
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldMessages(Answer):
+    items: tuple[HeldMessage, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldDone(Answer):
+    """`state`: sent or discarded."""
+
+    id: UUID
+    state: str

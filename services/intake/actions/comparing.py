@@ -1,0 +1,155 @@
+"""Comparing a text with the sealed files before it leaves the office: the neutral summary, and what the cases service offers.
+
+The files are opened in memory, for as long as it takes. What is found is told as places and kinds, never as words: an answer
+that tells which word it was would tell it to whoever has not opened the file.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.intake import data
+from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
+from services.intake.domain.names import Person, hits
+from services.intake.domain.told import told_persons
+from services.intake.domain.written import tokens
+from services.intake.models import Complaint, DataKey, Vault
+from services.intake.queries import lookup, releases
+from services.intake.schemas.identity import SealedIdentity, SealedPerson
+from shared import patterns
+from shared.directory import KnownInstitution
+from shared.events.catalogue import DraftChecked, DraftOffered
+from shared.events.catalogue.intake import FoundPlace
+from shared.events.documents.cases import OfferedText
+from shared.messaging.outbox import publish
+from shared.rules import ContentViolation
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_MOST_PLACES = 100
+_ORDER = [severity.value for severity in Severity]
+_KINDS = {"identity": Kind.NUMBER, "phone": Kind.NUMBER, "email": Kind.EMAIL}
+
+
+def check_summary(session: Session, key: DataKey, complaint: Complaint, summary: str, bodies: Collection[UUID]) -> None:
+    """Raise `ContentViolation` for a summary that names one of the persons in the sealed file."""
+    public = public_words(session, bodies, [complaint.municipality])
+    found = places_in(summary, persons_of(key, complaint, public), public)
+    if any(hit.severity is Severity.STOP for hit in found):
+        raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
+
+
+def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: OfferedText) -> None:
+    """Compare a text that is to leave the office with the files of its case and of those that were joined to it; tell what was
+    found. A file that was erased holds nobody any more.
+    """
+    complaints = [one for one in lookup.together(session, offer.complaints) if one.id not in offer.apart]
+    public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
+    files = [_file(session, vault, complaint, offer.addressees, public) for complaint in complaints]
+    found = [
+        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
+        for number, part in enumerate(text.parts)
+        for hit in _hits_of(part.text, files, public)
+    ]
+    found.sort(key=lambda place: (_ORDER.index(place.severity), place.part, place.start))
+    counted = Counter(place.severity for place in found)
+    publish(
+        session,
+        DraftChecked(
+            check_id=offer.check_id,
+            text_id=offer.text_id,
+            kind=offer.kind,
+            content_hash=offer.content_hash,
+            stops=counted[Severity.STOP],
+            questions=counted[Severity.QUESTION],
+            places=tuple(found[:_MOST_PLACES]),
+        ),
+        offer.text_id,
+    )
+
+
+@dataclass(frozen=True)
+class _File:
+    """Whom a sealed file holds. `released`: whose names everyone may know to whom the text goes."""
+
+    sealed: Sequence[Person]
+    released: Sequence[Person]
+
+
+def _file(
+    session: Session, vault: Vault, complaint: Complaint, addressees: Collection[UUID], public: Collection[str]
+) -> _File:
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    free = releases.released_names(session, complaint.id, addressees)
+    parts = _parts_of(key, complaint)
+    known = {parts[role].name for role in free if role in parts}
+    sealed = [replace(one, name="") if one.name in known else one for one in parts.values()]
+    told = _told_by(key, complaint, public)
+    unknown = [one for one in told if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
+    return _File([*sealed, *unknown], [Person(name=name) for name in known])
+
+
+def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list[Hit]:
+    sealed = list(dict.fromkeys(one for file in files for one in file.sealed))
+    released = [one for file in files for one in file.released]
+    free = [replace(hit, severity=Severity.RELEASED) for hit in hits(text, released, public, data.speech())]
+    return without_doubles([*places_in(text, sealed, public), *free])
+
+
+def places_in(text: str, persons: Sequence[Person], public: Collection[str]) -> list[Hit]:
+    """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail."""
+    found = hits(text, persons, public, data.speech())
+    for place in patterns.found(text):
+        severity = Severity.STOP if place.sure else Severity.QUESTION
+        found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
+    return without_doubles(found)
+
+
+def persons_of(key: DataKey, complaint: Complaint, public: Collection[str]) -> list[Person]:
+    """Whom the sealed file holds: those with a part in it, and whoever else its words seem to name."""
+    return list(dict.fromkeys([*_parts_of(key, complaint).values(), *_told_by(key, complaint, public)]))
+
+
+def _parts_of(key: DataKey, complaint: Complaint) -> dict[str, Person]:
+    """Submitter, child and representative, as far as they are told."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    parts = {"submitter": identity.submitter, "child": identity.child, "representative": identity.representative}
+    return {role: _person(one) for role, one in parts.items() if one}
+
+
+def _told_by(key: DataKey, complaint: Complaint, public: Collection[str]) -> list[Person]:
+    known = {part for word in public for part in tokens(word)}
+    return [one for text in _words_of(key, complaint) for one in told_persons(text, known, data.speech())]
+
+
+def public_words(session: Session, bodies: Collection[UUID], municipalities: Collection[str | None]) -> list[str]:
+    """Names of these bodies and of all municipalities: anybody may say them, whoever lives or works there."""
+    words = [word for body in lookup.institutions(session, bodies).values() for word in _public(body)]
+    words += [word for key in municipalities for word in lookup.municipality_words(session, key)]
+    return words + lookup.place_words(session)
+
+
+def _words_of(key: DataKey, complaint: Complaint) -> Iterator[str]:
+    for column in ("narrative_sealed", "wanted_sealed"):
+        text = key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id)
+        if text:
+            yield text
+
+
+def _person(sealed: SealedPerson) -> Person:
+    contact = sealed.reached
+    loose = contact.other or ""
+    email = _EMAIL.search(loose)
+    return Person(
+        name=sealed.name or "",
+        phone=contact.phone or loose,
+        email=contact.email or (email.group() if email else ""),
+        address=f"{contact.address or ''} {_EMAIL.sub('', loose)}",
+    )
+
+
+def _public(body: KnownInstitution) -> list[str]:
+    return [body.name_sq, body.name_en, body.seat or "", body.municipality_name or ""]

@@ -1,0 +1,47 @@
+"""Numbers, e-mail addresses and streets of the sealed file, as a text may repeat them."""
+
+import re
+from collections.abc import Collection, Iterator
+
+from services.intake.domain.declension import forms
+from services.intake.domain.hits import Hit, Kind, Severity
+from services.intake.domain.written import tokens, words
+
+_NUMBER = re.compile(r"\d(?:[\s./()\-–—_·]{0,3}\d)+")
+_PHONE_DIGITS = 8
+_FEWEST_PHONE_DIGITS = 6
+_SHORTEST_LOCAL_PART = 5
+_SHORTEST_STREET_WORD = 4
+
+
+def phone_places(text: str, phone: str) -> Iterator[Hit]:
+    """Wherever the last eight digits of the number stand, however they are grouped."""
+    digits = _digits(phone)[-_PHONE_DIGITS:]
+    if len(digits) < _FEWEST_PHONE_DIGITS:
+        return
+    for match in _NUMBER.finditer(text):
+        if digits in _digits(match.group()):
+            yield Hit(match.start(), match.end(), Kind.NUMBER, Severity.STOP)
+
+
+def email_places(text: str, email: str) -> Iterator[Hit]:
+    """The address, and its part before the `@` where that is long enough to be one person's."""
+    local = email.partition("@")[0].casefold()
+    if not local:
+        return
+    sought = local if len(local) >= _SHORTEST_LOCAL_PART else email.casefold()
+    for match in re.finditer(re.escape(sought), text, re.IGNORECASE):
+        yield Hit(match.start(), match.end(), Kind.EMAIL, Severity.STOP)
+
+
+def address_places(text: str, address: str, harmless: Collection[str]) -> Iterator[Hit]:
+    """Words of the address that are neither public nor in any address. In small letters such a word is only asked about."""
+    streets = {token for token in tokens(address) if len(token) >= _SHORTEST_STREET_WORD and token not in harmless}
+    spelt = {form: token for token in streets for form in forms(token)}
+    for word in words(text):
+        if any(spelling in spelt and spelling not in harmless for spelling in word.spellings):
+            yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital else Severity.QUESTION)
+
+
+def _digits(number: str) -> str:
+    return "".join(str(int(one)) for one in number if one.isdecimal())

@@ -1,0 +1,71 @@
+"""A name of a person in all the forms that Albanian gives it: cases, definiteness, plural of a family, diminutives.
+
+All in small letters without marks, as `written.folded` gives them. The endings: [K] of the office's reference on letters, 4.1.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+_VOWELS = "aeiouy"
+_SHORTEST = 3
+#: On a name that is kept whole: Besnik-ut, Mustafa-në, Eleni-së, Hoxha-jve, Hoxha-llarët.
+_AFTER_WHOLE = (
+    "i", "u", "it", "ut", "in", "un", "n", "s", "t", "j", "jt", "jn", "se", "ne", "sh", "ve", "jve", "ja", "jes", "jen", "je", "o",
+    "e", "et", "eve", "esh", "as", "an", "llare", "llaret", "llareve", "lare", "laret", "lareve", "lere", "leret", "lereve",
+)  # fmt: skip
+#: On one that loses its last vowel: Art-ës, Mari-së, Mari-në, Kodr-ave.
+_AFTER_STEM = (
+    "a", "e", "es", "en", "ja", "jes", "jen", "je", "se", "ne", "at", "ave", "et", "eve", "esh", "o", "i", "it", "in",
+)  # fmt: skip
+#: On one that loses the ë before its last consonant: Pjetër, Pjetrit.
+_AFTER_DROPPED = ("i", "it", "in", "et", "eve", "esh", "o", "a", "es", "en")
+_DIMINUTIVES = ("ush", "ushi", "ushit", "ushin", "ushja", "ushes", "ushen", "th", "thi", "thit", "thin", "ez", "eza", "ezes",
+                "ezen", "ka", "kes", "ken", "ko", "kos", "kon", "koja", "ku", "kut", "kun")  # fmt: skip
+
+
+@cache
+def forms(token: str) -> frozenset[str]:
+    """The name itself and its forms. A name of two letters has those that keep it whole."""
+    if len(token) < _SHORTEST:
+        return frozenset({token, *(token + ending for ending in _AFTER_WHOLE)})
+    return frozenset(form for base in _bases(token) for form in _declined(base))
+
+
+@cache
+def diminutives(token: str) -> frozenset[str]:
+    """What a name may be called with affection; only a capital shows that it is one."""
+    stem = token[:-1] if token[-1] in _VOWELS else token
+    return frozenset(one + ending for one in {stem, token} if len(one) >= _SHORTEST for ending in _DIMINUTIVES)
+
+
+@cache
+def short_forms(token: str) -> frozenset[str]:
+    """Beginning or end of a name as a name of its own: Elira, Eli, Lira."""
+    cut = {token[:length] for length in range(3, len(token) - 1)} | {
+        token[-length:] for length in range(4, len(token) - 1)
+    }
+    return frozenset(form for one in cut for form in (one, one + "t", one + "s", one + "n"))
+
+
+def _bases(token: str) -> Iterator[str]:
+    """The name as it stands in the file, and what it is without the article that it may have been written with there."""
+    yield token
+    if token[-1] in "iu" and len(token) > _SHORTEST + 1 and token[-2] not in _VOWELS:
+        yield token[:-1]
+        if token[-2] in "rl" and token[-3] not in _VOWELS:
+            yield f"{token[:-2]}e{token[-2]}"
+    if token.endswith("ja") and len(token) > _SHORTEST + 2:
+        yield f"{token[:-2]}e"
+    if token.endswith("ic"):
+        yield f"{token[:-1]}q"
+    if token.endswith("iq"):
+        yield f"{token[:-1]}c"
+
+
+def _declined(base: str) -> Iterator[str]:
+    yield base
+    yield from (base + ending for ending in _AFTER_WHOLE)
+    if base[-1] in _VOWELS and len(base) >= _SHORTEST:
+        yield from (base[:-1] + ending for ending in _AFTER_STEM)
+    if base.endswith(("er", "el")) and len(base) > _SHORTEST:
+        yield from (base[:-2] + base[-1] + ending for ending in _AFTER_DROPPED)

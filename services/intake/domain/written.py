@@ -1,0 +1,119 @@
+"""The words of a text as a hand or a keyboard wrote them, and how they are compared: without marks, in one alphabet.
+
+`ë` is `e`, `ç` is `c`, `w` stands for `ë` where a keyboard has none; a Cyrillic or Greek letter is the Latin one that it looks like,
+and in a word that has no Latin letter also the one that it sounds like.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+#: A mark on a letter, and what is not seen: soft hyphen, joiners, direction marks.
+_UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
+_WORD = re.compile(rf"[^\W\d_](?:[^\W\d_{_UNSEEN}]|[{_UNSEEN}])*")
+_OPENS = re.compile(r"(?:(?<!\b[^\W\d_])[.]|[!?…:;]|\n\s*\n|\n\s*[•\-–*]|\n\s*\d+[.)])[\s\"„“”«»'(\[]*\Z")
+_NEAR = 6
+#: How each looks; of a capital and its small letter, the one that does.
+_LOOKS = str.maketrans(
+    "АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕҺһԁԛԝΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχıłøđħʼ",
+    "AaBbEeKkMmHhOoPpCcTtYyXxIiJjSsHhdqwAaBbEeZzHnIiKkMuNvOoPpTtYuXxilodh'",
+)
+_SOUNDS = str.maketrans(
+    dict(zip("абвгдезийклмнопрстуфхцчшѓќљњџјѕ", ["a", "b", "v", "g", "d", "e", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "c", "sh", "gj", "q", "l", "nj", "xh", "j", "x"], strict=True))
+    | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s", "s", "t", "i", "f", "h", "ps", "o"], strict=True))
+    | {"ж": "zh", "ы": "i", "ь": "", "ю": "ju", "я": "ja"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word. `spellings`: as it may be compared; `capital`: it begins with one; `loud`: all capitals; `opens`: a sentence,
+    a line of a list or a heading begins with it, where anything has a capital.
+    """
+
+    start: int
+    end: int
+    spellings: tuple[str, ...]
+    capital: bool
+    loud: bool
+    opens: bool
+
+
+def words(text: str) -> list[Word]:
+    """The words of `text`, in their order, with their places in it."""
+    return [
+        Word(
+            match.start(),
+            match.end(),
+            spellings(match.group()),
+            match.group()[0].isupper(),
+            len(match.group()) > 1 and match.group().isupper(),
+            bool(_OPENS.search(text[max(0, match.start() - _NEAR) : match.start()]))
+            or not text[: match.start()].strip(),
+        )
+        for match in _WORD.finditer(text)
+    ]
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """One word as it is compared: small letters without marks."""
+    seen = folded(word.translate(_LOOKS))
+    if any("a" <= letter <= "z" for letter in _plain(word)):
+        return (seen,)
+    return tuple(dict.fromkeys((seen, folded(_plain(word).translate(_SOUNDS)))))
+
+
+def folded(word: str) -> str:
+    """Small letters without marks, and `e` for the `w` that stands for `ë`."""
+    return _plain(word).replace("w", "e")
+
+
+def tokens(name: str) -> list[str]:
+    """The parts of a name as it stands in the file, each as it is compared."""
+    return [spellings(match.group())[-1] for match in _WORD.finditer(name)]
+
+
+def joined(text: str, found: Sequence[Word]) -> Iterator[Word]:
+    """What stands in two or three pieces: broken at the end of a line, hyphenated, written apart, or with space between letters."""
+    for place, first in enumerate(found):
+        grown = first
+        for following in found[place + 1 : place + 3]:
+            if not _may_join(text[grown.end : following.start], first, following):
+                break
+            grown = _grown(grown, following)
+            yield grown
+    yield from _spaced(text, found)
+
+
+def _may_join(gap: str, first: Word, following: Word) -> bool:
+    broken = re.fullmatch(r"[-‐‑–\u00ad]?[ \t]*\r?\n\s*|[-‐‑–]", gap) is not None
+    hyphen = gap[:1] in {"-", "‐", "‑", "–"}
+    if broken:
+        # Without a hyphen only after a capital: "e" at the end of a line and "lira" on the next are two words.
+        return hyphen or (first.capital and first.end - first.start > 1 and not following.capital)
+    return gap == " " and first.capital and following.capital and first.end - first.start > 1
+
+
+def _grown(first: Word, following: Word) -> Word:
+    both = tuple(one + other for one in first.spellings for other in following.spellings)
+    return replace(first, end=following.end, spellings=both, loud=first.loud and following.loud)
+
+
+def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
+    """`A r b e n`: four letters or more, each alone."""
+    run: list[Word] = []
+    for word in [*found, None]:
+        alone = word is not None and word.end - word.start == 1
+        if alone and word and (not run or text[run[-1].end : word.start] == " "):
+            run.append(word)
+            continue
+        if len(run) >= 4:
+            spelt = "".join(one.spellings[0] for one in run)
+            yield Word(run[0].start, run[-1].end, (spelt,), run[0].capital, loud=False, opens=run[0].opens)
+        run = [word] if alone and word else []
+
+
+def _plain(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(one for one in decomposed if not unicodedata.combining(one) and unicodedata.category(one) != "Cf")

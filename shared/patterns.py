@@ -1,0 +1,75 @@
+"""Places in a text that look like a number or an address of a person, whoever it may be: no sealed file is needed to find them.
+
+Identity numbers (letter, eight digits, letter), telephone numbers of Albania as people write them and of other countries with
+their code, e-mail addresses. Dates, law numbers and the office's own references are none of these.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
+_REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
+_JOINED_IDENTITY = re.compile(r"(?<!\w)[A-Za-z]\d{8}[A-Za-z](?!\w)")
+#: In groups only with capitals: "e 2019-2020 e" are two years and two articles.
+_GROUPED_IDENTITY = re.compile(r"(?<!\w)[A-Z][\s.-]?\d(?:[\s.-]?\d){7}[\s.-]?[A-Z](?!\w)")
+_DIGITS = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./()\-–—_]{0,3}\d)+")
+_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
+_SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
+_BEFORE = 24
+_COUNTRY = "355"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a text something stands, in characters from its beginning. `sure`: it is a person's, as far as a form can tell."""
+
+    start: int
+    end: int
+    kind: str
+    sure: bool = True
+
+
+def found(text: str) -> list[Place]:
+    """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
+    bare = _blank(_DATE, _blank(_REFERENCE, text))
+    places = [*_identities(bare), *_phones(bare), *_emails(text)]
+    return sorted(places, key=lambda place: (place.start, place.end))
+
+
+def digit_runs(text: str) -> Iterator[tuple[int, int, str]]:
+    """(start, end, digits) of whatever may be one number, however it is grouped or broken at the end of a line."""
+    for match in _DIGITS.finditer(text):
+        yield match.start(), match.end(), "".join(str(int(one)) for one in match.group() if one.isdecimal())
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """The text of the same length, with what is known to be harmless made blank."""
+    return pattern.sub(lambda match: "x" * len(match.group()), text)
+
+
+def _identities(text: str) -> Iterator[Place]:
+    spans = {match.span() for pattern in (_JOINED_IDENTITY, _GROUPED_IDENTITY) for match in pattern.finditer(text)}
+    yield from (Place(start, end, "identity") for start, end in spans)
+
+
+def _phones(text: str) -> Iterator[Place]:
+    for start, end, digits in digit_runs(text):
+        if _is_phone(digits, abroad=text[start] == "+", said=bool(_SAID.search(text[max(0, start - _BEFORE) : start]))):
+            yield Place(start, end, "phone")
+
+
+def _is_phone(digits: str, *, abroad: bool, said: bool) -> bool:
+    if abroad:
+        return 9 <= len(digits) <= 15
+    for prefix in (f"00{_COUNTRY}", _COUNTRY):
+        if digits.startswith(prefix) and len(digits.removeprefix(prefix)) in {8, 9}:
+            return True
+    mobile = digits.startswith("06") and len(digits) == len("0691234567")
+    return mobile or (said and len(digits) in {8, 9, 10})
+
+
+def _emails(text: str) -> Iterator[Place]:
+    for match in _EMAIL.finditer(text):
+        yield Place(match.start(), match.end(), "email", sure=not _STATE.search(match.group()))
