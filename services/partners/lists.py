@@ -6,21 +6,18 @@ from typing import Annotated
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, func, true
+from sqlalchemy import ColumnElement, and_, func
 
 from services.partners import words
 from services.partners.models import Dispatch, Institution
-from shared.directory import folded
 from shared.fields import Text
+from shared.folding import holds_words
 from shared.lists import Filter, Listing, Reading
-
-_MOST_WORDS = 8
 
 
 def _named(text: str, _reading: Reading) -> ColumnElement[bool]:
     """Every word stands in a name, seat, municipality or county; case and marks do not matter."""
-    holds = [Institution.search.contains(word, autoescape=True) for word in folded(text).split()[:_MOST_WORDS]]
-    return and_(true(), *holds)
+    return holds_words(Institution.search, text)
 
 
 def _there(on: date, _reading: Reading) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from services.partners.models.institutions import Institution, InstitutionRelation
 from services.partners.queries.successions import Step
 from services.partners.schemas.institutions import InstitutionAnswer, RelationAnswer, SuccessionAnswer
-from shared.directory import folded
+from shared.folding import folded
 from shared.typed import filled
 
 
