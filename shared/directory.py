@@ -1,14 +1,13 @@
 """The institutions as the other services know them: a copy of the full record, fed by events from partners."""
 
 import json
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ColumnElement, and_, select, true
+from sqlalchemy import BigInteger, ColumnElement, Select, or_, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -16,6 +15,9 @@ from shared.db import PlatformBase
 from shared.declension import declined
 from shared.events.catalogue import InstitutionChanged
 from shared.events.envelope import Received
+from shared.folding import folded, folded_column, holds_words, words_in
+
+MUNICIPALITY = "municipality"
 
 
 @dataclass(frozen=True)
@@ -91,16 +93,10 @@ class KnownInstitution(PlatformBase):
         ]
 
 
-def folded(text: str) -> str:
-    """`text` without case and marks, so that `tropoje` finds Tropojë and `corovode` Çorovodë."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
-
-
 def record_institution_change(session: Session, event: Received[InstitutionChanged]) -> None:
     """Take over what `partners.institution.changed` says; reads the record from the document store."""
     record = _json(event.document(event.data.record))
-    seen = [record["name_sq"], record["name_en"], record.get("seat") or "", record.get("municipality_name") or ""]
+    seen = [record.get(name) for name in ("name_sq", "short_sq", "name_en", "seat", "municipality_name")]
     values = {
         "key": record["key"],
         "institution_class": event.data.institution_class,
@@ -108,7 +104,7 @@ def record_institution_change(session: Session, event: Received[InstitutionChang
         "active": event.data.active,
         "name_sq": record["name_sq"],
         "name_en": record["name_en"],
-        "search": folded(" ".join(seen)),
+        "search": folded(" ".join(filter(None, [*seen, *(record.get("aka") or ())]))),
         "record": record,
     }
     statement = upsert(KnownInstitution).values(id=event.data.institution_id, **values)
@@ -122,11 +118,36 @@ def find(session: Session, words: str, limit: int = 20) -> Sequence[KnownInstitu
 
 
 def holds(words: str) -> ColumnElement[bool]:
-    """Bodies, be they active or not, whose name or seat holds every word of `words`; what people type into an address may
-    hold a NUL, which PostgreSQL's text cannot.
-    """
-    wanted = folded(words).replace("\0", " ").split()[:8]
-    return and_(true(), *(KnownInstitution.search.contains(word, autoescape=True) for word in wanted))
+    """Bodies, be they active or not, of which a name, the seat or the municipality holds every word of `words`."""
+    return holds_words(KnownInstitution.search, words)
+
+
+def named(who: str) -> Select[UUID]:
+    """The ids of the bodies that somebody means: the one with this id, or those whose name or seat holds these words."""
+    ids = select(KnownInstitution.id)
+    try:
+        return ids.where(KnownInstitution.id == UUID(who))
+    except ValueError:
+        return ids.where(holds(who))
+
+
+def counties(place: str) -> Select[str]:
+    """The names of the counties that somebody means by a part of the name."""
+    county = KnownInstitution.record["county_name"].astext
+    of = KnownInstitution.institution_class == MUNICIPALITY
+    return select(county).where(of, holds_words(folded_column(county), place)).distinct().order_by(county)
+
+
+def municipalities(place: str) -> Select[str]:
+    """The keys of the municipalities that somebody means: by key, by a part of the name or seat, or all of a county (Qarku Kukës)."""
+    county = folded_column(KnownInstitution.record["county_name"].astext) == " ".join(words_in(place))
+    meant = or_(KnownInstitution.key == place, county, holds(place))
+    return select(KnownInstitution.key).where(KnownInstitution.institution_class == MUNICIPALITY, meant)
+
+
+def in_municipality(place: str) -> Select[UUID]:
+    """The ids of the bodies that belong to these municipalities, they themselves among them."""
+    return select(KnownInstitution.id).where(KnownInstitution.record["municipality"].astext.in_(municipalities(place)))
 
 
 def related(institution: KnownInstitution, kind: str, on: date | None = None) -> list[UUID]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Annotated, Any, TypeVar, get_args, get_type_hints
+from uuid import UUID
 
 from marshmallow import validate
 from marshmallow.fields import Integer
@@ -40,6 +41,16 @@ Words = str
 Condition = Callable[[Any, Reading], ColumnElement[bool]]
 
 
+def same_for_all(condition: Callable[[Any], ColumnElement[bool]]) -> Condition:
+    """A condition that does not depend on who reads, and when."""
+    return lambda value, _reading: condition(value)
+
+
+def among(column: InstrumentedAttribute[UUID], ids: Callable[[Any], Select[UUID]]) -> Condition:
+    """The id in that column is one of those that `ids` finds for what is asked."""
+    return lambda value, _reading: column.in_(ids(value))
+
+
 @dataclass(frozen=True)
 class Filter(Says):
     """How one member narrows a list, and how a page asks for it.
@@ -48,6 +59,7 @@ class Filter(Says):
     which rows there are. `label`: what the page's form calls it, in the reader's language; None: asked by links alone. `choices`:
     its words by value; without any it is a text. A function gives what a page offers as of now, where that changes with the calendar
     or is less than there is: a page refuses any other value, the list itself takes it. `every`: the word for not narrowing.
+    `further`: the form shows it folded up, beneath those that most people need, until it is asked for.
     """
 
     by: InstrumentedAttribute[Any] | Condition | None
@@ -55,6 +67,7 @@ class Filter(Says):
     choices: Mapping[str, Words] | Callable[[], Mapping[str, Words]] | None = None
     hint: Words | None = None
     every: Words | None = None
+    further: bool = False
 
     @property
     def validators(self) -> tuple[validate.Validator, ...]:  # type: ignore[override]  # a property in the place of a constant

@@ -19,14 +19,20 @@ from services.cases.office import pages as office_pages
 from services.cases.register import api as register_api
 from services.cases.register import pages as register_pages
 from services.cases.register import timers as register_timers
+from services.cases.search import api as search_api
+from services.cases.search import pages as search_pages
 from shared import app
 from shared.app import Service
 from shared.settings import Settings
 from shared.timers import Timers
 
-API = tuple(one for part in (api, incoming_api, register_api, gaps_api, office_api) for one in part.BLUEPRINTS)
+API = tuple(
+    one for part in (api, incoming_api, register_api, gaps_api, office_api, search_api) for one in part.BLUEPRINTS
+)
 PAGES = tuple(
-    one for part in (pages, incoming_pages, register_pages, gaps_pages, office_pages) for one in part.BLUEPRINTS
+    one
+    for part in (pages, incoming_pages, register_pages, gaps_pages, office_pages, search_pages)
+    for one in part.BLUEPRINTS
 )
 TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
 

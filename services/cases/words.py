@@ -10,6 +10,7 @@ from flask_babel import LazyString, gettext, ngettext
 from flask_babel import lazy_gettext as _l
 
 from services.cases import data
+from services.cases.data import articles
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step, Trigger
 from services.cases.domain.findings import Result
@@ -21,6 +22,10 @@ from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
 from services.cases.domain.timeliness import Timeliness, Word
 from shared.words import language
+
+#: Beside a field of words above a list.
+WORDS_HINT = _l("Numri, titulli, institucioni ose vendi")
+PART_OF_NAME = _l("Një pjesë e emrit ose qyteti")
 
 STATUSES = {
     Status.OPENED: _l("E hapur"),
@@ -362,6 +367,14 @@ def of_pair(entry: Mapping[str, object], stem: str, language: str) -> str:
     if language == "en" and entry.get(english):
         return str(entry[english])
     return str(entry.get(f"{stem}_sq") or entry.get(stem) or "")
+
+
+def _right(code: str, entry: Mapping[str, object]) -> str:
+    return f"{code} {of_pair(entry, 'name', language())}"
+
+
+#: The articles and paragraphs of the Convention on the Rights of the Child, by code.
+RIGHTS = {code: LazyString(_right, code, entry) for code, entry in articles().items()}
 
 
 def names_of(entries: Mapping[str, Mapping[str, object]]) -> Mapping[str, str]:

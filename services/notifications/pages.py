@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 
 from services.notifications import queries
 from shared import access
-from shared.pages.staff_menu import staff_menu
+from shared.pages.staff_menu import staff_frame
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
@@ -19,7 +19,7 @@ def frame() -> dict[str, object]:
     principal: Principal = g.get("principal", Principal())
     if principal.kind != "staff":
         return {}
-    return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
+    return {"service_title": _("Zyra"), "service_url": "/cases/", **staff_frame()}
 
 
 @blueprint.get("/outbox")

@@ -8,22 +8,19 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, func, select, true
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
 from services.partners.models import Dispatch, Institution, PostEntry
-from shared.directory import folded
 from shared.fields import Text
+from shared.folding import holds_words
 from shared.lists import Filter, Listing, Reading
-
-_MOST_WORDS = 8
 
 
 def _named(text: str, _reading: Reading) -> ColumnElement[bool]:
     """Every word stands in a name, seat, municipality or county; case and marks do not matter."""
-    holds = [Institution.search.contains(word, autoescape=True) for word in folded(text).split()[:_MOST_WORDS]]
-    return and_(true(), *holds)
+    return holds_words(Institution.search, text)
 
 
 def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
@@ -66,8 +63,7 @@ def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
 
 
 def _addressed(text: str, _reading: Reading) -> ColumnElement[bool]:
-    words = [Institution.search.contains(word, autoescape=True) for word in folded(text).split()[:_MOST_WORDS]]
-    return PostEntry.institution_id.in_(select(Institution.id).where(and_(true(), *words)))
+    return PostEntry.institution_id.in_(select(Institution.id).where(holds_words(Institution.search, text)))
 
 
 def _waits(age: str, reading: Reading) -> ColumnElement[bool]:

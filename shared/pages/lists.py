@@ -5,13 +5,14 @@ one declaration (`shared.lists`).
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, ClassVar, Generic, TypeVar, get_args, get_type_hints
 
 from flask import request, url_for
 from flask_babel import gettext, lazy_gettext
 from marshmallow import ValidationError
 from wtforms import SelectField, StringField
 from wtforms.fields import Field
+from wtforms.form import BaseForm
 
 from shared.lists import Filter, Listing, in_address
 from shared.pages.forms import BesaForm, SelectChoice
@@ -44,6 +45,16 @@ class Asked(Generic[L]):
     @property
     def status(self) -> int:
         return 200 if self.listing else 422
+
+    @property
+    def further(self) -> list[Field]:
+        """The fields that are folded away."""
+        return [one for one in self.form if one.flags.further]
+
+    @property
+    def looks_further(self) -> bool:
+        """Whether one of them is asked for, or was refused."""
+        return any(one.data or one.errors for one in self.further)
 
     def next_href(self, page: Page[Any] | None) -> str | None:
         """The address of the next page, with every filter."""
@@ -92,16 +103,30 @@ def _refused(form: BesaForm, names: Iterable[str]) -> Asked[Any]:
 
 
 def _why_refused(field: Field) -> str | None:
-    """What the reader can do about it, where that can be said: another choice, or one less."""
+    """What the reader can do about it, where that can be said: another choice, or one less; other words."""
     if not isinstance(field, SelectField):
-        return None
+        return None if (field.render_kw or {}).get("type") == "date" else words_refused()
     if field.data in {value for value, *_ in field.iter_choices()}:
         return str(gettext("Kjo nuk zgjidhet bashkë me një filtër tjetër."))
     return str(gettext("Zgjidhni një nga vlerat e listës."))
 
 
+def words_refused() -> str:
+    """What is said of words that no list can be searched for."""
+    return gettext("Shkruani më pak fjalë, pa shenja të veçanta.")
+
+
 def _in_address(value: object) -> object:
     return ("false", "true")[value] if isinstance(value, bool) else value
+
+
+class _Further:
+    """Marks a field, as WTForms lets validators do."""
+
+    field_flags: ClassVar[dict[str, bool]] = {"further": True}
+
+    def __call__(self, _form: BaseForm, _field: Field) -> None:
+        """Nothing to refuse."""
 
 
 _FORMS: dict[type[Listing], Any] = {}
@@ -122,11 +147,12 @@ def _form(listing: type[Listing]) -> BesaForm:
 
 def _field(one: Filter, usual: object, *, day: bool) -> Field:
     """`usual`: as what the list is narrowed without being asked; then no choice stands for not narrowing."""
+    marks: Any = [_Further()] if one.further else []
     if one.choices is None:
         kind = {"type": "date"} if day else None
-        return StringField(one.label, description=one.hint or "", render_kw=kind)
+        return StringField(one.label, marks, description=one.hint or "", render_kw=kind)
     # WTForms asks a function anew for each form.
-    return SelectField(one.label, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
+    return SelectField(one.label, marks, choices=lambda: _choices(one, usual), default=usual, validate_choice=False)
 
 
 def _choices(one: Filter, usual: object) -> list[SelectChoice]:

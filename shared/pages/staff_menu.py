@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 from flask import g, request
 from flask_babel import gettext, lazy_gettext
 
+from shared.pages.search_box import search_box
 from shared.principal import Principal
 
 _HANDLING = frozenset({"intake_officer", "case_officer", "approver", "commissioner"})
@@ -14,6 +15,7 @@ PLACES = (
     (lazy_gettext("Ankesat"), "/intake/staff/complaints", _HANDLING),
     (lazy_gettext("Këshillime"), "/intake/staff/counselling", _HANDLING),
     (lazy_gettext("Çështjet"), "/cases/staff/cases", _WORKING | {"auditor"}),
+    (lazy_gettext("Aktet"), "/cases/staff/recommendations", _WORKING),
     (lazy_gettext("Detyrimet"), "/cases/staff/obligations", _WORKING),
     (lazy_gettext("Për t'u dërguar"), "/cases/staff/rungs", _WORKING | {"publisher"}),
     (lazy_gettext("Libri i postës"), "/partners/staff/post-book", _WORKING),
@@ -32,9 +34,14 @@ class MenuItem(TypedDict):
     post: NotRequired[bool]
 
 
-def staff_menu() -> list[MenuItem]:
-    """`navigation` of a page for staff, the way out last."""
+def staff_frame() -> dict[str, object]:
+    """`navigation` and `search_box` of a page for staff."""
     principal: Principal = g.get("principal", Principal())
+    return {"navigation": _menu(principal), "search_box": search_box(principal) if principal.kind == "staff" else None}
+
+
+def _menu(principal: Principal) -> list[MenuItem]:
+    """The places, and the way out last."""
     open_to = [(text, href) for text, href, roles in PLACES if roles is None or roles & principal.roles]
     out: MenuItem = {"text": gettext("Dil"), "href": "/cases/logout", "post": True}
     return [*menu_items(open_to), out]

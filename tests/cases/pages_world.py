@@ -38,7 +38,7 @@ from services.cases.schemas.public_versions import PublicVersionBody
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
-from shared.directory import KnownInstitution, folded
+from shared.directory import KnownInstitution
 from shared.events.catalogue import (
     DispatchDelivered,
     ExtensionRequested,
@@ -47,6 +47,7 @@ from shared.events.catalogue import (
     RepliedItem,
     ReplyReceived,
 )
+from shared.folding import folded
 from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key

@@ -135,11 +135,11 @@ def test_an_act_is_seen_by_whom_its_kind_lets_see_it_and_by_nobody_else(bench, c
     reader = bench.person("publisher")
     path = f"/recommendations/{act['id']}"
     publisher = reader.get(path).status_code == 200
-    awaiting = [one["id"] for one in reader.get("/recommendations?awaiting=publication").json["items"]]
+    awaiting = [one["id"] for one in reader.get("/publications").json["items"]]
     needs_decision = SEEN_BY[kind][1] in {"yes", "later"} and kind not in {"law_reform", "constitutional_review"}
     assert (act["id"] in awaiting) is needs_decision
     commissioner.post(f"{path}/publication", {"decision": "publish", "reason": "Me interes publik."})
-    assert act["id"] not in [one["id"] for one in reader.get("/recommendations?awaiting=publication").json["items"]]
+    assert act["id"] not in [one["id"] for one in reader.get("/publications").json["items"]]
     public = in_public(bench, act)
     counted = sum(part["denominator"] for part in rates(bench)) > 0
     told = also_addressed(bench, act)
@@ -242,7 +242,12 @@ def test_a_referral_to_the_prosecution_is_found_nowhere_by_anybody_who_does_not_
     for person in others:
         assert person.get(f"/recommendations/{act['id']}").status_code in {403, 404}
         assert person.get(f"/obligations/{obligation['id']}").status_code in {403, 404}
-        for path in ("/obligations?limit=200", "/recommendations?awaiting=publication"):
+        for path in (
+            "/obligations?limit=200",
+            "/publications",
+            "/recommendations?kind=prosecution_referral",
+            f"/search?q={act['number']}",
+        ):
             listed = person.get(path)
             assert act["id"] not in listed.get_data(as_text=True), (person.roles, path)
     (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=remedy["id"])

@@ -33,17 +33,23 @@ WORDS = {
 OF_CASE = {"case_id", "act_id", "obligation_id", "task_id", "scan_id", "letter_id", "proposal_id"}
 #: What names something that is there without the case too.
 OF_ALL = {"gap_id", "institution_id", "item_id", "staff_id", "document", "filename"}
+CASE_QUERIES = ("assigned=me", "assigned=nobody", "status=pending_reply")
+#: Words that stand in what is covered, and what it is about.
+FOUND_BY = ("q=mbuluar", "institution={institution_id}", "right=28", "municipality=bashkia-tropoje")
 #: The questions by which a list could be made to say more.
 QUERIES = {
     "/cases/api/v1/audit": ("limit=200", "object=case&id={case_id}", "object=obligation&id={obligation_id}"),
     "/cases/staff/audit": ("object=case&id={case_id}", "object=recommendation&id={act_id}"),
-    "/cases/api/v1/cases": ("assigned=me", "assigned=nobody", "status=pending_reply"),
-    "/cases/staff/cases": ("assigned=me", "assigned=nobody", "status=pending_reply"),
+    "/cases/api/v1/cases": (*CASE_QUERIES, *FOUND_BY),
+    "/cases/staff/cases": (*CASE_QUERIES, *FOUND_BY),
+    "/cases/api/v1/recommendations": ("kind=remedy", "case={case_id}", *FOUND_BY),
+    "/cases/staff/recommendations": ("kind=remedy", "status=draft", *FOUND_BY),
+    "/cases/api/v1/search": FOUND_BY[:1],
+    "/cases/staff/search": FOUND_BY[:1],
     "/cases/api/v1/obligations": ("timeliness=late", "institution={institution_id}", "recommendation={act_id}"),
     "/cases/staff/obligations": ("timeliness=late", "institution={institution_id}"),
     "/cases/api/v1/tasks": ("assigned=me", "state=overdue"),
     "/cases/staff/tasks": ("assigned=me", "state=all"),
-    "/cases/api/v1/recommendations": ("awaiting=publication",),
     "/cases/staff/gaps/new": ("case={case_id}",),
 }
 #: Where each finds the case as long as there is no wall, so that the walk cannot pass by looking at nothing.
@@ -53,19 +59,21 @@ FOUND = {
         "/cases/",
         *(f"{API}{path}" for path in (
             "/cases", "/cases/<uuid:case_id>", "/gaps/<uuid:gap_id>", "/obligations", "/patterns", "/rung-letters", "/tasks",
+            "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
             "/rung-letters/<uuid:letter_id>",
         )),
         *(f"{PAGES}{path}" for path in (
             "/cases", "/cases/<uuid:case_id>", "/cases/<uuid:case_id>/edit", "/gaps/<uuid:gap_id>", "/obligations",
+            "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
             "/recommendations/<uuid:act_id>/paper-reply", "/rungs", "/rungs/<uuid:letter_id>", "/tasks",
             "/tasks/<uuid:task_id>", "/workload/<uuid:staff_id>/handover",
         )),
     },
-    "commissioner": {f"{API}/audit", f"{PAGES}/audit", f"{API}/recommendations", f"{PAGES}/publications"},
+    "commissioner": {f"{API}/audit", f"{PAGES}/audit", f"{API}/publications", f"{PAGES}/publications"},
     "case_officer": {"/cases/", f"{API}/patterns", f"{API}/cases", f"{PAGES}/tasks", f"{PAGES}/rungs"},
-    "publisher": {f"{API}/recommendations", f"{PAGES}/publications", f"{API}/recommendations/<uuid:act_id>"},
+    "publisher": {f"{API}/publications", f"{PAGES}/publications", f"{API}/recommendations/<uuid:act_id>"},
     "auditor": {f"{API}/audit", f"{API}/cases", f"{PAGES}/audit", f"{PAGES}/cases"},
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ FILES = {
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
-    "releasable.releasable speech.speech figures.figures figures.units figures.parts",
+    "releasable.releasable speech.speech figures.figures figures.units figures.parts telephone.telling",
 }
 SECTIONS: dict[str, tuple[str, list[Entry]]] = {}
 for _service, _names in FILES.items():

@@ -18,9 +18,10 @@ from services.intake.consumers import subscriptions
 from services.intake.models import Vault
 from services.intake.timers import strengthen_receipts
 from shared.db import Database
-from shared.directory import KnownInstitution, folded
+from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.envelope import Event, Position, pack
+from shared.folding import folded
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
 from shared.settings import Settings

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from shared.directory import KnownInstitution, folded
+from shared.directory import KnownInstitution
+from shared.folding import folded
 from shared.staff import StaffAccount, issue_token
 from tests.intake.conftest import BASE, World
 

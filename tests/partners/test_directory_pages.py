@@ -67,7 +67,7 @@ class TestTheOffice:
             ("class=bank", "Zgjidhni një nga vlerat e listës."),
             ("county=x", "Zgjidhni një nga vlerat e listës."),
             ("on=2026-99-99", "Adresa kërkon diçka që kjo listë nuk e njeh."),
-            ("q=%00", "Adresa kërkon diçka që kjo listë nuk e njeh."),
+            ("q=%00", "Shkruani më pak fjalë, pa shenja të veçanta."),
         ],
     )
     def test_the_list_says_that_it_does_not_know_what_was_asked_and_lists_nothing(self, directory, staff, asked, said):

@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 import yaml
 
+from shared.pages.search_box import SEARCHES
 from shared.pages.staff_menu import PLACES
 from tests.house.doors import routes
 from tests.security.conftest import SERVICES, STAFF
@@ -39,6 +40,12 @@ def allowed(line: str) -> set[str]:
 def test_the_menu_of_staff_leads_where_the_matrix_lets_them_and_nowhere_else(role):
     offered = {path for _text, path, roles in PLACES if roles is None or role in roles}
     assert offered == {path for _text, path, _roles in PLACES if role in allowed(MATRIX[f"GET {path}"])}
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_the_box_of_staff_leads_where_the_matrix_lets_them(role):
+    leads = next(path for path, roles in SEARCHES if roles is None or role in roles)
+    assert role in allowed(MATRIX[f"GET {leads}"])
 
 
 @pytest.mark.parametrize("service", SERVICES)

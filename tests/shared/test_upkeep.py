@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select, text
 
 from shared import numbers, upkeep
-from shared.directory import folded
+from shared.folding import folded
 from shared.messaging import parked
 from shared.messaging.outbox import OutboxRow
 from shared.messaging.subscriptions import Subscriptions

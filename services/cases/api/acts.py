@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
-from services.cases.lists.publications import AwaitingActs
+from services.cases.lists.acts import ActListing
+from services.cases.lists.publications import AwaitingListing
 from services.cases.queries import acts
 from services.cases.queries import publications as pending
 from services.cases.schemas import acts as schemas
@@ -38,10 +39,21 @@ def _etag(act: schemas.ActAnswer) -> str:
 
 
 @blueprint.route("/recommendations")
-@blueprint.arguments(AwaitingActs, location="query")
+@blueprint.arguments(ActListing, location="query")
+@blueprint.response(200, schemas.ActList)
+@access.staff(*WORKERS)
+def list_acts(asked: ActListing) -> Page[schemas.ActListed]:
+    """Acts of the cases that the reader may see, drafts too, the newest first."""
+    here, reading = platform(), Reading(access.current(), utc_now())
+    with here.database.reading() as session:
+        return acts.page_of(session, here.cursors, asked, reading)
+
+
+@blueprint.route("/publications")
+@blueprint.arguments(AwaitingListing, location="query")
 @blueprint.response(200, publication_schemas.AwaitingList)
 @access.staff("publisher", "commissioner")
-def list_awaiting(asked: AwaitingActs) -> Page[publication_schemas.AwaitingAnswer]:
+def list_awaiting(asked: AwaitingListing) -> Page[publication_schemas.AwaitingAnswer]:
     """Issued acts that wait for the decision whether the public may see them, oldest first."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:

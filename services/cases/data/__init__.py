@@ -111,6 +111,11 @@ def kind_entries(day: date) -> dict[str, Entry]:
     return in_force(entries("kinds", "kinds"), day)
 
 
+def all_kinds() -> dict[str, Entry]:
+    """Every kind that an act ever was of, by key, as its newest version calls it."""
+    return {entry["key"]: entry for entry in entries("kinds", "kinds")}
+
+
 def alternative_entries(day: date) -> dict[str, Entry]:
     """What may be done where a body has no superior, by key."""
     return in_force(entries("ladders", "alternatives"), day)

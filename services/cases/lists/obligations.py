@@ -14,12 +14,13 @@ from sqlalchemy.orm import InstrumentedAttribute
 from services.cases import words
 from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
-from services.cases.models import Case, Claim, Obligation, ReplyItem
+from services.cases.lists.conditions import act_numbered, cases_about
+from services.cases.models import Case, Claim, Obligation, Recommendation, ReplyItem
 from services.cases.models import obligations as tables
 from services.cases.models.standing import goes_on, has_arrived, state_column
-from shared.directory import KnownInstitution, holds
+from shared.directory import in_municipality, named
 from shared.fields import Text
-from shared.lists import Filter, Listing, Reading, Words
+from shared.lists import Filter, Listing, Reading, Words, among
 
 #: What is due within so many days is due soon. No law says so; it is what a week's work needs to see.
 SOON = timedelta(days=7)
@@ -71,9 +72,8 @@ def is_delivered(word: str, _reading: Reading) -> ColumnElement[bool]:
     return there if word == "yes" else and_(~there, Obligation.closed_on.is_(None))
 
 
-def owed_by(words: str, _reading: Reading) -> ColumnElement[bool]:
-    """By any body whose name or seat holds these words; by none, if nothing is found."""
-    return Obligation.institution_id.in_(select(KnownInstitution.id).where(holds(words)))
+def _acts(number: str) -> Select[UUID]:
+    return select(Recommendation.id).where(act_numbered(number))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +91,25 @@ class ObligationListing(Listing):
     attention: Annotated[str | None, Filter(wants_attention, _l("Për t'u parë"), ATTENTION)] = None
     delivered: Annotated[str | None, Filter(is_delivered, _l("Dorëzimi"), DELIVERED)] = None
     q: Annotated[
-        str | None, Text(200), Filter(owed_by, _l("Institucioni"), hint=_l("Një pjesë e emrit ose qyteti"))
+        str | None,
+        Text(200),
+        Filter(among(Obligation.institution_id, named), _l("Institucioni"), hint=words.PART_OF_NAME),
     ] = None
     institution: Annotated[UUID | None, Filter(Obligation.institution_id)] = None
     recommendation: Annotated[UUID | None, Filter(Obligation.recommendation_id)] = None
+    number: Annotated[
+        str | None,
+        Text(40),
+        Filter(among(Obligation.recommendation_id, _acts), _l("Numri i aktit"), further=True),
+    ] = None
+    municipality: Annotated[
+        str | None,
+        Text(100),
+        Filter(among(Obligation.institution_id, in_municipality), _l("Bashkia ose qarku"), further=True),
+    ] = None
+    right: Annotated[
+        str | None, Filter(among(Obligation.case_id, cases_about), _l("E drejta"), words.RIGHTS, further=True)
+    ] = None
 
     def check(self) -> None:
         """Refuses both together: their lists have different orders."""

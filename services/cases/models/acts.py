@@ -9,17 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.kinds import Item
 from services.cases.domain.obligations import Delivery
-from services.cases.models.metadata import Base
+from services.cases.models.metadata import Base, named
 
 
 class Recommendation(Base):
     """One act of any kind. `authors`: everyone who wrote in it. `shown_from`: the first day on which the public may see it,
     a projection of kind, deliveries, decision and term that is renewed whenever one of them changes.
+    `search`: what it is called, folded.
     """
 
     __tablename__ = "recommendation"
     __table_args__ = (
         Index("ix_recommendation_case_id_created_at", "case_id", "created_at"),
+        Index("ix_recommendation_created_at_id", "created_at", "id"),
         Index(
             "ix_recommendation_waiting",
             "created_at",
@@ -64,6 +66,7 @@ class Recommendation(Base):
     proceeding_over: Mapped[bool] = mapped_column(default=False)
     shown_from: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    search: Mapped[str] = mapped_column(named("number", "title"), nullable=True, deferred=True)
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 
@@ -96,7 +99,7 @@ class ActAddressee(Base):
     __tablename__ = "act_addressee"
 
     recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), primary_key=True)
-    institution_id: Mapped[UUID] = mapped_column(primary_key=True)
+    institution_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)
     place: Mapped[int]
     role: Mapped[str]
     institution_class: Mapped[str]

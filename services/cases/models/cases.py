@@ -8,12 +8,12 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index,
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from services.cases.domain.case import Elsewhere, Status
-from services.cases.models.metadata import Base
+from services.cases.models.metadata import Base, named
 
 
 class Case(Base):
     """One investigation. `memo` names a document; `reference` is that of its first complaint. Without a title it is
-    called by that, so that nobody invents one from a child's words.
+    called by that, so that nobody invents one from a child's words. `search`: what it is called, folded.
     """
 
     __tablename__ = "case_file"
@@ -23,6 +23,8 @@ class Case(Base):
         Index("ix_case_file_opened_at_id", "opened_at", "id"),
         Index("ix_case_file_outcome", "outcome", postgresql_where=text("outcome IS NOT NULL")),
         Index("ix_case_file_reference", "reference", postgresql_where=text("reference IS NOT NULL")),
+        Index("ix_case_file_rights", "rights", postgresql_using="gin"),
+        Index("ix_case_file_places", "places", postgresql_using="gin"),
         CheckConstraint("(origin = 'own_initiative') = (memo IS NOT NULL)", name="memo"),
     )
 
@@ -46,6 +48,7 @@ class Case(Base):
     opened_at: Mapped[datetime]
     closed_on: Mapped[date | None]
     unread_messages: Mapped[int] = mapped_column(default=0)
+    search: Mapped[str] = mapped_column(named("number", "title"), nullable=True, deferred=True)
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
 
@@ -71,7 +74,10 @@ class Complaint(Base):
     """What cases may know of a complaint: codes and its reference. `summary` names the officer's neutral summary."""
 
     __tablename__ = "complaint"
-    __table_args__ = (Index("ix_complaint_joined_to", "joined_to", postgresql_where=text("case_id IS NULL")),)
+    __table_args__ = (
+        Index("ix_complaint_joined_to", "joined_to", postgresql_where=text("case_id IS NULL")),
+        Index("ix_complaint_reference", "reference"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     reference: Mapped[str]

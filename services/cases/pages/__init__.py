@@ -1,6 +1,7 @@
 """The HTML pages of the core: a blueprint in each file. That of the frame has no page, but what stands around all of them."""
 
 from services.cases.pages import (
+    acts,
     case_change,
     cases,
     drafting,
@@ -29,6 +30,7 @@ BLUEPRINTS = (
     case_change.blueprint,
     investigation.blueprint,
     tasks.blueprint,
+    acts.blueprint,
     recommendations.blueprint,
     public_versions.blueprint,
     drafting.blueprint,

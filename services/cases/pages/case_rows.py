@@ -13,6 +13,7 @@ from services.cases.models import Case, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import shortened
 from services.cases.queries.cases import FindingView
+from services.cases.schemas.acts import ActListed
 from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
 from shared.words import language
@@ -126,7 +127,7 @@ class ActRow:
     status_label: str
 
 
-def act_row(act: ActLine | Recommendation) -> ActRow:
+def act_row(act: ActLine | ActListed | Recommendation) -> ActRow:
     """A row for `act_table`."""
     return ActRow(
         id=act.id,

@@ -3,7 +3,7 @@
 from flask import Blueprint, g, request
 from flask_babel import gettext as _
 
-from shared.pages.staff_menu import MenuItem, menu_items, staff_menu
+from shared.pages.staff_menu import MenuItem, menu_items, staff_frame
 from shared.principal import Principal
 
 #: Has no page of its own: it brings the templates and what is around each page.
@@ -20,9 +20,9 @@ def is_staff() -> bool:
 
 @blueprint.app_context_processor
 def _around() -> dict[str, object]:
-    """`navigation`, `service_title` and `service_url` of the frame; error pages have them too."""
+    """`navigation`, `search_box`, `service_title` and `service_url` of the frame; error pages have them too."""
     if is_staff() and not request.path.startswith(PUBLIC):
-        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
+        return {"service_title": _("Zyra"), "service_url": "/cases/", **staff_frame()}
     return {"service_title": _("Të drejtat e fëmijëve"), "service_url": "/intake/", "navigation": _public_navigation()}
 
 

@@ -26,25 +26,30 @@ from services.cases.domain.timeliness import (
     no_reply,
     reply_timeliness,
 )
+from services.cases.lists.acts import ActListing
 from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem, TextCheck
 from services.cases.queries import checks, people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from services.cases.schemas.acts import (
     ActAnswer,
+    ActListed,
     AddresseeAnswer,
     AddresseeBody,
     DraftBody,
     EnclosureAnswer,
     ItemAnswer,
     ItemBody,
+    ListedAddressee,
     VerdictAnswer,
 )
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
 from services.cases.schemas.rung_letters import AttachmentAnswer
-from shared import audit
+from shared import audit, lists
 from shared.directory import KnownInstitution
 from shared.documents import Documents
+from shared.lists import Reading
+from shared.pagination import Cursors, Page
 from shared.principal import Principal
 from shared.rules import NotFound
 from shared.typed import filled
@@ -174,6 +179,24 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
     statement = statement.where(in_visible_case(principal, Recommendation.case_id))
     ordered = statement.order_by(Recommendation.created_at, Recommendation.id).limit(limit)
     return list(session.execute(ordered).scalars())
+
+
+def page_of(session: Session, cursors: Cursors, asked: ActListing, reading: Reading) -> Page[ActListed]:
+    """One page of the acts of visible cases, the newest first; as on the page of its case, drafts too."""
+    statement = select(Recommendation).where(in_visible_case(reading.by, Recommendation.case_id))
+    order = [Recommendation.created_at, Recommendation.id]
+    rows = lists.page_of(session, cursors, statement, asked, reading, order, descending=True)
+    addressed = _addressees(session, [act.id for act in rows.items])
+    return rows.of(lambda act: filled(ActListed, act, addressees=tuple(addressed.get(act.id, ()))))
+
+
+def _addressees(session: Session, ids: list[UUID]) -> dict[UUID, list[ListedAddressee]]:
+    """In the order of the letter."""
+    statement = select(ActAddressee).where(ActAddressee.recommendation_id.in_(ids)).order_by(ActAddressee.place)
+    addressed: dict[UUID, list[ListedAddressee]] = {}
+    for row in session.execute(statement).scalars():
+        addressed.setdefault(row.recommendation_id, []).append(filled(ListedAddressee, row))
+    return addressed
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:

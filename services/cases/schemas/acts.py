@@ -206,3 +206,35 @@ class ActAnswer(Answer):
     publication: VerdictAnswer
     names_check: CheckAnswer | None
     version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedAddressee(Answer):
+    """To whom an act goes, named as on the day of the letter."""
+
+    institution_id: UUID
+    name_sq: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActListed(Answer):
+    """One act in a list of many cases. A draft has no number and no day."""
+
+    id: UUID
+    case_id: UUID
+    kind: str
+    status: str
+    number: str | None
+    title: str
+    issued_on: date | None
+    addressees: tuple[ListedAddressee, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActList(Answer):
+    items: tuple[ActListed, ...]
+    next: str | None

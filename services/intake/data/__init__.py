@@ -128,6 +128,11 @@ def opening_reasons() -> Mapping[str, Entry]:
 
 
 @cache
+def telling() -> Mapping[str, Entry]:
+    return _listed("telephone", "telling")
+
+
+@cache
 def releasable() -> Mapping[str, Entry]:
     return _listed("releasable", "releasable")
 

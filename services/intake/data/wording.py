@@ -41,6 +41,11 @@ def status_text(status: str, language: str, *, by_child: bool) -> str:
     return data.words(data.statuses()[status], _voice(by_child), language)
 
 
+def telling_text(telling: str, language: str) -> str:
+    """What an officer may tell whoever telephones."""
+    return data.words(data.telling()[telling], "text", language)
+
+
 def notice_text(key: str, language: str, *, by_child: bool, **facts: object) -> str:
     return data.words(data.notices()[key], _voice(by_child), language).format(**facts)
 

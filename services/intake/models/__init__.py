@@ -3,10 +3,11 @@
 from services.intake.models.counselling import Counselling
 from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
 from services.intake.models.releases import Release, SentLetter
-from services.intake.models.tables import Base, Complaint, Evidence, Message, Numbering, Opening
+from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
 
 __all__ = [
+    "ALL_BODIES",
     "Base",
     "Complaint",
     "Counselling",

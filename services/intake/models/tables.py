@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, Sequence, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from shared.db import COLUMN_TYPES, named_metadata
@@ -159,6 +160,10 @@ class Complaint(Base):
     def is_tip(self) -> bool:
         """Anonymous and not from a child: who is under age is asked for no name, and complains with the code alone."""
         return self.anonymous and not self.by_child
+
+
+#: As in the index: the bodies that were named, and those of the decision.
+ALL_BODIES = Complaint.bodies.op("||", return_type=JSONB())(Complaint.decided_bodies)
 
 
 class Message(Base):

@@ -9,7 +9,7 @@ from services.intake import data
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared.clock import utc_now
-from shared.pages.staff_menu import staff_menu
+from shared.pages.staff_menu import staff_frame
 from shared.platform import platform
 from shared.sealing import derive
 from shared.words import language
@@ -23,7 +23,7 @@ def frame() -> dict[str, object]:
     """Navigation of the page: staff get the one that they have in all services."""
     if request.path.startswith(STAFF_PREFIX):
         return {
-            "navigation": staff_menu(),
+            **staff_frame(),
             "service_title": _("Puna me ankesat"),
             "service_url": STAFF_PREFIX + "complaints",
         }

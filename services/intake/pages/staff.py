@@ -13,16 +13,18 @@ from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
-from services.intake.lists import ComplaintListing
+from services.intake.lists import SERIES, ComplaintListing
 from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
-from services.intake.schemas.complaints import Complaint
+from services.intake.schemas.complaints import Complaint, Listed
 from services.intake.schemas.files import OpenedFile
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
+from shared.numbers import as_written, is_written_as_number, meant
 from shared.pages import lists
+from shared.pagination import Page
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.sealing import unseal
@@ -41,12 +43,27 @@ def complaints() -> ResponseReturnValue:
     with here.database.reading() as session:
         page = queries.complaints(session, here.cursors, asked.listing, reading) if asked.listing else None
         waiting = [] if asked.narrowed else queries.urgent_unseen(session, reading, PAGE)
+    if only := _only(asked.listing, page):
+        return redirect(f"/intake/staff/complaints/{only.id}")
     offices = data.regional_offices()
     body = render_template(
         "intake/staff_list.html", page=page, waiting=waiting, asked=asked, offices=offices, now=reading.now,
-        today=today(), words=_words() | {"offices": offices},
+        today=today(), words=_words() | {"offices": offices}, mistyped=_is_mistyped(asked.listing),
     )  # fmt: skip
     return body, asked.status
+
+
+def _only(asked: ComplaintListing | None, page: Page[Listed] | None) -> Listed | None:
+    """The complaint whose number somebody typed: nobody has to choose it from a list of one."""
+    if asked is None or page is None or set(asked.chosen()) != {"q"}:
+        return None
+    numbers = as_written(asked.q or "", [SERIES])
+    return next((one for one in page.items if one.reference in numbers), None)
+
+
+def _is_mistyped(asked: ComplaintListing | None) -> bool:
+    words = (asked and asked.q) or ""
+    return is_written_as_number(words, [SERIES]) and not meant(words, [SERIES])
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>")

@@ -15,6 +15,7 @@ from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
 from services.intake.pages.routes import today
+from services.intake.pages.telephone import call
 from services.intake.queries import complaints as queries
 from services.intake.queries import directory, duplicates
 from services.intake.schemas.complaints import Complaint
@@ -67,6 +68,7 @@ def page_of(
         stepping_back=stepping_back or StepBackForm(),
         my_code=code(access.current().person),
         way_out=_way_out(view),
+        call=call(view, language()),
         leading=bool(access.current().roles & LEADING),
         can_go_alone=_can_go_alone(view),
         can_reopen=_can_reopen(view),

@@ -7,13 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake.queries import lookup
-from shared.directory import KnownInstitution, find
+from shared.directory import MUNICIPALITY, KnownInstitution, find
 
 
 def municipalities(session: Session) -> Sequence[KnownInstitution]:
     """All municipalities that this service has heard of, by name; none before the directory has arrived."""
     statement = select(KnownInstitution).where(
-        KnownInstitution.active, KnownInstitution.institution_class == lookup.MUNICIPALITY
+        KnownInstitution.active, KnownInstitution.institution_class == MUNICIPALITY
     )
     return session.execute(statement.order_by(KnownInstitution.name_sq)).scalars().all()
 

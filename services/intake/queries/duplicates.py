@@ -9,21 +9,18 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, Text, case, false, func, literal, or_, select, union
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.expression import cast
 
 from services.intake import data
 from services.intake.domain.duplicates import SAME_BODY, SAME_LIFE_AREA, SAME_PLACE, SAME_RIGHT, WITHIN_DAYS
 from services.intake.domain.terms import local_day
-from services.intake.models import Complaint
+from services.intake.models import ALL_BODIES, Complaint
 from services.intake.queries import walls
 from services.intake.schemas import duplicates as schemas
 from shared.principal import Principal
 from shared.typed import filled
-
-#: As in the index: the bodies that were named, and those of the decision.
-_ALL_BODIES = Complaint.bodies.op("||", return_type=JSONB())(Complaint.decided_bodies)
 
 
 def likely(session: Session, complaint_id: UUID, reader: Principal) -> tuple[schemas.LikelyDuplicate, ...]:
@@ -49,7 +46,7 @@ def likely(session: Session, complaint_id: UUID, reader: Principal) -> tuple[sch
 def _candidates(complaint: Complaint, window: timedelta) -> Select[Any]:
     """Those that share a body or the place: two searches, so that each goes by its index."""
     around = Complaint.received_at.between(complaint.received_at - window, complaint.received_at + window)
-    of_body = select(Complaint.id).where(_shares(_ALL_BODIES, _bodies(complaint)), around)
+    of_body = select(Complaint.id).where(_shares(ALL_BODIES, _bodies(complaint)), around)
     of_place = select(Complaint.id).where(Complaint.municipality == complaint.municipality, around)
     return select(union(of_body, of_place).cte().c.id)
 
@@ -62,7 +59,7 @@ def _signs(complaint: Complaint, near: timedelta) -> dict[str, ColumnElement[boo
     """Each sign as a condition on the other complaint; false where this one has nothing to compare."""
     near_in_time = Complaint.received_at.between(complaint.received_at - near, complaint.received_at + near)
     return {
-        SAME_BODY: _shares(_ALL_BODIES, _bodies(complaint)),
+        SAME_BODY: _shares(ALL_BODIES, _bodies(complaint)),
         SAME_PLACE: _is(Complaint.municipality, complaint.municipality),
         SAME_LIFE_AREA: _is(Complaint.life_area, complaint.life_area),
         SAME_RIGHT: _shares(Complaint.rights, complaint.rights),

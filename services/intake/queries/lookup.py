@@ -7,10 +7,8 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
-from shared.directory import KnownInstitution
+from shared.directory import MUNICIPALITY, KnownInstitution
 from shared.rules import ContentViolation, NotFound
-
-MUNICIPALITY = "municipality"
 
 
 def complaint(session: Session, complaint_id: UUID) -> Complaint:

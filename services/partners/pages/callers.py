@@ -3,7 +3,7 @@
 from flask import g, request, url_for
 from flask_babel import gettext as _
 
-from shared.pages.staff_menu import MenuItem, staff_menu
+from shared.pages.staff_menu import MenuItem, staff_frame
 from shared.principal import Principal
 
 
@@ -11,7 +11,7 @@ def frame() -> dict[str, object]:
     """`navigation`, `service_title` and `service_url` of every page, error pages too."""
     principal: Principal = g.get("principal", Principal())
     if principal.kind == "staff":
-        return {"service_title": _("Zyra"), "service_url": "/cases/", "navigation": staff_menu()}
+        return {"service_title": _("Zyra"), "service_url": "/cases/", **staff_frame()}
     inbox = url_for("correspondence.inbox")
     shown = {"service_title": _("Portali i institucioneve"), "service_url": url_for("log_in.start")}
     if principal.kind != "partner":

@@ -9,8 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import literal_column, or_, tuple_
 
-from services.partners.models import Dispatch, DispatchItem, FeedEntry, Notice
-from services.partners.models.dispatches import CURRENT_EPOCH
+from services.partners.models.dispatches import CURRENT_EPOCH, Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Feed, FeedItem
 from shared.pagination import BadCursorError, Cursors

@@ -10,7 +10,7 @@ from services.partners.models.institutions import Institution, InstitutionRelati
 from services.partners.queries.successions import Step
 from services.partners.schemas.institutions import InstitutionAnswer, RelationAnswer, SuccessionAnswer
 from shared.declension import declined
-from shared.directory import folded
+from shared.folding import folded
 from shared.typed import filled
 
 

@@ -1,0 +1,77 @@
+"""What several lists are narrowed by: a number as people write it, a right of the Convention, a body or a place in any spelling.
+
+A condition on the id of a case is one on what belongs to it as well. None of these says whose cases are seen: the query does.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Text, cast, func, select
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from services.cases import data
+from services.cases.models import ActAddressee, Case, CaseBody, Complaint, Recommendation
+from shared.directory import municipalities, named
+from shared.numbers import as_written
+
+#: The series of numbers of complaints and of cases; those of acts are data.
+COMPLAINTS, CASES = "A", "C"
+
+
+def acts_series() -> frozenset[str]:
+    """The series that acts are numbered in, such as R."""
+    return frozenset(kind.prefix for kind in data.kinds())
+
+
+def series() -> frozenset[str]:
+    """Every series of numbers that may lead somewhere from here."""
+    return acts_series() | {COMPLAINTS, CASES}
+
+
+def numbered(number: str) -> ColumnElement[bool]:
+    """Cases with that number."""
+    return Case.number.in_(as_written(number, [CASES]))
+
+
+def about(right: str) -> ColumnElement[bool]:
+    """Cases about an article, be it a paragraph of it; or about a paragraph."""
+    codes = [code for code in data.articles() if f"{code}.".startswith(f"{right.lower()}.")]
+    return Case.rights.bool_op("?|")(cast(codes, ARRAY(Text)))
+
+
+def cases_about(right: str) -> Select[UUID]:
+    """The ids of these cases, for what belongs to them."""
+    return select(Case.id).where(about(right))
+
+
+def at(place: str) -> ColumnElement[bool]:
+    """Cases at a place: a municipality or a whole county."""
+    return Case.places.bool_op("?|")(func.array(municipalities(place).scalar_subquery(), type_=ARRAY(Text)))
+
+
+def of_complaint(reference: str) -> ColumnElement[bool]:
+    """Cases that a complaint with that reference belongs to, be it the first or one that was joined."""
+    known = Complaint.reference.in_(as_written(reference, [COMPLAINTS]))
+    return Case.id.in_(select(Complaint.case_id).where(known, Complaint.case_id.is_not(None)))
+
+
+def with_body(body: str) -> ColumnElement[bool]:
+    """Cases about the conduct of a body: its id, or words of its name."""
+    return Case.id.in_(select(CaseBody.case_id).where(CaseBody.institution_id.in_(named(body))))
+
+
+def cases_called(name: str) -> Select[UUID]:
+    """The id of the case with this id, or with this number."""
+    try:
+        return select(Case.id).where(Case.id == UUID(name))
+    except ValueError:
+        return select(Case.id).where(numbered(name))
+
+
+def act_numbered(number: str) -> ColumnElement[bool]:
+    """Acts with that number."""
+    return Recommendation.number.in_(as_written(number, acts_series()))
+
+
+def act_to(bodies: Select[UUID]) -> ColumnElement[bool]:
+    """Acts that go to one of these bodies."""
+    return Recommendation.id.in_(select(ActAddressee.recommendation_id).where(ActAddressee.institution_id.in_(bodies)))

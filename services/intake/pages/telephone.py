@@ -1,0 +1,46 @@
+"""What an officer has to say on the telephone, on top of the page of a complaint."""
+
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from services.intake.data import wording
+from services.intake.domain.telephone import Telling, may_be_told
+from services.intake.schemas.complaints import Complaint
+from shared.pages.languages import date_words
+
+
+@dataclass(frozen=True)
+class Call:
+    """`state` and `next`: in plain words; None where nothing may be told. `told`: what may be."""
+
+    state: str | None
+    next: str | None
+    told: str
+
+
+def call(view: Complaint, language: str) -> Call:
+    """What is said of a complaint to whoever asks for it by its number."""
+    in_conflict = view.conflict_with_guardian or view.submitter_in_conflict or view.representative_in_conflict
+    telling = may_be_told(in_conflict=in_conflict, erased=view.erased_at is not None)
+    told = wording.telling_text(telling, language)
+    if telling is not Telling.STATE:
+        return Call(None, None, told)
+    return Call(wording.status_text(view.status, language, by_child=False), _next_step(view), told)
+
+
+def _next_step(view: Complaint) -> str:
+    if view.wrote_after_decision:
+        return _("Zyra i përgjigjet ankuesit, që shkroi pas vendimit.")
+    if not view.decision:
+        return _("Vendimi jepet deri më %(day)s.", day=date_words(view.due_on))
+    if view.redirect and view.redirect.asked_at is None and view.status == "redirected":
+        day = date_words(view.redirect.check_on)
+        return _("Më %(day)s zyra e pyet ankuesin nëse organi iu përgjigj.", day=day)
+    if view.case and view.status == "in_case":
+        return _("Zyra e heton te çështja %(number)s dhe i shkruan ankuesit për çdo hap.", number=view.case.number)
+    if view.status == "admissible":
+        return _("Hapet çështja.")
+    if view.status == "joined":
+        return _("Vendoset bashkë me ankesën së cilës iu bashkua; ankuesi merr përgjigje më vete.")
+    return _("Asnjë: zyra e ka mbyllur. Ankuesi mund të shkruajë përsëri me kodin e ankesës.")
