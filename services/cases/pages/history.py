@@ -7,12 +7,76 @@ from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
 from shared.words import language
+
+#: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.
+HAPPENED = {
+    "case.opened": _l("Çështja u hap"),
+    "complaint.joined": _l("Iu bashkua një ankesë tjetër"),
+    "complaint.reopened": _l("Ankesa po shqyrtohet përsëri"),
+    "complaint.admitted_again": _l("Ankesa u pranua përsëri"),
+    "information.wanted": _l("Çështjen e ka një tjetër: mund t’i kërkohet vetëm informacion"),
+    "case.gap_linked": _l("U shënua se çështja tregoi një boshllëk në ligj ose një praktikë të gabuar"),
+    "case.changed": _l("U ndryshuan të dhënat e çështjes"),
+    "case.handed_over": _l("Çështja i kaloi një eksperti tjetër"),
+    "public_version.written": _l("U shkrua çfarë lexon publiku"),
+    "public_version.approved": _l("U miratua çfarë lexon publiku"),
+    "act.names_explained": _l("U shkrua pse teksti mund të përmendë dikë"),
+    "case.released": _l("Çështja pret një ekspert tjetër"),
+    "exclusion.begun": _l("Një person u nda nga çështja"),
+    "exclusion.ended": _l("Një person mund ta shohë përsëri çështjen"),
+    "party.added": _l("U shtua një palë"),
+    "party.ended": _l("Një palë nuk merr më pjesë"),
+    "link.added": _l("Çështja u lidh me një tjetër"),
+    "link.ended": _l("Lidhja me një çështje tjetër mbaroi"),
+    "task.added": _l("U shtua një detyrë"),
+    "task.assigned": _l("Një detyrë iu dha dikujt tjetër"),
+    "task.done": _l("Një detyrë u krye"),
+    "note.written": _l("U shkrua një shënim"),
+    "complainant.wrote": _l("Ankuesi shkroi"),
+    "complainant.informed": _l("U njoftua ankuesi"),
+    "act.drafted": _l("U hartua një akt"),
+    "act.edited": _l("U ndryshua projekti"),
+    "act.approved": _l("U miratua akti"),
+    "act.discarded": _l("U hodh poshtë projekti"),
+    "act.issued": _l("U lëshua akti"),
+    "act.withdrawn": _l("U tërhoq akti"),
+    "act.superseded": _l("Akti u zëvendësua"),
+    "publication.decided": _l("U vendos për publikimin"),
+    "dispatch.delivered": _l("Letra u dorëzua"),
+    "dispatch.opened": _l("Institucioni e hapi letrën"),
+    "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),
+    "dispatch.to_post": _l("Letra hyri në librin e postës"),
+    "dispatch.sent": _l("Letra u nis me postë, korrier ose dorazi"),
+    "dispatch.returned": _l("Letra u kthye"),
+    "dispatch.failed": _l("Letra nuk u dorëzua"),
+    "reply.received": _l("Erdhi përgjigje"),
+    "extension.requested": _l("Institucioni kërkoi më shumë kohë"),
+    "extension.decided": _l("U vendos për kohën e kërkuar"),
+    "progress.reported": _l("Institucioni tregoi sa ka ecur"),
+    "obligation.assessed": _l("Zyra e vlerësoi zbatimin"),
+    "obligation.insufficient": _l("Zyra gjeti se përgjigjja nuk mjafton"),
+    "ladder.ended": _l("Komisioneri i mbylli hapat ndaj institucionit"),
+    "obligation.confirmed": _l("U dëgjua fëmija ose ankuesi"),
+    "readdressing.decided": _l("U vendos nëse kërkesa i drejtohet organit tjetër"),
+    "confirmation.asked": _l("U pyet ankuesi nëse masa u ndie"),
+    "obligation.reopened": _l("Detyrimi u rihap: ankuesi thotë se masa nuk u ndie"),
+    "obligation.reminded": _l("U dha për dërgim një kujtesë për institucionin"),
+    "obligation.escalated": _l("U bë hapi i radhës"),
+    "rung.edited": _l("U ndryshua teksti i një kujtese"),
+    "obligation.overdue": _l("Kaloi afati"),
+    "obligation.due_soon": _l("Institucionit iu kujtua afati që po afron"),
+    "clock.changed": _l("Ndryshoi afati"),
+    "message.delivered": _l("Njoftimi u dërgua"),
+    "message.failed": _l("Njoftimi nuk u dërgua"),
+    **{f"step.{step}": text for step, text in words.STEPS_TAKEN.items()},
+}
 
 #: By detail, the labels of its codes; what `word` means depends on the event.
 TABLES: Mapping[str, Mapping[Any, Any]] = {
@@ -48,7 +112,7 @@ def timeline(session: Session, history: Sequence[HistoryView]) -> list[Entry]:
 
 def _title(code: str) -> str:
     """In the reader's language."""
-    return str(words.HAPPENED[code]) if code in words.HAPPENED else _("Ngjarje tjetër")
+    return str(HAPPENED[code]) if code in HAPPENED else _("Ngjarje tjetër")
 
 
 def _actor(line: HistoryView) -> str:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
 
 from services.cases import words
 from services.cases.actions import letters
@@ -17,6 +18,13 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.platform import platform
+
+#: What would come of a decision to publish that were taken today.
+AWAITING = {
+    "shown": _l("Shfaqet menjëherë"),
+    "not_delivered": _l("Shfaqet kur t'u dorëzohet të gjithëve"),
+    "term_runs": _l("Shfaqet kur të mbarojë afati"),
+}
 
 blueprint = Blueprint("letters", __name__)
 
@@ -55,7 +63,7 @@ def publication_list() -> ResponseReturnValue:
     with here.database.reading() as session:
         page = publications.awaiting(session, here.cursors, asked.listing, reading) if asked.listing else None
     rows = [
-        AwaitingRow(**vars(act_row(one.act)), against=words.label(words.AWAITING, one.against))
+        AwaitingRow(**vars(act_row(one.act)), against=words.label(AWAITING, one.against))
         for one in (page.items if page else ())
     ]
     return render_template("cases/publications.html", acts=rows, asked=asked, page=page), asked.status
