@@ -82,6 +82,13 @@ class Complaint(Base):
     urgency: Mapped[str]
     language: Mapped[str]
     received_at: Mapped[datetime]
+    #: Of the child, as far as it was told: codes of intake's profile.
+    age_band: Mapped[str | None]
+    sex: Mapped[str | None]
+    disability: Mapped[str | None]
+    minority: Mapped[str | None]
+    care: Mapped[str | None]
+    county: Mapped[str | None]
     outcome: Mapped[str | None]
     ground: Mapped[str | None]
     conflict_with_guardian: Mapped[bool] = mapped_column(default=False)

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.actions import numbers
+from services.intake.actions import looks, numbers
 from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
@@ -127,6 +127,7 @@ def register(
         ),
         complaint_id,
     )
+    looks.call_for(session, complaint_id, plain.urgency, now=now)
     audit.record(session, by, "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), plain.urgency, arrival.due_on)
 

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from services.intake.actions import looks
 from services.intake.models import Complaint, Evidence, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
@@ -27,6 +28,7 @@ def erase(
     complaint = lookup.locked(session, complaint_id)
     if complaint.erased_at:
         return complaint
+    looks.erased(session, complaint, now=now)
     for document in _documents(session, complaint):
         documents.erase(document)
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None

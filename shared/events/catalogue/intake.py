@@ -110,6 +110,28 @@ class ComplaintReopened(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DangerReported(Event):
+    """A complaint came in that cannot wait: somebody of the office must be called. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.danger.reported.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerEnded(Event):
+    """Somebody looked at a complaint that cannot wait, or it was erased: nobody is called any more. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.danger.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConfirmationGiven(Event):
     """The complainant said whether a measure was felt. Subject: the question."""
 

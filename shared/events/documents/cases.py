@@ -159,3 +159,12 @@ class PrintedCopy(Document):
     """Of a rendering, where its letter lies; a copy of before there were letters has none."""
 
     pdf: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAddresses(Document):
+    """Where a person of the office is called: the document `contact` of `cases.danger.called`. At least one of the two."""
+
+    email: str | None
+    phone: str | None
+    language: str
