@@ -7,6 +7,9 @@ from services.cases.duty.actions import calls
 from shared.events.catalogue import DangerEnded, DangerReported
 from shared.events.envelope import Received
 
+#: Those of cases, with what follows: the app takes them from here.
+__all__ = ["subscriptions"]
+
 
 @subscriptions.on(DangerReported)
 def danger_reported(session: Session, event: Received[DangerReported]) -> None:

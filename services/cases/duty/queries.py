@@ -21,8 +21,13 @@ _HOUR = "%H:%M"
 def on_call(session: Session, moment: datetime) -> list[UUID]:
     """Who is on call, in the order of the list; whether they can be reached is another question."""
     day = local_date(moment)
-    shifts = [filled(domain.Hours, row) for row in _shifts(session, day)]
-    stand_ins = [filled(domain.StandIn, row) for row in _substitutions(session, day)]
+    shifts = [
+        domain.Hours(one.staff_id, one.place, one.weekdays, one.first_day, one.last_day, one.begins, one.ends)
+        for one in _shifts(session, day)
+    ]
+    stand_ins = [
+        domain.StandIn(one.absent, one.stands_in, one.first_day, one.last_day) for one in _substitutions(session, day)
+    ]
     return domain.on_call(shifts, stand_ins, moment)
 
 
@@ -40,7 +45,7 @@ def contacts(session: Session, complaint_id: UUID) -> dict[UUID, StaffContact]:
     return {row.staff_id: row for row in session.execute(statement.where(*able)).scalars()}
 
 
-def _walled(complaint_id: UUID) -> Select[tuple[UUID]]:
+def _walled(complaint_id: UUID) -> Select[UUID]:
     """Who has a conflict of interest in a complaint, or in the case that it belongs to."""
     case = select(Complaint.case_id).where(Complaint.id == complaint_id, Complaint.case_id.is_not(None))
     about = or_(Exclusion.complaint_id == complaint_id, Exclusion.case_id.in_(case))

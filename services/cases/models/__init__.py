@@ -2,7 +2,15 @@
 
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
-from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
+from services.cases.models.cases import (
+    Case,
+    CaseBody,
+    Complaint,
+    ComplaintMessage,
+    ComplaintProfile,
+    Finding,
+    HistoryEntry,
+)
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
@@ -25,6 +33,7 @@ __all__ = [
     "ClockEntry",
     "Complaint",
     "ComplaintMessage",
+    "ComplaintProfile",
     "ConfirmationQuestion",
     "DueNotice",
     "Escalation",

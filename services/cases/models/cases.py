@@ -82,19 +82,27 @@ class Complaint(Base):
     urgency: Mapped[str]
     language: Mapped[str]
     received_at: Mapped[datetime]
-    #: Of the child, as far as it was told: codes of intake's profile.
-    age_band: Mapped[str | None]
-    sex: Mapped[str | None]
-    disability: Mapped[str | None]
-    minority: Mapped[str | None]
-    care: Mapped[str | None]
-    county: Mapped[str | None]
     outcome: Mapped[str | None]
     ground: Mapped[str | None]
     conflict_with_guardian: Mapped[bool] = mapped_column(default=False)
     summary: Mapped[str | None]
     joined_to: Mapped[UUID | None]
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
+
+
+class ComplaintProfile(Base):
+    """What was told of the child of a complaint, in codes that are counted: the newest. May arrive before the complaint itself."""
+
+    __tablename__ = "complaint_profile"
+
+    complaint_id: Mapped[UUID] = mapped_column(primary_key=True)
+    age_band: Mapped[str]
+    sex: Mapped[str]
+    disability: Mapped[str]
+    minority: Mapped[str]
+    care: Mapped[str]
+    county: Mapped[str]
+    told_at: Mapped[datetime]
 
 
 class ComplaintMessage(Base):

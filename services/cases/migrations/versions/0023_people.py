@@ -7,15 +7,13 @@ from sqlalchemy.dialects import postgresql
 revision = "0023"
 down_revision = "0010"
 
-PROFILE = ("age_band", "sex", "disability", "minority", "care", "county")
 _STANDS = sa.text("ended_at IS NULL")
 
 
 def upgrade() -> None:
     _roster()
     _dangers()
-    for code in PROFILE:
-        op.add_column("complaint", sa.Column(code, sa.Text(), nullable=True))
+    _profile()
     # A call that was made is never changed.
     op.execute(
         "CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON danger_call"
@@ -24,6 +22,21 @@ def upgrade() -> None:
     op.execute(
         "CREATE TRIGGER append_only_table BEFORE TRUNCATE ON danger_call"
         " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def _profile() -> None:
+    op.create_table(
+        "complaint_profile",
+        sa.Column("complaint_id", sa.Uuid(), nullable=False),
+        sa.Column("age_band", sa.Text(), nullable=False),
+        sa.Column("sex", sa.Text(), nullable=False),
+        sa.Column("disability", sa.Text(), nullable=False),
+        sa.Column("minority", sa.Text(), nullable=False),
+        sa.Column("care", sa.Text(), nullable=False),
+        sa.Column("county", sa.Text(), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("complaint_id", name=op.f("pk_complaint_profile")),
     )
 
 
