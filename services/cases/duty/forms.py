@@ -47,7 +47,7 @@ class ShiftForm(BesaForm):
         validators=[InputRequired(_l("Zgjidhni të paktën një ditë"))],
     )
     first_day = DateParts(_l("Nga dita"), validators=[InputRequired(_l("Shkruani ditën e parë"))])
-    last_day = DateParts(_l("Deri më"), validators=[Optional()])
+    last_day = DateParts(_l("Deri ditën"), validators=[Optional()])
     begins = StringField(_l("Nga ora"), default="00:00", validators=[InputRequired(_l("Shkruani orën")), _HOUR])
     ends = StringField(_l("Deri në orën"), default="00:00", validators=[InputRequired(_l("Shkruani orën")), _HOUR])
 
@@ -73,7 +73,7 @@ class SubstitutionForm(BesaForm):
     absent = SelectField(_l("Kush mungon"), validators=[InputRequired(_l("Zgjidhni kush mungon"))])
     stands_in = SelectField(_l("Kush e zëvendëson"), validators=[InputRequired(_l("Zgjidhni kush e zëvendëson"))])
     first_day = DateParts(_l("Nga dita"), validators=[InputRequired(_l("Shkruani ditën e parë"))])
-    last_day = DateParts(_l("Deri më"), validators=[InputRequired(_l("Shkruani ditën e fundit"))])
+    last_day = DateParts(_l("Deri ditën"), validators=[InputRequired(_l("Shkruani ditën e fundit"))])
 
     def __init__(self, people: Iterable[PersonAnswer], **options: Any) -> None:
         super().__init__(prefix="substitution-", **options)

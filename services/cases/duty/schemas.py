@@ -111,6 +111,11 @@ class RosterAnswer(Answer):
     people: tuple[PersonAnswer, ...]
     dangers: DangersAnswer
 
+    @property
+    def reachable(self) -> bool:
+        """Whether a call now would find anybody at all."""
+        return any(one.reached for one in (*self.on_call, *self.leading))
+
 
 @dataclass(frozen=True, kw_only=True)
 class EnteredAnswer(Answer):

@@ -129,7 +129,7 @@ def register(
         complaint_id,
     )
     if profile.told:
-        profiles.keep(session, complaint_id, profile, by=by.id, now=now)
+        profiles.keep(by, session, complaint_id, profile, now=now)
     looks.call_for(session, complaint_id, plain.urgency, now=now)
     audit.record(session, by, "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), plain.urgency, arrival.due_on)

@@ -31,10 +31,10 @@ def of_new(session: Session, new: NewComplaint) -> Profile:
     )
 
 
-def keep(session: Session, complaint_id: UUID, told: Profile, *, by: UUID | None, now: datetime) -> None:
+def keep(by: Principal, session: Session, complaint_id: UUID, told: Profile, *, now: datetime) -> None:
     """Write what was told from now on, and tell who counts by it. A step of others."""
     codes = {member: getattr(told, member) for member in MEMBERS}
-    session.add(ToldProfile(complaint_id=complaint_id, at=now, by=by, **codes))
+    session.add(ToldProfile(complaint_id=complaint_id, at=now, by=by.id, **codes))
     publish(session, ProfileTold(complaint_id=complaint_id, **codes), complaint_id)
 
 
@@ -46,7 +46,7 @@ def change(by: Principal, session: Session, complaint_id: UUID, new: NewProfile,
     told = completed(new.codes(), {"county": lookup.county_of(session, complaint.municipality)})
     former = profiles.current(session, complaint_id)
     if told != former:
-        keep(session, complaint_id, told, by=by.person, now=now)
+        keep(by, session, complaint_id, told, now=now)
         # Which were changed, not to what: the trail is read by more people than the file.
         changed = [member for member in MEMBERS if getattr(told, member) != getattr(former, member)]
         audit.record(session, by, "complaint.profile_changed", "complaint", complaint_id, members=changed)
