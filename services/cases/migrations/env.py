@@ -8,6 +8,6 @@ from services.cases.register import models as register
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (duty, gaps, incoming, register)
+WINGS = (gaps, duty, incoming, register)
 
 run_environment(models.Base.metadata)
