@@ -43,6 +43,14 @@ AUDIT_OK = Gauge(
 TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])
 MESSAGES = Counter("besa_messages_total", "Mails and SMS by what became of them.", ["channel", "outcome"])
 MESSAGES_WAITING = Gauge("besa_messages_waiting", "Mails and SMS not yet delivered.", multiprocess_mode="max")
+DANGER_UNSEEN = Gauge(
+    "besa_danger_unseen_seconds",
+    "Since when the oldest complaint that cannot wait is waiting for somebody to look at it; 0 without one.",
+    multiprocess_mode="max",
+)
+CALLS_FAILED = Gauge(
+    "besa_calls_failed", "Calls to staff on call that failed in the last day.", ["channel"], multiprocess_mode="max"
+)
 DISPATCHES = Counter("besa_dispatches_total", "What happened to dispatched documents.", ["outcome"])
 OBLIGATIONS_LATE = Gauge(
     "besa_obligations_late",

@@ -4,7 +4,11 @@ from flask import Flask
 
 from services.cases import api, pages, timers
 from services.cases.commands import staff_group
-from services.cases.consumers import subscriptions
+from services.cases.duty import api as duty_api
+from services.cases.duty import consumers as duty_consumers
+from services.cases.duty import forms as duty_forms
+from services.cases.duty import pages as duty_pages
+from services.cases.duty import timers as duty_timers
 from services.cases.forms import refusals
 from services.cases.gaps import api as gaps_api
 from services.cases.gaps import forms as gaps_forms
@@ -27,18 +31,22 @@ from shared.settings import Settings
 from shared.timers import Timers
 
 API = tuple(
-    one for part in (api, incoming_api, register_api, gaps_api, office_api, search_api) for one in part.BLUEPRINTS
+    one
+    for part in (api, incoming_api, register_api, gaps_api, duty_api, office_api, search_api)
+    for one in part.BLUEPRINTS
 )
 PAGES = tuple(
     one
-    for part in (pages, incoming_pages, register_pages, gaps_pages, office_pages, search_pages)
+    for part in (pages, incoming_pages, register_pages, gaps_pages, duty_pages, office_pages, search_pages)
     for one in part.BLUEPRINTS
 )
-TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers)
+TIMERS = Timers(timers.timers, incoming_timers.timers, register_timers.timers, gaps_timers.timers, duty_timers.timers)
 
-for wing in (gaps_forms, incoming_forms):
+for wing in (duty_forms, gaps_forms, incoming_forms):
     refusals.learn(wing.SENTENCES)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
-    return app.create_app(Service("cases", API, PAGES, subscriptions, TIMERS, commands=[staff_group]), settings)
+    return app.create_app(
+        Service("cases", API, PAGES, duty_consumers.subscriptions, TIMERS, commands=[staff_group]), settings
+    )

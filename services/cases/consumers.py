@@ -25,6 +25,7 @@ from shared.events.catalogue import (
     MessageDelivered,
     MessageFailed,
     MessageReceived,
+    ProfileTold,
     ProgressReported,
     ReplyReceived,
     TipConverted,
@@ -44,6 +45,11 @@ COMPLAINANT = Principal("complainant")
 @subscriptions.on(ComplaintReceived)
 def complaint_received(session: Session, event: Received[ComplaintReceived]) -> None:
     complaints.receive(INTAKE, session, event.data, now=event.time)
+
+
+@subscriptions.on(ProfileTold)
+def profile_told(session: Session, event: Received[ProfileTold]) -> None:
+    complaints.note_profile(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(ComplaintDecided)

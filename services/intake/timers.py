@@ -5,7 +5,9 @@ from datetime import datetime
 
 from services.intake.actions import receipts, redirects
 from services.intake.models import Vault
+from services.intake.queries import looks
 from services.intake.queries import receipts as queries
+from shared import metrics
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -26,6 +28,14 @@ def strengthen_receipts(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if not receipts.strengthen_one(session, vault):
                 return
+
+
+@timers.every(seconds=5)
+def watch_dangers(platform: Platform, now: datetime) -> None:
+    """How long the oldest complaint that cannot wait has been waiting, for the alert: counted here, whatever calls people."""
+    with platform.database.reading() as session:
+        since = looks.oldest_danger(session)
+    metrics.DANGER_UNSEEN.set((now - since).total_seconds() if since else 0)
 
 
 @timers.every(seconds=600)

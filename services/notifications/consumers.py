@@ -17,6 +17,7 @@ from shared.events.catalogue import (
     ComplaintReopened,
     ConfirmationAsked,
     ContactsDue,
+    DutyCalled,
     ExtensionDecided,
     InstitutionChanged,
     ObligationClocked,
@@ -159,6 +160,11 @@ def reply_received(session: Session, event: Received[ReplyReceived]) -> None:
 def contacts_due(session: Session, event: Received[ContactsDue]) -> None:
     body = event.data.institution_id
     notices.tell_institution(session, "confirm_contacts", body, body, now=utc_now(), about="institution")
+
+
+@subscriptions.on(DutyCalled)
+def duty_called(session: Session, event: Received[DutyCalled]) -> None:
+    notices.call_staff(session, event.data.staff_id, event.data.contact, event.data.ways, cause=event.id, now=utc_now())
 
 
 @subscriptions.on(StaffChanged)

@@ -12,6 +12,8 @@ FIRST_DELAY = timedelta(seconds=30)
 LONGEST_DELAY = timedelta(hours=6)
 #: A mail server that is away over a week-end is back on Monday; after that a person should know.
 GIVE_UP_AFTER = timedelta(days=4)
+#: A call to somebody on call is of no use when the next ones have been called long since.
+GIVE_UP_CALL_AFTER = timedelta(hours=1)
 #: Who stands close enough to be the guardian that a complaint declares to be in conflict with the child.
 MAY_BE_THE_GUARDIAN = frozenset({"parent", "guardian", "relative"})
 _CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
@@ -70,6 +72,13 @@ def contact_of(document: Mapping[str, object]) -> Contact:
     )
 
 
+def staff_contact(document: Mapping[str, object], channel: str) -> Contact:
+    """Where a person of the office is called by `channel`, at any hour. Raises `UnusableContactError`."""
+    address = address_of(channel, document.get("phone" if channel == "sms" else "email"))
+    language = document.get("language")
+    return Contact(channel, address, language if language in ("sq", "en") else None, None)
+
+
 def address_of(channel: str, given: object) -> str:
     """`given` as an address that is safe in a header and a command. Raises `UnusableContactError`."""
     if not isinstance(given, str):
@@ -93,13 +102,15 @@ def _hours(given: object) -> Hours | None:
     return Hours(time.fromisoformat(begin), time.fromisoformat(end))
 
 
-def next_try(message: UUID, attempts: int, first_tried: datetime, now: datetime) -> datetime | None:
+def next_try(
+    message: UUID, attempts: int, first_tried: datetime, now: datetime, *, give_up_after: timedelta = GIVE_UP_AFTER
+) -> datetime | None:
     """When to try again after `attempts` failures, the first of which began at `first_tried`; None: give up.
 
     Exponential from 30 seconds to 6 hours, spread by a quarter to both sides, so that what failed together does not come
     back together. The spread follows from the id: the same question has the same answer.
     """
-    if now - first_tried >= GIVE_UP_AFTER:
+    if now - first_tried >= give_up_after:
         return None
     doublings = min(attempts - 1, 16)
     delay = min(FIRST_DELAY * (1 << doublings), LONGEST_DELAY)

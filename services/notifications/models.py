@@ -35,15 +35,22 @@ class Message(Base):
     """One message and what became of it. Never an address: that is looked up each time it is tried.
 
     `about_id` is the complaint, the recommendation or, of its own contacts, the institution.
-    `channel` of a complainant is known from the first try on.
+    `channel` of a complainant is known from the first try on. `contact` names the document of a person of the office.
     """
 
     __tablename__ = "message"
     __table_args__ = (
         CheckConstraint(f"state IN {STATES}", name="state"),
-        CheckConstraint("recipient IN ('complainant', 'institution')", name="recipient"),
+        CheckConstraint("recipient IN ('complainant', 'institution', 'staff')", name="recipient"),
         CheckConstraint("(recipient = 'institution') = (institution_id IS NOT NULL)", name="institution"),
+        CheckConstraint("(recipient = 'staff') = (contact IS NOT NULL)", name="contact"),
         Index("ix_message_due", "next_try_at", "id", postgresql_where=text("state IN ('waiting', 'sending')")),
+        Index(
+            "ix_message_call",
+            "next_try_at",
+            "id",
+            postgresql_where=text("recipient = 'staff' AND state IN ('waiting', 'sending')"),
+        ),
         Index("ix_message_list", "created_at", "id"),
         Index("ix_message_about", "about_id", "institution_id", "template"),
     )
@@ -55,6 +62,7 @@ class Message(Base):
     about: Mapped[str]
     about_id: Mapped[UUID]
     institution_id: Mapped[UUID | None]
+    contact: Mapped[str | None]
     language: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -23,22 +23,33 @@ from shared.typed import filled
 #: Counted to here: a gauge that says "many" costs the same whatever many is.
 COUNTED_TO = 10_000
 SHOWN = 200
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
 class WrittenMessage:
-    """One file of the outbox folder. `institution` is None for a complainant, of whom nothing more is shown."""
+    """One file of the outbox folder. `institution` is None for a complainant and for somebody `on_call`, of whom nothing more is
+    shown.
+    """
 
     written_at: datetime
     channel: str
     subject: str | None
     body: str
     institution: KnownInstitution | None
+    on_call: bool
 
 
 def waiting_count(session: Session) -> int:
     waiting = select(Message.id).where(Message.state.in_(("waiting", "sending"))).limit(COUNTED_TO).subquery()
     return session.execute(select(func.count()).select_from(waiting)).scalar_one()
+
+
+def calls_failed(session: Session, now: datetime) -> dict[str, int]:
+    """How many calls to somebody on call have failed in the last day, by channel: that a channel works is nobody's guess."""
+    failed = (Message.recipient == "staff", Message.state == "failed", Message.finished_at > now - ONE_DAY)
+    counted = select(Message.channel, func.count()).where(*failed).group_by(Message.channel)
+    return {"email": 0, "sms": 0} | {str(row[0]): row[1] for row in session.execute(counted)}
 
 
 def messages(session: Session, cursors: Cursors, asked: MessageListing, reading: Reading) -> MessageList:
@@ -62,7 +73,8 @@ def written(session: Session, folder: Path) -> list[WrittenMessage]:
     wanted = {row.institution_id for row in rows.values() if row.institution_id}
     found = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(wanted))).scalars()
     bodies = {body.id: body for body in found}
-    return [_read(files[id_], bodies.get(rows[id_].institution_id or id_)) for id_ in newest if id_ in rows]
+    known = [rows[id_] for id_ in newest if id_ in rows]
+    return [_read(files[row.id], bodies.get(row.institution_id or row.id), row.recipient == "staff") for row in known]
 
 
 def _files(folder: Path) -> dict[UUID, Path]:
@@ -75,11 +87,11 @@ def _files(folder: Path) -> dict[UUID, Path]:
     return found
 
 
-def _read(path: Path, institution: KnownInstitution | None) -> WrittenMessage:
+def _read(path: Path, institution: KnownInstitution | None, on_call: bool) -> WrittenMessage:
     content = path.read_bytes()
     at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
     if path.suffix == ".txt":
         # The first line is the number, which stays in the file.
-        return WrittenMessage(at, "sms", None, content.decode().partition("\n\n")[2], institution)
+        return WrittenMessage(at, "sms", None, content.decode().partition("\n\n")[2], institution, on_call)
     mail = message_from_bytes(content, policy=default)
-    return WrittenMessage(at, "email", str(mail["Subject"]), mail.get_content(), institution)
+    return WrittenMessage(at, "email", str(mail["Subject"]), mail.get_content(), institution, on_call)

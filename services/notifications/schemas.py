@@ -17,9 +17,9 @@ class MessageOut(Answer):
 
     id: UUID
     template: str
-    recipient: Annotated[str, validate.OneOf(("complainant", "institution"))]
+    recipient: Annotated[str, validate.OneOf(("complainant", "institution", "staff"))]
     channel: str | None
-    about: Annotated[str, validate.OneOf(("complaint", "recommendation"))]
+    about: Annotated[str, validate.OneOf(("complaint", "recommendation", "institution", "staff"))]
     about_id: UUID
     institution_id: UUID | None
     state: Annotated[str, validate.OneOf(STATES)]

@@ -8,8 +8,8 @@ from services.notifications.actions import sending
 from services.notifications.actions.sending import Claim
 from services.notifications.clients import AwayError, Letter, RefusedError, Transport, UnavailableError, transport_of
 from services.notifications.data import templates
-from services.notifications.domain import Contact, UnusableContactError, address_of, contact_of
-from services.notifications.queries import waiting_count
+from services.notifications.domain import Contact, UnusableContactError, address_of, contact_of, staff_contact
+from services.notifications.queries import calls_failed, waiting_count
 from shared import metrics
 from shared.clock import utc_now
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
@@ -21,6 +21,8 @@ timers = Timers()
 Clock = Callable[[], datetime]
 #: A turn ends after so many seconds, so that the other timers of this process come to theirs.
 LONGEST_TURN = 10.0
+#: The front page to which a text may lead: never to what it is about.
+PORTALS = {"institution": "partners/", "staff": "cases/"}
 
 
 @timers.every(seconds=1)
@@ -30,9 +32,11 @@ def send_waiting(platform: Platform, _now: datetime) -> None:
 
 
 @timers.every(seconds=5)
-def count_waiting(platform: Platform, _now: datetime) -> None:
+def count_waiting(platform: Platform, now: datetime) -> None:
     with platform.database.reading() as session:
         metrics.MESSAGES_WAITING.set(waiting_count(session))
+        for channel, failed in calls_failed(session, now).items():
+            metrics.CALLS_FAILED.labels(channel).set(failed)
 
 
 def deliver_waiting(platform: Platform, transport: Transport, clock: Clock) -> None:
@@ -83,6 +87,8 @@ def _hand_over(platform: Platform, transport: Transport, claim: Claim, contact: 
 def _contact(claim: Claim, documents: Documents) -> Contact:
     if claim.recipient == "complainant":
         return contact_of(documents.get_json(claim.contact or ""))
+    if claim.recipient == "staff":
+        return staff_contact(documents.get_json(claim.contact or ""), claim.channel or "email")
     if not claim.known:
         raise UnavailableError("institution_unknown")
     if not claim.mailbox:
@@ -92,7 +98,7 @@ def _contact(claim: Claim, documents: Documents) -> Contact:
 
 def _letter(platform: Platform, claim: Claim, contact: Contact) -> Letter:
     language = contact.language or claim.language
-    portal = f"{platform.settings.public_url.rstrip('/')}/partners/"
+    portal = f"{platform.settings.public_url.rstrip('/')}/{PORTALS.get(claim.recipient, '')}"
     subject, body = templates()[claim.template].words(language, portal)
     return Letter(claim.message_id, contact.channel, contact.address, subject, body, language)
 

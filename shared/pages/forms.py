@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from werkzeug.datastructures import CombinedMultiDict, MultiDict
 from wtforms import Form
 from wtforms.fields import Field, FieldList, FormField, HiddenField, PasswordField, StringField
-from wtforms.fields.choices import RadioField, SelectChoice, SelectField, SelectFieldBase  # type: ignore[attr-defined]  # stubs are of 3.2
+from wtforms.fields.choices import RadioField, SelectChoice, SelectField, SelectFieldBase, SelectMultipleField  # type: ignore[attr-defined]  # stubs are of 3.2
 from wtforms.form import BaseForm
 from wtforms.meta import DefaultMeta
 
@@ -158,7 +158,9 @@ def choice_items(
 
     `hints` and `conditionals` are by value; a conditional that is not Markup is escaped.
     """
-    chosen = "selected" if isinstance(field, SelectField) and not isinstance(field, RadioField) else "checked"
+    # WTForms' radio buttons and check boxes are select fields too.
+    in_list = isinstance(field, SelectField) and not isinstance(field, RadioField | SelectMultipleField)
+    chosen = "selected" if in_list else "checked"
     return [
         {
             "value": str(value),

@@ -265,3 +265,12 @@ class TestReplies:
         for table in ("reply", "reply_item", "clock_entry", "case_history", "finding"):
             with pytest.raises(Exception, match="append-only"), bench.platform.database.transaction() as session:
                 session.execute(text(f"DELETE FROM {table}"))
+
+
+def test_what_is_counted_of_a_child_is_kept_in_codes_and_the_newest_stands(bench):
+    codes = {"age_band": "from_6_to_9", "sex": "female", "disability": "has", "minority": "roma", "care": "family"}
+    complaint_id = uuid4()
+    for county in ("kukes", "vlore"):
+        bench.hear(catalogue.ProfileTold, complaint_id, complaint_id=complaint_id, county=county, **codes)
+    row = "SELECT concat_ws(' ', age_band, sex, disability, minority, care, county) FROM complaint_profile"
+    assert bench.scalar(row) == "from_6_to_9 female has roma family vlore"

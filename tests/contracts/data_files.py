@@ -48,10 +48,11 @@ FILES = {
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.due rung_letters.annexes "
     "issuers.issuers "
     "outcomes.act_outcomes standing.closing_grounds standing.unassessable_reasons letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.ages judicial_matters.matters reply_forms.reply_forms "
-    "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts",
+    "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "
-    "releasable.releasable speech.speech figures.figures figures.units figures.parts telephone.telling",
+    "releasable.releasable speech.speech figures.figures figures.units figures.parts figures.small_numbers telephone.telling "
+    "profile.age_bands profile.sexes profile.disabilities profile.minorities profile.care_statuses profile.home_counties",
 }
 SECTIONS: dict[str, tuple[str, list[Entry]]] = {}
 for _service, _names in FILES.items():

@@ -62,6 +62,8 @@ def test_an_event_is_named_after_its_publisher_and_says_what_happened(event):
 
 
 def subscriptions_of(service):
+    # Loading the app loads the consumers of its wings, which register at the same place.
+    importlib.import_module(f"services.{service}.app")
     return importlib.import_module(f"services.{service}.consumers").subscriptions
 
 

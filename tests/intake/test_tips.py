@@ -158,3 +158,11 @@ def test_a_memo_that_names_someone_is_refused(world):
     told = world.complain(submitter={"role": "parent"}, child={"name": CHILD})
     answer = post(world, f"{told['id']}/own-initiative", TIP | {"summary": "Zanafilla u mbajt në klasë."})
     assert fault(answer) == (422, "summary_names_person", "/summary")
+
+
+def test_where_the_policy_admits_nameless_complaints_the_forms_say_that_no_name_is_needed(world, policy):
+    policy("accept")
+    told = world.complain(**NAMELESS)
+    assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
+    assert "cannot accept it as a complaint" not in world.client.get("/intake/complain?lang=en").text
+    assert "You do not need a name, an account" in world.client.get("/intake/?lang=en").text

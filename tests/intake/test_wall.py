@@ -46,6 +46,7 @@ BODIES = {
     "openings": {"reason": "admissibility"},
     "decision": {"outcome": "counselled"},
     "messages": {"text": "x"},
+    "profile": {},
     "guardian-conflict": {"in_conflict": True},
     "own-initiative": {"summary": "Fakte", "rights": ["28"]},
     "reopening": {"reason": "our_error"},

@@ -20,7 +20,7 @@ def test_nothing_is_put_into_a_text_but_the_address_of_the_portal():
     for template, name, text in TEXTS:
         left = text.replace("{portal}", "")
         assert not re.search(r"[{}%$<>\[\]]|https?:|www\.|@", left), (template.key, name)
-        assert text.count("{portal}") == (template.recipient == "institution" and name.startswith("body")), template.key
+        assert text.count("{portal}") == (template.recipient != "complainant" and name.startswith("body")), template.key
 
 
 def test_no_text_tells_what_it_is_about():
@@ -33,7 +33,7 @@ def test_the_check_for_telling_words_sees_them():
 
 @pytest.mark.parametrize("template", ALL, ids=lambda template: template.key)
 def test_every_template_is_whole(template):
-    assert template.recipient in ("complainant", "institution")
+    assert template.recipient in ("complainant", "institution", "staff")
     assert re.fullmatch(r"[a-z][a-z_]{2,40}", template.key)
     for name in ("subject_sq", "subject_en", "body_sq", "body_en"):
         assert getattr(template, name).strip()

@@ -127,6 +127,11 @@ def test_line_breaks_survive_a_page_that_comes_back_with_errors(without_token: F
     assert ">një&#10;dy &lt;b&gt;</textarea>" in text
 
 
+def test_a_ticked_box_stays_ticked_on_a_page_that_comes_back_with_errors(without_token: FlaskClient) -> None:
+    page = without_token.post("/demo/form", data={"ways": "mail"}).get_data(as_text=True)
+    assert re.search(r'<input[^>]*name="ways"[^>]*value="mail"[^>]* checked', page)
+
+
 @pytest.mark.parametrize("language", ["sq", "en"])
 def test_wtforms_messages_are_in_the_readers_language(language: str) -> None:
     expected = {

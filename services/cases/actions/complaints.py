@@ -5,12 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import exists, func, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.cases.actions import exclusions
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
-from services.cases.models import Case, Complaint, ComplaintMessage
+from services.cases.models import Case, Complaint, ComplaintMessage, ComplaintProfile
 from services.cases.models.cases import note
 from shared import audit
 from shared.events.catalogue import (
@@ -20,6 +21,7 @@ from shared.events.catalogue import (
     ComplaintReopened,
     InformationWanted,
     MessageReceived,
+    ProfileTold,
     TipConverted,
 )
 from shared.principal import Principal
@@ -97,6 +99,22 @@ def note_message(by: Principal, session: Session, event: MessageReceived, *, now
     complaint = session.get(Complaint, event.complaint_id)
     if complaint is not None and complaint.case_id is not None:
         _mark(by, session, session.get_one(Case, complaint.case_id, with_for_update=True), message)
+
+
+def note_profile(by: Principal, session: Session, event: ProfileTold, *, now: datetime) -> None:
+    """What of the child is counted. It may come before the complaint: the two are streams of their own."""
+    codes = {
+        "age_band": event.age_band,
+        "sex": event.sex,
+        "disability": event.disability,
+        "minority": event.minority,
+        "care": event.care,
+        "county": event.county,
+        "told_at": now,
+    }
+    statement = upsert(ComplaintProfile).values(complaint_id=event.complaint_id, **codes)
+    session.execute(statement.on_conflict_do_update(index_elements=["complaint_id"], set_=codes))
+    audit.record(session, by, "complaint.profile_told", "complaint", event.complaint_id)
 
 
 def begin(

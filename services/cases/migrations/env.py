@@ -1,12 +1,13 @@
 """Alembic's entry for cases."""
 
 from services.cases import models
+from services.cases.duty import models as duty
 from services.cases.gaps import models as gaps
 from services.cases.incoming import models as incoming
 from services.cases.register import models as register
 from shared.migrate import run_environment
 
 #: Loading a wing's models is what puts its tables into the metadata of the service.
-WINGS = (gaps, incoming, register)
+WINGS = (gaps, duty, incoming, register)
 
 run_environment(models.Base.metadata)

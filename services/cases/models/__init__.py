@@ -2,7 +2,15 @@
 
 from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, PublicVersion, Recommendation
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
-from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
+from services.cases.models.cases import (
+    Case,
+    CaseBody,
+    Complaint,
+    ComplaintMessage,
+    ComplaintProfile,
+    Finding,
+    HistoryEntry,
+)
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
@@ -26,6 +34,7 @@ __all__ = [
     "ClockEntry",
     "Complaint",
     "ComplaintMessage",
+    "ComplaintProfile",
     "ConfirmationQuestion",
     "DueNotice",
     "Escalation",

@@ -97,6 +97,21 @@ class Complaint(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
 
 
+class ComplaintProfile(Base):
+    """What was told of the child of a complaint, in codes that are counted: the newest. May arrive before the complaint itself."""
+
+    __tablename__ = "complaint_profile"
+
+    complaint_id: Mapped[UUID] = mapped_column(primary_key=True)
+    age_band: Mapped[str]
+    sex: Mapped[str]
+    disability: Mapped[str]
+    minority: Mapped[str]
+    care: Mapped[str]
+    county: Mapped[str]
+    told_at: Mapped[datetime]
+
+
 class ComplaintMessage(Base):
     """The complainant wrote. May arrive before the complaint itself: the two are streams of their own."""
 

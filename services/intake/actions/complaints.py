@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.actions import numbers
+from services.intake.actions import looks, numbers, profiles
 from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
@@ -97,6 +97,7 @@ def register(
     arrival = _arrival(by, new, now)
     lookup.require_municipality(session, new.municipality)
     lookup.require_known(session, _bodies(new))
+    profile = profiles.of_new(session, new)
     complaint_id, code, identity, today = uuid4(), new_code(), _identity(new), local_day(now)
     plain = _plain(new, identity, documents)
     row = {
@@ -127,6 +128,9 @@ def register(
         ),
         complaint_id,
     )
+    if profile.told:
+        profiles.keep(by, session, complaint_id, profile, now=now)
+    looks.call_for(session, complaint_id, plain.urgency, now=now)
     audit.record(session, by, "complaint.received", "complaint", complaint_id)
     return Registered(complaint_id, row["reference"], code.shown(), plain.urgency, arrival.due_on)
 

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.actions import progress
+from services.intake.actions import looks, progress
 from services.intake.actions.comparing import check_summary
 from services.intake.data import wording
 from services.intake.domain.decisions import (
@@ -66,6 +66,7 @@ def decide(
     if decision.summary:
         check_summary(session, key, complaint, decision.summary, decision.bodies)
         complaint.summary_document = documents.keep(NeutralSummary(summary=decision.summary, language=new.language))
+    looks.decided(session, complaint, now=now)
     set_urgency(key, complaint, new.urgency, new.urgency_reason)
     settle(by, session, key, complaint, decision, now=now)
     if decision.ask_authority:
@@ -85,7 +86,7 @@ def settle(
 ) -> None:
     """Write a decision that was checked, for good; tell the complainant and the other services."""
     _note(by, complaint, decision, now)
-    complaint.first_looked_at = complaint.first_looked_at or now
+    looks.decided(session, complaint, now=now)
     session.add(record_of(complaint, authority=decision.ask_authority))
     session.add(_told(session, key, complaint, decision, now))
     _tell_services(session, complaint, decision)

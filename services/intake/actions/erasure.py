@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from services.intake.actions import looks
 from services.intake.models import Complaint, Evidence, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
@@ -22,11 +23,13 @@ def erase(
     """Destroy the key and the sealed values of a complaint. Again on an erased one it does nothing.
 
     A backup that is older still holds the wrapped key: after a restore, what was erased since must be erased again. The
-    neutral summary stays with the case. What was released to a body is gone from the store: its page shows that it was.
+    neutral summary stays with the case. The codes of the child's profile stay, as those of place and matter do: figures of past
+    periods must not change, no code leads to a person without the file, and a figure never shows a small number. What was released to a body is gone from the store: its page shows that it was.
     """
     complaint = lookup.locked(session, complaint_id)
     if complaint.erased_at:
         return complaint
+    looks.erased(session, complaint, now=now)
     for document in _documents(session, complaint):
         documents.erase(document)
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
@@ -49,16 +50,9 @@ def open_file(
         note_sealed=key.seal(new.note, "opening.note_sealed", opening_id) if new.note else None,
     )
     session.add(opening)
-    _note_first_look(session, complaint_id, now)
+    looks.opened(session, complaint_id, now=now)
     audit.record(session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=new.reason)
     return opening
-
-
-def _note_first_look(session: Session, complaint_id: UUID, now: datetime) -> None:
-    """That someone looked at a complaint: the first time counts, later ones change nothing."""
-    # Not through the object: the version that an officer has read stays what it was.
-    first = update(Complaint).where(Complaint.id == complaint_id, Complaint.first_looked_at.is_(None))
-    session.execute(first.values(first_looked_at=now))
 
 
 def show_file(by: Principal, session: Session, vault: Vault, complaint_id: UUID, *, now: datetime) -> files.OpenedFile:

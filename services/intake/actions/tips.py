@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from services.intake.actions import looks
 from services.intake.actions.comparing import check_summary
 from services.intake.actions.decisions import decision_message, record_of, set_urgency
 from services.intake.data import wording
@@ -50,6 +51,7 @@ def go_on_alone(
     check_summary(session, key, complaint, new.summary, new.bodies)
     summary = NeutralSummary(summary=new.summary, text=new.summary, language=new.language)
     complaint.summary_document = documents.keep(summary)
+    looks.decided(session, complaint, now=now)
     set_urgency(key, complaint, new.urgency, new.urgency_reason)
     _note(by, complaint, new, now)
     session.add(record_of(complaint))
@@ -83,5 +85,4 @@ def _note(by: Principal, complaint: Complaint, new: NewOwnInitiative, now: datet
     complaint.rights = list(new.rights)
     complaint.decided_bodies = [str(body) for body in new.bodies]
     complaint.decided_at, complaint.decided_by = now, by.person
-    complaint.first_looked_at = complaint.first_looked_at or now
     complaint.wrote_after_decision = False

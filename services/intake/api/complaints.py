@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
-from services.intake.actions import complaints, decisions, guardians, mailbox, openings, tries
+from services.intake.actions import complaints, decisions, guardians, mailbox, openings, profiles, tries
 from services.intake.api.credentials import network_bucket
 from services.intake.api.routes import uncached
 from services.intake.api.views import shown
@@ -20,6 +20,7 @@ from services.intake.schemas import complaints as schemas
 from services.intake.schemas import decisions as verdicts
 from services.intake.schemas import files
 from services.intake.schemas import mailbox as letters
+from services.intake.schemas import profile as told
 from shared import access, audit
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -125,11 +126,26 @@ def decide(body: verdicts.NewDecision, complaint_id: UUID) -> Response:
 @blueprint.response(201, letters.Sent)
 @access.staff(*OFFICERS)
 def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Response:
-    """Write into the mailbox of the complainant."""
+    """Write into the mailbox of the complainant; 409 where the complainant is shut out, so that nobody would read it."""
     by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     return answer(
         lambda session: filled(letters.Sent, mailbox.answer(by, session, vault, complaint_id, body, now=now)), 201
     )
+
+
+@blueprint.route("/complaints/<uuid:complaint_id>/profile", methods=["POST"])
+@blueprint.arguments(told.NewProfile)
+@blueprint.response(200, schemas.Complaint)
+@access.staff(*OFFICERS)
+def change_profile(body: told.NewProfile, complaint_id: UUID) -> Response:
+    """Correct what is counted of the child, as a whole; what is left out is not said any more. Past figures stay."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.Complaint:
+        profiles.change(by, session, complaint_id, body, now=now)
+        return shown(session, complaint_id)
+
+    return answer(work)
 
 
 @blueprint.route("/complaints/<uuid:complaint_id>/guardian-conflict", methods=["POST"])

@@ -12,6 +12,7 @@ import yaml
 from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
+from services.intake.domain.profile import AgeBand
 from services.intake.domain.terms import ADMISSIBILITY, LATE_REGISTRATION, Term, read_term, term_on
 
 _FOLDER = Path(__file__).parent
@@ -63,6 +64,28 @@ def life_areas() -> Mapping[str, Entry]:
     return _listed("life_areas", "life_areas")
 
 
+#: By member of the profile, the section of profile.yaml that lists its codes.
+PROFILE_LISTS = {
+    "age_band": "age_bands",
+    "sex": "sexes",
+    "disability": "disabilities",
+    "minority": "minorities",
+    "care": "care_statuses",
+    "county": "home_counties",
+}
+
+
+@cache
+def profile(member: str) -> Mapping[str, Entry]:
+    """The codes of one member of the profile."""
+    return _listed("profile", PROFILE_LISTS[member])
+
+
+@cache
+def age_bands() -> Sequence[AgeBand]:
+    return tuple(AgeBand(key, one["from"], one["to"]) for key, one in profile("age_band").items() if "from" in one)
+
+
 @cache
 def figures() -> Mapping[str, Entry]:
     return _listed("figures", "figures")
@@ -78,6 +101,18 @@ def figure_parts() -> Mapping[str, Entry]:
     """Whatever a part of a figure may be, with its name; the lists share no key but by meaning the same."""
     lists = (channels(), regional_offices(), life_areas(), outcomes(), ground_entries(), ways_out())
     return {key: entry for entries in (*lists, _listed("figures", "parts")) for key, entry in entries.items()}
+
+
+def parts_of(figure: str) -> Mapping[str, Entry]:
+    """The names of the parts of one figure: those of a list of the profile, or of all the others."""
+    counted = figures()[figure].get("profile")
+    return profile(counted) if counted else figure_parts()
+
+
+def least_shown(day: date) -> int:
+    """Under which number a part of a figure about children is not shown."""
+    rules = (Entry(entry) for entry in _document("figures")["small_numbers"])
+    return next(int(one["least"]) for one in rules if one["valid_from"] <= day <= (one["valid_to"] or date.max))
 
 
 @cache

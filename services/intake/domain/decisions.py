@@ -93,6 +93,11 @@ def _check_authority(decision: Decision, ground: Ground) -> None:
         )
 
 
+def admits_nameless(policy: str) -> bool:
+    """Whether an adult may complain without a name and without a way to be reached, as a child always may."""
+    return policy == ACCEPT
+
+
 def check_anonymous(decision: Decision, *, tip: bool, in_case: bool, policy: str) -> None:
     """Raise `RuleViolation` for an anonymous tip that is to be admitted although the office's policy forbids it, and
     `ContentViolation` for a complaint that is none and is to be refused for want of a name.
@@ -102,7 +107,7 @@ def check_anonymous(decision: Decision, *, tip: bool, in_case: bool, policy: str
     """
     if decision.ground == NAMELESS and not tip:
         raise ContentViolation("it is no anonymous tip", code="not_anonymous", field="ground")
-    if tip and not in_case and decision.outcome == ADMISSIBLE and policy != ACCEPT:
+    if tip and not in_case and decision.outcome == ADMISSIBLE and not admits_nameless(policy):
         raise RuleViolation(
             "the office's policy does not admit anonymous complaints; it may go on by itself",
             code="anonymous_not_admissible",

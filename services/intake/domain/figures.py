@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from services.intake.domain import small_numbers
 from shared.rules import ContentViolation
 
 #: The day of the law on the People's Advocate: before it there was nothing to count.
@@ -13,10 +14,10 @@ EARLIEST = date(1999, 2, 4)
 
 @dataclass(frozen=True)
 class Part:
-    """`percent` has one decimal; none where there is nothing to divide by."""
+    """`percent` has one decimal; none where there is nothing to divide by. Neither is there for a part that is not shown."""
 
     key: str
-    count: int
+    count: int | None
     percent: Decimal | None
 
 
@@ -51,6 +52,22 @@ def figure(key: str, counts: Mapping[str, int]) -> Figure:
     shares = percentages(list(counts.values()))
     parts = [
         Part(part, count, share if whole else None) for (part, count), share in zip(counts.items(), shares, strict=True)
+    ]
+    return Figure(key, whole, parts)
+
+
+def figure_of_few(key: str, counts: Mapping[str, int], least: int) -> Figure:
+    """As `figure`, of children: no part under `least` is shown, nor what would give it away (`small_numbers`).
+
+    Where something is hidden each percentage is rounded by itself: what they sum to would tell of the hidden ones.
+    """
+    hidden = small_numbers.hidden(list(counts.values()), least)
+    if not hidden:
+        return figure(key, counts)
+    whole = sum(counts.values())
+    parts = [
+        Part(part, None, None) if place in hidden else Part(part, count, round(Decimal(count * 100) / whole, 1))
+        for place, (part, count) in enumerate(counts.items())
     ]
     return Figure(key, whole, parts)
 

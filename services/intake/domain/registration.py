@@ -4,7 +4,7 @@ from datetime import date
 from typing import Protocol
 
 from services.intake.domain.terms import Term, last_day
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, RuleViolation
 
 
 class Person(Protocol):
@@ -24,6 +24,14 @@ def is_anonymous(submitter: Person, child: Person, representative: Person | None
     """
     by_child = submitter.role == "child" and child.known
     return not (submitter.known or by_child or (representative is not None and representative.known))
+
+
+def check_reader(*, shut_out: bool) -> None:
+    """Raise `RuleViolation` for words to a complainant who is shut out for a conflict with the child: the code opens nothing, so
+    that they would be taken and read by nobody.
+    """
+    if shut_out:
+        raise RuleViolation("the mailbox is shut, nobody reads it", code="mailbox_shut", legal=("guardian-conflict",))
 
 
 def check_office(channel: str, office: str | None) -> None:

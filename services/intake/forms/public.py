@@ -13,6 +13,8 @@ from wtforms.validators import UUID, AnyOf, InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_MESSAGE, LONGEST_NARRATIVE
+from services.intake.forms import profile
+from services.intake.forms.profile import AsksForProfile
 from services.intake.models.records import ANSWERS
 from services.intake.schemas.mailbox import NewConfirmation, NewMessage
 from shared.directory import KnownInstitution
@@ -38,6 +40,7 @@ _FIELDS = {
     "/representative/contact/phone": "rep_phone",
     "/representative/contact": "rep_email",
     "/representative": "rep_role",
+    **profile.POINTERS,
     "/channel": "channel",
     "/regional_office": "regional_office",
     "/received_on": "received_on",
@@ -48,7 +51,7 @@ def _short(label: Any, longest: int = 200) -> StringField:
     return StringField(label, validators=[Optional(), Length(max=longest, message=_l("Shkruaje më shkurt"))])
 
 
-class ComplainForm(BesaForm):
+class ComplainForm(AsksForProfile, BesaForm):
     """The complaint. Only who writes and what happened are asked for; all else may stay empty."""
 
     once = HiddenField()
@@ -101,6 +104,7 @@ class ComplainForm(BesaForm):
             SelectChoice("", ""),
             *(SelectChoice(place.key, place.name(language)) for place in places),
         ]
+        profile.offer(self, profile.ASKED, language)
         others = {key: entry for key, entry in data.urgency_questions().items() if key != DANGER}
         self.urgent.choices = choices(others, language, voice=self.question_voice)
         self.way.choices = [
@@ -140,6 +144,7 @@ class ComplainForm(BesaForm):
                     "life_area": self.life_area.data,
                     "urgency": answers,
                     "representative": self._representative(),
+                    "profile": profile.chosen(self, profile.ASKED),
                 }
             ),
         }

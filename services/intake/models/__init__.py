@@ -1,6 +1,7 @@
 """What intake keeps: its tables, and the vault that seals what a person said."""
 
 from services.intake.models.counselling import Counselling
+from services.intake.models.profiles import ToldProfile
 from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
@@ -23,5 +24,6 @@ __all__ = [
     "Release",
     "Reopening",
     "SentLetter",
+    "ToldProfile",
     "Vault",
 ]

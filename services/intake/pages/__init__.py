@@ -9,6 +9,7 @@ from services.intake.pages import (
     figures,
     front,
     mailbox,
+    profiles,
     registration,
     releases,
     staff,
@@ -25,6 +26,7 @@ BLUEPRINTS = (
     decided.blueprint,
     exclusions.blueprint,
     releases.blueprint,
+    profiles.blueprint,
     counselling.blueprint,
     figures.blueprint,
 )

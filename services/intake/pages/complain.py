@@ -7,7 +7,7 @@ from services.intake.actions import tries
 from services.intake.domain.addresses import is_this_machine
 from services.intake.forms.public import ComplainForm
 from services.intake.pages import session
-from services.intake.pages.routes import helplines
+from services.intake.pages.routes import helplines, nameless_allowed
 from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from services.intake.schemas.complaints import NewComplaint
@@ -29,7 +29,7 @@ def complain() -> ResponseReturnValue:
         if receipt := registered(Principal(), form, new):
             session.keep_receipt(receipt)
             return redirect("/intake/complain/done", 303)
-    page = render_template("intake/complain.html", form=form, helplines=helplines())
+    page = render_template("intake/complain.html", form=form, helplines=helplines(), nameless=nameless_allowed())
     return page, 422 if form.errors else 200
 
 

@@ -38,7 +38,7 @@ def figures() -> ResponseReturnValue:
         "intake/staff_figures.html",
         form=form,
         counted=counted,
-        names=data.figure_parts(),
+        names={key: data.parts_of(key) for key in data.figures()},
         units=data.figure_units(),
         percent=_percent,
     )

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template
 from flask.typing import ResponseReturnValue
 
 from services.intake import data
-from services.intake.pages.routes import frame, helplines, today
+from services.intake.pages.routes import frame, helplines, nameless_allowed, today
 from shared import access
 
 #: With the templates of all pages, and what stands on each of them.
@@ -15,7 +15,8 @@ blueprint.app_context_processor(frame)
 @blueprint.get("/")
 @access.public
 def front() -> ResponseReturnValue:
-    return render_template("intake/front.html", helplines=helplines(), term=data.to_answer(today()))
+    term = data.to_answer(today())
+    return render_template("intake/front.html", helplines=helplines(), term=term, nameless=nameless_allowed())
 
 
 @blueprint.get("")

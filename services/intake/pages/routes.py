@@ -6,6 +6,7 @@ from flask import Response, request
 from flask_babel import gettext as _
 
 from services.intake import data
+from services.intake.domain.decisions import admits_nameless
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from shared.clock import utc_now
@@ -56,6 +57,11 @@ def forget(response: Response) -> Response:
     """Tell the browser to drop what it keeps of this site (W3C Clear Site Data)."""
     response.headers["Clear-Site-Data"] = FORGET
     return response
+
+
+def nameless_allowed() -> bool:
+    """Whether the forms may tell an adult that no name is needed: what they say is what the decision will say."""
+    return admits_nameless(data.policy("anonymous_complaints", today()))
 
 
 def helplines() -> list[dict[str, str]]:

@@ -128,8 +128,12 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     form = MessageForm()
     if not form.validate_on_submit():
         return page_of(complaint_id, message=form)
-    with platform().database.transaction() as session:
-        mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
+    try:
+        with platform().database.transaction() as session:
+            mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
+    except RuleViolation:
+        form.text.errors = [_("Ankuesi është përjashtuar: këtë nuk do ta lexonte askush. Mesazhi nuk u mor.")]
+        return page_of(complaint_id, message=form)
     flash(_("Mesazhi u vu te ankuesi."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 

@@ -33,6 +33,7 @@ _REFUSED = {
     "named_twice": _l("Zgjidhni vetëm njërën: rrugën ose organin"),
     "not_for_this_channel": _l("Kjo nuk i përket kësaj rruge"),
     "in_the_future": _l("Kjo ditë ende nuk ka ardhur"),
+    "does_not_fit": _l("Kjo nuk përputhet me të tjerat që u thanë"),
     "too_old": _l("Kjo ditë është tepër e largët. A është viti i saktë?"),
 }
 
@@ -56,7 +57,9 @@ def once(form: ComplainForm | CounsellingForm, new: Body, result: type[A], work:
     try:
         return load(result, json.loads(answer(work, 201, key=key).get_data()))
     except ContentViolation as refused:
-        form.mark(f"/{refused.field}", str(_REFUSED.get(refused.code) or _("Kjo nuk mund të pranohet.")))
+        form.mark(
+            f"/{refused.field.replace('.', '/')}", str(_REFUSED.get(refused.code) or _("Kjo nuk mund të pranohet."))
+        )
         return None
 
 

@@ -19,6 +19,7 @@ from services.intake.pages.telephone import call
 from services.intake.queries import complaints as queries
 from services.intake.queries import directory, duplicates
 from services.intake.schemas.complaints import Complaint
+from services.intake.words import profile_words
 from shared import access, audit
 from shared.clock import utc_now
 from shared.pages.forms import SelectChoice
@@ -67,6 +68,7 @@ def page_of(
         reopening=reopening or ReopeningForm(language()),
         stepping_back=stepping_back or StepBackForm(),
         my_code=code(access.current().person),
+        profile_words=profile_words(vars(view.profile), language()),
         way_out=_way_out(view),
         call=call(view, language()),
         leading=bool(access.current().roles & LEADING),

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from services.intake.domain.terms import local_day
 from services.intake.lists import ComplaintListing, unseen
 from services.intake.models import Complaint, Evidence, Message, Opening
-from services.intake.queries import records, walls
+from services.intake.queries import profiles, records, walls
 from services.intake.schemas import complaints as schemas
+from services.intake.schemas.profile import ChildProfile
 from shared.documents import Documents
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
@@ -64,6 +65,7 @@ def view_of(session: Session, documents: Documents, complaint: Complaint, now: d
         complaint,
         first_look_late=_late(complaint, now),
         days_left=_days_left(complaint, now),
+        profile=filled(ChildProfile, profiles.current(session, complaint.id)),
         bodies=tuple(complaint.bodies),
         named_bodies=complaint.named_bodies_sealed is not None,
         can_be_told=complaint.contact_document is not None,

@@ -13,15 +13,17 @@ from sqlalchemy import Date, Row, Select, case, cast, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.domain.figures import Figure, figure
+from services.intake.domain.figures import Figure, figure, figure_of_few
+from services.intake.domain.profile import MEMBERS, NOT_SAID
 from services.intake.domain.terms import TIRANA, day_begins
-from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening
+from services.intake.models import Complaint, Counselling, DecisionRecord, Reopening, ToldProfile
 from services.intake.queries import walls
 from services.intake.schemas import figures as schemas
 from shared.principal import Principal
 
 UNDECIDED = "undecided"
 _JOINED = "joined"
+_BY_CHILD = ("by_child", "by_others")
 _TIMELINESS = ("in_term", "late", "running", "overdue")
 
 
@@ -69,7 +71,21 @@ def _figures(session: Session, first: date, last: date, *, reader: UUID) -> list
         figure("complaints_by_ground", _counted(complaints, "ground")),
         figure("complaints_joined", joined),
         figure("complaints_in_term", _counted(complaints, "timeliness", _TIMELINESS)),
+        figure(
+            "contacts_by_child",
+            {word: _sum(one for one in contacts if one.by_child is (word == "by_child")) for word in _BY_CHILD},
+        ),
+        *(
+            _of_children(complaints, key, entry["profile"], last)
+            for key, entry in data.figures().items()
+            if "profile" in entry
+        ),
     ]
+
+
+def _of_children(rows: Iterable[Row[Any]], key: str, member: str, day: date) -> Figure:
+    """By one code of the profile. Small numbers are not shown."""
+    return figure_of_few(key, _counted(rows, member, data.profile(member)), data.least_shown(day))
 
 
 def _sum(rows: Iterable[Row[Any]]) -> int:
@@ -89,7 +105,7 @@ def _counted(rows: Iterable[Row[Any]], column: str, known: Iterable[str] = ()) -
 
 def _counselling(begin: datetime, end: datetime) -> Select[Any]:
     advice = func.coalesce(Counselling.way_out, literal("to_a_body")).label("advice")
-    columns = (Counselling.channel, Counselling.regional_office, Counselling.life_area, advice)
+    columns = (Counselling.channel, Counselling.regional_office, Counselling.life_area, Counselling.by_child, advice)
     statement = select(*columns, func.count().label("n")).where(Counselling.at >= begin, Counselling.at < end)
     return statement.group_by(*columns)  # type: ignore[return-value]  # a Select of named columns is no Select[Any]
 
@@ -100,18 +116,26 @@ def _complaints(begin: datetime, end: datetime, last: date, reader: UUID) -> Sel
     oldest = decisions.with_only_columns(func.min(DecisionRecord.at).label("at")).lateral("oldest")
     again = select(func.max(Reopening.at).label("at")).where(Reopening.complaint_id == Complaint.id, Reopening.at < end)
     reopened = again.lateral("reopened")
+    profiles = select(ToldProfile).where(ToldProfile.complaint_id == Complaint.id, ToldProfile.at < end)
+    told = profiles.order_by(ToldProfile.at.desc(), ToldProfile.id.desc()).limit(1).lateral("told")
     open_again = or_(newest.c.at.is_(None), reopened.c.at > newest.c.at)
     overdue = case((Complaint.first_due_on >= last, "running"), else_="overdue")
     decided_on = cast(func.timezone(TIRANA.key, oldest.c.at), Date)
     decided = case((decided_on <= Complaint.first_due_on, "in_term"), else_="late")
-    each = select(
-        Complaint.channel,
-        Complaint.regional_office,
-        case((open_again, UNDECIDED), else_=newest.c.outcome).label("outcome"),
-        case((open_again, None), else_=newest.c.ground).label("ground"),
-        case((oldest.c.at.is_(None), overdue), else_=decided).label("timeliness"),
-    ).where(Complaint.received_at >= begin, Complaint.received_at < end, walls.open_to(reader))
-    for beside in (newest, oldest, reopened):
+    each = (
+        select(
+            Complaint.channel,
+            Complaint.regional_office,
+            case((open_again, UNDECIDED), else_=newest.c.outcome).label("outcome"),
+            case((open_again, None), else_=newest.c.ground).label("ground"),
+            case((oldest.c.at.is_(None), overdue), else_=decided).label("timeliness"),
+            (Complaint.submitter_role == "child").label("by_child"),
+            *(func.coalesce(told.c[member], NOT_SAID).label(member) for member in MEMBERS),
+        )
+        .select_from(Complaint)
+        .where(Complaint.received_at >= begin, Complaint.received_at < end, walls.open_to(reader))
+    )
+    for beside in (newest, oldest, reopened, told):
         each = each.outerjoin(beside, true())
     counted = each.subquery()
     return select(*counted.c, func.count().label("n")).group_by(*counted.c)

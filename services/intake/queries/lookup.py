@@ -63,6 +63,12 @@ def require_municipality(session: Session, key: str | None) -> None:
         raise ContentViolation("no such municipality", code="municipality_unknown", field="municipality")
 
 
+def county_of(session: Session, municipality: str | None) -> str | None:
+    """In which county a municipality lies, as far as the directory says."""
+    place = session.execute(select(KnownInstitution).where(KnownInstitution.key == municipality)).scalar()
+    return place.record.get("county") if place else None
+
+
 def institutions(session: Session, ids: Iterable[UUID]) -> Mapping[UUID, KnownInstitution]:
     named = set(ids)
     if not named:

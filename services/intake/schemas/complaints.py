@@ -12,6 +12,7 @@ from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
 from services.intake.schemas.identity import Child, Representative, Submitter
 from services.intake.schemas.keys import Language, Municipality, keyed
+from services.intake.schemas.profile import ChildProfile, NewProfile
 from shared.edges import Answer, Body
 from shared.fields import Text
 
@@ -44,6 +45,7 @@ class NewComplaint(Body):
     submitter: Submitter
     child: Child | None = None
     representative: Representative | None = None
+    profile: NewProfile | None = None
     narrative: Annotated[str, Text(LONGEST_NARRATIVE)]
     wanted: Annotated[str, Text(2000)] | None = None
     bodies: Annotated[tuple[NamedBody, ...], validate.Length(max=MOST_BODIES)] = ()
@@ -192,6 +194,7 @@ class Complaint(Listed):
     """One complaint for staff: what is known without opening its file."""
 
     registered_by: UUID | None
+    profile: ChildProfile
     bodies: tuple[str, ...]
     named_bodies: bool
     keep_secret: bool

@@ -20,10 +20,12 @@ class FiguresQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Answer):
-    """A part of the whole. The percentages of all parts sum to 100; null where there is nothing to divide by."""
+    """A part of the whole. The percentages of all parts sum to 100; null where there is nothing to divide by. Of a part that is so
+    small that it could point to a child, and of what would give it away, neither count nor percentage is given.
+    """
 
     key: str
-    count: int
+    count: int | None
     percent: float | None
 
 

@@ -26,5 +26,7 @@ def give_up(session: Session, message: Message, reason: str, code: str, *, now: 
 
 
 def is_told(message: Message) -> bool:
-    """Whether an event says what became of it. Of one about a body's own contacts nobody keeps a record to note it in."""
-    return message.about != "institution"
+    """Whether an event says what became of it. Of one about a body's own contacts, or that called somebody of the office, nobody
+    keeps a record to note it in.
+    """
+    return message.about not in ("institution", "staff")

@@ -1,9 +1,11 @@
 """Which messages come into being, and which would only repeat one that the recipient has."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.notifications.actions.ends import OPEN, give_up
@@ -87,6 +89,27 @@ def tell_institution(
             created_at=now,
         )
     )
+
+
+def call_staff(
+    session: Session, staff_id: UUID, contact: str, ways: Iterable[str], *, cause: UUID, now: datetime
+) -> None:
+    """Call a person of the office by each of `ways`, email or sms, at the addresses in the document `contact`. For one cause once."""
+    for channel in ways:
+        row = {
+            "id": uuid5(cause, channel),
+            "template": "duty_call",
+            "recipient": "staff",
+            "channel": channel,
+            "about": "staff",
+            "about_id": staff_id,
+            "contact": contact,
+            "state": "waiting",
+            "attempts": 0,
+            "next_try_at": now,
+            "created_at": now,
+        }
+        session.execute(upsert(Message).values(row).on_conflict_do_nothing())
 
 
 def tell_all_addressees(session: Session, template: str, recommendation_id: UUID, *, now: datetime) -> None:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from services.notifications.actions.ends import OPEN, give_up, is_told
-from services.notifications.domain import next_try
+from services.notifications.domain import GIVE_UP_AFTER, GIVE_UP_CALL_AFTER, next_try
 from services.notifications.models import Complaint, Message
 from shared import audit
 from shared.directory import KnownInstitution
@@ -39,23 +39,21 @@ class Claim:
     language: str
     contact: str | None
     mailbox: str | None
+    #: By which way somebody on call is called; of others it follows from the contact.
+    channel: str | None = None
     #: False while the directory's record of the body has not arrived here.
     known: bool = True
 
 
 def claim(session: Session, *, now: datetime) -> Claim | None:
-    """Take the message that is due longest, or None. A complainant's waits until the complaint is known here."""
+    """Take the message that is due longest, or None; a call to somebody on call before all others, however many these are. A
+    complainant's waits until the complaint is known here.
+    """
     may_be_told = exists().where(
         Complaint.id == Message.about_id, Complaint.contact.is_not(None), Complaint.silenced.is_(False)
     )
-    due = and_(Message.state.in_(OPEN), Message.next_try_at <= now)
-    message = session.execute(
-        select(Message)
-        .where(due, or_(Message.recipient == "institution", may_be_told))
-        .order_by(Message.next_try_at, Message.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).scalar_one_or_none()
+    calls, others = Message.recipient == "staff", or_(Message.recipient == "institution", may_be_told)
+    message = _due(session, calls, now) or _due(session, others, now)
     if message is None:
         return None
     tried_before = message.first_tried_at
@@ -65,7 +63,15 @@ def claim(session: Session, *, now: datetime) -> Claim | None:
     message.next_try_at = now + LEASE
     if message.recipient == "complainant":
         return _to_complainant(session, message, tried_before)
+    if message.recipient == "staff":
+        return _to_staff(session, message, tried_before)
     return _to_institution(session, message, tried_before)
+
+
+def _due(session: Session, whose: ColumnElement[bool], now: datetime) -> Message | None:
+    due = and_(Message.state.in_(OPEN), Message.next_try_at <= now, whose)
+    statement = select(Message).where(due).order_by(Message.next_try_at, Message.id).limit(1)
+    return session.execute(statement.with_for_update(skip_locked=True)).scalar_one_or_none()
 
 
 def _to_complainant(session: Session, message: Message, tried_before: datetime | None) -> Claim:
@@ -81,6 +87,21 @@ def _to_complainant(session: Session, message: Message, tried_before: datetime |
         language=complaint.language,
         contact=complaint.contact,
         mailbox=None,
+    )
+
+
+def _to_staff(session: Session, message: Message, tried_before: datetime | None) -> Claim:
+    audit.record(session, service("notifications"), "contact.used", "staff", message.about_id, message=str(message.id))
+    return Claim(
+        message_id=message.id,
+        template=message.template,
+        recipient=message.recipient,
+        attempt=message.attempts,
+        tried_before=tried_before,
+        language="sq",
+        contact=message.contact,
+        mailbox=None,
+        channel=message.channel,
     )
 
 
@@ -138,7 +159,8 @@ def note_unavailable(session: Session, claim: Claim, channel: str | None, code: 
     if not _still_ours(message, claim):
         return "retried"
     message.channel = channel or message.channel
-    at = next_try(message.id, message.attempts, message.first_tried_at or now, now)
+    patience = GIVE_UP_CALL_AFTER if message.recipient == "staff" else GIVE_UP_AFTER
+    at = next_try(message.id, message.attempts, message.first_tried_at or now, now, give_up_after=patience)
     if at is None:
         give_up(session, message, "gave_up" if claim.known else "no_address", code, now=now)
         return "gave_up"

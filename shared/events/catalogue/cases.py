@@ -329,6 +329,22 @@ class DraftOffered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DutyCalled(Event):
+    """A person of the office is called about a complaint that cannot wait, by these ways, at what `contact` names. Subject: the
+    complaint.
+    """
+
+    type: ClassVar[str] = "cases.danger.called.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    complaint_id: UUID
+    staff_id: UUID
+    step: int
+    contact: Digest
+    ways: tuple[Annotated[str, Code("email", "sms")], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StaffChanged(Event):
     """A staff account's roles or state changed. Sessions that began before `sessions_valid_from` are over."""
 

@@ -52,6 +52,25 @@ class ComplaintDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileTold(Event):
+    """What was told of the child of a complaint, in codes that are counted; a later one takes its place. Subject: the complaint.
+
+    Of its own, so that only who counts by them learns codes about health and origin.
+    """
+
+    type: ClassVar[str] = "intake.profile.told.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    age_band: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+    sex: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+    disability: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+    minority: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+    care: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+    county: Annotated[str, Code(listed_in="intake/data/profile.yaml")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageReceived(Event):
     """The complainant wrote into the mailbox. Subject: the complaint."""
 
@@ -107,6 +126,28 @@ class ComplaintReopened(Event):
     complaint_id: UUID
     reference: Number
     reason: Annotated[str, Code("new_facts", "came_back", "body_silent", "our_error")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerReported(Event):
+    """A complaint came in that cannot wait: somebody of the office must be called. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.danger.reported.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerEnded(Event):
+    """Somebody looked at a complaint that cannot wait, or it was erased: nobody is called any more. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.danger.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    at: datetime
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -198,3 +198,12 @@ class OfferedText(Document):
     """What intake compares with the sealed files."""
 
     parts: tuple[OfferedPart, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StaffAddresses(Document):
+    """Where a person of the office is called: the document `contact` of `cases.danger.called`. At least one of the two."""
+
+    email: str | None
+    phone: str | None
+    language: str

@@ -201,7 +201,9 @@ def new_layers(clone: Clone) -> None:
 
 
 def in_the_order(clone: Clone) -> None:
-    clone.replace("pyproject.toml", '"(register) | (incoming)"', '"(register) | (incoming) | (hearings)"')
+    clone.replace(
+        "pyproject.toml", '"(register) | (incoming) | (duty)"', '"(register) | (incoming) | (duty) | (hearings)"'
+    )
 
 
 def as_a_container(clone: Clone) -> None:

@@ -1,0 +1,17 @@
+"""What waits for a first look and cannot wait."""
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.intake import data
+from services.intake.models import Complaint
+
+
+def oldest_danger(session: Session) -> datetime | None:
+    """When the oldest complaint came in for which somebody is called and at which nobody has looked; None without one."""
+    unseen = (Complaint.first_looked_at.is_(None), Complaint.erased_at.is_(None))
+    calls = [level for level, entry in data.urgency_levels().items() if entry["calls"]]
+    statement = select(func.min(Complaint.received_at)).where(*unseen, Complaint.urgency.in_(calls))
+    return session.execute(statement).scalar()
