@@ -269,7 +269,7 @@ class TestNames:
 
         def enter(**texts):
             entered = story.officer.post("/gaps", a_gap(cases=[str(story.case_id)], **texts)).json
-            issue(story, story.officer.post(f"/gaps/{entered['gap']['id']}/acts", {}).json)
+            bench.deliver(issue(story, story.officer.post(f"/gaps/{entered['gap']['id']}/acts", {}).json), assembly)
             return entered
 
         return enter

@@ -29,7 +29,8 @@ def owed(story, bench):
 
 
 def due_of(story, owed):
-    return date.fromisoformat(story.obligations(*owed)[0]["reply_due"])
+    due = story.obligations(*owed)[0]["reply_due"]
+    return due and date.fromisoformat(due)
 
 
 def remind(bench, day):
@@ -115,11 +116,16 @@ def test_a_last_day_that_moved_is_one_of_its_own(story, bench, owed):
 def test_a_letter_that_was_not_delivered_or_that_lies_on_paper_brings_no_notice(story, bench):
     body = bench.body()
     act = story.with_findings().issue(body, items=1)
-    assert remind(bench, due_of(story, (act, body)) - 2 * ONE_DAY) == []
-    sent = {"recommendation_id": act["id"], "institution_id": body.id, "channel": "paper", "at": datetime.now(UTC)}
+    assert due_of(story, (act, body)) is None, "no clock begins with the issue"
+    assert [remind(bench, today() + days * ONE_DAY) for days in (23, 28)] == [[], []]
+    sent = {"recommendation_id": act["id"], "institution_id": body.id, "at": datetime.now(UTC), "way": "post"}
     dispatch = uuid4()
-    bench.hear(catalogue.DispatchDelivered, dispatch, dispatch_id=dispatch, **sent)
-    assert remind(bench, due_of(story, (act, body)) - 2 * ONE_DAY) == []
+    for event, content in (
+        (catalogue.DispatchPosted, {"step": "sent", "day": today()}),
+        (catalogue.DispatchDelivered, {"channel": "paper"}),
+    ):
+        bench.hear(event, dispatch, dispatch_id=dispatch, **sent, **content)
+        assert remind(bench, due_of(story, (act, body)) - 2 * ONE_DAY) == []
 
 
 def test_a_body_of_the_judiciary_is_reminded_only_if_the_data_say_so(story, bench, monkeypatch):

@@ -109,7 +109,8 @@ def test_rule_15_a_gap_that_names_a_child_is_shown_to_nobody_outside(world):
         drafted = officer.post(f"{CASES}/gaps/{entered['gap']['id']}/acts", {})
         path = f"{CASES}/recommendations/{drafted['id']}"
         approve(world, path, drafted["content_hash"], 200)
-        world.staff("approver").post(f"{path}/issue", {})
+        act = world.staff("commissioner").post(f"{path}/issue", {})
+        office.letter(world, ASSEMBLY, act["number"])
         shown = f"{CASES}/public/gaps/{entered['gap']['number']}"
         assert world.public().get(shown)["title"] == "Ndihma në shkollë"
         for place, spelling in enumerate(SPELLINGS):

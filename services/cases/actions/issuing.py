@@ -24,7 +24,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
-from services.cases.domain.kinds import Approval, Receiver
+from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
@@ -141,15 +141,19 @@ def issue(
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now))
     checks.require(by, session, act.id, act.content_hash, [case.id], "", now=now)
-    if outgoing.confirmed_only:
-        term = data.term_on(letter.kind.term, letter.day) if letter.kind.term else None
-        check_confirmed([letter.kind, *([term] if term else [])])
+    check_law(letter.kind, letter.day, outgoing)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)
     # The version of act and case that the answer names is that of the written row.
     session.flush()
     return act
+
+
+def check_law(kind: Kind, day: date, outgoing: Outgoing) -> None:
+    """Refuses (law.unconfirmed) a kind of act that rests on unconfirmed law, where the office lets none such out."""
+    if outgoing.confirmed_only:
+        check_confirmed([kind, *([data.term_on(kind.term, day)] if kind.term else [])])
 
 
 def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> renderings.Letter:

@@ -10,10 +10,10 @@ from services.cases import data
 from services.cases.actions import escalations
 from services.cases.domain.bodies import BodyClass
 from services.cases.domain.notices_before import NoticeBefore, notice_on
-from services.cases.domain.obligations import Delivery
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Obligation, Recommendation, SentNotice
 from services.cases.models.cases import note
+from services.cases.models.standing import has_arrived
 from services.cases.queries.situations import awaits_reply
 from shared import audit
 from shared.events.catalogue import ObligationDueSoon
@@ -22,7 +22,6 @@ from shared.principal import Principal
 
 #: Few at a time: each locks its case.
 BATCH = 50
-_WITH_THE_BODY = (Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED)
 #: Where a body reads what the portal shows it. Who has a letter on paper would learn nothing by a notice there.
 _IN_THE_PORTAL = ("portal", "api", "link", "mail")
 
@@ -57,7 +56,7 @@ def _running(now: datetime) -> tuple[ColumnElement[bool], ...]:
         Obligation.answered_on.is_(None),
         Obligation.reply_due.between(today, today + timedelta(days=furthest)),
         Obligation.started_on.is_not(None),
-        Obligation.delivery.in_(_WITH_THE_BODY),
+        has_arrived(),
         reached.exists(),
     )
 

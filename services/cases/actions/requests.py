@@ -41,6 +41,8 @@ def ask(
         raise ContentViolation("what is asked is written down", code="case.no_text", field="text")
     today = local_date(now)
     kind = _kind_for(BodyClass(body.institution_class), today)
+    # Asked now: what no comparison can mend would be refused only when nobody looks any more.
+    issuing.check_law(data.kind_on(kind, today), today, outgoing)
     name = data.kind_entry(kind, today)["name_sq"]
     wanted = DraftBody(
         kind=kind,
