@@ -9,10 +9,10 @@ from services.cases.actions import (
     escalations,
     going_on,
     notices_before,
+    outgoing,
     public_versions,
     silences,
 )
-from services.cases.actions.outgoing import Outgoing
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -44,10 +44,10 @@ def offer_drafts(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=1)
 def send_checked(platform: Platform, now: datetime) -> None:
     """Send what only waited to be compared with the sealed files."""
-    waiting, outgoing = True, Outgoing.of(platform.settings)
+    waiting, out = True, outgoing.Outgoing.of(platform.settings)
     while waiting:
         with platform.database.transaction() as session:
-            waiting = going_on.send_one(CASES, session, platform.documents, now=now, outgoing=outgoing)
+            waiting = going_on.send_one(CASES, session, platform.documents, now=now, outgoing=out)
 
 
 @timers.every(seconds=300)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from services.partners.actions import machines
-from tests.partners.bench import BY, Machine, token
+from tests.partners.bench import BY, Machine, entries, token
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_an_old_token_is_dead(bench, pair):
 def test_several_machines_of_one_body_see_the_same(bench, pair):
     first, second = bench.machine(pair[0]), bench.machine(pair[0])
     bench.issue(pair[0])
-    seen = [machine.get("/dispatches?wait=10").json["items"] for machine in (first, second)]
+    seen = [entries(machine, 1) for machine in (first, second)]
     assert [entry["id"] for entry in seen[0]] == [entry["id"] for entry in seen[1]]
 
 

@@ -7,8 +7,7 @@ case on that ground, nor from asking that authority for information.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.cases.domain import case
-from services.cases.domain.case import Elsewhere, Outcome, Status, Step
+from services.cases.domain.case import STEPS, Elsewhere, Outcome, Status, Step, after, legal_steps
 from services.cases.domain.findings import Result
 from services.cases.domain.standing import State, hinders_closing, needs_decision
 from shared.rules import RuleViolation
@@ -137,7 +136,7 @@ OUTCOMES: dict[Outcome, Condition] = {
 
 def possible_steps(status: Status, facts: CaseFacts) -> tuple[Step, ...]:
     """The legal steps whose conditions hold too; a closing counts with the outcome and the ground that the facts name."""
-    return tuple(step for step in case.legal_steps(status) if all(one.holds(facts) for one in CONDITIONS[step]))
+    return tuple(step for step in legal_steps(status) if all(one.holds(facts) for one in CONDITIONS[step]))
 
 
 def take(status: Status, step: Step, facts: CaseFacts) -> Status:
@@ -145,7 +144,7 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
 
     A closing with an outcome that does not fit is told what that outcome needs, and which would fit.
     """
-    target = case.after(status, step)
+    target = after(status, step)
     for condition in CONDITIONS[step]:
         if not condition.holds(facts):
             if condition is _GROUND and facts.outcome is not None:
@@ -173,6 +172,6 @@ def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND, *
         return status
     if step is not Step.RECOMMEND:
         return take(status, step, facts)
-    if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in case.STEPS):
+    if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in STEPS):
         return status
     return take(status, Step.RECOMMEND, facts)
