@@ -232,15 +232,11 @@ class Chances:
         """The same with further facts, none of them recorded before `since`."""
         span = (self.last - since).days
         days = [since + timedelta(days=ahead) for ahead in self.chance.sample(range(span + 1), min(span + 1, 12))]
-        replies, findings, ledger, deliveries = [], [], [], []
-        for _times in range(self.chance.randint(0, 2)):
-            deliveries.append(self._delivery(one, days.pop()))
-        for _times in range(self.chance.randint(0, 2)):
-            replies.append(self._reply(one, days.pop()))
-        for _times in range(self.chance.randint(0, 2)):
-            findings.append(self._finding(one, days.pop()))
-        for _times in range(self.chance.randint(0, 4)):
-            ledger.append(self._entry(one, days.pop()))
+        many = self.chance.randint
+        deliveries = [self._delivery(one, days.pop()) for _ in range(many(0, 2))]
+        replies = [self._reply(one, days.pop()) for _ in range(many(0, 2))]
+        findings = [self._finding(one, days.pop()) for _ in range(many(0, 2))]
+        ledger = [self._entry(one, days.pop()) for _ in range(many(0, 4))]
         if not one.records:
             deliveries = [] if one.deliveries else deliveries[:1]
         deliveries = [each for each in deliveries if each.delivered_on or one.records]

@@ -53,10 +53,11 @@ class KeyFigure:
 @dataclass(frozen=True)
 class FiguresInWords:
     """What the page of compliance says of one body or of all; `units`: why the columns differ; `beside`: what stands in no share, by
-    name; `late`: what is late by its age; `historical`: the shares in the words of 2021; `hides`: some number is not shown.
+    name; `late`: what is late by its age; `historical`: the shares in the words of 2021; `hides`: some number is not shown, `is_blank`: none is.
     """
 
     counted: bool
+    is_blank: bool
     hides: bool
     figures: Sequence[KeyFigure]
     method: str
@@ -76,6 +77,7 @@ def told(figures: Figures) -> FiguresInWords:
     obligations = _split(figures, CountUnit.OBLIGATIONS)
     return FiguresInWords(
         counted=figures.obligations != 0,
+        is_blank=is_blank(figures),
         hides=hides(figures),
         figures=[_key_figure(getattr(figures, name)) for name in FIRST],
         method=_method(obligations),
@@ -89,6 +91,13 @@ def told(figures: Figures) -> FiguresInWords:
         units=_why_they_differ(figures),
         answers=_answers(figures),
         explanation=_explanation(figures),
+    )
+
+
+def is_blank(figures: Figures) -> bool:
+    """Whether there are so few obligations that no number of a body is shown."""
+    return figures.obligations is None and all(
+        one.numerator is None for split in figures.splits for one in split.shares
     )
 
 
@@ -112,6 +121,10 @@ def body_head() -> list[Cell]:
     return [_("Institucioni"), *_numeric(numbers)]
 
 
+def body_link(of_body: BodyFigures, href: str) -> dict[str, object]:
+    return {"text": of_body.body.name(language()), "href": href}
+
+
 def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
     """One body of the table; counts and not rates, since a rate of one obligation says nothing."""
     figures = of_body.figures
@@ -123,7 +136,7 @@ def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
         figures.implemented.numerator,
         silent.numerator,
     )
-    return [{"text": of_body.body.name(language()), "href": href}, *map(number, counts)]
+    return [body_link(of_body, href), *map(number, counts)]
 
 
 def number(count: int | None) -> str:

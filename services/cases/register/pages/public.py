@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases import words
+from services.cases import data, words
 from services.cases.forms.refusals import with_legal
 from services.cases.models import Recommendation
 from services.cases.pages.acting import today
@@ -38,7 +38,7 @@ blueprint = Blueprint("register_pages", __name__)
 
 #: What the page of compliance says where nothing is counted.
 NOTHING_COUNTED: dict[str, Any] = {
-    "refusal": None, "intro": None, "told": None, "body_head": None, "bodies": [], "hides": False, "acts_href": None,
+    "refusal": None, "intro": None, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
 }  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
@@ -126,6 +126,7 @@ class CompliancePage:
             heading=self.heading,
             crumbs=[self.above, {"text": self.heading if self.institution_id else _("Zbatimi")}],
             address=self._address(),
+            least=data.small_number(),
             asked=self.asked,
             past_days=self._past_days(),
             **NOTHING_COUNTED | counted,
@@ -143,12 +144,15 @@ class CompliancePage:
 
 
 def _of_all(found: compliance.Report, asked: ReportQuery) -> dict[str, Any]:
+    blank = [one for one in found.each if compliance_words.is_blank(one.figures)]
+    told = [one for one in found.each if one not in blank]
     return {
         "intro": _as_it_stood(found.asked),
         "told": compliance_words.told(found.together),
         "body_head": compliance_words.body_head(),
-        "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in found.each],
-        "hides": any(compliance_words.hides(one.figures) for one in found.each),
+        "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],
+        "few": [compliance_words.body_link(one, _figures_of(one.body.id, asked)) for one in blank],
+        "hides": any(compliance_words.hides(one.figures) for one in told),
     }
 
 

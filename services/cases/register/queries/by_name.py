@@ -7,12 +7,14 @@ what it could be found from. The figures of all bodies together name nobody, and
 from collections.abc import Sequence
 from dataclasses import replace
 
-from services.cases.register.domain.compliance import Figure, Figures, LateOnes, Split
+from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
 from shared.small_numbers import hidden
 
 
 def shown_by_name(figures: Figures, least: int) -> Figures:
     """The same figures, with none in the place of what is not shown. Takes figures that are whole."""
+    if 0 < (figures.obligations or 0) < least:
+        return _blank(figures)
     splits = tuple(_split(one, least) for one in figures.splits)
     letters, items, obligations = (_sum(one) for one in splits)
     in_time, late, expected = _answers(figures)
@@ -34,6 +36,29 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
         refused_without_reasons=_part(figures.refused_without_reasons, answered, least),
         median_days=figures.median_days if answered else None,
         late=tuple(_late(one, splits[-1], least) for one in figures.late),
+    )
+
+
+def _blank(figures: Figures) -> Figures:
+    """Of so few nothing is shown: where one number is none, it would be known of each in which state it is not."""
+    names = (*FIRST, "refused_without_reasons")
+    splits = tuple(
+        replace(
+            split,
+            denominator=None,
+            left_out=None,
+            shares=tuple(_figure(one, None, None) for one in split.shares),
+            beside=tuple(replace(one, count=None) for one in split.beside),
+            historical=tuple(_figure(one, None, None) for one in split.historical),
+        )
+        for split in figures.splits
+    )
+    return replace(
+        figures,
+        **{name: _figure(getattr(figures, name), None, None) for name in names},
+        **dict.fromkeys(("letters", "items", "obligations", "median_days")),
+        splits=splits,
+        late=tuple(replace(one, ages=dict.fromkeys(one.ages)) for one in figures.late),
     )
 
 
