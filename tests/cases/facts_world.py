@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Reply as Word
@@ -109,8 +110,11 @@ class Owed:
 
     def row(self) -> Obligation:
         """With the columns that hold what is known in the end."""
-        stands = row_on(self.history(), Asked(FAR, FAR))
+        history = self.history()
+        stands = row_on(history, Asked(FAR, FAR))
         assert stands is not None
+        term = data.term_on(TERM, self.issued_on)
+        start = course(self.ledger, history.calendar, term, stands.answered_on).due.start
         last = max(self.deliveries, key=lambda one: one.at, default=Believed(self.issued_on, None))
         return Obligation(
             id=self.id,
@@ -131,6 +135,7 @@ class Owed:
             delivery_known_at=noon(last.at) if last.delivered_on else None,
             reply=stands.reply.value,
             answered_on=stands.answered_on,
+            started_on=start,
             reply_due=stands.due,
             days_to_answer=stands.days,
             assessed=stands.assessed.value,

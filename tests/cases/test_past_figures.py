@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from sqlalchemy import select, text, update
 
 from services.cases import data
+from services.cases.domain.ledger import EntryKind
+from services.cases.models import Obligation
 from services.cases.register.domain import compliance
 from services.cases.register.domain.history import row_on
 from services.cases.register.domain.two_times import Asked
@@ -52,6 +56,7 @@ def test_what_is_recorded_later_changes_no_answer_as_known_before(bench, bodies,
     asked = [Asked(on, known) for on, known in ((date(2026, 12, 31), LAST), (date(2026, 10, 1), LAST), (LAST, LAST))]
     with bench.platform.database.reading() as session:
         before = [past.figures_on(session, one) for one in asked]
+    assert all((one.obligations or 0) > 5 for one in before)
     later = Chances(seed + 100, bodies, LAST + ONE_DAY, LAST + 300 * ONE_DAY)
     with bench.platform.database.transaction() as session:
         for one in owed:
@@ -73,3 +78,24 @@ def record_later(session, one: Owed, later: Chances) -> None:
         fell_on=one.fell_on or (later.day() if later.chance.random() < 0.2 else None),
     )
     session.merge(whole.row())
+
+
+def is_plain(one: Owed) -> bool:
+    """Whether nothing closed its clock but an answer: else a pause and a closing that was undone might overlap."""
+    answers = {each.received_on for each in one.replies}
+    ended = [each for each in one.ledger if each.kind in {EntryKind.CLOSED, EntryKind.REOPENED}]
+    return all(each.kind is EntryKind.CLOSED and each.effective in answers for each in ended)
+
+
+def test_the_migration_counts_the_days_of_earlier_answers_as_the_ledger_does(bench, bodies):
+    chances = Chances(7, bodies, FIRST, LAST)
+    owed = [one for one in (chances.owed() for _ in range(120)) if is_plain(one)]
+    with bench.platform.database.transaction() as session:
+        store(session, bench.admit(), owed)
+        session.flush()
+        counted = select(Obligation.id, Obligation.days_to_answer)
+        expected = dict(session.execute(counted).all())
+        session.execute(update(Obligation).values(days_to_answer=None))
+        session.execute(text(import_module("services.cases.migrations.versions.0030_days_to_answer").COUNTED))
+        assert dict(session.execute(counted).all()) == expected
+    assert sum(days is not None for days in expected.values()) > 10

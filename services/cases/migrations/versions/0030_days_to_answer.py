@@ -7,7 +7,7 @@ revision = "0030"
 down_revision = "0013"
 
 #: As `ledger.running_days` counts for all but a ledger in which a pause and a closing that was undone overlap.
-_COUNTED = """
+COUNTED = """
 WITH moved AS (
   SELECT obligation_id, effective,
       sum(CASE kind WHEN 'paused' THEN 1 WHEN 'resumed' THEN -1 ELSE 0 END) AS held,
@@ -35,4 +35,4 @@ WHERE answered_on IS NOT NULL AND started_on IS NOT NULL
 
 def upgrade() -> None:
     op.add_column("obligation", sa.Column("days_to_answer", sa.Integer(), nullable=True))
-    op.execute(_COUNTED)
+    op.execute(COUNTED)

@@ -6,6 +6,7 @@ what it could be found from. The figures of all bodies together name nobody, and
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
 from shared.small_numbers import hidden
@@ -41,7 +42,9 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
 
 def _blank(figures: Figures) -> Figures:
     """Of so few nothing is shown: where one number is none, it would be known of each in which state it is not."""
-    names = (*FIRST, "refused_without_reasons")
+    rates: dict[str, Any] = {
+        name: _figure(getattr(figures, name), None, None) for name in (*FIRST, "refused_without_reasons")
+    }
     splits = tuple(
         replace(
             split,
@@ -53,13 +56,9 @@ def _blank(figures: Figures) -> Figures:
         )
         for split in figures.splits
     )
-    return replace(
-        figures,
-        **{name: _figure(getattr(figures, name), None, None) for name in names},
-        **dict.fromkeys(("letters", "items", "obligations", "median_days")),
-        splits=splits,
-        late=tuple(replace(one, ages=dict.fromkeys(one.ages)) for one in figures.late),
-    )
+    numbers = rates | dict.fromkeys(("letters", "items", "obligations", "median_days"))
+    late = tuple(replace(one, ages=dict.fromkeys(one.ages)) for one in figures.late)
+    return replace(figures, **numbers, splits=splits, late=late)
 
 
 def _answers(figures: Figures) -> tuple[int, int, int]:
