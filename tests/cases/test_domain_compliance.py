@@ -19,12 +19,11 @@ from services.cases.register.domain.compliance import (
     CountUnit,
     Row,
     figures,
-    percent_of,
-    percentages_of_2021,
     split,
     split_of,
 )
 from services.cases.register.domain.history import Found, History, row_on
+from services.cases.register.domain.rounding import percent_of, percentages_of_2021
 from services.cases.register.domain.two_times import Asked, Fact
 from tests.cases.domain_samples import term
 

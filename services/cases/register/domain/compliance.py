@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
@@ -17,13 +17,12 @@ from services.cases.domain.ages import Age, by_age
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
 from services.cases.domain.standing import BESIDE, SHARES, State, promised_day, state_of, weakest
+from services.cases.register.domain.rounding import percent_of, percentages_of_2021
 
 #: A body said yes, be it to a part of what was asked.
 ACCEPTANCES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
 #: States in which something is late, of which the ages are told: the reply, and what was promised.
 LATE_STATES = (State.NO_REPLY, State.PROMISE_BROKEN)
-#: From so many on a percentage has a decimal; of fewer it would claim what they do not say.
-DECIMAL_FROM = 100
 
 
 @dataclass(frozen=True)
@@ -189,31 +188,6 @@ class Figures:
 
 #: The figures before the shares, in this order on every page and in the API.
 FIRST = ("delivered", "answered_in_time", "answered_late", "accepted", "implemented")
-
-
-def percent_of(count: int, whole: int) -> Decimal | None:
-    """Whole per cents of fewer than a hundred, one decimal from there on, half rounded up; none of nothing.
-
-    Each is rounded by itself, so that the same count has the same percentage, and those of a whole need not sum to 100.
-    """
-    if whole == 0:
-        return None
-    step = Decimal("0.1") if whole >= DECIMAL_FROM else Decimal(1)
-    return (Decimal(count * 100) / whole).quantize(step, ROUND_HALF_UP)
-
-
-def percentages_of_2021(counts: Sequence[int]) -> tuple[Decimal, ...]:
-    """Percentages as the report on 2021 had them: one decimal, summing to exactly 100 (largest remainder; of equal ones the first
-    gains). All zero when there is nothing to divide.
-    """
-    whole = sum(counts)
-    if whole == 0:
-        return tuple(Decimal("0.0") for _ in counts)
-    tenths = [count * 1000 // whole for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] * 1000 % whole))
-    for place in by_remainder[: 1000 - sum(tenths)]:
-        tenths[place] += 1
-    return tuple(Decimal(one).scaleb(-1) for one in tenths)
 
 
 _UNIT_KEY: Mapping[CountUnit, Callable[[Row], tuple[Id, ...]]] = {

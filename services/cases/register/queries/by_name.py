@@ -1,4 +1,4 @@
-"""Figures beside the name of a body: small numbers are not shown, nor what would give them away (shared/small_numbers.py).
+"""Figures beside the name of a body: small numbers are not shown, nor what would give them away (domain/small_numbers.py).
 
 Whoever reads a figure knows what it is a part of. So each is looked at as parts of a whole, and where a whole is not shown neither is
 what it could be found from. The figures of all bodies together name nobody, and are whole.
@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
-from shared.small_numbers import hidden
+from services.cases.register.domain.small_numbers import hidden
 
 
 def shown_by_name(figures: Figures, least: int) -> Figures:
