@@ -80,11 +80,11 @@ class Mail(TypedDict):
 
 
 class Figure(TypedDict):
-    """A part of a whole; `percent` is None where there is nothing to divide by."""
+    """A part of a whole; `percent` is None where there is nothing to divide by. Of a body a small number is None."""
 
     key: str
-    numerator: int
-    denominator: int
+    numerator: int | None
+    denominator: int | None
     percent: float | None
 
 
@@ -96,11 +96,13 @@ class Split(TypedDict):
 
 
 class Figures(TypedDict):
-    answered: Figure
+    delivered: Figure
+    answered_in_time: Figure
+    answered_late: Figure
     splits: list[Split]
 
 
 class Compliance(TypedDict):
-    """The public figures of one body."""
+    """The public figures of one body or of all."""
 
     figures: Figures

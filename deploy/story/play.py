@@ -211,6 +211,8 @@ class _Story:
         for body in self.answering:
             compliance: Compliance = self.public.get(f"/cases/api/v1/public/institutions/{body.id}/compliance")
             self.figures.append(f"{body.name}: {_sentence(compliance)}")
+        together: Compliance = self.public.get("/cases/api/v1/public/compliance")
+        self.figures.append(f"All bodies together: {_sentence(together)}")
         self.tell(f"Recommendation {listed['number']} is public, and so are the figures of each body")
 
     def look_at_messages(self) -> None:
@@ -247,12 +249,13 @@ def _row(obligation: Obligation, bodies: Mapping[str, Body], places: Mapping[str
 
 
 def _sentence(compliance: Compliance) -> str:
-    """The public figures of one body by obligation: "1 of 2 implemented (50.0 %), …", each with its denominator."""
+    """Public figures by obligation: "1 of 2 implemented (50 %), …", each with its denominator; of a body no small ones."""
     figures = compliance["figures"]
     shares = next(split["shares"] for split in figures["splits"] if split["unit"] == "obligations")
+    first = (figures["delivered"], figures["answered_in_time"], figures["answered_late"])
     parts = [
         f"{share['numerator']} of {share['denominator']} {share['key'].replace('_', ' ')} ({share['percent']:.0f} %)"
-        for share in [figures["answered"], *(share for share in shares if share["numerator"])]
+        for share in [*first, *(share for share in shares if share["numerator"])]
         if share["percent"] is not None
     ]
-    return ", ".join(parts)
+    return ", ".join(parts) or "too few to be told beside its name"

@@ -7,13 +7,14 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
+from services.cases import data
 from services.cases.domain.obligations import ARRIVED, SETTLED, SUBSTANTIVE, Assessed, Delivery, Reply
 from services.cases.models import ActItem, Obligation, Recommendation
 from services.cases.models.standing import state_column
 from services.cases.register import timers
 from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import Row
-from services.cases.register.queries import compliance as queries
+from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
 from tests.cases.bench import draft_body, today
 
@@ -108,8 +109,8 @@ class TestRegister:
         fresh = bench.body()
         figures = bench.app.test_client().get(f"{path}/{fresh.id}/compliance").json["figures"]
         assert figures["obligations"] == 0
-        assert figures["answered"] == {
-            "key": "answered", "unit": "obligations", "numerator": 0, "denominator": 0, "percent": None,
+        assert figures["answered_in_time"] == {
+            "key": "answered_in_time", "unit": "obligations", "numerator": 0, "denominator": 0, "percent": None,
         }  # fmt: skip
 
 
@@ -130,16 +131,16 @@ class TestFigures:
             assert dict(session.execute(states).all()) == {one.id: one.state_on(day) for one in stored}
         assert len(stored) > 30
         with bench.platform.database.reading() as session:
-            assert queries.of(session, day) == self.without_uncounted(compliance.figures(expected, today=day))
-            each = {one.body.id: one.figures for one in queries.bodies(session, day)}
+            together = counts.count_together(session, day)
+            assert together == self.without_uncounted(compliance.figures(expected, today=day, ages=data.ages()))
+            each = counts.count_each(session, day)
             assert all(counts.from_json(counts.to_json(one)) == one for one in each.values())
             for body in bodies:
-                mine = compliance.figures(expected, today=day, institution_id=body.id)
-                assert queries.of(session, day, body.id) == self.without_uncounted(mine)
+                mine = compliance.figures(expected, today=day, ages=data.ages(), institution_id=body.id)
                 if mine.obligations:
                     assert each[body.id] == self.without_uncounted(mine)
 
-    def test_the_figures_of_a_past_day_are_made_of_what_was_known_then(self, bench, story):
+    def test_the_figures_of_a_past_day_are_made_of_what_was_known_then(self, bench, story, commissioner):
         body = bench.body()
         act = story.with_findings().issue(body, items=3)
         bench.deliver(act, body)
@@ -151,22 +152,30 @@ class TestFigures:
         found = {"assessment": "implemented", "on": day.isoformat(), "evidence": ["x"]}
         assert story.officer.post(f"/obligations/{first['id']}/assessments", found).status_code == 201
         with bench.platform.database.reading() as session:
-            assert past.figures_on(session, body.id, day) == queries.of(session, day, body.id)
-            later = past.figures_on(session, body.id, day + timedelta(days=60))
+            assert past.figures_on(session, Asked(day, day)) == counts.count_together(session, day)
+            end = day + timedelta(days=60)
+            later = past.figures_on(session, Asked(end, end))
             assert {one.key: one.numerator for one in later.splits[2].shares}["no_reply"] == 1
-        path = f"/cases/api/v1/public/institutions/{body.id}/compliance"
+        path = "/cases/api/v1/public/compliance"
         client = bench.app.test_client()
         yesterday = client.get(f"{path}?on={day - timedelta(days=1)}").json
         assert (yesterday["day"], yesterday["figures"]["obligations"]) == (str(day - timedelta(days=1)), 0)
+        assert yesterday["known"] == str(day)
         assert client.get(f"{path}?on={day}").json["figures"]["obligations"] == 3
         assert client.get(f"{path}?on={day + timedelta(days=2)}").status_code == 422
         assert client.get(f"{path}?on=yesterday").status_code == 422
+        before = client.get(f"{path}?on={day}&known={day - timedelta(days=1)}")
+        assert (before.status_code, before.json["code"]) == (422, "compliance.known_before")
 
-    def test_where_there_are_very_many_the_pages_read_what_the_timer_counted(self, bench, story, monkeypatch):
+    def test_where_there_are_very_many_the_pages_read_what_the_timer_counted(
+        self, bench, story, commissioner, monkeypatch
+    ):
         body = bench.body()
         act = story.with_findings().issue(body, items=2)
         bench.deliver(act, body)
+        decide(commissioner, act)
         live = bench.app.test_client().get("/cases/api/v1/public/compliance").json
+        assert [one["institution_id"] for one in live["bodies"]] == [str(body.id)]
         monkeypatch.setattr(counts, "LARGE", -1)
         timers.count_figures(bench.platform, datetime.now(UTC))
         assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
@@ -193,9 +202,9 @@ class TestFigures:
             delivery=Delivery(one.delivery),
             reply=Reply(one.reply),
             assessed=Assessed(one.assessed),
-            started_on=one.started_on,
             due=one.reply_due,
             answered_on=one.answered_on,
+            days=one.days_to_answer,
             promised=one.promised_date,
             item_due=one.item_due,
             unassessable=one.unassessable,
@@ -216,7 +225,9 @@ class TestFigures:
             session.flush()
             for body in chance.sample(bodies, chance.randint(1, 3)):
                 reply = chance.choice(list(Reply))
-                due = chance.choice([None, day - timedelta(days=chance.randint(-5, 5))])
+                due = chance.choice(
+                    [None, day - timedelta(days=chance.choice([-5, -1, 0, 1, 30, 31, 90, 91, 365, 366]))]
+                )
                 session.add(
                     Obligation(
                         recommendation_id=act.id,
@@ -234,7 +245,7 @@ class TestFigures:
                         unassessable=chance.choice([None, "elsewhere", "no_information", "other"]),
                         promised_date=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
                         item_due=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
-                        started_on=chance.choice([None, day - timedelta(days=chance.randint(10, 40))]),
+                        days_to_answer=chance.choice([None, chance.randint(0, 40)]),
                         reply_due=due,
                         answered_on=day - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,
                         fell_on=chance.choice([None] * 9 + [day]),

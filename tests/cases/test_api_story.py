@@ -88,8 +88,11 @@ def test_what_became_of_it_is_public_once_the_office_decides(story, bench, act, 
     assert commissioner.post(f"/recommendations/{act['id']}/publication", decision).status_code == 200
     [shown] = public.get("/cases/api/v1/public/recommendations").json["items"]
     assert shown["number"] == act["number"]
-    figures = public.get(f"/cases/api/v1/public/institutions/{bodies[0].id}/compliance").json["figures"]
-    shares = {one["key"]: one for one in figures["splits"][2]["shares"]}
+    found = public.get("/cases/api/v1/public/compliance").json
+    shares = {one["key"]: one for one in found["figures"]["splits"][2]["shares"]}
     assert (shares["implemented"]["numerator"], shares["refused"]["numerator"]) == (1, 1)
-    assert (shares["implemented"]["percent"], shares["implemented"]["unit"]) == (50.0, "obligations")
-    assert public.get("/cases/api/v1/public/compliance").json["figures"]["obligations"] == 4
+    assert (shares["implemented"]["percent"], shares["implemented"]["unit"]) == (25.0, "obligations")
+    assert found["figures"]["obligations"] == 4
+    assert {one["institution_id"] for one in found["bodies"]} == {str(body.id) for body in bodies[:2]}
+    figures = public.get(f"/cases/api/v1/public/institutions/{bodies[0].id}/compliance").json["figures"]
+    assert figures["obligations"] is None, "two are too few to be told beside a name"

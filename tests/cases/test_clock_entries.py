@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries.past import figures_on
 from shared import clock
 from shared.events import catalogue
@@ -149,14 +150,14 @@ def test_a_clock_that_an_officer_ended_is_not_late_until_it_runs_again(story, be
 def test_a_clock_that_was_closed_on_a_past_day_is_silent_in_no_figure_of_that_day(story, bench, over):
     assert enter(story.officer, over, "closed", ago(0)).status_code == 201
     with bench.platform.database.reading() as session:
-        then = figures_on(session, over[1].id, today())
+        then = figures_on(session, Asked(today(), today()))
     with on_day(today() + ONE_DAY, story.officer):
         reopened = enter(story.officer, over, "reopened", (today() + ONE_DAY).isoformat())
     assert reopened.status_code == 201
     with bench.platform.database.reading() as session:
-        again = figures_on(session, over[1].id, today())
+        again = figures_on(session, Asked(today(), today()))
     assert again == then
-    assert (then.answered.numerator, then.answered.denominator) == (0, 0)
+    assert (then.answered_late.numerator, then.answered_late.denominator) == (0, 0)
 
 
 def test_more_time_is_an_entry_too_and_follows_the_rules_of_more_time(story, bench, owed):

@@ -1,7 +1,7 @@
 """Figures that say of what they are a part, against the published ones and against counts by hand."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import product
 
@@ -9,17 +9,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.cases import data
+from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Delivery, Reply
 from services.cases.domain.standing import State
-from services.cases.register.domain.compliance import CountUnit, Row, figures, percentages, split
-from services.cases.register.domain.history import Found, History, Replied, row_on
+from services.cases.domain.terms import StartEvent
+from services.cases.register.domain.compliance import (
+    FIRST,
+    CountUnit,
+    Row,
+    figures,
+    split,
+    split_of,
+)
+from services.cases.register.domain.history import Found, History, row_on
+from services.cases.register.domain.rounding import percent_of, percentages_of_2021
+from services.cases.register.domain.two_times import Asked, Fact
+from tests.cases.domain_samples import term
 
 DUE = date(2021, 6, 1)
 TODAY = date(2021, 12, 31)
-ROW = Row("R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.NONE, Assessed.NOT_ASSESSED, date(2021, 5, 2), DUE)
-KEPT = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IMPLEMENTED, answered_on=DUE)
-PROMISED = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IN_PROCESS, answered_on=DUE)
-REFUSED = replace(ROW, reply=Reply.REFUSED_WITH_REASONS, answered_on=DUE)
+AGES = data.ages()
+ROW = Row("R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.NONE, Assessed.NOT_ASSESSED, DUE)
+KEPT = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IMPLEMENTED, answered_on=DUE, days=30)
+PROMISED = replace(ROW, reply=Reply.ACCEPTED, assessed=Assessed.IN_PROCESS, answered_on=DUE, days=30)
+REFUSED = replace(ROW, reply=Reply.REFUSED_WITH_REASONS, answered_on=DUE, days=30)
 
 
 def _year_2021() -> list[Row]:
@@ -110,38 +124,52 @@ def test_a_letter_stands_where_its_weakest_obligation_stands() -> None:
 
 
 def test_the_figures_of_a_body_are_its_own() -> None:
-    late = replace(KEPT, item_id="i2", answered_on=DUE + timedelta(days=10))
-    bare = replace(REFUSED, item_id="i3", reply=Reply.REFUSED_WITHOUT_REASONS, answered_on=DUE - timedelta(days=10))
+    late = replace(KEPT, item_id="i2", answered_on=DUE + timedelta(days=10), days=40)
+    bare = replace(REFUSED, item_id="i3", reply=Reply.REFUSED_WITHOUT_REASONS, days=20)
     silent = replace(ROW, item_id="i4")
     running = replace(ROW, item_id="i5", due=TODAY)
     apart = replace(ROW, item_id="i6", counts=False)
-    nowhere = replace(ROW, item_id="i7", delivered=False)
+    nowhere = replace(ROW, item_id="i7", delivery=Delivery.SENT)
     rows = [KEPT, late, bare, silent, running, apart, nowhere, replace(KEPT, institution_id="shkolla")]
-    mine = figures(rows, today=TODAY, institution_id="bashkia")
-    assert (mine.letters, mine.items, mine.obligations, mine.not_counted) == (1, 5, 5, 1)
-    assert mine.not_delivered == 1, "what did not reach the body is counted apart, and never as silent"
-    # three answered of the four that answered or are past their term; the one within its term is in neither
-    assert (mine.answered.numerator, mine.answered.denominator, mine.answered.percent) == (3, 4, Decimal("75.0"))
-    assert (mine.answered_late.numerator, mine.answered_late.denominator) == (1, 3)
+    mine = figures(rows, today=TODAY, institution_id="bashkia", ages=AGES)
+    assert (mine.letters, mine.items, mine.obligations, mine.not_counted) == (1, 6, 6, 1)
+    assert [one.denominator for one in mine.splits] == [1, 5, 5], "what did not reach the body is counted beside"
+    assert (mine.delivered.numerator, mine.delivered.denominator, mine.delivered.percent) == (5, 6, Decimal(83))
+    # Three answered and one is silent; the one within its term is in neither, and so is what never arrived.
+    assert (mine.answered_in_time.numerator, mine.answered_late.numerator) == (2, 1)
+    assert mine.answered_in_time.denominator == mine.answered_late.denominator == 4
+    assert (mine.accepted.numerator, mine.accepted.denominator) == (2, 3)
+    assert (mine.implemented.numerator, mine.implemented.denominator) == (2, 5)
     assert (mine.refused_without_reasons.numerator, mine.refused_without_reasons.denominator) == (1, 3)
     assert mine.median_days == Decimal(30)
+    assert {one.state: one.ages for one in mine.late} == {
+        State.NO_REPLY: {"month": 0, "quarter": 0, "year": 1, "longer": 0},
+        State.PROMISE_BROKEN: {"month": 0, "quarter": 0, "year": 0, "longer": 0},
+    }
+
+
+def test_a_body_that_was_late_with_half_is_not_told_as_having_answered_all_in_time() -> None:
+    late = replace(KEPT, answered_on=DUE + timedelta(days=1))
+    rows = [KEPT, replace(KEPT, item_id="i2"), replace(late, item_id="i3"), replace(late, item_id="i4")]
+    told = figures(rows, today=TODAY)
+    assert (told.answered_in_time.percent, told.answered_late.percent) == (Decimal(50), Decimal(50))
 
 
 def test_a_body_that_owes_nothing_has_no_percentages_rather_than_zero() -> None:
     nothing = figures([], today=TODAY, institution_id="bashkia")
-    assert nothing.answered.percent is None
+    assert {getattr(nothing, name).percent for name in FIRST} == {None}
     assert nothing.median_days is None
     assert {one.percent for whole in nothing.splits for one in whole.shares} == {None}
 
 
 def test_the_median_of_an_even_number_of_answers_may_be_half_a_day() -> None:
-    rows = [replace(KEPT, item_id=f"i{n}", answered_on=ROW.started_on + timedelta(days=n)) for n in (3, 4)]  # type: ignore[operator]  # no figure is None here
+    rows = [replace(KEPT, item_id=f"i{n}", days=n) for n in (3, 4)]
     assert figures(rows, today=TODAY).median_days == Decimal("3.5")
 
 
 @given(st.lists(st.integers(0, 2000), min_size=1, max_size=6))
-def test_percentages_sum_to_exactly_one_hundred_and_each_is_within_a_tenth_of_the_truth(counts: list[int]) -> None:
-    percents = percentages(counts)
+def test_the_percentages_of_2021_sum_to_exactly_one_hundred_and_each_is_within_a_tenth(counts: list[int]) -> None:
+    percents = percentages_of_2021(counts)
     whole = sum(counts)
     if whole == 0:
         assert set(percents) == {Decimal(0)}
@@ -151,71 +179,107 @@ def test_percentages_sum_to_exactly_one_hundred_and_each_is_within_a_tenth_of_th
         assert abs(percent - Decimal(count) * 100 / whole) < Decimal("0.1")
 
 
+@given(st.dictionaries(st.sampled_from(State), st.integers(0, 900)))
+def test_the_same_count_has_the_same_percentage_and_the_counts_sum_to_the_whole(stands: dict[State, int]) -> None:
+    whole = split_of(CountUnit.OBLIGATIONS, stands)
+    percents: dict[int | None, set[Decimal | None]] = {}
+    for share in whole.shares:
+        percents.setdefault(share.numerator, set()).add(share.percent)
+    assert all(len(same) == 1 for same in percents.values())
+    assert sum(share.numerator or 0 for share in whole.shares) == whole.denominator
+    assert sum(one.count or 0 for one in whole.beside) == whole.left_out
+
+
+@pytest.mark.parametrize(
+    ("count", "whole", "percent"),
+    [(1, 21, "5"), (1, 99, "1"), (1, 100, "1.0"), (1, 8, "13"), (1, 3000, "0.0"), (634, 1256, "50.5"), (7, 7, "100")],
+)
+def test_fewer_than_a_hundred_have_whole_per_cents_and_more_have_one_decimal(
+    count: int, whole: int, percent: str
+) -> None:
+    assert str(percent_of(count, whole)) == percent
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def noon(text: str) -> datetime:
+    return datetime.combine(day(text), time(12), tzinfo=UTC)
+
+
+#: Delivered on 2 May, which the post told on 5 May; the clock stood from 10 to 20 May.
 HISTORY = History(
     "R1",
     "i1",
     "bashkia",
     counts=True,
-    issued_on=date(2021, 5, 1),
-    fell_on=date(2022, 9, 1),
-    dues=[
-        (date(2021, 7, 1), date(2021, 5, 20), date(2021, 8, 1)),
-        (date(2021, 5, 2), date(2021, 5, 2), DUE),
+    issued_on=day("2021-05-01"),
+    entered_on=day("2021-05-01"),
+    fell_on=day("2022-09-01"),
+    term=term(),
+    ledger=[
+        Entry("1", EntryKind.STARTED, day("2021-05-02"), noon("2021-05-05"), event=StartEvent.DELIVERED),
+        Entry("2", EntryKind.PAUSED, day("2021-05-10"), noon("2021-05-10")),
+        Entry("3", EntryKind.RESUMED, day("2021-05-20"), noon("2021-05-20")),
+        Entry("4", EntryKind.CLOSED, day("2021-12-20"), noon("2022-03-01")),
     ],
     replies=[
-        Replied(date(2021, 5, 10), Reply.ACKNOWLEDGEMENT_ONLY, date(2021, 5, 10)),
-        Replied(date(2022, 3, 1), Reply.ACCEPTED, date(2021, 12, 20)),
-        Replied(date(2022, 4, 1), Reply.ASKS_CLARIFICATION, date(2022, 4, 1)),
+        Fact(Reply.ACKNOWLEDGEMENT_ONLY, day("2021-05-10"), day("2021-05-10")),
+        Fact(Reply.ACCEPTED, day("2021-12-20"), day("2022-03-01")),
+        Fact(Reply.ASKS_CLARIFICATION, day("2022-04-01"), day("2022-04-01")),
     ],
-    assessments=[Found(date(2022, 6, 1), Assessed.IMPLEMENTED), Found(date(2022, 5, 1), Assessed.IN_PROCESS)],
-    arrived_on=date(2021, 5, 5),
-    promises=[(date(2022, 5, 1), date(2022, 5, 20)), (date(2022, 3, 1), date(2022, 4, 10))],
+    assessments=[
+        Fact(Found(Assessed.IMPLEMENTED), day("2022-05-20"), day("2022-06-01")),
+        Fact(Found(Assessed.IN_PROCESS), day("2022-05-01"), day("2022-05-01")),
+    ],
+    arrivals=[(day("2021-05-05"), day("2021-05-02"))],
+    promises=[
+        Fact(day("2022-05-20"), day("2022-05-01"), day("2022-05-01")),
+        Fact(day("2022-04-10"), day("2021-12-20"), day("2022-03-01")),
+    ],
 )
 
 
 @pytest.mark.parametrize(
-    ("day", "reply", "assessed", "due", "counts"),
+    ("on", "known", "state", "days"),
     [
-        (date(2021, 5, 1), "none", "not_assessed", None, True),
-        (date(2021, 6, 30), "acknowledgement_only", "not_assessed", DUE, True),
-        (date(2021, 12, 31), "acknowledgement_only", "not_assessed", date(2021, 8, 1), True),
-        (date(2022, 4, 2), "accepted", "not_assessed", date(2021, 8, 1), True),
-        (date(2022, 5, 31), "accepted", "in_process", date(2021, 8, 1), True),
-        (date(2022, 6, 1), "accepted", "implemented", date(2021, 8, 1), True),
-        (date(2022, 9, 1), "accepted", "implemented", date(2021, 8, 1), False),
+        ("2021-05-03", "2021-05-04", State.NOT_DELIVERED, None),
+        ("2021-05-03", "2021-05-05", State.AWAITING_REPLY, None),
+        ("2021-05-15", "2021-05-15", State.AWAITING_REPLY, None),
+        ("2021-06-11", "2021-06-11", State.AWAITING_REPLY, None),
+        ("2021-06-12", "2021-06-12", State.NO_REPLY, None),
+        ("2021-12-31", "2021-12-31", State.NO_REPLY, None),
+        # 232 days after the delivery, and on ten of them the clock stood.
+        ("2021-12-31", "2022-03-01", State.IN_PROCESS, 222),
+        ("2021-12-19", "2022-03-01", State.NO_REPLY, None),
+        ("2022-04-11", "2022-04-11", State.PROMISE_BROKEN, 222),
+        ("2022-05-01", "2022-05-01", State.IN_PROCESS, 222),
+        ("2022-05-20", "2022-05-21", State.IN_PROCESS, 222),
+        ("2022-05-20", "2022-06-01", State.IMPLEMENTED, 222),
     ],
 )
-def test_an_obligation_is_seen_as_it_was_known_on_a_past_day(
-    day: date, reply: str, assessed: str, due: date | None, counts: bool
+def test_where_it_stood_on_a_past_day_follows_from_what_was_known_on_another(
+    on: str, known: str, state: State, days: int | None
 ) -> None:
-    row = row_on(HISTORY, day)
+    row = row_on(HISTORY, Asked(day(on), day(known)))
     assert row is not None
-    assert (row.reply, row.assessed, row.due, row.counts) == (reply, assessed, due, counts)
-    assert row.started_on == {None: None, DUE: date(2021, 5, 2)}.get(due, date(2021, 5, 20))
-    assert row.delivered is (day >= date(2021, 5, 20))
-    assert row.answered_on == (date(2021, 12, 20) if reply == "accepted" else None)
+    assert (row.state(day(on)), row.days) == (state, days)
 
 
-@pytest.mark.parametrize(
-    ("day", "state"),
-    [
-        (date(2021, 5, 4), State.NOT_DELIVERED),
-        (date(2021, 5, 5), State.AWAITING_REPLY),
-        (date(2021, 6, 30), State.NO_REPLY),
-        (date(2021, 7, 1), State.AWAITING_REPLY),
-        (date(2021, 8, 2), State.NO_REPLY),
-        (date(2022, 3, 1), State.IN_PROCESS),
-        (date(2022, 4, 11), State.PROMISE_BROKEN),
-        (date(2022, 5, 1), State.IN_PROCESS),
-        (date(2022, 5, 21), State.PROMISE_BROKEN),
-        (date(2022, 6, 1), State.IMPLEMENTED),
-    ],
-)
-def test_where_it_stood_on_a_past_day_follows_from_what_was_known_then(day: date, state: State) -> None:
-    row = row_on(HISTORY, day)
-    assert row is not None
-    assert row.state(day) is state
+def test_a_letter_that_came_back_had_arrived_by_what_was_known_before() -> None:
+    returned = replace(HISTORY, arrivals=[*HISTORY.arrivals, (day("2021-05-09"), None)], replies=[])
+    then, since = (row_on(returned, Asked(day("2021-05-06"), day(known))) for known in ("2021-05-08", "2021-05-09"))
+    assert then is not None
+    assert since is not None
+    assert (then.state(TODAY), since.state(TODAY)) == (State.NO_REPLY, State.NOT_DELIVERED)
 
 
-def test_an_obligation_is_not_there_before_its_act_was_issued() -> None:
-    assert row_on(HISTORY, date(2021, 4, 30)) is None
+def test_an_act_that_fell_counts_until_that_day() -> None:
+    counted = [row_on(HISTORY, Asked(day(on), TODAY.replace(year=2023))) for on in ("2022-08-31", "2022-09-01")]
+    assert [row and row.counts for row in counted] == [True, False]
+
+
+def test_an_obligation_is_not_there_before_its_act_was_issued_nor_before_it_was_entered() -> None:
+    assert row_on(HISTORY, Asked(day("2021-04-30"), TODAY)) is None
+    assert row_on(replace(HISTORY, entered_on=TODAY), Asked(day("2021-06-01"), day("2021-06-01"))) is None

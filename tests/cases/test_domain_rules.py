@@ -31,6 +31,8 @@ from services.cases.domain.timeliness import (
 from services.cases.domain.versions import check_versions, version_on
 from services.cases.register.domain.compliance import CountUnit, Row, figures
 from services.cases.register.domain.history import Found, History, row_on
+from services.cases.register.domain.rounding import percent_of
+from services.cases.register.domain.two_times import Asked, Fact
 from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, body, delivered, document, entry, kinds, ladders, term
 
@@ -210,10 +212,8 @@ def test_rule_12_a_matter_elsewhere_can_only_be_suspended_or_closed_and_its_auth
         check_not_barred(kinds()["remedy"], elsewhere)
 
 
-def test_rule_18_every_percentage_states_unit_and_denominator_sums_to_100_and_leaves_other_classes_out() -> None:
-    answered = Row(
-        "R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.ACCEPTED, Assessed.IMPLEMENTED, START, DUE, DUE
-    )
+def test_rule_18_every_percentage_states_unit_and_denominator_counts_sum_to_it_and_other_classes_are_out() -> None:
+    answered = Row("R1", "i1", "bashkia", True, Delivery.DELIVERED, Reply.ACCEPTED, Assessed.IMPLEMENTED, DUE, DUE)
     rows = [replace(answered, item_id=f"i{n}") for n in range(3)]
     rows += [replace(answered, item_id=f"n{n}", reply=Reply.NONE, assessed=Assessed.NOT_ASSESSED) for n in range(4)]
     outside = [kind for kind in kinds().values() if not kind.counts_in_compliance]
@@ -227,7 +227,9 @@ def test_rule_18_every_percentage_states_unit_and_denominator_sums_to_100_and_le
     report = figures(rows, today=DUE + DAY)
     assert report.not_counted == len(outside)
     for whole in report.splits:
-        assert sum(one.percent or 0 for one in whole.shares) == 100
+        assert sum(one.numerator or 0 for one in whole.shares) == whole.denominator
+        assert all(one.percent == percent_of(one.numerator or 0, one.denominator or 0) for one in whole.shares)
+        assert sum(one.percent or 0 for one in whole.historical) == 100
         assert {(one.unit, one.denominator) for one in whole.shares} == {(whole.unit, whole.denominator)}
     assert [whole.denominator for whole in report.splits] == [1, 7, 7]
     assert [whole.unit for whole in report.splits] == list(CountUnit)
@@ -235,9 +237,12 @@ def test_rule_18_every_percentage_states_unit_and_denominator_sums_to_100_and_le
 
 def test_rule_18_the_same_question_about_a_past_period_has_the_same_answer_tomorrow() -> None:
     past = date(2026, 12, 31)
-    known = History("R1", "i1", "bashkia", counts=True, issued_on=START, dues=[(START, START, DUE)])
-    later = replace(known, assessments=[Found(past + DAY, Assessed.IMPLEMENTED)], fell_on=past + 9 * DAY)
-    rows = [row for row in (row_on(known, past), row_on(later, past)) if row]
+    known = History(
+        "R1", "i1", "bashkia", counts=True, issued_on=START, entered_on=START, term=term(), ledger=[delivered(START)]
+    )
+    found = Fact(Found(Assessed.IMPLEMENTED), past, past + DAY)
+    later = replace(known, assessments=[found], fell_on=past + 9 * DAY)
+    rows = [row for row in (row_on(known, Asked(past, past)), row_on(later, Asked(past, past))) if row]
     assert rows[0] == rows[1]
     assert figures(rows[:1], today=past) == figures(rows[1:], today=past)
 

@@ -14,7 +14,8 @@ from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.workdays import Calendar
-from services.cases.register.domain.two_times import Asked, Fact, Said, ledger_as_known, said
+from services.cases.register.domain.two_times import Asked, Fact, Said, found, ledger_as_known, said
+from shared.rules import ContentViolation
 from tests.cases.domain_samples import delivered, term
 
 ONE_DAY = timedelta(days=1)
@@ -48,19 +49,20 @@ def ledgers(draw: st.DrawFn) -> list[Entry]:
 
 def test_a_reply_of_september_that_was_entered_in_october_is_one_of_september_as_known_in_march() -> None:
     late_news = [Fact(Reply.ACCEPTED, date(2026, 9, 28), date(2026, 10, 20))]
-    assert said(late_news, [], Asked(date(2026, 9, 30), date(2026, 10, 6))) == Said()
-    assert said(late_news, [], Asked(date(2026, 9, 30), REPORT)) == Said(Reply.ACCEPTED, date(2026, 9, 28))
-    assert said(late_news, [], Asked(date(2026, 9, 27), REPORT)) == Said()
+    assert said(late_news, Asked(date(2026, 9, 30), date(2026, 10, 6))) == Said()
+    assert said(late_news, Asked(date(2026, 9, 30), REPORT)) == Said(Reply.ACCEPTED, date(2026, 9, 28))
+    assert said(late_news, Asked(date(2026, 9, 27), REPORT)) == Said()
 
 
 def test_what_was_done_in_december_and_verified_in_february_was_done_at_the_end_of_the_year() -> None:
     verified = Fact(Assessed.IMPLEMENTED, date(2026, 12, 10), date(2027, 2, 20))
     before = Fact(Assessed.IN_PROCESS, date(2026, 12, 15), date(2026, 12, 15))
     denied = Fact(Assessed.NOT, date(2027, 3, 1), date(2027, 3, 1))
-    found = [before, verified, denied]
-    assert said([], found, Asked(YEAR_END, YEAR_END)).assessed is Assessed.IN_PROCESS
-    assert said([], found, Asked(YEAR_END, REPORT)).assessed is Assessed.IMPLEMENTED
-    assert said([], found, Asked(REPORT, REPORT)).assessed is Assessed.NOT
+    all_of_them = [before, verified, denied]
+    assert found(all_of_them, Asked(YEAR_END, YEAR_END)) is Assessed.IN_PROCESS
+    assert found(all_of_them, Asked(YEAR_END, REPORT)) is Assessed.IMPLEMENTED
+    assert found(all_of_them, Asked(REPORT, REPORT)) is Assessed.NOT
+    assert found([denied], Asked(YEAR_END, REPORT)) is None
 
 
 def test_a_delivery_of_december_that_the_post_told_in_january_ran_at_the_end_of_the_year() -> None:
@@ -88,32 +90,33 @@ def test_a_pause_with_a_known_end_still_stood_before_that_end() -> None:
 @given(replies, findings, ledgers(), asked, replies, findings, ledgers())
 def test_what_becomes_known_later_changes_no_answer_that_was_given(
     heard: list[Fact[Reply]],
-    found: list[Fact[Assessed]],
+    seen: list[Fact[Assessed]],
     ledger: list[Entry],
     question: Asked,
     later_heard: list[Fact[Reply]],
-    later_found: list[Fact[Assessed]],
+    later_seen: list[Fact[Assessed]],
     later_ledger: list[Entry],
 ) -> None:
     new_replies = [one for one in later_heard if one.recorded_on > question.known]
-    new_findings = [one for one in later_found if one.recorded_on > question.known]
+    new_findings = [one for one in later_seen if one.recorded_on > question.known]
     new_entries = [one for one in later_ledger if one.recorded_at.date() > question.known]
-    assert said(heard + new_replies, found + new_findings, question) == said(heard, found, question)
+    assert said(heard + new_replies, question) == said(heard, question)
+    assert found(seen + new_findings, question) == found(seen, question)
     assert ledger_as_known(ledger + new_entries, question) == ledger_as_known(ledger, question)
 
 
 @given(replies, findings, asked)
 def test_nothing_that_came_after_the_day_belongs_to_it_however_early_it_was_known(
-    heard: list[Fact[Reply]], found: list[Fact[Assessed]], question: Asked
+    heard: list[Fact[Reply]], seen: list[Fact[Assessed]], question: Asked
 ) -> None:
-    until = [one for one in heard if one.since <= question.on], [one for one in found if one.since <= question.on]
-    assert said(*until, question) == said(heard, found, question)
+    assert said([one for one in heard if one.since <= question.on], question) == said(heard, question)
+    assert found([one for one in seen if one.since <= question.on], question) == found(seen, question)
 
 
 @given(replies, asked, days)
 def test_an_answer_once_known_stays_known(heard: Sequence[Fact[Reply]], question: Asked, later: date) -> None:
-    then = said(heard, [], question)
-    afterwards = said(heard, [], Asked(question.on, max(question.known, later)))
+    then = said(heard, question)
+    afterwards = said(heard, Asked(question.on, max(question.known, later)))
     if then.reply in SUBSTANTIVE:
         assert afterwards.reply in SUBSTANTIVE
         assert then.answered_on is not None
@@ -122,7 +125,7 @@ def test_an_answer_once_known_stays_known(heard: Sequence[Fact[Reply]], question
 
 
 def test_what_nobody_could_know_is_not_asked() -> None:
-    with pytest.raises(ValueError, match="not known before it"):
+    with pytest.raises(ContentViolation, match="not known before it"):
         Asked(REPORT, YEAR_END)
 
 

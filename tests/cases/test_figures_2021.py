@@ -21,9 +21,9 @@ LETTERS, ITEMS, OBLIGATIONS = 249, 260, 1256
 FILL = """
 WITH letter AS (
   INSERT INTO recommendation (id, case_id, kind, status, number, language, title, grounds, authors, content_hash, issued_at,
-      issued_on, version, published, proceeding_over)
+      issued_on, version, published, proceeding_over, shown_from)
   SELECT gen_random_uuid(), :case_id, 'remedy', 'issued', 'R-2021-' || lpad(n::text, 5, '0') || '-0', 'sq', 'Shembull', 'x',
-      '[]', repeat('a', 64), '2021-01-01T09:00Z'::timestamptz + n * interval '1 day', '2021-01-01'::date + n, 1, false, false
+      '[]', repeat('a', 64), '2021-01-01T09:00Z'::timestamptz + n * interval '1 day', '2021-01-01'::date + n, 1, true, false, '2021-01-01'::date + n
   FROM generate_series(1, 249) AS n RETURNING id, issued_on, substr(number, 8, 5)::int AS n
 ), item AS (
   INSERT INTO act_item (id, recommendation_id, place, text, evidence_expected)
@@ -39,12 +39,12 @@ WITH letter AS (
 ), owed AS (
   INSERT INTO obligation (id, recommendation_id, case_id, item_id, institution_id, institution_class, role, expects, counts,
       issued_on, delivery, reply, claimed, assessed, confirmed, answered_on, started_on, reply_due, delivered_on,
-      delivery_known_at, closed_on)
+      delivery_known_at, created_at, days_to_answer, closed_on)
   SELECT gen_random_uuid(), letter, :case_id, item, body, 'municipality', 'responsible', 'reply', true, issued_on, 'delivered',
       CASE WHEN n <= 998 THEN 'accepted' WHEN n <= 1199 THEN 'none' ELSE 'refused_with_reasons' END, 'not_started',
       CASE WHEN n <= 364 THEN 'implemented' ELSE 'not_assessed' END, 'not_asked',
       CASE WHEN n <= 998 OR n > 1199 THEN issued_on + 20 END, issued_on, issued_on + 30, issued_on,
-      issued_on + time '12:00',
+      issued_on + time '12:00', issued_on + time '12:00', CASE WHEN n <= 998 OR n > 1199 THEN 20 END,
       CASE WHEN n <= 364 THEN issued_on + 60 END
   FROM pair RETURNING *
 ), said AS (
@@ -112,7 +112,9 @@ class TestTheYear:
         assert (figures["letters"], figures["items"], figures["obligations"]) == (LETTERS, ITEMS, OBLIGATIONS)
         by_unit = {unit: [one["percent"] for one in split["shares"]] for unit, split in splits(figures).items()}
         assert len({tuple(percents) for percents in by_unit.values()}) == 3
-        assert {round(sum(percents), 1) for percents in by_unit.values()} == {100.0}
+        for split in splits(figures).values():
+            assert sum(one["numerator"] for one in split["shares"]) == split["denominator"]
+            assert round(sum(one["percent"] for one in split["historical_2021"]), 1) == 100.0
 
     def test_what_is_told_about_judges_and_to_prosecutors_is_outside_the_rate(self, bench):
         assert bench.scalar("SELECT count(*) FROM obligation") == OBLIGATIONS + 40
@@ -136,21 +138,23 @@ class TestTheYear:
         assert one["figures"] == mine["figures"]
 
     def test_a_day_within_the_year_knows_only_what_was_known_then(self, bench):
-        figures = read(bench, "on=2021-03-01")["figures"]
+        figures = read(bench, "on=2021-03-01&known=2021-03-01")["figures"]
         assert 0 < figures["letters"] < LETTERS
         assert shares(figures)["implemented"][0] == 0
+        assert shares(read(bench, "on=2021-03-01")["figures"])["implemented"][0] > 0, "done by then, verified later"
         assert read(bench, "on=2020-12-31")["figures"]["obligations"] == 0
         assert read(bench, "issued_from=2022-01-01")["figures"]["obligations"] == 0
 
     def test_where_there_are_very_many_the_end_of_a_month_is_counted_once_and_kept(self, bench, monkeypatch):
-        live = read(bench, f"on={END}")
+        live = read(bench, f"on={END}&known={END}")
         timers.keep_figures(bench.platform, datetime(2022, 1, 1, 0, 30, tzinfo=UTC))
         timers.keep_figures(bench.platform, datetime(2022, 1, 20, tzinfo=UTC))
         monkeypatch.setattr(counts, "LARGE", -1)
         assert read(bench, f"on={END}") == live
         assert bench.scalar("SELECT count(DISTINCT day) FROM figures_kept") == 1
-        refused = bench.app.test_client().get(f"{API}?on=2021-12-30")
-        assert (refused.status_code, refused.json["code"]) == (422, "compliance.day_not_kept")
+        for question in ("on=2021-12-30", f"on={END}&known=2022-03-15"):
+            refused = bench.app.test_client().get(f"{API}?{question}")
+            assert (refused.status_code, refused.json["code"]) == (422, "compliance.day_not_kept")
 
     def test_the_page_of_that_day_leads_to_each_body_as_it_stood_that_day(self, bench, filled):
         client, path = bench.app.test_client(), f"/cases/public/institutions/{filled[0].id}?on={END}"
@@ -162,8 +166,14 @@ class TestTheYear:
         page = client.get(path).text
         assert "31 dhjetor 2021" in page and f"U numëruan {owed} detyrime." in page
         assert "Ende nuk ka asgjë" in client.get(path.partition("?")[0]).text
-        for day in ("tomorrow", "2099-01-01"):
-            assert client.get(f"/cases/public/institutions/{filled[0].id}?on={day}").status_code == 404
+        for address in ("/cases/public/compliance", f"/cases/public/institutions/{filled[0].id}"):
+            assert client.get(f"{address}?on=tomorrow").status_code == 404
+            ahead, before = (
+                client.get(f"{address}?{days}") for days in ("on=2099-01-01", f"on={END}&known=2021-12-30")
+            )
+            assert (ahead.status_code, before.status_code) == (422, 422)
+            assert "Zgjidhni një ditë që ka kaluar." in ahead.text
+            assert "Çfarë qëndron më një ditë nuk dihet para saj." in before.text
 
     def test_the_page_shows_all_three_units_side_by_side_and_says_why_they_differ(self, bench):
         page = bench.app.test_client().get("/cases/public/compliance?on=2021-12-31").get_data(as_text=True)
@@ -172,6 +182,16 @@ class TestTheYear:
         assert "E njëjta letër" in page
 
 
-@pytest.mark.parametrize("query", ["on=tomorrow", f"on={date(2099, 1, 1)}", "issued_from=2021", "since=2021-01-01"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "on=tomorrow",
+        f"on={date(2099, 1, 1)}",
+        "known=2099-01-01",
+        f"on={END}&known=2021-12-30",
+        "issued_from=2021",
+        "since=2021-01-01",
+    ],
+)
 def test_a_question_that_cannot_be_answered_is_refused(bench, query):
     assert bench.app.test_client().get(f"{API}?{query}").status_code == 422

@@ -24,6 +24,7 @@ NOT_ANSWERED = {
     "term": "the clock says it",
     "ladder": "the ladder of the obligation says what it allows",
     "started_on": "the clock says it, with the reasons",
+    "days_to_answer": "the figures count it; the clock says the days one by one",
     "closed_on": "the clock says when it ended, and why",
     "fell_on": "the act says when it was withdrawn",
     "insufficient_on": "the history says it",

@@ -27,7 +27,7 @@ RULES = {
     "reason, by the decision of a second person, and logged.",
     16: "Every complainant learns the decision within the term and the result at the end; a refusal names ground and path.",
     17: "Joined complaints: bodies get one letter, every complainant an own answer; complaints and cases are counted apart.",
-    18: "Every percentage states unit and denominator, sums to 100 %, leaves the judiciary out, and a past figure stays.",
+    18: "Every percentage states unit and denominator, shares sum to the whole, the judiciary is out, and a past figure stays.",
     19: "Every case has an article of the Convention from a dated taxonomy; clusters are derived and count a case once.",
     20: "What was sent, answered, changed, seen or overridden is append-only; recommendations to the office are tracked by "
     "the same engine.",

@@ -2,14 +2,13 @@
 
 import io
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import psycopg
 import pytest
 
 from tests.rules import office
 from tests.rules.office import CASES
-from tests.rules.world import body_id
 
 TROPOJE, LEZHE, POLICE = "bashkia-tropoje", "drap-lezhe", "dvp-kukes"
 ISSUED = date(2026, 3, 2)
@@ -28,13 +27,18 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         now = world.public().get(f"{CASES}/public/compliance")
         for split in now["figures"]["splits"]:
             assert split["unit"] in {"letters", "items", "obligations"}
-            assert sum(Decimal(share["percent"]) for share in split["shares"]) == 100
             assert sum(share["numerator"] for share in split["shares"]) == split["denominator"]
+            assert {share["percent"] for share in split["shares"]} == {
+                Decimal(share["numerator"] * 100 / split["denominator"]).quantize(Decimal(1), ROUND_HALF_UP)
+                for share in split["shares"]
+            }
+            assert sum(Decimal(str(share["percent"])) for share in split["historical_2021"]) == 100
         (by_obligation,) = [one for one in now["figures"]["splits"] if one["unit"] == "obligations"]
         # Six of administrative bodies; what went to the prosecution is outside.
         assert by_obligation["denominator"] == 6
-        path = f"{CASES}/public/institutions/{body_id(LEZHE)}/compliance"
+        path = f"{CASES}/public/compliance"
         then = world.public().get(path, on="2026-04-09")
+        assert (then["day"], then["known"]) == ("2026-04-09", "2026-04-10")
     with world.on(date(2026, 8, 3)):
         for one in office.obligations(world, act["id"], LEZHE):
             office.assess(world, one["id"], assessment="implemented", on="2026-08-03", evidence=["Akti"])

@@ -8,6 +8,7 @@ All of these are steps of other actions (deliveries, replies, entries, extension
 write the history and note who acted.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypedDict, Unpack
@@ -20,7 +21,7 @@ from services.cases import data
 from services.cases.domain import clock
 from services.cases.domain.clock import Course
 from services.cases.domain.explanation import lines, segments
-from services.cases.domain.ledger import ClockState, EntryKind, first_start, state_on
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, running_days, state_on
 from services.cases.domain.terms import StartEvent
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
@@ -97,10 +98,17 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     before = obligation.reply_due
     obligation.reply_due, obligation.started_on = course.due.day, course.due.start
+    obligation.days_to_answer = _days_to_answer(entries, course)
     answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
         _tell(session, obligation, course, cause, now, answered=answered)
     return obligation.reply_due != before
+
+
+def _days_to_answer(entries: Sequence[Entry], course: Course) -> int | None:
+    if course.due.start is None or course.answered_on is None:
+        return None
+    return running_days(entries, course.due.start, course.answered_on)
 
 
 def start(

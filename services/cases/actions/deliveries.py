@@ -13,7 +13,16 @@ from services.cases.domain.obligations import ARRIVED, Delivery, Reply, after_de
 from services.cases.domain.replies import Notice, apply_notice
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, Case, Complaint, Obligation, Recommendation, RungLetter, Scan
+from services.cases.models import (
+    ActAddressee,
+    Case,
+    Complaint,
+    DeliveryRecord,
+    Obligation,
+    Recommendation,
+    RungLetter,
+    Scan,
+)
 from services.cases.models.cases import note
 from shared import audit
 from shared.events.catalogue import (
@@ -165,6 +174,9 @@ def _note_owed(
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now)
+    record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
+    record.delivered_on = obligation.delivered_on
+    session.add(record)
 
 
 def _hold_back(

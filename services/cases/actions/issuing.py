@@ -231,6 +231,7 @@ def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
         ladder=kind.ladder if pressed else None,
         issued_on=letter.day,
         item_due=item.due,
+        created_at=issue.now,
     )
     obligation.write_facts(Facts())
     return obligation

@@ -15,6 +15,7 @@ from services.cases.domain import addressee_rules, ladder, ledger, versions
 from services.cases.domain import kinds as kinds_of_act
 from services.cases.domain import notices_before as courtesies
 from services.cases.domain import terms as legal_terms
+from services.cases.domain.ages import Age, read_ages
 from services.cases.domain.kinds import Kind
 from services.cases.domain.ladder import Alternative, Ladder
 from services.cases.domain.ledger import EntryKind
@@ -66,6 +67,19 @@ def alternatives() -> tuple[Alternative, ...]:
 @cache
 def notices_before() -> tuple[NoticeBefore, ...]:
     return _checked(tuple(courtesies.read_notice(entry) for entry in entries("notices_before", "notices_before")))
+
+
+@cache
+def ages() -> tuple[Age, ...]:
+    """How long what is late has been late, from the youngest."""
+    return read_ages(entries("figures", "ages"))
+
+
+@cache
+def small_number() -> int:
+    """Numbers under it are not shown beside the name of a body."""
+    (entry,) = entries("figures", "small_numbers")
+    return int(entry["least"])
 
 
 def kind_on(key: str, day: date) -> Kind:

@@ -196,6 +196,9 @@ SENTENCES: dict[str, Words] = {
     "issue.own_approval": _l("Këtë e hartoi sistemi dhe e miratuat ju: duhet ta lëshojë një person tjetër."),
     "ladder.superior_unclear": _l("Ky institucion ka më shumë se një organ epror. Asnjëri nuk zgjidhet vetë."),
     "compliance.day_ahead": _l("Zgjidhni një ditë që ka kaluar."),
+    "compliance.known_before": _l(
+        "Çfarë qëndron më një ditë nuk dihet para saj. Zgjidhni për “Siç dihej më” të njëjtën ditë ose një më të vonë."
+    ),
     "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
     "page.changed_meanwhile": _l(
         "Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."

@@ -17,7 +17,7 @@ from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDr
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
 from services.cases.models.numbering import Numbering, ProtocolEntry
-from services.cases.models.obligations import ClockEntry, DueNotice, Obligation, SentNotice
+from services.cases.models.obligations import ClockEntry, DeliveryRecord, DueNotice, Obligation, SentNotice
 from services.cases.models.people import StaffMember
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "ComplaintMessage",
     "ComplaintProfile",
     "ConfirmationQuestion",
+    "DeliveryRecord",
     "DueNotice",
     "Escalation",
     "Exclusion",

@@ -108,6 +108,7 @@ class Obligation(HasFacts, Base):
     ladder_ended_on: Mapped[date | None]
     started_on: Mapped[date | None]
     reply_due: Mapped[date | None]
+    days_to_answer: Mapped[int | None]
     closed_on: Mapped[date | None]
     fell_on: Mapped[date | None]
     told_reply_due: Mapped[date | None]
@@ -173,6 +174,22 @@ class ClockEntry(Base):
             name=self.name or "",
             term=data.term_on(self.name or "", self.effective) if self.kind == EntryKind.TERM_CHANGED else None,
         )
+
+
+class DeliveryRecord(Base):
+    """What the office believed of the delivery of one obligation's letter from `at` on; append-only. `delivered_on`: the day on which it
+    arrived, none where it did not: a letter that is believed to have arrived may come back.
+    """
+
+    __tablename__ = "delivery_record"
+    __table_args__ = (Index("ix_delivery_record_obligation_id_number", "obligation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
+    delivery: Mapped[str]
+    delivered_on: Mapped[date | None]
+    at: Mapped[datetime]
 
 
 class SentNotice(Base):

@@ -36,6 +36,11 @@ def is_silent(day: date, columns: Any = Obligation) -> ColumnElement[bool]:
     return and_(has_arrived(columns), ~is_answered(columns), func.coalesce(columns.reply_due < day, False))
 
 
+def promised_column(columns: Any = Obligation) -> ColumnElement[date]:
+    """`standing.promised_day`."""
+    return func.coalesce(columns.promised_date, columns.item_due)
+
+
 def state_column(day: date, columns: Any = Obligation) -> ColumnElement[str]:
     """`standing.state_of` of each row."""
     return case(*((condition, state.value) for condition, state in _states(day, columns)), else_=State.IN_PROCESS.value)
@@ -73,4 +78,4 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield ~is_answered(columns), State.AWAITING_REPLY
     yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT
     yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
-    yield func.coalesce(func.coalesce(columns.promised_date, columns.item_due) < day, False), State.PROMISE_BROKEN
+    yield func.coalesce(promised_column(columns) < day, False), State.PROMISE_BROKEN

@@ -55,19 +55,6 @@ def an_id(text: str | None) -> UUID | None:
         raise NotFound from error
 
 
-def a_past_day(text: str | None) -> date | None:
-    """A day that is over, out of the address; None for today and for no day. Raises `NotFound` for what is none."""
-    if not text:
-        return None
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise NotFound from error
-    if day > today() or day.isoformat() != text:
-        raise NotFound
-    return day if day < today() else None
-
-
 def same_version(typed: str | None) -> Callable[[int], None]:
     """A check that the row is still the one that the form showed; raises `RuleViolation` otherwise."""
 

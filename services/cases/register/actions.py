@@ -7,9 +7,10 @@ from sqlalchemy import delete, exists, select, text
 from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
-from services.cases.register.domain import compliance
+from services.cases.register.domain.two_times import Asked
 from services.cases.register.models.figures import FiguresKept, FiguresSnapshot
-from services.cases.register.queries.as_of import standing_on
+from services.cases.register.queries import past
+from services.cases.register.queries.compliance import public
 from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
 from shared import limits
 
@@ -40,7 +41,7 @@ def renew(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     today = local_date(now)
-    each = count_each(session, today)
+    each = count_each(session, today, public(today))
     together = count_together(session, today)
     if together is not None:
         each[ALL] = together
@@ -52,14 +53,14 @@ def renew(session: Session, now: datetime) -> None:
 
 
 def keep(session: Session, now: datetime) -> None:
-    """Count once and for all how things stood at the end of the last month: with a million rows nobody could wait for it."""
+    """Count once and for all how things stood at the end of the last month, as known then: with a million rows nobody could wait."""
     day = local_date(now).replace(day=1) - timedelta(days=1)
     if _is_kept(session, day):
         return
     _take_long(session)
-    standing = standing_on(session, day)
-    each = count_each(session, day, standing=standing)
-    each[ALL] = count_together(session, day, standing=standing) or compliance.figures([], today=day)
+    asked = Asked(day, day)
+    each = past.each_on(session, asked, public(local_date(now)))
+    each[ALL] = past.figures_on(session, asked)
     session.add_all(
         FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in each.items()
     )

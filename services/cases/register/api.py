@@ -7,6 +7,7 @@ from flask import request
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register import actions, schemas
+from services.cases.register.domain.two_times import asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import checks, compliance
@@ -16,7 +17,6 @@ from shared.gate import Blueprint
 from shared.lists import anyone
 from shared.pagination import Page
 from shared.platform import platform
-from shared.rules import ContentViolation
 
 blueprint = Blueprint("public", __name__, description="The public register")
 BLUEPRINTS = (blueprint,)
@@ -75,13 +75,11 @@ def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
 @blueprint.response(200, schemas.AllComplianceAnswer)
 @access.public
 def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
-    """How the recommendations are kept, by all bodies together and by each, today or as it stood at the end of the day `on`;
-    every figure with unit and denominator.
+    """How the recommendations are kept, by all bodies together and by each of which the public may see an act, today or as it stood at
+    the end of the day `on`, as known on the day `known`; every figure with unit and denominator.
     """
-    today = _today()
-    _refuse_ahead(asked.on, today)
     with platform().database.transaction() as session:
-        return compliance.all_answer(asked.on or today, *compliance.report(session, today, asked))
+        return compliance.all_answer(compliance.report(session, _today(), asked))
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance")
@@ -89,15 +87,10 @@ def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
 @blueprint.response(200, schemas.ComplianceAnswer)
 @access.public
 def body_compliance(asked: schemas.ComplianceQuery, institution_id: UUID) -> schemas.ComplianceAnswer:
-    """How one body keeps the recommendations to it, today or as it stood at the end of the day `on`; every figure with
-    unit and denominator.
+    """How one body keeps the recommendations to it that the public may see, today or as it stood at the end of the day `on`, as known on
+    the day `known`; every figure with unit and denominator.
     """
     today = _today()
-    _refuse_ahead(asked.on, today)
+    day = asked_for(asked.on, asked.known, today)
     with platform().database.transaction() as session:
-        return compliance.body_answer(asked.on or today, compliance.of_body(session, institution_id, today, asked.on))
-
-
-def _refuse_ahead(day: date | None, today: date) -> None:
-    if day is not None and day > today:
-        raise ContentViolation("a day that has been", code="compliance.day_ahead", field="on")
+        return compliance.body_answer(day, compliance.of_body(session, institution_id, day, today))

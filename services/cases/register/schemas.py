@@ -18,9 +18,10 @@ Exact = Annotated[Decimal | None, Float()]
 
 @dataclass(frozen=True, kw_only=True)
 class ComplianceQuery(Query):
-    """`on`: a past day."""
+    """`on`: a past day; `known`: as known at the end of which day, not before it; now where it is not said."""
 
     on: date | None = None
+    known: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,12 +89,15 @@ class PublicList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class FigureAnswer(Answer):
-    """A part of a whole; `percent` is null where there is nothing to divide by."""
+    """A part of a whole. `percent`: whole per cents of fewer than a hundred, one decimal from there on, each rounded by itself, so that
+    those of a whole need not sum to 100; null where there is nothing to divide by. Beside the name of a body, a number that is small and
+    what would give it away is null.
+    """
 
     key: str
     unit: str
-    numerator: int
-    denominator: int
+    numerator: int | None
+    denominator: int | None
     percent: Exact
 
 
@@ -102,35 +106,65 @@ class BesideAnswer(Answer):
     """How many stand beside the shares for one reason: not delivered, not competent, overtaken, before a court or a prosecutor, …"""
 
     key: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class SplitAnswer(Answer):
-    """The shares of one unit; their percentages sum to 100. `left_out`: how many stand beside them, `beside` by which name.
-    `historical_2021`: the same counts in the four words of the report on 2021, whose percentages sum to 100 too.
+    """The shares of one unit; their counts sum to the denominator. `left_out`: how many stand beside them, `beside` by which name.
+    `historical_2021`: the same counts in the four words of the report on 2021, whose percentages have one decimal and are made to sum to
+    100, as they were there.
     """
 
     unit: str
-    denominator: int
-    left_out: int
+    denominator: int | None
+    left_out: int | None
     shares: tuple[FigureAnswer, ...]
     beside: tuple[BesideAnswer, ...]
     historical_2021: tuple[FigureAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
-class FiguresAnswer(Answer):
-    """`median_days`: from the start of the clock to the reply."""
+class AgeAnswer(Answer):
+    """How many have been late for so many days, both included; `to_days` null: and longer."""
 
-    letters: int
-    items: int
-    obligations: int
-    splits: tuple[SplitAnswer, ...]
-    answered: FigureAnswer
+    key: str
+    name_sq: str
+    name_en: str
+    from_days: int
+    to_days: int | None
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateAnswer(Answer):
+    """What is late in one of the states `no_reply` and `promise_broken`, in obligations, by how long."""
+
+    state: str
+    ages: tuple[AgeAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class FiguresAnswer(Answer):
+    """First what was delivered, answered in time, answered late, accepted and verified as implemented; then the shares.
+
+    `delivered`: of all. `answered_in_time`, `answered_late`: of those that were answered or are past their term. `accepted` (be it in
+    part), `refused_without_reasons`: of the answered. `median_days`: from the start of the clock to the reply, without the days on which
+    it stood.
+    """
+
+    letters: int | None
+    items: int | None
+    obligations: int | None
+    delivered: FigureAnswer
+    answered_in_time: FigureAnswer
     answered_late: FigureAnswer
+    accepted: FigureAnswer
+    implemented: FigureAnswer
+    splits: tuple[SplitAnswer, ...]
     refused_without_reasons: FigureAnswer
     median_days: Exact
+    late: tuple[LateAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,12 +177,13 @@ class MethodAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ComplianceAnswer(Answer):
-    """The figures of one body."""
+    """The figures of one body, of acts that the public may see. `day`: the one asked about; `known`: as known on which."""
 
     institution_id: UUID
     name_sq: str
     name_en: str
     day: date
+    known: date
     method: MethodAnswer
     figures: FiguresAnswer
 
@@ -164,9 +199,12 @@ class BodyComplianceAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class AllComplianceAnswer(Answer):
-    """The figures of all bodies together and of each."""
+    """The figures of all bodies together, of every act that counts; and of each body that is an addressee of an act that the public may
+    see, of those acts alone. `day`: the one asked about; `known`: as known on which.
+    """
 
     day: date
+    known: date
     method: MethodAnswer
     figures: FiguresAnswer
     bodies: tuple[BodyComplianceAnswer, ...]

@@ -7,23 +7,30 @@ for letters, items and obligations and nobody compares one with another.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
 
+from services.cases.domain.ages import Age, by_age
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
-from services.cases.domain.standing import BESIDE, SHARES, State, state_of, weakest
+from services.cases.domain.standing import BESIDE, SHARES, State, promised_day, state_of, weakest
+from services.cases.register.domain.rounding import percent_of, percentages_of_2021
+
+#: A body said yes, be it to a part of what was asked.
+ACCEPTANCES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
+#: States in which something is late, of which the ages are told: the reply, and what was promised.
+LATE_STATES = (State.NO_REPLY, State.PROMISE_BROKEN)
 
 
 @dataclass(frozen=True)
 class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
-    `started_on`, `due`: the clock for the reply; none when it did not run. `promised`: the day that the body named or the office
-    noted; `item_due`: that of the item; `unassessable`: the key of the reason.
+    `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
+    `promised`: the day that the body named or the office noted; `item_due`: that of the item; `unassessable`: the key of the reason.
     """
 
     act_id: Id
@@ -33,9 +40,9 @@ class Row:
     delivery: Delivery
     reply: Reply
     assessed: Assessed
-    started_on: date | None = None
     due: date | None = None
     answered_on: date | None = None
+    days: int | None = None
     promised: date | None = None
     item_due: date | None = None
     unassessable: str | None = None
@@ -51,13 +58,29 @@ class Row:
             unassessable=self.unassessable,
         )
 
+    @property
+    def is_answered(self) -> bool:
+        return self.reply in SUBSTANTIVE
+
+    @property
+    def is_late(self) -> bool:
+        """Answered after the last day."""
+        after = self.due is not None and self.answered_on is not None and self.answered_on > self.due
+        return self.is_answered and after
+
     def state(self, today: date) -> State:
         return state_of(self.facts, self.due, self.item_due, today)
 
     def is_silent(self, today: date) -> bool:
         """Past its term without an answer, whatever was found of it since."""
         passed = self.due is not None and today > self.due
-        return passed and self.reply not in SUBSTANTIVE and has_arrived(self.facts)
+        return passed and not self.is_answered and has_arrived(self.facts)
+
+    def days_late(self, today: date) -> int:
+        """How long it has stood in one of the late states; 0 in any other."""
+        last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: promised_day(self.facts, self.item_due)}
+        since = last.get(self.state(today))
+        return (today - since).days if since else 0
 
 
 class CountUnit(StrEnum):
@@ -84,12 +107,14 @@ HISTORICAL: Mapping[State, Historical] = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One number of a report. `percent` has one decimal; none when there is nothing to divide by."""
+    """One number of a report. `percent`: `percent_of`; none when there is nothing to divide by. A number that is not shown is none
+    (queries/by_name.py), and so is one that was not counted when a day was kept.
+    """
 
     key: str
     unit: CountUnit
-    numerator: int
-    denominator: int
+    numerator: int | None
+    denominator: int | None
     percent: Decimal | None
 
 
@@ -98,59 +123,71 @@ class Beside:
     """How many stand beside the shares, by the name of their state."""
 
     key: str
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True)
 class Split:
-    """The shares of one unit, whose percentages sum to 100, and what stands beside the denominator, each by name."""
+    """The shares of one unit, and what stands beside the denominator, each by name. `historical`: the four words of 2021, made of the
+    same counts; their percentages are made to sum to 100, as that report had them.
+    """
 
     unit: CountUnit
-    denominator: int
+    denominator: int | None
+    left_out: int | None
     shares: tuple[Figure, ...]
-    beside: tuple[Beside, ...] = ()
+    beside: tuple[Beside, ...]
+    historical: tuple[Figure, ...]
 
-    @property
-    def left_out(self) -> int:
-        return sum(one.count for one in self.beside)
 
-    @property
-    def historical(self) -> tuple[Figure, ...]:
-        """The four words of 2021, made of the same counts; their percentages sum to 100."""
-        counted = Counter[str]()
-        for share in self.shares:
-            counted[HISTORICAL[State(share.key)]] += share.numerator
-        return _parts([(word.value, counted[word]) for word in Historical], self.unit)
+@dataclass(frozen=True)
+class LateOnes:
+    """What is late in one state, by how long: the key of each age and how many obligations."""
+
+    state: State
+    ages: Mapping[str, int | None]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What is counted, before anything is divided. `stands`: how many of each unit stand in which state, by its name; `ages`: how many
+    obligations are late in a state, by the key of the age. `accepted` none: not counted when a day was kept.
+    """
+
+    stands: Mapping[CountUnit, Mapping[str, int]]
+    delivered: int = 0
+    in_time: int = 0
+    late: int = 0
+    silent: int = 0
+    accepted: int | None = 0
+    bare: int = 0
+    median_days: Decimal | None = None
+    ages: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Figures:
-    """What is published about one body, or about all. `median_days`: from the start of the clock to the reply."""
+    """What is published about one body, or about all, in the order in which it is told. `median_days`: those that a clock ran from its
+    start to the reply.
+    """
 
-    letters: int
-    items: int
-    obligations: int
-    splits: tuple[Split, ...]
-    answered: Figure
+    letters: int | None
+    items: int | None
+    obligations: int | None
+    delivered: Figure
+    answered_in_time: Figure
     answered_late: Figure
+    accepted: Figure
+    implemented: Figure
+    splits: tuple[Split, ...]
     refused_without_reasons: Figure
     median_days: Decimal | None
-    not_counted: int
+    late: tuple[LateOnes, ...]
+    not_counted: int = 0
 
 
-def percentages(counts: Sequence[int]) -> tuple[Decimal, ...]:
-    """Percentages with one decimal that sum to exactly 100 (largest remainder; of equal ones the first gains).
-
-    All zero when there is nothing to divide.
-    """
-    whole = sum(counts)
-    if whole == 0:
-        return tuple(Decimal("0.0") for _ in counts)
-    tenths = [count * 1000 // whole for count in counts]
-    by_remainder = sorted(range(len(counts)), key=lambda place: -(counts[place] * 1000 % whole))
-    for place in by_remainder[: 1000 - sum(tenths)]:
-        tenths[place] += 1
-    return tuple(Decimal(one).scaleb(-1) for one in tenths)
+#: The figures before the shares, in this order on every page and in the API.
+FIRST = ("delivered", "answered_in_time", "answered_late", "accepted", "implemented")
 
 
 _UNIT_KEY: Mapping[CountUnit, Callable[[Row], tuple[Id, ...]]] = {
@@ -160,63 +197,96 @@ _UNIT_KEY: Mapping[CountUnit, Callable[[Row], tuple[Id, ...]]] = {
 }
 
 
-def _count(rows: Iterable[Row], unit: CountUnit) -> int:
-    return len({_UNIT_KEY[unit](row) for row in rows})
+def split_of(unit: CountUnit, stands: Mapping[str, int]) -> Split:
+    """The split of one unit, from how many stand in each state, by its name."""
+    whole = sum(stands.get(share, 0) for share in SHARES)
+    shares = tuple(_figure(share.value, stands.get(share, 0), whole, unit) for share in SHARES)
+    beside = tuple(Beside(state.value, stands.get(state, 0)) for state in BESIDE)
+    left_out = sum(stands.get(state, 0) for state in BESIDE)
+    return Split(unit, whole, left_out, shares, beside, _in_words_of_2021(unit, stands, whole))
 
 
-def _parts(counts: Sequence[tuple[str, int]], unit: CountUnit) -> tuple[Figure, ...]:
-    """The parts of a whole, each with its share of it."""
-    numbers = [number for _key, number in counts]
-    whole = sum(numbers)
+def _figure(key: str, part: int, whole: int, unit: CountUnit = CountUnit.OBLIGATIONS) -> Figure:
+    return Figure(key, unit, part, whole, percent_of(part, whole))
+
+
+def _in_words_of_2021(unit: CountUnit, stands: Mapping[str, int], whole: int) -> tuple[Figure, ...]:
+    counted = Counter[Historical]()
+    for share, word in HISTORICAL.items():
+        counted[word] += stands.get(share, 0)
+    percents = percentages_of_2021([counted[word] for word in Historical])
     return tuple(
-        Figure(key, unit, number, whole, percent if whole else None)
-        for (key, number), percent in zip(counts, percentages(numbers), strict=True)
+        Figure(word.value, unit, counted[word], whole, percent if whole else None)
+        for word, percent in zip(Historical, percents, strict=True)
     )
 
 
-def split_of(unit: CountUnit, stands: Mapping[str, int]) -> Split:
-    """The split of one unit, from how many stand in each state, by its name."""
-    shares = _parts([(share.value, stands.get(share, 0)) for share in SHARES], unit)
-    beside = tuple(Beside(state.value, stands.get(state, 0)) for state in BESIDE)
-    return Split(unit, sum(share.numerator for share in shares), shares, beside)
-
-
-def split(rows: Iterable[Row], *, today: date, unit: CountUnit = CountUnit.OBLIGATIONS) -> Split:
-    """The shares. A letter or an item stands where its weakest obligation stands, beside them only if all of it does."""
+def _stands(rows: Iterable[Row], today: date, unit: CountUnit) -> Counter[str]:
+    """A letter or an item stands where its weakest obligation stands, beside the shares only if all of it does."""
     states: dict[tuple[Id, ...], State] = {}
     for row in rows:
         if row.counts:
             key, state = _UNIT_KEY[unit](row), row.state(today)
             states[key] = weakest([states.get(key, state), state])
-    return split_of(unit, Counter(states.values()))
+    return Counter(state.value for state in states.values())
 
 
-def _rate(key: str, part: Sequence[Row], whole: Sequence[Row]) -> Figure:
-    percent = percentages([len(part), len(whole) - len(part)])[0] if whole else None
-    return Figure(key, CountUnit.OBLIGATIONS, len(part), len(whole), percent)
+def split(rows: Iterable[Row], *, today: date, unit: CountUnit = CountUnit.OBLIGATIONS) -> Split:
+    """The shares, and what stands beside them."""
+    return split_of(unit, _stands(rows, today, unit))
 
 
-def figures(rows: Iterable[Row], *, today: date, institution_id: Id | None = None) -> Figures:
+def figures_of(counts: Counts, *, not_counted: int = 0) -> Figures:
+    """The figures that follow from the counts: each with what it is a part of.
+
+    In time and late: of those that were answered or are past their term, so that with the silent ones they are the whole of them.
+    Accepted, and refused without reasons: of the answered. Implemented is the share of that name.
+    """
+    splits = tuple(split_of(unit, counts.stands[unit]) for unit in CountUnit)
+    letters, items, obligations = (sum(counts.stands[unit].values()) for unit in CountUnit)
+    answered = counts.in_time + counts.late
+    expected = answered + counts.silent
+    not_known = Figure("accepted", CountUnit.OBLIGATIONS, None, answered, None)
+    return Figures(
+        letters=letters,
+        items=items,
+        obligations=obligations,
+        delivered=_figure("delivered", counts.delivered, obligations),
+        answered_in_time=_figure("answered_in_time", counts.in_time, expected),
+        answered_late=_figure("answered_late", counts.late, expected),
+        accepted=not_known if counts.accepted is None else _figure("accepted", counts.accepted, answered),
+        implemented=next(one for one in splits[-1].shares if one.key == State.IMPLEMENTED),
+        splits=splits,
+        refused_without_reasons=_figure("refused_without_reasons", counts.bare, answered),
+        median_days=counts.median_days,
+        late=tuple(LateOnes(state, dict(counts.ages.get(state, {}))) for state in LATE_STATES),
+        not_counted=not_counted,
+    )
+
+
+def figures(rows: Iterable[Row], *, today: date, ages: Sequence[Age] = (), institution_id: Id | None = None) -> Figures:
     """Everything that is published, for one body or (institution_id None) for all.
 
-    Answer rate: answered of those answered or past their term. Late: of those answered. Rows must be as they stood on
-    `today`; `history.row_on` makes them so, and then the same question about the same day has the same answer for ever.
+    Rows must be as they stood on `today`; `history.row_on` makes them so, and then the same question about the same day, as known on
+    the same day, has the same answer for ever.
     """
     mine = [row for row in rows if institution_id is None or str(row.institution_id) == str(institution_id)]
     counting = [row for row in mine if row.counts]
-    answered = [row for row in counting if row.reply in SUBSTANTIVE]
-    silent = [row for row in counting if row.is_silent(today)]
-    late = [row for row in answered if row.due and row.answered_on and row.answered_on > row.due]
-    bare = [row for row in answered if row.reply is Reply.REFUSED_WITHOUT_REASONS]
-    days = [(row.answered_on - row.started_on).days for row in answered if row.answered_on and row.started_on]
-    return Figures(
-        letters=_count(counting, CountUnit.LETTERS),
-        items=_count(counting, CountUnit.ITEMS),
-        obligations=_count(counting, CountUnit.OBLIGATIONS),
-        splits=tuple(split(counting, today=today, unit=unit) for unit in CountUnit),
-        answered=_rate("answered", answered, answered + silent),
-        answered_late=_rate("answered_late", late, answered),
-        refused_without_reasons=_rate("refused_without_reasons", bare, answered),
+    answered = [row for row in counting if row.is_answered]
+    days = [row.days for row in answered if row.days is not None]
+    late = sum(row.is_late for row in answered)
+    counts = Counts(
+        stands={unit: _stands(counting, today, unit) for unit in CountUnit},
+        delivered=sum(has_arrived(row.facts) for row in counting),
+        in_time=len(answered) - late,
+        late=late,
+        silent=sum(row.is_silent(today) for row in counting),
+        accepted=sum(row.reply in ACCEPTANCES for row in answered),
+        bare=sum(row.reply is Reply.REFUSED_WITHOUT_REASONS for row in answered),
         median_days=Decimal(str(median(days))) if days else None,
-        not_counted=len(mine) - len(counting),
+        ages={
+            state: by_age([row.days_late(today) for row in counting if row.state(today) is state], ages)
+            for state in LATE_STATES
+        },
     )
+    return figures_of(counts, not_counted=len(mine) - len(counting))

@@ -1,44 +1,36 @@
-"""One obligation as it stood on a past day, from its dated facts: last year's figures asked today are last year's figures.
-
-Dates here are those on which a fact was recorded, not those it speaks of: a reply of December that was entered in March
-was unknown in January, and the report of January said so.
+"""One obligation as it stood on a past day, as far as that is known on another, from its dated facts: last year's figures asked
+today are last year's figures. queries/as_of.py is the same in SQL; a test holds the two together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
 
 from services.cases.domain.bodies import Id
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply
+from services.cases.domain.clock import course
+from services.cases.domain.ledger import Entry, running_days
+from services.cases.domain.obligations import Assessed, Delivery, Reply
+from services.cases.domain.terms import Term
+from services.cases.domain.workdays import Calendar
 from services.cases.register.domain.compliance import Row
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Replied:
-    recorded_on: date
-    reply: Reply
-    received_on: date
+from services.cases.register.domain.two_times import Asked, Fact, as_known, found, ledger_as_known, said
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the office recorded that it found; `unassessable`: the key of its reason."""
+    """What the office found; `unassessable`: the key of its reason."""
 
-    recorded_on: date
-    assessed: Assessed
+    assessed: Assessed = Assessed.NOT_ASSESSED
     unassessable: str | None = None
 
 
 @dataclass(frozen=True)
 class History:
-    """Everything that was recorded about one obligation, each with its day, in any order.
+    """Everything that was recorded about one obligation, in any order.
 
-    `dues`: (recorded on, start of the clock, last day) as clock_history.dates_over_time gives them. `fell_on`: the day
-    its act was withdrawn or superseded. `arrived_on`: the day on which it was recorded that the letter arrived. `promises`: (made
-    or noted on, the day promised).
+    `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
+    `arrivals`: what the office believed of the delivery, each with the day on which it came to believe it: the day on which the letter
+    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted.
     """
 
     act_id: Id
@@ -46,39 +38,55 @@ class History:
     institution_id: Id
     counts: bool
     issued_on: date
+    entered_on: date
     fell_on: date | None = None
-    dues: Sequence[tuple[date, date | None, date | None]] = ()
-    replies: Sequence[Replied] = ()
-    assessments: Sequence[Found] = ()
-    arrived_on: date | None = None
-    promises: Sequence[tuple[date, date]] = ()
+    term: Term | None = None
+    calendar: Calendar = field(default_factory=Calendar)
+    ledger: Sequence[Entry] = ()
+    replies: Sequence[Fact[Reply]] = ()
+    assessments: Sequence[Fact[Found]] = ()
+    arrivals: Sequence[tuple[date, date | None]] = ()
+    promises: Sequence[Fact[date]] = ()
     item_due: date | None = None
 
 
-def row_on(history: History, day: date) -> Row | None:
-    """The row at the end of that day, or None if there was no such obligation yet."""
-    if history.issued_on > day:
+def row_on(history: History, asked: Asked) -> Row | None:
+    """The row at the end of the day asked about, or None if there was no such obligation yet, or nobody knew of it."""
+    if not asked.counts(history.issued_on, history.entered_on):
         return None
-    dues = sorted((one for one in history.dues if one[0] <= day), key=lambda one: one[0])
-    replies = sorted((one for one in history.replies if one.recorded_on <= day), key=lambda one: one.recorded_on)
-    found = [one for one in history.assessments if one.recorded_on <= day]
-    last = max(found, key=lambda one: one.recorded_on, default=Found(day, Assessed.NOT_ASSESSED))
-    promises = sorted((one for one in history.promises if one[0] <= day), key=lambda one: one[0])
-    arrived = history.arrived_on is not None and history.arrived_on <= day
-    answers = [one for one in replies if one.reply in SUBSTANTIVE]
-    latest = (answers or replies)[-1].reply if replies else Reply.NONE
+    heard = said(history.replies, asked)
+    last = found(history.assessments, asked) or Found()
+    promises = as_known(history.promises, asked)
+    due, days = _clock(history, asked, heard.answered_on)
     return Row(
         act_id=history.act_id,
         item_id=history.item_id,
         institution_id=history.institution_id,
-        counts=history.counts and not (history.fell_on is not None and history.fell_on <= day),
-        delivery=Delivery.DELIVERED if arrived else Delivery.QUEUED,
-        reply=latest,
+        counts=history.counts and not (history.fell_on is not None and history.fell_on <= asked.on),
+        delivery=Delivery.DELIVERED if _had_arrived(history, asked) else Delivery.QUEUED,
+        reply=heard.reply,
         assessed=last.assessed,
-        started_on=dues[-1][1] if dues else None,
-        due=dues[-1][2] if dues else None,
-        answered_on=answers[0].received_on if answers else None,
-        promised=promises[-1][1] if promises else None,
+        due=due,
+        answered_on=heard.answered_on,
+        days=days,
+        promised=promises[-1].what if promises else None,
         item_due=history.item_due,
         unassessable=last.unassessable,
     )
+
+
+def _clock(history: History, asked: Asked, answered_on: date | None) -> tuple[date | None, int | None]:
+    """The last day, and how many days the answer took."""
+    if history.term is None:
+        return None, None
+    entries = ledger_as_known(history.ledger, asked)
+    due = course(entries, history.calendar, history.term, answered_on).due
+    took = running_days(entries, due.start, answered_on) if due.start and answered_on else None
+    return due.day, took
+
+
+def _had_arrived(history: History, asked: Asked) -> bool:
+    """By what was believed last."""
+    believed = [one for one in history.arrivals if one[0] <= asked.known]
+    arrived = max(believed, key=lambda one: one[0], default=(asked.known, None))[1]
+    return arrived is not None and arrived <= asked.on

@@ -15,8 +15,9 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from services.cases.domain.ledger import Entry
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Reply
+from services.cases.domain.obligations import SUBSTANTIVE, Reply
 from services.cases.domain.timeliness import local_date
+from shared.rules import ContentViolation
 
 T = TypeVar("T")
 
@@ -32,26 +33,34 @@ class Fact(Generic[T]):
 
 @dataclass(frozen=True)
 class Asked:
-    """The day asked about, and the one on which that is known. Raises ValueError if nobody could know it yet."""
+    """The day asked about, and the one on which that is known. Raises `ContentViolation` if nobody could know it yet."""
 
     on: date
     known: date
 
     def __post_init__(self) -> None:
         if self.known < self.on:
-            raise ValueError("what stands on a day is not known before it")
+            message = "what stands on a day is not known before it"
+            raise ContentViolation(message, code="compliance.known_before", field="known")
 
     def counts(self, since: date, recorded_on: date) -> bool:
         return since <= self.on and recorded_on <= self.known
 
 
+def asked_for(on: date | None, known: date | None, today: date) -> Asked:
+    """What is asked: today where no day is said, as known now where that is not said. Raises `ContentViolation` for a day to come."""
+    for name, day in (("on", on), ("known", known)):
+        if day is not None and day > today:
+            raise ContentViolation("a day that has been", code="compliance.day_ahead", field=name)
+    return Asked(on or today, known or today)
+
+
 @dataclass(frozen=True)
 class Said:
-    """What a body had said and the office had found. `answered_on`: the day on which its first answer came."""
+    """What a body had said. `answered_on`: the day on which its first answer came."""
 
     reply: Reply = Reply.NONE
     answered_on: date | None = None
-    assessed: Assessed = Assessed.NOT_ASSESSED
 
 
 def as_known(facts: Iterable[Fact[T]], asked: Asked) -> list[Fact[T]]:
@@ -69,18 +78,18 @@ def ledger_as_known(entries: Iterable[Entry], asked: Asked) -> list[Entry]:
     return [one for one in entries if asked.counts(one.effective, local_date(one.recorded_at))]
 
 
-def said(replies: Sequence[Fact[Reply]], assessments: Sequence[Fact[Assessed]], asked: Asked) -> Said:
-    """The latest answer, or where there is none the latest word that is none; the first day of an answer; the finding that was
-    entered last, since a correction is a finding of its own.
+def said(replies: Sequence[Fact[Reply]], asked: Asked) -> Said:
+    """The latest answer, or where there is none the latest word that is none; the first day of an answer."""
+    heard = as_known(replies, asked)
+    answers = [one for one in heard if one.what in SUBSTANTIVE]
+    return Said((answers or heard)[-1].what if heard else Reply.NONE, answers[0].since if answers else None)
+
+
+def found(assessments: Sequence[Fact[T]], asked: Asked) -> T | None:
+    """The finding that was entered last, since a correction is a finding of its own; none where nothing was found.
 
     A finding speaks of the day on which it was made, and "implemented" of the day on which that was done: what was done in December
     and verified in February was done on 31 December.
     """
-    heard = as_known(replies, asked)
-    answers = [one for one in heard if one.what in SUBSTANTIVE]
-    found = sorted(as_known(assessments, asked), key=lambda one: one.recorded_on)
-    return Said(
-        reply=(answers or heard)[-1].what if heard else Reply.NONE,
-        answered_on=answers[0].since if answers else None,
-        assessed=found[-1].what if found else Assessed.NOT_ASSESSED,
-    )
+    known = sorted(as_known(assessments, asked), key=lambda one: one.recorded_on)
+    return known[-1].what if known else None

@@ -4,16 +4,15 @@ letters with a share of obligations.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TypeAlias
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from services.cases import words
+from services.cases import data, words
 from services.cases.domain.standing import BESIDE, SHARES, State
-from services.cases.register.domain.compliance import CountUnit, Figure, Figures, Historical, Split
+from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Split
 from services.cases.register.queries.compliance import BodyFigures
 from shared.words import language
 
@@ -29,9 +28,21 @@ HISTORICAL = {
 }
 
 
+#: The figures that stand first: what each is called, and what it is a part of.
+KEY_FIGURES = {
+    "delivered": (_l("të dorëzuara"), _l("detyrime")),
+    "answered_in_time": (_l("të përgjigjura në afat"), _l("me përgjigje ose jashtë afatit")),
+    "answered_late": (_l("të përgjigjura me vonesë"), _l("me përgjigje ose jashtë afatit")),
+    "accepted": (_l("të pranuara"), _l("përgjigje")),
+    "implemented": (_l("të zbatuara, vërtetuar nga zyra"), _l("detyrime që hyjnë në përqindje")),
+}
+#: In the place of a number that is not shown.
+HIDDEN = "*"
+
+
 @dataclass(frozen=True)
 class KeyFigure:
-    """One number at the top; `alarm`: it should be none."""
+    """One number at the top, with what it is a part of; `alarm`: it should be none."""
 
     value: str
     text: str
@@ -42,16 +53,20 @@ class KeyFigure:
 @dataclass(frozen=True)
 class FiguresInWords:
     """What the page of compliance says of one body or of all; `units`: why the columns differ; `beside`: what stands in no share, by
-    name; `historical`: the same in the words of 2021.
+    name; `late`: what is late by its age; `historical`: the shares in the words of 2021; `hides`: some number is not shown, `is_blank`: none is.
     """
 
     counted: bool
+    is_blank: bool
+    hides: bool
     figures: Sequence[KeyFigure]
     method: str
     head: Sequence[Cell]
     apart_head: Sequence[Cell]
     rows: Sequence[Sequence[str]]
     beside: Sequence[Sequence[str]]
+    late_head: Sequence[Cell]
+    late: Sequence[Sequence[str]]
     historical: Sequence[Sequence[str]]
     units: str
     answers: Sequence[str]
@@ -61,13 +76,17 @@ class FiguresInWords:
 def told(figures: Figures) -> FiguresInWords:
     obligations = _split(figures, CountUnit.OBLIGATIONS)
     return FiguresInWords(
-        counted=figures.obligations > 0,
-        figures=_key_figures(figures, obligations),
+        counted=figures.obligations != 0,
+        is_blank=is_blank(figures),
+        hides=hides(figures),
+        figures=[_key_figure(getattr(figures, name)) for name in FIRST],
         method=_method(obligations),
         head=[_("Gjendja"), *_numeric(_units(figures))],
         apart_head=[_("Gjendja"), *_numeric([_("Letrat"), _("Pikat"), _("Detyrimet")])],
         rows=[_row(str(words.STATES[share]), figures, share.value) for share in SHARES],
         beside=[_apart(state, figures) for state in BESIDE],
+        late_head=[_("Me vonesë"), *_numeric([str(words.STATES[one.state]) for one in figures.late])],
+        late=_by_age(figures),
         historical=[_row(str(label), figures, word.value, historical=True) for word, label in HISTORICAL.items()],
         units=_why_they_differ(figures),
         answers=_answers(figures),
@@ -75,32 +94,67 @@ def told(figures: Figures) -> FiguresInWords:
     )
 
 
+def is_blank(figures: Figures) -> bool:
+    """Whether there are so few obligations that no number of a body is shown."""
+    return figures.obligations is None and all(
+        one.numerator is None for split in figures.splits for one in split.shares
+    )
+
+
+def hides(figures: Figures) -> bool:
+    """Whether some number of a body is not shown."""
+    rates = (getattr(figures, name) for name in FIRST)
+    cells = (cell for split in figures.splits for cell in (*split.shares, figures.refused_without_reasons, *rates))
+    beside = (one.count for split in figures.splits for one in split.beside)
+    return None in {*(cell.numerator for cell in cells), *beside}
+
+
 def body_head() -> list[Cell]:
     """The columns of the table of bodies."""
-    numbers = [_("Detyrime"), _("Të zbatuara"), _("Pa përgjigje pas afatit"), _("Përgjigje me vonesë")]
+    numbers = [
+        _("Detyrime"),
+        _("Përgjigje në afat"),
+        _("Përgjigje me vonesë"),
+        _("Të zbatuara"),
+        _("Pa përgjigje pas afatit"),
+    ]
     return [_("Institucioni"), *_numeric(numbers)]
+
+
+def body_link(of_body: BodyFigures, href: str) -> dict[str, object]:
+    return {"text": of_body.body.name(language()), "href": href}
 
 
 def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
     """One body of the table; counts and not rates, since a rate of one obligation says nothing."""
     figures = of_body.figures
-    shares = _shares(_split(figures, CountUnit.OBLIGATIONS))
-    return [
-        {"text": of_body.body.name(language()), "href": href},
-        str(figures.obligations),
-        str(shares[State.IMPLEMENTED].numerator),
-        str(shares[State.NO_REPLY].numerator),
-        str(figures.answered_late.numerator),
-    ]
+    silent = _shares(_split(figures, CountUnit.OBLIGATIONS))[State.NO_REPLY]
+    counts = (
+        figures.obligations,
+        figures.answered_in_time.numerator,
+        figures.answered_late.numerator,
+        figures.implemented.numerator,
+        silent.numerator,
+    )
+    return [body_link(of_body, href), *map(number, counts)]
+
+
+def number(count: int | None) -> str:
+    """A count, or the mark of one that is not shown."""
+    return HIDDEN if count is None else str(count)
+
+
+def _grammar(count: int | None) -> int:
+    """By which number the words go; of what is not shown, the plural."""
+    return 2 if count is None else count
 
 
 def percent(figure: Figure) -> str:
-    """Such as "25,0 %"; a dash when there is nothing to divide by."""
-    return _percent(figure.percent)
-
-
-def _percent(value: Decimal | None) -> str:
-    return "–" if value is None else f"{format_decimal(value, '0.0')} %"
+    """Such as "25 %", or "25,0 %" of a hundred and more; a dash when there is nothing to divide by."""
+    if figure.percent is None:
+        return "–"
+    decimals = "0.0" if figure.percent.as_tuple().exponent else "0"
+    return f"{format_decimal(figure.percent, decimals)} %"
 
 
 def _split(figures: Figures, unit: CountUnit) -> Split:
@@ -115,31 +169,20 @@ def _numeric(texts: Iterable[str]) -> list[Cell]:
     return [{"text": text, "numeric": True} for text in texts]
 
 
-def _key_figures(figures: Figures, obligations: Split) -> list[KeyFigure]:
-    kept, silent = _shares(obligations)[State.IMPLEMENTED], _shares(obligations)[State.NO_REPLY]
-    answered, whole = figures.answered, obligations.denominator
-    due = _("%(part)d nga %(whole)d që duhej të kishin përgjigje", part=answered.numerator, whole=answered.denominator)
-    return [
-        KeyFigure(
-            percent(kept),
-            _("të zbatuara"),
-            _("%(part)d nga %(whole)d detyrime", part=kept.numerator, whole=whole),
-        ),
-        KeyFigure(percent(answered), _("të përgjigjura"), due),
-        KeyFigure(
-            str(silent.numerator),
-            _("pa përgjigje pas afatit"),
-            _("nga %(whole)d detyrime", whole=whole),
-            alarm=silent.numerator > 0,
-        ),
-    ]
+def _key_figure(figure: Figure) -> KeyFigure:
+    label, whole = KEY_FIGURES[figure.key]
+    if figure.numerator is None:
+        return KeyFigure(HIDDEN, str(label), _("numër i vogël, nuk jepet"))
+    note = f"{_('%(part)d nga %(whole)s', part=figure.numerator, whole=number(figure.denominator))} {whole}"
+    return KeyFigure(percent(figure), str(label), note, alarm=figure.key == "answered_late" and figure.numerator > 0)
 
 
 def _units(figures: Figures) -> list[str]:
+    wholes = {unit: number(_split(figures, unit).denominator) for unit in CountUnit}
     names = {
-        CountUnit.LETTERS: _("Letra (nga %(whole)d)", whole=_split(figures, CountUnit.LETTERS).denominator),
-        CountUnit.ITEMS: _("Pika (nga %(whole)d)", whole=_split(figures, CountUnit.ITEMS).denominator),
-        CountUnit.OBLIGATIONS: _("Detyrime (nga %(whole)d)", whole=_split(figures, CountUnit.OBLIGATIONS).denominator),
+        CountUnit.LETTERS: _("Letra (nga %(whole)s)", whole=wholes[CountUnit.LETTERS]),
+        CountUnit.ITEMS: _("Pika (nga %(whole)s)", whole=wholes[CountUnit.ITEMS]),
+        CountUnit.OBLIGATIONS: _("Detyrime (nga %(whole)s)", whole=wholes[CountUnit.OBLIGATIONS]),
     }
     return [names[unit] for unit in CountUnit]
 
@@ -149,18 +192,28 @@ def _row(label: str, figures: Figures, key: str, *, historical: bool = False) ->
     for unit in CountUnit:
         split = _split(figures, unit)
         figure = next(one for one in (split.historical if historical else split.shares) if one.key == key)
-        cells.append(f"{figure.numerator} ({percent(figure)})")
+        cells.append(HIDDEN if figure.numerator is None else f"{figure.numerator} ({percent(figure)})")
     return [label, *cells]
 
 
 def _apart(state: State, figures: Figures) -> list[str]:
     """What stands beside the shares has counts and no percentage: it is no part of that whole."""
     counts = [{one.key: one.count for one in _split(figures, unit).beside}[state] for unit in CountUnit]
-    return [str(words.STATES[state]), *map(str, counts)]
+    return [str(words.STATES[state]), *map(number, counts)]
+
+
+def _by_age(figures: Figures) -> list[list[str]]:
+    """A row for each age, with a column for each state in which something is late."""
+    named = {entry["key"]: words.of_pair(entry, "name", language()) for entry in data.entries("figures", "ages")}
+    return [
+        [named[age.key], *(number(one.ages[age.key]) for one in figures.late)]
+        for age in data.ages()
+        if all(age.key in one.ages for one in figures.late)
+    ]
 
 
 def _method(obligations: Split) -> str:
-    text = _("U numëruan %(whole)d detyrime.", whole=obligations.denominator)
+    text = _("U numëruan %(whole)s detyrime.", whole=number(obligations.denominator))
     if obligations.left_out:
         text += " " + ngettext(
             "%(num)d detyrim qëndron veç, me emrin e vet.",
@@ -173,42 +226,33 @@ def _method(obligations: Split) -> str:
 def _why_they_differ(figures: Figures) -> str:
     return _(
         "E njëjta letër numërohet ndryshe sipas njësisë: %(letters)s %(items)s, dhe një pikë që u shkon disa"
-        " institucioneve është një detyrim për secilin, gjithsej %(owed)d. Prandaj përqindjet e tri njësive nuk janë të njëjta"
+        " institucioneve është një detyrim për secilin, gjithsej %(owed)s. Prandaj përqindjet e tri njësive nuk janë të njëjta"
         " dhe nuk krahasohen.",
-        letters=ngettext("%(num)d letër ka", "%(num)d letra kanë", figures.letters),
-        items=ngettext("%(num)d pikë", "%(num)d pika", figures.items),
-        owed=figures.obligations,
+        letters=ngettext(
+            "%(many)s letër ka", "%(many)s letra kanë", _grammar(figures.letters), many=number(figures.letters)
+        ),
+        items=ngettext("%(many)s pikë", "%(many)s pika", _grammar(figures.items), many=number(figures.items)),
+        owed=number(figures.obligations),
     )
 
 
 def _answers(figures: Figures) -> list[str]:
-    answered, late, bare = figures.answered, figures.answered_late, figures.refused_without_reasons
-    sentences = [
-        _(
-            "Nga %(whole)d detyrime që duhej të kishin përgjigje, %(part)d e kanë (%(percent)s).",
-            whole=answered.denominator,
-            part=answered.numerator,
-            percent=percent(answered),
-        ),
-        _(
-            "Nga %(whole)d përgjigje, %(part)d erdhën pas afatit (%(percent)s).",
-            whole=late.denominator,
-            part=late.numerator,
-            percent=percent(late),
-        ),
-        _(
-            "Nga %(whole)d përgjigje, %(part)d refuzuan pa dhënë arsye (%(percent)s).",
-            whole=bare.denominator,
-            part=bare.numerator,
-            percent=percent(bare),
-        ),
-    ]
+    bare, sentences = figures.refused_without_reasons, []
+    if bare.numerator is not None:
+        sentences.append(
+            _(
+                "Nga %(whole)s përgjigje, %(part)d refuzuan pa dhënë arsye (%(percent)s).",
+                whole=number(bare.denominator),
+                part=bare.numerator,
+                percent=percent(bare),
+            )
+        )
     if figures.median_days is not None:
         days = format_decimal(figures.median_days, "0.#")
         sentences.append(
             ngettext(
-                "Gjysma e përgjigjeve erdhi brenda %(days)s dite nga dorëzimi i letrës.",
-                "Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga dorëzimi i letrës.",
+                "Gjysma e përgjigjeve erdhi brenda %(days)s dite nga fillimi i afatit, pa ditët kur afati ishte pezulluar.",
+                "Gjysma e përgjigjeve erdhi brenda %(days)s ditësh nga fillimi i afatit, pa ditët kur afati ishte pezulluar.",
                 1 if figures.median_days == 1 else 2,
                 days=days,
             )
@@ -229,6 +273,17 @@ def _explanation(figures: Figures) -> list[str]:
             " në përqindje: jepen veç, secila me emrin e vet."
         ),
         _("Një letër ose një pikë qëndron aty ku qëndron detyrimi i saj më i dobët."),
+        _(
+            "Në afat dhe me vonesë numërohen nga detyrimet që kanë përgjigje ose e kanë kaluar afatin; të pranuara, nga përgjigjet."
+        ),
+        _("Ditët deri te përgjigjja janë ditë kalendarike, pa ato kur afati ishte pezulluar."),
+        _(
+            "Çdo përqindje rrumbullakoset vetë, në numra të plotë nën njëqind dhe me një shifër pas presjes nga njëqind e lart. Prandaj"
+            " përqindjet e një tabele mund të mos japin saktësisht 100."
+        ),
+        _(
+            "Një institucion përmendet me emër vetëm për akte që publiku mund t'i lexojë. Shumat përfshijnë edhe aktet e tjera."
+        ),
     ]
     if figures.not_counted:
         sentences.append(

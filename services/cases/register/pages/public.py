@@ -1,6 +1,6 @@
 """What anyone may see: the register of published acts with their state at each body, and how far they were kept."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,11 +9,14 @@ from uuid import UUID
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
-from services.cases import words
+from services.cases import data, words
+from services.cases.forms.refusals import with_legal
 from services.cases.models import Recommendation
-from services.cases.pages.acting import a_past_day, today
+from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
+from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.pages import compliance_words, state_words
 from services.cases.register.pages.state_words import State
@@ -28,11 +31,15 @@ from shared.lists import anyone
 from shared.pages import lists
 from shared.pages.languages import date_words
 from shared.platform import platform
-from shared.rules import NotFound
+from shared.rules import ContentViolation, NotFound
 from shared.words import language
 
 blueprint = Blueprint("register_pages", __name__)
 
+#: What the page of compliance says where nothing is counted.
+NOTHING_COUNTED: dict[str, Any] = {
+    "refusal": None, "intro": None, "told": None, "body_head": None, "bodies": [], "few": [], "hides": False, "acts_href": None,
+}  # fmt: skip
 #: How many past years the pages of compliance lead to.
 YEARS_BACK = 3
 
@@ -78,54 +85,110 @@ def public_recommendation(number: str) -> ResponseReturnValue:
 @blueprint.route("/public/compliance")
 @access.public
 def public_compliance() -> ResponseReturnValue:
-    day = a_past_day(request.args.get("on"))
+    """How the recommendations are kept, by all and by each that is named."""
+    asked = _days_asked()
+    above = {"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}
+    page = CompliancePage(asked, "register_pages.public_compliance", _("A po zbatohen rekomandimet?"), above)
     with platform().database.transaction() as session:
-        figures, each = compliance.report(session, today(), ReportQuery(on=day))
-    return render_template(
-        "cases/public_compliance.html",
-        heading=_("A po zbatohen rekomandimet?"),
-        intro=_as_it_stood(day) or _("Numrat janë të sotshëm, %(day)s.", day=date_words(today())),
-        crumbs=[{"text": _("Rekomandime"), "href": url_for("register_pages.public_list")}, {"text": _("Zbatimi")}],
-        body_head=compliance_words.body_head(),
-        acts_href=None,
-        bodies=[compliance_words.body_row(one, _figures_of(one.body.id, day)) for one in each],
-        past_days=_past_days("register_pages.public_compliance"),
-        told=compliance_words.told(figures),
-    )
+        return page.show(lambda: _of_all(compliance.report(session, today(), asked), asked))
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>")
 @access.public
 def institution_compliance(institution_id: UUID) -> ResponseReturnValue:
-    day = a_past_day(request.args.get("on"))
+    """How one body keeps those that anyone may read."""
+    asked = _days_asked()
+    above = {"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=asked.on, known=asked.known)}
     with platform().database.transaction() as session:
-        of_body = compliance.of_body(session, institution_id, today(), day)
-    name, until = of_body.body.name(language()), date_words(today())
-    return render_template(
-        "cases/public_compliance.html",
-        heading=name,
-        intro=_as_it_stood(day) or _("Si i ka zbatuar ky institucion rekomandimet, deri më %(day)s.", day=until),
-        crumbs=[{"text": _("Zbatimi"), "href": url_for("register_pages.public_compliance", on=day)}, {"text": name}],
-        bodies=[],
-        acts_href=url_for("register_pages.public_list", institution=institution_id),
-        past_days=_past_days("register_pages.institution_compliance", institution_id=institution_id),
-        told=compliance_words.told(of_body.figures),
+        name = compliance.named(session, institution_id).name(language())
+        page = CompliancePage(asked, "register_pages.institution_compliance", name, above, institution_id)
+        return page.show(lambda: _of_one(session, institution_id, asked))
+
+
+@dataclass(frozen=True)
+class CompliancePage:
+    """The page of the figures of all or of one body; `above`: where its first crumb leads."""
+
+    asked: ReportQuery
+    endpoint: str
+    heading: str
+    above: dict[str, str]
+    institution_id: UUID | None = None
+
+    def show(self, count: Callable[[], dict[str, Any]]) -> ResponseReturnValue:
+        """With what was counted, or with the sentence that refuses to count it."""
+        try:
+            counted, status = count(), 200
+        except ContentViolation as error:
+            counted, status = {"refusal": with_legal(error)}, 422
+        body = render_template(
+            "cases/public_compliance.html",
+            heading=self.heading,
+            crumbs=[self.above, {"text": self.heading if self.institution_id else _("Zbatimi")}],
+            address=self._address(),
+            least=data.small_number(),
+            asked=self.asked,
+            past_days=self._past_days(),
+            **NOTHING_COUNTED | counted,
+        )
+        return body, status
+
+    def _address(self, on: date | None = None) -> str:
+        return url_for(self.endpoint, institution_id=self.institution_id, on=on)
+
+    def _past_days(self) -> list[dict[str, str]]:
+        """The same page of the ends of the last years, and of today."""
+        ends = [date(today().year - back, 12, 31) for back in range(1, YEARS_BACK + 1)]
+        earlier = [{"text": date_words(day), "href": self._address(day)} for day in ends]
+        return [{"text": _("sot"), "href": self._address()}, *earlier]
+
+
+def _of_all(found: compliance.Report, asked: ReportQuery) -> dict[str, Any]:
+    blank = [one for one in found.each if compliance_words.is_blank(one.figures)]
+    told = [one for one in found.each if one not in blank]
+    return {
+        "intro": _as_it_stood(found.asked),
+        "told": compliance_words.told(found.together),
+        "body_head": compliance_words.body_head(),
+        "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],
+        "few": [compliance_words.body_link(one, _figures_of(one.body.id, asked)) for one in blank],
+        "hides": any(compliance_words.hides(one.figures) for one in told),
+    }
+
+
+def _of_one(session: Session, institution_id: UUID, asked: ReportQuery) -> dict[str, Any]:
+    days = asked_for(asked.on, asked.known, today())
+    told = compliance_words.told(compliance.of_body(session, institution_id, days, today()).figures)
+    acts = url_for("register_pages.public_list", institution=institution_id)
+    return {"intro": _as_it_stood(days), "told": told, "acts_href": acts, "hides": told.hides}
+
+
+def _days_asked() -> ReportQuery:
+    """The two days out of the address; raises `NotFound` for what is none."""
+    return ReportQuery(on=_a_day(request.args.get("on")), known=_a_day(request.args.get("known")))
+
+
+def _a_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise NotFound from error
+
+
+def _figures_of(institution_id: UUID, asked: ReportQuery) -> str:
+    return url_for(
+        "register_pages.institution_compliance", institution_id=institution_id, on=asked.on, known=asked.known
     )
 
 
-def _figures_of(institution_id: UUID, day: date | None) -> str:
-    return url_for("register_pages.institution_compliance", institution_id=institution_id, on=day)
-
-
-def _as_it_stood(day: date | None) -> str | None:
-    return _("Gjendja në fund të ditës %(day)s.", day=date_words(day)) if day else None
-
-
-def _past_days(endpoint: str, **kept: Any) -> list[dict[str, str]]:
-    """The same page of the ends of the last years, and of today."""
-    ends = [date(today().year - back, 12, 31) for back in range(1, YEARS_BACK + 1)]
-    earlier = [{"text": date_words(day), "href": url_for(endpoint, on=day.isoformat(), **kept)} for day in ends]
-    return [{"text": _("sot"), "href": url_for(endpoint, **kept)}, *earlier]
+def _as_it_stood(asked: Asked) -> str:
+    if asked.on == today():
+        return _("Numrat janë të sotshëm, %(day)s.", day=date_words(asked.on))
+    return _(
+        "Gjendja në fund të ditës %(day)s, siç dihej më %(known)s.",
+        day=date_words(asked.on),
+        known=date_words(asked.known),
+    )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,10 @@
-"""Where every obligation stood at the end of a past day, in SQL: made of dated facts (ledger, replies, assessments), not of
-the columns that hold the present. The rule is the domain's (history.py there); a test holds the two to the same figures.
+"""Where every obligation stood at the end of a past day, as far as that is known on another, in SQL: made of dated facts (ledger,
+replies, assessments, deliveries), not of the columns that hold the present. The rule is the domain's (history.py and two_times.py
+there); a test holds the two to the same figures.
 """
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +13,7 @@ from sqlalchemy import (
     CTE,
     ColumnElement,
     Date,
+    Integer,
     Subquery,
     Uuid,
     and_,
@@ -27,142 +30,197 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.clock import course
+from services.cases.domain.ledger import running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
 from services.cases.models.follow_up import AssessmentRecord
-from services.cases.models.obligations import ClockEntry, Obligation
+from services.cases.models.obligations import ClockEntry, DeliveryRecord, Obligation
+from services.cases.register.domain.two_times import Asked
 
 #: Of rows that say only that it arrived.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBSTANTIVE = [word.value for word in SUBSTANTIVE]
 
 
-def standing_on(session: Session, day: date, condition: ColumnElement[bool] | None = None) -> Subquery:
+@dataclass(frozen=True)
+class _Ends:
+    """The days of a question, and the first instants after them."""
+
+    asked: Asked
+
+    @property
+    def on(self) -> datetime:
+        return first_instant_late(self.asked.on)
+
+    @property
+    def known(self) -> datetime:
+        return first_instant_late(self.asked.known)
+
+
+def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] | None = None) -> Subquery:
     """The obligations that meet `condition` and counted at the end of that day, as counts.present has them for today.
 
-    The dates of a clock are worked out anew only where its ledger went on after that day: elsewhere they are as they were.
+    The dates of a clock are worked out anew only where its ledger went on since, or its first answer was another: elsewhere they are as
+    they were.
     """
-    end = first_instant_late(day)
-    obligations = select(Obligation).where(
-        Obligation.counts, Obligation.issued_on <= day, or_(Obligation.fell_on.is_(None), Obligation.fell_on > day)
-    )
+    ends = _Ends(asked)
+    fell_later = or_(Obligation.fell_on.is_(None), Obligation.fell_on > asked.on)
+    entered = and_(Obligation.issued_on <= asked.on, Obligation.created_at < ends.known)
+    obligations = select(Obligation).where(Obligation.counts, entered, fell_later)
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
-    last, first, assessed = _said(kept, end), _first_answer(kept, end), _assessed(kept, end)
-    promised = _promised(kept, end)
-    clock = _clocks(_earlier_dates(session, kept, first, end))
-    moved = clock.c.id.is_not(None)
+    last, first, assessed = _said(kept, ends), _first_answer(kept, ends), _assessed(kept, ends)
+    promised, believed = _promised(kept, ends), _believed(kept, ends)
+    clock = _clocks(_earlier_dates(session, kept, first, ends))
+    moved, arrived = clock.c.id.is_not(None), _had_arrived(kept, believed, ends)
+    took = case((moved, clock.c.days), else_=kept.c.days_to_answer)
     return (
         select(
             kept.c.institution_id,
             kept.c.recommendation_id,
             kept.c.item_id,
-            case((_had_arrived(kept, end), Delivery.DELIVERED.value), else_=Delivery.QUEUED.value).label("delivery"),
+            case((arrived, Delivery.DELIVERED.value), else_=Delivery.QUEUED.value).label("delivery"),
             func.coalesce(last.c.word, Word.NONE.value).label("reply"),
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             promised.c.day.label("promised_date"),
             kept.c.item_due,
-            case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
+            case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
         )
         .select_from(kept)
         .outerjoin(last, last.c.id == kept.c.id)
         .outerjoin(first, first.c.id == kept.c.id)
         .outerjoin(assessed, assessed.c.id == kept.c.id)
         .outerjoin(promised, promised.c.id == kept.c.id)
+        .outerjoin(believed, believed.c.id == kept.c.id)
         .outerjoin(clock, clock.c.id == kept.c.id)
         .subquery("standing")
     )
 
 
-def _replies(kept: CTE, end: datetime, *columns: Any) -> Any:
+def _replies(kept: CTE, ends: _Ends, *columns: Any) -> Any:
     return (
         select(kept.c.id, *columns)
         .join(ReplyItem, ReplyItem.obligation_id == kept.c.id)
         .join(Reply, Reply.id == ReplyItem.reply_id)
-        .where(Reply.recorded_at < end)
+        .where(_heard(ends))
         .ext(distinct_on(kept.c.id))
     )
 
 
-def _said(kept: CTE, end: datetime) -> Subquery:
+def _heard(ends: _Ends) -> ColumnElement[bool]:
+    return and_(Reply.received_at < ends.on, Reply.recorded_at < ends.known)
+
+
+def _said(kept: CTE, ends: _Ends) -> Subquery:
     """The latest answer; where there is none yet, the latest word that is no answer."""
     answers = ReplyItem.word.in_(_SUBSTANTIVE)
-    replies = _replies(kept, end, ReplyItem.word)
+    replies = _replies(kept, ends, ReplyItem.word)
     latest = Reply.received_at.desc(), Reply.recorded_at.desc(), Reply.id.desc()
     latest_word: Subquery = replies.order_by(kept.c.id, answers.desc(), *latest).subquery("said")
     return latest_word
 
 
-def _first_answer(kept: CTE, end: datetime) -> Subquery:
+def _first_answer(kept: CTE, ends: _Ends) -> Subquery:
     """The day on which the first answer came."""
-    received_on = cast(func.timezone(ZONE, Reply.received_at), Date).label("received_on")
-    answers = _replies(kept, end, received_on).where(ReplyItem.word.in_(_SUBSTANTIVE))
+    received_on = _local_day(Reply.received_at).label("received_on")
+    answers = _replies(kept, ends, received_on).where(ReplyItem.word.in_(_SUBSTANTIVE))
     first: Subquery = answers.order_by(kept.c.id, Reply.received_at, Reply.id).subquery("answer")
     return first
 
 
-def _assessed(kept: CTE, end: datetime) -> Subquery:
+def _assessed(kept: CTE, ends: _Ends) -> Subquery:
+    """What was entered last. "Implemented" speaks of the day on which it was done, any other finding of that of the finding."""
+    done_on = case((AssessmentRecord.word == Assessed.IMPLEMENTED.value, AssessmentRecord.on))
+    since = func.coalesce(done_on, _local_day(AssessmentRecord.at))
+    words = AssessmentRecord.word.in_([word.value for word in Assessed])
     return (
         select(kept.c.id, AssessmentRecord.word, AssessmentRecord.unassessable)
         .join(AssessmentRecord, AssessmentRecord.obligation_id == kept.c.id)
-        .where(AssessmentRecord.at < end, AssessmentRecord.word.in_([word.value for word in Assessed]))
+        .where(since <= ends.asked.on, AssessmentRecord.at < ends.known, words)
         .ext(distinct_on(kept.c.id))
         .order_by(kept.c.id, AssessmentRecord.at.desc(), AssessmentRecord.id.desc())
         .subquery("found")
     )
 
 
-def _had_arrived(kept: CTE, end: datetime) -> ColumnElement[bool]:
-    """Whether it was known by then that the body has the letter: a delivery that was recorded later was not."""
-    known = func.coalesce(kept.c.delivery_known_at, _LONG_AGO)
-    return and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), known < end)
+def _local_day(at: Any) -> ColumnElement[date]:
+    return cast(func.timezone(ZONE, at), Date)
 
 
-def _promised(kept: CTE, end: datetime) -> Subquery:
-    """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office."""
-    replied = (
-        select(ReplyItem.obligation_id, Reply.received_at.label("at"), ReplyItem.promised_date.label("day"))
-        .join(Reply, Reply.id == ReplyItem.reply_id)
-        .where(Reply.recorded_at < end)
+def _believed(kept: CTE, ends: _Ends) -> Subquery:
+    """What was believed last of the delivery."""
+    return (
+        select(kept.c.id, DeliveryRecord.delivered_on)
+        .join(DeliveryRecord, DeliveryRecord.obligation_id == kept.c.id)
+        .where(DeliveryRecord.at < ends.known)
+        .ext(distinct_on(kept.c.id))
+        .order_by(kept.c.id, DeliveryRecord.number.desc())
+        .subquery("believed")
     )
-    claimed = select(Claim.obligation_id, Claim.at, Claim.promised_date).where(Claim.at < end)
-    noted = select(AssessmentRecord.obligation_id, AssessmentRecord.at, AssessmentRecord.promised_date)
-    said = replied.union_all(claimed, noted.where(AssessmentRecord.at < end)).subquery("named")
+
+
+def _had_arrived(kept: CTE, believed: Subquery, ends: _Ends) -> ColumnElement[bool]:
+    """Whether it was known that the body had the letter. Of a row without records the columns say it."""
+    known = func.coalesce(kept.c.delivery_known_at, _LONG_AGO) < ends.known
+    there = and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), known)
+    told = func.coalesce(kept.c.delivered_on, kept.c.issued_on) <= ends.asked.on
+    recorded = func.coalesce(believed.c.delivered_on <= ends.asked.on, False)
+    return case((believed.c.id.is_not(None), recorded), else_=and_(there, told))
+
+
+def _promised(kept: CTE, ends: _Ends) -> Subquery:
+    """The day by which it was to be done, as it was named last: by the body in a reply or a report, or by the office."""
+    at, recorded, day = Reply.received_at.label("at"), Reply.recorded_at.label("recorded"), ReplyItem.promised_date
+    replied = (
+        select(ReplyItem.obligation_id, at, recorded, day.label("day"))
+        .join(Reply, Reply.id == ReplyItem.reply_id)
+        .where(_heard(ends))
+    )
+    claimed, noted = (
+        select(table.obligation_id, table.at, table.at, table.promised_date).where(table.at < ends.on)
+        for table in (Claim, AssessmentRecord)
+    )
+    said = replied.union_all(claimed, noted).subquery("named")
     return (
         select(kept.c.id, said.c.day)
         .join(said, said.c.obligation_id == kept.c.id)
         .where(said.c.day.is_not(None))
         .ext(distinct_on(kept.c.id))
-        .order_by(kept.c.id, said.c.at.desc())
+        .order_by(kept.c.id, said.c.at.desc(), said.c.recorded.desc())
         .subquery("promised")
     )
 
 
-def _earlier_dates(session: Session, kept: CTE, first: Subquery, end: datetime) -> list[dict[str, str | None]]:
-    """What the clocks showed at `end` whose ledgers went on later."""
-    went_on = exists().where(ClockEntry.obligation_id == kept.c.id, ClockEntry.recorded_at >= end)
+def _earlier_dates(session: Session, kept: CTE, first: Subquery, ends: _Ends) -> list[dict[str, Any]]:
+    """What the clocks showed whose ledgers went on, by an entry that was recorded later or takes effect later, or whose first answer
+    was not yet known, or is another by now.
+    """
+    later = or_(ClockEntry.recorded_at >= ends.known, ClockEntry.effective > ends.asked.on)
+    went_on = exists().where(ClockEntry.obligation_id == kept.c.id, later)
+    ledger = exists().where(ClockEntry.obligation_id == kept.c.id)
+    other = and_(ledger, first.c.received_on.is_distinct_from(kept.c.answered_on))
     columns = kept.c.id, kept.c.term, kept.c.issued_on, first.c.received_on
-    statement = select(*columns).select_from(kept).outerjoin(first, first.c.id == kept.c.id).where(went_on)
-    moved = {row.id: row for row in session.execute(statement)}
+    statement = select(*columns).select_from(kept).outerjoin(first, first.c.id == kept.c.id)
+    moved = {row.id: row for row in session.execute(statement.where(kept.c.term.is_not(None), or_(went_on, other)))}
     ledgers: dict[UUID, list[ClockEntry]] = defaultdict(list)
-    entries = select(ClockEntry).where(ClockEntry.obligation_id.in_(moved), ClockEntry.recorded_at < end)
-    for entry in session.execute(entries.order_by(ClockEntry.number)).scalars():
+    entries = select(ClockEntry).where(ClockEntry.obligation_id.in_(moved), ~later).order_by(ClockEntry.number)
+    for entry in session.execute(entries).scalars():
         ledgers[entry.obligation_id].append(entry)
     return [_dates(row, ledgers[row.id]) for row in moved.values()]
 
 
-def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, str | None]:
-    entries = [row.as_entry() for row in ledger]
+def _dates(obligation: Any, ledger: list[ClockEntry]) -> dict[str, Any]:
+    entries, answered_on = [row.as_entry() for row in ledger], obligation.received_on
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
-    shown = course(entries, data.calendar_of(obligation.issued_on), term, obligation.received_on).due
-    dates = {"started_on": shown.start, "reply_due": shown.day}
-    return {"id": str(obligation.id), **{name: day.isoformat() if day else None for name, day in dates.items()}}
+    shown = course(entries, data.calendar_of(obligation.issued_on), term, answered_on).due
+    days = running_days(entries, shown.start, answered_on) if shown.start and answered_on else None
+    return {"id": str(obligation.id), "reply_due": shown.day and shown.day.isoformat(), "days": days}
 
 
-def _clocks(rows: list[dict[str, str | None]]) -> Any:
-    columns = (column("id", Uuid), column("started_on", Date), column("reply_due", Date))
+def _clocks(rows: list[dict[str, Any]]) -> Any:
+    columns = (column("id", Uuid), column("reply_due", Date), column("days", Integer))
     return func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns).render_derived(with_types=True)

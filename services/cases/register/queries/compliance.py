@@ -1,6 +1,6 @@
 """The figures that are published, of one body and of all, and how they were counted."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,20 +9,24 @@ from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.models import Obligation
+from services.cases.models import Obligation, Recommendation
 from services.cases.queries.situations import institutions
-from services.cases.register.domain import compliance
-from services.cases.register.domain.compliance import Figures
+from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
+from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past
-from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large
+from services.cases.register.queries.acts import shown
+from services.cases.register.queries.by_name import shown_by_name
+from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large, nothing
 from services.cases.register.schemas import (
+    AgeAnswer,
     AllComplianceAnswer,
     BesideAnswer,
     BodyComplianceAnswer,
     ComplianceAnswer,
     FigureAnswer,
     FiguresAnswer,
+    LateAnswer,
     MethodAnswer,
     ReportQuery,
     SplitAnswer,
@@ -40,49 +44,78 @@ def method() -> MethodAnswer:
 
 @dataclass(frozen=True)
 class BodyFigures:
+    """What is published beside the name of a body."""
+
     body: KnownInstitution
     figures: Figures
 
 
-def of(session: Session, today: date, institution_id: UUID | None = None) -> Figures:
-    """What is published about one body, or about all (None)."""
-    if institution_id is not None:
-        figures = count_together(session, today, Obligation.institution_id == institution_id)
-    else:
-        figures = _newest(session).get(ALL) or count_together(session, today)
-    return figures or compliance.figures([], today=today)
+@dataclass(frozen=True)
+class Report:
+    """What was asked, and the figures of all bodies together and of each that is named."""
+
+    asked: Asked
+    together: Figures
+    each: Sequence[BodyFigures]
 
 
-def bodies(session: Session, today: date) -> list[BodyFigures]:
-    """The figures of every body of which anything is counted, by name."""
-    return _named(session, _newest(session) or count_each(session, today))
+def report(session: Session, today: date, asked: ReportQuery) -> Report:
+    """The figures of all, and of each body of acts that the public may see today. Raises `ContentViolation` for a day to come, for what
+    nobody could know, and for a day that is not kept.
+    """
+    day, only = asked_for(asked.on, asked.known, today), _issued(asked.issued_from, asked.issued_to)
+    if only is None and is_large(session):
+        return _counted_ahead(session, asked, day, today)
+    visible = public(today) if only is None else and_(only, public(today))
+    if _is_now(day, today):
+        together = count_together(session, today, only) or nothing()
+        return Report(day, together, _named(session, count_each(session, today, visible), today))
+    return Report(day, past.figures_on(session, day, only), _named(session, past.each_on(session, day, visible), today))
 
 
-def report(session: Session, today: date, asked: ReportQuery) -> tuple[Figures, list[BodyFigures]]:
-    """The figures of all and of each body, as they are asked for. Raises `ContentViolation` for a day that is not kept."""
-    condition = _issued(asked.issued_from, asked.issued_to)
-    if asked.on is not None and asked.on < today:
-        together, each = past.all_on(session, asked.on, condition)
-        return together, _named(session, each)
-    if condition is None:
-        return of(session, today), bodies(session, today)
-    together = count_together(session, today, condition) or compliance.figures([], today=today)
-    return together, _named(session, count_each(session, today, condition))
-
-
-def of_body(session: Session, institution_id: UUID, today: date, on: date | None) -> BodyFigures:
-    """The figures of one body, today or as they stood at the end of the day `on`. Raises `NotFound`."""
+def named(session: Session, institution_id: UUID) -> KnownInstitution:
+    """The body with this id. Raises `NotFound`."""
     body = session.get(KnownInstitution, institution_id)
     if body is None:
         raise NotFound
-    if on is not None and on < today:
-        return BodyFigures(body, past.figures_on(session, body.id, on))
-    return BodyFigures(body, of(session, today, body.id))
+    return body
 
 
-def all_answer(day: date, together: Figures, each: Iterable[BodyFigures]) -> AllComplianceAnswer:
+def of_body(session: Session, institution_id: UUID, asked: Asked, today: date) -> BodyFigures:
+    """The figures of one body, of acts that the public may see today. Raises `NotFound`."""
+    body = named(session, institution_id)
+    owed = and_(Obligation.institution_id == body.id, public(today))
+    if _is_now(asked, today):
+        figures = count_together(session, today, owed) or nothing()
+    else:
+        figures = past.figures_on(session, asked, owed)
+    return BodyFigures(body, shown_by_name(figures, data.small_number()))
+
+
+def _is_now(asked: Asked, today: date) -> bool:
+    """Whether the present is asked about, which the columns of an obligation hold."""
+    return asked.on == today
+
+
+def public(today: date) -> ColumnElement[bool]:
+    """Of acts that anyone may read: of any other nobody is told which body has it."""
+    return Obligation.recommendation_id.in_(select(Recommendation.id).where(shown(today)))
+
+
+def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date) -> Report:
+    """Where there are very many: what a timer counted, just now or at the end of a month, when it was known as that day knew it."""
+    if _is_now(day, today):
+        each = {row.body: from_json(row.figures) for row in session.execute(select(FiguresSnapshot)).scalars()}
+    else:
+        day = Asked(day.on, asked.known or day.on)
+        each = past.kept_on(session, day)
+    together = each.pop(ALL, None) or nothing()
+    return Report(day, together, _named(session, each, today))
+
+
+def all_answer(found: Report) -> AllComplianceAnswer:
     """What `report` found, as the API gives it."""
-    named = tuple(
+    bodies = tuple(
         BodyComplianceAnswer(
             institution_id=one.body.id,
             name_sq=one.body.name_sq,
@@ -90,39 +123,60 @@ def all_answer(day: date, together: Figures, each: Iterable[BodyFigures]) -> All
             class_=one.body.institution_class,
             figures=answer(one.figures),
         )
-        for one in each
+        for one in found.each
     )
-    return AllComplianceAnswer(day=day, method=method(), figures=answer(together), bodies=named)
+    return AllComplianceAnswer(
+        day=found.asked.on, known=found.asked.known, method=method(), figures=answer(found.together), bodies=bodies
+    )
 
 
-def body_answer(day: date, published: BodyFigures) -> ComplianceAnswer:
+def body_answer(asked: Asked, published: BodyFigures) -> ComplianceAnswer:
     """What `of_body` found, as the API gives it."""
     return filled(
         ComplianceAnswer,
         published.body,
         institution_id=published.body.id,
-        day=day,
+        day=asked.on,
+        known=asked.known,
         method=method(),
         figures=answer(published.figures),
     )
 
 
 def answer(figures: Figures) -> FiguresAnswer:
-    rates = ("answered", "answered_late", "refused_without_reasons")
+    rates = (*FIRST, "refused_without_reasons")
     return filled(
         FiguresAnswer,
         figures,
-        splits=tuple(
-            filled(
-                SplitAnswer,
-                one,
-                shares=tuple(filled(FigureAnswer, share) for share in one.shares),
-                beside=tuple(filled(BesideAnswer, apart) for apart in one.beside),
-                historical_2021=tuple(filled(FigureAnswer, share) for share in one.historical),
-            )
-            for one in figures.splits
-        ),
+        splits=tuple(_split(one) for one in figures.splits),
+        late=tuple(LateAnswer(state=one.state.value, ages=_ages(one)) for one in figures.late),
         **{name: filled(FigureAnswer, getattr(figures, name)) for name in rates},
+    )
+
+
+def _split(split: Split) -> SplitAnswer:
+    return filled(
+        SplitAnswer,
+        split,
+        shares=tuple(filled(FigureAnswer, share) for share in split.shares),
+        beside=tuple(filled(BesideAnswer, apart) for apart in split.beside),
+        historical_2021=tuple(filled(FigureAnswer, share) for share in split.historical),
+    )
+
+
+def _ages(late: LateOnes) -> tuple[AgeAnswer, ...]:
+    named = {entry["key"]: entry for entry in data.entries("figures", "ages")}
+    return tuple(
+        AgeAnswer(
+            key=age.key,
+            name_sq=named[age.key]["name_sq"],
+            name_en=named[age.key]["name_en"],
+            from_days=age.from_days,
+            to_days=age.to_days,
+            count=late.ages[age.key],
+        )
+        for age in data.ages()
+        if age.key in late.ages
     )
 
 
@@ -133,14 +187,10 @@ def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None
     return and_(*parts) if parts else None
 
 
-def _named(session: Session, figures_of: dict[UUID, Figures]) -> list[BodyFigures]:
-    known = institutions(session, figures_of)
-    listed = [BodyFigures(known[one], figures) for one, figures in figures_of.items() if one in known]
+def _named(session: Session, figures_of: dict[UUID, Figures], today: date) -> list[BodyFigures]:
+    """With the bodies' names, those of which the public may see an act today, and without small numbers."""
+    seen = select(Obligation.institution_id).where(Obligation.institution_id.in_(figures_of), public(today))
+    visible = set(session.execute(seen.distinct()).scalars())
+    known, least = institutions(session, visible), data.small_number()
+    listed = [BodyFigures(known[one], shown_by_name(figures_of[one], least)) for one in visible if one in known]
     return sorted(listed, key=lambda one: one.body.name_sq)
-
-
-def _newest(session: Session) -> dict[UUID, Figures]:
-    """What the timer counted last, where there is too much to count while somebody waits; else nothing."""
-    if not is_large(session):
-        return {}
-    return {row.body: from_json(row.figures) for row in session.execute(select(FiguresSnapshot)).scalars()}

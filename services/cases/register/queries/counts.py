@@ -5,24 +5,39 @@ The rule is the domain's (compliance.py there); a test holds the two to the same
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Subquery, case, func, literal, select, text
+from sqlalchemy import ColumnElement, Row, Subquery, and_, case, func, literal, select, text, true
 from sqlalchemy.orm import Session
 
+from services.cases import data
+from services.cases.domain.ages import Age
+from services.cases.domain.standing import State
 from services.cases.models.obligations import Obligation
-from services.cases.models.standing import ORDER, is_answered, is_bare, is_silent, place_column
+from services.cases.models.standing import (
+    ORDER,
+    has_arrived,
+    is_answered,
+    is_bare,
+    is_silent,
+    place_column,
+    promised_column,
+)
+from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import (
+    ACCEPTANCES,
+    LATE_STATES,
+    Counts,
     CountUnit,
-    Figure,
     Figures,
     Historical,
     Split,
-    percentages,
-    split_of,
+    figures_of,
 )
 
 #: Stands for everybody together, where figures are not counted body by body.
@@ -31,6 +46,11 @@ ALL = UUID(int=0)
 LARGE = 200_000
 #: What makes one of each unit; an item belongs to one act.
 _UNIT_KEY = {CountUnit.LETTERS: "act_id", CountUnit.ITEMS: "item_id", CountUnit.OBLIGATIONS: None}
+
+
+def nothing() -> Figures:
+    """The figures of no obligation."""
+    return compliance.figures([], today=date.max, ages=data.ages())
 
 
 def is_large(session: Session) -> bool:
@@ -69,9 +89,9 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "unassessable",
         "promised_date",
         "item_due",
-        "started_on",
         "reply_due",
         "answered_on",
+        "days_to_answer",
     )
     statement = select(*(getattr(Obligation, name) for name in names))
     statement = statement.where(Obligation.counts, Obligation.fell_on.is_(None))
@@ -79,19 +99,23 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
 
 
 def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
-    """Each obligation with where it stands on that day (the place of its state)."""
+    """Each obligation with where it stands on that day (the place of its state), and how many days it is late there."""
     columns = standing.c
-    answered = is_answered(columns)
+    answered, place = is_answered(columns), place_column(day, columns)
+    since = {State.NO_REPLY: columns.reply_due, State.PROMISE_BROKEN: promised_column(columns)}
     return select(
         body.label("body"),
         columns.recommendation_id.label("act_id"),
         columns.item_id,
-        place_column(day, columns).label("state"),
+        place.label("state"),
+        has_arrived(columns).label("delivered"),
         answered.label("answered"),
         is_silent(day, columns).label("silent"),
         (answered & func.coalesce(columns.answered_on > columns.reply_due, False)).label("late"),
+        columns.reply.in_([word.value for word in ACCEPTANCES]).label("accepted"),
         is_bare(columns).label("bare"),
-        case((answered, columns.answered_on - columns.started_on)).label("days"),
+        case((answered, columns.days_to_answer)).label("days"),
+        case(*((place == ORDER.index(state), literal(day) - since[state]) for state in LATE_STATES)).label("days_late"),
     ).subquery("counted")
 
 
@@ -99,17 +123,30 @@ def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
     column, count = counted.c, func.count()
     totals = select(
         column.body,
-        count.filter(column.answered).label("answered"),
-        count.filter(column.silent).label("silent"),
+        count.filter(column.delivered).label("delivered"),
+        count.filter(column.answered, ~column.late).label("in_time"),
         count.filter(column.late).label("late"),
+        count.filter(column.silent).label("silent"),
+        count.filter(column.accepted).label("accepted"),
         count.filter(column.bare).label("bare"),
         func.percentile_cont(0.5).within_group(column.days).label("median"),
+        *(count.filter(_is_of(column, *one)).label(_name(*one)) for one in product(LATE_STATES, data.ages())),
     ).group_by(column.body)
     worst = {unit: _worst(session, counted, key) for unit, key in _UNIT_KEY.items()}
     return {
         row.body: _of_row(row, {unit: found[row.body] for unit, found in worst.items()})
         for row in session.execute(totals)
     }
+
+
+def _is_of(column: Any, state: State, age: Age) -> ColumnElement[bool]:
+    """`Age.holds` of what is late in that state."""
+    until = true() if age.to_days is None else column.days_late <= age.to_days
+    return and_(column.state == ORDER.index(state), column.days_late >= age.from_days, until)
+
+
+def _name(state: State, age: Age) -> str:
+    return f"{state}_{age.key}"
 
 
 def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, Counter[str]]:
@@ -128,38 +165,35 @@ def _worst(session: Session, counted: Subquery, key: str | None) -> dict[UUID, C
 
 
 def _of_row(row: Row[Any], stands: Mapping[CountUnit, Counter[str]]) -> Figures:
-    counts = {unit: stands[unit].total() for unit in CountUnit}
-    return Figures(
-        letters=counts[CountUnit.LETTERS],
-        items=counts[CountUnit.ITEMS],
-        obligations=counts[CountUnit.OBLIGATIONS],
-        splits=tuple(split_of(unit, stands[unit]) for unit in CountUnit),
-        answered=_rate("answered", row.answered, row.answered + row.silent),
-        answered_late=_rate("answered_late", row.late, row.answered),
-        refused_without_reasons=_rate("refused_without_reasons", row.bare, row.answered),
-        median_days=None if row.median is None else Decimal(str(row.median)).normalize(),
-        not_counted=0,
+    ages = {state.value: {age.key: getattr(row, _name(state, age)) for age in data.ages()} for state in LATE_STATES}
+    return figures_of(
+        Counts(
+            stands=stands,
+            delivered=row.delivered,
+            in_time=row.in_time,
+            late=row.late,
+            silent=row.silent,
+            accepted=row.accepted,
+            bare=row.bare,
+            median_days=None if row.median is None else Decimal(str(row.median)).normalize(),
+            ages=ages,
+        )
     )
-
-
-def _rate(key: str, part: int, whole: int) -> Figure:
-    percent = percentages([part, whole - part])[0] if whole else None
-    return Figure(key, CountUnit.OBLIGATIONS, part, whole, percent)
 
 
 def to_json(figures: Figures) -> dict[str, Any]:
     """As a snapshot keeps it; numbers with decimals as text."""
+    counted = ("delivered", "answered_in_time", "answered_late", "accepted", "refused_without_reasons")
     return {
-        "counts": [figures.letters, figures.items, figures.obligations],
         "stands": {one.unit.value: _stands(one) for one in figures.splits},
-        "answered": [figures.answered.numerator, figures.answered.denominator],
-        "late": figures.answered_late.numerator,
-        "bare": figures.refused_without_reasons.numerator,
+        "rates": {name: getattr(figures, name).numerator for name in counted},
+        "expected": figures.answered_late.denominator,
         "median": None if figures.median_days is None else str(figures.median_days),
+        "ages": {one.state.value: dict(one.ages) for one in figures.late},
     }
 
 
-def _stands(split: Split) -> dict[str, int]:
+def _stands(split: Split) -> dict[str, int | None]:
     """How many of one unit stand in each state, by name."""
     return {
         **{share.key: share.numerator for share in split.shares},
@@ -167,29 +201,45 @@ def _stands(split: Split) -> dict[str, int]:
     }
 
 
+def from_json(kept: Mapping[str, Any]) -> Figures:
+    counts = _of_rates(kept) if "rates" in kept else _of_before(kept)
+    return figures_of(replace(counts, median_days=None if kept["median"] is None else Decimal(kept["median"])))
+
+
+def _of_rates(kept: Mapping[str, Any]) -> Counts:
+    rates = kept["rates"]
+    in_time, late = rates["answered_in_time"], rates["answered_late"]
+    return Counts(
+        stands={unit: kept["stands"][unit.value] for unit in CountUnit},
+        delivered=rates["delivered"],
+        in_time=in_time,
+        late=late,
+        silent=kept["expected"] - in_time - late,
+        accepted=rates["accepted"],
+        bare=rates["refused_without_reasons"],
+        ages=kept["ages"],
+    )
+
+
+def _of_before(kept: Mapping[str, Any]) -> Counts:
+    """What was kept before acceptances and ages were counted: it is told as it was kept, with its median in days of the calendar."""
+    answered, due = kept["answered"]
+    stands = kept.get("stands") or _of_four(kept["splits"])
+    owed = stands[CountUnit.OBLIGATIONS.value]
+    return Counts(
+        stands={unit: stands[unit.value] for unit in CountUnit},
+        delivered=sum(owed.values()) - owed.get(State.NOT_DELIVERED.value, 0),
+        in_time=answered - kept["late"],
+        late=kept["late"],
+        silent=due - answered,
+        accepted=None,
+        bare=kept["bare"],
+    )
+
+
 def _of_four(kept: Any) -> dict[str, dict[str, int]]:
-    """What was kept of a day before the table of states was counted: four words, and how many were left out. It is told as it was
-    kept.
-    """
+    """What was kept of a day before the table of states was counted: four words, and how many were left out."""
     names = [word.value for word in Historical]
     return {
         unit: {"not_assessable": left_out, **dict(zip(names, numbers, strict=True))} for unit, left_out, numbers in kept
     }
-
-
-def from_json(kept: Mapping[str, Any]) -> Figures:
-    answered, due = kept["answered"]
-    letters, items, obligations = kept["counts"]
-    stands = kept.get("stands") or _of_four(kept["splits"])
-    splits = [split_of(unit, stands[unit.value]) for unit in CountUnit]
-    return Figures(
-        letters=letters,
-        items=items,
-        obligations=obligations,
-        splits=tuple(splits),
-        answered=_rate("answered", answered, due),
-        answered_late=_rate("answered_late", kept["late"], answered),
-        refused_without_reasons=_rate("refused_without_reasons", kept["bare"], answered),
-        median_days=None if kept["median"] is None else Decimal(kept["median"]),
-        not_counted=0,
-    )
