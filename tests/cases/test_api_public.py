@@ -13,7 +13,7 @@ from services.cases.models import ActItem, Obligation, Recommendation
 from services.cases.models.standing import state_column
 from services.cases.register import timers
 from services.cases.register.domain import compliance
-from services.cases.register.domain.compliance import Row
+from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
 from tests.cases.bench import draft_body, today

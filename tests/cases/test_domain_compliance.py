@@ -17,13 +17,13 @@ from services.cases.domain.terms import StartEvent
 from services.cases.register.domain.compliance import (
     FIRST,
     CountUnit,
-    Row,
     figures,
     split,
     split_of,
 )
 from services.cases.register.domain.history import Found, History, row_on
 from services.cases.register.domain.rounding import percent_of, percentages_of_2021
+from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
 from tests.cases.domain_samples import term
 

@@ -15,72 +15,15 @@ from statistics import median
 
 from services.cases.domain.ages import Age, by_age
 from services.cases.domain.bodies import Id
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
-from services.cases.domain.standing import BESIDE, SHARES, State, promised_day, state_of, weakest
+from services.cases.domain.obligations import Reply, has_arrived
+from services.cases.domain.standing import BESIDE, SHARES, State, weakest
 from services.cases.register.domain.rounding import percent_of, percentages_of_2021
+from services.cases.register.domain.rows import Row
 
 #: A body said yes, be it to a part of what was asked.
 ACCEPTANCES = frozenset({Reply.ACCEPTED, Reply.ACCEPTED_IN_PART})
 #: States in which something is late, of which the ages are told: the reply, and what was promised.
 LATE_STATES = (State.NO_REPLY, State.PROMISE_BROKEN)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
-
-    `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `promised`: the day that the body named or the office noted; `item_due`: that of the item; `unassessable`: the key of the reason.
-    """
-
-    act_id: Id
-    item_id: Id
-    institution_id: Id
-    counts: bool
-    delivery: Delivery
-    reply: Reply
-    assessed: Assessed
-    due: date | None = None
-    answered_on: date | None = None
-    days: int | None = None
-    promised: date | None = None
-    item_due: date | None = None
-    unassessable: str | None = None
-
-    @property
-    def facts(self) -> Facts:
-        return Facts(
-            delivery=self.delivery,
-            reply=self.reply,
-            assessed=self.assessed,
-            answered_on=self.answered_on,
-            promised_date=self.promised,
-            unassessable=self.unassessable,
-        )
-
-    @property
-    def is_answered(self) -> bool:
-        return self.reply in SUBSTANTIVE
-
-    @property
-    def is_late(self) -> bool:
-        """Answered after the last day."""
-        after = self.due is not None and self.answered_on is not None and self.answered_on > self.due
-        return self.is_answered and after
-
-    def state(self, today: date) -> State:
-        return state_of(self.facts, self.due, self.item_due, today)
-
-    def is_silent(self, today: date) -> bool:
-        """Past its term without an answer, whatever was found of it since."""
-        passed = self.due is not None and today > self.due
-        return passed and not self.is_answered and has_arrived(self.facts)
-
-    def days_late(self, today: date) -> int:
-        """How long it has stood in one of the late states; 0 in any other."""
-        last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: promised_day(self.facts, self.item_due)}
-        since = last.get(self.state(today))
-        return (today - since).days if since else 0
 
 
 class CountUnit(StrEnum):

@@ -12,7 +12,7 @@ from services.cases.domain.ledger import Entry, running_days
 from services.cases.domain.obligations import Assessed, Delivery, Reply
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
-from services.cases.register.domain.compliance import Row
+from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact, as_known, found, ledger_as_known, said
 
 

@@ -2,9 +2,8 @@
 letters with a share of obligations.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
@@ -13,11 +12,9 @@ from flask_babel import lazy_gettext as _l
 from services.cases import data, words
 from services.cases.domain.standing import BESIDE, SHARES, State
 from services.cases.register.domain.compliance import FIRST, CountUnit, Figure, Figures, Historical, Split
+from services.cases.register.pages.compliance_cells import HIDDEN, Cell, hides, is_blank, number, numeric, percent
 from services.cases.register.queries.compliance import BodyFigures
 from shared.words import language
-
-#: A cell of `p.table`: its text, or what more there is to it.
-Cell: TypeAlias = str | Mapping[str, object]
 
 #: The four words of the annual report on 2021.
 HISTORICAL = {
@@ -36,8 +33,6 @@ KEY_FIGURES = {
     "accepted": (_l("të pranuara"), _l("përgjigje")),
     "implemented": (_l("të zbatuara, vërtetuar nga zyra"), _l("detyrime që hyjnë në përqindje")),
 }
-#: In the place of a number that is not shown.
-HIDDEN = "*"
 
 
 @dataclass(frozen=True)
@@ -81,32 +76,17 @@ def told(figures: Figures) -> FiguresInWords:
         hides=hides(figures),
         figures=[_key_figure(getattr(figures, name)) for name in FIRST],
         method=_method(obligations),
-        head=[_("Gjendja"), *_numeric(_units(figures))],
-        apart_head=[_("Gjendja"), *_numeric([_("Letrat"), _("Pikat"), _("Detyrimet")])],
+        head=[_("Gjendja"), *numeric(_units(figures))],
+        apart_head=[_("Gjendja"), *numeric([_("Letrat"), _("Pikat"), _("Detyrimet")])],
         rows=[_row(str(words.STATES[share]), figures, share.value) for share in SHARES],
         beside=[_apart(state, figures) for state in BESIDE],
-        late_head=[_("Me vonesë"), *_numeric([str(words.STATES[one.state]) for one in figures.late])],
+        late_head=[_("Me vonesë"), *numeric([str(words.STATES[one.state]) for one in figures.late])],
         late=_by_age(figures),
         historical=[_row(str(label), figures, word.value, historical=True) for word, label in HISTORICAL.items()],
         units=_why_they_differ(figures),
         answers=_answers(figures),
         explanation=_explanation(figures),
     )
-
-
-def is_blank(figures: Figures) -> bool:
-    """Whether there are so few obligations that no number of a body is shown."""
-    return figures.obligations is None and all(
-        one.numerator is None for split in figures.splits for one in split.shares
-    )
-
-
-def hides(figures: Figures) -> bool:
-    """Whether some number of a body is not shown."""
-    rates = (getattr(figures, name) for name in FIRST)
-    cells = (cell for split in figures.splits for cell in (*split.shares, figures.refused_without_reasons, *rates))
-    beside = (one.count for split in figures.splits for one in split.beside)
-    return None in {*(cell.numerator for cell in cells), *beside}
 
 
 def body_head() -> list[Cell]:
@@ -118,7 +98,7 @@ def body_head() -> list[Cell]:
         _("Të zbatuara"),
         _("Pa përgjigje pas afatit"),
     ]
-    return [_("Institucioni"), *_numeric(numbers)]
+    return [_("Institucioni"), *numeric(numbers)]
 
 
 def body_link(of_body: BodyFigures, href: str) -> dict[str, object]:
@@ -139,22 +119,9 @@ def body_row(of_body: BodyFigures, href: str) -> list[Cell]:
     return [body_link(of_body, href), *map(number, counts)]
 
 
-def number(count: int | None) -> str:
-    """A count, or the mark of one that is not shown."""
-    return HIDDEN if count is None else str(count)
-
-
 def _grammar(count: int | None) -> int:
     """By which number the words go; of what is not shown, the plural."""
     return 2 if count is None else count
-
-
-def percent(figure: Figure) -> str:
-    """Such as "25 %", or "25,0 %" of a hundred and more; a dash when there is nothing to divide by."""
-    if figure.percent is None:
-        return "–"
-    decimals = "0.0" if figure.percent.as_tuple().exponent else "0"
-    return f"{format_decimal(figure.percent, decimals)} %"
 
 
 def _split(figures: Figures, unit: CountUnit) -> Split:
@@ -163,10 +130,6 @@ def _split(figures: Figures, unit: CountUnit) -> Split:
 
 def _shares(split: Split) -> dict[str, Figure]:
     return {share.key: share for share in split.shares}
-
-
-def _numeric(texts: Iterable[str]) -> list[Cell]:
-    return [{"text": text, "numeric": True} for text in texts]
 
 
 def _key_figure(figure: Figure) -> KeyFigure:

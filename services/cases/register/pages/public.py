@@ -18,7 +18,7 @@ from services.cases.pages.acting import today
 from services.cases.pages.tables import by_item
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.lists import PublicActListing
-from services.cases.register.pages import compliance_words, state_words
+from services.cases.register.pages import compliance_cells, compliance_words, state_words
 from services.cases.register.pages.state_words import State
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import compliance
@@ -144,7 +144,7 @@ class CompliancePage:
 
 
 def _of_all(found: compliance.Report, asked: ReportQuery) -> dict[str, Any]:
-    blank = [one for one in found.each if compliance_words.is_blank(one.figures)]
+    blank = [one for one in found.each if compliance_cells.is_blank(one.figures)]
     told = [one for one in found.each if one not in blank]
     return {
         "intro": _as_it_stood(found.asked),
@@ -152,7 +152,7 @@ def _of_all(found: compliance.Report, asked: ReportQuery) -> dict[str, Any]:
         "body_head": compliance_words.body_head(),
         "bodies": [compliance_words.body_row(one, _figures_of(one.body.id, asked)) for one in told],
         "few": [compliance_words.body_link(one, _figures_of(one.body.id, asked)) for one in blank],
-        "hides": any(compliance_words.hides(one.figures) for one in told),
+        "hides": any(compliance_cells.hides(one.figures) for one in told),
     }
 
 
