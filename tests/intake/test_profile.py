@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from services.intake import data
 from services.intake.actions import erasure, profiles
 from services.intake.domain.profile import MEMBERS, NOT_SAID, AgeBand, age_band
-from services.intake.domain.small_numbers import hidden
 from services.intake.schemas.profile import NewProfile
 from shared.events.catalogue import ProfileTold
 from shared.principal import Principal
+from shared.small_numbers import hidden
 from tests.contracts.data_files import COUNTIES
 from tests.intake.conftest import BASE, CHILD, MUNICIPALITY, complaint
 from tests.intake.office import NAMELESS, fault, get, post

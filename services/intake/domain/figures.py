@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from services.intake.domain import small_numbers
+from shared import small_numbers
 from shared.rules import ContentViolation
 
 #: The day of the law on the People's Advocate: before it there was nothing to count.

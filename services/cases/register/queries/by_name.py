@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
-from services.cases.register.domain.small_numbers import hidden
+from shared.small_numbers import hidden
 
 
 def shown_by_name(figures: Figures, least: int) -> Figures:
