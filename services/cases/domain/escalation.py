@@ -39,7 +39,7 @@ class Situation:
     `since`: the first day on which it holds. `remindable`: the body did not say no, and its reply was not found poor; otherwise
     nothing is left to wait for and the next level is turned to. `superiors`: those valid on that day (bodies.superiors).
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
-    `under_way`: the letter of an earlier rung has not left yet.
+    `under_way`: the letter of an earlier rung has not left yet; `held`: a court or a prosecutor has the matter.
     """
 
     today: date
@@ -53,6 +53,7 @@ class Situation:
     calendar: Calendar = field(default_factory=Calendar, compare=False)
     arrived: bool = True
     under_way: bool = False
+    held: bool = False
 
 
 class Since(StrEnum):
@@ -103,9 +104,9 @@ class Offer:
 
 def is_warranted(situation: Situation) -> bool:
     """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
-    letter that did not arrive.
+    letter that did not arrive, nor while a court or a prosecutor has the matter.
     """
-    if not situation.arrived or situation.ground not in PRESSING:
+    if situation.held or not situation.arrived or situation.ground not in PRESSING:
         return False
     return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
@@ -205,6 +206,8 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
         raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
     if key in {one.key for one in situation.sent}:
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
+    if situation.held:
+        raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
     if not situation.arrived:
         raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
     if situation.under_way:

@@ -4,6 +4,7 @@ from services.cases.models.acts import ActAddressee, ActItem, PublicationDecisio
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import Case, CaseBody, Complaint, ComplaintMessage, Finding, HistoryEntry
 from services.cases.models.confirmations import ConfirmationQuestion
+from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
@@ -18,6 +19,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseBody",
+    "CaseHold",
     "CaseLink",
     "CaseNote",
     "CaseParty",
@@ -27,6 +29,7 @@ __all__ = [
     "ComplaintMessage",
     "ConfirmationQuestion",
     "DueNotice",
+    "ElsewhereProposal",
     "Escalation",
     "Exclusion",
     "ExtensionRequest",

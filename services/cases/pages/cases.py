@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
+from services.cases.actions import bars, messages, steps
 from services.cases.actions import cases as case_actions
-from services.cases.actions import messages, steps
 from services.cases.domain.case import Origin, Step
-from services.cases.forms.case import MessageForm
+from services.cases.forms.case import BarForm, MessageForm
 from services.cases.lists.cases import CaseListing
 from services.cases.pages import case_bodies, case_file, case_forms
 from services.cases.pages.acting import done, see, today
@@ -20,7 +20,7 @@ from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_he
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
-from services.cases.schemas.cases import MessageBody
+from services.cases.schemas.cases import BarDecisionBody, MessageBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -70,6 +70,22 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
             flash(words.label(words.STEPS_TAKEN, step), "success")
             return see(url_for("cases_pages.case", case_id=case_id))
     return case_page(case_id, form, step), status
+
+
+@blueprint.route("/staff/cases/<uuid:case_id>/elsewhere/<uuid:proposal_id>", methods=["POST"])
+@access.staff(*WORKING)
+def decide_bar(case_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
+    here, by, now = platform(), access.current(), utc_now()
+    form, status = BarForm(prefix=f"bar-{proposal_id}-"), 422
+    if form.validate_on_submit():
+        wanted = BarDecisionBody(accept=form.accept.data == "yes", reason=form.reason.data or "")
+        decided, status = done(
+            form, lambda session: bars.decide(by, session, here.documents, case_id, proposal_id, wanted, now=now)
+        )
+        if decided is not None:
+            flash(_("Vendimi u shënua."), "success")
+            return see(url_for("cases_pages.case", case_id=case_id))
+    return case_page(case_id, form, str(proposal_id)), status
 
 
 @blueprint.route("/staff/cases/<uuid:case_id>/messages", methods=["POST"])
@@ -122,6 +138,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
             summary_title=_("Përmbledhja") if view.summaries else _("Vendimi për hapjen e çështjes"),
             summaries=_summaries(view),
             findings=[finding_row(one) for one in view.findings],
+            bars=case_forms.bars_of(view, failing, failed) if working else [],
             acts=[act_row(act) for act in view.acts],
             # Also while the case stands still for a court: a notice to a judicial oversight body goes out all the same.
             may_draft=working and not view.case.is_closed,

@@ -73,6 +73,12 @@ def none_left(ladder: LadderView) -> str:
     """Why there is nothing to send."""
     if ladder.never_pressed:
         return _("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë.")
+    if ladder.held_since:
+        return _(
+            "Nga %(day)s çështjen e ka gjykata ose prokuroria: asnjë hap nuk hartohet dhe nuk dërgohet derisa ajo t'i kthehet"
+            " zyrës.",
+            day=date_words(ladder.held_since),
+        )
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 

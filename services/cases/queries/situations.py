@@ -163,7 +163,8 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
     left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     ground, facts = obligation.ground_on(today), obligation.facts
-    runs = obligation.closed_on is None and obligation.ladder_ended_on is None
+    held = obligation.held_since is not None
+    runs = obligation.closed_on is None and obligation.ladder_ended_on is None and not held
     if runs and obligation.state_on(today) is State.AWAITING_REPLY:
         ground = Ground.SILENCE
     return Situation(
@@ -183,6 +184,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         calendar=data.calendar_of(today),
         arrived=has_arrived(facts),
         under_way=None in left.values(),
+        held=held,
     )
 
 

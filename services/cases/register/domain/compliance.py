@@ -23,7 +23,7 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `started_on`, `due`: the clock for the reply; none when it did not run. `promised`: the day that the body named or the office
-    noted; `item_due`: that of the item; `unassessable`: the key of the reason.
+    noted; `item_due`: that of the item; `unassessable`: the key of the reason; `held_since`: the day since which a court or a prosecutor has the matter.
     """
 
     act_id: Id
@@ -39,6 +39,7 @@ class Row:
     promised: date | None = None
     item_due: date | None = None
     unassessable: str | None = None
+    held_since: date | None = None
 
     @property
     def facts(self) -> Facts:
@@ -49,6 +50,7 @@ class Row:
             answered_on=self.answered_on,
             promised_date=self.promised,
             unassessable=self.unassessable,
+            held_since=self.held_since,
         )
 
     def state(self, today: date) -> State:

@@ -38,7 +38,7 @@ class History:
 
     `dues`: (recorded on, start of the clock, last day) as clock_history.dates_over_time gives them. `fell_on`: the day
     its act was withdrawn or superseded. `arrived_on`: the day on which it was recorded that the letter arrived. `promises`: (made
-    or noted on, the day promised).
+    or noted on, the day promised). `holds`: (recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
     act_id: Id
@@ -53,6 +53,7 @@ class History:
     arrived_on: date | None = None
     promises: Sequence[tuple[date, date]] = ()
     item_due: date | None = None
+    holds: Sequence[tuple[date, date | None]] = ()
 
 
 def row_on(history: History, day: date) -> Row | None:
@@ -81,4 +82,5 @@ def row_on(history: History, day: date) -> Row | None:
         promised=promises[-1][1] if promises else None,
         item_due=history.item_due,
         unassessable=last.unassessable,
+        held_since=next((since for since, end in history.holds if since <= day and (end is None or end > day)), None),
     )

@@ -31,6 +31,7 @@ from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, De
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
+from services.cases.models.elsewhere import CaseHold
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import ClockEntry, Obligation
 
@@ -63,6 +64,7 @@ def standing_on(session: Session, day: date, condition: ColumnElement[bool] | No
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             promised.c.day.label("promised_date"),
+            _held(kept, end).label("held_since"),
             kept.c.item_due,
             case((moved, clock.c.started_on), else_=kept.c.started_on).label("started_on"),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
@@ -120,6 +122,13 @@ def _had_arrived(kept: CTE, end: datetime) -> ColumnElement[bool]:
     """Whether it was known by then that the body has the letter: a delivery that was recorded later was not."""
     known = func.coalesce(kept.c.delivery_known_at, _LONG_AGO)
     return and_(kept.c.delivery.in_([str(word) for word in ARRIVED]), known < end)
+
+
+def _held(kept: CTE, end: datetime) -> Any:
+    """Since when a court or a prosecutor had the matter, at that instant."""
+    then = CaseHold.recorded_at < end, or_(CaseHold.ended_at.is_(None), CaseHold.ended_at >= end)
+    of_case = CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at
+    return select(func.max(CaseHold.since)).where(*then, *of_case).scalar_subquery()
 
 
 def _promised(kept: CTE, end: datetime) -> Subquery:

@@ -68,6 +68,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "assessed",
         "unassessable",
         "promised_date",
+        "held_since",
         "item_due",
         "started_on",
         "reply_due",
