@@ -1,5 +1,6 @@
 """What is due to be sent: the list, and one rung with its words, its draft act or its lawful ways, and the button."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,6 +12,7 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
+from services.cases.data import alternative_entries
 from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
 from services.cases.forms.rung_letters import LetterForm, SendingForm
@@ -33,6 +35,8 @@ from shared.platform import platform
 from shared.words import language
 
 blueprint = Blueprint("rung_letters_pages", __name__)
+#: Between a lawful way and the body that it goes to.
+TO = "|"
 
 
 @dataclass(frozen=True)
@@ -103,11 +107,12 @@ def attachment(act_id: UUID, document: str) -> ResponseReturnValue:
 
 
 def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
+    way, _sep, whom = (form.alternative.data or "").partition(TO)
     return EscalationBody(
         rung=RungKey(view.letter.rung),
         reason=form.reason.data or "",
-        alternative=form.alternative.data or None,
-        to=an_id(form.to.data),
+        alternative=way or None,
+        to=an_id(whom or form.to.data),
     )
 
 
@@ -164,7 +169,7 @@ def _words(view: LetterView) -> str:
         return _("U dërgua.")
     if view.letter.state == "dropped":
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
-    if view.letter.no_superior:
+    if view.letter.no_superior and view.draft is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
         return _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
@@ -189,8 +194,7 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     form = shown(SendingForm, "sending-", failing, allowed and not drafted)
     if form is None:
         return None
-    names = alternative_names()
-    form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in view.alternatives]
+    form.alternative.choices = list(_ways(view))
     form.to.choices = [SelectChoice(str(body.id), body.name(language())) for body in view.superiors]
     if not view.alternatives:
         del form.alternative
@@ -199,8 +203,20 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     return form
 
 
+def _ways(view: LetterView) -> Iterator[SelectChoice]:
+    """Each lawful way with the body that it goes to; one by which somebody is turned to stands here only where there is somebody."""
+    names = alternative_names()
+    for key in view.alternatives:
+        label = words.label(names, key)
+        for body in view.ways.get(key, []):
+            to = _("%(way)s: %(body)s", way=label, body=body.name(language()))
+            yield SelectChoice(f"{key}{TO}{body.id}", to)
+        if alternative_entries(today())[key]["act"] is None:
+            yield SelectChoice(key, label)
+
+
 def _button(view: LetterView) -> str:
     if view.letter.no_superior:
-        return _("Shëno rrugën e zgjedhur")
+        return _("Vazhdo me rrugën e zgjedhur")
     label = words.label(words.RUNGS, view.letter.rung).lower()
     return _("Harto aktin: %(rung)s", rung=label) if view.rung.act else _("Dërgo: %(rung)s", rung=label)

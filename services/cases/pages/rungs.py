@@ -88,7 +88,7 @@ def _offer(offer: Offer, failing: BesaForm | None, by: frozenset[str], drafted: 
     # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
     early = "commissioner" in by and not offer.no_superior
     sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
-    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None and not offer.no_superior):
+    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None):
         form = _form(offer, failing, override=early and not ripe)
     label = words.label(words.RUNGS, offer.rung.key)
     return RungRow(
@@ -114,7 +114,7 @@ def _ahead(rung: Rung, failing: BesaForm | None) -> RungRow:
 
 def _button(offer: Offer, label: str) -> str:
     if offer.no_superior:
-        return _("Shëno rrugën e zgjedhur")
+        return _("Vazhdo me rrugën e zgjedhur")
     if offer.rung.act is not None:
         return _("Harto aktin: %(rung)s", rung=label.lower())
     return _("Dërgo: %(rung)s", rung=label.lower())

@@ -25,7 +25,8 @@ class LetterText(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
-    where there is no superior; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
+    where there is no superior, with the bodies to which each of these `ways` goes (none: nobody is turned to), and the `alternative`
+    that was chosen; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
     """
 
     id: UUID
@@ -44,6 +45,8 @@ class LetterAnswer(Answer):
     no_superior: bool
     superiors: tuple[UUID, ...]
     alternatives: tuple[str, ...]
+    alternative: str | None
+    ways: Mapping[str, tuple[UUID, ...]]
     override_reason: str | None
     blocked: str | None
     version: int
