@@ -32,14 +32,8 @@ CLASSES = (
     "private",
 )
 RELATIONS = (
-    "hierarchical",
-    "legality_oversight",
-    "disciplinary",
-    "data_reporting",
-    "political",
-    "acts_for",
-    "council_oversight",
-)
+    "hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for", "council_oversight",
+)  # fmt: skip
 POWERS = ("legislative_initiative", "by_law_author")
 CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
 PURPOSES = ("recommendations", "information_requests", "urgent")

@@ -60,10 +60,11 @@ def test_what_a_referral_proposes_is_confirmed_on_the_page_of_the_case(world):
     assert world.post(client, f"/cases/staff/obligations/{one}/outcome", started).status_code == 303
     page = client.get(case_url(act)).text
     assert "Për t'u konfirmuar: Është para prokurorisë" in said(page)
-    url = re.search(rf'action="({case_url(act)}/elsewhere/([0-9a-f-]+))"', page)
-    refused = world.post(client, url[1], {f"bar-{url[2]}-accept": "yes", f"bar-{url[2]}-reason": ""})
+    proposal = re.search(r"/elsewhere/([0-9a-f-]+)", page)[1]
+    url = f"/cases/staff/cases/{act.case_id}/elsewhere/{proposal}"
+    refused = world.post(client, url, {f"bar-{proposal}-accept": "yes", f"bar-{proposal}-reason": ""})
     assert refused.status_code == 422
-    decided = {f"bar-{url[2]}-accept": "yes", f"bar-{url[2]}-reason": "Prokuroria heton."}
-    assert world.post(client, url[1], decided).status_code == 303
+    decided = {f"bar-{proposal}-accept": "yes", f"bar-{proposal}-reason": "Prokuroria heton."}
+    assert world.post(client, url, decided).status_code == 303
     assert "E pezulluar" in said(client.get(case_url(act)).text)
     assert "E ka gjykata ose prokuroria që nga" in obligation_page(world, act)

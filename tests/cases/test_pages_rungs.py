@@ -101,6 +101,21 @@ class TestNoSuperior:
         assert "Dërgohet kur dy persona e miratojnë dhe e lëshojnë." in said(client.get(url).text)
 
 
+class TestOneReport:
+    def test_the_commissioner_joins_letters_into_one_report_with_measures(self, world, silent):
+        world.delivered(silent, days_ago=50)
+        world.replied(silent)
+        world.not_enough(silent)
+        url = due(world, silent, "Njoftim organit epror", delivered=0)
+        chosen = {"sending-alternative": "assembly_report"}
+        assert world.post(world.client("approver"), f"{url}/sending", chosen).status_code == 303
+        client = world.client("commissioner")
+        assert f'href="{LIST}/report"' in client.get(LIST).text
+        assert "asnjë letër për t'i raportuar" in said(client.get(f"{LIST}/report").text), "its day lies ahead"
+        refused = world.post(client, f"{LIST}/report", {"report-title": "Raport", "report-measures": "Masë"})
+        assert refused.status_code == 422
+
+
 class TestTheActThatARungIs:
     def test_it_leads_to_the_draft_with_what_it_encloses(self, world):
         act = world.issued(addressed="school")

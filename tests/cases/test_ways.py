@@ -111,5 +111,40 @@ def test_a_second_superior_is_turned_to_after_the_term_of_the_first_and_not_skip
         assert told["grounds"].count("iu drejtuam organit epror") == 2
 
 
+def test_one_report_carries_many_letters_with_the_measures_proposed(story, bench, commissioner):
+    bench.body("assembly")
+    publisher, silences = bench.person("publisher"), []
+    story = story.with_findings()
+    for _body in range(2):
+        body = bench.body("agency")
+        act = story.issue(body)
+        bench.deliver(act, body)
+        silences.append(Silence(story, body, act, commissioner, publisher))
+    for silence in silences:
+        day = reminded(silence)
+    with silences[0].on(day):
+        for silence in silences:
+            taken = silence.send(story.approver, "hierarchical_superior", alternative="assembly_report")
+            assert taken.json["state"] == "sent", taken.json
+    with silences[0].on(after(day, 10)):
+        letters = silences[0].draft()
+        assert [one["rung"] for one in letters] == ["assembly_report"] * 2
+        wanted = {
+            "letters": [one["id"] for one in letters],
+            "title": "Dy organe që nuk përgjigjen",
+            "measures": ["Të thirren titullarët në komision.", "Të caktohet një afat."],
+        }
+        assert story.officer.post("/rung-letters/reports", wanted).status_code == 403
+        joined = commissioner.post("/rung-letters/reports", wanted)
+        assert joined.status_code == 201, joined.json
+        report = commissioner.get(f"/recommendations/{joined.json['act']}").json
+        assert [one["text"] for one in report["items"]] == wanted["measures"]
+        assert all(silence.act["number"] in report["grounds"] for silence in silences)
+        assert all(commissioner.get(f"/recommendations/{one['act']}").json["status"] == "discarded" for one in letters)
+        silences[0].issue(report["id"])
+        assert {silence.rungs()["sent"][-1]["act"] for silence in silences} == {report["id"]}
+        assert silences[0].letters() == []
+
+
 def test_the_council_is_a_class_of_its_own():
     assert BodyClass("municipal_council") is BodyClass.MUNICIPAL_COUNCIL

@@ -134,6 +134,8 @@ SENTENCES: dict[str, Words] = {
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
     "confirmation.no_answer": _l("Zgjidhni po, pjesërisht ose jo."),
     "clock.held": _l("Çështjen e ka gjykata ose prokuroria: afati vazhdon kur ajo t'i kthehet zyrës."),
+    "report.not_due": _l("Kjo letër nuk i raportohet tani Kuvendit."),
+    "report.not_waiting": _l("Nuk pret ndonjë raport për këtë letër."),
     "bar.decided": _l("Për këtë është vendosur."),
     "bar.no_reason": _l("Shkruani arsyen."),
     "ladder.held": _l("Çështjen e ka gjykata ose prokuroria: asnjë hap nuk bëhet derisa ajo t'i kthehet zyrës."),

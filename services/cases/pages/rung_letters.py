@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -15,7 +15,7 @@ from services.cases.actions.escalations import ALSO
 from services.cases.data import alternative_entries
 from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
-from services.cases.forms.rung_letters import LetterForm, SendingForm
+from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
@@ -23,7 +23,7 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from services.cases.queries.rung_letters import LetterView
-from services.cases.schemas.rung_letters import LetterChangeBody
+from services.cases.schemas.rung_letters import LetterChangeBody, ReportBody
 from services.cases.schemas.rungs import EscalationBody, TakenRung
 from shared import access
 from shared.clock import utc_now
@@ -35,6 +35,8 @@ from shared.platform import platform
 from shared.words import language
 
 blueprint = Blueprint("rung_letters_pages", __name__)
+#: Letters among which the commissioner chooses for one report.
+MOST_REPORTED = 200
 #: Between a lawful way and the body that it goes to.
 TO = "|"
 
@@ -56,7 +58,46 @@ def rung_list() -> ResponseReturnValue:
     with here.database.reading() as session:
         page = queries.page_of(session, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
     letters = [_row(view) for view in page.items] if page else []
-    return render_template("cases/rung_list.html", letters=letters, asked=asked, page=page), asked.status
+    may_report = "commissioner" in reading.by.roles
+    return render_template(
+        "cases/rung_list.html", letters=letters, asked=asked, page=page, may_report=may_report
+    ), asked.status
+
+
+@blueprint.route("/staff/rungs/report", methods=["GET", "POST"])
+@access.staff("commissioner")
+def join_reports() -> ResponseReturnValue:
+    documents, by, now, status = platform().documents, access.current(), utc_now(), 200
+    form = ReportForm(prefix="report-")
+    form.letters.choices = _reportable(Reading(by, now))
+    if request.method == "POST":
+        status = 422
+        if form.validate_on_submit():
+            wanted = _report_of(form)
+            act, status = done(form, lambda session: escalations.join(by, session, documents, wanted, now=now))
+            if act is not None:
+                flash(_("Raporti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet."), "success")
+                return see(url_for("recommendations_pages.recommendation", act_id=act.id))
+    return render_template("cases/rung_report.html", form=form), status
+
+
+def _reportable(reading: Reading) -> list[SelectChoice]:
+    """The letters that wait to be reported to the Assembly, each with the body that owes."""
+    here, asked = platform(), RungLetterListing(limit=MOST_REPORTED)
+    with here.database.reading() as session:
+        waiting = queries.page_of(session, here.documents, here.cursors, asked, reading).items
+    return [
+        SelectChoice(str(one.letter.id), f"{one.act.number}, {one.addressee.name(language())}")
+        for one in waiting
+        if one.letter.rung == RungKey.ASSEMBLY_REPORT
+    ]
+
+
+def _report_of(form: ReportForm) -> ReportBody:
+    measures = tuple(line.strip() for line in (form.measures.data or "").split("\n") if line.strip())
+    return ReportBody(
+        letters=tuple(UUID(one) for one in form.letters.data or ()), title=form.title.data or "", measures=measures
+    )
 
 
 @blueprint.route("/staff/rungs/<uuid:letter_id>")

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.cases.schemas.cases import LONGEST_TITLE
+from marshmallow import validate
+
+from services.cases.schemas.cases import LONGEST_TITLE, MOST
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -73,6 +75,23 @@ class LetterChangeBody(Body):
 
     title: Annotated[str, Text(LONGEST_TITLE)]
     text: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportBody(Body):
+    """One report to the Assembly for these rungs that wait, with the measures that the office proposes, each an item."""
+
+    letters: Annotated[tuple[UUID, ...], validate.Length(min=1, max=MOST)]
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    measures: Annotated[tuple[Reason, ...], validate.Length(min=1, max=MOST)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAnswer(Answer):
+    """The draft, to be approved and issued, and the rungs that its issue sends."""
+
+    act: UUID
+    letters: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

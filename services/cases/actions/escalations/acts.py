@@ -60,8 +60,8 @@ def draft(
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.act.language,
     )
-    enclosed = list(_enclosed(session, documents, matter, rung.key, today))
-    return drafts.write(by, session, case, draft_body, now=now, attachments=enclosed)
+    attachments = list(enclosed(session, documents, matter, rung.key, today))
+    return drafts.write(by, session, case, draft_body, now=now, attachments=attachments)
 
 
 def _join_case(session: Session, case: Case, matter: Matter) -> None:
@@ -85,7 +85,7 @@ def last_day_from(term_key: str | None, now: datetime) -> date | None:
     return clock.due([begun], data.calendar_of(today), term).day
 
 
-def _enclosed(
+def enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
 ) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""

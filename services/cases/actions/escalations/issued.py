@@ -14,6 +14,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
+from services.cases.queries.visibility import find_case
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
@@ -31,6 +32,9 @@ def record_issued(by: Principal, session: Session, act: Recommendation, *, now: 
     """
     rows = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting").order_by(RungLetter.id)
     for letter in session.execute(rows).scalars().all():
+        if letter.case_id != act.case_id:
+            # A report may speak of the letters of several cases.
+            find_case(session, letter.case_id, by, lock=True)
         _send(by, session, act, letter, now)
 
 
