@@ -24,6 +24,8 @@ LANGUAGES = ("sq", "en")
 WEEKEND = "weekend"
 #: A pair is the first and the last day of a run.
 Value = date | tuple[date, date] | int | str
+#: Days on which the clock stands.
+STANDING = ("paused", "held")
 #: Days of which the last is told as the one to which the deadline moves.
 _LEAD_TO_A_DAY = ("extended", "grant_moved", "rolled_over")
 _ONE_DAY = timedelta(days=1)
@@ -48,7 +50,7 @@ class Run:
 @dataclass(frozen=True)
 class Account:
     """What a clock came to. No `runs`: it has not begun. `closed_on`: the office closed it, and `runs` end before that day;
-    `answered_on`: an answer ended it. `start_event` and `basis`, a text, are empty where the reader is not told them.
+    `answered_on`: an answer ended it; `held_since`: a court or a prosecutor has the matter. `start_event` and `basis`, a text, are empty where the reader is not told them.
     """
 
     value: int
@@ -58,6 +60,7 @@ class Account:
     basis: str = ""
     closed_on: date | None = None
     answered_on: date | None = None
+    held_since: date | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,11 @@ def statements(account: Account) -> Iterator[Statement]:
     yield from _of_runs(account)
     if account.closed_on is not None:
         yield Statement("closed", {"day": account.closed_on})
-    elif account.runs and account.runs[-1].why != "paused":
-        yield Statement("last_day", {"day": account.runs[-1].last})
+    elif account.runs and account.runs[-1].why not in STANDING:
+        passed = account.held_since is not None
+        yield Statement("last_day.passed" if passed else "last_day", {"day": account.runs[-1].last})
+    if account.held_since is not None:
+        yield Statement("stands.held", {"day": account.held_since})
     if account.answered_on is not None:
         yield Statement("answered", {"day": account.answered_on})
     elif account.closed_on is None and not account.runs:
@@ -115,8 +121,9 @@ def _of_runs(account: Account) -> Iterator[Statement]:
         elif run.why == "counted":
             code = _of("counted", account.unit if account.unit == "working_days" else "")
             yield _spanning(code, run, num=run.days, count=run.count)
-        elif run.why == "paused" and stands and following is None:
-            yield Statement("stands", {"day": run.first})
+        elif run.why in STANDING and stands and following is None:
+            if run.why == "paused":
+                yield Statement("stands", {"day": run.first})
         elif run.why in _LEAD_TO_A_DAY and _is_cut(following, account):
             yield _spanning(f"{run.why}.days", run)
         else:
@@ -125,7 +132,7 @@ def _of_runs(account: Account) -> Iterator[Statement]:
 
 def _is_cut(following: Run | None, account: Account) -> bool:
     """Whether a run that is followed so ends before the day that it led to: the clock stood then, or the office closed it."""
-    return account.closed_on is not None if following is None else following.why == "paused"
+    return account.closed_on is not None if following is None else following.why in STANDING
 
 
 def _between(run: Run) -> Statement:

@@ -32,9 +32,10 @@ class RungWhole(DueRung):
 
 
 class TakenRung(TypedDict):
-    """`state`: "sent", or "drafted" where a person must issue it."""
+    """`state`: "sent", or "drafted" where a person must issue `act`."""
 
     state: str
+    act: str | None
 
 
 class SentRung(TypedDict):

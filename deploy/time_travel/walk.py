@@ -8,6 +8,7 @@ from babel.dates import format_date
 
 from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, Page, PublicAct, Refusal
 from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
+from deploy.time_travel.court import Court
 from deploy.time_travel.paper import Paper
 from deploy.time_travel.world import WalkError, World
 from services.partners import data as directory
@@ -19,7 +20,7 @@ BEGIN = date(2027, 1, 11)
 #: By then the last rung was sent, or the walk has failed.
 MOST_DAYS = 400
 MUNICIPALITY, DIRECTORATE, SUPERIOR, ASSEMBLY, OVERSIGHT = "bashkia-fier", "drap-korce", "akap", "kuvendi", "ild"
-WAY = "municipal_council"
+WAY, COUNCIL, SECOND_SUPERIOR = "municipal_council", "keshilli-bashkiak-fier", "ministria-e-arsimit"
 LADDER = ("reminder", "second_reminder", "hierarchical_superior", "assembly_report", "publication")
 MEASURES = (
     ("Të caktohet ndihmësi për nxënësin.", "Urdhri i caktimit"),
@@ -48,19 +49,20 @@ class Walk:
         self.names = {entry.key: entry.name_sq for entry in directory.institutions()}
         self.silent: list[Letter] = []
         self.shown: set[tuple[str, str]] = set()
-        self.paper = Paper(self)
+        self.paper, self.court = Paper(self), Court(self)
 
     def go(self) -> None:
         """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
         self.begin()
         day = BEGIN
-        while any(len(letter.sent) < len(LADDER) for letter in self.silent):
+        while any(not letter.sent or letter.sent[-1]["rung"] != LADDER[-1] for letter in self.silent):
             day += timedelta(days=1)
             if (day - BEGIN).days > MOST_DAYS:
                 raise WalkError(f"after {MOST_DAYS} days not every rung was sent")
             self.world.go_to(day)
             self.live_through()
             self.paper.live_through((day - BEGIN).days)
+            self.court.live_through((day - BEGIN).days)
         self.check_end()
 
     # --- the first day --------------------------------------------------------------------------------------------
@@ -69,12 +71,13 @@ class Walk:
         self.world.go_to(BEGIN)
         self.world.employ("case_officer", "approver", "commissioner", "publisher")
         self.world.load_directory()
-        for key in (MUNICIPALITY, DIRECTORATE, SUPERIOR, ASSEMBLY, OVERSIGHT):
+        for key in (MUNICIPALITY, COUNCIL, DIRECTORATE, SUPERIOR, SECOND_SUPERIOR, ASSEMBLY, OVERSIGHT, Court.key):
             self.world.connect(key)
         self.say("Three letters leave; each is delivered the same day, and nobody will answer.")
         self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
         self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
         self.paper.begin()
+        self.court.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")
@@ -155,8 +158,11 @@ class Walk:
             self.more(f"It has no superior on this day; lawful instead: {', '.join(rung['alternatives'])}")
             refused = self.escalate_refused(letter, rung["rung"])
             self.more(f"To send it all the same is refused: {refused['code']}")
-            self.escalate(letter, rung, alternative=WAY)
-            self.more(f"The head of the section took this way: {WAY}")
+            act = self.take_way(letter, rung)
+            self.more(
+                f"The head of the section chose this way: {WAY}; it is an act of its own, with a term for the reply."
+            )
+            self.send_act(act)
         elif rung["act"]:
             self.send_act(rung["act"])
         else:
@@ -174,6 +180,14 @@ class Walk:
         issued = self.approve_and_issue(act_id, "approver", "commissioner")
         self.more(f"{issued['number']} was approved by the head of the section and issued by the commissioner.")
         self.explain(issued["obligations"][0]["id"])
+
+    def take_way(self, letter: Letter, rung: DueRung) -> str:
+        """The lawful way in the place of a superior, drafted; its issue sends it."""
+        path = f"{CASES}/obligations/{letter.obligations[0]}/escalations"
+        taken: TakenRung = self.world.post(rung["sent_by"], path, {"rung": rung["rung"], "alternative": WAY})
+        if taken["state"] != "drafted" or taken["act"] is None:
+            raise WalkError(f"{WAY} for {letter.name} was {taken['state']} and not drafted")
+        return taken["act"]
 
     def escalate(self, letter: Letter, rung: DueRung, **more: str) -> None:
         path = f"{CASES}/obligations/{letter.obligations[0]}/escalations"
@@ -213,15 +227,19 @@ class Walk:
     def check_end(self) -> None:
         """Each silent body went up every rung, each of its own kind; the notice to the oversight stays where it was."""
         self.paper.check_end()
+        self.court.check_end()
         municipality, directorate = self.silent
         for letter in self.silent:
-            self.expect(f"the rungs of {letter.name}", [one["rung"] for one in letter.sent], list(LADDER))
+            rungs = list(dict.fromkeys(one["rung"] for one in letter.sent))
+            self.expect(f"the rungs of {letter.name}", rungs, list(LADDER))
             public: PublicAct = self.world.get("commissioner", f"{CASES}/public/recommendations/{letter.number}")
             self.expect(f"{letter.number} in the public register", public["number"], letter.number)
-        ways = [one["alternative"] for one in municipality.sent if one["rung"] == "hierarchical_superior"]
-        self.expect("the way taken for the municipality", ways, [WAY])
+        ways = [(one["alternative"], one["to"]) for one in municipality.sent if one["rung"] == "hierarchical_superior"]
+        council = str(directory.institution_id(COUNCIL))
+        self.expect("the way taken for the municipality", ways, [(WAY, council)])
         above = [one["to"] for one in directorate.sent if one["rung"] == "hierarchical_superior"]
-        self.expect("the superior of the directorate", above, [str(directory.institution_id(SUPERIOR))])
+        superiors = [str(directory.institution_id(key)) for key in (SUPERIOR, SECOND_SUPERIOR)]
+        self.expect("the superiors of the directorate, one after the other", above, superiors)
         reports = [one["to"] for letter in self.silent for one in letter.sent if one["rung"] == "assembly_report"]
         self.expect("the reports to the Assembly", reports, [str(directory.institution_id(ASSEMBLY))] * 2)
         pressed = {self.escalate_refused(self.notice, rung)["code"] for rung in LADDER}

@@ -280,6 +280,7 @@ CLASSES = {
     BodyClass.MINISTRY: _l("Ministri"),
     BodyClass.AGENCY: _l("Agjenci"),
     BodyClass.MUNICIPALITY: _l("Bashki"),
+    BodyClass.MUNICIPAL_COUNCIL: _l("Këshill bashkiak"),
     BodyClass.PREFECT: _l("Prefekt"),
     BodyClass.SCHOOL: _l("Arsim"),
     BodyClass.HEALTH: _l("Shëndetësi"),

@@ -184,7 +184,7 @@ def explained_of(event: ObligationClocked) -> ExplainedAnswer | None:
         filled(ClockLineAnswer, line, first=line.first.isoformat(), last=line.last.isoformat())
         for line in event.explanation or ()
     )
-    ended = {"closed_on": _iso(event.closed_on), "answered_on": _iso(event.answered_on)}
+    ended = {name: _iso(getattr(event, name)) for name in ("closed_on", "answered_on", "held_since")}
     return ExplainedAnswer(term=filled(ClockTermAnswer, event.term), lines=lines, **ended)
 
 

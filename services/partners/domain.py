@@ -17,6 +17,7 @@ CLASSES = (
     "ministry",
     "agency",
     "municipality",
+    "municipal_council",
     "prefect",
     "school",
     "health",
@@ -30,7 +31,9 @@ CLASSES = (
     "constitutional_court",
     "private",
 )
-RELATIONS = ("hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for")
+RELATIONS = (
+    "hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for", "council_oversight",
+)  # fmt: skip
 POWERS = ("legislative_initiative", "by_law_author")
 CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
 PURPOSES = ("recommendations", "information_requests", "urgent")

@@ -12,6 +12,7 @@ CLASSES: Mapping[str, str] = {
     "ministry": _l("Ministri"),
     "agency": _l("Agjenci"),
     "municipality": _l("Bashki"),
+    "municipal_council": _l("Këshill bashkiak"),
     "prefect": _l("Prefekt"),
     "school": _l("Shkollë"),
     "health": _l("Shëndetësi"),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.cases.data.clock_words import why_words
-from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.bodies import UNPRESSED, BodyClass, Relation, RelationKind, next_above
 from services.cases.domain.escalation import (
     Counted,
     Offer,
@@ -42,16 +42,19 @@ def _code(
 
 
 def _walk(situation: Situation, term_days: int) -> list[tuple[str, date]]:
-    """Sends every rung on the first day on which it may be sent; each term that a rung opens passes in silence."""
+    """Sends every rung, or a lawful way in its place, on its first day, to one superior after the other; each term passes in silence."""
     walked: list[tuple[str, date]] = []
-    while open_now := [one for one in offers(LADDER, situation, alternatives()) if not one.no_superior]:
+    while open_now := offers(LADDER, situation, alternatives()):
         offer = open_now[0]
         early = replace(situation, today=offer.on - timedelta(days=1))
-        assert _code(offer.rung.key, early)[0] == "ladder.term_runs"
         situation = replace(situation, today=offer.on)
-        assert check_rung(LADDER, offer.rung.key, situation, alternatives()) == offer
+        if not offer.no_superior:
+            assert _code(offer.rung.key, early)[0] == "ladder.term_runs"
+            assert check_rung(LADDER, offer.rung.key, situation, alternatives()) == offer
         ends = offer.on + timedelta(days=term_days) if offer.rung.opens_term else None
         situation = replace(situation, sent=(*situation.sent, Sent(offer.rung.key, offer.on, ends)))
+        if offer.rung.needs_superior:
+            situation = replace(situation, superiors=situation.superiors[1:])
         walked.append((offer.rung.key.value, offer.on))
     return walked
 
@@ -66,13 +69,28 @@ def test_a_silent_body_is_walked_through_every_rung_in_order_and_each_waits_for_
     ]
 
 
-def test_a_silent_municipality_goes_from_the_second_reminder_to_the_assembly() -> None:
-    assert _walk(replace(SILENT, body_class=BodyClass.MUNICIPALITY, superiors=()), 30) == [
-        ("reminder", date(2026, 4, 2)),
-        ("second_reminder", date(2026, 4, 13)),
-        ("assembly_report", date(2026, 4, 23)),
-        ("publication", date(2026, 5, 25)),
+def test_a_municipality_gets_the_same_sequence_as_a_directorate() -> None:
+    municipality = replace(SILENT, body_class=BodyClass.MUNICIPALITY, superiors=())
+    assert _walk(municipality, 30) == _walk(SILENT, 30)
+
+
+def test_a_second_superior_is_turned_to_after_the_term_of_the_first() -> None:
+    assert _walk(replace(SILENT, superiors=("akap", "ministria")), 30)[2:] == [
+        ("hierarchical_superior", date(2026, 4, 23)),
+        ("hierarchical_superior", date(2026, 5, 25)),  # a Sunday
+        ("assembly_report", date(2026, 6, 25)),
+        ("publication", date(2026, 7, 27)),
     ]
+
+
+def test_the_nearest_superior_who_was_not_turned_to_comes_next() -> None:
+    above = RelationKind.HIERARCHICAL
+    chain = frozenset({Relation("drap", above, "akap"), Relation("akap", above, "ministria")})
+    assert next_above("drap", chain, ()) == ("akap",)
+    assert next_above("drap", chain, ("akap",)) == ("ministria",)
+    assert next_above("drap", chain, ("akap", "ministria")) == ()
+    two = frozenset({Relation("drap", above, "akap"), Relation("drap", above, "inspektorati")})
+    assert next_above("drap", two | chain, ("akap",)) == ("inspektorati",)
 
 
 def test_a_body_without_a_superior_is_told_so_with_its_lawful_alternatives() -> None:
@@ -83,10 +101,9 @@ def test_a_body_without_a_superior_is_told_so_with_its_lawful_alternatives() -> 
         superiors=(),
         sent=(Sent(RungKey.REMINDER, date(2026, 4, 2)), Sent(RungKey.SECOND_REMINDER, date(2026, 4, 12))),
     )
-    none_there, report = offers(LADDER, reminded, alternatives())
+    (none_there,) = offers(LADDER, reminded, alternatives())
     lawful = ("head_of_body", "municipal_council", "prefect", "line_ministry_delegated", "assembly_report")
     assert (none_there.no_superior, none_there.alternatives) == (True, lawful)
-    assert (report.rung.key, report.no_superior) == (RungKey.ASSEMBLY_REPORT, False)
     assert _code(RungKey.HIERARCHICAL_SUPERIOR, reminded) == ("ladder.no_superior", lawful)
     # a ministry is not offered what exists for municipalities only
     ministry = replace(reminded, body_class=BodyClass.MINISTRY)
@@ -157,7 +174,13 @@ def test_a_refusal_is_not_reminded_of_but_taken_to_the_superior_at_once() -> Non
 def test_a_refusal_that_comes_while_the_superior_has_its_term_does_not_shorten_that_term() -> None:
     sent = (Sent(RungKey.HIERARCHICAL_SUPERIOR, date(2026, 4, 22), date(2026, 5, 22)),)
     refused = replace(
-        SILENT, today=date(2026, 5, 1), ground=Ground.REFUSAL, remindable=False, since=date(2026, 5, 1), sent=sent
+        SILENT,
+        today=date(2026, 5, 1),
+        ground=Ground.REFUSAL,
+        remindable=False,
+        since=date(2026, 5, 1),
+        sent=sent,
+        superiors=(),
     )
     (offer,) = offers(LADDER, refused, alternatives())
     assert (offer.rung.key, offer.on) == (RungKey.ASSEMBLY_REPORT, date(2026, 5, 25))

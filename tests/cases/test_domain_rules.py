@@ -166,7 +166,7 @@ def test_rule_09_an_original_notice_to_the_superior_is_a_separate_act_allowed_at
 def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_overridden_with_a_reason() -> None:
     ladder = ladders()["administrative"]
     sent = Sent(RungKey.HIERARCHICAL_SUPERIOR, DUE, term_due=DUE + 30 * DAY)
-    waiting = Situation(DUE + 30 * DAY, START, BodyClass.AGENCY, Ground.SILENCE, sent=(sent,), superiors=("drejtoria",))
+    waiting = Situation(DUE + 30 * DAY, START, BodyClass.AGENCY, Ground.SILENCE, sent=(sent,))
     with pytest.raises(RuleViolation) as refused:
         check_rung(ladder, RungKey.ASSEMBLY_REPORT, waiting, alternatives())
     assert refused.value.code == "ladder.term_runs"

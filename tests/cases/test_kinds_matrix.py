@@ -14,25 +14,26 @@ from shared.events import catalogue
 from tests.cases.bench import Body, soon
 
 CLASSES = (
-    "ministry agency municipality prefect school health police prison social_care private "
+    "ministry agency municipality municipal_council prefect school health police prison social_care private "
     "prosecution judicial_oversight court assembly constitutional_court"
 ).split()
 
 #: + allowed · c refused: no such class · n refused: not competent for a judge · C refused: a court is never addressed · x refused: not to any body
-#:                     mini agen muni pref scho heal poli pris soci priv pros judi cour asse const
+#:                     mini agen muni coun pref scho heal poli pris soci priv pros judi cour asse const
 MAY_BE_SENT = {
-    "remedy":                       "+    +    +    +    +    +    +    +    +    +    c    c    C    c    c",
-    "superior_notice":              "+    +    +    +    c    +    +    +    +    c    c    c    C    c    c",
-    "practice_change":              "+    +    +    +    +    +    +    +    +    c    c    c    C    c    c",
-    "prosecution_referral":         "c    c    c    c    c    c    c    c    c    c    +    c    C    c    c",
-    "dismissal_proposal":           "+    +    +    +    +    +    +    +    +    c    c    c    C    +    c",
-    "judicial_notice":              "n    c    c    c    c    c    c    c    c    c    n    +    C    c    n",
-    "litigation_advice":            "x    x    x    x    x    x    x    x    x    x    x    x    x    x    x",
-    "law_reform":                   "+    +    +    c    c    c    c    c    c    c    c    c    C    +    c",
-    "constitutional_review":        "c    c    c    c    c    c    c    c    c    c    c    c    C    c    +",
-    "assembly_report":              "c    c    c    c    c    c    c    c    c    c    c    c    C    +    c",
-    "information_request":          "+    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
-    "judicial_information_request": "c    c    c    c    c    c    c    c    c    c    +    +    +    c    c",
+    "remedy":                       "+    +    +    c    +    +    +    +    +    +    +    c    c    C    c    c",
+    "superior_notice":              "+    +    +    c    +    c    +    +    +    +    c    c    c    C    c    c",
+    "practice_change":              "+    +    +    c    +    +    +    +    +    +    c    c    c    C    c    c",
+    "prosecution_referral":         "c    c    c    c    c    c    c    c    c    c    c    +    c    C    c    c",
+    "dismissal_proposal":           "+    +    +    c    +    +    +    +    +    +    c    c    c    C    +    c",
+    "judicial_notice":              "n    c    c    c    c    c    c    c    c    c    c    n    +    C    c    n",
+    "litigation_advice":            "x    x    x    x    x    x    x    x    x    x    x    x    x    x    x    x",
+    "law_reform":                   "+    +    +    c    c    c    c    c    c    c    c    c    c    C    +    c",
+    "constitutional_review":        "c    c    c    c    c    c    c    c    c    c    c    c    c    C    c    +",
+    "assembly_report":              "c    c    c    c    c    c    c    c    c    c    c    c    c    C    +    c",
+    "information_request":          "+    +    +    +    +    +    +    +    +    +    +    c    c    c    c    c",
+    "judicial_information_request": "c    c    c    c    c    c    c    c    c    c    c    +    +    +    c    c",
+    "oversight_notice":             "+    c    c    +    +    c    c    c    c    c    c    c    c    C    c    c",
 }  # fmt: skip
 SAYS = {
     "+": (201, None),
@@ -56,9 +57,12 @@ SEEN_BY = {
     "law_reform":                   ("yes",    "yes",   "no",    "yes"),
     "constitutional_review":        ("yes",    "yes",   "no",    "yes"),
     "assembly_report":              ("yes",    "later", "no",    "yes"),
+    "oversight_notice":             ("yes",    "yes",   "no",    "yes"),
     "information_request":          ("no",     "no",    "no",    "no"),
     "judicial_information_request": ("no",     "no",    "no",    "no"),
 }  # fmt: skip
+#: Goes to the body of the case itself and to no other (test_ways).
+TO_ITSELF = {"head_notice"}
 ROLE = {"superior_notice": "superior"}
 
 
@@ -74,6 +78,8 @@ def bodies(bench):
             body_class, key=key, relations=acts_for, powers=["legislative_initiative", "by_law_author"]
         )
     above = [("hierarchical", body.id, None, None) for body in found.values()]
+    oversees = {"municipal_council": "council_oversight", "prefect": "legality_oversight"}
+    above += [(kind, found[body_class].id, None, None) for body_class, kind in oversees.items()]
     bench.tell_of(subject, "agency", relations=above)
     return found, subject
 
@@ -258,6 +264,6 @@ def test_a_referral_to_the_prosecution_is_found_nowhere_by_anybody_who_does_not_
 
 
 def test_the_tables_name_every_kind_of_the_data_file_and_a_kind_that_is_none_is_refused(case):
-    assert set(MAY_BE_SENT) == set(SEEN_BY) == {kind.key for kind in data.kinds()}
+    assert set(MAY_BE_SENT) == set(SEEN_BY) == {kind.key for kind in data.kinds()} - TO_ITSELF
     answer = case.officer.post(f"/cases/{case.case_id}/recommendations", content("decree"))
     assert (answer.status_code, answer.json["code"]) == (422, "act.kind_unknown")

@@ -84,17 +84,36 @@ class TestNoSuperior:
         world.delivered(silent, days_ago=50)
         world.replied(silent)
         world.not_enough(silent)
-        assert due(world, silent, "Raport Kuvendit", delivered=0)
+        assert due(world, silent, "Raport Kuvendit", delivered=0) is None, "the report waits for the way before it"
         url = due(world, silent, "Njoftim organit epror", delivered=0)
-        assert 'value="prefect"' not in world.client("case_officer").get(url).text
+        assert 'value="head_of_body' not in world.client("case_officer").get(url).text
         client = world.client("approver")
         words = said(client.get(url).text)
         assert "nuk ka organ epror" in words
-        assert "Njoftim prefektit, për ligjshmërinë e akteve" in words
+        assert f"personalisht titullarit të organit: Bashkia Shembull {world.suffix}" in words
+        assert "Njoftim prefektit" not in words, "the directory knows no prefect of it"
         assert world.post(client, f"{url}/sending", {}).status_code == 409
-        assert world.post(client, f"{url}/sending", {"sending-alternative": "council_of_ministers"}).status_code == 409
-        assert world.post(client, f"{url}/sending", {"sending-alternative": "prefect"}).status_code == 303
-        assert due(world, silent, delivered=0) is None, "the report to the Assembly waits now"
+        assert world.post(client, f"{url}/sending", {"sending-alternative": "prefect"}).status_code in {409, 422}
+        head = f"head_of_body|{world.bodies['municipality']}"
+        drafted = world.post(client, f"{url}/sending", {"sending-alternative": head})
+        assert drafted.status_code == 303
+        assert "/recommendations/" in drafted.headers["Location"]
+        assert "Dërgohet kur dy persona e miratojnë dhe e lëshojnë." in said(client.get(url).text)
+
+
+class TestOneReport:
+    def test_the_commissioner_joins_letters_into_one_report_with_measures(self, world, silent):
+        world.delivered(silent, days_ago=50)
+        world.replied(silent)
+        world.not_enough(silent)
+        url = due(world, silent, "Njoftim organit epror", delivered=0)
+        chosen = {"sending-alternative": "assembly_report"}
+        assert world.post(world.client("approver"), f"{url}/sending", chosen).status_code == 303
+        client = world.client("commissioner")
+        assert f'href="{LIST}/report"' in client.get(LIST).text
+        assert "asnjë letër për t'i raportuar" in said(client.get(f"{LIST}/report").text), "its day lies ahead"
+        refused = world.post(client, f"{LIST}/report", {"report-title": "Raport", "report-measures": "Masë"})
+        assert refused.status_code == 422
 
 
 class TestTheActThatARungIs:

@@ -10,7 +10,7 @@ import yaml
 
 SERVICES = Path(__file__).parents[2] / "services"
 Entry = dict[str, Any]
-CLASSES = set("ministry agency municipality prefect school health police prison social_care prosecution "
+CLASSES = set("ministry agency municipality municipal_council prefect school health police prison social_care prosecution "
               "judicial_oversight court assembly constitutional_court private".split())  # fmt: skip
 # Before and after the education reforms of 2019 and 2024, the child law of 2017 and the court map of 2023.
 DAYS = [date(2018, 1, 1), date(2019, 3, 1), date(2024, 9, 30), date(2024, 10, 1), date(2026, 11, 25)]
@@ -47,7 +47,7 @@ FILES = {
     "cases": "crc crc_articles terms.terms notices_before.notices_before kinds.kinds kinds.addressee_rules ladders.ladders "
     "ladders.alternatives rung_letters.letters rung_letters.grounds rung_letters.lines rung_letters.due rung_letters.annexes "
     "issuers.issuers "
-    "outcomes.act_outcomes standing.closing_grounds standing.unassessable_reasons letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.ages judicial_matters.matters reply_forms.reply_forms "
+    "outcomes.act_outcomes standing.closing_grounds standing.unassessable_reasons standing.elsewhere_messages letters.act_letters letters.letter_words questions.complainant_questions questions.complainant_findings figures.methods figures.ages judicial_matters.matters reply_forms.reply_forms "
     "gaps.gap_kinds gaps.gap_outcomes gaps.gap_texts patterns.patterns patterns.pattern_texts duty.call_rules",
     "intake": "grounds.grounds grounds.ways_out grounds.policies outcomes.outcomes urgency.levels urgency.questions "
     "urgency.helplines life_areas.life_areas roles.roles channels.channels regional_offices.regional_offices "

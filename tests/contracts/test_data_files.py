@@ -34,7 +34,15 @@ from tests.contracts.data_files import (
     valid_on,
 )
 
-RELATION_KINDS = {"hierarchical", "legality_oversight", "disciplinary", "data_reporting", "political", "acts_for"}
+RELATION_KINDS = {
+    "hierarchical",
+    "legality_oversight",
+    "disciplinary",
+    "data_reporting",
+    "political",
+    "acts_for",
+    "council_oversight",
+}
 MUNICIPALITIES_PER_COUNTY = {
     "berat": 5, "diber": 4, "durres": 3, "elbasan": 7, "fier": 6, "gjirokaster": 7,
     "korce": 6, "kukes": 3, "lezhe": 3, "shkoder": 5, "tirane": 5, "vlore": 7,

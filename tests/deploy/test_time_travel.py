@@ -33,10 +33,17 @@ def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
             assert "explained above" in block or "Dita e fundit për t'u përgjigjur është" in block, block
     for body in (MUNICIPALITY, DIRECTORATE):
         days = [day for day, _rung in steps[body]]
-        assert [rung for _day, rung in steps[body]] == LADDER
+        assert list(dict.fromkeys(rung for _day, rung in steps[body])) == LADDER
         assert days == sorted(set(days))
+    superiors = [rung for _day, rung in steps[DIRECTORATE]].count("hierarchical_superior")
+    assert (superiors, [rung for _day, rung in steps[MUNICIPALITY]]) == (2, LADDER)
     assert "It has no superior on this day; lawful instead: head_of_body, municipal_council" in walked.stdout
     assert "superior_notice to Agjencia Kombëtare e Arsimit Parauniversitar" in walked.stdout
+    assert "oversight_notice to Këshilli Bashkiak Fier" in walked.stdout
+    assert "superior_notice to Ministria e Arsimit" in walked.stdout
+    assert "Bashkia Lushnjë: a court takes the matter" in walked.stdout
+    assert "No reminder, no notice, no report to the Assembly goes out" in walked.stdout
+    assert "en: 31 January 2027 – 31 March 2027: a court or a prosecutor had the matter" in walked.stdout
     assert "Bashkia Kukës: its letter still lies in the post book." in walked.stdout
     assert "Bashkia Kukës: the receipt came back; the letter was delivered on 2027-03-16." in walked.stdout
     assert "to Inspektori i Lartë i Drejtësisë stays where it was: no rung, ever." in walked.stdout

@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import confirmations, escalations, messages, standings
@@ -10,10 +11,10 @@ from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
-from services.cases.domain.outcomes import assessed_by
+from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
-from services.cases.models import AssessmentRecord, Case, Obligation, Recommendation
+from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
@@ -68,11 +69,29 @@ def assess(
     )
     session.flush()
     escalations.drop_unwarranted(session, obligation, now=now)
+    if wanted.outcome is not None:
+        _propose(by, session, case, obligation, possible[wanted.outcome], now)
     if not possible:
         # What a prosecutor or a court decided is theirs, and known to them: it is no finding of the office to be told.
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
+
+
+def _propose(
+    by: Principal, session: Session, case: Case, obligation: Obligation, outcome: ActOutcome, now: datetime
+) -> None:
+    """That a court or a prosecutor has the matter now stands on the case until a person confirms or declines it."""
+    if outcome.proposes is None or case.elsewhere == outcome.proposes:
+        return
+    mine = ElsewhereProposal.obligation_id == obligation.id, ElsewhereProposal.decided_at.is_(None)
+    if session.execute(select(ElsewhereProposal.id).where(*mine)).scalar() is not None:
+        return
+    proposal = ElsewhereProposal(case_id=case.id, obligation_id=obligation.id, outcome=outcome.key, at=now)
+    proposal.elsewhere, proposal.on = outcome.proposes.value, local_date(now)
+    session.add(proposal)
+    note(session, case.id, now, by.name, "bar.proposed", obligation=obligation.id, elsewhere=proposal.elsewhere)
+    audit.record(session, by, "bar.proposed", "case", case.id, elsewhere=proposal.elsewhere)
 
 
 def find_insufficient(

@@ -62,9 +62,15 @@ def _check(obligation: Obligation, wanted: ClockEntryBody, today: date) -> None:
         raise ContentViolation("a later day, of a pause or an extension", code="clock.bad_until", field="until")
     if wanted.kind not in OFFICERS_ENTRIES:
         raise ContentViolation("not an officer's entry", code="clock.bad_kind", field="kind")
+    _check_runs(obligation, wanted.kind)
+
+
+def _check_runs(obligation: Obligation, kind: EntryKind) -> None:
     if obligation.term is None or obligation.closed_on is not None:
         raise RuleViolation("no term runs here", code="clock.out_of_place")
-    if wanted.kind is EntryKind.CORRECTED and not has_arrived(obligation.facts):
+    if kind is EntryKind.CORRECTED and not has_arrived(obligation.facts):
         raise RuleViolation("record the delivery first", code="clock.not_delivered")
+    if obligation.held_since is not None:
+        raise RuleViolation("a court or a prosecutor has the matter", code="clock.held", legal=("resume",))
     if obligation.answered_on is not None:
         raise RuleViolation("the body has answered; its clock stays as it was", code="clock.answered")

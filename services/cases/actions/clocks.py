@@ -167,5 +167,5 @@ def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
         ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
     )
     counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
-    closed_on, answered_on = course.closed_on, course.answered_on
-    return replace(event, term=counted, explanation=explanation, closed_on=closed_on, answered_on=answered_on)
+    ended = replace(event, closed_on=course.closed_on, answered_on=course.answered_on, held_since=course.held_since)
+    return replace(ended, term=counted, explanation=explanation)

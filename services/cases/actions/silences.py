@@ -61,7 +61,7 @@ def draft_rungs(
     waiting = select(RungDraft.obligation_id).where(
         RungDraft.obligation_id == Obligation.id, RungDraft.state == "waiting"
     )
-    goes_on = Obligation.closed_on.is_(None) & Obligation.ladder_ended_on.is_(None)
+    goes_on = Obligation.closed_on.is_(None) & Obligation.ladder_ended_on.is_(None) & Obligation.held_since.is_(None)
     due = goes_on, Obligation.ladder.is_not(None), has_arrived(), warranted, ~waiting.exists()
     statement = select(Obligation.id, Obligation.case_id).where(*due)
     if after is not None:
@@ -87,7 +87,7 @@ def report_late(session: Session, *, now: datetime) -> None:
     }
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(
-            condition, Obligation.closed_on.is_(None), has_arrived()
+            condition, Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
         )
         statement = statement.join(Recommendation, Recommendation.id == Obligation.recommendation_id)
         statement = statement.where(has_arrived(), Recommendation.kind.not_in(handlers_only_kinds()))
@@ -117,7 +117,8 @@ def _promise_passed(today: date) -> ColumnElement[bool]:
 def _passed(
     today: date, due: InstrumentedAttribute[date | None], told: InstrumentedAttribute[date | None]
 ) -> tuple[ColumnElement[bool], ...]:
-    return Obligation.closed_on.is_(None), has_arrived(), told.is_distinct_from(due), due < today
+    still = Obligation.closed_on.is_(None), Obligation.held_since.is_(None), has_arrived()
+    return *still, told.is_distinct_from(due), due < today
 
 
 def _tell(by: Principal, session: Session, case: Case, obligation: Obligation, what: str, now: datetime) -> None:

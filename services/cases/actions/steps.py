@@ -9,12 +9,12 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import findings, requests, tasks
+from services.cases.actions import findings, holds, requests, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
 from services.cases.domain import case_conditions
-from services.cases.domain.case import Status, Step
+from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Complaint, StaffMember
@@ -33,6 +33,8 @@ from shared.staff import StaffAccount
 
 #: Steps that an officer may only propose (security matrix): whoever leads takes them.
 LED = frozenset({Step.CLOSE, Step.REOPEN})
+#: Outcomes that say that a court or a prosecutor has the matter, or has decided it: who closes with one says so.
+_GROUNDS_ELSEWHERE = frozenset(outcome for outcome in Outcome if outcome.value in set(Elsewhere))
 
 
 @dataclass
@@ -86,6 +88,7 @@ def take(
         taken.words = "\n\n".join(dict.fromkeys(one.text for one in wanted.findings))
     if wanted.title is not None:
         case.title = wanted.title
+    _place_clocks(by, session, documents, case, wanted, now)
     facts = facts_of(
         session,
         case,
@@ -145,8 +148,9 @@ def _assign(by: Principal, session: Session, case: Case, wanted: StepBody, taken
 
 
 def _place(_by: Principal, _session: Session, case: Case, wanted: StepBody, taken: _Taken) -> None:
-    if wanted.elsewhere is not None:
-        case.elsewhere = wanted.elsewhere.value
+    where = wanted.elsewhere or (Elsewhere(wanted.outcome) if wanted.outcome in _GROUNDS_ELSEWHERE else None)
+    if where is not None:
+        case.elsewhere = where.value
         taken.details["elsewhere"] = case.elsewhere
     taken.details["outcome"] = wanted.outcome.value if wanted.outcome else None
     if wanted.closing_ground is not None:
@@ -167,7 +171,20 @@ _PREPARE: dict[Step, Callable[[Principal, Session, Case, StepBody, _Taken], None
     Step.SUSPEND: _place,
     Step.RESUME: _place,
     Step.CLOSE: _place,
+    Step.REOPEN: _place,
+    Step.FOLLOW_UP: _place,
 }
+
+
+def _place_clocks(
+    by: Principal, session: Session, documents: Documents, case: Case, wanted: StepBody, now: datetime
+) -> None:
+    """What is owed follows where the matter is, in the same transaction as the step."""
+    session.flush()
+    closes = wanted.step is Step.CLOSE
+    holds.follow(by, session, documents, case, closes=closes, now=now)
+    if closes and wanted.outcome in _GROUNDS_ELSEWHERE:
+        holds.settle(by, session, case, wanted.reason, now=now)
 
 
 def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> None:

@@ -5,8 +5,8 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
+from services.cases.actions import bars, drafts, messages, steps
 from services.cases.actions import cases as actions
-from services.cases.actions import drafts, messages, steps
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.cases import CaseListing
@@ -21,6 +21,7 @@ from shared.gate import Blueprint
 from shared.lists import Reading
 from shared.platform import platform
 from shared.preconditions import etag, require_version
+from shared.typed import filled
 
 blueprint = Blueprint("cases", __name__, description="Cases and their steps")
 WORKERS = ("case_officer", "approver", "commissioner")
@@ -95,6 +96,21 @@ def take_step(body: schemas.StepBody, case_id: UUID) -> Response:
         return schemas.CaseAnswer.of(case)
 
     return idempotency.answer(work, 200, _etag)
+
+
+@blueprint.route("/cases/<uuid:case_id>/elsewhere-proposals/<uuid:proposal_id>/decision", methods=["POST"])
+@blueprint.arguments(schemas.BarDecisionBody)
+@blueprint.response(201, schemas.BarAnswer)
+@access.staff(*WORKERS)
+def decide_bar(body: schemas.BarDecisionBody, case_id: UUID, proposal_id: UUID) -> Response:
+    """Confirm that a court or a prosecutor has the matter, which suspends the case, or decline with a reason."""
+    here, by, now = platform(), access.current(), utc_now()
+
+    def work(session: Session) -> schemas.BarAnswer:
+        decided = bars.decide(by, session, here.documents, case_id, proposal_id, body, now=now)
+        return filled(schemas.BarAnswer, decided)
+
+    return idempotency.answer(work, 201)
 
 
 @blueprint.route("/cases/<uuid:case_id>/messages-read", methods=["POST"])

@@ -60,6 +60,21 @@ def edit_letter(body: schemas.LetterChangeBody, letter_id: UUID) -> Response:
     return idempotency.answer(work, 200, lambda letter: etag(letter.version))
 
 
+@blueprint.route("/rung-letters/reports", methods=["POST"])
+@blueprint.arguments(schemas.ReportBody)
+@blueprint.response(201, schemas.ReportAnswer)
+@access.staff("commissioner")
+def join_reports(body: schemas.ReportBody) -> Response:
+    """One report to the Assembly for several letters that wait to be reported, with the measures proposed."""
+    by, documents, now = access.current(), platform().documents, utc_now()
+
+    def work(session: Session) -> schemas.ReportAnswer:
+        act = escalations.join(by, session, documents, body, now=now)
+        return schemas.ReportAnswer(act=act.id, letters=body.letters)
+
+    return idempotency.answer(work, 201)
+
+
 @blueprint.route("/recommendations/<uuid:act_id>/attachments/<string:document>")
 @blueprint.response(200, schemas.AttachmentAnswer)
 @access.staff(*WORKERS, "publisher")

@@ -64,6 +64,11 @@ def alternatives() -> tuple[Alternative, ...]:
     return _checked(tuple(ladder.read_alternative(entry) for entry in entries("ladders", "alternatives")))
 
 
+def alternative_on(key: str | None, day: date) -> Alternative | None:
+    """A lawful way in its version of that day; none for no key. Raises `RuleViolation`."""
+    return versions.version_on(alternatives(), key, day) if key else None
+
+
 @cache
 def notices_before() -> tuple[NoticeBefore, ...]:
     return _checked(tuple(courtesies.read_notice(entry) for entry in entries("notices_before", "notices_before")))

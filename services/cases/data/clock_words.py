@@ -34,6 +34,7 @@ def account(course: Course, entry: Any, language: str) -> Account:
         basis=entry["legal_basis_en"] if language == "en" else entry["legal_basis"],
         closed_on=course.closed_on,
         answered_on=course.answered_on,
+        held_since=course.held_since,
     )
 
 

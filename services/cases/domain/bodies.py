@@ -1,5 +1,6 @@
 """The bodies that an act may be addressed to, as the domain needs to know them: what they are on one day, not who works there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
@@ -15,6 +16,7 @@ class BodyClass(StrEnum):
     MINISTRY = "ministry"
     AGENCY = "agency"
     MUNICIPALITY = "municipality"
+    MUNICIPAL_COUNCIL = "municipal_council"
     PREFECT = "prefect"
     SCHOOL = "school"
     HEALTH = "health"
@@ -57,6 +59,7 @@ class RelationKind(StrEnum):
     DATA_REPORTING = "data_reporting"
     POLITICAL = "political"
     ACTS_FOR = "acts_for"
+    COUNCIL_OVERSIGHT = "council_oversight"
 
 
 @dataclass(frozen=True)
@@ -97,3 +100,17 @@ def superiors(body: Id, relations: frozenset[Relation]) -> tuple[Id, ...]:
     return tuple(
         sorted((one.to for one in relations if one.body == body and one.kind is RelationKind.HIERARCHICAL), key=str)
     )
+
+
+def next_above(body: Id, relations: frozenset[Relation], turned_to: Collection[Id]) -> tuple[Id, ...]:
+    """The superiors to be turned to next, one after the other: the nearest of whom nobody was turned to yet, and above those that were,
+    their own. `relations`: those of one day. Empty once everybody above was turned to.
+    """
+    level, seen = {body}, {body}
+    while level:
+        above = {to for one in level for to in superiors(one, relations)} - seen
+        if left := above - set(turned_to):
+            return tuple(sorted(left, key=str))
+        seen |= above
+        level = above
+    return ()

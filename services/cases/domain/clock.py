@@ -6,7 +6,7 @@ done when its ledger changes, not when a list is read.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from operator import attrgetter
@@ -24,6 +24,7 @@ class DueReason(StrEnum):
 
     NOT_STARTED = "not_started"
     PAUSED = "paused"
+    HELD = "held"
     COUNTED = "counted"
     EXTENDED = "extended"
     ROLLED_OVER = "rolled_over"
@@ -32,7 +33,8 @@ class DueReason(StrEnum):
 
 @dataclass(frozen=True)
 class Due:
-    """`day`: the last day in time, none while the clock has not begun or stands, or once the office closed it. `start`: the day of the event, itself
+    """`day`: the last day in time, none while the clock has not begun or stands, while a court or a prosecutor has the matter, or
+    once the office closed it. `start`: the day of the event, itself
     not counted. `counted`: where the bare count ended, before extension and roll-over.
     """
 
@@ -189,6 +191,7 @@ def _governed(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -
 class Course:
     """How a clock ran under the term that governs it, and where that led. `closed_on`: the office closed it, so that there is
     no last day and `days` end before; `answered_on`: an answer ended it, and the day by which it was due stays what it was.
+    `held_since`: a court or a prosecutor has the matter, and nothing is due while it does, be it that the term was over before.
     """
 
     term: Term
@@ -196,6 +199,7 @@ class Course:
     days: tuple[Day, ...]
     closed_on: date | None = None
     answered_on: date | None = None
+    held_since: date | None = None
 
 
 def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answered_on: date | None = None) -> Course:
@@ -207,7 +211,18 @@ def course(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term, answ
     if closed_on is not None:
         days = tuple(day for day in days if day.date < closed_on)
         found = Due(None, DueReason.CLOSED, found.start)
-    return Course(walk.term, found, days, closed_on, answered_on)
+    held_since = None if answered_on or closed_on else ledger.held_since(entries)
+    if held_since is not None and found.start is not None:
+        found = Due(None, DueReason.HELD, found.start)
+    return Course(walk.term, found, tuple(_why_it_stood(days, entries)), closed_on, answered_on, held_since)
+
+
+def _why_it_stood(days: tuple[Day, ...], entries: list[ledger.Entry]) -> Iterator[Day]:
+    """The same days, those on which a court or a prosecutor had the matter called so."""
+    holds = ledger.holds(entries)
+    for day in days:
+        held = day.why is Why.PAUSED and ledger.standstill_on(holds, day.date) is not None
+        yield replace(day, why=Why.HELD) if held else day
 
 
 def due(entries: Iterable[ledger.Entry], calendar: Calendar, term: Term) -> Due:

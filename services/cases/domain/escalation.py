@@ -37,9 +37,10 @@ class Sent:
 class Situation:
     """One obligation on one day. `ground`: what the ladder goes on for, or will once a term that runs has passed in silence;
     `since`: the first day on which it holds. `remindable`: the body did not say no, and its reply was not found poor; otherwise
-    nothing is left to wait for and the next level is turned to. `superiors`: those valid on that day (bodies.superiors).
+    nothing is left to wait for and the next level is turned to. `superiors`: those of that day who are to be turned to next
+    (bodies.next_above), be it that others were before them.
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
-    `under_way`: the letter of an earlier rung has not left yet.
+    `under_way`: the letter of an earlier rung has not left yet; `held`: a court or a prosecutor has the matter.
     """
 
     today: date
@@ -53,6 +54,7 @@ class Situation:
     calendar: Calendar = field(default_factory=Calendar, compare=False)
     arrived: bool = True
     under_way: bool = False
+    held: bool = False
 
 
 class Since(StrEnum):
@@ -103,18 +105,19 @@ class Offer:
 
 def is_warranted(situation: Situation) -> bool:
     """Whether there is a ground that presses; never for an accepting reply whose promised day is still to come, and nothing on a
-    letter that did not arrive.
+    letter that did not arrive, nor while a court or a prosecutor has the matter.
     """
-    if not situation.arrived or situation.ground not in PRESSING:
+    if situation.held or not situation.arrived or situation.ground not in PRESSING:
         return False
     return situation.ground is not Ground.SILENCE or situation.reply_due is not None
 
 
 def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
-    """Rungs still ahead, in order; reminders only of what a body can be reminded of."""
+    """Rungs still ahead, in order; reminders only of what a body can be reminded of. The superiors come one after the other."""
     sent = {one.key for one in situation.sent}
     last = max((place for place, rung in enumerate(ladder.rungs) if rung.key in sent), default=-1)
-    for rung in ladder.rungs[last + 1 :]:
+    another = last >= 0 and ladder.rungs[last].needs_superior and bool(situation.superiors)
+    for rung in ladder.rungs[last if another else last + 1 :]:
         if situation.remindable or rung.key not in REMINDERS:
             yield rung
 
@@ -153,6 +156,8 @@ def _arose(situation: Situation) -> Counted | None:
 def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> Counted | None:
     if last is None:
         return Counted(Since.REPLY_DUE, reply_due, rung.after_days) if reply_due else None
+    if last.key is rung.key and last.term_due is not None:
+        return Counted(Since.PREVIOUS_RUNG_TERM, last.term_due, rung.next_after_days)
     if rung.after_event is not AfterEvent.PREVIOUS_RUNG_TERM:
         return Counted(Since.PREVIOUS_RUNG, last.on, rung.after_days)
     before = ladder.rungs[ladder.rungs.index(rung) - 1].key
@@ -163,7 +168,8 @@ def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | No
 
 
 def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[Alternative]) -> tuple[Offer, ...]:
-    """What comes next: the next rung, and before it a superior that the body does not have, said so.
+    """What comes next: the next rung; where that asks for a superior that the body does not have, the lawful ways in its place, and only
+    where there are none what comes after it.
 
     Empty when nothing warrants a rung, the ladder is used up, or the body is never pressed.
     """
@@ -180,6 +186,8 @@ def offers(ladder: Ladder | None, situation: Situation, alternatives: Iterable[A
             break
         legal = lawful_alternatives(rung, situation.body_class, alternatives, counted.on)
         found.append(Offer(rung, counted.on, no_superior=True, alternatives=legal, counted=counted))
+        if legal:
+            break
     return tuple(found)
 
 
@@ -203,8 +211,10 @@ def _rung_to_send(ladder: Ladder | None, key: RungKey, situation: Situation) -> 
     rung = next((one for one in ladder.rungs if one.key is key), None)
     if rung is None:
         raise RuleViolation("this kind of act has no such rung", code="ladder.no_such_rung", legal=_keys(ladder.rungs))
-    if key in {one.key for one in situation.sent}:
+    if key in {one.key for one in situation.sent} and not (rung.needs_superior and situation.superiors):
         raise RuleViolation("this rung was sent already", code="ladder.already_sent")
+    if situation.held:
+        raise RuleViolation("a court or a prosecutor has the matter", code="ladder.held", legal=("resume",))
     if not situation.arrived:
         raise RuleViolation("the letter has not reached the body", code="ladder.not_delivered")
     if situation.under_way:

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 class Why(StrEnum):
     """Why a day counts or does not. `before_law`: passed before the law came into force by which the term is counted; `grant_moved`:
-    added to a grant for a day on which the clock stood.
+    added to a grant for a day on which the clock stood; `held`: a court or a prosecutor had the matter.
     """
 
     START = "start"
@@ -20,6 +20,7 @@ class Why(StrEnum):
     WEEKEND = "weekend"
     HOLIDAY = "holiday"
     PAUSED = "paused"
+    HELD = "held"
     EXTENDED = "extended"
     GRANT_MOVED = "grant_moved"
     ROLLED_OVER = "rolled_over"

@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.cases.domain import entries
-from services.cases.domain.bodies import BodyClass
+from services.cases.domain.bodies import BodyClass, RelationKind
 from services.cases.domain.versions import Versioned
 
 
@@ -38,6 +38,7 @@ class Rung:
     """`after_days` calendar days after `after_event`; `opens_term`: key of the term that sending it starts.
 
     `after_days_if_no_term`: counted from the last rung sent, when the rung before opened no term or was passed over.
+    `next_after_days`: calendar days after the term of the one before where several superiors are turned to one after the other.
     `act`: the kind of act that sending it issues, with addressee, clock and ladder of its own; without one it is a letter.
     """
 
@@ -50,6 +51,7 @@ class Rung:
     needs_superior: bool = False
     sent_by: str = ""
     alternatives: tuple[str, ...] = ()
+    next_after_days: int = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,9 +68,15 @@ class Ladder(Versioned):
 
 @dataclass(frozen=True, kw_only=True)
 class Alternative(Versioned):
-    """What may be done where there is no superior: for bodies of these classes only."""
+    """What may be done where there is no superior: for bodies of these classes only. `act`: the kind of act by which it is done, with
+    addressee, term and reply; without one nobody is turned to, and the next rung follows. To whom it goes: to `relation`, the body
+    that stands so to the first one, and without a relation to any of `to_class`, or to the first body itself where neither is named.
+    """
 
     for_classes: frozenset[BodyClass]
+    act: str | None = None
+    relation: RelationKind | None = None
+    to_class: BodyClass | None = None
 
 
 def lawful_alternatives(
@@ -94,6 +102,7 @@ def _read_rung(entry: Mapping[str, object], where: str) -> Rung:
         needs_superior=needs is not None,
         sent_by=entries.text(entry, "sent_by", where),
         alternatives=entries.texts(entry, "alternatives", where),
+        next_after_days=entries.number(entry, "next_after_days", where, default=1),
     )
 
 
@@ -117,4 +126,7 @@ def read_alternative(entry: Mapping[str, object]) -> Alternative:
         valid_to=entries.day(entry, "valid_to", where),
         confirmed=entries.flag(entry, "confirmed", where),
         for_classes=frozenset(BodyClass(one) for one in entries.texts(entry, "for_classes", where)),
+        act=entries.optional_text(entry, "act", where),
+        relation=RelationKind(relation) if (relation := entries.optional_text(entry, "relation", where)) else None,
+        to_class=BodyClass(of) if (of := entries.optional_text(entry, "to_class", where)) else None,
     )

@@ -33,6 +33,8 @@ class EntryKind(StrEnum):
     HOLIDAY_REMOVED = "holiday_removed"
     WORKDAY_ADDED = "workday_added"
     TERM_CHANGED = "term_changed"
+    HELD = "held"
+    RELEASED = "released"
 
 
 class ClockState(StrEnum):
@@ -52,13 +54,15 @@ CARRIES = {
 }
 #: What begins a clock: the event as it was reported, or its true day as an officer found it out.
 STARTS = (EntryKind.STARTED, EntryKind.CORRECTED)
+_OF_A_HOLD = (EntryKind.HELD, EntryKind.RELEASED)
 
 
 @dataclass(frozen=True)
 class Entry:
     """One thing that happened to a clock. `effective` is a local date, `recorded_at` an aware instant.
 
-    A pause stops the count from its effective day, a resumption counts its effective day again. `event` belongs to
+    A pause stops the count from its effective day, a resumption counts its effective day again. So do `held` and `released`, of a
+    court or a prosecutor that has the matter: whether the clock stands for that does not depend on any pause. `event` belongs to
     `started` and `corrected` (none: the event that the term asks for), `until` to `extended` (the new last day), `name` to
     `holiday_added`, `holiday_removed` and `workday_added` (the effective day is the one decreed), `term` to `term_changed`.
     """
@@ -179,13 +183,48 @@ def standstills(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
     Time between closing and reopening stood. A closing that was never undone leaves no stretch: the date by which the
     answer was due stays what it was.
     """
+    entries = list(entries)
     changes = list(_changes(entries))
     ends = [*(day for day, _ in changes[1:]), None]
-    return tuple(
+    paused = [
         (day, end)
         for (day, state), end in zip(changes, ends, strict=False)
         if state is ClockState.PAUSED or (state is ClockState.CLOSED and end is not None)
-    )
+    ]
+    return _joined([*paused, *holds(entries)])
+
+
+def holds(entries: Iterable[Entry]) -> tuple[Stretch, ...]:
+    """Those in which a court or a prosecutor had the matter."""
+    found: list[Stretch] = []
+    since: date | None = None
+    concern = (entry for entry in in_order(entries) if entry.kind in _OF_A_HOLD)
+    for day, same_day in groupby(concern, key=lambda entry: entry.effective):
+        kinds = [entry.kind for entry in same_day]
+        came = kinds.count(EntryKind.HELD) - kinds.count(EntryKind.RELEASED)
+        if came > 0 and since is None:
+            since = day
+        elif came < 0 and since is not None:
+            found.append((since, day))
+            since = None
+    return (*found, *([] if since is None else [(since, None)]))
+
+
+def held_since(entries: Iterable[Entry]) -> date | None:
+    """Since when a court or a prosecutor has the matter; none once it was given back."""
+    return next((first for first, end in holds(entries) if end is None), None)
+
+
+def _joined(stretches: list[Stretch]) -> tuple[Stretch, ...]:
+    """In their order, those that touch as one: a clock that stands for two reasons runs once both are gone."""
+    joined: list[Stretch] = []
+    for first, end in sorted(stretches, key=lambda one: one[0]):
+        before = joined[-1] if joined else None
+        if before is None or (before[1] is not None and before[1] < first):
+            joined.append((first, end))
+        elif before[1] is not None:
+            joined[-1] = (before[0], None if end is None else max(before[1], end))
+    return tuple(joined)
 
 
 def standstill_on(stretches: Iterable[Stretch], day: date) -> Stretch | None:
@@ -201,6 +240,8 @@ def state_on(entries: Iterable[Entry], day: date) -> ClockState:
         pass
     if state is ClockState.RUNNING and not any(entry.kind in STARTS for entry in past):
         return ClockState.NOT_STARTED
+    if state is ClockState.RUNNING and held_since(past) is not None:
+        return ClockState.PAUSED
     return state
 
 

@@ -96,7 +96,8 @@ ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED}
 @dataclass(frozen=True)
 class Facts:
     """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
-    the office cannot find what became of it.
+    the office cannot find what became of it; `held_since`: the day since which a court or a prosecutor has the matter, and the
+    office asks for nothing.
     """
 
     delivery: Delivery = Delivery.QUEUED
@@ -109,6 +110,7 @@ class Facts:
     next_check: date | None = None
     implemented_on: date | None = None
     unassessable: str | None = None
+    held_since: date | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from services.cases.domain import entries
 from services.cases.domain.assessments import NEEDS
+from services.cases.domain.case import Elsewhere
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.versions import Versioned
 from shared.rules import ContentViolation
@@ -18,10 +19,13 @@ SAY_HOW = frozenset({Assessed.IMPLEMENTED, Assessed.PARTLY, Assessed.NOT})
 
 @dataclass(frozen=True, kw_only=True)
 class ActOutcome(Versioned):
-    """`kinds`: of which acts; `assessed`: the word of the obligation once this is recorded."""
+    """`kinds`: of which acts; `assessed`: the word of the obligation once this is recorded; `proposes`: where the matter is from then
+    on, if a person confirms it.
+    """
 
     kinds: frozenset[str]
     assessed: Assessed
+    proposes: Elsewhere | None = None
 
 
 def read_outcome(entry: Mapping[str, object]) -> ActOutcome:
@@ -30,6 +34,7 @@ def read_outcome(entry: Mapping[str, object]) -> ActOutcome:
     assessed = Assessed(entries.text(entry, "assessed", where))
     if assessed not in NEEDS:
         raise ValueError(f"{where}: {assessed} is no finding")
+    proposes = entries.optional_text(entry, "proposes", where)
     return ActOutcome(
         key=entries.text(entry, "key", where),
         valid_from=entries.day(entry, "valid_from", where),
@@ -37,6 +42,7 @@ def read_outcome(entry: Mapping[str, object]) -> ActOutcome:
         confirmed=entries.flag(entry, "confirmed", where),
         kinds=frozenset(entries.texts(entry, "kinds", where)),
         assessed=assessed,
+        proposes=Elsewhere(proposes) if proposes else None,
     )
 
 

@@ -109,8 +109,8 @@ def state_of(facts: Facts, due: date | None, item_due: date | None, today: date)
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
     never began; `item_due`: by when, as the item says.
 
-    What the office verified comes first, then whether the letter arrived, then what was said, then silence, which is known only
-    after the last day. A body without the letter is never late, silent, or found to have done nothing.
+    What the office verified comes first, then whether the letter arrived, then whether a court or a prosecutor has the matter,
+    then what was said, then silence, which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
     """
     if facts.assessed in _SETTLED:
         return _SETTLED[facts.assessed]
@@ -120,6 +120,13 @@ def state_of(facts: Facts, due: date | None, item_due: date | None, today: date)
         return State.NOT_DELIVERED
     if facts.assessed in _FOUND:
         return _FOUND[facts.assessed]
+    if facts.held_since is not None:
+        return State.ELSEWHERE
+    return _as_said(facts, due, item_due, today)
+
+
+def _as_said(facts: Facts, due: date | None, item_due: date | None, today: date) -> State:
+    """Of what the body said, where nobody verified it."""
     if facts.reply not in SUBSTANTIVE:
         return State.NO_REPLY if due is not None and today > due else State.AWAITING_REPLY
     if facts.reply is Reply.NOT_COMPETENT:
@@ -132,7 +139,7 @@ def state_of(facts: Facts, due: date | None, item_due: date | None, today: date)
 
 def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:
     """What the ladder may go on for. `insufficient`: the office found the reply not enough; `ended`: the commissioner ended
-    the ladder with a reason.
+    the ladder with a reason, or a court or a prosecutor has the matter, which holds it.
     """
     if ended:
         return Ground.NONE

@@ -57,9 +57,11 @@ def implementation_due(facts: Facts, item_due: date | None) -> date | None:
 
 
 def implementation_timeliness(facts: Facts, item_due: date | None, today: date) -> Timeliness:
-    """As for the reply, also that whoever lacks the letter is in no term; but only what the office verified ends it."""
+    """As for the reply, also that whoever lacks the letter is in no term, and nobody while a court has the matter; but only what
+    the office verified ends it.
+    """
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
-    in_term = done is not None or has_arrived(facts)
+    in_term = done is not None or (has_arrived(facts) and facts.held_since is None)
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
     return timeliness(implementation_due(facts, item_due), today, done)

@@ -127,13 +127,30 @@ class ReasonForm(StepForm):
     reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
 
 
-class SuspendForm(ReasonForm):
+class ElsewhereForm(StepForm):
+    """Whether a court or a prosecutor has the matter from then on; unless said otherwise, none."""
+
     elsewhere = RadioField(
         _l("A e ka çështjen një gjykatë ose prokurori?"),
         choices=choices(words.ELSEWHERE),
         default=Elsewhere.NONE.value,
+        validators=[Optional()],
+    )
+
+
+class SuspendForm(ReasonForm, ElsewhereForm):
+    pass
+
+
+class BarForm(BesaForm):
+    """Whether the matter is where an outcome says it is."""
+
+    accept = RadioField(
+        _l("A e ka çështjen ky organ?"),
+        choices=[SelectChoice("yes", _l("Po: ndali afatet dhe hapat")), SelectChoice("no", _l("Jo: zyra vazhdon"))],
         validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
     )
+    reason = TextAreaField(_l("Arsyeja"), validators=[InputRequired(_l("Shkruani arsyen")), Length(max=LONGEST_TEXT)])
 
 
 class FindingsForm(StepForm):
@@ -181,8 +198,8 @@ STEP_FORMS: dict[Step, type[StepForm]] = {
     Step.REQUEST_INFORMATION: RequestForm,
     Step.RECORD_FINDINGS: FindingsForm,
     Step.SUSPEND: SuspendForm,
-    Step.RESUME: StepForm,
+    Step.RESUME: ElsewhereForm,
     Step.CLOSE: CloseForm,
-    Step.REOPEN: ReasonForm,
-    Step.FOLLOW_UP: ReasonForm,
+    Step.REOPEN: SuspendForm,
+    Step.FOLLOW_UP: SuspendForm,
 }

@@ -1,7 +1,7 @@
 """A rung that is due: its words, and sending it."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from services.cases.forms.case import LONGEST_TEXT
@@ -28,4 +28,16 @@ class SendingForm(BesaForm):
         _l("Pse teksti duhet të tregojë një njeri"),
         description=_l("Mbetet në gjurmë. Shkruajeni vetëm nëse emri ose numri duhet vërtet."),
         validators=[Length(max=LONGEST_TEXT)],
+    )
+
+
+class ReportForm(BesaForm):
+    """One report to the Assembly for the chosen letters."""
+
+    letters = SelectMultipleField(_l("Për cilat letra"), validators=[InputRequired(_l("Zgjidhni të paktën një letër"))])
+    title = StringField(_l("Titulli i raportit"), validators=[InputRequired(_l("Shkruani titullin")), Length(max=200)])
+    measures = TextAreaField(
+        _l("Masat që i propozohen Kuvendit"),
+        description=_l("Një masë në çdo rresht."),
+        validators=[InputRequired(_l("Shkruani të paktën një masë")), Length(max=20_000)],
     )

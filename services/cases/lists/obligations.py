@@ -139,6 +139,7 @@ class ObligationListing(Listing):
             return
         last_day = self._last_day()
         yield Obligation.closed_on.is_(None)
+        yield Obligation.held_since.is_(None)
         yield has_arrived()
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)

@@ -13,6 +13,7 @@ from services.cases.models.cases import (
 )
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
+from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
@@ -27,6 +28,7 @@ __all__ = [
     "Base",
     "Case",
     "CaseBody",
+    "CaseHold",
     "CaseLink",
     "CaseNote",
     "CaseParty",
@@ -38,6 +40,7 @@ __all__ = [
     "ConfirmationQuestion",
     "DeliveryRecord",
     "DueNotice",
+    "ElsewhereProposal",
     "Escalation",
     "Exclusion",
     "ExtensionRequest",

@@ -28,6 +28,7 @@ class HasFacts:
     implemented_on: Mapped[date | None]
     implementation_due: Mapped[date | None]
     unassessable: Mapped[str | None]
+    held_since: Mapped[date | None]
 
     @property
     def facts(self) -> Facts:
@@ -42,6 +43,7 @@ class HasFacts:
             next_check=self.next_check,
             implemented_on=self.implemented_on,
             unassessable=self.unassessable,
+            held_since=self.held_since,
         )
 
     @classmethod

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.domain.obligations import Delivery
@@ -30,11 +30,13 @@ class AssessmentRecord(Base):
 
 
 class Escalation(Base):
-    """A rung that a person sent, or the lawful alternative that took its place; `act_id`: the act that it was sent as."""
+    """A rung that a person sent, or the lawful alternative that took its place; `act_id`: the act that it was sent as. Superiors are
+    turned to one after the other: then the rung is there once for each.
+    """
 
     __tablename__ = "escalation"
     __table_args__ = (
-        UniqueConstraint("obligation_id", "rung"),
+        Index("uq_escalation_rung_to", "obligation_id", "rung", "to", unique=True, postgresql_nulls_not_distinct=True),
         Index("ix_escalation_act_id", "act_id", postgresql_where=text("act_id IS NOT NULL")),
     )
 
@@ -58,7 +60,8 @@ class RungLetter(Base):
 
     A reminder's text is the document `document`; the rung that is an act of its own (to the superior, to the Assembly) is
     the draft `act_id`. Neither where there is none to turn to (`no_superior`), several that a person must choose from
-    (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `state`: waiting, sent, dropped.
+    (`superiors`), or a rule that forbids such an act now (`blocked`, its code). `alternative`: the lawful way that a person chose, whose
+    act is drafted. One report to the Assembly may be the act of many. `state`: waiting, sent, dropped.
 
     `delivery`, `left_on`: of a reminder that a person sent, what became of it, and the day on which it left or arrived.
     """
@@ -87,6 +90,7 @@ class RungLetter(Base):
     no_superior: Mapped[bool] = mapped_column(default=False)
     superiors: Mapped[list[str]] = mapped_column(default=list)
     blocked: Mapped[str | None]
+    alternative: Mapped[str | None]
     to: Mapped[UUID | None]
     document: Mapped[str | None]
     edited_by: Mapped[UUID | None]

@@ -122,8 +122,8 @@ class Obligation(HasFacts, Base):
         return state_of(self.facts, self.reply_due, self.item_due, today)
 
     def ground_on(self, today: date) -> Ground:
-        """What its ladder goes on for on that day; none once nothing more is asked, or the ladder has ended."""
-        ended = self.closed_on is not None or self.ladder_ended_on is not None
+        """What its ladder goes on for on that day; none once nothing more is asked, the ladder has ended or is held."""
+        ended = self.closed_on is not None or self.ladder_ended_on is not None or self.held_since is not None
         return ground_of(self.state_on(today), insufficient=self.insufficient_on is not None, ended=ended)
 
     def next_on(self, today: date) -> Next:

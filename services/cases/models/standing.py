@@ -59,7 +59,7 @@ def goes_on(day: date) -> ColumnElement[bool]:
     once_insufficient = [state.value for state in State if TABLE[state].if_insufficient in PRESSING]
     state = state_column(day)
     grounded = or_(state.in_(always), and_(Obligation.insufficient_on.is_not(None), state.in_(once_insufficient)))
-    open_ladder = (Obligation.closed_on, Obligation.ladder_ended_on, Obligation.fell_on)
+    open_ladder = (Obligation.closed_on, Obligation.ladder_ended_on, Obligation.fell_on, Obligation.held_since)
     return and_(*(one.is_(None) for one in open_ladder), Obligation.ladder.is_not(None), grounded)
 
 
@@ -74,6 +74,7 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield ~has_arrived(columns), State.NOT_DELIVERED
     yield assessed == Assessed.PARTLY.value, State.PARTLY
     yield assessed == Assessed.NOT.value, State.NOT
+    yield columns.held_since.is_not(None), State.ELSEWHERE
     yield is_silent(day, columns), State.NO_REPLY
     yield ~is_answered(columns), State.AWAITING_REPLY
     yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT

@@ -16,6 +16,7 @@ from services.cases.domain.standing import needs_decision
 from services.cases.forms.case import (
     STEP_FORMS,
     AssignForm,
+    BarForm,
     CloseForm,
     FindingsForm,
     MessageForm,
@@ -36,7 +37,10 @@ EVERYONE = "all"
 
 HELP = {
     Step.REQUEST_INFORMATION: _l("Kërkesa i dërgohet institucionit me numrin e vet. Afati nis kur i dorëzohet."),
-    Step.SUSPEND: _l("Çështja ndalet derisa ta rifilloni."),
+    Step.SUSPEND: _l(
+        "Çështja ndalet derisa ta rifilloni. Nëse e ka gjykata ose prokuroria, ndalen edhe afatet e institucioneve, dhe asnjë"
+        " hap nuk bëhet."
+    ),
     Step.INVESTIGATE: _l("Nga tani mund të shënohen gjetje."),
     Step.RECORD_FINDINGS: _l(
         "Një gjetje për çdo të drejtë dhe institucion. Gjetja e re për të njëjtën të drejtë dhe të njëjtin institucion vlen"
@@ -44,7 +48,8 @@ HELP = {
     ),
     Step.RESUME: _l("Çështja kthehet në hetim: ajo që ndodhi ndërkohë mund t'i ketë ndryshuar gjetjet."),
     Step.CLOSE: _l(
-        "Ankuesi e sheh përfundimin. Detyrimet për të cilat vazhdojnë hapat mbeten në monitorim edhe pasi çështja mbyllet."
+        "Ankuesi e sheh përfundimin. Kur e ka gjykata ose prokuroria, detyrimet e hapura shënohen vetë si të pavlerësueshme."
+        " Detyrimet për të cilat vazhdojnë hapat mbeten në monitorim edhe pasi çështja mbyllet."
     ),
 }
 
@@ -120,6 +125,30 @@ def message_form(view: CaseView, *, fresh: bool = False) -> MessageForm:
     if fresh and each:
         form.complaints.data = EVERYONE if len(each) > 1 else each[0].value
     return form
+
+
+@dataclass(frozen=True)
+class BarRow:
+    """What an outcome says of where the matter is, waiting for a person's word."""
+
+    id: UUID
+    words: str
+    form: BarForm
+
+
+def bars_of(view: CaseView, failing: BesaForm | None, failed: str | None) -> list[BarRow]:
+    """The proposals that nobody decided yet; the failed one keeps what was typed."""
+    return [
+        BarRow(
+            one.id,
+            words.label(words.ELSEWHERE, one.elsewhere),
+            failing
+            if isinstance(failing, BarForm) and failed == str(one.id)
+            else BarForm(formdata=None, prefix=f"bar-{one.id}-"),
+        )
+        for one in view.bars
+        if one.decided_at is None
+    ]
 
 
 def _nothing() -> SelectChoice:

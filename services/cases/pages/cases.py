@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from wtforms.form import BaseForm
 
 from services.cases import words
+from services.cases.actions import bars, messages, steps
 from services.cases.actions import cases as case_actions
-from services.cases.actions import messages, steps
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.case import Origin, Step
-from services.cases.forms.case import MessageForm
+from services.cases.forms.case import BarForm, MessageForm
 from services.cases.lists.cases import CaseListing
 from services.cases.models import Case
 from services.cases.pages import case_bodies, case_file, case_forms
@@ -23,7 +23,7 @@ from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_he
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
-from services.cases.schemas.cases import MessageBody, StepBody
+from services.cases.schemas.cases import BarDecisionBody, MessageBody, StepBody
 from shared import access
 from shared.clock import utc_now
 from shared.lists import Reading
@@ -82,6 +82,22 @@ def _take(form: BaseForm, case_id: UUID, wanted: StepBody) -> tuple[Case | None,
     return done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now, outgoing=out))
 
 
+@blueprint.route("/staff/cases/<uuid:case_id>/elsewhere/<uuid:proposal_id>", methods=["POST"])
+@access.staff(*WORKING)
+def decide_bar(case_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
+    here, by, now = platform(), access.current(), utc_now()
+    form, status = BarForm(prefix=f"bar-{proposal_id}-"), 422
+    if form.validate_on_submit():
+        wanted = BarDecisionBody(accept=form.accept.data == "yes", reason=form.reason.data or "")
+        decided, status = done(
+            form, lambda session: bars.decide(by, session, here.documents, case_id, proposal_id, wanted, now=now)
+        )
+        if decided is not None:
+            flash(_("Vendimi u shënua."), "success")
+            return see(url_for("cases_pages.case", case_id=case_id))
+    return case_page(case_id, form, str(proposal_id)), status
+
+
 @blueprint.route("/staff/cases/<uuid:case_id>/messages", methods=["POST"])
 @access.staff(*WORKING)
 def send_message(case_id: UUID) -> ResponseReturnValue:
@@ -132,6 +148,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
             summary_title=_("Përmbledhja") if view.summaries else _("Vendimi për hapjen e çështjes"),
             summaries=_summaries(view),
             findings=[finding_row(one) for one in view.findings],
+            bars=case_forms.bars_of(view, failing, failed) if working else [],
             acts=[act_row(act) for act in view.acts],
             # Also while the case stands still for a court: a notice to a judicial oversight body goes out all the same.
             may_draft=working and not view.case.is_closed,

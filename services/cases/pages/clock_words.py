@@ -22,6 +22,7 @@ from shared.words import language
 WITHOUT_A_DAY: dict[DueReason, Words] = {
     DueReason.NOT_STARTED: _l("Pa datë: afati nuk ka filluar"),
     DueReason.PAUSED: _l("Pa datë: afati u ndal"),
+    DueReason.HELD: _l("Pa datë: çështjen e ka gjykata ose prokuroria"),
     DueReason.CLOSED: _l("Pa datë: zyra e mbylli afatin"),
 }
 NO_TERM = _l("Pa afat përgjigjeje")

@@ -67,6 +67,11 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
             else []
         ),
         *([(_("Hapat u mbyllën"), date_words(obligation.ladder_ended_on))] if obligation.ladder_ended_on else []),
+        *(
+            [(_("E ka gjykata ose prokuroria që nga"), date_words(obligation.held_since))]
+            if obligation.held_since
+            else []
+        ),
         (_("Roli"), words.label(words.ROLES, obligation.role)),
         (_("Dorëzimi"), facts.delivery_label),
         *([(_("Nisur më"), date_words(obligation.sent_on))] if obligation.sent_on else []),

@@ -1,19 +1,21 @@
 """What is due to be sent: the list, and one rung with its words, its draft act or its lawful ways, and the button."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
+from services.cases.data import alternative_entries
 from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
-from services.cases.forms.rung_letters import LetterForm, SendingForm
+from services.cases.forms.rung_letters import LetterForm, ReportForm, SendingForm
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
@@ -22,7 +24,7 @@ from services.cases.pages.rungs import alternative_names
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from services.cases.queries.rung_letters import LetterView
-from services.cases.schemas.rung_letters import LetterChangeBody
+from services.cases.schemas.rung_letters import LetterChangeBody, ReportBody
 from services.cases.schemas.rungs import EscalationBody, TakenRung
 from shared import access
 from shared.clock import utc_now
@@ -34,6 +36,10 @@ from shared.platform import platform
 from shared.words import language
 
 blueprint = Blueprint("rung_letters_pages", __name__)
+#: Letters among which the commissioner chooses for one report.
+MOST_REPORTED = 200
+#: Between a lawful way and the body that it goes to.
+TO = "|"
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,46 @@ def rung_list() -> ResponseReturnValue:
     with here.database.reading() as session:
         page = queries.page_of(session, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
     letters = [_row(view) for view in page.items] if page else []
-    return render_template("cases/rung_list.html", letters=letters, asked=asked, page=page), asked.status
+    may_report = "commissioner" in reading.by.roles
+    return render_template(
+        "cases/rung_list.html", letters=letters, asked=asked, page=page, may_report=may_report
+    ), asked.status
+
+
+@blueprint.route("/staff/rungs/report", methods=["GET", "POST"])
+@access.staff("commissioner")
+def join_reports() -> ResponseReturnValue:
+    documents, by, now, status = platform().documents, access.current(), utc_now(), 200
+    form = ReportForm(prefix="report-")
+    form.letters.choices = _reportable(Reading(by, now))
+    if request.method == "POST":
+        status = 422
+        if form.validate_on_submit():
+            wanted = _report_of(form)
+            act, status = done(form, lambda session: escalations.join(by, session, documents, wanted, now=now))
+            if act is not None:
+                flash(_("Raporti u hartua. Lexojeni; dërgohet kur miratohet dhe lëshohet."), "success")
+                return see(url_for("recommendations_pages.recommendation", act_id=act.id))
+    return render_template("cases/rung_report.html", form=form), status
+
+
+def _reportable(reading: Reading) -> list[SelectChoice]:
+    """The letters that wait to be reported to the Assembly, each with the body that owes."""
+    here, asked = platform(), RungLetterListing(limit=MOST_REPORTED)
+    with here.database.reading() as session:
+        waiting = queries.page_of(session, here.documents, here.cursors, asked, reading).items
+    return [
+        SelectChoice(str(one.letter.id), f"{one.act.number}, {one.addressee.name(language())}")
+        for one in waiting
+        if one.letter.rung == RungKey.ASSEMBLY_REPORT
+    ]
+
+
+def _report_of(form: ReportForm) -> ReportBody:
+    measures = tuple(line.strip() for line in (form.measures.data or "").split("\n") if line.strip())
+    return ReportBody(
+        letters=tuple(UUID(one) for one in form.letters.data or ()), title=form.title.data or "", measures=measures
+    )
 
 
 @blueprint.route("/staff/rungs/<uuid:letter_id>")
@@ -104,11 +149,12 @@ def attachment(act_id: UUID, document: str) -> ResponseReturnValue:
 
 
 def _sending_of(view: LetterView, form: SendingForm) -> EscalationBody:
+    way, _sep, whom = (form.alternative.data or "").partition(TO)
     return EscalationBody(
         rung=RungKey(view.letter.rung),
         reason=form.reason.data or "",
-        alternative=form.alternative.data or None,
-        to=an_id(form.to.data),
+        alternative=way or None,
+        to=an_id(whom or form.to.data),
         names_reason=form.names_reason.data or "",
     )
 
@@ -168,7 +214,7 @@ def _words(view: LetterView) -> str:
         return _("U dërgua.")
     if view.letter.state == "dropped":
         return _("Nuk ka më arsye të dërgohet: erdhi përgjigje, ndryshoi data ose nuk pritet më asgjë.")
-    if view.letter.no_superior:
+    if view.letter.no_superior and view.draft is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
         return _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
@@ -193,8 +239,7 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     form = shown(SendingForm, "sending-", failing, allowed and not drafted)
     if form is None:
         return None
-    names = alternative_names()
-    form.alternative.choices = [SelectChoice(key, words.label(names, key)) for key in view.alternatives]
+    form.alternative.choices = list(_ways(view))
     form.to.choices = [SelectChoice(str(body.id), body.name(language())) for body in view.superiors]
     if view.letter.edited_by is None or not check_shown(view.check).stops:
         del form.names_reason
@@ -205,8 +250,20 @@ def _sending(view: LetterView, failing: BesaForm | None, *, allowed: bool) -> Be
     return form
 
 
+def _ways(view: LetterView) -> Iterator[SelectChoice]:
+    """Each lawful way with the body that it goes to; one by which somebody is turned to stands here only where there is somebody."""
+    names = alternative_names()
+    for key in view.alternatives:
+        label = words.label(names, key)
+        for body in view.ways.get(key, []):
+            to = _("%(way)s: %(body)s", way=label, body=body.name(language()))
+            yield SelectChoice(f"{key}{TO}{body.id}", to)
+        if alternative_entries(today())[key]["act"] is None:
+            yield SelectChoice(key, label)
+
+
 def _button(view: LetterView) -> str:
     if view.letter.no_superior:
-        return _("Shëno rrugën e zgjedhur")
+        return _("Vazhdo me rrugën e zgjedhur")
     label = words.label(words.RUNGS, view.letter.rung).lower()
     return _("Harto aktin: %(rung)s", rung=label) if view.rung.act else _("Dërgo: %(rung)s", rung=label)

@@ -73,6 +73,12 @@ def none_left(ladder: LadderView) -> str:
     """Why there is nothing to send."""
     if ladder.never_pressed:
         return _("Një organ i tillë vetëm njoftohet; ai nuk shtyhet kurrë me hapa të tjerë.")
+    if ladder.held_since:
+        return _(
+            "Nga %(day)s çështjen e ka gjykata ose prokuroria: asnjë hap nuk hartohet dhe nuk dërgohet derisa ajo t'i kthehet"
+            " zyrës.",
+            day=date_words(ladder.held_since),
+        )
     return _("Tani nuk ka asnjë hap për të bërë.")
 
 
@@ -82,7 +88,7 @@ def _offer(offer: Offer, failing: BesaForm | None, by: frozenset[str], drafted: 
     # The commissioner may lift the waiting, but not for an alternative: the rule knows none before its day.
     early = "commissioner" in by and not offer.no_superior
     sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
-    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None and not offer.no_superior):
+    if sendable and (ripe or early) and not (drafted and offer.rung.act is not None):
         form = _form(offer, failing, override=early and not ripe)
     label = words.label(words.RUNGS, offer.rung.key)
     return RungRow(
@@ -108,7 +114,7 @@ def _ahead(rung: Rung, failing: BesaForm | None) -> RungRow:
 
 def _button(offer: Offer, label: str) -> str:
     if offer.no_superior:
-        return _("Shëno rrugën e zgjedhur")
+        return _("Vazhdo me rrugën e zgjedhur")
     if offer.rung.act is not None:
         return _("Harto aktin: %(rung)s", rung=label.lower())
     return _("Dërgo: %(rung)s", rung=label.lower())

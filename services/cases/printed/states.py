@@ -35,6 +35,8 @@ _CLOCK_EFFECT: dict[EntryKind, str] = {
     EntryKind.HOLIDAY_REMOVED: "this day was no day off after all",
     EntryKind.WORKDAY_ADDED: "this day of rest was declared a working day",
     EntryKind.TERM_CHANGED: "another version of the term governs this clock",
+    EntryKind.HELD: "a court or a prosecutor has the matter: nothing is due from this day on, and days are not counted",
+    EntryKind.RELEASED: "the matter came back to the office: days are counted again, unless the clock is paused besides",
 }
 
 _INTRO = """# The life of a case, of an act and of an obligation

@@ -20,6 +20,7 @@ from services.cases.models import (
     Case,
     CaseBody,
     Complaint,
+    ElsewhereProposal,
     Finding,
     HistoryEntry,
     Recommendation,
@@ -30,6 +31,7 @@ from services.cases.queries.situations import facts_of, institutions
 from services.cases.queries.visibility import find_case, visible_cases
 from services.cases.schemas.cases import (
     ActLine,
+    BarAnswer,
     CaseAnswer,
     CaseLineAnswer,
     FindingAnswer,
@@ -84,6 +86,7 @@ class CaseView:
     memo: str | None
     summaries: tuple[SummaryAnswer, ...]
     findings: tuple[FindingView, ...]
+    bars: tuple[BarAnswer, ...]
     acts: tuple[ActLine, ...]
     history: list[HistoryView]
     facts: CaseFacts
@@ -103,6 +106,7 @@ class CaseView:
             memo=self.memo,
             summaries=self.summaries,
             findings=tuple(one.finding for one in self.findings),
+            elsewhere_proposals=self.bars,
             recommendations=self.acts,
             history=tuple(filled(HistoryAnswer, one) for one in self.history),
             legal_steps=self.legal,
@@ -165,6 +169,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
             if one.summary
         ),
         findings=_findings(session, documents, case.id),
+        bars=_bars(session, case.id),
         acts=_acts(session, case.id),
         history=history(session, documents, HistoryEntry.case_id == case.id, seen),
         facts=facts,
@@ -239,6 +244,12 @@ def _findings(session: Session, documents: Documents, case_id: UUID) -> tuple[Fi
         )
         for row in rows
     )
+
+
+def _bars(session: Session, case_id: UUID) -> tuple[BarAnswer, ...]:
+    rows = select(ElsewhereProposal).where(ElsewhereProposal.case_id == case_id)
+    proposals = session.execute(rows.order_by(ElsewhereProposal.at, ElsewhereProposal.id)).scalars()
+    return tuple(filled(BarAnswer, one) for one in proposals)
 
 
 def _acts(session: Session, case_id: UUID) -> tuple[ActLine, ...]:

@@ -30,6 +30,7 @@ class LadderView:
     behind: tuple[Rung, ...]
     never_pressed: bool
     drafts: tuple[DraftedRung, ...]
+    held_since: date | None
 
     def answer(self) -> LadderAnswer:
         """The same for whoever reads it by the API."""
@@ -74,5 +75,6 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
         offers=offers(rungs, situation, data.alternatives()),
         behind=behind(rungs, situation, data.alternatives()),
         never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
+        held_since=obligation.held_since,
         drafts=tuple(filled(DraftedRung, row, letter=row.letter_id) for row in session.execute(drafts).scalars()),
     )

@@ -17,7 +17,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
-from services.cases.queries.situations import institutions, situation_of
+from services.cases.queries.situations import institutions, situation_of, ways_to
 from services.cases.queries.visibility import in_visible_case, publishable
 from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
 from shared import audit, lists
@@ -38,7 +38,8 @@ Drafted = aliased(Recommendation)
 @dataclass(frozen=True)
 class LetterView:
     """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is. `why`: language
-    → why it may be sent from its day on; said of one that waits, when it is read alone.
+    → why it may be sent from its day on; said of one that waits, when it is read alone. `ways`: whom each of the `alternatives` goes
+    to, none where nobody is turned to or the directory knows nobody.
     """
 
     letter: RungLetter
@@ -51,6 +52,7 @@ class LetterView:
     draft: Recommendation | None
     superiors: list[KnownInstitution]
     alternatives: tuple[str, ...]
+    ways: Mapping[str, list[KnownInstitution]]
     why: Mapping[str, str] = field(default_factory=dict)
     check: TextCheck | None = None
 
@@ -75,6 +77,8 @@ class LetterView:
             "act_status": self.draft.status if self.draft else UNSENT,
             "superiors": tuple(body.id for body in self.superiors),
             "alternatives": self.alternatives,
+            "alternative": self.letter.alternative,
+            "ways": {key: tuple(body.id for body in bodies) for key, bodies in self.ways.items()},
         }
 
 
@@ -152,6 +156,8 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
     rung = _rung_of(letter, owed[0] if owed else None, act, today)
     superiors = institutions(session, [UUID(one) for one in letter.superiors])
     legal = lawful_alternatives(rung, BodyClass(addressee.institution_class), data.alternatives(), today)
+    legal = legal if letter.no_superior else ()
+    ways = {key: data.alternative_on(key, today) for key in legal}
     return LetterView(
         letter=letter,
         act=act,
@@ -162,7 +168,8 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
         draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
-        alternatives=legal if letter.no_superior else (),
+        alternatives=legal,
+        ways={key: ways_to(session, letter.institution_id, way, today) for key, way in ways.items() if way},
     )
 
 

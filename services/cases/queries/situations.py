@@ -1,6 +1,6 @@
 """What the rules look at, counted from rows: the state of a case, the ladder of an obligation, the bodies around an act."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -10,13 +10,13 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data.acts import request_kinds
-from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, superiors
+from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, next_above, superiors
 from services.cases.domain.case import Elsewhere, Outcome
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.escalation import Sent, Situation
 from services.cases.domain.findings import Found, Result, standing
 from services.cases.domain.kinds import Expects
-from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
@@ -137,6 +137,37 @@ def superiors_of(session: Session, body: KnownInstitution | None, day: date) -> 
     return tuple(UUID(str(one)) for one in superiors(body.id, valid))
 
 
+def next_superiors(
+    session: Session, body: KnownInstitution | None, day: date, turned_to: Collection[UUID]
+) -> tuple[UUID, ...]:
+    """Whom of those above a body to turn to next, after these."""
+    if body is None:
+        return ()
+    relations, level, seen = set[Relation](), {body.id}, set[UUID]()
+    while level:
+        seen |= level
+        for one in institutions(session, level).values():
+            relations |= {Relation(one.id, RelationKind.HIERARCHICAL, to) for to in superiors_of(session, one, day)}
+        # Above somebody who was not turned to yet nobody is looked for.
+        level = {UUID(str(one.to)) for one in relations} & set(turned_to) - seen
+    return tuple(UUID(str(one)) for one in next_above(body.id, frozenset(relations), turned_to))
+
+
+def ways_to(session: Session, body_id: UUID, way: Alternative, day: date) -> list[KnownInstitution]:
+    """The bodies that a lawful way towards a body may go to on that day, by name; none for a way by which nobody is turned to."""
+    body = session.get(KnownInstitution, body_id)
+    if body is None or way.act is None:
+        return []
+    if way.relation is None and way.to_class is None:
+        return [body]
+    found = select(KnownInstitution).where(KnownInstitution.active, KnownInstitution.id != body.id)
+    if way.to_class is not None:
+        found = found.where(KnownInstitution.institution_class == way.to_class)
+    if way.relation is not None:
+        found = found.where(KnownInstitution.id.in_(related(body, way.relation, day)))
+    return list(session.execute(found.order_by(KnownInstitution.name_sq, KnownInstitution.id)).scalars())
+
+
 def heirs_of(session: Session, ids: set[UUID]) -> dict[UUID, tuple[UUID, ...]]:
     """Of these bodies those that exist no more, each with what replaces it now (through several mergers), if the directory
     says what. One without an heir stays as it is named: nobody is guessed.
@@ -167,7 +198,8 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
     left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     ground, facts = obligation.ground_on(today), obligation.facts
-    runs = obligation.closed_on is None and obligation.ladder_ended_on is None
+    held = obligation.held_since is not None
+    runs = obligation.closed_on is None and obligation.ladder_ended_on is None and not held
     if runs and obligation.state_on(today) is State.AWAITING_REPLY:
         ground = Ground.SILENCE
     return Situation(
@@ -183,10 +215,11 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
         sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
-        superiors=superiors_of(session, body, today),
+        superiors=next_superiors(session, body, today, {row.to for row in rows if row.to and not row.alternative}),
         calendar=data.calendar_of(today),
         arrived=has_arrived(facts),
         under_way=None in left.values(),
+        held=held,
     )
 
 

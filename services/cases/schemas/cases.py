@@ -87,6 +87,28 @@ class StepBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BarDecisionBody(Body):
+    """Whether a court or a prosecutor has the matter, as an outcome proposes it, and why or why not."""
+
+    accept: bool
+    reason: Annotated[str, Text(LONGEST_TEXT)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class BarAnswer(Answer):
+    """An outcome says that the matter is elsewhere. It bars nothing until a person confirms it; `accepted`: null before that."""
+
+    id: UUID
+    obligation_id: UUID
+    outcome: str
+    elsewhere: str
+    on: date
+    accepted: bool | None
+    reason: str | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageBody(Body):
     """What the office writes to complainants; to all of the case without `complaints`."""
 
@@ -252,6 +274,7 @@ class CaseDetail(Answer):
     memo: str | None
     summaries: tuple[SummaryAnswer, ...]
     findings: tuple[FindingAnswer, ...]
+    elsewhere_proposals: tuple[BarAnswer, ...]
     recommendations: tuple[ActLine, ...]
     history: tuple[HistoryAnswer, ...]
     legal_steps: tuple[str, ...]

@@ -6,7 +6,9 @@ from datetime import date
 from typing import Annotated
 from uuid import UUID
 
-from services.cases.schemas.cases import LONGEST_TITLE
+from marshmallow import validate
+
+from services.cases.schemas.cases import LONGEST_TITLE, MOST
 from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
@@ -26,7 +28,8 @@ class LetterText(Answer):
 @dataclass(frozen=True, kw_only=True)
 class LetterAnswer(Answer):
     """A rung that is due: `text` to be read and edited; or `act`, the draft to be approved and issued; or `alternatives`,
-    where there is no superior; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
+    where there is no superior, with the bodies to which each of these `ways` goes (none: nobody is turned to), and the `alternative`
+    that was chosen; or several `superiors` to choose from. `blocked`: the code of the rule that forbids the act.
     """
 
     id: UUID
@@ -45,6 +48,8 @@ class LetterAnswer(Answer):
     no_superior: bool
     superiors: tuple[UUID, ...]
     alternatives: tuple[str, ...]
+    alternative: str | None
+    ways: Mapping[str, tuple[UUID, ...]]
     override_reason: str | None
     blocked: str | None
     version: int
@@ -72,6 +77,23 @@ class LetterChangeBody(Body):
 
     title: Annotated[str, Text(LONGEST_TITLE)]
     text: Reason
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportBody(Body):
+    """One report to the Assembly for these rungs that wait, with the measures that the office proposes, each an item."""
+
+    letters: Annotated[tuple[UUID, ...], validate.Length(min=1, max=MOST)]
+    title: Annotated[str, Text(LONGEST_TITLE)]
+    measures: Annotated[tuple[Reason, ...], validate.Length(min=1, max=MOST)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportAnswer(Answer):
+    """The draft, to be approved and issued, and the rungs that its issue sends."""
+
+    act: UUID
+    letters: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

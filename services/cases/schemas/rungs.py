@@ -74,7 +74,10 @@ class DraftedRung(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class LadderAnswer(Answer):
+    """`held_since`: a court or a prosecutor has the matter, and no rung is drafted or sent while it does."""
+
     never_pressed: bool
+    held_since: date | None
     sent: tuple[SentRung, ...]
     offers: tuple[OfferedRung, ...]
     drafts: tuple[DraftedRung, ...]

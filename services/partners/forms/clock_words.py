@@ -32,6 +32,7 @@ def sentences(explained: ExplainedAnswer, language: str) -> list[str]:
         start_event=explained.term.start_event or "",
         closed_on=_day(explained.closed_on),
         answered_on=_day(explained.answered_on),
+        held_since=_day(explained.held_since),
     )
     return clock_words.sentences(account, language)
 
@@ -49,7 +50,7 @@ def groups(dues: Sequence[ItemDue]) -> list[Group]:
 
 def _group(reply_due: date | None, explained: ExplainedAnswer) -> Group:
     answered, last = explained.answered_on is not None, explained.lines[-1] if explained.lines else None
-    if answered and last is not None and last.why != "paused":
+    if answered and last is not None and last.why not in clock_words.STANDING:
         reply_due = date.fromisoformat(last.last)
     return Group(reply_due, answered, sentences(explained, language()))
 

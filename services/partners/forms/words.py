@@ -90,6 +90,7 @@ RELATIONS = {
     "data_reporting": _l("Raportim të dhënash"),
     "political": _l("Përgjegjësi politike"),
     "acts_for": _l("Vepron për"),
+    "council_oversight": _l("Mbikëqyrje nga këshilli bashkiak"),
 }
 
 

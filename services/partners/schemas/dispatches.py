@@ -87,7 +87,7 @@ class ClockTermAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class ExplainedAnswer(Answer):
     """Why the last day is that one, or why there is none: the term, and its days in runs; `closed_on` by the office. Once the
-    item is answered, on `answered_on`, why the last day was that one.
+    item is answered, on `answered_on`, why the last day was that one. `held_since`: a court or a prosecutor has the matter.
     """
 
     unknown: ClassVar[str] = EXCLUDE
@@ -97,6 +97,7 @@ class ExplainedAnswer(Answer):
     lines: tuple[ClockLineAnswer, ...]
     closed_on: str | None = None
     answered_on: str | None = None
+    held_since: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

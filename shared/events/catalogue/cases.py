@@ -192,7 +192,7 @@ class ClockTerm(Part):
 class ObligationClocked(Event):
     """The last day for a reply is counted, or has moved; `explanation`: why it is that day. No `due`: the clock stands or
     has ended, `closed_on` if the office closed it, `answered_on` if an answer ended it; then `explanation` is of the day by which
-    it was due.
+    it was due. `held_since`: a court or a prosecutor has the matter, and nothing is due while it does.
     """
 
     type: ClassVar[str] = "cases.obligation.clocked.v1"
@@ -209,6 +209,7 @@ class ObligationClocked(Event):
     explanation: tuple[ClockLine, ...] | None = None
     closed_on: date | None = None
     answered_on: date | None = None
+    held_since: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,11 +16,11 @@ ADDRESSEE_ROLES = ("responsible", "superior", "for_information")
 ELSEWHERE = ("pending_before_court", "decided_by_court", "pending_before_prosecutor", "decided_by_prosecutor")
 CLOCK_ENTRIES = (
     "started", "paused", "resumed", "extended", "closed", "reopened", "holiday_added", "holiday_removed",
-    "workday_added", "term_changed", "corrected",
+    "workday_added", "term_changed", "corrected", "held", "released",
 )  # fmt: skip
 CLOCK_DAYS = (
-    "start", "dispatch", "offset", "before_law", "counted", "weekend", "holiday", "paused", "extended", "grant_moved",
-    "rolled_over",
+    "start", "dispatch", "offset", "before_law", "counted", "weekend", "holiday", "paused", "held", "extended",
+    "grant_moved", "rolled_over",
 )  # fmt: skip
 START_EVENTS = ("delivered", "fetched", "dispatched", "received")
 TEXT_KINDS = ("act", "rung_letter", "message", "public_version", "gap")

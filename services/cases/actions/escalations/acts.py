@@ -13,7 +13,7 @@ from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
 from services.cases.domain import clock
-from services.cases.domain.ladder import Rung, RungKey
+from services.cases.domain.ladder import Alternative, Rung, RungKey
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, CaseBody, Recommendation, RungLetter
@@ -43,23 +43,22 @@ def draft(
     matter: Matter,
     rung: Rung,
     to: KnownInstitution,
+    way: Alternative | None = None,
     *,
     now: datetime,
 ) -> Recommendation:
-    """The draft of the act that the rung is. Nobody wrote it, so that any two people may approve and issue it.
+    """The draft of the act that the rung is, or the lawful `way`. Nobody wrote it, so that any two people may approve and issue it.
 
     Raises what any draft may be refused with: the matter is before a court now, the body is not the superior any more.
     """
-    if session.get(CaseBody, (case.id, matter.addressee.institution_id)) is None:
-        # The body that is silent is one of the case from now on: by that the rules know whose superior it is.
-        session.add(CaseBody(case_id=case.id, institution_id=matter.addressee.institution_id))
-        session.flush()
+    _join_case(session, case, matter)
     today = local_date(now)
-    kind = data.kind_on(str(rung.act), today)
+    kind = data.kind_on(str(way.act if way else rung.act), today)
+    said = kind.key if way else rung.key.value
     role = next(one for one in kind.roles if one in kind.answering_roles)
-    items = texts.item_words(matter, rung.key, today)
+    items = texts.item_words(matter, said, today)
     turned_to = texts.names_in_cases("to", to.name(matter.act.language), to, matter.act.language)
-    words = texts.letter_words(session, matter, rung.key, today, **turned_to)
+    words = texts.letter_words(session, matter, said, today, **turned_to)
     draft_body = DraftBody(
         kind=kind.key,
         title=words["title"],
@@ -71,8 +70,19 @@ def draft(
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
         language=matter.act.language,
     )
-    enclosed = list(_enclosed(session, documents, matter, rung.key, today))
-    return drafts.write(by, session, documents, case, draft_body, now=now, attachments=enclosed)
+    attachments = list(enclosed(session, documents, matter, rung.key, today))
+    return drafts.write(by, session, documents, case, draft_body, now=now, attachments=attachments)
+
+
+def _join_case(session: Session, case: Case, matter: Matter) -> None:
+    """The body that is silent and the superiors that were turned to are of the case from now on: by that the rules know whose superior
+    the next one is.
+    """
+    turned_to = {one.to for one, _day in texts.sent_rungs(session, matter) if one.to and not one.alternative}
+    for body_id in sorted({matter.addressee.institution_id, *turned_to}, key=str):
+        if session.get(CaseBody, (case.id, body_id)) is None:
+            session.add(CaseBody(case_id=case.id, institution_id=body_id))
+    session.flush()
 
 
 def last_day_from(term_key: str | None, now: datetime) -> date | None:
@@ -85,7 +95,7 @@ def last_day_from(term_key: str | None, now: datetime) -> date | None:
     return clock.due([begun], data.calendar_of(today), term).day
 
 
-def _enclosed(
+def enclosed(
     session: Session, documents: Documents, matter: Matter, rung: RungKey, today: date
 ) -> Iterator[EnclosureAnswer]:
     """The letter and the reminders; to the Assembly also the letter to the superior, and how each date was counted."""

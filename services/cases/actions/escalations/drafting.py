@@ -11,7 +11,7 @@ from services.cases import data
 from services.cases.actions.escalations import acts, texts
 from services.cases.actions.escalations.matter import Matter, matter_of, open_offer, siblings, turned_to
 from services.cases.domain.escalation import Offer, offers
-from services.cases.domain.ladder import REMINDERS, RungKey
+from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft, RungLetter
@@ -94,7 +94,7 @@ def write_text(session: Session, documents: Documents, letter: RungLetter, today
     """The words of a reminder as of today; a person's own words stay."""
     if letter.edited_by is None:
         matter = matter_about(session, letter)
-        words = texts.letter_words(session, matter, RungKey(letter.rung), today)
+        words = texts.letter_words(session, matter, letter.rung, today)
         letter.document = texts.put_text(documents, words["title"], words["text"], matter.act.language)
 
 
@@ -106,20 +106,25 @@ def write_act(
     obligation: Obligation,
     offer: Offer,
     to: UUID | None = None,
+    way: Alternative | None = None,
     *,
     now: datetime,
 ) -> Recommendation:
-    """The draft act of a rung. Raises `ContentViolation` at `to` where several could be turned to and none was chosen."""
-    bodies = turned_to(session, obligation, offer, local_date(now))
-    letter.superiors = [str(body.id) for body in bodies]
+    """The draft act of a rung, or of the lawful `way` that was chosen in its place. Raises `ContentViolation` at `to` where several could
+    be turned to and none was chosen.
+    """
+    bodies = turned_to(session, obligation, offer, local_date(now), way)
+    if way is None:
+        letter.superiors = [str(body.id) for body in bodies]
     chosen = [body for body in bodies if to in (None, body.id)]
     if not bodies:
         raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
     if len(chosen) != 1:
         raise ContentViolation("the superior is not one body", code="ladder.superior_unclear", field="to")
     case = session.get_one(Case, letter.case_id)
-    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], now=now)
+    act = acts.draft(by, session, documents, case, matter_about(session, letter), offer.rung, chosen[0], way, now=now)
     letter.to, letter.act_id, letter.blocked = chosen[0].id, act.id, None
+    letter.alternative = way.key if way else None
     session.flush()
     return act
 
@@ -196,11 +201,19 @@ def drop(session: Session, letter: RungLetter, *, now: datetime) -> None:
     letter.state = "dropped"
     for line in session.execute(select(RungDraft).where(RungDraft.letter_id == letter.id)).scalars():
         line.state = "dropped" if line.state == "waiting" else line.state
+    discard_act(session, letter, now=now)
+
+
+def discard_act(session: Session, letter: RungLetter, *, now: datetime) -> None:
+    """Its draft act is given up; others that wait with the same act wait without one."""
     if acts.is_open(session, letter.act_id):
         act = session.get_one(Recommendation, letter.act_id)
         act.status = ActStatus.DISCARDED.value
         note(session, act.case_id, now, acts.DRAFTER.name, "act.discarded", act=act.id)
         audit.record(session, acts.DRAFTER, "act.discarded", "recommendation", act.id)
+        same = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting")
+        for other in session.execute(same).scalars():
+            other.act_id = None
     session.flush()
 
 

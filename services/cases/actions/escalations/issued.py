@@ -5,16 +5,16 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases import data
 from services.cases.actions.escalations import drafting
 from services.cases.actions.escalations.acts import DRAFTER
+from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.records import record
-from services.cases.actions.escalations.sending import check_sender
-from services.cases.domain.escalation import check_rung
+from services.cases.actions.escalations.sending import check_sender, checked
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
+from services.cases.queries.visibility import find_case
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
@@ -30,24 +30,23 @@ def record_issued(by: Principal, session: Session, act: Recommendation, *, now: 
 
     Raises `RuleViolation` where the body has answered since, or its term runs again: then the draft says what is not so.
     """
-    rows = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting")
-    letter = session.execute(rows).scalar_one_or_none()
-    if letter is None:
-        return
-    today, rung = local_date(now), RungKey(letter.rung)
+    rows = select(RungLetter).where(RungLetter.act_id == act.id, RungLetter.state == "waiting").order_by(RungLetter.id)
+    for letter in session.execute(rows).scalars().all():
+        if letter.case_id != act.case_id:
+            # A report may speak of the letters of several cases.
+            find_case(session, letter.case_id, by, lock=True)
+        _send(by, session, act, letter, now)
+
+
+def _send(by: Principal, session: Session, act: Recommendation, letter: RungLetter, now: datetime) -> None:
+    today, rung, override = local_date(now), RungKey(letter.rung), Override(letter.override_reason or "")
     covered = drafting.covered_by(session, letter)
     for obligation in covered:
-        offer = check_rung(
-            data.ladder_on(obligation.ladder, obligation.issued_on),
-            rung,
-            situation_of(session, obligation, today),
-            data.alternatives(),
-            override_reason=letter.override_reason or "",
-        )
-        check_sender(by, offer)
+        situation = situation_of(session, obligation, today)
+        check_sender(by, checked(obligation, rung, situation, letter.alternative, override))
     if not covered:
         raise RuleViolation("nothing is left that this letter is about", code="ladder.not_warranted")
     first = select(ActAddressee.institution_id).where(ActAddressee.recommendation_id == act.id)
     letter.to = session.execute(first.order_by(ActAddressee.place).limit(1)).scalar_one()
-    record(by, session, letter, now=now, act=act)
+    record(by, session, letter, now=now, act=act, alternative=letter.alternative)
     drafting.drop_others(session, letter, now=now)

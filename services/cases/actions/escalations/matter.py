@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.escalation import Offer, check_rung, offers
-from services.cases.domain.ladder import RungKey
+from services.cases.domain.ladder import Alternative, RungKey
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation
-from services.cases.queries.situations import situation_of, superiors_of
+from services.cases.queries.situations import situation_of, ways_to
 from shared.directory import KnownInstitution
 from shared.rules import RuleViolation
 
@@ -68,13 +68,16 @@ def open_offer(
         return None
 
 
-def turned_to(session: Session, obligation: Obligation, offer: Offer, today: date) -> list[KnownInstitution]:
-    """The bodies that a rung with an act of its own may be addressed to: the superiors of that day, or the only body of
-    the class that the kind of act goes to. Of several none is chosen here.
+def turned_to(
+    session: Session, obligation: Obligation, offer: Offer, today: date, way: Alternative | None = None
+) -> list[KnownInstitution]:
+    """The bodies that a rung with an act of its own may be addressed to: the superiors who come next on that day, those of the lawful
+    `way`, or the only body of the class that the kind of act goes to. Of several none is chosen here.
     """
+    if way is not None:
+        return ways_to(session, obligation.institution_id, way, today)
     if offer.rung.needs_superior:
-        body = session.get(KnownInstitution, obligation.institution_id)
-        ids = superiors_of(session, body, today)
+        ids = situation_of(session, obligation, today).superiors
         bodies = select(KnownInstitution).where(KnownInstitution.id.in_(ids))
     else:
         classes = data.kind_on(str(offer.rung.act), today).classes

@@ -13,7 +13,7 @@ from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import record
 from services.cases.domain.escalation import Offer, Situation, check_rung, offers
-from services.cases.domain.ladder import REMINDERS, RungKey, lawful_alternatives
+from services.cases.domain.ladder import REMINDERS, Alternative, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Obligation, Recommendation, RungLetter
 from services.cases.queries.situations import situation_of
@@ -40,11 +40,12 @@ def send(
     if override.reason and "commissioner" not in by.roles:
         raise NotAllowed("only the commissioner overrides the order")
     situation = situation_of(session, obligation, today)
-    offer = _offer(obligation, wanted.rung, situation, wanted.alternative, override)
+    offer = checked(obligation, wanted.rung, situation, wanted.alternative, override)
     check_sender(by, offer)
     letter = _letter(session, documents, obligation, offer, override, now=now)
-    if offer.rung.act is not None and wanted.alternative is None:
-        return _as_act(session, documents, letter, obligation, offer, now, wanted.to)
+    way = data.alternative_on(wanted.alternative, today)
+    if (way.act if way else offer.rung.act) is not None:
+        return _as_act(session, documents, letter, obligation, offer, way, now, wanted.to)
     reason = wanted.reason.strip() or None
     if wanted.alternative is None:
         _prepare(by, session, documents, letter, reason or letter.rung, now)
@@ -71,9 +72,10 @@ def _find(by: Principal, session: Session, obligation_id: UUID, rung: RungKey) -
     return session.get_one(Obligation, obligation_id, with_for_update=True)
 
 
-def _offer(
+def checked(
     obligation: Obligation, rung: RungKey, situation: Situation, alternative: str | None, override: Override
 ) -> Offer:
+    """The rung, or the lawful `alternative` in its place, if it may be sent today; also a step of the issue of its act."""
     ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
     if alternative is None:
         return check_rung(ladder, rung, situation, data.alternatives(), override_reason=override.reason)
@@ -116,12 +118,15 @@ def _as_act(
     letter: RungLetter,
     obligation: Obligation,
     offer: Offer,
+    way: Alternative | None,
     now: datetime,
     to: UUID | None,
 ) -> TakenRung:
+    if way is not None and letter.alternative != way.key:
+        drafting.discard_act(session, letter, now=now)
     if not acts.is_open(session, letter.act_id):
-        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, to, now=now)
-    not_sent = {"on": None, "alternative": None, "term_due": None, "by": None}
+        drafting.write_act(acts.DRAFTER, session, documents, letter, obligation, offer, to, way, now=now)
+    not_sent = {"on": None, "alternative": letter.alternative, "term_due": None, "by": None}
     return filled(TakenRung, letter, id=None, act=letter.act_id, letter=letter.id, state="drafted", **not_sent)
 
 

@@ -34,16 +34,18 @@ def put_text(documents: Documents, title: str, text: str, language: str) -> str:
     return documents.keep(PlainText(format=FORMAT, title=title, text=text, language=language))
 
 
-def letter_words(session: Session, matter: Matter, rung: RungKey, today: date, **more: str) -> dict[str, str]:
-    """`title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
+def letter_words(session: Session, matter: Matter, key: str, today: date, **more: str) -> dict[str, str]:
+    """What the entry of that key (a rung, or the kind of act of a lawful way) says: `title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
     language = matter.act.language
-    entry = data.rung_words("letters", today)[rung.value]
+    entry = data.rung_words("letters", today)[key]
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
         "today": day_words(today, language),
-        "items": "\n\n".join(_stands(session, matter, today, "text" if rung in REMINDERS else "about")),
+        "items": "\n\n".join(
+            _stands(session, matter, today, "text" if key in REMINDERS or key == "head_notice" else "about")
+        ),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
         "story": "\n".join(chronology(session, matter, today)),
         **more,
@@ -81,9 +83,9 @@ def grounds_of(obligation: Obligation, today: date) -> Ground:
     return ground if ground in PRESSING else Ground.SILENCE
 
 
-def item_words(matter: Matter, rung: RungKey, today: date) -> list[tuple[str, str]]:
+def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
     """What is asked of the addressee for each item, and the evidence that would show it."""
-    language, entry = matter.act.language, data.rung_words("letters", today)[rung.value]
+    language, entry = matter.act.language, data.rung_words("letters", today)[key]
     body = matter.addressee.name(language)
     return [
         (
@@ -183,14 +185,16 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     """The rungs whose letter left, and what became of those that were acts of their own."""
     language, ways = matter.act.language, data.alternative_entries(today)
     for one, day in sent_rungs(session, matter):
-        if one.alternative is not None:
-            way = ways.get(one.alternative)
-            yield day, "alternative", {"way": str(way[f"name_{language}"]) if way else one.alternative}
-        elif one.act_id is not None and one.to is not None:
+        way = ways.get(one.alternative or "")
+        about = {"way": str(way[f"name_{language}"]) if way else str(one.alternative)}
+        if one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, owed_on(session, act, one.to))
-            yield day, one.rung, {**called("to", further, session), "number": str(act.number)}
+            about |= {**called("to", further, session), "number": str(act.number)}
+            yield day, "way" if one.alternative else one.rung, about
             yield from _of_letter(session, further, today)
+        elif one.alternative is not None:
+            yield day, "alternative", about
         elif one.rung in {RungKey.REMINDER, RungKey.SECOND_REMINDER}:
             yield day, one.rung, {}
 

@@ -30,7 +30,8 @@ class History:
 
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery, each with the day on which it came to believe it: the day on which the letter
-    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted.
+    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted. `holds`:
+    (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
     act_id: Id
@@ -48,6 +49,7 @@ class History:
     arrivals: Sequence[tuple[date, date | None]] = ()
     promises: Sequence[Fact[date]] = ()
     item_due: date | None = None
+    holds: Sequence[tuple[date, date, date | None]] = ()
 
 
 def row_on(history: History, asked: Asked) -> Row | None:
@@ -72,6 +74,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         promised=promises[-1].what if promises else None,
         item_due=history.item_due,
         unassessable=last.unassessable,
+        held_since=_held(history, asked),
     )
 
 
@@ -90,3 +93,15 @@ def _had_arrived(history: History, asked: Asked) -> bool:
     believed = [one for one in history.arrivals if one[0] <= asked.known]
     arrived = max(believed, key=lambda one: one[0], default=(asked.known, None))[1]
     return arrived is not None and arrived <= asked.on
+
+
+def _held(history: History, asked: Asked) -> date | None:
+    """Since when a court or a prosecutor had the matter on the day asked about, as far as it was known."""
+    then = (
+        since for since, recorded_on, end in history.holds if asked.counts(since, recorded_on) and not _over(end, asked)
+    )
+    return max(then, default=None)
+
+
+def _over(end: date | None, asked: Asked) -> bool:
+    return end is not None and end <= asked.on

@@ -13,7 +13,8 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `promised`: the day that the body named or the office noted; `item_due`: that of the item; `unassessable`: the key of the reason.
+    `promised`: the day that the body named or the office noted; `item_due`: that of the item; `unassessable`: the key of the reason;
+    `held_since`: the day since which a court or a prosecutor has the matter.
     """
 
     act_id: Id
@@ -29,6 +30,7 @@ class Row:
     promised: date | None = None
     item_due: date | None = None
     unassessable: str | None = None
+    held_since: date | None = None
 
     @property
     def facts(self) -> Facts:
@@ -39,6 +41,7 @@ class Row:
             answered_on=self.answered_on,
             promised_date=self.promised,
             unassessable=self.unassessable,
+            held_since=self.held_since,
         )
 
     @property

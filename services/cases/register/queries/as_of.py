@@ -35,6 +35,7 @@ from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, De
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
+from services.cases.models.elsewhere import CaseHold
 from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
@@ -85,6 +86,7 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             promised.c.day.label("promised_date"),
+            _held(kept, ends).label("held_since"),
             kept.c.item_due,
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
@@ -149,6 +151,14 @@ def _assessed(kept: CTE, ends: _Ends) -> Subquery:
 
 def _local_day(at: Any) -> ColumnElement[date]:
     return cast(func.timezone(ZONE, at), Date)
+
+
+def _held(kept: CTE, ends: _Ends) -> Any:
+    """Since when a court or a prosecutor had the matter."""
+    recorded = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
+    went_on = or_(CaseHold.ended_at.is_(None), CaseHold.ended_at >= ends.on)
+    of_case = CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at
+    return select(func.max(CaseHold.since)).where(*recorded, went_on, *of_case).scalar_subquery()
 
 
 def _believed(kept: CTE, ends: _Ends) -> Subquery:

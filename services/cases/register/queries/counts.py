@@ -88,6 +88,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "assessed",
         "unassessable",
         "promised_date",
+        "held_since",
         "item_due",
         "reply_due",
         "answered_on",

@@ -1,0 +1,164 @@
+"""A court or a prosecutor has the matter: in one act every clock of the case stands, every rung is held and, where the case is closed
+on that ground, what is open is noted as not assessable. What comes back goes on where it stood.
+
+Steps of others (steps). Held is what was owed when the matter went away: an act that is not barred even then, as a request to
+that authority, has its own clock.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases import data
+from services.cases.actions import clocks, escalations, messages
+from services.cases.data import acts as act_data
+from services.cases.domain import assessments, obligations
+from services.cases.domain.assessments import Assessment
+from services.cases.domain.case import Elsewhere
+from services.cases.domain.ledger import EntryKind, held_since
+from services.cases.domain.obligations import SETTLED, Assessed
+from services.cases.domain.standing import State
+from services.cases.domain.timeliness import local_date
+from services.cases.models import AssessmentRecord, Case, CaseHold, Complaint, Obligation, Recommendation
+from services.cases.models.cases import note
+from services.cases.queries.situations import ledger_of
+from shared import audit
+from shared.documents import Documents
+from shared.events.catalogue import ObligationAssessed, ObligationReopened
+from shared.events.documents.cases import MailboxMessage
+from shared.messaging.outbox import publish
+from shared.principal import Principal
+
+#: The reason (standing.yaml) of what a court or a prosecutor decides in the place of the office.
+ELSEWHERE = State.ELSEWHERE.value
+
+
+def follow(by: Principal, session: Session, documents: Documents, case: Case, *, closes: bool, now: datetime) -> None:
+    """Clocks and rungs follow the word of the case on where its matter is; who complained is told, unless the closing tells it."""
+    known = select(CaseHold).where(CaseHold.case_id == case.id, CaseHold.ended_at.is_(None)).with_for_update()
+    hold = session.execute(known).scalar_one_or_none()
+    if case.elsewhere == Elsewhere.NONE and hold is not None:
+        _give_back(by, session, case, hold, now)
+        _tell(by, session, documents, case, "given_back", now)
+    elif case.elsewhere != Elsewhere.NONE and hold is None:
+        _hold(by, session, case, now)
+        if not closes:
+            _tell(by, session, documents, case, "held", now)
+    elif hold is not None:
+        hold.elsewhere = case.elsewhere
+
+
+def settle(by: Principal, session: Session, case: Case, reason: str, *, now: datetime) -> None:
+    """With a closing on that ground nothing is assessed one by one; what the office found of a measure stays found."""
+    for obligation in _owed(session, case):
+        if obligation.closed_on is None and obligation.assessed not in {Assessed.PARTLY, Assessed.NOT}:
+            _cannot_assess(by, session, obligation, reason, now)
+
+
+def _owed(session: Session, case: Case) -> list[Obligation]:
+    rows = select(Obligation).where(Obligation.case_id == case.id, Obligation.fell_on.is_(None))
+    return list(session.execute(rows.order_by(Obligation.id).with_for_update()).scalars())
+
+
+def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
+    today = local_date(now)
+    session.add(CaseHold(case_id=case.id, elsewhere=case.elsewhere, since=today, recorded_at=now, by=by.name))
+    for obligation in _owed(session, case):
+        if obligation.assessed in SETTLED:
+            continue
+        obligation.held_since = today
+        escalations.drop_drafts(session, obligation, now=now)
+        if obligation.answered_on is None and obligation.closed_on is None:
+            _enter(by, session, obligation, EntryKind.HELD, now)
+    _trace(by, session, case, "matter.held", now)
+
+
+def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now: datetime) -> None:
+    hold.ended_on, hold.ended_at = local_date(now), now
+    for obligation in _owed(session, case):
+        if obligation.held_since is None:
+            continue
+        obligation.held_since = None
+        if obligation.unassessable == ELSEWHERE:
+            _assess_again(by, session, obligation, now)
+        entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
+        if held_since(entries) is not None:
+            _enter(by, session, obligation, EntryKind.RELEASED, now)
+    _trace(by, session, case, "matter.given_back", now)
+
+
+def _enter(by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime) -> None:
+    """Into its clock, be it that the term was over: nothing is due either while the office may not ask for it."""
+    if obligation.term is None:
+        return
+    clocks.append(by, session, obligation, kind, local_date(now), now=now)
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": kind.value}
+    note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)
+    audit.record(session, by, "clock.changed", "obligation", obligation.id, entry=kind.value)
+
+
+def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reason: str, now: datetime) -> None:
+    today = local_date(now)
+    why = reason.strip() or str(act_data.unassessable_reasons(today)[ELSEWHERE]["name_sq"])
+    found = Assessment(Assessed.NOT_ASSESSABLE, reason=why, unassessable=ELSEWHERE)
+    obligation.write_facts(assessments.apply_assessment(obligation.facts, found, today=today))
+    obligation.closed_on = today
+    _keep(by, session, obligation, found.word, why, now)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if act_data.outcomes_of(act.kind, obligation.issued_on):
+        return
+    # The body learns it; who complained is told by the closing, once for all items.
+    event = ObligationAssessed(
+        obligation_id=obligation.id,
+        recommendation_id=act.id,
+        item_id=obligation.item_id,
+        institution_id=obligation.institution_id,
+        assessment=obligation.assessed,
+        assessed_on=today,
+        complaints=(),
+    )
+    publish(session, event, obligation.id)
+
+
+def _assess_again(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
+    obligation.write_facts(obligations.reopen(obligation.facts))
+    obligation.closed_on = None
+    _keep(by, session, obligation, Assessed.NOT_ASSESSED, "", now)
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    if not act_data.outcomes_of(act.kind, obligation.issued_on):
+        event = ObligationReopened(
+            obligation_id=obligation.id,
+            recommendation_id=act.id,
+            item_id=obligation.item_id,
+            institution_id=obligation.institution_id,
+            reopened_on=local_date(now),
+        )
+        publish(session, event, obligation.id)
+
+
+def _keep(by: Principal, session: Session, obligation: Obligation, word: Assessed, reason: str, now: datetime) -> None:
+    why = obligation.unassessable
+    record = AssessmentRecord(obligation_id=obligation.id, word=word.value, unassessable=why, by=by.person, at=now)
+    record.evidence, record.reason = [], reason
+    session.add(record)
+    code = "obligation.assessed" if why else "obligation.back"
+    details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": word.value}
+    note(session, obligation.case_id, now, by.name, code, obligation=obligation.id, **details)
+    audit.record(session, by, code, "obligation", obligation.id, word=word.value)
+
+
+def _trace(by: Principal, session: Session, case: Case, code: str, now: datetime) -> None:
+    note(session, case.id, now, by.name, code, elsewhere=case.elsewhere)
+    audit.record(session, by, code, "case", case.id, elsewhere=case.elsewhere)
+    session.flush()
+
+
+def _tell(by: Principal, session: Session, documents: Documents, case: Case, key: str, now: datetime) -> None:
+    words = data.entries("standing", "elsewhere_messages")
+    entry = data.in_force(words, local_date(now))[key]
+    rows = select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
+    for complaint in session.execute(rows).scalars():
+        language = "en" if complaint.language == "en" else "sq"
+        message = MailboxMessage(text=entry[f"text_{language}"], language=language)
+        messages.tell(by, session, documents, case, [complaint.id], message, now=now)

@@ -1,0 +1,51 @@
+"""A court or a prosecutor that has the matter of a case: since when, until when, and what proposes to say so."""
+
+from datetime import date, datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.cases.models.metadata import Base
+
+
+class CaseHold(Base):
+    """One stretch in which the matter of a case was elsewhere; `since`, `ended_on`: local dates. What was owed when it began stands
+    still in it: a later act is one that the office may send all the same (kinds.yaml, barred_by).
+    """
+
+    __tablename__ = "case_hold"
+    __table_args__ = (
+        Index("ix_case_hold_case_id", "case_id"),
+        Index("uq_case_hold_open", "case_id", unique=True, postgresql_where=text("ended_at IS NULL")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    elsewhere: Mapped[str]
+    since: Mapped[date]
+    recorded_at: Mapped[datetime]
+    by: Mapped[str]
+    ended_on: Mapped[date | None]
+    ended_at: Mapped[datetime | None]
+
+
+class ElsewhereProposal(Base):
+    """What came of an act says that the matter is elsewhere now: a person confirms it or declines with a reason.
+    `outcome`: key in outcomes.yaml.
+    """
+
+    __tablename__ = "elsewhere_proposal"
+    __table_args__ = (Index("ix_elsewhere_proposal_case_id", "case_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"))
+    obligation_id: Mapped[UUID] = mapped_column(ForeignKey("obligation.id"))
+    outcome: Mapped[str]
+    elsewhere: Mapped[str]
+    on: Mapped[date]
+    at: Mapped[datetime]
+    accepted: Mapped[bool | None]
+    reason: Mapped[str | None]
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]

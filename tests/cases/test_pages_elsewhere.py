@@ -1,0 +1,70 @@
+"""On the pages: a case that a court has, what it does to an obligation, and a referral that says so."""
+
+import re
+
+from tests.cases.pages_world import office, said, world
+
+__all__ = ["office", "world"]
+
+
+def case_url(act):
+    return f"/cases/staff/cases/{act.case_id}"
+
+
+def step(world, act, key, **typed):
+    client = world.client("approver")
+    data = {f"{key}-{name}": value for name, value in typed.items()}
+    return world.post(client, f"{case_url(act)}/steps/{key}", data)
+
+
+def obligation_page(world, act):
+    one = world.obligations(act)[0].obligation.id
+    return said(world.client("case_officer").get(f"/cases/staff/obligations/{one}").text)
+
+
+def test_a_case_goes_to_court_and_comes_back_and_its_obligation_says_so(world):
+    act = world.issued()
+    world.delivered(act, days_ago=50)
+    assert "Pa përgjigje pas afatit" in obligation_page(world, act)
+    gone = step(world, act, "suspend", reason="Gjykata e mori.", elsewhere="pending_before_court")
+    assert gone.status_code == 303
+    page = obligation_page(world, act)
+    assert "E ka gjykata ose prokuroria që nga" in page
+    assert "Pa datë: çështjen e ka gjykata ose prokuroria" in page
+    assert "asnjë hap nuk hartohet" in page
+    assert "Pa përgjigje pas afatit" not in page
+    assert step(world, act, "resume", elsewhere="none").status_code == 303
+    page = obligation_page(world, act)
+    assert "Pa përgjigje pas afatit" in page
+    history = said(world.client("case_officer").get(case_url(act)).text)
+    assert "afatet u ndalën dhe hapat presin" in history
+    assert "afatet dhe hapat vazhdojnë" in history
+
+
+def test_a_case_is_closed_on_that_ground_without_any_assessment(world):
+    act = world.issued()
+    world.delivered(act)
+    assert step(world, act, "close", outcome="pending_before_court", reason="Gjykata e mori.").status_code == 303
+    assert "Nuk mund të vlerësohet" in obligation_page(world, act)
+
+
+def test_what_a_referral_proposes_is_confirmed_on_the_page_of_the_case(world):
+    act = world.issued()
+    world.delivered(act)
+    referral = world.issued(act.case_id, kind="prosecution_referral", addressed="prosecution")
+    world.delivered(referral, addressed="prosecution")
+    owed = world.obligations(referral)[0].obligation
+    client, one, on = world.client("case_officer"), owed.id, owed.issued_on
+    day = {"outcome-on-day": on.day, "outcome-on-month": on.month, "outcome-on-year": on.year}
+    started = {"outcome-outcome": "investigation_started", "outcome-evidence": "Vendimi nr. 4.", **day}
+    assert world.post(client, f"/cases/staff/obligations/{one}/outcome", started).status_code == 303
+    page = client.get(case_url(act)).text
+    assert "Për t'u konfirmuar: Është para prokurorisë" in said(page)
+    proposal = re.search(r"/elsewhere/([0-9a-f-]+)", page)[1]
+    url = f"/cases/staff/cases/{act.case_id}/elsewhere/{proposal}"
+    refused = world.post(client, url, {f"bar-{proposal}-accept": "yes", f"bar-{proposal}-reason": ""})
+    assert refused.status_code == 422
+    decided = {f"bar-{proposal}-accept": "yes", f"bar-{proposal}-reason": "Prokuroria heton."}
+    assert world.post(client, url, decided).status_code == 303
+    assert "E pezulluar" in said(client.get(case_url(act)).text)
+    assert "E ka gjykata ose prokuroria që nga" in obligation_page(world, act)

@@ -1,0 +1,150 @@
+"""Ways for bodies without a superior are acts, and superiors are turned to one after the other (S6, m21)."""
+
+from datetime import timedelta
+
+import pytest
+
+from services.cases.domain.bodies import BodyClass
+from tests.cases.bench import today
+from tests.cases.ladder_world import Silence, after, day_of
+
+
+@pytest.fixture
+def town(story, bench, commissioner):
+    """A municipality with its council and its prefect; there is an Assembly."""
+    council, prefect = bench.body("municipal_council"), bench.body("prefect")
+    relations = [("council_oversight", council.id, None, None), ("legality_oversight", prefect.id, None, None)]
+    body = bench.body(relations=relations)
+    bench.body("assembly")
+    act = story.with_findings().issue(body, items=2)
+    bench.deliver(act, body)
+    return Silence(story, body, act, commissioner, bench.person("publisher")), council, prefect
+
+
+def reminded(silence):
+    """Both reminders went out in silence; the day on which the next rung falls due."""
+    day = after(silence.owed[0]["reply_due"])
+    for rung in ("reminder", "second_reminder"):
+        with silence.on(day):
+            assert silence.send(silence.story.officer, rung).status_code == 201
+        day = after(day, 10)
+    return day
+
+
+def sent(silence):
+    return [(one["rung"], one["alternative"], one["to"]) for one in silence.rungs()["sent"]]
+
+
+class TestAWay:
+    def test_a_way_is_an_act_with_addressee_dispatch_term_and_reply_before_the_assembly_is_told(self, town):
+        silence, council, _prefect = town
+        leader = silence.story.approver
+        with silence.on(reminded(silence)):
+            [letter] = silence.draft()
+            assert letter["ways"]["municipal_council"] == [str(council.id)]
+            taken = silence.send(leader, "hierarchical_superior", alternative="municipal_council").json
+            assert (taken["state"], taken["to"]) == ("drafted", str(council.id))
+            assert sent(silence)[2:] == [], "a draft is no step that was taken"
+            issued = silence.issue(taken["act"])
+            assert (issued["kind"], issued["addressees"][0]["class"]) == ("oversight_notice", "municipal_council")
+            assert len(issued["obligations"]) == 2
+            assert sent(silence)[2:] == [("hierarchical_superior", "municipal_council", str(council.id))]
+            term = silence.rungs()["sent"][-1]["term_due"]
+            assert day_of(term) >= today() + timedelta(days=30)
+            assert [one["on"] for one in silence.rungs()["offers"]] == [str(after(term))]
+        with silence.on(after(term)):
+            [report] = silence.draft()
+            told = silence.story.officer.get(f"/recommendations/{report['act']}").json
+            assert f"me aktin {issued['number']} (Njoftim këshillit bashkiak)" in told["grounds"]
+            assert any(issued["number"] in one["title_sq"] for one in told["attachments"])
+
+    def test_the_report_does_not_say_that_a_way_was_taken_whose_letter_never_left(self, town):
+        silence, _council, _prefect = town
+        with silence.on(reminded(silence)):
+            taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
+            silence.issue(taken["act"], arrives=False)
+            refused = silence.send(silence.commissioner, "assembly_report", override_reason="Rrezik për fëmijën.")
+            assert (refused.status_code, refused.json["code"]) == (409, "ladder.not_left")
+
+    def test_another_way_may_be_chosen_before_the_first_is_sent(self, town):
+        silence, _council, prefect = town
+        leader = silence.story.approver
+        with silence.on(reminded(silence)):
+            first = silence.send(leader, "hierarchical_superior", alternative="municipal_council").json
+            second = silence.send(leader, "hierarchical_superior", alternative="prefect").json
+            assert second["to"] == str(prefect.id)
+            assert leader.get(f"/recommendations/{first['act']}").json["status"] == "discarded"
+
+    def test_a_way_whose_body_the_directory_does_not_know_is_refused(self, silence_without):
+        silence = silence_without
+        with silence.on(reminded(silence)):
+            refused = silence.send(silence.story.approver, "hierarchical_superior", alternative="prefect")
+            assert (refused.status_code, refused.json["code"]) == (409, "ladder.nobody_to_turn_to")
+
+    @pytest.fixture
+    def silence_without(self, story, bench, commissioner):
+        body = bench.body()
+        act = story.with_findings().issue(body)
+        bench.deliver(act, body)
+        return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+def test_a_second_superior_is_turned_to_after_the_term_of_the_first_and_not_skipped(story, bench, commissioner):
+    ministry = bench.body("ministry")
+    agency = bench.body("agency", relations=[("hierarchical", ministry.id, "2020-01-01", None)])
+    body = bench.body("school", relations=[("hierarchical", agency.id, "2020-01-01", None)])
+    bench.body("assembly")
+    act = story.with_findings().issue(body)
+    bench.deliver(act, body)
+    silence = Silence(story, body, act, commissioner, bench.person("publisher"))
+    day = reminded(silence)
+    for superior in (agency, ministry):
+        with silence.on(day):
+            [letter] = [one for one in silence.draft() if one["institution_id"] == str(body.id)]
+            assert (letter["rung"], letter["to"]) == ("hierarchical_superior", str(superior.id)), letter["blocked"]
+            silence.issue(letter["act"])
+            day = after(silence.rungs()["sent"][-1]["term_due"])
+    with silence.on(day):
+        [letter] = [one for one in silence.draft() if one["institution_id"] == str(body.id)]
+        assert letter["rung"] == "assembly_report"
+        told = silence.story.officer.get(f"/recommendations/{letter['act']}").json
+        assert told["grounds"].count("iu drejtuam organit epror") == 2
+
+
+def test_one_report_carries_many_letters_with_the_measures_proposed(story, bench, commissioner):
+    bench.body("assembly")
+    publisher, silences = bench.person("publisher"), []
+    story = story.with_findings()
+    for _body in range(2):
+        body = bench.body("agency")
+        act = story.issue(body)
+        bench.deliver(act, body)
+        silences.append(Silence(story, body, act, commissioner, publisher))
+    for silence in silences:
+        day = reminded(silence)
+    with silences[0].on(day):
+        for silence in silences:
+            taken = silence.send(story.approver, "hierarchical_superior", alternative="assembly_report")
+            assert taken.json["state"] == "sent", taken.json
+    with silences[0].on(after(day, 10)):
+        letters = silences[0].draft()
+        assert [one["rung"] for one in letters] == ["assembly_report"] * 2
+        wanted = {
+            "letters": [one["id"] for one in letters],
+            "title": "Dy organe që nuk përgjigjen",
+            "measures": ["Të thirren titullarët në komision.", "Të caktohet një afat."],
+        }
+        assert story.officer.post("/rung-letters/reports", wanted).status_code == 403
+        joined = commissioner.post("/rung-letters/reports", wanted)
+        assert joined.status_code == 201, joined.json
+        report = commissioner.get(f"/recommendations/{joined.json['act']}").json
+        assert [one["text"] for one in report["items"]] == wanted["measures"]
+        assert all(silence.act["number"] in report["grounds"] for silence in silences)
+        assert all(commissioner.get(f"/recommendations/{one['act']}").json["status"] == "discarded" for one in letters)
+        silences[0].issue(report["id"])
+        assert {silence.rungs()["sent"][-1]["act"] for silence in silences} == {report["id"]}
+        assert silences[0].letters() == []
+
+
+def test_the_council_is_a_class_of_its_own():
+    assert BodyClass("municipal_council") is BodyClass.MUNICIPAL_COUNCIL
