@@ -92,9 +92,10 @@ class Story:
     def issue(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         """A recommendation that was drafted, approved and issued."""
         act = self.draft(*bodies, **more)
+        signatory = self.signatory(act)
         approved = self.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
         assert approved.status_code == 200, approved.json
-        issued = self.signatory(act).post(f"/recommendations/{act['id']}/issue")
+        issued = signatory.post(f"/recommendations/{act['id']}/issue")
         assert issued.status_code == 200, issued.json
         return issued.json
 

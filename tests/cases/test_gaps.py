@@ -41,8 +41,9 @@ def read(person, gap):
 
 
 def issue(story, act):
+    signatory = story.signatory(act)
     story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-    issued = story.signatory(act).post(f"/recommendations/{act['id']}/issue")
+    issued = signatory.post(f"/recommendations/{act['id']}/issue")
     assert issued.status_code == 200, issued.json
     return issued.json
 

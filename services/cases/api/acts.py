@@ -30,7 +30,8 @@ LEADING = ("approver", "commissioner")
 
 def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
-    return acts.read(session, act_id, access.current(), local_date(utc_now())).answer()
+    only = platform().settings.confirmed_law_only
+    return acts.read(session, act_id, access.current(), local_date(utc_now()), confirmed_only=only).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:
@@ -116,10 +117,11 @@ def discard_act(act_id: UUID) -> Response:
 @access.staff(*LEADING)
 def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
     """Approve exactly the content with this hash; by someone else than who wrote in it."""
-    by, now = access.current(), utc_now()
+    by, now, out = access.current(), utc_now(), Outgoing.of(platform().settings)
+    seen, reason = body.content_hash, body.names_reason
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.approve(by, session, act_id, body.content_hash, names_reason=body.names_reason, now=now)
+        issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)

@@ -73,6 +73,8 @@ SENTENCES: dict[str, Words] = {
     "act.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të aktit."),
     "act.not_issued": _l("Akti nuk është lëshuar ende."),
     "act.no_items": _l("Akti duhet të kërkojë të paktën një gjë."),
+    "act.nobody_approves": _l("Askush tjetër në zyrë nuk mund ta miratojë këtë akt."),
+    "act.nobody_signs": _l("Askush tjetër në zyrë nuk mund ta nënshkruajë këtë akt."),
     "act.nobody_answers": _l("Zgjidhni të paktën një institucion që duhet të përgjigjet."),
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
@@ -238,8 +240,15 @@ def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> s
 
 
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
-    """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
-    refusal = with_legal(error, more)
+    """Put the refusal on the form with all that stands beside it, each at its field where it names one of the form's; returns the
+    status of the answer.
+    """
+    for one in error.all:
+        _place(form, one, with_legal(one, more))
+    return 422 if isinstance(error, ContentViolation) else 409
+
+
+def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
     path = _path(form, error.field) if isinstance(error, ContentViolation) else []
     field = _field_at(form, path) if path else None
     if field is None:
@@ -249,7 +258,6 @@ def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None 
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
         outer.errors = outer.errors or [refusal]
-    return 422 if isinstance(error, ContentViolation) else 409
 
 
 def _path(form: BaseForm, field: str) -> list[str]:

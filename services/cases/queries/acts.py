@@ -27,7 +27,7 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
 )
 from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem, TextCheck
-from services.cases.queries import checks, people
+from services.cases.queries import checks, faults, people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from services.cases.schemas.acts import (
@@ -46,9 +46,11 @@ from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.principal import Principal
-from shared.rules import NotFound
+from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
 
+#: Of a draft it is asked what stands against it.
+OPEN = frozenset({ActStatus.DRAFT.value, ActStatus.APPROVED.value})
 Part = TypeVar("Part", ActItem, ActAddressee)
 Row = TypeVar("Row", ActItem, Recommendation)
 
@@ -89,6 +91,7 @@ class ActView:
     signing: Signing
     legal: tuple[ActStep, ...]
     publication: Verdict
+    faults: tuple[RuleViolation, ...]
     check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
@@ -109,11 +112,15 @@ class ActView:
             signed_by_functions=tuple(one.function for one in self.signing.signatories),
             publication=filled(VerdictAnswer, self.publication),
             names_check=checks.answer_of(self.check),
+            faults=faults.answers(self.faults),
         )
 
 
-def read(session: Session, act_id: UUID, principal: Principal, today: date) -> ActView:
-    """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
+def read(session: Session, act_id: UUID, principal: Principal, today: date, *, confirmed_only: bool = False) -> ActView:
+    """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`.
+
+    `confirmed_only`: of an office that issues nothing on unconfirmed law, so that a draft says so.
+    """
     act, case = _find(session, act_id, principal)
     audit.record(session, principal, "act.read", "recommendation", act.id)
     day = act.issued_on or today
@@ -138,6 +145,7 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date) -> A
         signing=act_data.signing_of(act.kind, day),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
+        faults=_faults(session, case, act, today, confirmed_only=confirmed_only),
         check=_check_of(session, act),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
         replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,
@@ -174,6 +182,14 @@ def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Rec
     statement = statement.where(in_visible_case(principal, Recommendation.case_id))
     ordered = statement.order_by(Recommendation.created_at, Recommendation.id).limit(limit)
     return list(session.execute(ordered).scalars())
+
+
+def lacking(
+    session: Session, waiting: list[Recommendation], today: date, *, confirmed_only: bool
+) -> dict[UUID, tuple[RuleViolation, ...]]:
+    """What stands against each of them, for who is to approve. A dozen questions for each: of those on one page alone."""
+    cases = {act.id: session.get_one(Case, act.case_id) for act in waiting}
+    return {act.id: _faults(session, cases[act.id], act, today, confirmed_only=confirmed_only) for act in waiting}
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:
@@ -270,9 +286,18 @@ def _state(act: Recommendation, addressees: list[ActAddressee], today: date) -> 
     )
 
 
+def _faults(
+    session: Session, case: Case, act: Recommendation, today: date, *, confirmed_only: bool
+) -> tuple[RuleViolation, ...]:
+    if act.status not in OPEN:
+        return ()
+    content = faults.content_of(session, act, today)
+    return faults.of(session, case, content, today, confirmed_only=confirmed_only)
+
+
 def _check_of(session: Session, act: Recommendation) -> TextCheck | None:
     """Of a draft alone: what was sent is no longer a question."""
-    if act.status not in {ActStatus.DRAFT, ActStatus.APPROVED}:
+    if act.status not in OPEN:
         return None
     return checks.current(session, act.id, act.content_hash, [act.case_id])
 

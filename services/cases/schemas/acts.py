@@ -169,8 +169,19 @@ class VerdictAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FaultAnswer(Answer):
+    """What stands against issuing a draft; `field`: where in it, such as `items.0.due`; none where no wording mends it."""
+
+    code: str
+    field: str | None
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
-    """One act with its items, addressees and what is owed on it."""
+    """One act with its items, addressees and what is owed on it. `faults`: all that stands against issuing a draft today; whether it
+    names someone is asked apart (`names_check`).
+    """
 
     id: UUID
     number: str | None
@@ -205,4 +216,5 @@ class ActAnswer(Answer):
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
     names_check: CheckAnswer | None
+    faults: tuple[FaultAnswer, ...]
     version: int
