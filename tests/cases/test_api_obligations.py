@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 
 
 def ago(days: int) -> datetime:
@@ -84,14 +84,14 @@ class TestAssessments:
         [
             ({"assessment": "implemented"}, "/on"),
             ({"assessment": "implemented", "on": "2026-01-05"}, "/evidence"),
-            ({"assessment": "implemented", "on": "2098-01-05", "evidence": ["x"]}, "/on"),
+            ({"assessment": "implemented", "on": "2098-01-05", "evidence": [SEEN]}, "/on"),
             ({"assessment": "in_process"}, "/promised_date"),
             ({"assessment": "in_process", "promised_date": "2098-01-01"}, "/next_check"),
             ({"assessment": "in_process", "promised_date": "2098-01-01", "next_check": "2020-01-01"}, "/next_check"),
             ({"assessment": "not_assessable", "reason": "x"}, "/unassessable"),
             ({"assessment": "not_assessable", "unassessable": "no_information"}, "/reason"),
             ({"assessment": "not_assessable", "unassessable": "tired", "reason": "x"}, "/unassessable"),
-            ({"assessment": "not", "unassessable": "elsewhere", "reason": "x"}, "/unassessable"),
+            ({"assessment": "not", "evidence": [SEEN], "unassessable": "elsewhere", "reason": "x"}, "/unassessable"),
             ({"assessment": "wonderful"}, "/assessment"),
             ({"assessment": "not", "evidence": "x"}, "/evidence"),
             ({"assessment": "not", "verifier": "me"}, "/verifier"),
@@ -117,7 +117,7 @@ class TestAssessments:
         assert (told["assessment"], told["next_check"]) == ("in_process", ahead)
 
     def test_a_final_word_ends_the_waiting_and_the_childs_no_opens_it_again(self, story, owed):
-        self.assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=["Vizitë"])
+        self.assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=[SEEN])
         assert story.officer.get("/obligations?timeliness=late").json["items"] == []
         path = f"/obligations/{owed[2]['id']}"
         assert story.officer.post(f"{path}/confirmation", {"confirmed": "yes"}).json["assessed"] == "implemented"

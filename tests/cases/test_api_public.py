@@ -15,7 +15,7 @@ from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import Row
 from services.cases.register.queries import compliance as queries
 from services.cases.register.queries import counts, past
-from tests.cases.bench import draft_body, today
+from tests.cases.bench import SEEN, draft_body, today
 
 REGISTER = "/cases/api/v1/public/recommendations"
 
@@ -148,7 +148,7 @@ class TestFigures:
         bench.reply(act, body, {"item_id": items[1], "position": "refused"})
         first = story.obligations(act, body)[0]
         day = today()
-        found = {"assessment": "implemented", "on": day.isoformat(), "evidence": ["x"]}
+        found = {"assessment": "implemented", "on": day.isoformat(), "evidence": [SEEN]}
         assert story.officer.post(f"/obligations/{first['id']}/assessments", found).status_code == 201
         with bench.platform.database.reading() as session:
             assert past.figures_on(session, body.id, day) == queries.of(session, day, body.id)

@@ -204,8 +204,8 @@ def test_a_notice_is_no_reply_and_overwrites_none(before: Reply, notice: Notice,
 COMPLETE: dict[Assessed, dict[str, Any]] = {
     Assessed.IN_PROCESS: {"promised_date": TODAY + timedelta(days=20), "next_check": TODAY + timedelta(days=25)},
     Assessed.IMPLEMENTED: {"on": TODAY, "verifier": "zyrtar", "evidence": 1},
-    Assessed.PARTLY: {},
-    Assessed.NOT: {},
+    Assessed.PARTLY: {"evidence": 1},
+    Assessed.NOT: {"evidence": 1},
     Assessed.OVERTAKEN: {},
     Assessed.NOT_ASSESSABLE: {"unassessable": "no_information", "reason": "organi nuk dha informacion"},
 }

@@ -46,10 +46,14 @@ def check_fields(kind: Kind, filled: Collection[str]) -> None:
 
 
 def field_faults(kind: Kind, filled: Collection[str]) -> Iterator[RuleViolation]:
-    """What `check_fields` refuses, and a field that belongs to another kind."""
+    """What `check_fields` refuses, all of it."""
     for need in kind.required_fields:
         if need not in filled:
             yield ContentViolation(f"this kind of act needs {need}", code=f"act.needs_{need}", field=need)
+
+
+def foreign_faults(kind: Kind, filled: Collection[str]) -> Iterator[RuleViolation]:
+    """What is filled in and belongs to another kind."""
     for foreign in OF_SOME_KINDS:
         if foreign in filled and foreign not in kind.required_fields:
             yield ContentViolation("not of this kind", code=f"act.no_{foreign}", field=foreign)
@@ -159,6 +163,7 @@ def act_faults(
     yield from field_faults(kind, filled)
     yield from item_faults(kind, items, today=today)
     yield from addressee_faults(kind, addressees, setting)
+    yield from foreign_faults(kind, filled)
 
 
 def check_act(
