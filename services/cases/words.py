@@ -15,7 +15,7 @@ from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step,
 from services.cases.domain.findings import Result
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
-from services.cases.domain.parties import LinkKind, PartyRole
+from services.cases.domain.parties import AdviceWord, LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
@@ -85,12 +85,19 @@ RESULTS = {
 
 PARTY_ROLES = {
     PartyRole.COMPLAINANT: _l("Ankues"),
+    PartyRole.INJURED: _l("I dëmtuar"),
     PartyRole.CHILD: _l("Fëmijë"),
     PartyRole.REPRESENTATIVE: _l("Përfaqësues"),
     PartyRole.WITNESS: _l("Dëshmitar"),
     PartyRole.EXPERT: _l("Ekspert nga jashtë"),
     PartyRole.BODY: _l("Institucion"),
     PartyRole.OTHER: _l("Tjetër"),
+}
+
+ADVICE_RESULTS = {
+    AdviceWord.SUED: _l("Paraqiti padi"),
+    AdviceWord.DID_NOT_SUE: _l("Nuk paraqiti padi"),
+    AdviceWord.SETTLED: _l("U morën vesh pa gjyq"),
 }
 
 #: What the case at which the link was made is to the other.

@@ -89,6 +89,14 @@ class Story:
         assert answer.status_code == 201, answer.json
         return answer.json
 
+    def injured(self, **more: Any) -> str:
+        """The injured person, who complained: a party of the case; its id."""
+        complaint = self.bench.scalar("SELECT id FROM complaint WHERE case_id = :id LIMIT 1", id=self.case_id)
+        party = {"role": "injured", "complaint_id": str(complaint), **more}
+        answer = self.officer.post(f"/cases/{self.case_id}/parties", party)
+        assert answer.status_code == 201, answer.json
+        return str(self.bench.scalar("SELECT id FROM case_party ORDER BY at DESC LIMIT 1"))
+
     def issue(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         """A recommendation that was drafted, approved and issued."""
         act = self.draft(*bodies, **more)

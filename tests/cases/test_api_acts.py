@@ -249,7 +249,7 @@ class TestKinds:
     def test_an_advice_to_sue_goes_to_the_mailbox_alone_and_nobody_owes_anything(self, bench, story):
         story.with_findings()
         items = [{"text": "Paraqitni padi brenda 45 ditëve."}]
-        act = story.issue(kind="litigation_advice", addressees=[], items=items)
+        act = story.issue(kind="litigation_advice", addressees=[], items=items, injured_party=story.injured())
         assert act["obligations"] == []
         [told] = bench.told(catalogue.ComplainantInformed)
         message = bench.platform.documents.get_json(told["message"])

@@ -284,7 +284,7 @@ def test_duty_8_the_injured_person_is_advised_to_sue_in_the_mailbox_and_no_body_
     )
     assert (answer.status_code, answer.json["code"]) == (422, "addressee.not_to_a_body")
     steps = [{"text": "Paraqitni padi në gjykatën administrative brenda 45 ditëve."}]
-    act = act_of(case, school, "litigation_advice", items=steps, addressees=[])
+    act = act_of(case, school, "litigation_advice", items=steps, addressees=[], injured_party=case.injured())
     assert (act["addressees"], act["obligations"]) == ([], [])
     (told,) = bench.told(catalogue.ComplainantInformed, case_id=case.case_id)
     said = bench.platform.documents.get_json(told["message"])["text"]

@@ -292,11 +292,23 @@ def test_duty_7_a_violation_by_the_judiciary_is_made_known_to_the_competent_body
 
 def test_duty_8_the_injured_person_is_advised_to_sue_through_the_mailbox(world, officer, head):
     school = world.bodies["school"]
-    _complaint_id, case = complaint(world, school)
+    complaint_id, case = complaint(world, school)
     found(world, head, school, case=case)
-    act = sent(world, officer, head, case, "litigation_advice")
+    path = f"/cases/staff/cases/{case}/recommendations/new"
+    nobody = world.post(officer, path, drafted(case, "litigation_advice", None))
+    assert nobody.status_code == 422 and "Zgjidhni personin e dëmtuar." in said(nobody.text)
+    press(
+        world, officer, f"cases/{case}/file/party", {"party-role": "injured", "party-who": f"complaint:{complaint_id}"}
+    )
+    party = re.search(r'value="([0-9a-f-]{36})"[^>]*>I dëmtuar, ', officer.get(path).text)[1]
+    act = sent(world, officer, head, case, "litigation_advice", injured_party=party)
     page = said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
-    assert "Ankuesit, në kutinë e tij." in page
+    assert "Personit të dëmtuar, në kutinë e tij." in page
+    told = {"advice-word": "sued", "advice-court": "Gjykata Administrative Shembull"}
+    press(world, officer, f"recommendations/{act.id}/advice-result", told)
+    assert "Paraqiti padi, Gjykata Administrative Shembull" in said(
+        officer.get(f"/cases/staff/recommendations/{act.id}").text
+    )
     (informed,) = outbox(world, catalogue.ComplainantInformed, case_id=case)
     assert act.number in world.platform.documents.get_json(informed["message"])["text"]
     assert world.obligations(act) == []

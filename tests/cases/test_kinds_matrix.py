@@ -97,6 +97,12 @@ def content(kind, *addressed):
     }
 
 
+def content_in(case, kind, *addressed):
+    """The same in a case, where an advice to sue names the injured person among its parties."""
+    injured = {"injured_party": case.injured()} if kind == "litigation_advice" else {}
+    return {**content(kind, *addressed), **injured}
+
+
 @pytest.mark.parametrize("kind", MAY_BE_SENT)
 def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other_with_its_reason(case, bodies, kind):
     expected = {body_class: SAYS[mark] for body_class, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True)}
@@ -109,7 +115,7 @@ def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other
 
 
 def issue(bench, case, kind, *addressed):
-    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content(kind, *addressed))
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content_in(case, kind, *addressed))
     assert draft.status_code == 201, draft.json
     path, signatory = f"/recommendations/{draft.json['id']}", case.signatory(draft.json)
     if "approve" in draft.json["legal_steps"]:
@@ -294,7 +300,7 @@ def test_what_is_said_while_an_act_is_drafted_is_what_its_approval_and_its_issue
     case.step("assign")
     case.step("investigate")
     sendable = [one for one, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True) if mark == "+"][:1]
-    wanted = content(kind, *(bodies[0][one] for one in sendable))
+    wanted = content_in(case, kind, *(bodies[0][one] for one in sendable))
     act = case.officer.post(f"/cases/{case.case_id}/recommendations", wanted).json
     path, signatory, seen = f"/recommendations/{act['id']}", case.signatory(act), {"content_hash": act["content_hash"]}
     drafted = Drafted(case, wanted, act, lambda: case.approver.post(f"{path}/approval", seen))

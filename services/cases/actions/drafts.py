@@ -183,6 +183,7 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
     }
     # Left out where there is none, so that the digest of an act without one is what it always was.
     more = {name: getattr(act, name) for name in ("attachments", "judicial_matter", "official_function")}
+    more["injured_party"] = str(act.injured_party) if act.injured_party else None
     return content_hash(content | {name: value for name, value in more.items() if value})
 
 
@@ -197,7 +198,7 @@ def _write(act: Recommendation, wanted: DraftBody) -> None:
         raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
     act.supersedes, act.judicial_matter = wanted.supersedes, wanted.judicial_matter
-    act.official_function = wanted.official_function
+    act.official_function, act.injured_party = wanted.official_function, wanted.injured_party
 
 
 def _write_parts(session: Session, case: Case, act: Recommendation, wanted: DraftBody, today: date) -> None:

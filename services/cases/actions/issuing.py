@@ -27,7 +27,7 @@ from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActItem, Case, Obligation, Recommendation
+from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
 from services.cases.queries.situations import facts_of, is_rung
@@ -260,7 +260,7 @@ def _announce(issue: Issue) -> None:
                 )
                 for one in letter.addressees
             ),
-            complaints=tuple(messages.complaints_of(issue.session, issue.case)),
+            complaints=tuple(_complaints(issue)),
             supersedes=act.supersedes,
         ),
         act.id,
@@ -281,15 +281,20 @@ def _write_history(issue: Issue) -> None:
 
 
 def _tell_complainants(issue: Issue) -> None:
-    """An advice to sue is for the injured person alone, and goes to the mailbox."""
+    """An advice to sue is for the injured person alone, and goes to their mailbox."""
     act, session = issue.act, issue.session
     if issue.letter.kind.receiver is not Receiver.COMPLAINANT:
         return
-    complaints = messages.complaints_of(session, issue.case)
-    if not complaints:
-        raise RuleViolation("nobody complained in this case", code="case.no_complainant")
     message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language)
-    messages.tell(issue.by, session, issue.documents, issue.case, complaints, message, now=issue.now)
+    messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
+
+
+def _complaints(issue: Issue) -> list[UUID]:
+    """Whose mailboxes hear of the act: those of the case, or where it advises somebody theirs alone."""
+    if issue.act.injured_party is None:
+        return messages.complaints_of(issue.session, issue.case)
+    party = issue.session.get_one(CaseParty, issue.act.injured_party)
+    return [party.complaint_id] if party.complaint_id else []
 
 
 def _send_rung(issue: Issue) -> None:

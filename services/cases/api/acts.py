@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions import advice, drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingActs
@@ -170,6 +170,21 @@ def withdraw_act(body: schemas.WithdrawalBody, act_id: UUID) -> Response:
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/advice-results", methods=["POST"])
+@blueprint.arguments(schemas.AdviceResultBody)
+@blueprint.response(201, schemas.ActAnswer)
+@access.staff(*WORKERS)
+def record_advice_result(body: schemas.AdviceResultBody, act_id: UUID) -> Response:
+    """Record what came of an advice to sue, if it was told."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.ActAnswer:
+        advice.record(by, session, act_id, body, now=now)
+        return _answer(session, act_id)
+
+    return idempotency.answer(work, 201, _etag)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])

@@ -73,6 +73,16 @@ SENTENCES: dict[str, Words] = {
     "act.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të aktit."),
     "act.not_issued": _l("Akti nuk është lëshuar ende."),
     "act.no_items": _l("Akti duhet të kërkojë të paktën një gjë."),
+    "act.needs_injured_party": _l(
+        "Zgjidhni personin e dëmtuar. Në çështje duhet të jetë palë, me ankesën përmes së cilës i shkruhet."
+    ),
+    "act.no_injured_party": _l("Personi i dëmtuar zgjidhet vetëm për rekomandimin për të paraqitur padi."),
+    "party_unknown": _l("Kjo palë nuk është e çështjes."),
+    "party.not_injured": _l("Kjo palë nuk është personi i dëmtuar dhe nuk e përfaqëson."),
+    "party.no_mailbox": _l("Kjo palë nuk ka kuti: nuk ka ankesë përmes së cilës i shkruhet."),
+    "party.in_conflict": _l("Kujdestari është në konflikt me fëmijën: atij nuk i shkruhet."),
+    "advice.no_advice": _l("Ky akt nuk këshillon askënd të paraqesë padi."),
+    "advice.day_ahead": _l("Dita nuk është në të ardhmen."),
     "act.nobody_approves": _l("Askush tjetër në zyrë nuk mund ta miratojë këtë akt."),
     "act.nobody_signs": _l("Askush tjetër në zyrë nuk mund ta nënshkruajë këtë akt."),
     "act.nobody_answers": _l("Zgjidhni të paktën një institucion që duhet të përgjigjet."),

@@ -10,14 +10,15 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import words
-from services.cases.actions import drafts, issuing, publications, withdrawals
+from services.cases.actions import advice, drafts, issuing, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
-from services.cases.domain.kinds import Approval, Publication
+from services.cases.domain.kinds import Approval, Publication, Receiver
+from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus, ActStep
-from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
+from services.cases.forms.recommendation import AdviceResultForm, ApprovalForm, PublicationForm, WithdrawalForm
 from services.cases.forms.refusals import with_legal
-from services.cases.models import ActAddressee, Recommendation
+from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
@@ -26,7 +27,7 @@ from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import PublicationBody, WithdrawalBody
+from services.cases.schemas.acts import AdviceResultBody, PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -111,6 +112,24 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/staff/recommendations/<uuid:act_id>/advice-result", methods=["POST"])
+@access.staff(*WORKING)
+def record_advice_result(act_id: UUID) -> ResponseReturnValue:
+    form, by, now = AdviceResultForm(prefix="advice-"), access.current(), utc_now()
+    return _do(
+        act_id,
+        form,
+        lambda session: advice.record(
+            by,
+            session,
+            act_id,
+            AdviceResultBody(word=AdviceWord(form.word.data), on=form.on.data, court=form.court.data or ""),
+            now=now,
+        ),
+        _("U shënua çfarë ndodhi me padinë."),
+    )
+
+
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
 @access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
@@ -155,7 +174,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         related=_related(view),
         signed_by=words.signatories(view.signing),
         addressees=[_addressee(view.act, one, by) for one in view.addressees],
-        receiver=_("Ankuesit, në kutinë e tij."),
+        receiver=_("Personit të dëmtuar, në kutinë e tij."),
         items=view.items,
         check=check_shown(view.check) if view.check or view.act.status in acts.OPEN else None,
         naming=_naming(view, failing, may),
@@ -163,6 +182,8 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
+        advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),
+        advice_results=[_result(one) for one in view.advice_results],
     )
 
 
@@ -194,6 +215,7 @@ class May:
     withdraw: bool
     publish: bool
     public_version: bool
+    tell_result: bool
 
 
 def _may(view: ActView, by: Principal) -> May:
@@ -214,7 +236,13 @@ def _may(view: ActView, by: Principal) -> May:
         withdraw=leading and ActStep.WITHDRAW in view.legal,
         publish=bool(by.roles & set(PUBLISHING)) and not own,
         public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
+        tell_result=working and view.act.issued_on is not None and view.kind.receiver is Receiver.COMPLAINANT,
     )
+
+
+def _result(result: AdviceResult) -> str:
+    said = [words.label(words.ADVICE_RESULTS, result.word), date_words(result.on) if result.on else "", result.court]
+    return ", ".join(filter(None, said))
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
-from services.cases.domain.kinds import Approval, Kind
+from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
@@ -26,14 +26,25 @@ from services.cases.domain.timeliness import (
     no_reply,
     reply_timeliness,
 )
-from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem, TextCheck
-from services.cases.queries import checks, faults, people
+from services.cases.models import (
+    ActAddressee,
+    ActItem,
+    AdviceResult,
+    Case,
+    Claim,
+    Obligation,
+    Recommendation,
+    ReplyItem,
+    TextCheck,
+)
+from services.cases.queries import advice, checks, faults, people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from services.cases.schemas.acts import (
     ActAnswer,
     AddresseeAnswer,
     AddresseeBody,
+    AdviceResultAnswer,
     DraftBody,
     EnclosureAnswer,
     ItemAnswer,
@@ -92,6 +103,7 @@ class ActView:
     legal: tuple[ActStep, ...]
     publication: Verdict
     faults: tuple[RuleViolation, ...]
+    advice_results: list[AdviceResult]
     check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
@@ -113,6 +125,7 @@ class ActView:
             publication=filled(VerdictAnswer, self.publication),
             names_check=checks.answer_of(self.check),
             faults=faults.answers(self.faults),
+            advice_results=tuple(filled(AdviceResultAnswer, one) for one in self.advice_results),
         )
 
 
@@ -146,6 +159,7 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date, *, c
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
         faults=_faults(session, case, act, today, confirmed_only=confirmed_only),
+        advice_results=advice.results(session, act.id) if kind.receiver is Receiver.COMPLAINANT else [],
         check=_check_of(session, act),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
         replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,

@@ -21,6 +21,7 @@ from services.cases.domain.kinds import Approval, Item, Kind
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActAddressee, ActItem, Case, Complaint, Exclusion, Recommendation
+from services.cases.queries import advice
 from services.cases.queries.situations import Known, facts_of, findings_of, is_rung, known_bodies
 from services.cases.schemas.acts import FaultAnswer
 from shared.rules import ContentViolation, RuleViolation
@@ -79,7 +80,7 @@ def of_text(session: Session, case: Case, content: Content, today: date) -> tupl
     found += [one for one in faults if not strangers or not _is_of_addressees(one)]
     if act.judicial_matter is not None and "judicial_matter" in kind.required_fields:
         found += addressing.judicial_faults(act.judicial_matter, addressees, act_data.judicial_competence(today))
-    return (*found, *_of_superseding(session, case, act))
+    return (*found, *advice.faults_of_injured(session, case, act, kind), *_of_superseding(session, case, act))
 
 
 def of_case(session: Session, case: Case, content: Content, today: date) -> tuple[RuleViolation, ...]:
