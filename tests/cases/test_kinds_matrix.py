@@ -349,3 +349,11 @@ def test_everything_that_is_wrong_with_a_text_is_said_at_once_each_thing_at_its_
         ("/addressees/0/institution_id", "addressee.court"),
     }
     assert {"case.no_violation", "act.no_violation_found"} <= set(against(answer))
+
+
+def test_no_gap_in_the_public_numbers_shows_how_many_secret_acts_there_are(bench, case, bodies):
+    first = issue(bench, case, "remedy", bodies[0]["school"])
+    secret = issue(bench, case, "prosecution_referral", bodies[0]["prosecution"])
+    second = issue(bench, case, "remedy", bodies[0]["health"])
+    assert [one["number"][:12] for one in (first, second)] == [f"R-{today().year}-00001", f"R-{today().year}-00002"]
+    assert secret["number"].startswith(f"V-{today().year}-00001-")
