@@ -215,6 +215,7 @@ REPLIES = {
     Reply.REFUSED_WITH_REASONS: _l("E refuzoi, me arsye"),
     Reply.REFUSED_WITHOUT_REASONS: _l("E refuzoi, pa arsye"),
     Reply.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
+    Reply.FORWARDED: _l("Ia përcolli një organi tjetër"),
     Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
 

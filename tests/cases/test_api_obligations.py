@@ -348,3 +348,21 @@ class TestLadder:
         assert (answer.status_code, answer.json["code"]) == (409, "ladder.never_pressed")
         rungs = story.officer.get(f"/obligations/{one['id']}/rungs").json
         assert (rungs["never_pressed"], rungs["offers"]) == (True, [])
+
+
+def test_a_letter_that_was_passed_on_is_neither_refused_nor_not_competent_and_its_term_runs_on(bench, story):
+    body, other = bench.body(), bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body, datetime.now(UTC) - timedelta(days=60))
+    [one] = story.obligations(act, body)
+    bench.reply(act, body, {"item_id": one["item_id"], "position": "forwarded", "competent_institution": other.id})
+    [one] = story.obligations(act, body)
+    assert (one["reply"], one["state"], one["no_reply"]) == ("forwarded", "no_reply", True)
+    assert one["timeliness"]["reply"]["word"] == "late"
+    whole = story.officer.get(f"/obligations/{one['id']}").json
+    assert [(said["word"], said["competent_institution"]) for said in whole["replies"]] == [
+        ("forwarded", str(other.id))
+    ]
+    assert whole["readdressing"] is None
+    shares = bench.app.test_client().get("/cases/api/v1/public/compliance").json
+    assert "forwarded" not in str(shares)

@@ -112,8 +112,8 @@ def test_rule_05_an_acknowledgement_or_a_request_for_time_neither_stops_the_cloc
         machine.post(f"{path}/extension-requests", {"until": "2026-05-04", "reasons": "Presim buxhetin."})
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["reply_due"]) == ("extension_asked", DUE.isoformat())
-        # "It is being passed on" is a question back at most.
-        forwarded = {"position": "asks_clarification", "reasons": "Ia përcollëm një organi tjetër."}
+        # "It is being passed on" ends no term.
+        forwarded = {"position": "forwarded", "reasons": "Ia përcollëm një organi tjetër."}
         office.reply(world, LEZHE, act["number"], forwarded)
     with world.on(date(2026, 4, 2)):
         (owed,) = office.obligations(world, act["id"])

@@ -132,7 +132,9 @@ SENTENCES: dict[str, Words] = {
     "reply.position_unfit": _l("Ky akt nuk merr një përgjigje të tillë."),
     "reply.nothing_promised": _l("Për këtë akt nuk premtohet asgjë."),
     "reply.needs_scan": _l("Zgjidhni letrën e skanuar."),
-    "reply.competent_unfit": _l("Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent."),
+    "reply.competent_unfit": _l(
+        "Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent ose se ia përcolli atij."
+    ),
     "reply.competent_unclear": _l("Nuk u gjet saktësisht një institucion me këtë emër. Shkruani emrin e plotë."),
     "reply.says_nothing": _l("Zgjidhni çfarë thotë letra për të paktën një pikë."),
     "reply.bad_day": _l("Dita e marrjes është mes ditës së lëshimit dhe ditës së sotme."),
