@@ -41,8 +41,7 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by, today()).case
-        given = _given(session, case_id, by)
-        choices = _choices(session, case_id)
+        given, choices = _given(session, case_id, by), _choices(session, case_id)
     form = DraftForm(**choices, data=given)
     store = platform().documents
     saved, status = _press(
