@@ -57,13 +57,17 @@ def _validation(error: Any) -> Problem:
 
 
 def _rule(error: Any) -> Problem:
-    more = {"legal": list(error.legal)} if error.legal else {}
-    return Problem(409, error.code, detail=str(error), **more)
+    more: dict[str, Any] = {"legal": list(error.legal)} if error.legal else {}
+    if error.beside:
+        more["faults"] = [{"code": one.code, "detail": str(one)} for one in error.all]
+    status = 422 if isinstance(error, ContentViolation) else 409
+    return Problem(status, error.code, detail=str(error), errors=_at_fields(error.all), **more)
 
 
-def _content(error: Any) -> Problem:
-    pointer = "/" + error.field.replace(".", "/")
-    return Problem(422, error.code, detail=str(error), errors=[{"pointer": pointer, "code": error.code}])
+def _at_fields(faults: Iterable[RuleViolation]) -> Iterable[dict[str, str]]:
+    for one in faults:
+        if isinstance(one, ContentViolation):
+            yield {"pointer": "/" + one.field.replace(".", "/"), "code": one.code}
 
 
 def _database(error: Any) -> Problem:
@@ -90,7 +94,6 @@ _Row = tuple[type[Exception], Callable[[Any], Problem]]
 _TABLE: tuple[_Row, ...] = (
     (Problem, lambda error: error),
     (ValidationError, _validation),
-    (ContentViolation, _content),
     (RuleViolation, _rule),
     (NotAllowed, lambda e: Problem(403, "not_allowed", detail=str(e))),
     (NotFound, lambda _: Problem(404, "not_found")),

@@ -8,6 +8,9 @@ from werkzeug.datastructures import FileStorage
 from shared.errors import Problem
 from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload, examine
 
+#: Of a file of which nobody knows what it is.
+OCTETS = "application/octet-stream"
+
 
 def read(part: FileStorage, taken: Collection[str]) -> Upload:
     """Content and media type of one part of a form. Raises `FileRefusedError`."""
@@ -34,7 +37,8 @@ def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken
 def attachment(content: bytes, media_type: str, name: str) -> Response:
     """Bytes to be saved under a neutral `name`, never shown by the browser itself."""
     response = Response(content, mimetype=media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{EXTENSIONS[media_type]}"'
+    ending = EXTENSIONS.get(media_type, "bin")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

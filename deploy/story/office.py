@@ -94,6 +94,11 @@ class Office:
     def assess(self, obligation_id: str, assessment: Mapping[str, object]) -> None:
         self._staff["case_officer"].post(f"{CASES}/obligations/{obligation_id}/assessments", assessment)
 
+    def evidence(self, obligation_id: str) -> dict[str, str]:
+        """The file that the body joined to what it reported last."""
+        claims = self._staff["case_officer"].get(f"{CASES}/obligations/{obligation_id}")["claims"]
+        return {"kind": "body_file", "ref": claims[-1]["evidence"][0]}
+
     def inform(self, case_id: str, text: str) -> None:
         self._staff["case_officer"].post(f"{CASES}/cases/{case_id}/complainant-messages", {"text": text})
 

@@ -175,7 +175,11 @@ class _Story:
             (o for o in self.office.obligations(self.act["id"]) if o["institution_id"] == self.municipality.id),
             key=lambda o: o["claimed"] != "implemented",
         )
-        found = {"assessment": "implemented", "on": self.today.isoformat(), "evidence": [words.EVIDENCE_SEEN]}
+        found = {
+            "assessment": "implemented",
+            "on": self.today.isoformat(),
+            "evidence": [self.office.evidence(first["id"])],
+        }
         self.office.assess(first["id"], found)
         next_check = self.today + timedelta(days=31)
         promised = self.today + timedelta(days=30)

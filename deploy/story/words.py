@@ -38,7 +38,6 @@ ANSWERED_BY = {"name": "Shembull Sekretari", "function": "Sekretar i përgjithsh
 REFUSAL = "Transporti i nxënësve është detyrë e bashkisë; drejtoria nuk ka buxhet për të."
 IN_PART = "Do të ndryshojmë orarin e mësimit që fëmijët të mos ecin në errësirë."
 MORE_TIME = "Plani i masave kërkon miratimin e drejtorisë së përgjithshme."
-EVIDENCE_SEEN = "Urdhri i transportit dhe orari, të parë më dorë nga hetuesi."
 TO_COMPLAINANT = (
     "Bashkia e rivendosi autobusin. Për rrugën e sigurt do të shohim përsëri. Na shkruani nëse diçka nuk shkon."
 )

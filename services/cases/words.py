@@ -16,7 +16,7 @@ from services.cases.domain.case import Elsewhere, Origin, Outcome, Status, Step,
 from services.cases.domain.findings import Result
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
-from services.cases.domain.parties import LinkKind, PartyRole
+from services.cases.domain.parties import AdviceWord, LinkKind, PartyRole
 from services.cases.domain.recommendation import ActStatus, ActStep
 from services.cases.domain.signing import Signing
 from services.cases.domain.standing import State
@@ -90,12 +90,19 @@ RESULTS = {
 
 PARTY_ROLES = {
     PartyRole.COMPLAINANT: _l("Ankues"),
+    PartyRole.INJURED: _l("I dëmtuar"),
     PartyRole.CHILD: _l("Fëmijë"),
     PartyRole.REPRESENTATIVE: _l("Përfaqësues"),
     PartyRole.WITNESS: _l("Dëshmitar"),
     PartyRole.EXPERT: _l("Ekspert nga jashtë"),
     PartyRole.BODY: _l("Institucion"),
     PartyRole.OTHER: _l("Tjetër"),
+}
+
+ADVICE_RESULTS = {
+    AdviceWord.SUED: _l("Paraqiti padi"),
+    AdviceWord.DID_NOT_SUE: _l("Nuk paraqiti padi"),
+    AdviceWord.SETTLED: _l("U morën vesh pa gjyq"),
 }
 
 #: What the case at which the link was made is to the other.
@@ -213,6 +220,7 @@ REPLIES = {
     Reply.REFUSED_WITH_REASONS: _l("E refuzoi, me arsye"),
     Reply.REFUSED_WITHOUT_REASONS: _l("E refuzoi, pa arsye"),
     Reply.NOT_COMPETENT: _l("Thotë se nuk është kompetent"),
+    Reply.FORWARDED: _l("Ia përcolli një organi tjetër"),
     Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
 

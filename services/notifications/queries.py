@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.notifications.lists import MessageListing
@@ -22,6 +22,8 @@ from shared.typed import filled
 
 #: Counted to here: a gauge that says "many" costs the same whatever many is.
 COUNTED_TO = 10_000
+#: Classes of bodies that the office writes to in acts that only their handlers see: a referral, a notice about the judiciary.
+UNTOLD = frozenset({"prosecution", "judicial_oversight", "court", "constitutional_court"})
 SHOWN = 200
 ONE_DAY = timedelta(days=1)
 
@@ -53,9 +55,9 @@ def calls_failed(session: Session, now: datetime) -> dict[str, int]:
 
 
 def messages(session: Session, cursors: Cursors, asked: MessageListing, reading: Reading) -> MessageList:
-    """Messages, newest first."""
+    """Messages, newest first, but those to bodies of which nobody may learn that the office wrote to them."""
     order = [Message.created_at, Message.id]
-    rows = page_of(session, cursors, select(Message), asked, reading, order, descending=True)
+    rows = page_of(session, cursors, select(Message).where(_may_be_known()), asked, reading, order, descending=True)
     return MessageList(items=tuple(filled(MessageOut, message) for message in rows.items), next=rows.next)
 
 
@@ -69,12 +71,21 @@ def written(session: Session, folder: Path) -> list[WrittenMessage]:
     """The newest messages in `folder`, newest first."""
     files = _files(folder)
     newest = sorted(files, key=lambda id_: files[id_].stat().st_mtime, reverse=True)[:SHOWN]
-    rows = {row.id: row for row in session.execute(select(Message).where(Message.id.in_(newest))).scalars()}
+    shown = select(Message).where(Message.id.in_(newest), _may_be_known())
+    rows = {row.id: row for row in session.execute(shown).scalars()}
     wanted = {row.institution_id for row in rows.values() if row.institution_id}
     found = session.execute(select(KnownInstitution).where(KnownInstitution.id.in_(wanted))).scalars()
     bodies = {body.id: body for body in found}
     known = [rows[id_] for id_ in newest if id_ in rows]
     return [_read(files[row.id], bodies.get(row.institution_id or row.id), row.recipient == "staff") for row in known]
+
+
+def _may_be_known() -> ColumnElement[bool]:
+    """A letter to one of these bodies is seen by who handles the case alone; that a mail went out would say that there is one."""
+    told = exists().where(
+        KnownInstitution.id == Message.institution_id, KnownInstitution.institution_class.in_(sorted(UNTOLD))
+    )
+    return ~told
 
 
 def _files(folder: Path) -> dict[UUID, Path]:

@@ -41,7 +41,9 @@ PURPOSES = ("recommendations", "information_requests", "urgent")
 GUARDED_KINDS = ("prosecution_referral",)
 WAYS = ("post", "courier", "hand")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
-POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
+POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
+#: Positions with which a body may name another: that is competent, or that has the letter now.
+NAMES_ANOTHER = frozenset({"not_competent", "forwarded"})
 CLAIMS = ("not_started", "in_process", "implemented", "partly", "not")
 _YES = frozenset({"accepted", "accepted_in_part"})
 
@@ -380,9 +382,9 @@ def _check_position(answer: ItemAnswer, field: str, institution_id: UUID, rules:
                 raise ContentViolation("nothing is promised here", code="nothing_promised", field=f"{field}.{name}")
     if answer.competent_institution_id is None:
         return
-    if answer.position != "not_competent" or answer.competent_institution_id == institution_id:
+    if answer.position not in NAMES_ANOTHER or answer.competent_institution_id == institution_id:
         raise ContentViolation(
-            "another body is named only with not_competent",
+            "another body is named only with not_competent or forwarded",
             code="competent_institution_unfit",
             field=f"{field}.competent_institution_id",
         )

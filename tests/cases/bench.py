@@ -31,6 +31,8 @@ PASSWORD = "nje fjalekalim i gjate"
 PASSWORD_HASH = HASHER.hash(PASSWORD)
 EARLIER = datetime(2020, 1, 1, tzinfo=UTC)
 ISSUED_NUMBER = "A-2026-00001-7"
+#: A public source that anyone can open: what backs a finding where a test is about something else.
+SEEN = {"kind": "public_source", "address": "https://shembull.al/vendimi-12", "seen_on": "2020-01-06"}
 
 
 def soon(days: int = 60) -> str:

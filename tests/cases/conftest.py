@@ -89,12 +89,21 @@ class Story:
         assert answer.status_code == 201, answer.json
         return answer.json
 
+    def injured(self, **more: Any) -> str:
+        """The injured person, who complained: a party of the case; its id."""
+        complaint = self.bench.scalar("SELECT id FROM complaint WHERE case_id = :id LIMIT 1", id=self.case_id)
+        party = {"role": "injured", "complaint_id": str(complaint), **more}
+        answer = self.officer.post(f"/cases/{self.case_id}/parties", party)
+        assert answer.status_code == 201, answer.json
+        return str(self.bench.scalar("SELECT id FROM case_party ORDER BY at DESC LIMIT 1"))
+
     def issue(self, *bodies: Body, **more: Any) -> dict[str, Any]:
         """A recommendation that was drafted, approved and issued."""
         act = self.draft(*bodies, **more)
+        signatory = self.signatory(act)
         approved = self.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
         assert approved.status_code == 200, approved.json
-        issued = self.signatory(act).post(f"/recommendations/{act['id']}/issue")
+        issued = signatory.post(f"/recommendations/{act['id']}/issue")
         assert issued.status_code == 200, issued.json
         return issued.json
 

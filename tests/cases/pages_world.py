@@ -52,6 +52,13 @@ from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
 
+#: What is typed where a finding rests on a public source.
+TYPED_SOURCE = {
+    "assessment-address": "https://shembull.al/urdhri-12",
+    "assessment-seen_on-day": "6",
+    "assessment-seen_on-month": "1",
+    "assessment-seen_on-year": "2020",
+}
 PASSWORD = "a password for samples only"
 #: GOV.UK Frontend's own words, which appear where a macro was not given ours.
 ENGLISH_DEFAULTS = (

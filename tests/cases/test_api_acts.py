@@ -156,11 +156,20 @@ class TestFourEyes:
         assert story.officer.post(f"/recommendations/{act['id']}/discard").json["status"] == "discarded"
         assert self.approve(story.approver, act).status_code == 409
 
-    def test_an_act_is_not_issued_before_something_was_found(self, bench, story):
+    def test_an_act_is_neither_approved_nor_issued_before_something_was_found(self, bench, story):
         act = story.draft(bench.body())
-        self.approve(story.approver, act)
-        answer = story.approver.post(f"/recommendations/{act['id']}/issue")
-        assert (answer.status_code, answer.json["code"]) == (409, "case.step_not_legal")
+        assert [one["code"] for one in act["faults"]] == [
+            "case.step_not_legal",
+            "case.no_violation",
+            "act.no_violation_found",
+        ]
+        for answer in (
+            self.approve(story.approver, act),
+            story.approver.post(f"/recommendations/{act['id']}/issue"),
+        ):
+            assert answer.status_code == 409
+        answer = self.approve(story.approver, act)
+        assert [one["code"] for one in answer.json["faults"]] == [one["code"] for one in act["faults"]]
         assert bench.told(catalogue.RecommendationIssued) == []
         assert bench.scalar("SELECT count(*) FROM obligation") == 0
         assert bench.scalar("SELECT count(*) FROM numbering WHERE prefix = 'R'") == 0
@@ -240,7 +249,7 @@ class TestKinds:
     def test_an_advice_to_sue_goes_to_the_mailbox_alone_and_nobody_owes_anything(self, bench, story):
         story.with_findings()
         items = [{"text": "Paraqitni padi brenda 45 ditëve."}]
-        act = story.issue(kind="litigation_advice", addressees=[], items=items)
+        act = story.issue(kind="litigation_advice", addressees=[], items=items, injured_party=story.injured())
         assert act["obligations"] == []
         [told] = bench.told(catalogue.ComplainantInformed)
         message = bench.platform.documents.get_json(told["message"])

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 
 
 def ago(days: int) -> datetime:
@@ -84,14 +84,14 @@ class TestAssessments:
         [
             ({"assessment": "implemented"}, "/on"),
             ({"assessment": "implemented", "on": "2026-01-05"}, "/evidence"),
-            ({"assessment": "implemented", "on": "2098-01-05", "evidence": ["x"]}, "/on"),
+            ({"assessment": "implemented", "on": "2098-01-05", "evidence": [SEEN]}, "/on"),
             ({"assessment": "in_process"}, "/promised_date"),
             ({"assessment": "in_process", "promised_date": "2098-01-01"}, "/next_check"),
             ({"assessment": "in_process", "promised_date": "2098-01-01", "next_check": "2020-01-01"}, "/next_check"),
             ({"assessment": "not_assessable", "reason": "x"}, "/unassessable"),
             ({"assessment": "not_assessable", "unassessable": "no_information"}, "/reason"),
             ({"assessment": "not_assessable", "unassessable": "tired", "reason": "x"}, "/unassessable"),
-            ({"assessment": "not", "unassessable": "elsewhere", "reason": "x"}, "/unassessable"),
+            ({"assessment": "not", "evidence": [SEEN], "unassessable": "elsewhere", "reason": "x"}, "/unassessable"),
             ({"assessment": "wonderful"}, "/assessment"),
             ({"assessment": "not", "evidence": "x"}, "/evidence"),
             ({"assessment": "not", "verifier": "me"}, "/verifier"),
@@ -117,7 +117,7 @@ class TestAssessments:
         assert (told["assessment"], told["next_check"]) == ("in_process", ahead)
 
     def test_a_final_word_ends_the_waiting_and_the_childs_no_opens_it_again(self, story, owed):
-        self.assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=["Vizitë"])
+        self.assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=[SEEN])
         assert story.officer.get("/obligations?timeliness=late").json["items"] == []
         path = f"/obligations/{owed[2]['id']}"
         assert story.officer.post(f"{path}/confirmation", {"confirmed": "yes"}).json["assessed"] == "implemented"
@@ -348,3 +348,21 @@ class TestLadder:
         assert (answer.status_code, answer.json["code"]) == (409, "ladder.never_pressed")
         rungs = story.officer.get(f"/obligations/{one['id']}/rungs").json
         assert (rungs["never_pressed"], rungs["offers"]) == (True, [])
+
+
+def test_a_letter_that_was_passed_on_is_neither_refused_nor_not_competent_and_its_term_runs_on(bench, story):
+    body, other = bench.body(), bench.body()
+    act = story.with_findings().issue(body, items=1)
+    bench.deliver(act, body, datetime.now(UTC) - timedelta(days=60))
+    [one] = story.obligations(act, body)
+    bench.reply(act, body, {"item_id": one["item_id"], "position": "forwarded", "competent_institution": other.id})
+    [one] = story.obligations(act, body)
+    assert (one["reply"], one["state"], one["no_reply"]) == ("forwarded", "no_reply", True)
+    assert one["timeliness"]["reply"]["word"] == "late"
+    whole = story.officer.get(f"/obligations/{one['id']}").json
+    assert [(said["word"], said["competent_institution"]) for said in whole["replies"]] == [
+        ("forwarded", str(other.id))
+    ]
+    assert whole["readdressing"] is None
+    shares = bench.app.test_client().get("/cases/api/v1/public/compliance").json
+    assert "forwarded" not in str(shares)

@@ -16,7 +16,7 @@ from services.cases.register.domain import compliance
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import counts, past
-from tests.cases.bench import draft_body, today
+from tests.cases.bench import SEEN, draft_body, today
 
 REGISTER = "/cases/api/v1/public/recommendations"
 
@@ -149,7 +149,7 @@ class TestFigures:
         bench.reply(act, body, {"item_id": items[1], "position": "refused"})
         first = story.obligations(act, body)[0]
         day = today()
-        found = {"assessment": "implemented", "on": day.isoformat(), "evidence": ["x"]}
+        found = {"assessment": "implemented", "on": day.isoformat(), "evidence": [SEEN]}
         assert story.officer.post(f"/obligations/{first['id']}/assessments", found).status_code == 201
         with bench.platform.database.reading() as session:
             assert past.figures_on(session, Asked(day, day)) == counts.count_together(session, day)

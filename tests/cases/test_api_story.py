@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import Body, today
+from tests.cases.bench import SEEN, Body, today
 
 
 @pytest.fixture
@@ -79,7 +79,7 @@ def test_what_became_of_it_is_public_once_the_office_decides(story, bench, act, 
         bench.deliver(act, body)
     answer_of(bench, act, bodies)
     first, _ = story.obligations(act, bodies[0])
-    found = {"assessment": "implemented", "on": str(today()), "evidence": ["Vendimi i regjistrimit"]}
+    found = {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]}
     assert story.officer.post(f"/obligations/{first['id']}/assessments", found).json["assessed"] == "implemented"
     assert len(bench.told(catalogue.ObligationAssessed, assessment="implemented")) == 1
     public = bench.app.test_client()

@@ -95,3 +95,20 @@ def test_a_strange_question_is_refused(auditor, query):
 @pytest.mark.parametrize("role", ["intake_officer", "case_officer", "approver", "publisher", "admin"])
 def test_nobody_else_reads_the_trail(bench, role):
     assert bench.person(role).get("/audit").status_code == 403
+
+
+def test_the_auditor_does_not_learn_that_there_is_a_referral_and_the_commissioner_who_leads_does(
+    bench, story, auditor, commissioner
+):
+    story.with_findings()
+    act = story.issue(bench.body("prosecution"), kind="prosecution_referral", items=1)
+    open_act = story.issue(bench.body(), items=1)
+    secret = [act["id"], act["obligations"][0]["id"]]
+    story.officer.get(f"/obligations/{secret[1]}")
+    for object_type, object_id in zip(("recommendation", "obligation"), secret, strict=True):
+        asked = f"/audit?object={object_type}&id={object_id}"
+        assert auditor.get(asked).json["items"] == []
+        assert commissioner.get(asked).json["items"] != []
+    whole = auditor.get("/audit?limit=200").get_data(as_text=True)
+    assert not any(one in whole for one in (*secret, act["number"], "prosecution_referral"))
+    assert auditor.get(f"/audit?object=recommendation&id={open_act['id']}").json["items"] != []

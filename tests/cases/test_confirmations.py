@@ -7,7 +7,7 @@ import pytest
 
 from services.cases import timers
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 
 NUMBER = "A-2026-00002-5"
 
@@ -31,7 +31,7 @@ def done(story, bench):
 
 
 def assess(story, obligation_id, word="implemented"):
-    body = {"assessment": word, "on": today().isoformat(), "evidence": ["Vizitë"]}
+    body = {"assessment": word, "on": today().isoformat(), "evidence": [SEEN]}
     assert story.officer.post(f"/obligations/{obligation_id}/assessments", body).status_code == 201
 
 

@@ -62,11 +62,11 @@ def test_the_words_are_those_of_the_contract() -> None:
     assert words == {
         "Delivery": "queued to_post sent delivered opened acknowledged failed",
         "Reply": "none acknowledgement_only extension_asked accepted accepted_in_part refused_with_reasons "
-        "refused_without_reasons not_competent asks_clarification",
+        "refused_without_reasons not_competent forwarded asks_clarification",
         "Claimed": "not_started in_process implemented partly not",
         "Assessed": "not_assessed in_process implemented partly not overtaken not_assessable",
         "Confirmed": "not_asked yes partly no",
-        "Position": "accepted accepted_in_part refused not_competent asks_clarification",
+        "Position": "accepted accepted_in_part refused not_competent forwarded asks_clarification",
         "Word": "none in_time due_in late",
     }
 
@@ -125,6 +125,8 @@ def test_reports_of_several_channels_give_one_answer_in_any_order(reports: tuple
         ("refused", True, "refused_with_reasons", True),
         ("not_competent", False, "not_competent", True),
         ("not_competent", True, "not_competent", True),
+        ("forwarded", False, "forwarded", False),
+        ("forwarded", True, "forwarded", False),
         ("asks_clarification", False, "asks_clarification", False),
         ("asks_clarification", True, "asks_clarification", False),
     ],
@@ -204,8 +206,8 @@ def test_a_notice_is_no_reply_and_overwrites_none(before: Reply, notice: Notice,
 COMPLETE: dict[Assessed, dict[str, Any]] = {
     Assessed.IN_PROCESS: {"promised_date": TODAY + timedelta(days=20), "next_check": TODAY + timedelta(days=25)},
     Assessed.IMPLEMENTED: {"on": TODAY, "verifier": "zyrtar", "evidence": 1},
-    Assessed.PARTLY: {},
-    Assessed.NOT: {},
+    Assessed.PARTLY: {"evidence": 1},
+    Assessed.NOT: {"evidence": 1},
     Assessed.OVERTAKEN: {},
     Assessed.NOT_ASSESSABLE: {"unassessable": "no_information", "reason": "organi nuk dha informacion"},
 }

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from shared.events import catalogue
-from tests.cases.bench import draft_body, soon, today
+from tests.cases.bench import SEEN, draft_body, soon, today
 
 ASKED = [{"text": "Të vendoset për fillimin e hetimit."}]
 
@@ -42,6 +42,7 @@ def rendering(bench, act, body):
 
 
 def assess(story, obligation, status=201, **found):
+    found = {"evidence": [SEEN], **found}
     answer = story.officer.post(f"/obligations/{obligation['id']}/assessments", found)
     assert answer.status_code == status, answer.json
     return answer.json
@@ -50,11 +51,11 @@ def assess(story, obligation, status=201, **found):
 def decided(bench, story, act, body, outcome, word):
     """The outcome is recorded with its day and proof; the word of the obligation follows from it."""
     (owed,) = story.obligations(act, body)
-    refused = assess(story, owed, 422, assessment="implemented", on=today().isoformat(), evidence=["Vendimi"])
+    refused = assess(story, owed, 422, assessment="implemented", on=today().isoformat(), evidence=[SEEN])
     assert (refused["code"], refused["errors"][0]["pointer"]) == ("assessment.needs_outcome", "/outcome")
-    assert assess(story, owed, 422, outcome=outcome, evidence=["Vendimi"])["errors"][0]["pointer"] == "/on"
+    assert assess(story, owed, 422, outcome=outcome, evidence=[SEEN])["errors"][0]["pointer"] == "/on"
     assert assess(story, owed, 422, outcome="moon", on=today().isoformat())["code"] == "assessment.other_outcome"
-    found = assess(story, owed, outcome=outcome, on=today().isoformat(), evidence=["Vendimi nr. 1"])
+    found = assess(story, owed, outcome=outcome, on=today().isoformat(), evidence=[SEEN])
     assert (found["assessed"], found["outcome"]) == (word, outcome)
     whole = story.officer.get(f"/obligations/{owed['id']}").json
     assert [(one["outcome"], one["word"]) for one in whole["assessments"]] == [(outcome, word)]
@@ -126,7 +127,7 @@ def test_duty_3_restoring_the_right_is_recommended_to_the_body_that_violated_it(
     (owed,) = story.obligations(act, school)
     bench.deliver(act, school)
     bench.reply(act, school, {"item_id": owed["item_id"], "position": "accepted"})
-    found = assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=["Regjistri"])
+    found = assess(story, owed, assessment="implemented", on=today().isoformat(), evidence=[SEEN])
     assert (found["assessed"], found["outcome"]) == ("implemented", None)
     (told,) = bench.told(catalogue.ObligationAssessed, recommendation_id=act["id"])
     assert (told["assessment"], len(told["complaints"])) == ("implemented", 1)
@@ -283,7 +284,7 @@ def test_duty_8_the_injured_person_is_advised_to_sue_in_the_mailbox_and_no_body_
     )
     assert (answer.status_code, answer.json["code"]) == (422, "addressee.not_to_a_body")
     steps = [{"text": "Paraqitni padi në gjykatën administrative brenda 45 ditëve."}]
-    act = act_of(case, school, "litigation_advice", items=steps, addressees=[])
+    act = act_of(case, school, "litigation_advice", items=steps, addressees=[], injured_party=case.injured())
     assert (act["addressees"], act["obligations"]) == ([], [])
     (told,) = bench.told(catalogue.ComplainantInformed, case_id=case.case_id)
     said = bench.platform.documents.get_json(told["message"])["text"]
@@ -297,7 +298,7 @@ def test_a_change_of_law_is_proposed_and_what_became_of_it_recorded(bench, story
     whole = decided(bench, case, act, ministry, "change_adopted_in_part", "partly")
     assert whole["obligation"]["assessed"] == "partly"
     (owed,) = case.obligations(act, ministry)
-    again = assess(case, owed, outcome="change_adopted", on=today().isoformat(), evidence=["Ligji nr. 5"])
+    again = assess(case, owed, outcome="change_adopted", on=today().isoformat(), evidence=[SEEN])
     assert again["assessed"] == "implemented"
     both = case.officer.get(f"/obligations/{owed['id']}").json["assessments"]
     assert sorted(one["outcome"] for one in both) == ["change_adopted", "change_adopted_in_part"]

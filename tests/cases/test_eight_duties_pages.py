@@ -18,7 +18,7 @@ from shared.events import catalogue
 from shared.events.catalogue import ComplaintDecided, ComplaintReceived
 from shared.principal import service
 from tests.cases.bench import Bench, today
-from tests.cases.pages_world import office, said, world
+from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 
 __all__ = ["office", "world"]
 
@@ -126,7 +126,11 @@ def decided(world, officer, act, outcome, shown):
     (owed,) = world.obligations(act)
     on = today()
     day = {"outcome-on-day": on.day, "outcome-on-month": on.month, "outcome-on-year": on.year}
-    filled = {"outcome-outcome": outcome, "outcome-evidence": "Shkresa nr. 4.", **day}
+    filled = {
+        "outcome-outcome": outcome,
+        **{name.replace("assessment", "outcome"): value for name, value in TYPED_SOURCE.items()},
+        **day,
+    }
     path = f"obligations/{owed.obligation.id}"
     assert world.post(officer, f"/cases/staff/{path}/outcome", {**filled, "outcome-outcome": "moon"}).status_code == 422
     assert world.post(officer, f"/cases/staff/{path}/outcome", {"outcome-outcome": outcome}).status_code == 422
@@ -201,7 +205,7 @@ def test_duty_3_the_body_that_violated_the_right_restores_it(world, officer, hea
         world,
         officer,
         f"obligations/{owed.obligation.id}/assessments",
-        {"assessment-assessment": "implemented", "assessment-evidence": "Urdhri nr. 12", "assessment-on-day": on.day,
+        {"assessment-assessment": "implemented", **TYPED_SOURCE, "assessment-on-day": on.day,
          "assessment-on-month": on.month, "assessment-on-year": on.year},
     )  # fmt: skip
     assert "E zbatuar" in said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
@@ -221,7 +225,7 @@ def test_duty_4_its_superior_of_that_day_is_notified_and_no_other_body(world, of
     assert "E pranoi" in said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
     (owed,) = world.obligations(act)
     path = f"obligations/{owed.obligation.id}/assessments"
-    press(world, officer, path, {"assessment-assessment": "not"})
+    press(world, officer, path, {"assessment-assessment": "not", **TYPED_SOURCE})
     closed(world, head, case, "violation_found_recommended", "U gjet shkelje dhe u dha rekomandim")
 
 
@@ -288,11 +292,23 @@ def test_duty_7_a_violation_by_the_judiciary_is_made_known_to_the_competent_body
 
 def test_duty_8_the_injured_person_is_advised_to_sue_through_the_mailbox(world, officer, head):
     school = world.bodies["school"]
-    _complaint_id, case = complaint(world, school)
+    complaint_id, case = complaint(world, school)
     found(world, head, school, case=case)
-    act = sent(world, officer, head, case, "litigation_advice")
+    path = f"/cases/staff/cases/{case}/recommendations/new"
+    nobody = world.post(officer, path, drafted(case, "litigation_advice", None))
+    assert nobody.status_code == 422 and "Zgjidhni personin e dëmtuar." in said(nobody.text)
+    press(
+        world, officer, f"cases/{case}/file/party", {"party-role": "injured", "party-who": f"complaint:{complaint_id}"}
+    )
+    party = re.search(r'value="([0-9a-f-]{36})"[^>]*>I dëmtuar, ', officer.get(path).text)[1]
+    act = sent(world, officer, head, case, "litigation_advice", injured_party=party)
     page = said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
-    assert "Ankuesit, në kutinë e tij." in page
+    assert "Personit të dëmtuar, në kutinë e tij." in page
+    told = {"advice-word": "sued", "advice-court": "Gjykata Administrative Shembull"}
+    press(world, officer, f"recommendations/{act.id}/advice-result", told)
+    assert "Paraqiti padi, Gjykata Administrative Shembull" in said(
+        officer.get(f"/cases/staff/recommendations/{act.id}").text
+    )
     (informed,) = outbox(world, catalogue.ComplainantInformed, case_id=case)
     assert act.number in world.platform.documents.get_json(informed["message"])["text"]
     assert world.obligations(act) == []

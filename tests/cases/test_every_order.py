@@ -28,12 +28,12 @@ from shared import clock
 from shared.app import STAFF_COOKIE
 from shared.clock_words import day_words
 from shared.events import catalogue
-from tests.cases.bench import Bench, today
+from tests.cases.bench import SEEN, Bench, today
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence
 from tests.databases import Databases
 
-POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "asks_clarification")
+POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")
 ENDED = {"implemented", "overtaken", "not_assessable", "elsewhere", "no_information"}
 STEPS = {
     "suspend": {"reason": "Pritet vendimi i gjykatës.", "elsewhere": "pending_before_court"},
@@ -125,9 +125,9 @@ class AnyOrder(RuleBasedStateMachine):
     def the_office_assesses(self, word: str) -> None:
         more: dict[str, Any] = {
             "in_process": {"promised_date": self._in(20), "next_check": self._in(10)},
-            "implemented": {"on": self.day.isoformat(), "evidence": self._evidence()},
-            "partly": {"evidence": self._evidence(), "reason": "Vetëm një pjesë."},
-            "not": {"evidence": self._evidence(), "reason": "Nuk u bë."},
+            "implemented": {"on": self.day.isoformat(), "evidence": [SEEN]},
+            "partly": {"evidence": [SEEN], "reason": "Vetëm një pjesë."},
+            "not": {"evidence": [SEEN], "reason": "Nuk u bë."},
             "overtaken": {"reason": "Shkolla u mbyll."},
             "not_assessable": {"unassessable": "no_information", "reason": "Nuk u dha informacion."},
         }[word]
@@ -273,9 +273,6 @@ class AnyOrder(RuleBasedStateMachine):
             institution_id=self.body.id,
             **content,
         )
-
-    def _evidence(self) -> list[str]:
-        return ["Vizitë në shkollë"]
 
     def _in(self, days: int) -> str:
         return (self.day + timedelta(days=days)).isoformat()

@@ -86,8 +86,7 @@ def test_a_body_gets_a_recommendation_only_where_a_violation_by_it_was_found(two
     story, first, second = two
     story.step("record_findings", findings=[finding(first), finding(second, "violation_not_found")])
     act = story.draft(second)
-    story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-    refused = story.approver.post(f"/recommendations/{act['id']}/issue")
+    refused = story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
     assert (refused.status_code, refused.json["code"]) == (409, "act.no_violation_found")
     assert refused.json["legal"] == ["record_findings"]
     assert story.issue(first)["status"] == "issued"
@@ -97,8 +96,7 @@ def test_without_any_violation_found_nothing_is_recommended(two):
     story, first, _second = two
     story.step("record_findings", findings=[finding(first, "resolved_without_recommendation")])
     act = story.draft(first)
-    story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-    refused = story.approver.post(f"/recommendations/{act['id']}/issue")
+    refused = story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
     assert (refused.status_code, refused.json["code"]) == (409, "case.no_violation")
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from services.cases.data import taxonomy
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 
 PUBLIC = "/cases/api/v1/public/gaps"
 
@@ -41,8 +41,9 @@ def read(person, gap):
 
 
 def issue(story, act):
+    signatory = story.signatory(act)
     story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-    issued = story.signatory(act).post(f"/recommendations/{act['id']}/issue")
+    issued = signatory.post(f"/recommendations/{act['id']}/issue")
     assert issued.status_code == 200, issued.json
     return issued.json
 
@@ -147,7 +148,7 @@ class TestFromGapToLaw:
         assert [one["reply"] for one in answered["acts"][0]["obligations"]] == ["accepted"]
 
         owed = issued["obligations"][0]["id"]
-        decided = {"outcome": "change_adopted", "on": str(today()), "evidence": ["Fletorja Zyrtare nr. 12/2026"]}
+        decided = {"outcome": "change_adopted", "on": str(today()), "evidence": [SEEN]}
         assert story.officer.post(f"/obligations/{owed}/assessments", decided).status_code == 201
         assert [one["outcome"] for one in read(story.officer, gap)["acts"][0]["obligations"]] == ["change_adopted"]
 

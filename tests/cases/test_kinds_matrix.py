@@ -4,14 +4,16 @@ The relations that a kind asks for (superior, acts for a public body, power to d
 there, so that what is refused here is refused for the class alone.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from services.cases import data
 from shared.events import catalogue
-from tests.cases.bench import Body, soon
+from tests.cases.bench import Body, soon, today
 
 CLASSES = (
     "ministry agency municipality municipal_council prefect school health police prison social_care private "
@@ -101,6 +103,12 @@ def content(kind, *addressed):
     }
 
 
+def content_in(case, kind, *addressed):
+    """The same in a case, where an advice to sue names the injured person among its parties."""
+    injured = {"injured_party": case.injured()} if kind == "litigation_advice" else {}
+    return {**content(kind, *addressed), **injured}
+
+
 @pytest.mark.parametrize("kind", MAY_BE_SENT)
 def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other_with_its_reason(case, bodies, kind):
     expected = {body_class: SAYS[mark] for body_class, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True)}
@@ -113,12 +121,12 @@ def test_an_act_goes_to_the_classes_of_the_mandate_and_is_refused_to_every_other
 
 
 def issue(bench, case, kind, *addressed):
-    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content(kind, *addressed))
+    draft = case.officer.post(f"/cases/{case.case_id}/recommendations", content_in(case, kind, *addressed))
     assert draft.status_code == 201, draft.json
-    path = f"/recommendations/{draft.json['id']}"
+    path, signatory = f"/recommendations/{draft.json['id']}", case.signatory(draft.json)
     if "approve" in draft.json["legal_steps"]:
         case.approver.post(f"{path}/approval", {"content_hash": draft.json["content_hash"]})
-    issued = case.signatory(draft.json).post(f"{path}/issue")
+    issued = signatory.post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
     for body in addressed:
         bench.deliver(issued.json, body)
@@ -267,3 +275,96 @@ def test_the_tables_name_every_kind_of_the_data_file_and_a_kind_that_is_none_is_
     assert set(MAY_BE_SENT) == set(SEEN_BY) == {kind.key for kind in data.kinds()} - TO_ITSELF
     answer = case.officer.post(f"/cases/{case.case_id}/recommendations", content("decree"))
     assert (answer.status_code, answer.json["code"]) == (422, "act.kind_unknown")
+
+
+def against(answer):
+    """Everything that a refusal says, by its codes."""
+    assert answer.status_code in {409, 422}, answer.json
+    return [one["code"] for one in answer.json.get("faults", [{"code": answer.json["code"]}])]
+
+
+@dataclass
+class Drafted:
+    """An act of a kind, and the doors that say what stands against it. `next`: the one that it comes to, approval or issue."""
+
+    case: Any
+    wanted: dict[str, Any]
+    act: dict[str, Any]
+    next: Callable[[], Any]
+
+    def said(self):
+        return [one["code"] for one in self.case.officer.get(f"/recommendations/{self.act['id']}").json["faults"]]
+
+    def is_refused_as_it_is_said(self):
+        refused = against(self.next())
+        anew = self.case.officer.post(f"/cases/{self.case.case_id}/recommendations", self.wanted)
+        first = [one["code"] for one in anew.json["faults"]] if anew.status_code == 201 else against(anew)
+        assert set(first) == set(refused), "where the same is drafted today"
+        return self.said() == refused
+
+
+@pytest.mark.parametrize("kind", MAY_BE_SENT)
+def test_what_is_said_while_an_act_is_drafted_is_what_its_approval_and_its_issue_are_refused_with(
+    bench, story, bodies, kind
+):
+    case = replace(story, case_id=bench.admit(bodies=[bodies[1].id]))
+    case.step("assign")
+    case.step("investigate")
+    sendable = [one for one, mark in zip(CLASSES, MAY_BE_SENT[kind].split(), strict=True) if mark == "+"][:1]
+    wanted = content_in(case, kind, *(bodies[0][one] for one in sendable))
+    act = case.officer.post(f"/cases/{case.case_id}/recommendations", wanted).json
+    path, signatory, seen = f"/recommendations/{act['id']}", case.signatory(act), {"content_hash": act["content_hash"]}
+    drafted = Drafted(case, wanted, act, lambda: case.approver.post(f"{path}/approval", seen))
+    if "approve" in act["legal_steps"]:
+        assert "case.no_violation" in drafted.said() and drafted.is_refused_as_it_is_said()
+        case.found("violation_found")
+        assert drafted.said() == [] and drafted.next().status_code == 200
+    drafted.next = lambda: signatory.post(f"{path}/issue")
+    for body_class in sendable:
+        bench.tell_of(bodies[0][body_class], body_class, active=False)
+        assert "institution_inactive" in drafted.said() and drafted.is_refused_as_it_is_said()
+        acts_for = [("acts_for", bodies[1].id, None, None)]
+        bench.tell_of(bodies[0][body_class], body_class, relations=acts_for, powers=["legislative_initiative"])
+    case.step("suspend", reason="E ka gjykata.", elsewhere="pending_before_court")
+    barred = "pending_before_court" in data.kind_on(kind, today()).barred_by
+    assert ("act.pending_before_court" in drafted.said()) is barred
+    assert drafted.is_refused_as_it_is_said() if barred else drafted.said() == []
+
+
+@pytest.mark.parametrize("role", ["approver", "commissioner"])
+def test_an_act_that_nobody_is_there_to_approve_or_sign_says_so_while_it_is_drafted(bench, case, bodies, role):
+    act = case.officer.post(
+        f"/cases/{case.case_id}/recommendations", content("prosecution_referral", bodies[0]["prosecution"])
+    ).json
+    assert [one["code"] for one in act["faults"]] == ["act.nobody_signs"]
+    bench.person(role)
+    left = [one["code"] for one in case.officer.get(f"/recommendations/{act['id']}").json["faults"]]
+    assert left == (["act.nobody_signs"] if role == "approver" else [])
+
+
+def test_everything_that_is_wrong_with_a_text_is_said_at_once_each_thing_at_its_field(bench, story):
+    court = bench.body("court")
+    wrong = {
+        **content("remedy", court),
+        "grounds": "",
+        "official_function": "drejtor",
+        "items": [{"text": "Masa", "due": str(today())}],
+    }
+    answer = story.officer.post(f"/cases/{story.case_id}/recommendations", wrong)
+    assert answer.status_code == 422
+    assert {(one["pointer"], one["code"]) for one in answer.json["errors"]} == {
+        ("/grounds", "act.needs_grounds"),
+        ("/official_function", "act.no_official_function"),
+        ("/items/0/evidence_expected", "item.needs_evidence_expected"),
+        ("/items/0/due", "item.due_past"),
+        ("/addressees/0/institution_id", "addressee.court"),
+    }
+    assert {"case.no_violation", "act.no_violation_found"} <= set(against(answer))
+
+
+def test_no_gap_in_the_public_numbers_shows_how_many_secret_acts_there_are(bench, case, bodies):
+    first = issue(bench, case, "remedy", bodies[0]["school"])
+    secret = issue(bench, case, "prosecution_referral", bodies[0]["prosecution"])
+    second = issue(bench, case, "remedy", bodies[0]["health"])
+    assert [one["number"][:12] for one in (first, second)] == [f"R-{today().year}-00001", f"R-{today().year}-00002"]
+    assert secret["number"].startswith(f"V-{today().year}-00001-")

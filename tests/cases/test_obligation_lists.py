@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import event, text
 
 from shared.events import catalogue
-from tests.cases.bench import soon, today
+from tests.cases.bench import SEEN, soon, today
 
 #: Copies of one obligation, each of an item of its own, spread over sixty days of both terms; every third was answered, every
 #: fifth is settled, every second is owed by the same body.
@@ -133,7 +133,7 @@ class TestAttention:
         bench.reply(act, body, *({"item_id": item["id"], "position": "accepted", **claim} for item, claim in said))
         owed = [one["id"] for one in story.obligations(act, body)]
         going = {"assessment": "in_process", "promised_date": soon(40), "next_check": soon(10)}
-        done = {"assessment": "implemented", "on": today().isoformat(), "evidence": ["Vizitë në shkollë"]}
+        done = {"assessment": "implemented", "on": today().isoformat(), "evidence": [SEEN]}
         for place, found in ((3, going), (4, done), (5, done)):
             assert story.officer.post(f"/obligations/{owed[place]}/assessments", found).status_code == 201
         assert story.officer.post(f"/obligations/{owed[4]}/confirmation", {"confirmed": "no"}).status_code == 201

@@ -105,6 +105,34 @@ class TestDraft:
         assert summary_links(response.text) == ["items-0-evidence_expected"]
         assert "<title>\n  Gabim: " in response.text or "Gabim:" in response.text.split("</title>")[0]
 
+    def test_everything_that_is_wrong_is_said_at_once_each_thing_at_its_field(self, world):
+        wrong = {
+            "grounds": "",
+            "official_function": "drejtor",
+            "items-0-evidence_expected": "",
+            "addressees-0-institution_id": str(world.bodies["prosecution"]),
+        }
+        response = world.post(
+            world.client("case_officer"), new(world, world.case(findings=False)), filled(world, **wrong)
+        )
+        assert response.status_code == 422
+        fields = ["grounds", "official_function", "items-0-evidence_expected", "addressees-0-role"]
+        assert [link for link in summary_links(response.text) if link in fields] == fields
+        assert "Nuk është shënuar ende" in said(response.text) or "shkelje" in said(response.text)
+
+    def test_a_draft_that_could_not_be_issued_says_why_and_is_offered_to_nobody_for_approval(self, world):
+        response = world.post(world.client("case_officer"), new(world, world.case(findings=False)), filled(world))
+        page, home = response.headers["Location"], "/cases/"
+        for role in ("case_officer", "approver"):
+            words = said(world.client(role).get(page).text)
+            assert "Çfarë pengon që ky akt të miratohet dhe të lëshohet" in words
+            assert "Më parë duhet shënuar një gjetje që thotë se pati shkelje." in words
+            assert "Miratoje këtë tekst" not in words
+        listed = said(world.client("approver").get(home).text)
+        assert "Më parë duhet shënuar një gjetje që thotë se pati shkelje." in listed
+        english = said(world.client("approver").get(f"{page}?lang=en").text)
+        assert "What stands in the way of approving and issuing this act" in english
+
     def test_a_body_that_such_an_act_does_not_go_to_is_said_at_that_body(self, world):
         data = filled(world, **{"addressees-0-institution_id": str(world.bodies["prosecution"])})
         response = world.post(world.client("case_officer"), new(world), data)

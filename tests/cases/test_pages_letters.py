@@ -12,7 +12,7 @@ from services.cases.schemas.cases import StepBody
 from shared.audit import AuditEntry
 from shared.clock import utc_now
 from tests.cases.bench import today
-from tests.cases.pages_world import NOBODY, office, said, summary_links, world
+from tests.cases.pages_world import NOBODY, TYPED_SOURCE, office, said, summary_links, world
 
 __all__ = ["office", "world"]
 
@@ -117,7 +117,8 @@ class TestOutcome:
         assert summary_links(refused.text) == ["outcome-on"]
         on = today()
         day = {"outcome-on-day": on.day, "outcome-on-month": on.month, "outcome-on-year": on.year}
-        filled = {"outcome-outcome": "investigation_started", **day, "outcome-evidence": "Vendimi nr. 1"}
+        source = {name.replace("assessment", "outcome"): value for name, value in TYPED_SOURCE.items()}
+        filled = {"outcome-outcome": "investigation_started", **day, **source}
         for wrong in ({"outcome-outcome": "dismissed"}, {"outcome-outcome": ""}):
             assert world.post(client, f"{path}/outcome", {**filled, **wrong}).status_code == 422
         before = readings(world, one)

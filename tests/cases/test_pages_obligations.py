@@ -8,7 +8,7 @@ import pytest
 from shared.clock import utc_now
 from shared.events.catalogue import ProgressItem
 from shared.principal import service
-from tests.cases.pages_world import NOBODY, office, said, summary_links, world
+from tests.cases.pages_world import NOBODY, TYPED_SOURCE, office, said, summary_links, world
 
 __all__ = ["office", "world"]
 
@@ -148,7 +148,7 @@ class TestOne:
             ({}, ["assessment-assessment"]),
             ({"assessment-assessment": "splendid"}, ["assessment-assessment"]),
             ({"assessment-assessment": "implemented"}, ["assessment-on"]),
-            ({"assessment-assessment": "implemented", **day("assessment-on", TODAY)}, ["assessment-evidence"]),
+            ({"assessment-assessment": "implemented", **day("assessment-on", TODAY)}, ["assessment-address"]),
             ({"assessment-assessment": "in_process"}, ["assessment-promised_date"]),
             ({"assessment-assessment": "not_assessable"}, ["assessment-unassessable"]),
             (
@@ -157,7 +157,7 @@ class TestOne:
             ),
             ({"assessment-assessment": "partly", "assessment-on-day": "31"}, ["assessment-on-month"]),
             (
-                {"assessment-assessment": "partly", **day("assessment-on", TODAY + timedelta(days=40))},
+                {"assessment-assessment": "partly", **TYPED_SOURCE, **day("assessment-on", TODAY + timedelta(days=40))},
                 ["assessment-on"],
             ),
         ],
@@ -174,12 +174,13 @@ class TestOne:
         data = {
             "assessment-assessment": "implemented",
             **day("assessment-on", TODAY),
-            "assessment-evidence": "Urdhri nr. 12\n\nVizita në shkollë",
+            **TYPED_SOURCE,
         }
         response = world.post(client, f"{url}/assessments", data)
         assert response.status_code == 303, said(response.text)
         words = said(client.get(url).text)
-        assert "Urdhri nr. 12" in words
+        assert "Burim publik: https://shembull.al/urdhri-12, parë më 6 janar 2020" in words
+        assert 'href="https://shembull.al/urdhri-12"' in client.get(url).text
         assert "E zbatuar, " in words
 
     def test_a_request_for_time_is_shown_and_decided(self, world):
@@ -298,7 +299,7 @@ class TestOne:
     def test_a_no_opens_again_what_was_settled_and_the_page_says_what_to_do(self, world):
         act = world.issued()
         owed, client = first(world, act), world.client("case_officer")
-        done = {"assessment-assessment": "implemented", "assessment-evidence": "Vizitë", **day("assessment-on", TODAY)}
+        done = {"assessment-assessment": "implemented", **TYPED_SOURCE, **day("assessment-on", TODAY)}
         assert world.post(client, at(owed, "/assessments"), done).status_code == 303
         assert world.post(client, at(owed, "/confirmation"), {"confirmation-confirmed": "no"}).status_code == 303
         words = said(client.get(at(owed)).text)
@@ -312,7 +313,9 @@ class TestOne:
         world.replied(act, position="accepted")
         url = at(first(world, act))
         assert (
-            world.post(world.client("case_officer"), f"{url}/assessments", {"assessment-assessment": "not"}).status_code
+            world.post(
+                world.client("case_officer"), f"{url}/assessments", {"assessment-assessment": "not", **TYPED_SOURCE}
+            ).status_code
             == 303
         )
         assert "/ladder-end" not in world.client("approver").get(url).text
@@ -335,7 +338,7 @@ class TestOne:
         world.replied(act, position="accepted")
         client = world.client("approver")
         found = (
-            ("partly", {"assessment-assessment": "partly"}),
+            ("partly", {"assessment-assessment": "partly", **TYPED_SOURCE}),
             (
                 "no_information",
                 {

@@ -16,10 +16,10 @@ from services.cases.gaps.models import PatternProposal
 from services.cases.gaps.schemas.gaps import GapActBody, GapCasesBody, NewGapBody
 from services.cases.models import Case, CaseBody
 from services.cases.schemas.investigation import ExclusionBody
-from services.cases.schemas.obligations import AssessmentBody
+from services.cases.schemas.obligations import AssessmentBody, EvidenceBody
 from shared.clock import utc_now
 from shared.principal import service
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -197,7 +197,9 @@ def test_anyone_reads_of_a_gap_once_its_act_is_public(world, gap):
     assert str(case_id) not in page.text and "/cases/staff" not in page.text
     assert "E zbatuar" not in words
     [owed] = world.obligations(issued)
-    found = AssessmentBody(assessment=Assessed.IMPLEMENTED, on=today(), evidence=("Udhëzimi i ri",))
+    found = AssessmentBody(
+        assessment=Assessed.IMPLEMENTED, on=today(), evidence=(EvidenceBody(**{**SEEN, "seen_on": today()}),)
+    )
     world.run(lambda session: assessments.assess(by, session, owed.obligation.id, found, now=datetime.now(UTC)))
     assert "E zbatuar" in said(client.get(path).text)
     assert gap.number in client.get("/cases/public/gaps").text

@@ -73,10 +73,11 @@ def test_the_head_of_section_alone_issues_no_act_that_the_commissioner_signs(ben
     act = drafted(kind, body_class)
     path = f"/recommendations/{act['id']}"
     assert act["signed_by_functions"] == ["commissioner"]
+    commissioner = bench.person("commissioner")
     assert story.approver.post(f"{path}/approval", {"content_hash": act["content_hash"]}).status_code == 200
     refused = story.approver.post(f"{path}/issue")
     assert (refused.status_code, refused.json["detail"]) == (403, f"{kind} is signed by: commissioner")
-    issued = bench.person("commissioner").post(f"{path}/issue")
+    issued = commissioner.post(f"{path}/issue")
     assert issued.status_code == 200, issued.json
 
 
@@ -102,9 +103,8 @@ def test_a_function_that_nobody_has_is_a_fault_of_the_data():
 
 
 def test_the_page_offers_the_button_to_who_signs_and_tells_the_others_who_does(bench, story, drafted):
-    act = drafted("prosecution_referral", "prosecution")
+    act, commissioner = drafted("prosecution_referral", "prosecution"), bench.person("commissioner")
     story.approver.post(f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
-    commissioner = bench.person("commissioner")
     for person, offered in ((commissioner, True), (story.approver, False)):
         person.client.set_cookie("besa_staff", person.token)
         page = " ".join(unescape(person.client.get(f"/cases/staff/recommendations/{act['id']}").text).split())
@@ -134,6 +134,8 @@ class TestUnconfirmedLaw:
             patch.setitem(bench.app.extensions, "besa", replace(bench.platform, settings=strict))
             refused = story.approver.post(f"{path}/issue")
             assert (refused.status_code, refused.json["code"]) == (409, "law.unconfirmed")
+            said = story.officer.get(path).json["faults"]
+            assert [one["code"] for one in said] == ["law.unconfirmed"]
             asked = {
                 "step": "request_information",
                 "institution_id": act["addressees"][0]["institution_id"],

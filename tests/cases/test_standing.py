@@ -7,7 +7,7 @@ import pytest
 from services.cases import timers
 from shared import clock
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after
 
 CLOSE = {"step": "close", "outcome": "violation_found_recommended"}
@@ -32,7 +32,7 @@ def reply(school, position, place=0, **more):
 
 def assess(school, word, place=0, **more):
     answer = school.story.officer.post(
-        f"/obligations/{school.owed[place]['id']}/assessments", {"assessment": word, **more}
+        f"/obligations/{school.owed[place]['id']}/assessments", {"assessment": word, "evidence": [SEEN], **more}
     )
     assert answer.status_code == 201, answer.json
     return answer.json
@@ -225,7 +225,7 @@ class TestTheComplainantIsToldWhatIsReallyDone:
         [found] = bench.told(catalogue.ObligationAssessed)
         assert (found["assessment"], found["next"], found["place"]) == ("not", "steps", 1)
         assert found["number"] == school.act["number"]
-        assess(school, "implemented", on=str(today()), evidence=["Vizitë"])
+        assess(school, "implemented", on=str(today()), evidence=[SEEN])
         assert bench.told(catalogue.ObligationAssessed)[-1]["next"] == "nothing"
 
 

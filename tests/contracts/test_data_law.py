@@ -60,7 +60,8 @@ def test_the_ten_kinds_and_what_they_refer_to() -> None:
         assert kind["may_name_child"] is False
         assert kind["letter"] in {letter["key"] for letter in LETTERS}, kind["key"]
         assert kind["approval"] == ("none" if kind["key"] in REQUESTS else "second_person"), kind["key"]
-        assert kind["number_prefix"] == ("I" if kind["key"] in REQUESTS else "R"), kind["key"]
+        secret = "I" if kind["key"] in REQUESTS else "V"
+        assert kind["number_prefix"] == (secret if kind["handlers_only"] else "R"), kind["key"]
         assert bool(kind["classes"]) == (kind["addressee"] == "institution"), kind["key"]
 
 

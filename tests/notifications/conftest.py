@@ -95,12 +95,12 @@ class Bench:
             "mailbox": mailbox,
             **changes,
         }
-        active = record.pop("active", True)
+        active, body_class = record.pop("active", True), record["class"]
         self.hear(
             InstitutionChanged,
             institution_id,
             institution_id=institution_id,
-            institution_class="municipality",
+            institution_class=body_class,
             version=self.numbers[InstitutionChanged.stream(), institution_id] + 1,
             active=active,
             record=self.platform.documents.put_json(record),

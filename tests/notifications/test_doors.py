@@ -175,3 +175,15 @@ def test_a_transport_that_cannot_be_is_counted_and_does_not_stop_the_other_timer
     send_waiting(broken.platform, datetime.now(UTC))
     assert broken.only().last_error == "unreachable"
     broken.platform.database.dispose()
+
+
+def test_neither_list_nor_outbox_shows_that_a_mail_went_to_a_prosecutor(bench):
+    told = bench.institution()
+    secret = bench.institution(**{"class": "prosecution", "name_sq": "Prokuroria Shembull"})
+    bench.issued(told)
+    bench.issued(secret)
+    send_waiting(bench.platform, datetime.now(UTC))
+    assert len(bench.messages()) == 2
+    answer = bench.app.test_client().get(MESSAGES, headers=bearer(bench, "admin"))
+    assert [one["institution_id"] for one in answer.json["items"]] == [str(told)]
+    assert "Prokuroria" not in page(bench, "admin").text

@@ -158,6 +158,10 @@ def reply(world: World, body: str, number: str, *items: dict[str, Any], status: 
     return world.machine(body).post(path, {"answered_by": ANSWERED_BY, "items": said}, status)
 
 
+#: A public source that anyone can open.
+SEEN = {"kind": "public_source", "address": "https://shembull.al/vendimi-12", "seen_on": "2020-01-06"}
+
+
 def assess(world: World, obligation_id: str, status: int = 201, **found: Any) -> Any:
     return world.staff("case_officer").post(f"{CASES}/obligations/{obligation_id}/assessments", found, status)
 

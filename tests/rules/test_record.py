@@ -22,7 +22,7 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         refused = {"position": "refused", "reasons": "Nuk kemi buxhet."}
         office.reply(world, LEZHE, act["number"], refused, ACCEPTED)
         (owed, _) = office.obligations(world, act["id"], POLICE)
-        office.assess(world, owed["id"], assessment="implemented", on="2026-03-02", evidence=["Akti"])
+        office.assess(world, owed["id"], assessment="implemented", on="2026-03-02", evidence=[office.SEEN])
     with world.on(date(2026, 4, 10)):
         now = world.public().get(f"{CASES}/public/compliance")
         for split in now["figures"]["splits"]:
@@ -41,7 +41,7 @@ def test_rule_18_each_percentage_states_unit_and_denominator_and_a_past_figure_s
         assert (then["day"], then["known"]) == ("2026-04-09", "2026-04-10")
     with world.on(date(2026, 8, 3)):
         for one in office.obligations(world, act["id"], LEZHE):
-            office.assess(world, one["id"], assessment="implemented", on="2026-08-03", evidence=["Akti"])
+            office.assess(world, one["id"], assessment="implemented", on="2026-08-03", evidence=[office.SEEN])
         assert world.public().get(path, on="2026-04-09")["figures"] == then["figures"]
 
 
@@ -65,9 +65,9 @@ def test_rule_20_what_happened_is_append_only_and_a_correction_is_a_new_entry(wo
         act = office.act_to(world, LEZHE, items=1)
         office.reply(world, LEZHE, act["number"], ACCEPTED)
         (owed,) = office.obligations(world, act["id"])
-        found = {"assessment": "implemented", "on": "2026-03-02", "evidence": ["Akti"]}
+        found = {"assessment": "implemented", "on": "2026-03-02", "evidence": [office.SEEN]}
         office.assess(world, owed["id"], **found)
-        office.assess(world, owed["id"], assessment="not", reason="Akti nuk u zbatua.")
+        office.assess(world, owed["id"], assessment="not", evidence=[office.SEEN], reason="Akti nuk u zbatua.")
         assert [one["word"] for one in office.obligation(world, owed["id"])["assessments"]] == ["implemented", "not"]
         changes = {
             "reply": "UPDATE reply SET version = 7",

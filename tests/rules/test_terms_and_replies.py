@@ -112,8 +112,8 @@ def test_rule_05_an_acknowledgement_or_a_request_for_time_neither_stops_the_cloc
         machine.post(f"{path}/extension-requests", {"until": "2026-05-04", "reasons": "Presim buxhetin."})
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["reply_due"]) == ("extension_asked", DUE.isoformat())
-        # "It is being passed on" is a question back at most.
-        forwarded = {"position": "asks_clarification", "reasons": "Ia përcollëm një organi tjetër."}
+        # "It is being passed on" ends no term.
+        forwarded = {"position": "forwarded", "reasons": "Ia përcollëm një organi tjetër."}
         office.reply(world, LEZHE, act["number"], forwarded)
     with world.on(date(2026, 4, 2)):
         (owed,) = office.obligations(world, act["id"])
@@ -126,7 +126,7 @@ def test_rule_06_accepting_changes_no_compliance_value(world):
         office.reply(world, LEZHE, act["number"], ACCEPTED)
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["assessed"], owed["confirmed"]) == ("accepted", "not_assessed", "not_asked")
-        office.assess(world, owed["id"], assessment="not", reason="Asgjë nuk u bë.")
+        office.assess(world, owed["id"], assessment="not", evidence=[office.SEEN], reason="Asgjë nuk u bë.")
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["assessed"]) == ("accepted", "not")
 
@@ -138,14 +138,15 @@ def test_rule_07_only_an_officer_finds_implemented_and_with_date_verifier_and_ev
         office.reply(world, LEZHE, act["number"], claim)
         (owed,) = office.obligations(world, act["id"])
         assert (owed["claimed"], owed["assessed"]) == ("implemented", "not_assessed")
-        whole = {"assessment": "implemented", "on": "2026-03-02", "evidence": ["Akti i zbatimit"]}
+        whole = {"assessment": "implemented", "on": "2026-03-02", "evidence": [office.SEEN]}
         path = f"{CASES}/obligations/{owed['id']}/assessments"
         world.machine(LEZHE).post(path, whole, 401)
         for lacking in ("on", "evidence"):
             office.assess(world, owed["id"], 422, **{name: value for name, value in whole.items() if name != lacking})
         office.assess(world, owed["id"], **whole)
         (found,) = office.obligation(world, owed["id"])["assessments"]
-        assert (found["word"], found["on"], found["evidence"]) == ("implemented", "2026-03-02", ["Akti i zbatimit"])
+        assert (found["word"], found["on"]) == ("implemented", "2026-03-02")
+        assert found["sources"] == [{**office.SEEN, "ref": ""}]
         assert found["by"] == str(world.people["case_officer"])
 
 

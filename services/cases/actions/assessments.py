@@ -10,12 +10,14 @@ from services.cases.actions import confirmations, escalations, messages, standin
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
+from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
+from services.cases.queries import evidence
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
@@ -23,6 +25,7 @@ from shared.events.catalogue import ObligationAssessed
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
+from shared.typed import dump
 
 
 def assess(
@@ -36,6 +39,9 @@ def assess(
     word, today = assessed_by(wanted.outcome, wanted.assessment, wanted.on, possible), local_date(now)
     if wanted.unassessable is not None and wanted.unassessable not in act_data.unassessable_reasons(today):
         raise ContentViolation("no such reason", code="assessment.no_such_reason", field="unassessable")
+    references = [Reference(one.kind, one.ref, one.address, one.seen_on) for one in wanted.evidence]
+    there = evidence.openable(evidence.pieces_of(session, obligation))
+    check_references(references, word, act_data.evidence_kinds(today), there, today=today)
     assessment = Assessment(
         word=word,
         on=wanted.on,
@@ -58,7 +64,8 @@ def assess(
             word=word.value,
             outcome=wanted.outcome,
             on=wanted.on,
-            evidence=list(wanted.evidence),
+            evidence=[],
+            sources=[dump(one) for one in wanted.evidence],
             promised_date=wanted.promised_date,
             next_check=wanted.next_check,
             unassessable=wanted.unassessable,

@@ -1,7 +1,6 @@
 """Drafts of acts. Whoever writes in one is among its authors, and an edit voids the approval."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -10,37 +9,34 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import checks
-from services.cases.data import acts as act_data
-from services.cases.domain import addressing
-from services.cases.domain.bodies import Addressee, BodyClass, Role
-from services.cases.domain.case import Elsewhere, Status
+from services.cases.domain.case import Status
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.checks import TextKind
-from services.cases.domain.kinds import Item, Kind
+from services.cases.domain.kinds import Item
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Case, Complaint, Recommendation, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.situations import Known, facts_of, is_rung, known_bodies
+from services.cases.queries import acts, faults
+from services.cases.queries.situations import facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, RuleViolation, refuse
 from shared.typed import dump
 
 Check = Callable[[int], None]
-#: What a kind of act may ask for beside its items and addressees.
-FIELDS = ("title", "grounds", "judicial_matter", "official_function")
-OPEN = (ActStatus.DRAFT.value, ActStatus.APPROVED.value)
 BATCH = 50
 
 
 def draft(
     by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: DraftBody, *, now: datetime
 ) -> Recommendation:
-    """A new draft, offered for comparison with the sealed files. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where the matter is barred."""
+    """A new draft, offered for comparison with the sealed files. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where
+    the matter is barred, with all else that stands against it beside.
+    """
     case = find_case(session, case_id, by, lock=True)
     _check_open(session, case, local_date(now))
     return write(by, session, documents, case, wanted, now=now)
@@ -64,7 +60,7 @@ def write(
     author = str(by.id) if by.id else by.name
     act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author])
     act.attachments = [dump(one) for one in attachments]
-    _write(session, case, act, wanted)
+    _write(act, wanted)
     _write_parts(session, case, act, wanted, local_date(now))
     offer(session, documents, act, now=now)
     note(session, case.id, now, by.name, "act.drafted", act=act.id, kind=act.kind)
@@ -95,7 +91,7 @@ def edit(
     for place, item in enumerate(wanted.items):
         if item.id is not None and item.id not in known_items:
             raise ContentViolation("not an item of this draft", code="item_unknown", field=f"items.{place}.id")
-    _write(session, case, act, wanted)
+    _write(act, wanted)
     for model in (ActItem, ActAddressee):
         session.execute(delete(model).where(model.recommendation_id == act.id))
     _write_parts(session, case, act, wanted, local_date(now))
@@ -137,15 +133,15 @@ def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:
     unseen = exists().where(Complaint.case_id == Recommendation.case_id, ~seen)
     rows = (
         select(Recommendation)
-        .where(Recommendation.status.in_(OPEN), or_(unseen, ~exists().where(*at)))
+        .where(Recommendation.status.in_(acts.OPEN), or_(unseen, ~exists().where(*at)))
         .order_by(Recommendation.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
     )
-    acts = session.execute(rows).scalars().all()
-    for act in acts:
+    drafts = session.execute(rows).scalars().all()
+    for act in drafts:
         offer(session, documents, act, now=now)
-    return len(acts)
+    return len(drafts)
 
 
 def _enclosed_words(documents: Documents, name: str) -> str:
@@ -164,47 +160,6 @@ def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> 
     note(session, case.id, now, by.name, "act.discarded", act=act.id)
     audit.record(session, by, "act.discarded", "recommendation", act.id)
     return act
-
-
-@dataclass(frozen=True)
-class Parts:
-    """An act as its rows say it, for the rules: kind, items, addressees as they are in the directory today."""
-
-    kind: Kind
-    items: Sequence[Item]
-    addressees: Sequence[Addressee]
-    known: Known
-
-
-def check_content(case: Case, act: Recommendation, parts: Parts, today: date) -> None:
-    """Whether the act may go out as it stands; asked of every draft, and again on the day of issue."""
-    filled = {name for name in FIELDS if (getattr(act, name) or "").strip()}
-    setting = parts.known.setting(today, Elsewhere(case.elsewhere))
-    addressing.check_act(parts.kind, parts.items, parts.addressees, setting, filled=filled, today=today)
-    if act.official_function is not None and "official_function" not in parts.kind.required_fields:
-        raise ContentViolation("not of this kind", code="act.no_official_function", field="official_function")
-    if act.judicial_matter is not None:
-        if "judicial_matter" not in parts.kind.required_fields:
-            raise ContentViolation("not of this kind", code="act.no_judicial_matter", field="judicial_matter")
-        competence = act_data.judicial_competence(today)
-        addressing.check_judicial_matter(act.judicial_matter, parts.addressees, competence)
-
-
-def as_addressees(known: Known, wanted: Sequence[tuple[UUID, str]]) -> list[Addressee]:
-    """The bodies as the directory has them. Raises `ContentViolation` for one that is unknown or no longer exists."""
-    addressees = []
-    for place, (institution_id, role) in enumerate(wanted):
-        body = known.bodies.get(institution_id)
-        field = f"addressees.{place}.institution_id"
-        if body is None:
-            raise ContentViolation("no such institution", code="institution_unknown", field=field)
-        if not body.active:
-            after = "".join(f"; since {one.day.isoformat()}: {one.name_sq}" for one in body.successors)
-            raise ContentViolation(f"it does not exist any more{after}", code="institution_inactive", field=field)
-        addressees.append(
-            Addressee(institution_id, BodyClass(body.institution_class), Role(role), body.key, body.powers)
-        )
-    return addressees
 
 
 def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tuple[UUID, str]]) -> str:
@@ -228,6 +183,7 @@ def hash_of(act: Recommendation, items: Sequence[Item], addressees: Sequence[tup
     }
     # Left out where there is none, so that the digest of an act without one is what it always was.
     more = {name: getattr(act, name) for name in ("attachments", "judicial_matter", "official_function")}
+    more["injured_party"] = str(act.injured_party) if act.injured_party else None
     return content_hash(content | {name: value for name, value in more.items() if value})
 
 
@@ -237,25 +193,20 @@ def _check_open(session: Session, case: Case, today: date) -> None:
         raise RuleViolation("a closed case recommends nothing", code="case.step_not_legal", legal=legal)
 
 
-def _write(session: Session, case: Case, act: Recommendation, wanted: DraftBody) -> None:
+def _write(act: Recommendation, wanted: DraftBody) -> None:
     if wanted.kind not in {kind.key for kind in data.kinds()}:
         raise ContentViolation("no such kind of act", code="act.kind_unknown", field="kind")
     act.kind, act.language, act.title, act.grounds = wanted.kind, wanted.language, wanted.title, wanted.grounds
     act.supersedes, act.judicial_matter = wanted.supersedes, wanted.judicial_matter
-    act.official_function = wanted.official_function
-    if wanted.supersedes is not None:
-        old = session.get(Recommendation, wanted.supersedes)
-        if old is None or old.case_id != case.id or old.status != ActStatus.ISSUED or old.kind != wanted.kind:
-            raise ContentViolation("no issued act of this kind and case", code="act_unknown", field="supersedes")
+    act.official_function, act.injured_party = wanted.official_function, wanted.injured_party
 
 
 def _write_parts(session: Session, case: Case, act: Recommendation, wanted: DraftBody, today: date) -> None:
-    kind = data.kind_on(act.kind, today)
     addressed = [(one.institution_id, one.role.value) for one in wanted.addressees]
     known = known_bodies(session, case.id, [one for one, _role in addressed])
     items = [Item(one.id or uuid4(), one.text, one.evidence_expected, one.due) for one in wanted.items]
-    addressees = as_addressees(known, addressed)
-    check_content(case, act, Parts(kind, items, addressees, known), today)
+    content = faults.Content(act, data.kind_on(act.kind, today), items, addressed, known)
+    _refuse(session, case, content, today)
     act.content_hash = hash_of(act, items, addressed)
     session.add(act)
     session.flush()
@@ -283,3 +234,10 @@ def _write_parts(session: Session, case: Case, act: Recommendation, wanted: Draf
                 name_en=body.name_en,
             )
         )
+
+
+def _refuse(session: Session, case: Case, content: faults.Content, today: date) -> None:
+    """Keep no text that is to be corrected, and say with it what the case lacks."""
+    wrong = faults.of_text(session, case, content, today)
+    if wrong:
+        refuse((*wrong, *faults.of_case(session, case, content, today)))

@@ -1,22 +1,18 @@
-"""What the office found: one finding per right and body, each a row that is never changed; and what may rest on it."""
+"""What the office found: one finding per right and body, each a row that is never changed."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain import findings
-from services.cases.domain.bodies import Role
-from services.cases.domain.kinds import Kind
 from services.cases.models import Case, CaseBody, Finding
-from services.cases.queries.situations import findings_of
 from services.cases.schemas.cases import FindingBody
 from services.cases.schemas.documents import WrittenText
 from shared.documents import Documents
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation
 
 
 def record(
@@ -43,21 +39,6 @@ def record(
     session.add_all(rows)
     session.flush()
     return rows
-
-
-def check_ground(session: Session, case: Case, kind: Kind, addressees: Iterable[tuple[UUID, str]]) -> None:
-    """Refuses an act that says of a body that it violated a right (a kind by which bodies are rated, to a responsible
-    addressee) where nothing was found against it. `addressees`: (body, role).
-    """
-    if not kind.counts_in_compliance:
-        return
-    responsible = [body for body, role in addressees if role == Role.RESPONSIBLE]
-    if findings.not_found_against(findings_of(session, case.id), responsible):
-        raise RuleViolation(
-            "a body gets a recommendation where a violation by it was found",
-            code="act.no_violation_found",
-            legal=("record_findings",),
-        )
 
 
 def _check(wanted: Sequence[FindingBody], rights: Collection[str], bodies: Collection[UUID]) -> None:

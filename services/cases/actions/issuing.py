@@ -12,7 +12,6 @@ from services.cases.actions import (
     checks,
     drafts,
     escalations,
-    findings,
     letters,
     messages,
     publications,
@@ -29,9 +28,10 @@ from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
 from services.cases.domain.versions import check_confirmed
-from services.cases.models import ActItem, Case, Obligation, Recommendation
+from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.situations import facts_of, is_rung, known_bodies
+from services.cases.queries import faults
+from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
 from shared import audit
@@ -41,15 +41,22 @@ from shared.events.catalogue.cases import IssuedAddressee, IssuedItem
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import RuleViolation, refuse
 
 
 def approve(
-    by: Principal, session: Session, act_id: UUID, content_hash: str, *, now: datetime, names_reason: str = ""
+    by: Principal,
+    session: Session,
+    act_id: UUID,
+    content_hash: str,
+    *,
+    now: datetime,
+    names_reason: str = "",
+    outgoing: Outgoing = UNKNOWN,
 ) -> Recommendation:
-    """Approve exactly the content that was read. Raises `RuleViolation` for an own text, for one that has changed, and for one
-    that was not compared with the sealed files yet; `ContentViolation` for one that names someone without a reason; `NotAllowed` for
-    who does not approve such an act.
+    """Approve exactly the content that was read. Raises `RuleViolation` for an own text, for one that has changed, for one that could
+    not be issued today, with all that stands against it, and for one that was not compared with the sealed files yet;
+    `ContentViolation` for one that names someone without a reason; `NotAllowed` for who does not approve such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
     alone = data.kind_on(act.kind, local_date(now)).approval is Approval.NONE
@@ -58,6 +65,8 @@ def approve(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
+    content = faults.content_of(session, act, local_date(now))
+    refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
     checks.require(by, session, act.id, act.content_hash, [case.id], names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
@@ -139,9 +148,8 @@ def issue(
     Raises `NotAllowed` for who does not sign such an act.
     """
     act, case = find_act(session, act_id, by, lock=True)
-    letter = _checked(by, session, case, act, local_date(now))
+    letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
     checks.require(by, session, act.id, act.content_hash, [case.id], "", now=now)
-    check_law(letter.kind, letter.day, outgoing)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)
@@ -156,38 +164,30 @@ def check_law(kind: Kind, day: date, outgoing: Outgoing) -> None:
         check_confirmed([kind, *([data.term_on(kind.term, day)] if kind.term else [])])
 
 
-def _checked(by: Principal, session: Session, case: Case, act: Recommendation, today: date) -> renderings.Letter:
-    """The letter, if all that the law and the four eyes ask for holds; otherwise refuses."""
+def _checked(
+    by: Principal, session: Session, case: Case, act: Recommendation, today: date, *, confirmed_only: bool
+) -> renderings.Letter:
+    """The letter, if all that the law and the four eyes ask for holds; otherwise refuses, with everything that stands against it."""
     letter = renderings.drafted(session, act, today)
     alone = letter.kind.approval is Approval.NONE
     act_data.signing_of(act.kind, today).check_signatory(by.roles)
     status = after_act(ActStatus(act.status), ActStep.ISSUE, alone=alone)
-    addressed = [(one.institution_id, one.role) for one in letter.addressees]
-    contents = [item.as_item() for item in letter.items]
-    current = drafts.hash_of(act, contents, addressed)
+    content = faults.content_of(session, act, today)
+    current = drafts.hash_of(act, content.items, content.addressed)
     recommendation.check_issue(approved_hash=act.content_hash if alone else act.approved_hash, current_hash=current)
     if str(by.person) in act.authors and not alone:
         raise RuleViolation("nobody issues what they wrote", code="issue.own_work")
     escalations.check_two_people(by, act)
-    known = known_bodies(session, case.id, [one for one, _role in addressed])
-    parts = drafts.Parts(letter.kind, contents, drafts.as_addressees(known, addressed), known)
-    drafts.check_content(case, act, parts, today)
+    if act.supersedes is not None:
+        # Locked before it is asked whether it stands.
+        session.get(Recommendation, act.supersedes, with_for_update=True)
+    refuse(faults.of(session, case, content, today, confirmed_only=confirmed_only))
     for addressee in letter.addressees:
-        body = known.bodies[addressee.institution_id]
+        body = content.known.bodies[addressee.institution_id]
         addressee.institution_class = body.institution_class
         addressee.name_sq, addressee.name_en = body.name_sq, body.name_en
     act.status = status.value
-    _check_superseding(session, act)
     return letter
-
-
-def _check_superseding(session: Session, act: Recommendation) -> None:
-    """The act whose place this one takes is locked, and can give way to it."""
-    if act.supersedes is None:
-        return
-    old = session.get_one(Recommendation, act.supersedes, with_for_update=True)
-    recommendation.check_superseding(old.kind, act.kind, ActStatus(act.status))
-    after_act(ActStatus(old.status), ActStep.SUPERSEDE)
 
 
 def _freeze(issue: Issue) -> None:
@@ -243,12 +243,6 @@ def _move_case(issue: Issue) -> None:
     issue.case.status = case_conditions.after_issue(issue.before, facts, issue.letter.kind.step, rung=rung).value
 
 
-def _check_ground(issue: Issue) -> None:
-    """Nothing that an act says of a body may lack its finding."""
-    addressed = [(one.institution_id, one.role) for one in issue.letter.addressees]
-    findings.check_ground(issue.session, issue.case, issue.letter.kind, addressed)
-
-
 def _show(issue: Issue) -> None:
     """Since when the public may see it follows from the last day of its clocks."""
     publications.renew(issue.session, issue.act)
@@ -274,7 +268,7 @@ def _announce(issue: Issue) -> None:
                 )
                 for one in letter.addressees
             ),
-            complaints=tuple(messages.complaints_of(issue.session, issue.case)),
+            complaints=tuple(_complaints(issue)),
             supersedes=act.supersedes,
         ),
         act.id,
@@ -295,15 +289,20 @@ def _write_history(issue: Issue) -> None:
 
 
 def _tell_complainants(issue: Issue) -> None:
-    """An advice to sue is for the injured person alone, and goes to the mailbox."""
+    """An advice to sue is for the injured person alone, and goes to their mailbox."""
     act, session = issue.act, issue.session
     if issue.letter.kind.receiver is not Receiver.COMPLAINANT:
         return
-    complaints = messages.complaints_of(session, issue.case)
-    if not complaints:
-        raise RuleViolation("nobody complained in this case", code="case.no_complainant")
     message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language)
-    messages.tell(issue.by, session, issue.documents, issue.case, complaints, message, now=issue.now)
+    messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
+
+
+def _complaints(issue: Issue) -> list[UUID]:
+    """Whose mailboxes hear of the act: those of the case, or where it advises somebody theirs alone."""
+    if issue.act.injured_party is None:
+        return messages.complaints_of(issue.session, issue.case)
+    party = issue.session.get_one(CaseParty, issue.act.injured_party)
+    return [party.complaint_id] if party.complaint_id else []
 
 
 def _send_rung(issue: Issue) -> None:
@@ -322,7 +321,6 @@ STEPS = in_order(
     IssueStep(_sign, after=(_freeze,)),
     IssueStep(_oblige, after=(_sign,)),
     IssueStep(_move_case, after=(_sign, _oblige)),
-    IssueStep(_check_ground),
     IssueStep(_show, after=(_sign, _oblige)),
     IssueStep(_announce, after=(_freeze,)),
     IssueStep(_write_history, after=(_freeze, _move_case)),

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions import deliveries, replies
 from services.cases.data import acts as act_data
-from services.cases.domain.replies import Position, check_claim
+from services.cases.domain.replies import NAMES_ANOTHER, check_claim
 from services.cases.domain.reply_forms import ReplyForm, check_said
 from services.cases.domain.timeliness import ZONE, local_date
 from services.cases.models import Recommendation, Reply, Scan
@@ -96,7 +96,9 @@ def _check_competent(session: Session, item: PaperItemBody, answering: UUID, fie
     named = item.competent_institution_id
     if named is None:
         return
-    if item.position is not Position.NOT_COMPETENT or named == answering:
-        raise ContentViolation("another body, if this one is not competent", code="reply.competent_unfit", field=field)
+    if item.position not in NAMES_ANOTHER or named == answering:
+        raise ContentViolation(
+            "another body, if this one is not competent or passed it on", code="reply.competent_unfit", field=field
+        )
     if session.get(KnownInstitution, named) is None:
         raise ContentViolation("no such institution", code="institution_unknown", field=field)

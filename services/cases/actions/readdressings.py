@@ -110,6 +110,7 @@ def _draft(
         language=old.language,
         judicial_matter=old.judicial_matter,
         official_function=old.official_function,
+        injured_party=old.injured_party,
     )
     act = drafts.draft(by, session, documents, case.id, draft, now=now)
     act.readdresses = old.id

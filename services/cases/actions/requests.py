@@ -12,11 +12,12 @@ from services.cases.data.acts import request_kinds
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
+from services.cases.queries import faults
 from services.cases.queries.situations import institutions
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared.documents import Documents
 from shared.principal import Principal
-from shared.rules import ContentViolation
+from shared.rules import ContentViolation, refuse
 
 
 def ask(
@@ -51,6 +52,10 @@ def ask(
         addressees=(AddresseeBody(institution_id=body.id, role=Role.RESPONSIBLE),),
     )
     act = drafts.draft(by, session, documents, case.id, wanted, now=now)
+    # What could not be issued is told to who asks, and does not wait for its comparison.
+    refuse(
+        faults.of(session, case, faults.content_of(session, act, today), today, confirmed_only=outgoing.confirmed_only)
+    )
     if checks.go_on_when_clean(by, session, act.id, act.content_hash, [case.id], {"do": "issue"}):
         return issuing.issue(by, session, documents, act.id, now=now, outgoing=outgoing)
     return act

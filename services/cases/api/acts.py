@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions import advice, drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.acts import ActListing
@@ -31,7 +31,8 @@ LEADING = ("approver", "commissioner")
 
 def _answer(session: Session, act_id: UUID) -> schemas.ActAnswer:
     """The act as it is now; asking for it writes what was changed, which gives it its version."""
-    return acts.read(session, act_id, access.current(), local_date(utc_now())).answer()
+    only = platform().settings.confirmed_law_only
+    return acts.read(session, act_id, access.current(), local_date(utc_now()), confirmed_only=only).answer()
 
 
 def _etag(act: schemas.ActAnswer) -> str:
@@ -128,10 +129,11 @@ def discard_act(act_id: UUID) -> Response:
 @access.staff(*LEADING)
 def approve_act(body: schemas.ApprovalBody, act_id: UUID) -> Response:
     """Approve exactly the content with this hash; by someone else than who wrote in it."""
-    by, now = access.current(), utc_now()
+    by, now, out = access.current(), utc_now(), Outgoing.of(platform().settings)
+    seen, reason = body.content_hash, body.names_reason
 
     def work(session: Session) -> schemas.ActAnswer:
-        issuing.approve(by, session, act_id, body.content_hash, names_reason=body.names_reason, now=now)
+        issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out)
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)
@@ -180,6 +182,21 @@ def withdraw_act(body: schemas.WithdrawalBody, act_id: UUID) -> Response:
         return _answer(session, act_id)
 
     return idempotency.answer(work, 200, _etag)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/advice-results", methods=["POST"])
+@blueprint.arguments(schemas.AdviceResultBody)
+@blueprint.response(201, schemas.ActAnswer)
+@access.staff(*WORKERS)
+def record_advice_result(body: schemas.AdviceResultBody, act_id: UUID) -> Response:
+    """Record what came of an advice to sue, if it was told."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.ActAnswer:
+        advice.record(by, session, act_id, body, now=now)
+        return _answer(session, act_id)
+
+    return idempotency.answer(work, 201, _etag)
 
 
 @blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])

@@ -151,6 +151,7 @@ def draft_act(body: act_schemas.DraftBody, case_id: UUID) -> Response:
 
     def work(session: Session) -> act_schemas.ActAnswer:
         act = drafts.draft(by, session, platform().documents, case_id, body, now=now)
-        return acts.read(session, act.id, by, local_date(now)).answer()
+        only = platform().settings.confirmed_law_only
+        return acts.read(session, act.id, by, local_date(now), confirmed_only=only).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))

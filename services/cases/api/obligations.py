@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 from services.cases.actions import assessments, escalations, extensions
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.obligations import ObligationListing
-from services.cases.queries import ladders, obligations, one_obligation
+from services.cases.queries import evidence, ladders, obligations, one_obligation
 from services.cases.schemas import obligations as schemas
 from services.cases.schemas import rungs
-from shared import access, idempotency
+from shared import access, file_parts, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import Reading
@@ -19,6 +19,7 @@ from shared.pagination import Page
 from shared.platform import platform
 
 blueprint = Blueprint("obligations", __name__, description="What bodies owe, and their clocks")
+OCTETS = file_parts.OCTETS
 WORKERS = ("case_officer", "approver", "commissioner")
 
 
@@ -41,6 +42,17 @@ def get_obligation(obligation_id: UUID) -> schemas.ObligationWhole:
     here, today = platform(), local_date(utc_now())
     with here.database.transaction() as session:
         return one_obligation.read(session, here.documents, obligation_id, access.current(), today).answer()
+
+
+@blueprint.route("/obligations/<uuid:obligation_id>/files/<string:document>", methods=["GET"])
+@blueprint.response(200, content_type="application/octet-stream")
+@access.staff(*WORKERS)
+def get_file(obligation_id: UUID, document: str) -> Response:
+    """A file that the body joined to its reply or to a report."""
+    here = platform()
+    with here.database.transaction() as session:
+        file = evidence.open_file(session, here.documents, obligation_id, document, access.current())
+    return file_parts.attachment(file.content, file.media_type or OCTETS, document[:16])
 
 
 @blueprint.route("/obligations/<uuid:obligation_id>/rungs")

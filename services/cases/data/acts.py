@@ -10,6 +10,7 @@ from services.cases import data
 from services.cases.data import Entry
 from services.cases.domain import outcomes as domain
 from services.cases.domain import signing
+from services.cases.domain.evidence import EvidenceKind, read_evidence_kind
 from services.cases.domain.kinds import Kind
 from services.cases.domain.outcomes import ActOutcome
 from services.cases.domain.reply_forms import ReplyForm, read_reply_form
@@ -42,6 +43,23 @@ def closing_grounds(day: date) -> dict[str, Entry]:
 def unassessable_reasons(day: date) -> dict[str, Entry]:
     """Why nothing can be found of what became of a measure, by key."""
     return data.in_force(data.entries("standing", "unassessable_reasons"), day)
+
+
+@cache
+def _evidence_kinds() -> tuple[EvidenceKind, ...]:
+    read = tuple(read_evidence_kind(entry) for entry in data.entries("evidence", "evidence_kinds"))
+    check_versions(read)
+    return read
+
+
+def evidence_kinds(day: date) -> dict[str, EvidenceKind]:
+    """What may back a finding of the office, by key."""
+    return {one.key: one for one in _evidence_kinds() if one.in_force(day)}
+
+
+def evidence_entries(day: date) -> dict[str, Entry]:
+    """The names of these kinds in both languages, by key."""
+    return data.in_force(data.entries("evidence", "evidence_kinds"), day)
 
 
 @cache

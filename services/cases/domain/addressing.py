@@ -1,17 +1,21 @@
 """Whether an act may go out as it is drafted: its items, its addressees, and a court that may have the matter.
 
-Refuses with the path of what is wrong (ContentViolation, to be corrected in the draft) or, where no wording would help,
-because the matter is barred (RuleViolation).
+Says everything at once: the path of what is wrong (ContentViolation, to be corrected in the draft) or, where no wording would
+help, that the matter is barred (RuleViolation).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from services.cases.domain import addressee_rules
 from services.cases.domain.bodies import Addressee, BodyClass, Relation, RelationKind, Role, Setting
 from services.cases.domain.case import Elsewhere
 from services.cases.domain.kinds import Expects, Item, Kind, Receiver
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, RuleViolation, refuse
+
+#: What only the kinds that ask for it may hold.
+OF_SOME_KINDS = ("official_function", "judicial_matter")
 
 
 def check_items(kind: Kind, items: Sequence[Item], *, today: date) -> None:
@@ -19,23 +23,40 @@ def check_items(kind: Kind, items: Sequence[Item], *, today: date) -> None:
 
     A date to implement by lies after the day on which the draft is checked.
     """
+    refuse(item_faults(kind, items, today=today))
+
+
+def item_faults(kind: Kind, items: Sequence[Item], *, today: date) -> Iterator[RuleViolation]:
+    """What `check_items` refuses, all of it."""
     if not items:
-        raise ContentViolation("an act asks for at least one thing", code="act.no_items", field="items")
+        yield ContentViolation("an act asks for at least one thing", code="act.no_items", field="items")
     for place, item in enumerate(items):
         for need in kind.required_item_fields:
             if not str(getattr(item, need) or "").strip():
-                raise ContentViolation(
+                yield ContentViolation(
                     f"an item needs {need}", code=f"item.needs_{need}", field=f"items.{place}.{need}"
                 )
         if item.due is not None and item.due <= today:
-            raise ContentViolation("an item is due later than today", code="item.due_past", field=f"items.{place}.due")
+            yield ContentViolation("an item is due later than today", code="item.due_past", field=f"items.{place}.due")
 
 
 def check_fields(kind: Kind, filled: Collection[str]) -> None:
     """Whether the fields that the kind asks for (title, grounds, …) are among those that hold something."""
+    refuse(field_faults(kind, filled))
+
+
+def field_faults(kind: Kind, filled: Collection[str]) -> Iterator[RuleViolation]:
+    """What `check_fields` refuses, all of it."""
     for need in kind.required_fields:
         if need not in filled:
-            raise ContentViolation(f"this kind of act needs {need}", code=f"act.needs_{need}", field=need)
+            yield ContentViolation(f"this kind of act needs {need}", code=f"act.needs_{need}", field=need)
+
+
+def foreign_faults(kind: Kind, filled: Collection[str]) -> Iterator[RuleViolation]:
+    """What is filled in and belongs to another kind."""
+    for foreign in OF_SOME_KINDS:
+        if foreign in filled and foreign not in kind.required_fields:
+            yield ContentViolation("not of this kind", code=f"act.no_{foreign}", field=foreign)
 
 
 def check_not_barred(kind: Kind, elsewhere: Elsewhere) -> None:
@@ -51,39 +72,47 @@ def check_not_barred(kind: Kind, elsewhere: Elsewhere) -> None:
 
 def check_addressees(kind: Kind, addressees: Sequence[Addressee], setting: Setting) -> None:
     """Who may receive this kind of act, in which role, and that somebody is there to answer it."""
+    refuse(addressee_faults(kind, addressees, setting))
+
+
+def addressee_faults(kind: Kind, addressees: Sequence[Addressee], setting: Setting) -> Iterator[RuleViolation]:
+    """What `check_addressees` refuses: of each addressee the first thing that stands against it."""
     if kind.receiver is Receiver.COMPLAINANT:
         if addressees:
-            raise _refused("this act goes to the injured person alone", "not_to_a_body", 0, "institution_id")
+            yield _refused("this act goes to the injured person alone", "not_to_a_body", 0, "institution_id")
         return
     seen: set[str] = set()
     for place, addressee in enumerate(addressees):
         if str(addressee.institution_id) in seen:
-            raise _refused("a body is addressed once", "twice", place, "institution_id")
+            yield _refused("a body is addressed once", "twice", place, "institution_id")
+            continue
         seen.add(str(addressee.institution_id))
-        _check_one(kind, place, addressee, addressees, setting)
+        yield from islice(_of_one(kind, place, addressee, addressees, setting), 1)
     if kind.expects is not Expects.NOTHING and not any(one.role in kind.answering_roles for one in addressees):
-        raise ContentViolation("nobody is asked to answer", code="act.nobody_answers", field="addressees")
+        yield ContentViolation("nobody is asked to answer", code="act.nobody_answers", field="addressees")
 
 
 def _refused(message: str, code: str, place: int, field: str) -> ContentViolation:
     return ContentViolation(message, code=f"addressee.{code}", field=f"addressees.{place}.{field}")
 
 
-def _check_one(kind: Kind, place: int, addressee: Addressee, others: Sequence[Addressee], setting: Setting) -> None:
+def _of_one(
+    kind: Kind, place: int, addressee: Addressee, others: Sequence[Addressee], setting: Setting
+) -> Iterator[ContentViolation]:
     if addressee.body_class is BodyClass.COURT and not kind.asks_information:
         # Not left to the data: the office asks a court for information, and never addresses it about what it has before it.
-        raise _refused("a court is never addressed; the competent body is informed", "court", place, "institution_id")
+        yield _refused("a court is never addressed; the competent body is informed", "court", place, "institution_id")
     if addressee.role not in kind.roles:
-        raise _refused(f"{kind.key} has no addressee {addressee.role}", "role", place, "role")
+        yield _refused(f"{kind.key} has no addressee {addressee.role}", "role", place, "role")
     if addressee.body_class not in kind.classes:
-        raise _refused(f"{kind.key} does not go to a {addressee.body_class}", "class", place, "institution_id")
+        yield _refused(f"{kind.key} does not go to a {addressee.body_class}", "class", place, "institution_id")
     if addressee.role is Role.FOR_INFORMATION:
         return
     if addressee.role is Role.SUPERIOR and not _is_superior(addressee, others, setting):
-        raise _refused("on that day it is not the superior of any body concerned", "not_superior", place, "role")
+        yield _refused("on that day it is not the superior of any body concerned", "not_superior", place, "role")
     for rule in (kind.rule, kind.class_rules.get(addressee.body_class)):
         if rule is not None and not addressee_rules.holds(rule, addressee, setting):
-            raise _refused(f"it does not fulfil: {rule.key}", rule.key, place, "institution_id")
+            yield _refused(f"it does not fulfil: {rule.key}", rule.key, place, "institution_id")
 
 
 def _is_superior(addressee: Addressee, others: Sequence[Addressee], setting: Setting) -> bool:
@@ -102,11 +131,39 @@ def check_judicial_matter(
 
     `competence`: matter (judge, prosecutor, council_member, court_administration, …) → keys of institutions, from data.
     """
+    refuse(judicial_faults(matter, addressees, competence))
+
+
+def judicial_faults(
+    matter: str, addressees: Sequence[Addressee], competence: Mapping[str, Collection[str]]
+) -> Iterator[RuleViolation]:
+    """What `check_judicial_matter` refuses, all of it."""
     if matter not in competence:
-        raise ContentViolation("no body is known to be competent", code="act.unknown_matter", field="judicial_matter")
+        yield ContentViolation("no body is known to be competent", code="act.unknown_matter", field="judicial_matter")
+        return
     for place, addressee in enumerate(addressees):
         if addressee.key not in competence[matter]:
-            raise _refused(f"it is not competent for a matter of {matter}", "not_competent", place, "institution_id")
+            yield _refused(f"it is not competent for a matter of {matter}", "not_competent", place, "institution_id")
+
+
+def act_faults(
+    kind: Kind,
+    items: Sequence[Item],
+    addressees: Sequence[Addressee],
+    setting: Setting,
+    *,
+    filled: Collection[str],
+    today: date,
+) -> Iterator[RuleViolation]:
+    """All of the above, in the order in which a person would correct a draft; to be asked again on the day of issue."""
+    try:
+        check_not_barred(kind, setting.elsewhere)
+    except RuleViolation as barred:
+        yield barred
+    yield from field_faults(kind, filled)
+    yield from item_faults(kind, items, today=today)
+    yield from addressee_faults(kind, addressees, setting)
+    yield from foreign_faults(kind, filled)
 
 
 def check_act(
@@ -118,8 +175,5 @@ def check_act(
     filled: Collection[str],
     today: date,
 ) -> None:
-    """All of the above, in the order in which a person would correct a draft; to be asked again on the day of issue."""
-    check_not_barred(kind, setting.elsewhere)
-    check_fields(kind, filled)
-    check_items(kind, items, today=today)
-    check_addressees(kind, addressees, setting)
+    """Refuses an act with everything that stands against it."""
+    refuse(act_faults(kind, items, addressees, setting, filled=filled, today=today))

@@ -15,7 +15,7 @@ from shared.rules import ContentViolation, RuleViolation
 
 @dataclass(frozen=True)
 class Assessment:
-    """What an officer wants to record. `on`: the day it was done; `evidence`: how many pieces back it; `unassessable`: the key
+    """What an officer wants to record. `on`: the day it was done; `evidence`: how many references back it (evidence.py); `unassessable`: the key
     of the reason why it cannot be assessed.
     """
 
@@ -33,8 +33,8 @@ class Assessment:
 NEEDS: dict[Assessed, tuple[str, ...]] = {
     Assessed.IN_PROCESS: ("promised_date", "next_check"),
     Assessed.IMPLEMENTED: ("on", "verifier", "evidence"),
-    Assessed.PARTLY: (),
-    Assessed.NOT: (),
+    Assessed.PARTLY: ("evidence",),
+    Assessed.NOT: ("evidence",),
     Assessed.OVERTAKEN: (),
     Assessed.NOT_ASSESSABLE: ("unassessable", "reason"),
 }

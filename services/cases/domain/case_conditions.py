@@ -4,13 +4,13 @@ A matter that a court or a prosecutor has before it bars the office from going o
 case on that ground, nor from asking that authority for information.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from services.cases.domain.case import STEPS, Elsewhere, Outcome, Status, Step, after, legal_steps
 from services.cases.domain.findings import Result
 from services.cases.domain.standing import State, hinders_closing, needs_decision
-from shared.rules import RuleViolation
+from shared.rules import RuleViolation, refuse
 
 
 @dataclass(frozen=True)
@@ -145,20 +145,28 @@ def take(status: Status, step: Step, facts: CaseFacts) -> Status:
     A closing with an outcome that does not fit is told what that outcome needs, and which would fit.
     """
     target = after(status, step)
-    for condition in CONDITIONS[step]:
-        if not condition.holds(facts):
-            if condition is _GROUND and facts.outcome is not None:
-                needs = OUTCOMES[facts.outcome].needs
-                fitting = tuple(one.value for one, needed in OUTCOMES.items() if needed.holds(facts))
-                raise RuleViolation(
-                    f"to close a case as {facts.outcome}: {needs}", code=f"case.{condition.code}", legal=fitting
-                )
-            raise RuleViolation(
-                f"to {step} a case: {condition.needs}",
-                code=f"case.{condition.code}",
-                legal=possible_steps(status, facts),
-            )
+    refuse(hindrances(status, step, facts))
     return target
+
+
+def hindrances(status: Status, step: Step, facts: CaseFacts) -> Iterator[RuleViolation]:
+    """Everything that stands against a step: that it is not the time for it, and each condition that does not hold."""
+    try:
+        after(status, step)
+    except RuleViolation as untimely:
+        yield untimely
+    for condition in CONDITIONS[step]:
+        if condition.holds(facts):
+            continue
+        if condition is _GROUND and facts.outcome is not None:
+            says, legal = f"to close a case as {facts.outcome}: {OUTCOMES[facts.outcome].needs}", _fitting(facts)
+        else:
+            says, legal = f"to {step} a case: {condition.needs}", possible_steps(status, facts)
+        yield RuleViolation(says, code=f"case.{condition.code}", legal=legal)
+
+
+def _fitting(facts: CaseFacts) -> tuple[str, ...]:
+    return tuple(one.value for one, needed in OUTCOMES.items() if needed.holds(facts))
 
 
 def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND, *, rung: bool = False) -> Status:
@@ -168,10 +176,17 @@ def after_issue(status: Status, facts: CaseFacts, step: Step = Step.RECOMMEND, *
     A few kinds are not barred by a court (the notice to a judicial oversight body): they go out and the case stays where
     the matter elsewhere holds it.
     """
+    return status if _stays(status, facts, step, rung=rung) else take(status, step, facts)
+
+
+def against_issue(status: Status, facts: CaseFacts, step: Step, *, rung: bool = False) -> tuple[RuleViolation, ...]:
+    """What of the case stands against issuing an act of a kind whose issue is `step`, asked before: the act itself counts as issued."""
+    counted = replace(facts, issued_acts=facts.issued_acts + 1)
+    return () if _stays(status, counted, step, rung=rung) else tuple(hindrances(status, step, counted))
+
+
+def _stays(status: Status, facts: CaseFacts, step: Step, *, rung: bool) -> bool:
     if rung and status is Status.CLOSED:
-        return status
-    if step is not Step.RECOMMEND:
-        return take(status, step, facts)
-    if facts.elsewhere is not Elsewhere.NONE and (status is Status.SUSPENDED or (status, Step.RECOMMEND) in STEPS):
-        return status
-    return take(status, Step.RECOMMEND, facts)
+        return True
+    held = status is Status.SUSPENDED or (status, Step.RECOMMEND) in STEPS
+    return step is Step.RECOMMEND and facts.elsewhere is not Elsewhere.NONE and held

@@ -15,6 +15,9 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass, Id, Role
 from services.cases.domain.case import Step
 from services.cases.domain.versions import Versioned
 
+#: The series of numbers of which the public sees some: a gap in them would show what it must not see.
+PUBLIC_SERIES = frozenset({"R"})
+
 
 class Receiver(StrEnum):
     """Whom a kind is addressed to: bodies, or the injured person through the complainant's mailbox."""
@@ -130,6 +133,10 @@ class Kind(Versioned):
             (
                 self.handlers_only and (self.counts_in_compliance or self.co_addressees_shown),
                 "what only its handlers see is neither counted nor shown to others",
+            ),
+            (
+                self.handlers_only is (self.prefix in PUBLIC_SERIES),
+                "what only its handlers see has numbers of its own, which the public numbers do not show",
             ),
         )
 

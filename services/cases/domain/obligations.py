@@ -39,6 +39,7 @@ class Reply(StrEnum):
     REFUSED_WITH_REASONS = "refused_with_reasons"
     REFUSED_WITHOUT_REASONS = "refused_without_reasons"
     NOT_COMPETENT = "not_competent"
+    FORWARDED = "forwarded"
     ASKS_CLARIFICATION = "asks_clarification"
 
 
@@ -73,8 +74,8 @@ class Confirmed(StrEnum):
     NO = "no"
 
 
-#: Replies that answer the recommendation. The law asks for a reasoned reply; an acknowledgement, a request for time and
-#: a question back are none. A refusal without reasons is an answer, and a poor one: it is counted apart.
+#: Replies that answer the recommendation. The law asks for a reasoned reply; an acknowledgement, a request for time, a
+#: letter that was passed on to another body and a question back are none: the term runs on. A refusal without reasons is an answer, and a poor one: it is counted apart.
 SUBSTANTIVE = frozenset(
     {
         Reply.ACCEPTED,

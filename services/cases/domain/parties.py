@@ -10,6 +10,7 @@ from shared.rules import ContentViolation, RuleViolation
 
 class PartyRole(StrEnum):
     COMPLAINANT = "complainant"
+    INJURED = "injured"
     CHILD = "child"
     REPRESENTATIVE = "representative"
     WITNESS = "witness"
@@ -30,6 +31,9 @@ class LinkKind(StrEnum):
 #: Of these, either end may be named first: one link says it for both.
 MUTUAL = frozenset({LinkKind.RELATED, LinkKind.SAME_FACTS})
 
+#: Who is advised to sue: the injured person, or who represents them.
+ADVISED = frozenset({PartyRole.INJURED, PartyRole.CHILD, PartyRole.REPRESENTATIVE})
+
 #: A label is written in small letters ("fëmija 1"): names have a capital, and so have street and school.
 _CAPITAL = re.compile(r"[^\W\d_]")
 _DIGITS_OF_A_NUMBER = 5
@@ -47,6 +51,29 @@ def check_party(role: PartyRole, *, complaint: bool, institution: bool, label: s
         )
     if label is not None and names_someone(label):
         raise ContentViolation("a label names nobody", code="party.label_names", field="label")
+
+
+class AdviceWord(StrEnum):
+    """What came of an advice to sue."""
+
+    SUED = "sued"
+    DID_NOT_SUE = "did_not_sue"
+    SETTLED = "settled"
+
+
+def check_advised(role: PartyRole, *, mailbox: bool, shut_out: bool) -> None:
+    """Refuses a party that an advice to sue may not go to. `mailbox`: it wrote to the office, and so is reached."""
+    if role not in ADVISED:
+        raise ContentViolation("not the injured person", code="party.not_injured", field="injured_party")
+    if not mailbox:
+        raise ContentViolation("the office has no way to them", code="party.no_mailbox", field="injured_party")
+    if shut_out:
+        raise ContentViolation("in conflict with the child", code="party.in_conflict", field="injured_party")
+
+
+def shut_out(role: PartyRole, *, in_conflict: bool, by_child: bool) -> bool:
+    """Whether whoever reads this mailbox is a guardian in conflict with the child: they see and receive nothing."""
+    return in_conflict and (role is PartyRole.REPRESENTATIVE or not by_child)
 
 
 def names_someone(label: str) -> bool:

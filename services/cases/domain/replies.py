@@ -15,6 +15,7 @@ class Position(StrEnum):
     ACCEPTED_IN_PART = "accepted_in_part"
     REFUSED = "refused"
     NOT_COMPETENT = "not_competent"
+    FORWARDED = "forwarded"
     ASKS_CLARIFICATION = "asks_clarification"
 
 
@@ -37,6 +38,9 @@ class ItemReply:
     promised_date: date | None = None
 
 
+#: Positions with which a body may name another: that is competent, or that has the letter now.
+NAMES_ANOTHER = frozenset({Position.NOT_COMPETENT, Position.FORWARDED})
+
 #: (position, reasons given) → the reply. Reasons make a difference only to a refusal.
 REPLIES: dict[tuple[Position, bool], Reply] = {
     (Position.ACCEPTED, False): Reply.ACCEPTED,
@@ -47,6 +51,8 @@ REPLIES: dict[tuple[Position, bool], Reply] = {
     (Position.REFUSED, True): Reply.REFUSED_WITH_REASONS,
     (Position.NOT_COMPETENT, False): Reply.NOT_COMPETENT,
     (Position.NOT_COMPETENT, True): Reply.NOT_COMPETENT,
+    (Position.FORWARDED, False): Reply.FORWARDED,
+    (Position.FORWARDED, True): Reply.FORWARDED,
     (Position.ASKS_CLARIFICATION, False): Reply.ASKS_CLARIFICATION,
     (Position.ASKS_CLARIFICATION, True): Reply.ASKS_CLARIFICATION,
 }

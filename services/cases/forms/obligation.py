@@ -1,17 +1,46 @@
 """What is filled in about one obligation: what the office found, more time or not, the next rung."""
 
+from typing import ClassVar
+
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from werkzeug.datastructures import FileStorage
+from wtforms import HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from services.cases import words
 from services.cases.domain.ladder import RungKey
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.forms.case import LONGEST_TEXT, choices
-from shared.pages.forms import BesaForm, DateParts, SelectChoice
+from services.cases.forms.paper import SCAN_HINT
+from shared.pages.forms import BesaForm, DateParts, FileField, SelectChoice
+
+#: The kind of evidence that is typed.
+PUBLIC_SOURCE = "public_source"
 
 
-class AssessmentForm(BesaForm):
+class EvidenceForm(BesaForm):
+    """What backs a finding: what the office has of the obligation, a scan of its own, or a public source."""
+
+    #: Where the refusal of a reference stands.
+    stands_for: ClassVar = {"evidence": "address"}
+
+    sources = SelectMultipleField(_l("Çfarë e vërteton"), choices=[], validate_choice=False)
+    scan = FileField(_l("Një letër ose shënim i skanuar"), description=SCAN_HINT)
+    address = StringField(
+        _l("Një burim publik"),
+        description=_l("Adresa e plotë e faqes, për shembull https://…"),
+        validators=[Length(max=2000)],
+    )
+    seen_on = DateParts(_l("Kur u pa burimi"), validators=[Optional()])
+
+    @property
+    def chosen(self) -> FileStorage | None:
+        """The file that was chosen; a browser sends an empty part where none was."""
+        file = self.scan.data
+        return file if isinstance(file, FileStorage) and file.filename else None
+
+
+class AssessmentForm(EvidenceForm):
     """What the office found. The rule on what each word needs is the domain's; its refusal comes back to these fields."""
 
     assessment = RadioField(
@@ -20,11 +49,6 @@ class AssessmentForm(BesaForm):
         validators=[InputRequired(_l("Zgjidhni çfarë gjeti zyra"))],
     )
     on = DateParts(_l("Kur u zbatua"), validators=[Optional()])
-    evidence = TextAreaField(
-        _l("Mbi çfarë prove"),
-        description=_l("Një provë për rresht: një vendim, një vizitë, një dokument."),
-        validators=[Length(max=LONGEST_TEXT)],
-    )
     promised_date = DateParts(_l("Deri kur ka premtuar institucioni"), validators=[Optional()])
     next_check = DateParts(_l("Kur do ta kontrolloni përsëri"), validators=[Optional()])
     unassessable = RadioField(
@@ -36,16 +60,11 @@ class AssessmentForm(BesaForm):
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 
-class OutcomeForm(BesaForm):
+class OutcomeForm(EvidenceForm):
     """What came of an act that asks for a decision; its choices are those of its kind."""
 
     outcome = RadioField(_l("Çfarë u vendos"), validators=[InputRequired(_l("Zgjidhni çfarë u vendos"))])
     on = DateParts(_l("Kur u vendos"), validators=[InputRequired(_l("Shkruani ditën e vendimit."))])
-    evidence = TextAreaField(
-        _l("Mbi çfarë prove"),
-        description=_l("Një provë për rresht: një vendim, një vizitë, një dokument."),
-        validators=[Length(max=LONGEST_TEXT)],
-    )
     reason = TextAreaField(_l("Arsyeja"), validators=[Length(max=LONGEST_TEXT)])
 
 

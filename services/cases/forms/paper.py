@@ -23,8 +23,8 @@ class PaperItemForm(BesaPart):
     position = SelectField(_l("Çfarë thotë letra për këtë pikë"), validators=[Optional()])
     reasons = BooleanField(_l("Letra jep arsye"))
     competent = StringField(
-        _l("Cilin organ quan kompetent"),
-        description=_l("Vetëm kur thotë se nuk është kompetent: emri i organit."),
+        _l("Cilin organ quan kompetent, ose kujt ia përcolli"),
+        description=_l("Vetëm kur thotë se nuk është kompetent ose se e përcolli: emri i organit."),
         validators=[Length(max=200)],
     )
 

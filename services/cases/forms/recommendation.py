@@ -65,6 +65,11 @@ class DraftForm(BesaForm):
         description=_l("Vetëm për propozimin e shkarkimit: për shembull, drejtor i shkollës. Pa emër njeriu."),
         validators=[Length(max=200)],
     )
+    injured_party = SelectField(
+        _l("Personi i dëmtuar"),
+        description=_l("Vetëm për rekomandimin për të paraqitur padi: pala që e merr. Palët shtohen te çështja."),
+        default="",
+    )
     language = RadioField(
         _l("Gjuha e letrës"),
         choices=[SelectChoice("sq", _l("Shqip")), SelectChoice("en", _l("Anglisht"))],
@@ -76,10 +81,18 @@ class DraftForm(BesaForm):
     supersedes = HiddenField()
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
 
-    def __init__(self, *args: Any, kinds: list[SelectChoice], matters: Sequence[SelectChoice] = (), **kw: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        kinds: list[SelectChoice],
+        matters: Sequence[SelectChoice] = (),
+        injured: Sequence[SelectChoice] = (),
+        **kw: Any,
+    ) -> None:
         super().__init__(*args, **kw)
         self.kind.choices = kinds
         self.judicial_matter.choices = [SelectChoice("", _l("Nuk vlen këtu")), *matters]
+        self.injured_party.choices = [SelectChoice("", _l("Nuk vlen këtu")), *injured]
 
 
 class NamesReasonForm(BesaForm):
@@ -96,6 +109,18 @@ class ApprovalForm(NamesReasonForm):
     """What the second person saw: the hash of the text that stood on the page when they pressed the button."""
 
     content_hash = HiddenField(validators=[InputRequired(), Length(min=64, max=64)])
+
+
+class AdviceResultForm(BesaForm):
+    """What came of an advice to sue, as far as the injured person told."""
+
+    word = RadioField(
+        _l("Çfarë ndodhi me padinë"),
+        choices=choices(words.ADVICE_RESULTS),
+        validators=[InputRequired(_l("Zgjidhni çfarë ndodhi"))],
+    )
+    on = DateParts(_l("Kur"), validators=[Optional()])
+    court = StringField(_l("Cila gjykatë"), validators=[Length(max=200)])
 
 
 class WithdrawalForm(BesaForm):

@@ -73,6 +73,18 @@ SENTENCES: dict[str, Words] = {
     "act.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të aktit."),
     "act.not_issued": _l("Akti nuk është lëshuar ende."),
     "act.no_items": _l("Akti duhet të kërkojë të paktën një gjë."),
+    "act.needs_injured_party": _l(
+        "Zgjidhni personin e dëmtuar. Në çështje duhet të jetë palë, me ankesën përmes së cilës i shkruhet."
+    ),
+    "act.no_injured_party": _l("Personi i dëmtuar zgjidhet vetëm për rekomandimin për të paraqitur padi."),
+    "party_unknown": _l("Kjo palë nuk është e çështjes."),
+    "party.not_injured": _l("Kjo palë nuk është personi i dëmtuar dhe nuk e përfaqëson."),
+    "party.no_mailbox": _l("Kjo palë nuk ka kuti: nuk ka ankesë përmes së cilës i shkruhet."),
+    "party.in_conflict": _l("Kujdestari është në konflikt me fëmijën: atij nuk i shkruhet."),
+    "advice.no_advice": _l("Ky akt nuk këshillon askënd të paraqesë padi."),
+    "advice.day_ahead": _l("Dita nuk është në të ardhmen."),
+    "act.nobody_approves": _l("Askush tjetër në zyrë nuk mund ta miratojë këtë akt."),
+    "act.nobody_signs": _l("Askush tjetër në zyrë nuk mund ta nënshkruajë këtë akt."),
     "act.nobody_answers": _l("Zgjidhni të paktën një institucion që duhet të përgjigjet."),
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
@@ -120,7 +132,9 @@ SENTENCES: dict[str, Words] = {
     "reply.position_unfit": _l("Ky akt nuk merr një përgjigje të tillë."),
     "reply.nothing_promised": _l("Për këtë akt nuk premtohet asgjë."),
     "reply.needs_scan": _l("Zgjidhni letrën e skanuar."),
-    "reply.competent_unfit": _l("Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent."),
+    "reply.competent_unfit": _l(
+        "Një organ tjetër tregohet vetëm kur ky thotë se nuk është kompetent ose se ia përcolli atij."
+    ),
     "reply.competent_unclear": _l("Nuk u gjet saktësisht një institucion me këtë emër. Shkruani emrin e plotë."),
     "reply.says_nothing": _l("Zgjidhni çfarë thotë letra për të paktën një pikë."),
     "reply.bad_day": _l("Dita e marrjes është mes ditës së lëshimit dhe ditës së sotme."),
@@ -128,6 +142,16 @@ SENTENCES: dict[str, Words] = {
     "reply.needs_promised_date": _l("Kush thotë se është në proces, thotë edhe deri kur."),
     "assessment.not_a_finding": _l("Një vlerësim nuk kthehet pas. Shënoni çfarë është e vërtetë tani."),
     "assessment.bad_evidence": _l("Shkruani sa prova ka, me numër."),
+    "evidence.unknown_kind": _l("Nuk ka një lloj të tillë prove."),
+    "evidence.proves_other": _l("Fjala e vetë institucionit nuk mjafton për të vërtetuar se u zbatua."),
+    "evidence.not_there": _l("Kjo provë nuk është e këtij detyrimi. Zgjidhni një që mund të hapet."),
+    "evidence.no_address": _l("Shkruani adresën e plotë të burimit publik, që ta hapë kushdo."),
+    "evidence.no_day": _l("Shkruani ditën kur u pa burimi; ajo nuk është në të ardhmen."),
+    "file_empty": _l("Skedari është bosh."),
+    "file_infected": _l("Skedari nuk u pranua."),
+    "file_too_large": _l("Skedari është shumë i madh: deri në 20 MB."),
+    "file_type_not_allowed": _l("PDF, JPG ose PNG, deri në 20 MB."),
+    "file_name_mismatch": _l("Përmbajtja e skedarit nuk i përgjigjet emrit të tij."),
     "assessment.in_the_future": _l("Dita e zbatimit nuk mund të jetë në të ardhmen."),
     "assessment.check_in_the_past": _l("Kontrolli i radhës duhet të jetë pas ditës së sotme."),
     "assessment.needs_outcome": _l("Shënoni çfarë u vendos, te përfundimi i aktit."),
@@ -135,7 +159,7 @@ SENTENCES: dict[str, Words] = {
     "assessment.other_outcome": _l("Një akt i tillë nuk përfundon kështu."),
     "assessment.needs_on": _l("Shkruani ditën kur u zbatua."),
     "assessment.needs_verifier": _l("Shënoni kush e vërtetoi."),
-    "assessment.needs_evidence": _l("Shkruani mbi çfarë prove mbështetet vlerësimi."),
+    "assessment.needs_evidence": _l("Zgjidhni ose shtoni një provë që mund të hapet: vetëm fjalët nuk mjaftojnë."),
     "assessment.needs_promised_date": _l("Shkruani deri kur ka premtuar institucioni."),
     "assessment.needs_next_check": _l("Shkruani kur do ta kontrolloni përsëri."),
     "assessment.needs_reason": _l("Shkruani pse nuk mund të vlerësohet."),
@@ -247,8 +271,15 @@ def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> s
 
 
 def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None = None) -> int:
-    """Put the refusal on the form, at its field where it names one of the form's; returns the status of the answer."""
-    refusal = with_legal(error, more)
+    """Put the refusal on the form with all that stands beside it, each at its field where it names one of the form's; returns the
+    status of the answer.
+    """
+    for one in error.all:
+        _place(form, one, with_legal(one, more))
+    return 422 if isinstance(error, ContentViolation) else 409
+
+
+def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
     path = _path(form, error.field) if isinstance(error, ContentViolation) else []
     field = _field_at(form, path) if path else None
     if field is None:
@@ -258,7 +289,6 @@ def refuse(form: BaseForm, error: RuleViolation, more: Mapping[str, str] | None 
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
         outer.errors = outer.errors or [refusal]
-    return 422 if isinstance(error, ContentViolation) else 409
 
 
 def _path(form: BaseForm, field: str) -> list[str]:

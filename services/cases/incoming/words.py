@@ -16,6 +16,7 @@ POSITIONS = {
     Position.ACCEPTED_IN_PART: _l("E pranon pjesërisht"),
     Position.REFUSED: _l("Nuk e pranon"),
     Position.NOT_COMPETENT: _l("Nuk është kompetente"),
+    Position.FORWARDED: _l("Ia përcolli një organi tjetër"),
     Position.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
 TIMELINESS: Mapping[str, Words] = {Word.LATE: _l("Me vonesë"), Word.DUE_IN: _l("Ende në afat")}

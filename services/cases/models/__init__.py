@@ -1,6 +1,13 @@
 """The tables of the core, and what follows from their rows without asking anybody else."""
 
-from services.cases.models.acts import ActAddressee, ActItem, PublicationDecision, PublicVersion, Recommendation
+from services.cases.models.acts import (
+    ActAddressee,
+    ActItem,
+    AdviceResult,
+    PublicationDecision,
+    PublicVersion,
+    Recommendation,
+)
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import (
     Case,
@@ -24,6 +31,7 @@ from services.cases.models.people import StaffMember
 __all__ = [
     "ActAddressee",
     "ActItem",
+    "AdviceResult",
     "AssessmentRecord",
     "Base",
     "Case",

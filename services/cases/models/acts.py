@@ -44,6 +44,8 @@ class Recommendation(Base):
     judicial_matter: Mapped[str | None]
     #: The office held by whom a dismissal concerns; never a name.
     official_function: Mapped[str | None]
+    #: The party that an advice to sue goes to.
+    injured_party: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"))
     #: As it stands on the letter before "Prot."; acts of before there was a book have none.
     protocol: Mapped[str | None]
     authors: Mapped[list[str]]
@@ -69,6 +71,20 @@ class Recommendation(Base):
     search: Mapped[str] = mapped_column(named("number", "title"), nullable=True, deferred=True)
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class
+
+
+class AdviceResult(Base):
+    """What the injured person told of what came of an advice to sue; append-only."""
+
+    __tablename__ = "advice_result"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    word: Mapped[str]
+    on: Mapped[date | None]
+    court: Mapped[str]
+    by: Mapped[UUID]
+    at: Mapped[datetime]
 
 
 class ActItem(Base):

@@ -1,6 +1,7 @@
 """What the office did after an act went out: findings, and rungs of the ladder."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import ForeignKey, Index, text
@@ -20,7 +21,9 @@ class AssessmentRecord(Base):
     word: Mapped[str]
     outcome: Mapped[str | None]
     on: Mapped[date | None]
+    #: Words: of findings from before evidence was something to open.
     evidence: Mapped[list[str]]
+    sources: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     promised_date: Mapped[date | None]
     next_check: Mapped[date | None]
     unassessable: Mapped[str | None]

@@ -5,6 +5,7 @@ from services.cases.pages import (
     case_change,
     cases,
     drafting,
+    evidence,
     frame,
     held_messages,
     home,
@@ -36,6 +37,7 @@ BLUEPRINTS = (
     drafting.blueprint,
     letters.blueprint,
     obligations.blueprint,
+    evidence.blueprint,
     paper.blueprint,
     rung_letters.blueprint,
 )

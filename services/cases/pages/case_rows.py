@@ -1,5 +1,6 @@
 """What stands in one row of the tables about cases that several pages show."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -9,6 +10,7 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.data import articles, kind_entries
 from services.cases.domain.timeliness import local_date
+from services.cases.forms.refusals import sentence
 from services.cases.models import Case, Recommendation
 from services.cases.pages.acting import today
 from services.cases.pages.tables import shortened
@@ -16,6 +18,7 @@ from services.cases.queries.cases import FindingView
 from services.cases.schemas.acts import ActListed
 from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
+from shared.rules import RuleViolation
 from shared.words import language
 
 #: The colours of `p.tag` by the state of a task.
@@ -125,10 +128,11 @@ class ActRow:
     kind: str
     status: str
     status_label: str
+    lacks: tuple[str, ...]
 
 
-def act_row(act: ActLine | ActListed | Recommendation) -> ActRow:
-    """A row for `act_table`."""
+def act_row(act: ActLine | ActListed | Recommendation, faults: Collection[RuleViolation] = ()) -> ActRow:
+    """A row for `act_table`; `faults`: what stands against issuing it, where that was asked."""
     return ActRow(
         id=act.id,
         number=act.number,
@@ -136,6 +140,7 @@ def act_row(act: ActLine | ActListed | Recommendation) -> ActRow:
         kind=kind_name(act.kind),
         status=act.status,
         status_label=words.label(words.ACT_STATUSES, act.status),
+        lacks=tuple(sentence(one.code) for one in faults),
     )
 
 

@@ -21,7 +21,7 @@ from services.cases.models import ActItem, Case, Recommendation
 from services.cases.pages import picking
 from services.cases.pages.acting import an_id, done, same_version, see, today
 from services.cases.pages.cases import WORKING
-from services.cases.queries import acts, cases
+from services.cases.queries import acts, advice, cases
 from services.cases.queries.acts import ActView
 from services.cases.schemas.acts import AddresseeBody, DraftBody, ItemBody
 from shared import access
@@ -41,8 +41,8 @@ def new_recommendation(case_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
         case = cases.read(session, platform().documents, case_id, by, today()).case
-        given = _given(session, case_id, by)
-    form = DraftForm(**_choices(), data=given)
+        given, choices = _given(session, case_id, by), _choices(session, case_id)
+    form = DraftForm(**choices, data=given)
     store = platform().documents
     saved, status = _press(
         form, lambda session: drafts.draft(by, session, store, case_id, _draft(form, new=True), now=now)
@@ -77,7 +77,8 @@ def edit_recommendation(act_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     with platform().database.transaction() as session:
         view = acts.read(session, act_id, by, today())
-    form = DraftForm(**_choices(), data=_filled(view))
+        choices = _choices(session, view.case.id)
+    form = DraftForm(**choices, data=_filled(view))
     check = same_version(form.version.data)
     store = platform().documents
     saved, status = _press(form, lambda session: drafts.edit(by, session, store, act_id, _draft(form), check, now=now))
@@ -116,6 +117,7 @@ def _draft(form: DraftForm, *, new: bool = False) -> DraftBody:
         language=form.language.data,
         judicial_matter=form.judicial_matter.data or None,
         official_function=(form.official_function.data or "").strip() or None,
+        injured_party=an_id(form.injured_party.data),
         supersedes=an_id(form.supersedes.data),
         items=tuple(
             ItemBody(
@@ -144,6 +146,7 @@ def _filled(view: ActView) -> dict[str, object]:
         "language": act.language,
         "judicial_matter": act.judicial_matter or "",
         "official_function": act.official_function or "",
+        "injured_party": str(act.injured_party or ""),
         "supersedes": str(act.supersedes or ""),
         "version": str(act.version),
         "items": [_item(item) for item in view.items],
@@ -185,12 +188,17 @@ def _page(form: DraftForm, case: Case, heading: str, back: Back) -> str:
     )
 
 
-def _choices() -> dict[str, list[SelectChoice]]:
+def _choices(session: Session, case_id: UUID) -> dict[str, list[SelectChoice]]:
     lists = {"kinds": kind_entries(today()), "matters": matter_entries(today())}
-    return {
+    named = {
         name: [SelectChoice(key, words.of_pair(entry, "name", language())) for key, entry in entries.items()]
         for name, entries in lists.items()
     }
+    injured = [
+        SelectChoice(str(party.id), f"{words.label(words.PARTY_ROLES, party.role)}, {complaint.reference}")
+        for party, complaint in advice.advisable(session, case_id)
+    ]
+    return {**named, "injured": injured}
 
 
 def _hint(entry: data.Entry) -> str:

@@ -47,6 +47,7 @@ HAPPENED = {
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
+    "advice.result": _l("U shënua çfarë ndodhi me padinë"),
     "act.superseded": _l("Akti u zëvendësua"),
     "publication.decided": _l("U vendos për publikimin"),
     "dispatch.delivered": _l("Letra u dorëzua"),

@@ -43,6 +43,8 @@ def _desk(by: Principal) -> str:
         late = obligations.page_of(session, cursors, LATE, reading)
         mine = cases.cases(session, cursors, MY_CASES, reading)
         waiting = acts.waiting(session, by)
+        only = platform().settings.confirmed_law_only
+        lacking = acts.lacking(session, waiting, today(), confirmed_only=only)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
     return render_template(
         "cases/home.html",
@@ -50,7 +52,7 @@ def _desk(by: Principal) -> str:
         more_late=late.next is not None,
         attention=ATTENTION.items(),
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
-        waiting=[act_row(act) for act in waiting],
+        waiting=[act_row(act, lacking[act.id]) for act in waiting],
         tasks=[task_row(view) for view in todo.items],
         leads=bool(by.roles & LEADING),
         audits="commissioner" in by.roles,

@@ -7,8 +7,10 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed, Confirmed
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
+    PUBLIC_SOURCE,
     AssessmentForm,
     ConfirmationForm,
+    EvidenceForm,
     ExtensionForm,
     OutcomeForm,
     ReaddressingForm,
@@ -16,7 +18,13 @@ from services.cases.forms.obligation import (
 )
 from services.cases.pages.acting import an_id
 from services.cases.schemas.clocks import ClockEntryBody
-from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, ExtensionBody, ReaddressingBody
+from services.cases.schemas.obligations import (
+    AssessmentBody,
+    ConfirmationBody,
+    EvidenceBody,
+    ExtensionBody,
+    ReaddressingBody,
+)
 from services.cases.schemas.rungs import EscalationBody
 from shared import directory
 from shared.rules import ContentViolation
@@ -26,7 +34,7 @@ def assessment(form: AssessmentForm) -> AssessmentBody:
     return AssessmentBody(
         assessment=Assessed(form.assessment.data),
         on=form.on.data,
-        evidence=_lines(form.evidence.data),
+        evidence=references(form),
         promised_date=form.promised_date.data,
         next_check=form.next_check.data,
         unassessable=form.unassessable.data or None,
@@ -38,13 +46,19 @@ def outcome(form: OutcomeForm) -> AssessmentBody:
     return AssessmentBody(
         outcome=form.outcome.data,
         on=form.on.data,
-        evidence=_lines(form.evidence.data),
+        evidence=references(form),
         reason=form.reason.data or "",
     )
 
 
-def _lines(text: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (text or "").split("\n") if line.strip())
+def references(form: EvidenceForm) -> tuple[EvidenceBody, ...]:
+    """What was ticked, and the public source that was typed."""
+    ticked = (one.partition(":") for one in form.sources.data or ())
+    found = [EvidenceBody(kind=kind, ref=ref) for kind, _colon, ref in ticked]
+    address = (form.address.data or "").strip()
+    if address or form.seen_on.data:
+        found.append(EvidenceBody(kind=PUBLIC_SOURCE, address=address, seen_on=form.seen_on.data))
+    return tuple(found)
 
 
 def entry(form: ClockEntryForm) -> ClockEntryBody:

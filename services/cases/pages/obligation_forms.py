@@ -1,6 +1,6 @@
 """What the page of one obligation offers the office to do: an entry into its clock, its end, a proposal, more time."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -16,10 +16,12 @@ from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import AssessmentForm, ExtensionForm, OutcomeForm, ReaddressingForm
 from services.cases.pages.acting import shown
 from services.cases.pages.clock_words import ShownDate, dates_shown
+from services.cases.pages.evidence import source_choices
 from services.cases.pages.obligation_rows import Told, outcome_name, told
 from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
+from services.cases.queries.evidence import Piece
 from services.cases.schemas.obligations import ProposalAnswer, ReaddressingAnswer, RequestAnswer
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
@@ -65,11 +67,14 @@ def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
     return form
 
 
-def outcome_offered(view: ObligationView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+def outcome_offered(
+    view: ObligationView, pieces: Collection[Piece], failing: BesaForm | None, *, allowed: bool
+) -> BesaForm | None:
     choices = _outcomes(view)
     form = shown(OutcomeForm, "outcome-", failing, allowed and bool(choices))
     if isinstance(form, OutcomeForm):
         form.outcome.choices = choices
+        form.sources.choices = source_choices(pieces)
     return form
 
 
@@ -81,9 +86,13 @@ def _choices(keys: Iterable[str]) -> list[SelectChoice]:
     return [SelectChoice(key, outcome_name(key)) for key in keys]
 
 
-def assessment_offered(view: ObligationView, failing: BesaForm | None, *, allowed: bool) -> BesaForm | None:
+def assessment_offered(
+    view: ObligationView, pieces: Collection[Piece], failing: BesaForm | None, *, allowed: bool
+) -> BesaForm | None:
     """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here."""
     form = shown(AssessmentForm, "assessment-", failing, allowed)
+    if isinstance(form, AssessmentForm):
+        form.sources.choices = source_choices(pieces)
     if isinstance(form, AssessmentForm) and _outcomes(view):
         form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *SAY_HOW))
     return form

@@ -13,6 +13,7 @@ from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.clock_words import due_shown
+from services.cases.pages.evidence import Opened, file_link, source_shown
 from services.cases.pages.tables import facts_of
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
@@ -37,6 +38,8 @@ class ReplyShown:
     facts: list[Fact]
     text: str
     scan: UUID | None
+    files: tuple[Opened, ...]
+    id: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,7 @@ class Line:
 
     when: str
     text: str
+    files: tuple[Opened, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class AssessmentShown:
     title: str
     when: datetime
     evidence: tuple[str, ...]
+    sources: tuple[Opened, ...]
     reason: str
 
 
@@ -115,28 +120,30 @@ def told(clock: Clock) -> Told:
     return Told(f"{length} {basis}", clock.term is not None and clock.term.confirmed, why)
 
 
-def reply_shown(view: ReplyView) -> ReplyShown:
+def reply_shown(view: ReplyView, obligation_id: UUID) -> ReplyShown:
     reply = view.answer
     rows = [(_("Qëndrimi"), words.label(words.REPLIES, reply.word))]
     if reply.claimed:
         rows.append((_("Institucioni thotë"), words.label(words.CLAIMS, reply.claimed)))
     if reply.promised_date:
         rows.append((_("Premton deri më"), date_words(reply.promised_date)))
-    if reply.evidence:
-        rows.append((_("Prova të bashkuara"), str(reply.evidence)))
     if view.by:
         rows.append((_("U përgjigj"), view.by))
     if reply.late_by:
         rows.append((_("Afati"), words.timeliness_words(Timeliness(Word.LATE, reply.late_by))))
     when = date_words(reply.received_at)
     title = _("Përgjigjja nr. %(number)s, %(when)s", number=reply.version, when=when)
-    return ReplyShown(title, [Fact(key, value) for key, value in rows], view.text, reply.scan_id)
+    files = tuple(file_link(obligation_id, name, number) for number, name in enumerate(reply.files, 1))
+    return ReplyShown(
+        title, [Fact(key, value) for key, value in rows], view.text, reply.scan_id, files, f"reply-{reply.id}"
+    )
 
 
-def claim_line(claim: ClaimAnswer) -> Line:
+def claim_line(claim: ClaimAnswer, obligation_id: UUID) -> Line:
     claimed = words.label(words.CLAIMS, claim.claimed)
     more = _("Premton deri më %(day)s.", day=date_words(claim.promised_date)) if claim.promised_date else ""
-    return Line(datetime_words(claim.at), f"{claimed}. {more}".strip())
+    files = tuple(file_link(obligation_id, name, number) for number, name in enumerate(claim.evidence, 1))
+    return Line(datetime_words(claim.at), f"{claimed}. {more}".strip(), files)
 
 
 def question_line(question: QuestionAnswer) -> Line:
@@ -146,12 +153,13 @@ def question_line(question: QuestionAnswer) -> Line:
     return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
 
 
-def assessment_shown(assessment: AssessmentAnswer) -> AssessmentShown:
+def assessment_shown(assessment: AssessmentAnswer, obligation_id: UUID) -> AssessmentShown:
     word = words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, assessment.word)
     return AssessmentShown(
         title=outcome_name(assessment.outcome) if assessment.outcome else word,
         when=assessment.at,
         evidence=assessment.evidence,
+        sources=tuple(source_shown(one, obligation_id) for one in assessment.sources),
         reason=assessment.reason,
     )
 

@@ -21,6 +21,7 @@ from services.cases.forms.obligation import (
     RungForm,
 )
 from services.cases.lists.obligations import ObligationListing
+from services.cases.pages import evidence as found
 from services.cases.pages import obligation_bodies as bodies
 from services.cases.pages import obligation_forms, one_obligation
 from services.cases.pages.acting import done, see, today
@@ -70,7 +71,7 @@ def assess(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(by, session, obligation_id, bodies.assessment(form), now=now),
+        lambda session: found.record(by, session, obligation_id, form, bodies.assessment(form), now=now),
         _("Vlerësimi u shënua."),
     )
 
@@ -83,7 +84,7 @@ def record_outcome(obligation_id: UUID) -> ResponseReturnValue:
     return _do(
         obligation_id,
         form,
-        lambda session: assessments.assess(by, session, obligation_id, bodies.outcome(form), now=now),
+        lambda session: found.record(by, session, obligation_id, form, bodies.outcome(form), now=now),
         _("Përfundimi u shënua."),
     )
 

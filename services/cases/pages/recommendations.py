@@ -11,13 +11,15 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
-from services.cases.actions import drafts, issuing, publications, withdrawals
+from services.cases.actions import advice, drafts, issuing, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
-from services.cases.domain.kinds import Approval, Publication
+from services.cases.domain.kinds import Approval, Publication, Receiver
+from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus, ActStep
-from services.cases.forms.recommendation import ApprovalForm, PublicationForm, WithdrawalForm
-from services.cases.models import ActAddressee, Recommendation
+from services.cases.forms.recommendation import AdviceResultForm, ApprovalForm, PublicationForm, WithdrawalForm
+from services.cases.forms.refusals import with_legal
+from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
@@ -26,7 +28,7 @@ from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import PublicationBody, WithdrawalBody
+from services.cases.schemas.acts import AdviceResultBody, PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -62,12 +64,11 @@ def recommendation(act_id: UUID) -> ResponseReturnValue:
 @access.staff(*LEADING)
 def approve(act_id: UUID) -> ResponseReturnValue:
     form, by, now = ApprovalForm(), access.current(), utc_now()
+    seen, reason, out = form.content_hash.data or "", form.names_reason.data or "", Outgoing.of(platform().settings)
     return _do(
         act_id,
         form,
-        lambda session: issuing.approve(
-            by, session, act_id, form.content_hash.data or "", names_reason=form.names_reason.data or "", now=now
-        ),
+        lambda session: issuing.approve(by, session, act_id, seen, names_reason=reason, now=now, outgoing=out),
         _("Teksti u miratua. Tani mund të lëshohet."),
     )
 
@@ -123,6 +124,24 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/staff/recommendations/<uuid:act_id>/advice-result", methods=["POST"])
+@access.staff(*WORKING)
+def record_advice_result(act_id: UUID) -> ResponseReturnValue:
+    form, by, now = AdviceResultForm(prefix="advice-"), access.current(), utc_now()
+    return _do(
+        act_id,
+        form,
+        lambda session: advice.record(
+            by,
+            session,
+            act_id,
+            AdviceResultBody(word=AdviceWord(form.word.data), on=form.on.data, court=form.court.data or ""),
+            now=now,
+        ),
+        _("U shënua çfarë ndodhi me padinë."),
+    )
+
+
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
 @access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
@@ -154,7 +173,7 @@ def _do(act_id: UUID, form: BesaForm, work: Callable[[Session], object], success
 def _page(act_id: UUID, failing: BesaForm | None) -> str:
     by = access.current()
     with platform().database.transaction() as session:
-        view = acts.read(session, act_id, by, today())
+        view = acts.read(session, act_id, by, today(), confirmed_only=platform().settings.confirmed_law_only)
     may = _may(view, by)
     return render_template(
         "cases/recommendation.html",
@@ -163,23 +182,26 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         facts=_facts(view),
         obligations=by_item(view.obligations),
         may=may,
+        faults=[with_legal(one) for one in view.faults],
         related=_related(view),
         signed_by=words.signatories(view.signing),
         addressees=[_addressee(view.act, one, by) for one in view.addressees],
-        receiver=_("Ankuesit, në kutinë e tij."),
+        receiver=_("Personit të dëmtuar, në kutinë e tij."),
         items=view.items,
-        check=check_shown(view.check) if view.check or view.act.status in drafts.OPEN else None,
+        check=check_shown(view.check) if view.check or view.act.status in acts.OPEN else None,
         naming=_naming(view, failing, may),
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
+        advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),
+        advice_results=[_result(one) for one in view.advice_results],
     )
 
 
 def _naming(view: ActView, failing: BesaForm | None, may: "May") -> ApprovalForm | None:
     """Where the second person says why the text may name someone: with the approval, or alone where nobody approves the kind."""
-    allowed = view.act.status in drafts.OPEN and check_shown(view.check).stops and (may.approve or may.explain_names)
+    allowed = view.act.status in acts.OPEN and check_shown(view.check).stops and (may.approve or may.explain_names)
     form = shown(ApprovalForm, "", failing if allowed else None, bool(allowed))
     if isinstance(form, ApprovalForm):
         form.content_hash.data = view.act.content_hash
@@ -190,7 +212,7 @@ def _naming(view: ActView, failing: BesaForm | None, may: "May") -> ApprovalForm
 @dataclass(frozen=True)
 class May:
     """What the reader may do with the act now. `own_work`: they wrote in it; `needs_second`: its kind needs two people;
-    `waits_for_signatory`: it is approved, and others sign acts of its kind.
+    `waits_for_signatory`: it is approved, and others sign acts of its kind. What could not be issued is offered to nobody.
     """
 
     own_work: bool
@@ -205,18 +227,20 @@ class May:
     withdraw: bool
     publish: bool
     public_version: bool
+    tell_result: bool
 
 
 def _may(view: ActView, by: Principal) -> May:
     own = str(by.id) in view.act.authors
     leading, working = bool(by.roles & set(LEADING)), bool(by.roles & set(WORKING))
+    ready = not view.faults
     alone, signs = view.kind.approval is Approval.NONE, view.signing.signatory(by.roles) is not None
     return May(
         own_work=own,
         needs_second=not (alone and working),
-        approve=view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
+        approve=ready and view.signing.approves(by.roles) and ActStep.APPROVE in view.legal and not own,
         explain_names=leading and alone and not own,
-        issue=signs and ActStep.ISSUE in view.legal and (alone or not own),
+        issue=ready and signs and ActStep.ISSUE in view.legal and (alone or not own),
         waits_for_signatory=not signs and view.act.status == ActStatus.APPROVED,
         supersede=working and ActStep.SUPERSEDE in view.legal and not view.case.is_closed,
         edit=working and ActStep.EDIT in view.legal,
@@ -224,7 +248,13 @@ def _may(view: ActView, by: Principal) -> May:
         withdraw=leading and ActStep.WITHDRAW in view.legal,
         publish=bool(by.roles & set(PUBLISHING)) and not own,
         public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
+        tell_result=working and view.act.issued_on is not None and view.kind.receiver is Receiver.COMPLAINANT,
     )
+
+
+def _result(result: AdviceResult) -> str:
+    said = [words.label(words.ADVICE_RESULTS, result.word), date_words(result.on) if result.on else "", result.court]
+    return ", ".join(filter(None, said))
 
 
 @dataclass(frozen=True)

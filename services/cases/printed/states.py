@@ -116,7 +116,9 @@ def _words(code: str) -> str:
 
 
 def _need(field: str) -> str:
-    return {"on": "the day it was done", "evidence": "at least one piece of evidence"}.get(field, _words(field))
+    return {"on": "the day it was done", "evidence": "something that can be opened and shows it"}.get(
+        field, _words(field)
+    )
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

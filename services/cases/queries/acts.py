@@ -14,7 +14,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
-from services.cases.domain.kinds import Approval, Kind
+from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Claimed, Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
@@ -27,8 +27,18 @@ from services.cases.domain.timeliness import (
     reply_timeliness,
 )
 from services.cases.lists.acts import ActListing
-from services.cases.models import ActAddressee, ActItem, Case, Claim, Obligation, Recommendation, ReplyItem, TextCheck
-from services.cases.queries import checks, people
+from services.cases.models import (
+    ActAddressee,
+    ActItem,
+    AdviceResult,
+    Case,
+    Claim,
+    Obligation,
+    Recommendation,
+    ReplyItem,
+    TextCheck,
+)
+from services.cases.queries import advice, checks, faults, people
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_act, in_visible_case, publishable
 from services.cases.schemas.acts import (
@@ -36,6 +46,7 @@ from services.cases.schemas.acts import (
     ActListed,
     AddresseeAnswer,
     AddresseeBody,
+    AdviceResultAnswer,
     DraftBody,
     EnclosureAnswer,
     ItemAnswer,
@@ -51,9 +62,11 @@ from shared.documents import Documents
 from shared.lists import Reading
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
-from shared.rules import NotFound
+from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
 
+#: Of a draft it is asked what stands against it.
+OPEN = frozenset({ActStatus.DRAFT.value, ActStatus.APPROVED.value})
 Part = TypeVar("Part", ActItem, ActAddressee)
 Row = TypeVar("Row", ActItem, Recommendation)
 
@@ -94,6 +107,8 @@ class ActView:
     signing: Signing
     legal: tuple[ActStep, ...]
     publication: Verdict
+    faults: tuple[RuleViolation, ...]
+    advice_results: list[AdviceResult]
     check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
@@ -114,11 +129,16 @@ class ActView:
             signed_by_functions=tuple(one.function for one in self.signing.signatories),
             publication=filled(VerdictAnswer, self.publication),
             names_check=checks.answer_of(self.check),
+            faults=faults.answers(self.faults),
+            advice_results=tuple(filled(AdviceResultAnswer, one) for one in self.advice_results),
         )
 
 
-def read(session: Session, act_id: UUID, principal: Principal, today: date) -> ActView:
-    """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`."""
+def read(session: Session, act_id: UUID, principal: Principal, today: date, *, confirmed_only: bool = False) -> ActView:
+    """One act. A draft is seen by those who work on its case, an issued one by publishers too. Raises `NotFound`.
+
+    `confirmed_only`: of an office that issues nothing on unconfirmed law, so that a draft says so.
+    """
     act, case = _find(session, act_id, principal)
     audit.record(session, principal, "act.read", "recommendation", act.id)
     day = act.issued_on or today
@@ -143,6 +163,8 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date) -> A
         signing=act_data.signing_of(act.kind, day),
         legal=legal_act_steps(ActStatus(act.status), alone=kind.approval is Approval.NONE),
         publication=may_publish(kind, _state(act, addressees, today)),
+        faults=_faults(session, case, act, today, confirmed_only=confirmed_only),
+        advice_results=advice.results(session, act.id) if kind.receiver is Receiver.COMPLAINANT else [],
         check=_check_of(session, act),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
         replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,
@@ -197,6 +219,14 @@ def _addressees(session: Session, ids: list[UUID]) -> dict[UUID, list[ListedAddr
     for row in session.execute(statement).scalars():
         addressed.setdefault(row.recommendation_id, []).append(filled(ListedAddressee, row))
     return addressed
+
+
+def lacking(
+    session: Session, waiting: list[Recommendation], today: date, *, confirmed_only: bool
+) -> dict[UUID, tuple[RuleViolation, ...]]:
+    """What stands against each of them, for who is to approve. A dozen questions for each: of those on one page alone."""
+    cases = {act.id: session.get_one(Case, act.case_id) for act in waiting}
+    return {act.id: _faults(session, cases[act.id], act, today, confirmed_only=confirmed_only) for act in waiting}
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:
@@ -293,9 +323,18 @@ def _state(act: Recommendation, addressees: list[ActAddressee], today: date) -> 
     )
 
 
+def _faults(
+    session: Session, case: Case, act: Recommendation, today: date, *, confirmed_only: bool
+) -> tuple[RuleViolation, ...]:
+    if act.status not in OPEN:
+        return ()
+    content = faults.content_of(session, act, today)
+    return faults.of(session, case, content, today, confirmed_only=confirmed_only)
+
+
 def _check_of(session: Session, act: Recommendation) -> TextCheck | None:
     """Of a draft alone: what was sent is no longer a question."""
-    if act.status not in {ActStatus.DRAFT, ActStatus.APPROVED}:
+    if act.status not in OPEN:
         return None
     return checks.current(session, act.id, act.content_hash, [act.case_id])
 

@@ -25,6 +25,7 @@ from services.cases.models import (
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
+from services.cases.queries.evidence import Piece, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.visibility import find_obligation
@@ -32,21 +33,23 @@ from services.cases.schemas.cases import HistoryAnswer
 from services.cases.schemas.obligations import (
     AssessmentAnswer,
     ClaimAnswer,
+    EvidenceBody,
     ObligationWhole,
     ProposalAnswer,
     QuestionAnswer,
     ReaddressingAnswer,
     ReplyAnswer,
     RequestAnswer,
+    SourceAnswer,
 )
 from shared import audit
 from shared.documents import Documents
 from shared.events.documents.partners import ReasonsRecord
 from shared.principal import Principal
-from shared.typed import filled
+from shared.typed import filled, load
 
-A = TypeVar("A", ClaimAnswer, AssessmentAnswer, QuestionAnswer)
-OfObligation = Claim | AssessmentRecord | ConfirmationQuestion
+A = TypeVar("A", ClaimAnswer, QuestionAnswer)
+OfObligation = Claim | ConfirmationQuestion
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,7 @@ class ObligationDetail:
     claims: tuple[ClaimAnswer, ...]
     requests: tuple[RequestAnswer, ...]
     assessments: tuple[AssessmentAnswer, ...]
+    pieces: tuple[Piece, ...]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
     ladder: LadderView
@@ -111,7 +115,8 @@ def read(
         replies=_replies(session, documents, obligation),
         claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),
         requests=_requests(session, documents, obligation),
-        assessments=_answers(session, AssessmentAnswer, AssessmentRecord, obligation.id, AssessmentRecord.at),
+        assessments=_assessments(session, obligation),
+        pieces=pieces_of(session, obligation),
         questions=_answers(session, QuestionAnswer, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
         readdressing=_readdressing(proposal) if proposal else None,
         ladder=ladder_of(session, obligation, today),
@@ -148,6 +153,7 @@ def _reply(documents: Documents, obligation: Obligation, reply: Reply, item: Rep
         claimed=item.claimed,
         promised_date=item.promised_date,
         evidence=len(item.evidence),
+        files=tuple(item.evidence),
         competent_institution=item.competent_institution,
         late_by=late.days if late.word is Word.LATE else 0,
         scan_id=reply.scan_id,
@@ -176,6 +182,16 @@ def _requests(session: Session, documents: Documents, obligation: Obligation) ->
 def _readdressing(proposal: Proposal) -> ProposalAnswer:
     decision = filled(ReaddressingAnswer, proposal.decision) if proposal.decision else None
     return filled(ProposalAnswer, proposal, decision=decision)
+
+
+def _assessments(session: Session, obligation: Obligation) -> tuple[AssessmentAnswer, ...]:
+    rows = select(AssessmentRecord).where(AssessmentRecord.obligation_id == obligation.id)
+    found = session.execute(rows.order_by(AssessmentRecord.at)).scalars()
+    return tuple(filled(AssessmentAnswer, one, sources=_sources(one)) for one in found)
+
+
+def _sources(found: AssessmentRecord) -> tuple[SourceAnswer, ...]:
+    return tuple(filled(SourceAnswer, load(EvidenceBody, one)) for one in found.sources)
 
 
 def _answers(

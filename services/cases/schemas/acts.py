@@ -8,6 +8,7 @@ from uuid import UUID
 from marshmallow import fields, validate
 
 from services.cases.domain.bodies import Role
+from services.cases.domain.parties import AdviceWord
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import ObligationAnswer
@@ -38,7 +39,7 @@ class AddresseeBody(Body):
 class DraftBody(Body):
     """The whole content of an act; `supersedes`: the issued act whose place it is to take. `judicial_matter`: whom a notice about
     the judiciary concerns (judge, prosecutor, council_member, prosecutor_general, court_administration, …); `official_function`: the office held by
-    whom a dismissal concerns, never a name.
+    whom a dismissal concerns, never a name; `injured_party`: the party of the case that an advice to sue goes to.
     """
 
     kind: Annotated[str, Text(60)]
@@ -46,6 +47,7 @@ class DraftBody(Body):
     grounds: Annotated[str, Text(LONGEST_TEXT, shortest=0)] = ""
     judicial_matter: Annotated[str | None, Text(60)] = None
     official_function: Annotated[str | None, Text(200)] = None
+    injured_party: UUID | None = None
     items: Annotated[tuple[ItemBody, ...], validate.Length(min=1, max=MOST_PARTS)]
     addressees: Annotated[tuple[AddresseeBody, ...], validate.Length(max=MOST_PARTS)] = ()
     language: Annotated[str, fields.String(validate=word("sq", "en"))] = "sq"
@@ -61,6 +63,7 @@ class DraftChangeBody(Body):
     grounds: Annotated[str | Unsent, Text(LONGEST_TEXT, shortest=0)] = UNSENT
     judicial_matter: Annotated[str | Unsent | None, Text(60)] = UNSENT
     official_function: Annotated[str | Unsent | None, Text(200)] = UNSENT
+    injured_party: UUID | Unsent | None = UNSENT
     items: Annotated[tuple[ItemBody, ...] | Unsent, validate.Length(min=1, max=MOST_PARTS)] = UNSENT
     addressees: Annotated[tuple[AddresseeBody, ...] | Unsent, validate.Length(max=MOST_PARTS)] = UNSENT
     language: Annotated[str | Unsent, fields.String(validate=word("sq", "en"))] = UNSENT
@@ -169,8 +172,36 @@ class VerdictAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdviceResultBody(Body):
+    """What came of an advice to sue, as far as it was told."""
+
+    word: AdviceWord
+    on: date | None = None
+    court: Annotated[str, Text(200, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceResultAnswer(Answer):
+    word: str
+    on: date | None
+    court: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultAnswer(Answer):
+    """What stands against issuing a draft; `field`: where in it, such as `items.0.due`; none where no wording mends it."""
+
+    code: str
+    field: str | None
+    detail: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActAnswer(Answer):
-    """One act with its items, addressees and what is owed on it."""
+    """One act with its items, addressees and what is owed on it. `faults`: all that stands against issuing a draft today; whether it
+    names someone is asked apart (`names_check`).
+    """
 
     id: UUID
     number: str | None
@@ -182,6 +213,7 @@ class ActAnswer(Answer):
     grounds: str
     judicial_matter: str | None
     official_function: str | None
+    injured_party: UUID | None
     protocol: str | None
     content_hash: str
     authors: tuple[str, ...]
@@ -205,6 +237,8 @@ class ActAnswer(Answer):
     legal_steps: tuple[str, ...]
     publication: VerdictAnswer
     names_check: CheckAnswer | None
+    faults: tuple[FaultAnswer, ...]
+    advice_results: tuple[AdviceResultAnswer, ...]
     version: int
 
 

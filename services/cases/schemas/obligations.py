@@ -85,7 +85,7 @@ class ObligationList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ReplyAnswer(Answer):
-    """One version of what the body said of this obligation; `evidence`: how many pieces; `late_by` days, 0 for one in time or
+    """One version of what the body said of this obligation; `evidence`: how many pieces; `files`: their names (`/obligations/{id}/files/{name}`); `late_by` days, 0 for one in time or
     before there was a term.
     """
 
@@ -98,6 +98,7 @@ class ReplyAnswer(Answer):
     claimed: str | None
     promised_date: date | None
     evidence: int
+    files: tuple[str, ...]
     competent_institution: UUID | None
     late_by: int
     scan_id: UUID | None
@@ -106,10 +107,13 @@ class ReplyAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimAnswer(Answer):
+    """What the body reported after its reply; `evidence`: the names of its files (`/obligations/{id}/files/{name}`)."""
+
     at: datetime
     claimed: str
     promised_date: date | None
     document: str
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,13 +129,28 @@ class RequestAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SourceAnswer(Answer):
+    """What backs a finding, by a key of evidence.yaml. `ref`: of a scan its id (`/scans/{ref}`), of a file of the body its name
+    (`/obligations/{id}/files/{ref}`), of a reply its id; of a public source `address` and the day on which it was seen.
+    """
+
+    kind: str
+    ref: str
+    address: str
+    seen_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentAnswer(Answer):
+    """What the office found. `evidence`: words, of findings from before what backs one was something to open (`sources`)."""
+
     at: datetime
     by: UUID
     word: str
     outcome: str | None
     on: date | None
     evidence: tuple[str, ...]
+    sources: tuple[SourceAnswer, ...]
     promised_date: date | None
     next_check: date | None
     unassessable: str | None
@@ -189,18 +208,26 @@ class ObligationWhole(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EvidenceBody(Body):
+    """One reference, of a kind of evidence.yaml, as `SourceAnswer` says it."""
+
+    kind: Annotated[str, Text(60)]
+    ref: Annotated[str, Text(200, shortest=0)] = ""
+    address: Annotated[str, Text(2000, shortest=0)] = ""
+    seen_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentBody(Body):
     """What the office found; which member a word needs, it says when it is refused. Of an act that asks for a decision:
-    `outcome` (a key of outcomes.yaml), from which the word follows, and the day of the decision. `evidence`: one line for each
-    piece. `unassessable`: why it cannot be assessed (standing.yaml).
+    `outcome` (a key of outcomes.yaml), from which the word follows, and the day of the decision. `evidence`: what can be opened,
+    and without which nothing is found to be done or not done. `unassessable`: why it cannot be assessed (standing.yaml).
     """
 
     assessment: Assessed | None = None
     outcome: Annotated[str, Text(60)] | None = None
     on: date | None = None
-    evidence: Annotated[tuple[Annotated[str, Text(2000)], ...], validate.Length(max=MOST_EVIDENCE)] = field(
-        default_factory=tuple
-    )
+    evidence: Annotated[tuple[EvidenceBody, ...], validate.Length(max=MOST_EVIDENCE)] = field(default_factory=tuple)
     promised_date: date | None = None
     next_check: date | None = None
     unassessable: Annotated[str, Text(60)] | None = None

@@ -42,7 +42,7 @@ class ItemForm(BesaPart):
         validators=[InputRequired(_l("Zgjidhni një përgjigje"))],
     )
     reasons = TextAreaField(_l("Arsyet ose masat"), validators=[Length(max=LONGEST_REASONS)])
-    competent = SelectField(_l("Cili institucion është kompetent?"), validators=[Optional()])
+    competent = SelectField(_l("Cili institucion është kompetent, ose kujt ia përcollët?"), validators=[Optional()])
     evidence = MultipleFileField(_l("Prova"))
 
 

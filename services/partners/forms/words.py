@@ -19,6 +19,7 @@ POSITIONS = {
     "accepted_in_part": _l("E pranojmë pjesërisht"),
     "refused": _l("Nuk e pranojmë"),
     "not_competent": _l("Nuk jemi kompetentë"),
+    "forwarded": _l("Ia përcollëm një organi tjetër"),
     "asks_clarification": _l("Kërkojmë sqarim"),
 }
 CLAIMS = {

@@ -116,7 +116,8 @@ def draft_act(body: schemas.GapActBody, gap_id: UUID) -> Response:
 
     def work(session: Session) -> act_schemas.ActAnswer:
         act = act_actions.draft_act(by, session, documents, gap_id, body, now=now)
-        return acts.read(session, act.id, by, local_date(now)).answer()
+        only = platform().settings.confirmed_law_only
+        return acts.read(session, act.id, by, local_date(now), confirmed_only=only).answer()
 
     return idempotency.answer(work, 201, lambda act: etag(act.version))
 

@@ -7,12 +7,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, CompoundSelect, Table, Text, Uuid, cast, exists, select, union
 from sqlalchemy.orm import Session
 
+from services.cases.data.acts import handlers_only_kinds
 from services.cases.gaps.models import PatternCase
-from services.cases.models import Base, CaseLink, Complaint, Exclusion
+from services.cases.models import Base, CaseLink, Complaint, Exclusion, Recommendation
 from services.cases.office.lists import TrailListing
 from services.cases.office.schemas import TrailAnswer
 from services.cases.queries import people
-from services.cases.queries.visibility import walled_off
+from services.cases.queries.visibility import LEADING, walled_off
 from shared import audit
 from shared.audit import AuditEntry
 from shared.lists import Reading, page_of
@@ -27,7 +28,8 @@ _OF_CASE, _OF_ACT, _OF_OBLIGATION, _OF_COMPLAINT = "case_id", "recommendation_id
 def trail(session: Session, cursors: Cursors, asked: TrailListing, reading: Reading) -> Page[TrailAnswer]:
     """One page of the trail, the newest entry first, of everything or of one object. The reading is an entry itself.
 
-    What a reader is excluded from is not there: neither the entries of the case nor those of what belongs to it.
+    What a reader is excluded from is not there: neither the entries of the case nor those of what belongs to it; nor, for who does
+    not lead, an act that only its handlers see.
     """
     by, statement = reading.by, select(AuditEntry).where(_outside_the_walls(reading.by))
     rows = page_of(session, cursors, statement, asked, reading, [AuditEntry.id], descending=True)
@@ -75,18 +77,27 @@ def _hidden_ids(principal: Principal) -> CompoundSelect[Any]:
     walls = (Exclusion.staff_id == principal.id, Exclusion.ended_at.is_(None), Exclusion.complaint_id.is_not(None))
     named = select(Exclusion.complaint_id.label("id")).where(*walls)
     complaints: CompoundSelect[Any] = union(named, select(Complaint.id).where(Complaint.case_id.in_(cases)))
-    parts: list[Any] = [cases, named]
+    secret = select(Recommendation.id.label("id")).where(Recommendation.kind.in_(_secret_kinds(principal)))
+    owed = _ids_in(_table("obligation"), _OF_ACT, secret)
+    parts: list[Any] = [cases, named, secret]
     for column, above in (
         (_OF_CASE, cases),
         (_OF_ACT, acts),
         (_OF_OBLIGATION, obligations),
         (_OF_COMPLAINT, complaints),
+        (_OF_ACT, secret),
+        (_OF_OBLIGATION, owed),
     ):
         parts += [_ids_in(table, column, above) for table in tables if column in table.c]
     # A link names two cases and a pattern many: neither is there for who is shut out of one of them.
     parts.append(select(CaseLink.id).where(CaseLink.from_case.in_(cases) | CaseLink.to_case.in_(cases)))
     parts.append(select(PatternCase.proposal_id.label("id")).where(PatternCase.case_id.in_(cases)))
     return union(*(select(cast(part.subquery().c.id, Text).label("id")) for part in parts))
+
+
+def _secret_kinds(principal: Principal) -> tuple[str, ...]:
+    """The kinds of act of which a reader may not learn that there is one."""
+    return () if principal.roles & LEADING else handlers_only_kinds()
 
 
 def _ids_in(table: Table, column: str, above: Any) -> Any:

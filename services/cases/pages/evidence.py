@@ -1,0 +1,114 @@
+"""What backs a finding, on the page of an obligation: chosen from what can be opened, and shown with its link."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from flask import Blueprint, Response, url_for
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from services.cases import words
+from services.cases.actions import assessments, scans
+from services.cases.data import acts as act_data
+from services.cases.domain.evidence import Opens
+from services.cases.forms.obligation import EvidenceForm
+from services.cases.models import Obligation
+from services.cases.pages.acting import today
+from services.cases.pages.cases import WORKING
+from services.cases.queries import evidence
+from services.cases.queries.evidence import Piece
+from services.cases.queries.visibility import find_obligation
+from services.cases.schemas.obligations import AssessmentBody, EvidenceBody, SourceAnswer
+from shared import access, file_parts, uploads
+from shared.pages.forms import SelectChoice
+from shared.pages.languages import date_words
+from shared.platform import platform
+from shared.principal import Principal
+from shared.words import language
+
+blueprint = Blueprint("evidence_pages", __name__)
+
+ACCEPT = uploads.accept(scans.TAKEN)
+_SHORT = 8
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A piece of evidence as it is shown. `outside`: the link leads away from the platform."""
+
+    name: str
+    text: str
+    href: str
+    outside: bool = False
+
+
+@blueprint.route("/staff/obligations/<uuid:obligation_id>/files/<string:document>")
+@access.staff(*WORKING)
+def file(obligation_id: UUID, document: str) -> Response:
+    """A file that the body joined to its reply, to save; never shown by the browser."""
+    here = platform()
+    with here.database.transaction() as session:
+        kept = evidence.open_file(session, here.documents, obligation_id, document, access.current())
+    return file_parts.attachment(kept.content, kept.media_type or file_parts.OCTETS, document[:16])
+
+
+def record(
+    by: Principal, session: Session, obligation_id: UUID, form: EvidenceForm, wanted: AssessmentBody, *, now: datetime
+) -> Obligation:
+    """Keep the scan, if one was chosen, and record the finding that it backs, in one transaction."""
+    if form.chosen is not None:
+        sent = file_parts.read(form.chosen, scans.TAKEN)
+        act_id = find_obligation(session, obligation_id, by)[0].recommendation_id
+        documents = platform().documents
+        scan = scans.store(by, session, documents, act_id, sent.content, sent.media_type, now=now)
+        kind = next(key for key, one in act_data.evidence_kinds(today()).items() if one.opens is Opens.SCAN)
+        wanted = replace(wanted, evidence=(EvidenceBody(kind=kind, ref=str(scan.id)), *wanted.evidence))
+    return assessments.assess(by, session, obligation_id, wanted, now=now)
+
+
+def source_choices(pieces: Collection[Piece]) -> list[SelectChoice]:
+    """What can be ticked: what the office has of the obligation, by its kind and the day since when."""
+    kinds = act_data.evidence_kinds(today()).values()
+    return [
+        SelectChoice(f"{kind.key}:{piece.ref}", _piece_name(kind.key, piece))
+        for piece in pieces
+        for kind in kinds
+        if kind.opens is piece.opens
+    ]
+
+
+def _piece_name(kind: str, piece: Piece) -> str:
+    since = f", {date_words(piece.at)}" if piece.at else ""
+    which = f" ({piece.ref[:_SHORT]})" if piece.opens in {Opens.FILE, Opens.SCAN} else ""
+    return f"{kind_name(kind)}{since}{which}"
+
+
+def kind_name(key: str) -> str:
+    return words.of_pair(act_data.evidence_entries(today()).get(key, {"name": key}), "name", language())
+
+
+def source_shown(source: SourceAnswer, obligation_id: UUID) -> Opened:
+    """With the link that opens it, for who may see the obligation."""
+    name, kind = kind_name(source.kind), act_data.evidence_kinds(today()).get(source.kind)
+    match kind.opens if kind else None:
+        case Opens.FILE:
+            href = url_for("evidence_pages.file", obligation_id=obligation_id, document=source.ref)
+        case Opens.SCAN:
+            href = url_for("paper_pages.scan", scan_id=source.ref)
+        case Opens.ADDRESS:
+            seen = date_words(source.seen_on) if source.seen_on else ""
+            return Opened(
+                name, _("%(address)s, parë më %(day)s", address=source.address, day=seen), source.address, True
+            )
+        case Opens.REPLY:
+            href = f"#reply-{source.ref}"
+        case _:
+            href = "#said"
+    return Opened(name, _("Hape"), href)
+
+
+def file_link(obligation_id: UUID, name: str, number: int) -> Opened:
+    href = url_for("evidence_pages.file", obligation_id=obligation_id, document=name)
+    return Opened("", _("Skedari %(number)s", number=number), href)

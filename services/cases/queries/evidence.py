@@ -1,0 +1,81 @@
+"""What there is to open of an obligation: the files of its body, scans, replies, and what the child said."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.cases.domain.evidence import Openable, Opens
+from services.cases.domain.obligations import Confirmed
+from services.cases.models import Claim, Obligation, Reply, ReplyItem, Scan
+from services.cases.queries.visibility import find_obligation
+from shared import audit
+from shared.documents import Documents
+from shared.principal import Principal
+from shared.rules import NotFound
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One thing that can be opened. `ref`: under which it is named as evidence; `at`: since when the office has it."""
+
+    opens: Opens
+    ref: str
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class BodyFile:
+    """`media_type` as the body's document says it; none where it says nothing of this file."""
+
+    content: bytes
+    media_type: str | None
+
+
+def pieces_of(session: Session, obligation: Obligation) -> tuple[Piece, ...]:
+    """In the order of the page: the replies with their files, the files of later reports, scans, the child's word."""
+    scans = select(Scan).where(Scan.recommendation_id == obligation.recommendation_id).order_by(Scan.at, Scan.id)
+    said = [Piece(Opens.CONFIRMATION, "")] if obligation.confirmed != Confirmed.NOT_ASKED else []
+    return (
+        *(Piece(Opens.REPLY, str(reply.id), reply.received_at) for reply, _item in _replies(session, obligation)),
+        *(Piece(Opens.FILE, name, at) for name, at, _document in _files(session, obligation)),
+        *(Piece(Opens.SCAN, str(scan.id), scan.at) for scan in session.execute(scans).scalars()),
+        *said,
+    )
+
+
+def openable(pieces: tuple[Piece, ...]) -> Openable:
+    return {one: {piece.ref for piece in pieces if piece.opens is one} for one in Opens}
+
+
+def open_file(session: Session, documents: Documents, obligation_id: UUID, name: str, principal: Principal) -> BodyFile:
+    """A file that the body joined to a reply or a report. The reading is noted. Raises `NotFound`."""
+    obligation, _case = find_obligation(session, obligation_id, principal)
+    record = next((document for ref, _at, document in _files(session, obligation) if ref == name), None)
+    if record is None:
+        raise NotFound
+    audit.record(session, principal, "evidence.read", "obligation", obligation.id, document=name)
+    return BodyFile(documents.get(name), _media_type(documents, record, name))
+
+
+def _replies(session: Session, obligation: Obligation) -> list[tuple[Reply, ReplyItem]]:
+    replies = select(Reply, ReplyItem).join(ReplyItem, ReplyItem.reply_id == Reply.id)
+    replies = replies.where(ReplyItem.obligation_id == obligation.id).order_by(Reply.received_at, Reply.version)
+    return [(reply, item) for reply, item in session.execute(replies)]
+
+
+def _files(session: Session, obligation: Obligation) -> Iterator[tuple[str, datetime, str]]:
+    """(name of the file, since when, name of the document that lists it)."""
+    for reply, item in _replies(session, obligation):
+        yield from ((name, reply.received_at, reply.document) for name in item.evidence)
+    claims = select(Claim).where(Claim.obligation_id == obligation.id).order_by(Claim.at, Claim.id)
+    for claim in session.execute(claims).scalars():
+        yield from ((name, claim.at, claim.document) for name in claim.evidence)
+
+
+def _media_type(documents: Documents, record: str, name: str) -> str | None:
+    listed = [file for item in documents.get_json(record).get("items") or () for file in item.get("evidence") or ()]
+    return next((file.get("media_type") for file in listed if file.get("document") == name), None)
