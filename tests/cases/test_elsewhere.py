@@ -7,7 +7,7 @@ import pytest
 from services.cases import timers
 from shared import clock
 from shared.events import catalogue
-from tests.cases.bench import today
+from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after, day_of
 
 COURT = {"step": "suspend", "elsewhere": "pending_before_court", "reason": "Gjykata e ka çështjen."}
@@ -106,7 +106,9 @@ class TestWhileItIsThere:
                 "promised_date": promised,
             }
             school.bench.reply(school.act, school.body, item)
-        found = school.story.officer.post(f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not"})
+        found = school.story.officer.post(
+            f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
+        )
         assert found.status_code == 201
         step(school, COURT)
         with school.on(promised + timedelta(days=10)):
@@ -179,7 +181,9 @@ class TestClosing:
             assert run_timers(school) == []
 
     def test_what_was_verified_as_not_done_stays_so(self, school):
-        found = school.story.officer.post(f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not"})
+        found = school.story.officer.post(
+            f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
+        )
         assert found.status_code == 201
         step(school, CLOSE)
         assert [one["state"] for one in school.owed] == ["elsewhere", "not"]
@@ -200,7 +204,7 @@ class TestAReferralProposesIt:
         act = school.story.issue(prosecution, kind="prosecution_referral", items=1)
         bench.deliver(act, prosecution)
         [one] = school.story.obligations(act, prosecution)
-        started = {"outcome": "investigation_started", "on": str(today()), "evidence": ["Vendimi i prokurorisë"]}
+        started = {"outcome": "investigation_started", "on": str(today()), "evidence": [SEEN]}
         answer = school.story.officer.post(f"/obligations/{one['id']}/assessments", started)
         assert answer.status_code == 201, answer.json
         return school

@@ -2,7 +2,7 @@
 
 import re
 
-from tests.cases.pages_world import office, said, world
+from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 
 __all__ = ["office", "world"]
 
@@ -56,7 +56,8 @@ def test_what_a_referral_proposes_is_confirmed_on_the_page_of_the_case(world):
     owed = world.obligations(referral)[0].obligation
     client, one, on = world.client("case_officer"), owed.id, owed.issued_on
     day = {"outcome-on-day": on.day, "outcome-on-month": on.month, "outcome-on-year": on.year}
-    started = {"outcome-outcome": "investigation_started", "outcome-evidence": "Vendimi nr. 4.", **day}
+    source = {name.replace("assessment-", "outcome-"): typed for name, typed in TYPED_SOURCE.items()}
+    started = {"outcome-outcome": "investigation_started", **source, **day}
     assert world.post(client, f"/cases/staff/obligations/{one}/outcome", started).status_code == 303
     page = client.get(case_url(act)).text
     assert "Për t'u konfirmuar: Është para prokurorisë" in said(page)
