@@ -15,9 +15,11 @@ from services.cases.domain.standing import (
     TABLE,
     Closing,
     Ground,
+    Next,
     State,
     first_day,
     ground_of,
+    next_of,
     state_of,
     weakest,
 )
@@ -132,6 +134,13 @@ def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_f
         assert state_of(facts, None, item_due, DUE) is State.IN_PROCESS
         assert state_of(facts, None, item_due, DUE + timedelta(days=1)) is State.PROMISE_BROKEN
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
+
+
+def test_of_what_is_found_in_process_before_the_reply_nobody_reads_that_the_steps_have_ended() -> None:
+    state = state_of(replace(HERE, assessed=Assessed.IN_PROCESS), DUE, None, DUE)
+    assert state is State.AWAITING_REPLY
+    assert next_of(state, goes_on=False, ended=False) is Next.CHECK
+    assert next_of(state, goes_on=False, ended=True) is Next.NOTHING
 
 
 def test_a_letter_stands_beside_only_if_all_of_it_does() -> None:

@@ -65,6 +65,13 @@ def test_what_was_done_in_december_and_verified_in_february_was_done_at_the_end_
     assert found([denied], Asked(YEAR_END, REPORT)) is None
 
 
+def test_of_two_findings_of_one_day_the_later_entered_stands_whatever_day_it_speaks_of() -> None:
+    wrong = Fact(Assessed.NOT, date(2027, 2, 20), date(2027, 2, 20))
+    corrected = Fact(Assessed.IMPLEMENTED, date(2026, 12, 10), date(2027, 2, 20))
+    assert found([wrong, corrected], Asked(REPORT, REPORT)) is Assessed.IMPLEMENTED
+    assert found([corrected, wrong], Asked(REPORT, REPORT)) is Assessed.NOT
+
+
 def test_a_delivery_of_december_that_the_post_told_in_january_ran_at_the_end_of_the_year() -> None:
     ledger = [
         Entry("1", EntryKind.STARTED, date(2026, 11, 20), at(date(2026, 12, 28)), event=StartEvent.DELIVERED),

@@ -3,6 +3,7 @@ the Assembly with what they enclose.
 """
 
 import io
+import re
 from datetime import timedelta
 
 import pypdf
@@ -128,6 +129,34 @@ class TestReminders:
             [letter] = silence.draft()
         assert "by when you will finish" in letter["text"]["text"]
 
+    def test_of_a_request_for_information_it_asks_for_no_measure_and_threatens_no_report(
+        self, story, bench, commissioner
+    ):
+        body = bench.body("school")
+        story.step("assign")
+        draft = story.draft(body, kind="information_request", grounds="", items=[{"text": "Dërgoni regjistrin."}])
+        act = story.officer.post(f"/recommendations/{draft['id']}/issue").json
+        bench.deliver(act, body)
+        asked = Silence(story, body, act, commissioner, bench.person("publisher"))
+        with asked.on(after(asked.owed[0]["reply_due"])):
+            [letter] = asked.draft()
+            first = letter["text"]["text"]
+            assert asked.send(story.officer, "reminder").status_code == 201
+        with asked.on(after(asked.owed[0]["reply_due"], 20)):
+            [letter] = asked.draft()
+        for words in (first, letter["text"]["text"]):
+            assert "t'i dërgoni informacionin" in words
+            assert not re.search("e pranoni|Kuvend|nivel|epror", words)
+
+    def test_whoever_only_asked_back_is_not_told_that_nothing_came(self, silence):
+        due = silence.owed[0]["reply_due"]
+        item = silence.owed[0]["item_id"]
+        silence.bench.reply(silence.act, silence.body, {"item_id": item, "position": "asks_clarification"})
+        with silence.on(after(due)):
+            [letter] = silence.draft()
+        assert "nuk kemi marrë përgjigje për thelbin." in letter["text"]["text"]
+        assert "nuk kemi marrë përgjigje." not in letter["text"]["text"]
+
     def test_what_is_not_yours_is_not_there(self, silence, bench):
         with silence.on(after(silence.owed[0]["reply_due"])):
             [letter] = silence.draft()
@@ -163,6 +192,8 @@ class TestTheSuperior:
         )
         assert act["attachments"][0]["title_sq"].endswith(f"siç iu dërgua {declined}")
         assert "refuzoi (pika 1)" in act["grounds"]
+        # After a refusal no reminder went out, and none is said to be enclosed.
+        assert "kujtesat nëse pati" in act["grounds"]
         [copy] = act["attachments"]
         content = school.story.officer.get(f"/recommendations/{act['id']}/attachments/{copy['document']}").json[
             "content"

@@ -86,9 +86,9 @@ def test_an_event_that_comes_twice_is_told_once(world, event):
 @pytest.mark.parametrize(
     ("state", "following", "says"),
     [
-        ("refused", "weighing", "Po shohim nëse arsyet"),
+        ("refused", "weighing", "Po shohim nëse kjo përgjigje"),
         ("refused", "steps", "Vazhdojmë me hapat"),
-        ("promise_broken", "steps", "nuk kemi mundur të vërtetojmë"),
+        ("promise_broken", "steps", "ende nuk e kemi vërtetuar"),
         ("not", "nothing", "kanë mbaruar"),
     ],
 )

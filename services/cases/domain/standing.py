@@ -163,7 +163,9 @@ def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
         return Next.STEPS
     if ended:
         return Next.NOTHING
-    return {State.REFUSED: Next.WEIGHING, State.IN_PROCESS: Next.CHECK}.get(state, Next.NOTHING)
+    # Found in process before the body said anything: the office looks again, and nothing has ended.
+    checked = dict.fromkeys((State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
+    return {State.REFUSED: Next.WEIGHING, **checked}.get(state, Next.NOTHING)
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:

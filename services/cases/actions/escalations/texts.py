@@ -37,7 +37,8 @@ def put_text(documents: Documents, title: str, text: str, language: str) -> str:
 def letter_words(session: Session, matter: Matter, key: str, today: date, **more: str) -> dict[str, str]:
     """What the entry of that key (a rung, or the kind of act of a lawful way) says: `title`, `text` and what else the entry of the rung has (`item`, `evidence`), unfilled where it is for each item."""
     language = matter.act.language
-    entry = data.rung_words("letters", today)[key]
+    entries = data.rung_words("letters", today)
+    entry = entries.get(f"{matter.owed[0].ladder}_{key}", entries[key])
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),

@@ -91,5 +91,7 @@ def found(assessments: Sequence[Fact[T]], asked: Asked) -> T | None:
     A finding speaks of the day on which it was made, and "implemented" of the day on which that was done: what was done in December
     and verified in February was done on 31 December.
     """
-    known = sorted(as_known(assessments, asked), key=lambda one: one.recorded_on)
+    # In the order of their entry, which decides on one day too, whatever days the findings speak of.
+    counted = (one for one in assessments if asked.counts(one.since, one.recorded_on))
+    known = sorted(counted, key=lambda one: one.recorded_on)
     return known[-1].what if known else None
