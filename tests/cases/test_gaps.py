@@ -302,6 +302,17 @@ class TestNames:
         assert self.seen(bench, gap)[1] == 200
         assert bench.audited("gap.names_explained", gap["gap"]["id"]) == 1
 
+    def test_a_gap_waits_until_the_file_of_a_case_linked_later_was_compared_too(self, bench, story, public):
+        gap = public(title=f"Ligji {self.NAME}")
+        assert self.seen(bench, gap)[1] == 200
+        bench.sealed, bench.intake_away = (self.NAME,), True
+        linked = story.officer.post(f"/gaps/{gap['gap']['id']}/cases", {"cases": [str(bench.admit())]})
+        assert linked.status_code == 200
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+        bench.intake_away = False
+        bench.answer_checks()
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+
     def test_a_gap_waits_while_intake_is_away(self, bench, story, public):
         gap = public()
         bench.intake_away = True

@@ -77,13 +77,14 @@ class PostForm(BesaForm):
             one: (clean_text(request.form.get(f"tracking-{one}")) or "")[:_LONGEST_NUMBER] or None for one in some
         }
         entries = tuple(SentEntry(id=one, tracking=numbers[one]) for one in some)
-        return Sendings(way=self.way.data, day=self._day(), tracking=self.tracking.data or None, entries=entries)
+        return Sendings(way=_chosen(self.way.data, "way"), day=self._day(), tracking=self.tracking.data or None, entries=entries)
 
     def delivered(self, proof: UUID | None) -> Delivered:
         return Delivered(day=self._day(), proof=proof, entries=self._some())
 
     def returned(self) -> Returned:
-        return Returned(day=self._day(), reason=self.reason.data, again=bool(self.again.data), entries=self._some())
+        reason, again = _chosen(self.reason.data, "reason"), bool(self.again.data)
+        return Returned(day=self._day(), reason=reason, again=again, entries=self._some())
 
     def refuse(self, error: RuleViolation) -> None:
         """Put a refusal at the field that it names, else above the form."""
@@ -106,3 +107,10 @@ class PostForm(BesaForm):
         if not isinstance(day, date):
             raise ContentViolation("on which day", code="needs_day", field="day")
         return day
+
+
+def _chosen(value: str | None, field: str) -> str:
+    """The fields of the other buttons may be empty, and so every field may be left out."""
+    if not value:
+        raise ContentViolation("choose one", code="needs_choice", field=field)
+    return value
