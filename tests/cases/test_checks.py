@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.cases import timers
+from services.cases.actions import drafts
 from shared import clock
 from shared.events.catalogue import ComplainantInformed, DraftOffered
 from tests.cases.bench import soon
@@ -292,3 +293,10 @@ def test_a_held_message_is_given_up_and_goes_to_nobody(case, bench, two):
     assert case.officer.post(f"/held-messages/{waits['id']}/discard").status_code == 200
     assert case.approver.post(f"/held-messages/{waits['id']}/names-reason", {"names_reason": "Po"}).status_code == 404
     assert bench.told(ComplainantInformed) == []
+
+
+def test_the_function_of_an_official_in_an_enclosed_letter_is_compared_too(case):
+    """Another body is to read it now than the one to which a second person let it go."""
+    documents = case.bench.platform.documents
+    name = documents.put_json({"title": "T", "official_function": f"mësuesi i {NAME}s", "items": []})
+    assert NAME in drafts._enclosed_words(documents, name)

@@ -170,6 +170,12 @@ def test_a_report_about_letters_of_two_cases_is_compared_with_the_files_of_both(
         joined = commissioner.post("/rung-letters/reports", wanted).json
         behind = bench.told(DraftOffered, text_id=joined["act"])[-1]["complaints"]
         assert len(behind) == 2
+        for silence in silences:
+            walled = bench.person("approver")
+            wall = {"staff_id": str(walled.id), "excluded": True, "reason": "Lidhje familjare."}
+            entered = commissioner.post(f"/cases/{silence.story.case_id}/exclusions", wall)
+            assert entered.status_code == 201, entered.json
+            assert walled.get(f"/recommendations/{joined['act']}").status_code == 404
         own = bench.scalar("SELECT case_id FROM recommendation WHERE id = :id", id=joined["act"])
         other = bench.scalar("SELECT id FROM complaint WHERE case_id <> :own", own=own)
         assert str(other) in behind

@@ -151,9 +151,8 @@ def _enclosed_words(documents: Documents, name: str) -> str:
     """What a person may have written in an enclosure: another body is to read it now."""
     content = documents.get_json(name)
     items = [one for item in content.get("items", ()) for one in (item.get("text"), item.get("evidence_expected"))]
-    return "\n\n".join(
-        one for one in (content.get("title"), content.get("grounds"), content.get("text"), *items) if one
-    )
+    words = (content.get(name) for name in ("title", "grounds", "official_function", "text"))
+    return "\n\n".join(one for one in (*words, *items) if one)
 
 
 def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:

@@ -85,9 +85,7 @@ def _check_public(act: Recommendation) -> None:
         raise RuleViolation("the law does not let it be shown", code="publication.never")
 
 
-def _offer(
-    session: Session, documents: Documents, act: Recommendation, version: PublicVersion, now: datetime
-) -> None:
+def _offer(session: Session, documents: Documents, act: Recommendation, version: PublicVersion, now: datetime) -> None:
     items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
     leaving = checks.Leaving(
         kind=TextKind.PUBLIC_VERSION,

@@ -77,7 +77,9 @@ class PostForm(BesaForm):
             one: (clean_text(request.form.get(f"tracking-{one}")) or "")[:_LONGEST_NUMBER] or None for one in some
         }
         entries = tuple(SentEntry(id=one, tracking=numbers[one]) for one in some)
-        return Sendings(way=_chosen(self.way.data, "way"), day=self._day(), tracking=self.tracking.data or None, entries=entries)
+        return Sendings(
+            way=_chosen(self.way.data, "way"), day=self._day(), tracking=self.tracking.data or None, entries=entries
+        )
 
     def delivered(self, proof: UUID | None) -> Delivered:
         return Delivered(day=self._day(), proof=proof, entries=self._some())
