@@ -45,6 +45,11 @@ _OTHERWISE = _l("Kjo nuk mund të pranohet.")
 _LONGEST_NUMBER = 60
 
 
+def sentence(code: str) -> str:
+    """What a refusal says to a person."""
+    return _SENTENCES.get(code, _OTHERWISE)
+
+
 class PostForm(BesaForm):
     """Chosen letters (`entries`) and what is recorded of them; a number for one of them alone is posted as `tracking-<id>`."""
 
@@ -90,7 +95,7 @@ class PostForm(BesaForm):
 
     def refuse(self, error: RuleViolation) -> None:
         """Put a refusal at the field that it names, else above the form."""
-        said = str(_SENTENCES.get(error.code, _OTHERWISE))
+        said = str(sentence(error.code))
         named = error.field if isinstance(error, ContentViolation) else ""
         field = self._fields.get(named) if named != "entries" else None
         if field is None:
