@@ -290,6 +290,15 @@ class TestNames:
         assert read(story.officer, gap)["names_check"]["stops"] == 1
         assert self.seen(bench, gap) == ([False] * 3, 404)
 
+    def test_where_its_end_can_be_read_names_nobody_to_the_public_either(self, bench, story, public):
+        gap = public()
+        bench.sealed = (self.NAME,)
+        ended = outcome(source=f"Vendimi për {self.NAME}n")
+        assert story.officer.post(f"/gaps/{gap['gap']['id']}/outcome", ended).status_code == 201
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+        assert story.officer.post(f"/gaps/{gap['gap']['id']}/outcome", outcome()).status_code == 201
+        assert self.seen(bench, gap)[1] == 200
+
     def test_a_second_person_says_why_it_may_all_the_same(self, bench, story, public):
         gap = public()
         bench.sealed = (self.NAME,)
