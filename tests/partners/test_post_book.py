@@ -170,10 +170,11 @@ class TestWhatGoesIn:
         assert only(clerk, body)["state"] == "returned"
 
     @pytest.mark.parametrize("again", [True, False])
-    def test_what_came_back_is_not_sent_anew_once_its_body_has_it_by_wire(self, bench, clerk, body, again):
+    def test_what_came_back_is_not_sent_anew_once_its_body_has_read_it(self, bench, clerk, body, again):
         bench.issue(body)
         sent(clerk, only(clerk, body))
         bench.user(body)
+        as_office(bench, f"UPDATE dispatch SET opened_at = now() WHERE institution_id = '{body.id}'")
         entry = only(clerk, body)
         assert returned(clerk, entry, again=again).status_code == 200
         assert clerk.post(f"/post-book/{entry['id']}/again").status_code == 409

@@ -96,7 +96,7 @@ def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime
     if entry.state != "returned":
         raise RuleViolation("this letter did not come back", code="not_returned")
     if not _still_goes(entry, dispatch):
-        raise RuleViolation("it stands no more, or reached its body since", code="not_to_post")
+        raise RuleViolation("it stands no more, or its body has read it since", code="not_to_post")
     post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
     _trace(by, session, entry, "again")
     return entry
@@ -156,8 +156,11 @@ def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pa
 
 
 def _still_goes(entry: PostEntry, dispatch: Dispatch) -> bool:
-    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that arrived another way."""
-    return dispatch.withdrawn_at is None and (entry.letter is not None or dispatch.delivered_at is None)
+    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that its body has opened
+    or answered. What was delivered by wire and only bounced as a mail still goes.
+    """
+    has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
+    return dispatch.withdrawn_at is None and (entry.letter is not None or not has_it)
 
 
 def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:
