@@ -136,6 +136,18 @@ def test_a_number_is_found_without_intake_where_nobody_complained(bench, officer
     assert officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
 
 
+def test_a_request_that_was_edited_while_it_waited_does_not_leave_by_itself(case):
+    case.bench.intake_away = True
+    case.step("request_information", institution_id=str(body_of(case).id), text="Sa nxënës mungojnë?")
+    [act] = case.officer.get(f"/cases/{case.case_id}").json["recommendations"]
+    edited = case.officer.patch(f"/recommendations/{act['id']}", {"title": "Ende e papërfunduar"})
+    assert edited.status_code == 200, edited.json
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert read(case, act)["status"] == "draft"
+    assert case.bench.audited("text.held", act["id"]) == 1
+
+
 def test_a_request_for_information_leaves_by_itself_once_it_names_nobody(case):
     case.bench.intake_away = True
     case.step("request_information", institution_id=str(body_of(case).id), text="Sa nxënës mungojnë?")
