@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from services.cases import timers
+from services.cases.actions import drafts
 from shared import clock
 from shared.events.catalogue import ComplainantInformed, DraftOffered
 from tests.cases.bench import soon
@@ -133,6 +134,18 @@ def test_a_number_is_found_without_intake_where_nobody_complained(bench, officer
     assert officer.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 403
     assert approver.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 200
     assert officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
+
+
+def test_a_request_that_was_edited_while_it_waited_does_not_leave_by_itself(case):
+    case.bench.intake_away = True
+    case.step("request_information", institution_id=str(body_of(case).id), text="Sa nxënës mungojnë?")
+    [act] = case.officer.get(f"/cases/{case.case_id}").json["recommendations"]
+    edited = case.officer.patch(f"/recommendations/{act['id']}", {"title": "Ende e papërfunduar"})
+    assert edited.status_code == 200, edited.json
+    case.bench.intake_away = False
+    case.bench.answer_checks()
+    assert read(case, act)["status"] == "draft"
+    assert case.bench.audited("text.held", act["id"]) == 1
 
 
 def test_a_request_for_information_leaves_by_itself_once_it_names_nobody(case):
@@ -292,3 +305,10 @@ def test_a_held_message_is_given_up_and_goes_to_nobody(case, bench, two):
     assert case.officer.post(f"/held-messages/{waits['id']}/discard").status_code == 200
     assert case.approver.post(f"/held-messages/{waits['id']}/names-reason", {"names_reason": "Po"}).status_code == 404
     assert bench.told(ComplainantInformed) == []
+
+
+def test_the_function_of_an_official_in_an_enclosed_letter_is_compared_too(case):
+    """Another body is to read it now than the one to which a second person let it go."""
+    documents = case.bench.platform.documents
+    name = documents.put_json({"title": "T", "official_function": f"mësuesi i {NAME}s", "items": []})
+    assert NAME in drafts._enclosed_words(documents, name)

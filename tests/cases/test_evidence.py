@@ -53,6 +53,8 @@ def test_words_alone_back_nothing_and_what_was_found_needs_something_that_can_be
         ({"kind": "confirmation"}, "evidence.not_there", "ref"),
         ({**SEEN, "address": "."}, "evidence.no_address", "address"),
         ({**SEEN, "address": "javascript:alert(1)"}, "evidence.no_address", "address"),
+        ({**SEEN, "address": "http://[a.b"}, "evidence.no_address", "address"),
+        ({**SEEN, "address": "http://exa℀mple.al"}, "evidence.no_address", "address"),
         ({**SEEN, "seen_on": None}, "evidence.no_day", "seen_on"),
         ({**SEEN, "seen_on": str(today() + timedelta(days=1))}, "evidence.no_day", "seen_on"),
     ],

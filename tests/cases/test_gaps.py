@@ -290,6 +290,15 @@ class TestNames:
         assert read(story.officer, gap)["names_check"]["stops"] == 1
         assert self.seen(bench, gap) == ([False] * 3, 404)
 
+    def test_where_its_end_can_be_read_names_nobody_to_the_public_either(self, bench, story, public):
+        gap = public()
+        bench.sealed = (self.NAME,)
+        ended = outcome(source=f"Vendimi për {self.NAME}n")
+        assert story.officer.post(f"/gaps/{gap['gap']['id']}/outcome", ended).status_code == 201
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+        assert story.officer.post(f"/gaps/{gap['gap']['id']}/outcome", outcome()).status_code == 201
+        assert self.seen(bench, gap)[1] == 200
+
     def test_a_second_person_says_why_it_may_all_the_same(self, bench, story, public):
         gap = public()
         bench.sealed = (self.NAME,)
@@ -301,6 +310,17 @@ class TestNames:
         assert story.approver.post(path, reason).status_code == 200
         assert self.seen(bench, gap)[1] == 200
         assert bench.audited("gap.names_explained", gap["gap"]["id"]) == 1
+
+    def test_a_gap_waits_until_the_file_of_a_case_linked_later_was_compared_too(self, bench, story, public):
+        gap = public(title=f"Ligji {self.NAME}")
+        assert self.seen(bench, gap)[1] == 200
+        bench.sealed, bench.intake_away = (self.NAME,), True
+        linked = story.officer.post(f"/gaps/{gap['gap']['id']}/cases", {"cases": [str(bench.admit())]})
+        assert linked.status_code == 200
+        assert self.seen(bench, gap) == ([False] * 3, 404)
+        bench.intake_away = False
+        bench.answer_checks()
+        assert self.seen(bench, gap) == ([False] * 3, 404)
 
     def test_a_gap_waits_while_intake_is_away(self, bench, story, public):
         gap = public()

@@ -4,8 +4,12 @@ from datetime import timedelta
 
 import pytest
 
+from services.cases import timers
 from services.cases.domain.bodies import BodyClass
+from shared import clock
+from shared.events.catalogue import DraftOffered
 from tests.cases.bench import today
+from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence, after, day_of
 
 
@@ -144,6 +148,42 @@ def test_one_report_carries_many_letters_with_the_measures_proposed(story, bench
         silences[0].issue(report["id"])
         assert {silence.rungs()["sent"][-1]["act"] for silence in silences} == {report["id"]}
         assert silences[0].letters() == []
+
+
+def test_a_report_about_letters_of_two_cases_is_compared_with_the_files_of_both(story, bench, commissioner):
+    bench.body("assembly")
+    publisher, silences = bench.person("publisher"), []
+    for one in (story, Story(bench, bench.admit(), story.officer, story.approver)):
+        body = bench.body("agency")
+        act = one.with_findings().issue(body)
+        bench.deliver(act, body)
+        silences.append(Silence(one, body, act, commissioner, publisher))
+    for silence in silences:
+        day = reminded(silence)
+    with silences[0].on(day):
+        for silence in silences:
+            taken = silence.send(story.approver, "hierarchical_superior", alternative="assembly_report")
+            assert taken.json["state"] == "sent", taken.json
+    with silences[0].on(after(day, 10)):
+        letters = [one["id"] for one in silences[0].draft()]
+        wanted = {"letters": letters, "title": "Dy organe", "measures": ["Të thirren titullarët."]}
+        joined = commissioner.post("/rung-letters/reports", wanted).json
+        behind = bench.told(DraftOffered, text_id=joined["act"])[-1]["complaints"]
+        assert len(behind) == 2
+        for silence in silences:
+            walled = bench.person("approver")
+            wall = {"staff_id": str(walled.id), "excluded": True, "reason": "Lidhje familjare."}
+            entered = commissioner.post(f"/cases/{silence.story.case_id}/exclusions", wall)
+            assert entered.status_code == 201, entered.json
+            assert walled.get(f"/recommendations/{joined['act']}").status_code == 404
+        own = bench.scalar("SELECT case_id FROM recommendation WHERE id = :id", id=joined["act"])
+        other = bench.scalar("SELECT id FROM complaint WHERE case_id <> :own", own=own)
+        assert str(other) in behind
+        bench.hear_joined(bench.complaint(reference="A-2026-00002-5"), other)
+        assert commissioner.get(f"/recommendations/{joined['act']}").json["names_check"] is None
+        timers.offer_drafts(bench.platform, clock.utc_now())
+        assert len(bench.told(DraftOffered, text_id=joined["act"])[-1]["complaints"]) == 3
+        silences[0].issue(joined["act"])
 
 
 def test_the_council_is_a_class_of_its_own():

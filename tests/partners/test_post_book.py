@@ -158,6 +158,27 @@ class TestWhatGoesIn:
         assert len(bench.told(DispatchDelivered, recommendation_id=act.recommendation_id, letter=letter)) == 1
         assert book(clerk, body) == []
 
+    @pytest.mark.parametrize("again", [True, False])
+    def test_what_came_back_is_not_sent_anew_once_it_was_withdrawn(self, bench, clerk, body, again):
+        act = bench.issue(body)
+        sent(clerk, only(clerk, body))
+        withdrawn = {"recommendation_id": act.recommendation_id, "number": act.number, "reason": "superseded"}
+        bench.hear(RecommendationWithdrawn, act.recommendation_id, **withdrawn)
+        entry = only(clerk, body)
+        assert returned(clerk, entry, again=again).status_code == 200
+        assert clerk.post(f"/post-book/{entry['id']}/again").status_code == 409
+        assert only(clerk, body)["state"] == "returned"
+
+    @pytest.mark.parametrize("again", [True, False])
+    def test_what_came_back_is_not_sent_anew_once_its_body_has_read_it(self, bench, clerk, body, again):
+        bench.issue(body)
+        sent(clerk, only(clerk, body))
+        bench.user(body)
+        as_office(bench, f"UPDATE dispatch SET opened_at = now() WHERE institution_id = '{body.id}'")
+        entry = only(clerk, body)
+        assert returned(clerk, entry, again=again).status_code == 200
+        assert clerk.post(f"/post-book/{entry['id']}/again").status_code == 409
+
     def test_what_was_withdrawn_is_not_sent(self, bench, clerk, body):
         act = bench.issue(body)
         withdrawn = {"recommendation_id": act.recommendation_id, "number": act.number, "reason": "superseded"}

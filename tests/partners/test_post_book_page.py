@@ -101,3 +101,12 @@ def test_a_file_that_is_no_proof_is_refused(staff, clerk, bodies):
     assert answer.status_code == 422
     assert "Pranohen PDF, JPG dhe PNG" in answer.text
     assert only(clerk, bodies[0])["state"] == "sent"
+
+
+def test_a_form_without_its_choice_records_nothing(staff, clerk, bodies):
+    ids = chosen(clerk, bodies[0])
+    assert send(staff, BOOK, entries=ids, do="send", tracking="RR1", **day("day", today())).status_code == 422
+    assert only(clerk, bodies[0])["state"] == "to_post"
+    assert send(staff, BOOK, entries=ids, way="hand", do="send", **day("day", today())).status_code == 303
+    assert send(staff, f"{BOOK}?state=sent", entries=ids, do="return", **day("day", today())).status_code == 422
+    assert only(clerk, bodies[0])["state"] == "sent"

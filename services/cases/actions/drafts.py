@@ -15,9 +15,10 @@ from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Item
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Case, Complaint, Recommendation, TextCheck
+from services.cases.models import ActAddressee, ActItem, Case, Complaint, Recommendation, RungLetter, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries import acts, faults
+from services.cases.queries.checks import cases_of
 from services.cases.queries.situations import facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
@@ -118,7 +119,7 @@ def offer(session: Session, documents: Documents, act: Recommendation, *, now: d
     leaving = checks.Leaving(
         kind=TextKind.ACT,
         text_id=act.id,
-        cases=[act.case_id],
+        cases=cases_of(session, act),
         content_hash=act.content_hash,
         parts=parts,
         addressees=list(session.execute(to).scalars()),
@@ -130,7 +131,9 @@ def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:
     """Have drafts compared again whose case has another complaint since, and those from before there were checks; how many."""
     at = (TextCheck.text_id == Recommendation.id, TextCheck.content_hash == Recommendation.content_hash)
     seen = exists().where(*at, TextCheck.complaints.has_key(cast(Complaint.id, Text)))
-    unseen = exists().where(Complaint.case_id == Recommendation.case_id, ~seen)
+    # A report to the Assembly is about letters of other cases too.
+    told = select(RungLetter.case_id).where(RungLetter.act_id == Recommendation.id).correlate(Recommendation)
+    unseen = exists().where(or_(Complaint.case_id == Recommendation.case_id, Complaint.case_id.in_(told)), ~seen)
     rows = (
         select(Recommendation)
         .where(Recommendation.status.in_(acts.OPEN), or_(unseen, ~exists().where(*at)))
@@ -148,9 +151,8 @@ def _enclosed_words(documents: Documents, name: str) -> str:
     """What a person may have written in an enclosure: another body is to read it now."""
     content = documents.get_json(name)
     items = [one for item in content.get("items", ()) for one in (item.get("text"), item.get("evidence_expected"))]
-    return "\n\n".join(
-        one for one in (content.get("title"), content.get("grounds"), content.get("text"), *items) if one
-    )
+    words = (content.get(name) for name in ("title", "grounds", "official_function", "text"))
+    return "\n\n".join(one for one in (*words, *items) if one)
 
 
 def discard(by: Principal, session: Session, act_id: UUID, *, now: datetime) -> Recommendation:

@@ -10,6 +10,7 @@ from services.cases.actions import checks, issuing, messages
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.checks import CheckState
 from services.cases.models import TextCheck
+from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
 from shared.events.catalogue import DraftChecked
@@ -46,6 +47,9 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     try:
         with session.begin_nested():
             who = _principal(session, wanted_by)
+            act, _case = find_act(session, check.text_id, who, lock=True)
+            if act.content_hash != check.content_hash:
+                raise RuleViolation("its words are others now", code="check.text_changed")
             issuing.issue(who, session, documents, check.text_id, now=now, outgoing=outgoing)
     except (RuleViolation, NotAllowed, NotFound) as refused:
         code = getattr(refused, "code", type(refused).__name__)

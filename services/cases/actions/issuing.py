@@ -31,6 +31,7 @@ from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
+from services.cases.queries.checks import cases_of
 from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
@@ -67,7 +68,7 @@ def approve(
     )
     content = faults.content_of(session, act, local_date(now))
     refuse(faults.of(session, case, content, local_date(now), confirmed_only=outgoing.confirmed_only))
-    checks.require(by, session, act.id, act.content_hash, [case.id], names_reason, now=now)
+    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), names_reason, now=now)
     act.status, act.approved_hash = status.value, content_hash
     act.approved_by, act.approved_at = by.id, now
     note(session, case.id, now, by.name, "act.approved", act=act.id)
@@ -84,7 +85,7 @@ def explain_names(
     recommendation.check_approval(
         authors=act.authors, approver=by.person, seen_hash=content_hash, current_hash=act.content_hash
     )
-    checks.require(by, session, act.id, act.content_hash, [case.id], reason, now=now)
+    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), reason, now=now)
     note(session, case.id, now, by.name, "act.names_explained", act=act.id)
     return act
 
@@ -149,7 +150,7 @@ def issue(
     """
     act, case = find_act(session, act_id, by, lock=True)
     letter = _checked(by, session, case, act, local_date(now), confirmed_only=outgoing.confirmed_only)
-    checks.require(by, session, act.id, act.content_hash, [case.id], "", now=now)
+    checks.require(by, session, act.id, act.content_hash, cases_of(session, act), "", now=now)
     under_way = Issue(by, session, documents, case, letter, outgoing.address, now, Status(case.status))
     for step in STEPS:
         step.do(under_way)

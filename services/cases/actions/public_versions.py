@@ -12,8 +12,9 @@ from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Publication
 from services.cases.domain.publication import check_version
 from services.cases.domain.recommendation import check_approval, content_hash
-from services.cases.models import ActItem, Case, PublicVersion, Recommendation
+from services.cases.models import ActItem, PublicVersion, Recommendation
 from services.cases.models.cases import note
+from services.cases.queries.checks import cases_of
 from services.cases.queries.public_versions import draft_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.public_versions import PublicVersionBody
@@ -40,7 +41,7 @@ def write(
     version.written_at = now
     session.add(version)
     session.flush()
-    _offer(session, documents, case, version, now)
+    _offer(session, documents, act, version, now)
     note(session, case.id, now, by.name, "public_version.written", act=act.id)
     audit.record(session, by, "public_version.written", "recommendation", act.id, content_hash=version.content_hash)
     return version
@@ -57,7 +58,7 @@ def approve(
     if version is None:
         raise RuleViolation("there is no draft of it", code="version.none")
     check_approval(authors=version.authors, approver=by.person, seen_hash=seen, current_hash=version.content_hash)
-    checks.require(by, session, version.id, version.content_hash, [case.id], names_reason, now=now)
+    checks.require(by, session, version.id, version.content_hash, cases_of(session, act), names_reason, now=now)
     version.approved_by, version.approved_at = by.id, now
     note(session, case.id, now, by.name, "public_version.approved", act=act.id)
     audit.record(session, by, "public_version.approved", "recommendation", act.id, content_hash=version.content_hash)
@@ -68,14 +69,13 @@ def approve(
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
     """Have the drafts compared again whose case has another complaint since; the rest is known."""
     rows = (
-        select(PublicVersion, Case)
+        select(PublicVersion, Recommendation)
         .join(Recommendation, Recommendation.id == PublicVersion.recommendation_id)
-        .join(Case, Case.id == Recommendation.case_id)
         .where(PublicVersion.approved_at.is_(None))
         .order_by(PublicVersion.id)
     )
-    for version, case in session.execute(rows).all():
-        _offer(session, documents, case, version, now)
+    for version, act in session.execute(rows).all():
+        _offer(session, documents, act, version, now)
 
 
 def _check_public(act: Recommendation) -> None:
@@ -85,12 +85,12 @@ def _check_public(act: Recommendation) -> None:
         raise RuleViolation("the law does not let it be shown", code="publication.never")
 
 
-def _offer(session: Session, documents: Documents, case: Case, version: PublicVersion, now: datetime) -> None:
+def _offer(session: Session, documents: Documents, act: Recommendation, version: PublicVersion, now: datetime) -> None:
     items = [(f"items.{place}", one) for place, one in enumerate(version.items)]
     leaving = checks.Leaving(
         kind=TextKind.PUBLIC_VERSION,
         text_id=version.id,
-        cases=[case.id],
+        cases=cases_of(session, act),
         content_hash=version.content_hash,
         parts=[("title", version.title), ("grounds", version.grounds), *items],
     )

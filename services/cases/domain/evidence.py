@@ -77,11 +77,19 @@ def check_references(
 
 
 def _check_source(reference: Reference, place: int, today: date) -> None:
-    parts = urlsplit(reference.address.strip())
-    if parts.scheme not in {"http", "https"} or "." not in (parts.hostname or "") or " " in reference.address.strip():
+    if not _can_be_opened(reference.address.strip()):
         raise _refused("an address that anybody can open", "no_address", place, "address")
     if reference.seen_on is None or reference.seen_on > today:
         raise _refused("the day on which it was seen", "no_day", place, "seen_on")
+
+
+def _can_be_opened(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        # Brackets that do not match, or a host that no name can be.
+        return False
+    return parts.scheme in {"http", "https"} and "." in (parts.hostname or "") and " " not in address
 
 
 def _refused(message: str, code: str, place: int, field: str) -> ContentViolation:

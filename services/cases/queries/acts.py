@@ -336,7 +336,7 @@ def _check_of(session: Session, act: Recommendation) -> TextCheck | None:
     """Of a draft alone: what was sent is no longer a question."""
     if act.status not in OPEN:
         return None
-    return checks.current(session, act.id, act.content_hash, [act.case_id])
+    return checks.current(session, act.id, act.content_hash, checks.cases_of(session, act))
 
 
 def _people(authors: list[str]) -> list[UUID]:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.checks import CheckState, Look
 from services.cases.domain.recommendation import content_hash
-from services.cases.models import Complaint, TextCheck
+from services.cases.models import Complaint, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
 from shared.events.documents.cases import PlainText
@@ -24,6 +24,12 @@ def complaints_of(session: Session, cases: Collection[UUID]) -> list[str]:
     """The ids of the complaints of these cases, in the order in which checks keep them."""
     rows = select(Complaint.id).where(Complaint.case_id.in_(cases))
     return sorted(str(one) for one in session.execute(rows).scalars())
+
+
+def cases_of(session: Session, act: Recommendation) -> list[UUID]:
+    """The cases whose files an act could name somebody of: its own, and those of all letters that a report to the Assembly is about."""
+    told = select(RungLetter.case_id).where(RungLetter.act_id == act.id)
+    return sorted({act.case_id, *session.execute(told).scalars()})
 
 
 def current(session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID]) -> TextCheck | None:

@@ -35,7 +35,7 @@ class VersionView:
 
 def read(session: Session, act_id: UUID, principal: Principal) -> VersionView:
     """Of an act in a visible case. The reading is noted. Raises `NotFound`."""
-    act, case = find_act(session, act_id, principal)
+    act, _case = find_act(session, act_id, principal)
     audit.record(session, principal, "public_version.read", "recommendation", act.id)
     items = select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
     draft = draft_of(session, act.id)
@@ -43,7 +43,7 @@ def read(session: Session, act_id: UUID, principal: Principal) -> VersionView:
         act=act,
         items=list(session.execute(items).scalars()),
         draft=draft,
-        check=checks.current(session, draft.id, draft.content_hash, [case.id]) if draft else None,
+        check=checks.current(session, draft.id, draft.content_hash, checks.cases_of(session, act)) if draft else None,
         shown=shown_of(session, [act.id]).get(act.id),
     )
 

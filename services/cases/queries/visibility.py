@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.models.acts import Recommendation
 from services.cases.models.cases import Case, Complaint
+from services.cases.models.follow_up import RungLetter
 from services.cases.models.investigation import Exclusion
 from services.cases.models.obligations import Obligation
 from shared.principal import Principal
@@ -84,11 +85,17 @@ def find_case(session: Session, case_id: UUID, principal: Principal, *, lock: bo
 def find_act(
     session: Session, act_id: UUID, principal: Principal, *, lock: bool = False
 ) -> tuple[Recommendation, Case]:
-    """An act in a visible case, with its case; with `lock` both are locked, the case first. Raises `NotFound`."""
+    """An act in a visible case, with its case; with `lock` both are locked, the case first. Raises `NotFound`, also to who is
+    excluded from another case that it tells of.
+    """
     case_id = session.execute(select(Recommendation.case_id).where(Recommendation.id == act_id)).scalar()
     if case_id is None:
         raise NotFound
     case = find_case(session, case_id, principal, lock=lock)
+    # A report to the Assembly tells of the letters of other cases too.
+    told = select(RungLetter.id).where(RungLetter.act_id == act_id, RungLetter.case_id.in_(walled_off(principal.id)))
+    if session.execute(told.limit(1)).first():
+        raise NotFound
     return _one(session, select(Recommendation).where(Recommendation.id == act_id), lock=lock), case
 
 

@@ -84,7 +84,7 @@ def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetim
         post_entries.tell(session, dispatch, entry, "returned", now=now)
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "failed", deliveries.RETURNED
-        if wanted.again:
+        if wanted.again and _still_goes(entry, dispatch):
             post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
         _trace(by, session, entry, "returned")
     return [entry for entry, _dispatch in pairs]
@@ -95,6 +95,8 @@ def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime
     [(entry, dispatch)] = _held(by, session, [entry_id])
     if entry.state != "returned":
         raise RuleViolation("this letter did not come back", code="not_returned")
+    if not _still_goes(entry, dispatch):
+        raise RuleViolation("it stands no more, or its body has read it since", code="not_to_post")
     post_entries.enter(session, dispatch, "returned", now=now, letter=entry.letter, rung=entry.rung)
     _trace(by, session, entry, "again")
     return entry
@@ -151,6 +153,14 @@ def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pa
     if len(found) < len(wanted):
         raise NotFound
     return found
+
+
+def _still_goes(entry: PostEntry, dispatch: Dispatch) -> bool:
+    """Whether a letter that came back may be sent anew: not of an act that was withdrawn, nor one that its body has opened
+    or answered. What was delivered by wire and only bounced as a mail still goes.
+    """
+    has_it = dispatch.opened_at is not None or dispatch.replied_at is not None
+    return dispatch.withdrawn_at is None and (entry.letter is not None or not has_it)
 
 
 def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:

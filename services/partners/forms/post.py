@@ -45,6 +45,11 @@ _OTHERWISE = _l("Kjo nuk mund të pranohet.")
 _LONGEST_NUMBER = 60
 
 
+def sentence(code: str) -> str:
+    """What a refusal says to a person."""
+    return _SENTENCES.get(code, _OTHERWISE)
+
+
 class PostForm(BesaForm):
     """Chosen letters (`entries`) and what is recorded of them; a number for one of them alone is posted as `tracking-<id>`."""
 
@@ -77,17 +82,20 @@ class PostForm(BesaForm):
             one: (clean_text(request.form.get(f"tracking-{one}")) or "")[:_LONGEST_NUMBER] or None for one in some
         }
         entries = tuple(SentEntry(id=one, tracking=numbers[one]) for one in some)
-        return Sendings(way=self.way.data, day=self._day(), tracking=self.tracking.data or None, entries=entries)
+        return Sendings(
+            way=_chosen(self.way.data, "way"), day=self._day(), tracking=self.tracking.data or None, entries=entries
+        )
 
     def delivered(self, proof: UUID | None) -> Delivered:
         return Delivered(day=self._day(), proof=proof, entries=self._some())
 
     def returned(self) -> Returned:
-        return Returned(day=self._day(), reason=self.reason.data, again=bool(self.again.data), entries=self._some())
+        reason, again = _chosen(self.reason.data, "reason"), bool(self.again.data)
+        return Returned(day=self._day(), reason=reason, again=again, entries=self._some())
 
     def refuse(self, error: RuleViolation) -> None:
         """Put a refusal at the field that it names, else above the form."""
-        said = str(_SENTENCES.get(error.code, _OTHERWISE))
+        said = str(sentence(error.code))
         named = error.field if isinstance(error, ContentViolation) else ""
         field = self._fields.get(named) if named != "entries" else None
         if field is None:
@@ -106,3 +114,10 @@ class PostForm(BesaForm):
         if not isinstance(day, date):
             raise ContentViolation("on which day", code="needs_day", field="day")
         return day
+
+
+def _chosen(value: str | None, field: str) -> str:
+    """The fields of the other buttons may be empty, and so every field may be left out."""
+    if not value:
+        raise ContentViolation("choose one", code="needs_choice", field=field)
+    return value

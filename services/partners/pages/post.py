@@ -58,8 +58,8 @@ def again(entry_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
     try:
         platform().database.run(lambda session: posting.send_again(by, session, entry_id, now=now))
-    except RuleViolation:
-        flash(_("Kjo letër nuk është kthyer."), "notice")
+    except RuleViolation as error:
+        flash(str(forms.sentence(error.code)), "notice")
     else:
         flash(_("Letra pret të niset përsëri."), "success")
     return redirect(url_for("post_pages.book"), 303)

@@ -44,6 +44,8 @@ def join(by: Principal, session: Session, documents: Documents, wanted: ReportBo
     for letter in letters:
         letter.act_id, letter.to, letter.blocked = act.id, body.addressees[0].institution_id, None
     session.flush()
+    # Now that the act is tied to all its cases: to be compared with the files of each.
+    drafts.offer(session, documents, act, now=now)
     return act
 
 

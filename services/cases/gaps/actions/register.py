@@ -47,7 +47,7 @@ def enter(by: Principal, session: Session, documents: Documents, wanted: NewGapB
         opened_at=now,
         opened_by=by.person,
     )
-    gap.content_hash = content_hash(_texts(gap))
+    gap.content_hash = content_hash(_texts(session, gap))
     session.add(gap)
     session.flush()
     _name_bodies(session, gap, wanted.bodies)
@@ -77,7 +77,7 @@ def change(
     for name in TEXTS:
         if name in sent:
             setattr(gap, name, getattr(changes, name))
-    gap.content_hash = content_hash(_texts(gap))
+    gap.content_hash = content_hash(_texts(session, gap))
     if changes.rights is not UNSENT:
         gap.rights = list(changes.rights)
     if changes.bodies is not UNSENT:
@@ -113,20 +113,24 @@ def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime) ->
     """A step of others: have the texts compared with the files of the cases that showed the gap; until then nobody outside
     reads them.
     """
-    gap.content_hash = content_hash(_texts(gap))
+    gap.content_hash = content_hash(_texts(session, gap))
     session.flush()
     leaving = checks.Leaving(
         kind=TextKind.GAP,
         text_id=gap.id,
         cases=cases_behind(session, gap.id),
         content_hash=gap.content_hash,
-        parts=list(_texts(gap).items()),
+        parts=list(_texts(session, gap).items()),
     )
     checks.offer(session, documents, leaving, now=now)
 
 
-def _texts(gap: Gap) -> dict[str, str]:
-    return {name: str(getattr(gap, name)) for name in TEXTS}
+def _texts(session: Session, gap: Gap) -> dict[str, str]:
+    """What the public reads of it; with where its end can be read, once it has one."""
+    ends = select(GapOutcome.source).where(GapOutcome.gap_id == gap.id).order_by(GapOutcome.at.desc()).limit(1)
+    source = session.execute(ends).scalar()
+    texts = {name: str(getattr(gap, name)) for name in TEXTS}
+    return texts if source is None else {**texts, "source": source}
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
@@ -135,7 +139,9 @@ def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None
         offer(session, documents, gap, now=now)
 
 
-def record_outcome(by: Principal, session: Session, gap_id: UUID, end: GapOutcomeBody, *, now: datetime) -> Gap:
+def record_outcome(
+    by: Principal, session: Session, documents: Documents, gap_id: UUID, end: GapOutcomeBody, *, now: datetime
+) -> Gap:
     """How it ended, on which day, and where that can be read. A later record corrects an earlier one; both stay."""
     gap, today = find_gap(session, gap_id, lock=True), local_date(now)
     gaps.check_outcome(gap_data.gap_kind_on(gap.kind, today), end.outcome, end.on, end.source, today)
@@ -143,6 +149,7 @@ def record_outcome(by: Principal, session: Session, gap_id: UUID, end: GapOutcom
     session.add(row)
     audit.record(session, by, "gap.settled", "gap", gap.id, outcome=end.outcome)
     session.flush()
+    offer(session, documents, gap, now=now)
     return gap
 
 

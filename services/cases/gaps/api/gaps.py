@@ -142,10 +142,12 @@ def explain_names(body: schemas.GapNamesReasonBody, gap_id: UUID) -> Response:
 @access.staff(*WORKERS)
 def record_outcome(body: schemas.GapOutcomeBody, gap_id: UUID) -> Response:
     """Record how it ended: the law in force, the practice changed, the judgment, or that nothing came of it."""
-    by, now = access.current(), utc_now()
-    return idempotency.answer(
-        lambda session: _answer(session, actions.record_outcome(by, session, gap_id, body, now=now).id), 201, _etag
-    )
+    by, documents, now = access.current(), platform().documents, utc_now()
+
+    def work(session: Session) -> schemas.GapAnswer:
+        return _answer(session, actions.record_outcome(by, session, documents, gap_id, body, now=now).id)
+
+    return idempotency.answer(work, 201, _etag)
 
 
 @blueprint.route("/public/gaps")

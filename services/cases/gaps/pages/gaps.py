@@ -124,11 +124,11 @@ def explain_names(gap_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/staff/gaps/<uuid:gap_id>/outcome", methods=["POST"])
 @access.staff(*WORKING)
 def settle_gap(gap_id: UUID) -> ResponseReturnValue:
-    by, now, status = access.current(), utc_now(), 422
+    by, documents, now, status = access.current(), platform().documents, utc_now(), 422
     form = GapOutcomeForm(outcomes=gap_words.outcomes(_view(gap_id).line.kind))
     if form.validate_on_submit():
         settled, status = done(
-            form, lambda session: actions.record_outcome(by, session, gap_id, _outcome(form), now=now)
+            form, lambda session: actions.record_outcome(by, session, documents, gap_id, _outcome(form), now=now)
         )
         if settled is not None:
             flash(_("Përfundimi u shënua."), "success")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.checks import CheckState
@@ -70,7 +70,9 @@ def compared() -> ColumnElement[bool]:
     """A condition on `Gap`: exactly its texts were compared with the sealed files, and name nobody, or with a reason."""
     looked = (TextCheck.text_id == Gap.id, TextCheck.content_hash == Gap.content_hash)
     names = and_(TextCheck.stops > 0, TextCheck.reason.is_(None))
-    return exists().where(*looked, TextCheck.state == CheckState.CHECKED.value) & ~exists().where(*looked, names)
+    # A case that was linked later, or a complaint that joined one, is another look at the same texts.
+    waits = TextCheck.state == CheckState.WAITING.value
+    return exists().where(*looked) & ~exists().where(*looked, or_(names, waits))
 
 
 def _with_public_act(today: date) -> Select[UUID]:
