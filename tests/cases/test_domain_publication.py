@@ -56,6 +56,8 @@ def test_the_rules_of_the_contract_are_in_the_data() -> None:
         "law_reform": "yes",
         "constitutional_review": "yes",
         "assembly_report": "after_term",
+        "head_notice": "after_delivery_on_decision",
+        "oversight_notice": "after_delivery_on_decision",
         "information_request": "never",
         "judicial_information_request": "never",
     }

@@ -96,6 +96,6 @@ def test_the_migration_counts_the_days_of_earlier_answers_as_the_ledger_does(ben
         counted = select(Obligation.id, Obligation.days_to_answer)
         expected = dict(session.execute(counted).all())
         session.execute(update(Obligation).values(days_to_answer=None))
-        session.execute(text(import_module("services.cases.migrations.versions.0030_days_to_answer").COUNTED))
+        session.execute(text(import_module("services.cases.migrations.versions.0019_days_to_answer").COUNTED))
         assert dict(session.execute(counted).all()) == expected
     assert sum(days is not None for days in expected.values()) > 10
