@@ -15,12 +15,15 @@ COMPLAINTS = "/intake/staff/complaints"
 COMPLAINT = f"{COMPLAINTS}/<uuid:complaint_id>"
 CASES = "/cases/staff/cases"
 CASE = f"{CASES}/<uuid:case_id>"
+HELD = f"{CASE}/held-messages"
 ACT = "/cases/staff/recommendations/<uuid:act_id>"
 INBOX = "/partners/inbox"
 LETTER = "/partners/dispatches/<uuid:dispatch_id>"
 OBLIGATION = "/cases/staff/obligations/<uuid:obligation_id>"
 INCOMING = "/cases/staff/incoming"
 RUNGS = "/cases/staff/rungs"
+POST = "/partners/staff/post-book"
+PROOF = f"{POST}/proofs/<uuid:proof_id>"
 SCAN = "/cases/staff/scans/<uuid:scan_id>"
 ASKED_OF_THE_OFFICE = """issuer,number,title,issued_on,received_on,item,text,due,term
 un_crc,CRC/C/ALB/CO/5-6,Vërejtje përfundimtare,2025-01-10,2025-01-15,12,Të forcohet seksioni për fëmijët.,2025-12-31,
@@ -55,7 +58,10 @@ def stage(people: People) -> Staged:
     act = people["case_officer"].address(ACT, (CASES, CASE))
     _complete_reply(people["answered"])
     _add_task(people["case_officer"])
+    # The link to it is there only where several complained; it is another page of the same case.
+    people["case_officer"].addresses[HELD] = f"{people['case_officer'].address(CASE, (CASES,))}/held-messages"
     _propose_a_law(people["case_officer"], people["commissioner"])
+    _post_what_no_wire_brings(people["case_officer"])
     _repeat_itself(people.database)
     _turn_to_the_superior(people, _come_to_a_rung(people["approver"], act))
     _come_to_a_rung(people["approver"], act)
@@ -162,6 +168,32 @@ def _propose_a_law(officer: Visitor, leading: Visitor) -> None:
     assert belongs(act, ACT), page.locator("main").inner_text()
     for step in ("approval", "issue"):
         _press_once_compared(approving, act, step)
+
+
+def _post_what_no_wire_brings(officer: Visitor) -> None:
+    """Everything in the post book leaves and arrives, with one proof for all; by that the proposal to the Assembly may be public."""
+    page, today = officer.plain, datetime.now(ZoneInfo("Europe/Tirane")).date()
+
+    def waits() -> bool:
+        page.goto(POST)
+        return page.locator("[name=entries]").count() > 0
+
+    wait_until(waits, "a letter in the post book")
+    for address, what in ((POST, "send"), (f"{POST}?state=sent", "deliver")):
+        page.goto(address)
+        for box in page.locator("[name=entries]").all():
+            box.check()
+        for part, value in (("day", today.day), ("month", today.month), ("year", today.year)):
+            page.fill(f"[name=day-{part}]", str(value))
+        if what == "send":
+            page.fill("[name=tracking]", "RR000000001AL")
+        else:
+            proof = {"name": "fletemarrja.png", "mimeType": "image/png", "buffer": picture(seed=11)}
+            page.set_input_files("[name=proof]", proof)
+        page.locator(f"button[value={what}]").click()
+        assert not page.locator(".govuk-error-summary").count(), page.locator("main").inner_text()
+    page.goto(f"{POST}?state=delivered")
+    officer.addresses[PROOF] = links_to(page, PROOF)[0]
 
 
 def _press_once_compared(page: Page, act: str, step: str) -> None:
