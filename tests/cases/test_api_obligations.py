@@ -287,7 +287,16 @@ class TestLadder:
         rungs = story.officer.get(f"/obligations/{owed[2]['id']}/rungs").json
         assert rungs["offers"][0]["sent_by"] == "case_officer"
 
-    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_named(self, story, bench, owed):
+    @pytest.fixture
+    def prefect(self, bench, owed):
+        """The prefect of the municipality that owes."""
+        prefect = bench.body("prefect")
+        bench.tell_of(owed[1], "municipality", relations=[("legality_oversight", prefect.id, None, None)])
+        return prefect
+
+    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_named(
+        self, story, bench, owed, prefect, commissioner
+    ):
         act, body, one = owed
         bench.reply(act, body, {"item_id": one["item_id"], "position": "refused", "has_reasons": True})
         story.not_enough(one)
@@ -299,7 +308,10 @@ class TestLadder:
         assert unlawful.json["code"] == "ladder.alternative_not_lawful"
         assert self.send(story.officer, owed, "hierarchical_superior", alternative="prefect").status_code == 403
         sent = self.send(story.approver, owed, "hierarchical_superior", alternative="prefect")
-        assert (sent.status_code, sent.json["alternative"], sent.json["to"]) == (201, "prefect", None)
+        assert (sent.status_code, sent.json["state"], sent.json["to"]) == (201, "drafted", str(prefect.id))
+        notice = self.issue(sent.json["act"], story.approver, commissioner)
+        [taken] = story.officer.get(f"/obligations/{one['id']}/rungs").json["sent"]
+        assert (taken["alternative"], taken["to"], taken["act"]) == ("prefect", str(prefect.id), notice["id"])
 
     def test_a_superior_of_that_day_is_turned_to_and_nobody_else(self, story, bench, commissioner):
         ministry, old = bench.body("ministry"), bench.body("ministry")
@@ -325,7 +337,7 @@ class TestLadder:
         [mine] = story.obligations(act, school)
         assert mine["reply"] == "refused_without_reasons"
 
-    def test_an_accepting_reply_is_escalated_only_after_it_was_found_insufficient(self, story, bench, owed):
+    def test_an_accepting_reply_is_escalated_only_after_it_was_found_insufficient(self, story, bench, owed, prefect):
         act, body, one = owed
         bench.reply(act, body, {"item_id": one["item_id"], "position": "accepted"})
         assert self.send(story.approver, owed, "hierarchical_superior", alternative="prefect").json["code"] == (
@@ -333,7 +345,8 @@ class TestLadder:
         )
         found = story.officer.post(f"/obligations/{one['id']}/insufficiency", {"reason": "Pa masa konkrete."})
         assert (found.status_code, found.json["reply"]) == (201, "accepted")
-        assert self.send(story.approver, owed, "hierarchical_superior", alternative="prefect").status_code == 201
+        taken = self.send(story.approver, owed, "hierarchical_superior", alternative="prefect")
+        assert (taken.status_code, taken.json["to"]) == (201, str(prefect.id))
 
     def test_silence_cannot_be_found_insufficient(self, story, owed):
         answer = story.officer.post(f"/obligations/{owed[2]['id']}/insufficiency", {"reason": "x"})

@@ -109,8 +109,9 @@ def issue(world: World, case_id: str, *bodies: str, **more: Any) -> dict[str, An
     written = draft(world, case_id, *bodies, **more)
     path = f"{CASES}/recommendations/{written['id']}"
     leader = world.staff("approver")
-    leader.post(f"{path}/approval", {"content_hash": written["content_hash"]})
+    # Who will sign works here before anybody approves: what nobody may sign is approved by nobody.
     signs = leader if "approver" in written["signed_by_functions"] else world.staff("commissioner")
+    leader.post(f"{path}/approval", {"content_hash": written["content_hash"]})
     found: dict[str, Any] = signs.post(f"{path}/issue", {})
     return found
 

@@ -6,7 +6,7 @@ from tests.rules import office
 from tests.rules.office import CASES
 from tests.rules.world import body_id
 
-TROPOJE, LEZHE, AGENCY = "bashkia-tropoje", "drap-lezhe", "akap"
+TROPOJE, LEZHE, AGENCY, MINISTRY = "bashkia-tropoje", "drap-lezhe", "akap", "ministria-e-arsimit"
 ISSUED = date(2026, 3, 2)
 FIRST_DAY_LATE = date(2026, 4, 2)
 
@@ -24,10 +24,17 @@ def waiting(world, act, role="approver"):
 def issue_draft(world, act_id):
     """The head of the section approves and issues what the system drafted."""
     path = f"{CASES}/recommendations/{act_id}"
-    leader = world.staff("approver")
+    leader, commissioner = world.staff("approver"), world.staff("commissioner")
     draft = leader.get(path)
     leader.post(f"{path}/approval", {"content_hash": draft["content_hash"]})
-    return world.staff("commissioner").post(f"{path}/issue", {})
+    return commissioner.post(f"{path}/issue", {})
+
+
+def turn_to_superior(world, owed, superior):
+    """The next superior of the body is written to: that of the directory, and no other."""
+    taken = office.escalate(world, owed["id"], "hierarchical_superior", "approver")
+    assert taken["to"] == body_id(superior)
+    return issue_draft(world, taken["act"])
 
 
 def remind_twice(world, owed):
@@ -88,16 +95,23 @@ def test_rule_09_a_municipality_has_no_superior_and_the_lawful_ways_are_named(wo
 
 def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_the_commissioner_overrides(world):
     with world.on(ISSUED):
-        world.machine(AGENCY)
-        world.machine("kuvendi")
+        for body in (AGENCY, MINISTRY, "kuvendi"):
+            world.machine(body)
         act = office.act_to(world, LEZHE, items=1)
         (owed,) = office.obligations(world, act["id"])
     remind_twice(world, owed)
     with world.on(date(2026, 4, 24)):
-        taken = office.escalate(world, owed["id"], "hierarchical_superior", "approver")
-        issue_draft(world, taken["act"])
-    # The superior has thirty days, until Monday 25 May.
+        turn_to_superior(world, owed, AGENCY)
+    # The superior has thirty days, until Monday 25 May; then it is the turn of its own superior.
     with world.on(date(2026, 5, 20)):
+        refused = office.escalate(world, owed["id"], "assembly_report", "commissioner", 409)
+        assert (refused["code"], refused["legal"]) == ("ladder.out_of_order", ["hierarchical_superior"])
+        refused = office.escalate(world, owed["id"], "hierarchical_superior", "approver", 409)
+        assert refused["code"] == "ladder.term_runs"
+    with world.on(date(2026, 5, 26)):
+        turn_to_superior(world, owed, MINISTRY)
+    # The ministry has thirty days too, until Thursday 25 June.
+    with world.on(date(2026, 6, 25)):
         refused = office.escalate(world, owed["id"], "assembly_report", "commissioner", 409)
         assert refused["code"] == "ladder.term_runs"
         because = {"override_reason": "Fëmijët rrezikojnë të humbasin vitin shkollor."}
@@ -114,13 +128,16 @@ def test_rule_10_no_report_to_the_assembly_while_an_earlier_term_runs_unless_the
 
 def test_rule_10_after_the_superiors_term_the_report_is_due(world):
     with world.on(ISSUED):
-        world.machine(AGENCY)
+        for body in (AGENCY, MINISTRY, "kuvendi"):
+            world.machine(body)
         act = office.act_to(world, LEZHE, items=1)
         (owed,) = office.obligations(world, act["id"])
     remind_twice(world, owed)
     with world.on(date(2026, 4, 24)):
-        issue_draft(world, office.escalate(world, owed["id"], "hierarchical_superior", "approver")["act"])
+        turn_to_superior(world, owed, AGENCY)
     with world.on(date(2026, 5, 26)):
+        turn_to_superior(world, owed, MINISTRY)
+    with world.on(date(2026, 6, 26)):
         taken = office.escalate(world, owed["id"], "assembly_report", "commissioner")
         assert (taken["state"], taken["override_reason"]) == ("drafted", None)
 

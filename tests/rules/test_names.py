@@ -108,8 +108,9 @@ def test_rule_15_a_gap_that_names_a_child_is_shown_to_nobody_outside(world):
         entered = officer.post(f"{CASES}/gaps", gap)
         drafted = officer.post(f"{CASES}/gaps/{entered['gap']['id']}/acts", {})
         path = f"{CASES}/recommendations/{drafted['id']}"
+        commissioner = world.staff("commissioner")
         approve(world, path, drafted["content_hash"], 200)
-        act = world.staff("commissioner").post(f"{path}/issue", {})
+        act = commissioner.post(f"{path}/issue", {})
         office.letter(world, ASSEMBLY, act["number"])
         shown = f"{CASES}/public/gaps/{entered['gap']['number']}"
         assert world.public().get(shown)["title"] == "Ndihma në shkollë"
