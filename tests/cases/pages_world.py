@@ -309,18 +309,18 @@ def _people(world: World) -> None:
 
 
 def _bodies(world: World) -> None:
-    ministry = uuid4()
+    ministry, prefect = uuid4(), uuid4()
+    hierarchical, legality = "hierarchical", "legality_oversight"
     rows = {
         "ministry": (ministry, "ministry", "Ministria Shembull", "Sample Ministry", []),
-        "municipality": (uuid4(), "municipality", "Bashkia Shembull", "Sample Municipality", []),
-        "school": (uuid4(), "school", "Drejtoria Shembull", "Sample School Office", [ministry]),
+        "municipality": (uuid4(), "municipality", "Bashkia Shembull", "Sample Municipality", [(legality, prefect)]),
+        "school": (uuid4(), "school", "Drejtoria Shembull", "Sample School Office", [(hierarchical, ministry)]),
         "prosecution": (uuid4(), "prosecution", "Prokuroria Shembull", "Sample Prosecution Office", []),
+        "prefect": (prefect, "prefect", "Prefekti Shembull", "Sample Prefect", []),
     }
     with world.platform.database.transaction() as session:
         for key, (body_id, body_class, name_sq, name_en, above) in rows.items():
-            relations = [
-                {"kind": "hierarchical", "to": str(one), "valid_from": None, "valid_to": None} for one in above
-            ]
+            relations = [{"kind": kind, "to": str(one), "valid_from": None, "valid_to": None} for kind, one in above]
             session.add(
                 KnownInstitution(
                     id=body_id,

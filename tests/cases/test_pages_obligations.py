@@ -1,5 +1,6 @@
 """The pages of obligations: the list of who is late, and one obligation with its clock, its reply and what the office does."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -244,8 +245,14 @@ class TestOne:
         assert response.status_code == 409
         assert "Tani lejohet: " in said(response.text)
         data = {"rung-rung": "hierarchical_superior", "rung-alternative": "prefect"}
-        assert world.post(client, f"{url}/escalations", data).status_code == 303
-        assert "Njoftim prefektit" in said(client.get(url).text)
+        drafted = world.post(client, f"{url}/escalations", data)
+        assert drafted.status_code == 303
+        page = client.get(url).text
+        assert 'value="prefect"' not in page, "the way that was chosen is drafted and waits"
+        [letter] = re.findall(r'href="(/cases/staff/rungs/[^"/]+)"', page)
+        links = re.findall(r'href="(/cases/staff/recommendations/[^"/]+)"', client.get(letter).text)
+        [notice] = {one for one in links if not one.endswith(str(act.id))}
+        assert "Prefekti Shembull" in said(client.get(notice).text)
 
     def test_a_body_with_a_superior_gets_a_notice_to_it(self, world):
         act = world.issued(addressed="school")
