@@ -73,7 +73,7 @@ class TestWhatItSays:
             "http://127.0.0.1:8000/partners/inbox",
             "http://127.0.0.1:8000/partners/api/v1/dispatches",
             f"duke shënuar numrin {act['number']}",
-            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I SEKTORIT Shembull Përgjegjësi",
+            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I SEKSIONIT Shembull Përgjegjësi",
         ):
             assert part in said, part
         places = [

@@ -1,6 +1,5 @@
 """The pages of obligations: the list of who is late, and one obligation with its clock, its reply and what the office does."""
 
-import re
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -231,28 +230,6 @@ class TestOne:
         response = world.post(client, f"{url}/escalations", {"rung-rung": "reminder"})
         assert response.status_code == 409
         assert "Një afat i mëparshëm ende nuk ka mbaruar." in said(response.text)
-
-    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_offered(self, world):
-        act = world.issued()
-        world.delivered(act, days_ago=50)
-        world.replied(act)
-        world.not_enough(act)
-        client, url = world.client("approver"), at(first(world, act))
-        page = client.get(url).text
-        assert "Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme." in page
-        assert 'value="prefect"' in page
-        response = world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"})
-        assert response.status_code == 409
-        assert "Tani lejohet: " in said(response.text)
-        data = {"rung-rung": "hierarchical_superior", "rung-alternative": "prefect"}
-        drafted = world.post(client, f"{url}/escalations", data)
-        assert drafted.status_code == 303
-        page = client.get(url).text
-        assert 'value="prefect"' not in page, "the way that was chosen is drafted and waits"
-        [letter] = re.findall(r'href="(/cases/staff/rungs/[^"/]+)"', page)
-        links = re.findall(r'href="(/cases/staff/recommendations/[^"/]+)"', client.get(letter).text)
-        [notice] = {one for one in links if not one.endswith(str(act.id))}
-        assert "Prefekti Shembull" in said(client.get(notice).text)
 
     def test_a_body_with_a_superior_gets_a_notice_to_it(self, world):
         act = world.issued(addressed="school")

@@ -104,6 +104,29 @@ class TestNoSuperior:
         assert "/recommendations/" in drafted.headers["Location"]
         assert "Dërgohet kur dy persona e miratojnë dhe e lëshojnë." in said(client.get(url).text)
 
+    def test_a_municipality_has_no_superior_and_the_lawful_ways_are_offered(self, world):
+        act = world.issued()
+        world.delivered(act, days_ago=50)
+        world.replied(act)
+        world.not_enough(act)
+        client = world.client("approver")
+        url = f"/cases/staff/obligations/{world.obligations(act)[0].obligation.id}"
+        page = client.get(url).text
+        assert "Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme." in page
+        assert 'value="prefect"' in page
+        response = world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"})
+        assert response.status_code == 409
+        assert "Tani lejohet: " in said(response.text)
+        data = {"rung-rung": "hierarchical_superior", "rung-alternative": "prefect"}
+        drafted = world.post(client, f"{url}/escalations", data)
+        assert drafted.status_code == 303
+        page = client.get(url).text
+        assert 'value="prefect"' not in page, "the way that was chosen is drafted and waits"
+        [letter] = re.findall(r'href="(/cases/staff/rungs/[^"/]+)"', page)
+        links = re.findall(r'href="(/cases/staff/recommendations/[^"/]+)"', client.get(letter).text)
+        [notice] = {one for one in links if not one.endswith(str(act.id))}
+        assert "Prefekti Shembull" in said(client.get(notice).text)
+
 
 class TestOneReport:
     def test_the_commissioner_joins_letters_into_one_report_with_measures(self, world, silent):

@@ -116,6 +116,7 @@ SENTENCES: dict[str, Words] = {
     "approval.other_content": _l("Teksti ka ndryshuar që kur e lexuat. Lexojeni përsëri më poshtë."),
     "version.none": _l("Më parë shkruani çfarë do të lexojë publiku."),
     "version.items": _l("Shkruani një tekst për çdo pikë të letrës."),
+    "check.text_changed": _l("Teksti u ndryshua ndërkohë. Lexojeni përsëri dhe lëshojeni vetë."),
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
     "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),
