@@ -1,5 +1,6 @@
 """The translators' commands: what is missing is named, and nothing else moves."""
 
+import ast
 from pathlib import Path
 
 import pytest
@@ -83,3 +84,18 @@ def test_the_catalogues_of_this_repository_are_complete(capsys: pytest.CaptureFi
     status = catalogue.main(["check"])
     assert capsys.readouterr().out == ""
     assert status == 0
+
+
+def test_no_text_is_asked_for_inside_an_f_string_where_the_collector_does_not_find_it() -> None:
+    hidden = [
+        f"{path.relative_to(catalogue.ROOT)}:{call.lineno}"
+        for folder in catalogue.OUR_FOLDERS
+        for path in (catalogue.ROOT / folder).rglob("*.py")
+        for text in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"_", *catalogue.OUR_KEYWORDS}
+    ]
+    assert hidden == []

@@ -136,8 +136,10 @@ def _key_figure(figure: Figure) -> KeyFigure:
     label, whole = KEY_FIGURES[figure.key]
     if figure.numerator is None:
         return KeyFigure(HIDDEN, str(label), _("numër i vogël, nuk jepet"))
-    note = f"{_('%(part)d nga %(whole)s', part=figure.numerator, whole=number(figure.denominator))} {whole}"
-    return KeyFigure(percent(figure), str(label), note, alarm=figure.key == "answered_late" and figure.numerator > 0)
+    of_whole = _("%(part)d nga %(whole)s", part=figure.numerator, whole=number(figure.denominator))
+    return KeyFigure(
+        percent(figure), str(label), f"{of_whole} {whole}", alarm=figure.key == "answered_late" and figure.numerator > 0
+    )
 
 
 def _units(figures: Figures) -> list[str]:
