@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, TypedDict
 
 from deploy.api import Page
+from deploy.story.words import picture
 
 if TYPE_CHECKING:
     from deploy.time_travel.walk import Letter, Walk
@@ -67,7 +68,11 @@ class Paper:
     def _hear(self) -> None:
         ids = [one["id"] for one in self._book("sent")]
         day = (self.walk.world.today - ARRIVED_BEFORE).isoformat()
-        self.walk.world.post("case_officer", f"{BOOK}/deliveries", {"day": day, "entries": ids})
+        proof = self.walk.world.post_file(
+            "case_officer", f"{BOOK}/proofs", "fletemarrja.png", picture(seed=3), "image/png"
+        )
+        told = {"day": day, "proof": proof["id"], "entries": ids}
+        self.walk.world.post("case_officer", f"{BOOK}/deliveries", told)
         self.walk.say(f"{self.letter.name}: the receipt came back; the letter was delivered on {day}.")
         self.walk.expect("the last days of its items", len({one["reply_due"] for one in self._owed()}), 1)
         self.walk.explain(self.letter.obligations[0])

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -141,6 +142,9 @@ class World:
 
     def post(self, role: str, path: str, content: Mapping[str, object] | None = None) -> Any:
         return self._ask(role, "POST", path, **({"json": content} if content is not None else {}))
+
+    def post_file(self, role: str, path: str, name: str, content: bytes, media_type: str) -> Any:
+        return self._ask(role, "POST", path, data={"file": (BytesIO(content), name, media_type)})
 
     def refused(self, role: str, path: str, content: Mapping[str, object]) -> Refusal:
         """The refusal of what must be refused. Raises `WalkError` where it was not."""

@@ -59,7 +59,7 @@ def sent(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:
 
 
 def delivered(clerk: Machine, *entries: dict[str, Any], **more: Any) -> Any:
-    told = {"day": today().isoformat(), **more}
+    told = {"day": today().isoformat(), "proof": proof(clerk), **more}
     return clerk.post("/post-book/deliveries", {**told, "entries": [one["id"] for one in entries]})
 
 
@@ -332,6 +332,7 @@ class TestSendingAndDelivery:
         for day in (today() - YESTERDAY, today() + 2 * YESTERDAY):
             assert delivered(clerk, entry, day=day.isoformat()).status_code == 422
         assert delivered(clerk, entry, proof=str(uuid4())).status_code == 422
+        assert delivered(clerk, entry, proof=None).status_code == 422, "nobody's word alone begins a clock"
         assert returned(clerk, entry, reason="tired").status_code == 422
 
     def test_what_is_not_in_the_book_is_not_found_and_nothing_is_recorded(self, bench, clerk, body):

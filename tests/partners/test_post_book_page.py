@@ -51,6 +51,9 @@ def test_a_letter_goes_its_whole_way_on_the_page(staff, clerk, bodies):
     assert {only(clerk, body)["tracking"] for body in bodies} == {"RR0", "RR1"}
     sent = f"{BOOK}?state=sent"
     assert "Postë e regjistruar, nisur më" in page(staff, sent)
+    bare = send(staff, sent, entries=ids[:1], do="deliver", **day("day", today()))
+    assert (bare.status_code, "Zgjidhni skedarin që tregon dorëzimin" in bare.text) == (422, True)
+    assert only(clerk, bodies[0])["state"] == "sent"
     proof = {"proof": (pdf(), "fletemarrja.pdf")}
     answer = send(staff, sent, entries=ids[:1], do="deliver", **day("day", today()), **proof)
     assert answer.status_code == 303

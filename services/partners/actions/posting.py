@@ -54,17 +54,17 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
 def deliver(
     by: Principal, session: Session, documents: Documents, wanted: Delivered, *, now: datetime
 ) -> list[PostEntry]:
-    """Record that letters that were sent arrived, with the file that shows it. Raises as `send`."""
+    """Record that letters that were sent arrived, with the file that shows it; the first proof stands. Raises as `send`."""
     pairs = _held(by, session, wanted.entries)
-    proof = session.get(PostProof, wanted.proof) if wanted.proof else None
-    if wanted.proof and proof is None:
+    proof = session.get(PostProof, wanted.proof)
+    if proof is None:
         raise ContentViolation("no such file", code="file_unknown", field="proof")
-    shown = filled(EvidenceRecord, proof) if proof else None
+    shown = filled(EvidenceRecord, proof)
     for entry, dispatch in pairs:
         domain.check_delivery(_paper(entry, dispatch), wanted.day, domain.local_date(now))
-        if entry.state == "delivered" and (proof is None or entry.proof_id == proof.id):
+        if entry.state == "delivered":
             continue
-        entry.state, entry.delivered_on, entry.proof_id = "delivered", wanted.day, proof.id if proof else None
+        entry.state, entry.delivered_on, entry.proof_id = "delivered", wanted.day, proof.id
         record = documents.keep(PostRecord(by=by.person, tracking=entry.tracking, proof=shown))
         _arrive(session, dispatch, entry, record, now)
         _trace(by, session, entry, "delivered")

@@ -38,6 +38,7 @@ _SENTENCES: Mapping[str, str] = {
     "not_returned": _l("Kjo letër nuk është kthyer."),
     "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
     "nothing_chosen": _l("Zgjidhni të paktën një letër."),
+    "needs_proof": _l("Zgjidhni skedarin që tregon dorëzimin: fletë-marrjen e skanuar ose të fotografuar."),
     "needs_day": _l("Shkruani ditën."),
     "file_unknown": _l("Skedari nuk u gjet."),
 }
@@ -86,7 +87,7 @@ class PostForm(BesaForm):
             way=_chosen(self.way.data, "way"), day=self._day(), tracking=self.tracking.data or None, entries=entries
         )
 
-    def delivered(self, proof: UUID | None) -> Delivered:
+    def delivered(self, proof: UUID) -> Delivered:
         return Delivered(day=self._day(), proof=proof, entries=self._some())
 
     def returned(self) -> Returned:

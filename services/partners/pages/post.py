@@ -21,7 +21,7 @@ from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.lists import Asked
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import ContentViolation, RuleViolation
 from shared.uploads import FileRefusedError
 from shared.words import language
 
@@ -90,14 +90,13 @@ def _send(form: PostForm) -> ResponseReturnValue:
 def _deliver(form: PostForm) -> ResponseReturnValue:
     """The proof is kept and the delivery recorded in one transaction."""
     here, by, now = platform(), access.current(), utc_now()
-    sent = file_parts.read(form.proof.data, PROOFS) if form.proof.data else None
-    form.delivered(None)
+    if not form.proof.data:
+        raise ContentViolation("the file that shows it", code="needs_proof", field="proof")
+    sent = file_parts.read(form.proof.data, PROOFS)
 
     def work(session: Session) -> None:
-        kept = (
-            posting.store_proof(by, session, here.documents, sent.content, sent.media_type, now=now) if sent else None
-        )
-        posting.deliver(by, session, here.documents, form.delivered(kept.id if kept else None), now=now)
+        kept = posting.store_proof(by, session, here.documents, sent.content, sent.media_type, now=now)
+        posting.deliver(by, session, here.documents, form.delivered(kept.id), now=now)
 
     here.database.run(work)
     return _back(_("Dorëzimi u shënua."))

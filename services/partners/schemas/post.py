@@ -42,10 +42,12 @@ class Sendings(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class Delivered(Body):
-    """Letters that arrived on one day. `proof`: the id of a file that was handed in."""
+    """Letters that arrived on one day. `proof`: the id of the file that shows it, handed in before; by nobody's word alone does a
+    clock begin.
+    """
 
     day: date
-    proof: UUID | None = None
+    proof: UUID
     entries: Annotated[tuple[UUID, ...], _AT_ONCE]
 
 
