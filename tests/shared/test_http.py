@@ -4,12 +4,14 @@ import io
 import json
 import logging
 import threading
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID, uuid4
 
 import pytest
+from prometheus_client.mmap_dict import MmapedDict
 from sqlalchemy import text
 
 from shared import access, gate, idempotency, limits
@@ -358,6 +360,16 @@ def test_a_route_without_an_access_rule_stops_the_start(settings, clean_database
 
     with pytest.raises(RuntimeError, match="without an access rule"):
         create_app(Service("cases", [blueprint], [], Subscriptions("cases"), Timers()), settings)
+
+
+def test_metrics_answer_while_a_worker_starts_whose_file_is_still_empty(client, monkeypatch, tmp_path):
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    with closing(MmapedDict(str(tmp_path / "counter_1.db"))) as counted:
+        counted.write_value(json.dumps(["a_total", "a_total", {}, "A."]), 3.0, 0.0)
+    (tmp_path / "counter_2.db").touch()
+    answer = client.get("/cases/metrics")
+    assert answer.status_code == 200
+    assert "a_total 3.0" in answer.get_data(as_text=True)
 
 
 def test_health_says_a_word_and_metrics_name_routes_by_template(client):
