@@ -1,11 +1,13 @@
 """What intake lays into the document store for others."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from marshmallow import fields
 
 from shared.edges import Document
+from shared.events.documents.cases import AskedReply, BothNames, BothWords
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +48,23 @@ class ReleasedDatum(Document):
     name_sq: str
     name_en: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedMatter(Document):
+    """What a body may know of a matter that was redirected to it: the office's own text (`grounds`), and of the persons what they agreed
+    to (`known`). Its members are called as those of an act's rendering, since a body reads both in one place.
+    """
+
+    format: str = "besa.handed-matter.v1"
+    number: str
+    issued_on: date
+    kind: str
+    kind_name: BothWords
+    language: str
+    sender: BothNames
+    addressee: BothNames
+    title: str
+    grounds: str
+    known: tuple[ReleasedDatum, ...]
+    reply: AskedReply
