@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.actions import looks
-from services.intake.models import Complaint, Evidence, Message, Question, Release
+from services.intake.models import Complaint, Evidence, Handover, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
@@ -42,6 +42,8 @@ def erase(
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
     taken_back = {"document": None, "reason_sealed": None}
     session.execute(update(Release).where(Release.complaint_id == complaint_id).values(taken_back))
+    unsaid = {"document": None, "account_sealed": None, "agreement_sealed": None, "names_reason_sealed": None}
+    session.execute(update(Handover).where(Handover.complaint_id == complaint_id).values(unsaid))
     audit.record(session, by, "complaint.erased", "complaint", complaint_id, reason=reason)
     return complaint
 
@@ -49,6 +51,6 @@ def erase(
 def _documents(session: Session, complaint: Complaint) -> list[str]:
     """Those that hold something of a person, or were written for this one mailbox alone."""
     named = [complaint.contact_document]
-    for column in (Evidence.document, Message.document, Question.asked, Release.document):
+    for column in (Evidence.document, Message.document, Question.asked, Release.document, Handover.document):
         named += session.execute(select(column).where(column.class_.complaint_id == complaint.id)).scalars()
     return [name for name in named if name]
