@@ -11,7 +11,8 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import post_entries, telling
+from services.partners.actions import post_entries
+from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from shared import metrics
@@ -67,7 +68,7 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
         event = filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now)
-        telling.tell(session, dispatch, event)
+        tell_of(session, dispatch, event)
         metrics.DISPATCHES.labels("failed").inc()
 
 
@@ -114,7 +115,7 @@ def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now:
         record=None,
         letter=letter,
     )
-    telling.tell(session, dispatch, event)
+    tell_of(session, dispatch, event)
 
 
 def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
@@ -176,7 +177,7 @@ def arrive(
         record=record,
         letter=None,
     )
-    telling.tell(session, dispatch, event)
+    tell_of(session, dispatch, event)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

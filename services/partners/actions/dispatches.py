@@ -11,7 +11,8 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues, post_entries, receipts, telling
+from services.partners.actions import deliveries, dues, post_entries, receipts
+from services.partners.actions.telling import tell_of
 from services.partners.domain import HANDED_OVER
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import letters, wall
@@ -103,7 +104,7 @@ def open_document(
         dispatch.opened_at = now
         post_entries.drop(session, dispatch)
         opened = {"channel": wall.channel(by), "at": dispatch.opened_at}
-        telling.tell(session, dispatch, filled(DispatchOpened, dispatch, dispatch_id=dispatch.id, **opened))
+        tell_of(session, dispatch, filled(DispatchOpened, dispatch, dispatch_id=dispatch.id, **opened))
         metrics.DISPATCHES.labels("opened").inc()
     audit.record(session, by, "document.read", "dispatch", dispatch.id, channel=wall.channel(by), first=first)
     return OpenedDocument(dispatch, content)
@@ -176,7 +177,7 @@ def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddr
 def _note_acknowledgement(by: Principal, session: Session, dispatch: Dispatch, at: datetime) -> None:
     dispatch.acknowledged_at, dispatch.acknowledged_by = at, by.name
     told = {"channel": wall.channel(by), "document": dispatch.digest, "at": at}
-    telling.tell(session, dispatch, filled(DispatchAcknowledged, dispatch, dispatch_id=dispatch.id, **told))
+    tell_of(session, dispatch, filled(DispatchAcknowledged, dispatch, dispatch_id=dispatch.id, **told))
     audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=dispatch.digest)
     metrics.DISPATCHES.labels("acknowledged").inc()
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import telling
+from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, PostEntry
 from shared.events.catalogue import DispatchPosted
 from shared.typed import filled
@@ -71,4 +71,4 @@ def tell(
         reason=entry.return_reason,
         letter=entry.letter,
     )
-    telling.tell(session, dispatch, event)
+    tell_of(session, dispatch, event)

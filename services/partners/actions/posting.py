@@ -13,7 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import deliveries, post_entries, telling
+from services.partners.actions import deliveries, post_entries
+from services.partners.actions.telling import tell_of
 from services.partners.domain import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import wall
@@ -178,7 +179,7 @@ def _arrive(session: Session, dispatch: Dispatch, entry: PostEntry, record: str,
         deliveries.arrive(session, dispatch, "paper", at=at, now=now, way=entry.way, record=record)
         return
     told = {"channel": "paper", "at": at, "way": entry.way, "record": record, "letter": entry.letter}
-    telling.tell(session, dispatch, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told))
+    tell_of(session, dispatch, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told))
 
 
 def noon(day: date) -> datetime:

@@ -26,7 +26,7 @@ _STEPS: dict[type[Told], str] = {
 }
 
 
-def tell(session: Session, dispatch: Dispatch, event: Told) -> None:
+def tell_of(session: Session, dispatch: Dispatch, event: Told) -> None:
     """Publish what was said of a letter, as who sent it reads it."""
     if dispatch.kind != HANDED_OVER:
         publish(session, event, dispatch.id)
