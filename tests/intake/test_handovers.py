@@ -7,7 +7,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.intake.actions.erasure import erase
-from shared.events.catalogue import ComplaintHandedOver, HandoverMoved
+from shared.documents import DocumentMissingError
+from shared.events.catalogue import ComplaintHandedOver, HandoverMoved, IdentityReleased
 from shared.principal import service
 from tests.intake.conftest import BASE, CHILD, MUNICIPALITY, PARENT, SCHOOL, WORDS, delivery
 from tests.intake.office import NAMELESS, add_body, box, fault, get, post
@@ -121,8 +122,11 @@ def test_bad_input_is_refused_and_writes_nothing(world, told, bad):
 
 def test_with_agreement_the_name_goes_along_and_the_account_may_say_it(world, told):
     _event, letter = handed(world, told, account=f"Ankohet {PARENT}.", **AGREED)
-    assert [(one["key"], one["value"]) for one in letter["known"]] == [("submitter_name", PARENT)]
+    assert [one["name_en"] for one in letter["known"]] == ["The complainant's name"]
     assert PARENT in letter["grounds"]
+    (released,) = world.outbox(IdentityReleased)
+    assert (released["institution_id"], released["data"]) == (str(MUNICIPALITY), ["submitter_name"])
+    assert [one["value"] for one in world.documents.get_json(released["document"])] == [PARENT]
 
 
 def test_a_young_child_and_who_asked_for_secrecy_are_named_by_the_commissioner_alone(world):
@@ -264,13 +268,16 @@ def test_the_page_writes_refuses_with_places_and_lets_go(world, told):
 
 
 def test_what_was_written_for_a_body_goes_with_the_erased_file(world, told):
-    event, _letter = handed(world, told)
+    event, letter = handed(world, told, **AGREED)
     with world.database.transaction() as session:
         erase(
             service("intake"), session, world.documents, UUID(told["id"]), reason="court_order", now=datetime.now(UTC)
         )
-    (row,) = world.rows("SELECT account_sealed, document, state FROM handover")
-    assert dict(row) == {"account_sealed": None, "document": None, "state": "approved"}
+    (row,) = world.rows("SELECT account_sealed, released, state FROM handover")
+    assert dict(row) == {"account_sealed": None, "released": None, "state": "approved"}
+    with pytest.raises(DocumentMissingError):
+        world.documents.get(letter["released"])
+    assert world.documents.get_json(event["letter"])["grounds"] == ACCOUNT
     moved(world, event, "delivered")
     listed = world.client.get(f"{BASE}/complaints/{told['id']}/handovers", headers=world.bearer("approver"))
     assert (listed.status_code, listed.json["items"][0]["account"]) == (200, None)

@@ -14,10 +14,12 @@ from shared.events.catalogue import (
     DispatchOpened,
     DispatchPosted,
     HandoverMoved,
+    IdentityReleased,
     MessageFailed,
 )
 from shared.events.documents.cases import AskedReply, BothNames, BothWords
 from shared.events.documents.intake import HandedMatter, ReleasedDatum
+from shared.typed import UNSENT
 from tests.partners.bench import Bench, Body, Machine, csrf, entries, only_dispatch, pdf, today
 
 ACCOUNT = "Rruga para shkollës nuk ka ndriçim.\nFëmijët kthehen në errësirë."
@@ -34,15 +36,19 @@ def body(bench: Bench) -> Body:
 
 def hand(bench: Bench, body: Body, *known: ReleasedDatum) -> UUID:
     """A matter as intake hands it over; gives its id."""
+    released = bench.platform.documents.keep_all(known) if known else UNSENT
     letter = HandedMatter(
         number="A-2026-00014-7", issued_on=today(), kind="redirection",
         kind_name=BothWords(sq="Përcjellje e një çështjeje", en="Redirection of a matter"), language="sq",
         sender=BothNames(name_sq="Zyra", name_en="The office"),
         addressee=BothNames(name_sq="Shembull", name_en="Sample"),
-        title="Një çështje që ju përket", grounds=ACCOUNT, known=known,
+        title="Një çështje që ju përket", grounds=ACCOUNT, known=tuple(BothNames(name_sq=one.name_sq, name_en=one.name_en) for one in known), released=released,
         reply=AskedReply(expects="nothing", instructions_sq="Nuk pritet përgjigje.", instructions_en="No reply is expected."),
     )  # fmt: skip
     handover = uuid4()
+    if known:
+        release = {"release_id": handover, "recommendation_id": handover, "institution_id": body.id}
+        bench.hear(IdentityReleased, handover, **release, data=[one.key for one in known], document=released)
     told = {"handover_id": handover, "institution_id": body.id, "number": "A-2026-00014-7"}
     bench.hear(ComplaintHandedOver, handover, **told, letter=bench.platform.documents.keep(letter))
     return handover
@@ -121,8 +127,11 @@ def test_what_was_agreed_to_is_shown_to_that_body_and_to_no_other(bench: Bench, 
     hand(bench, pair[0], KNOWN)
     inbox = ours.get("/partners/inbox").text
     path = "/partners/dispatches/" + inbox.split('href="/partners/dispatches/')[1].split('"')[0]
-    assert "Shembull Ankuesi" in ours.get(path).text
-    assert "me pëlqimin e tyre" in ours.get(path).text
+    page = ours.get(path).text
+    assert ("me pëlqimin e tyre" in page, "Shembull Ankuesi" in page) == (True, False)
+    assert f'href="{path}/released"' in page
+    assert "Shembull Ankuesi" in ours.get(f"{path}/released").text
+    assert others.get(f"{path}/released").status_code == 404
     assert others.get(path).status_code == 404
     assert "Një çështje" not in others.get("/partners/inbox").text
 

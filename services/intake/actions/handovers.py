@@ -4,6 +4,7 @@ What stands there is the office's own text; of a person it holds only what they 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
@@ -22,7 +23,7 @@ from services.intake.schemas.identity import SealedIdentity
 from shared import audit
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.events.catalogue import ComplaintHandedOver, HandoverMoved
+from shared.events.catalogue import ComplaintHandedOver, HandoverMoved, IdentityReleased
 from shared.events.documents.cases import AskedReply, BothNames, BothWords
 from shared.events.documents.intake import HandedMatter
 from shared.messaging.outbox import publish
@@ -164,16 +165,33 @@ def _let_go(
     new = handovers.as_written(key, handover)
     handover.stops = _check(session, vault, key, complaint, new)
     handover.state = "approved"
-    handover.document = documents.keep(_letter(key, complaint, body, new, handover.decided_at))
+    letter = _letter(complaint, body, new, handover.decided_at)
+    if new.data:
+        known = releases.held(key, complaint, handover.data)
+        handover.released = documents.keep_all(known)
+        names = tuple(BothNames(name_sq=one.name_sq, name_en=one.name_en) for one in known)
+        letter = replace(letter, known=names, released=handover.released)
+        _release(session, handover, handover.released)
+    handover.document = documents.keep(letter)
     event = ComplaintHandedOver(
         handover_id=handover.id, institution_id=body.id, number=complaint.reference, letter=handover.document
     )
     publish(session, event, handover.id)
 
 
-def _letter(
-    key: DataKey, complaint: Complaint, body: KnownInstitution, new: NewHandover, at: datetime | None
-) -> HandedMatter:
+def _release(session: Session, handover: Handover, document: str) -> None:
+    """As any release: the body opens it in a place of its own, where each opening is counted."""
+    event = IdentityReleased(
+        release_id=handover.id,
+        recommendation_id=handover.id,
+        institution_id=handover.institution_id,
+        data=tuple(handover.data),
+        document=document,
+    )
+    publish(session, event, handover.id)
+
+
+def _letter(complaint: Complaint, body: KnownInstitution, new: NewHandover, at: datetime | None) -> HandedMatter:
     if at is None:
         raise AssertionError("what goes was decided")
     kind, asks = _both("kind"), _both("asks")
@@ -188,7 +206,7 @@ def _letter(
         addressee=BothNames(name_sq=body.name_sq, name_en=body.name_en),
         title=_both("title").of(new.language),
         grounds=new.account,
-        known=tuple(releases.held(key, complaint, sorted(set(new.data)))),
+        known=(),
         reply=AskedReply(expects="nothing", instructions_sq=asks.sq, instructions_en=asks.en),
     )
 

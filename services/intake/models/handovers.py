@@ -13,7 +13,7 @@ class Handover(Base):
     """What one officer wrote for the body, what a second person decided, and how far the letter came.
 
     `data` are codes of releasable.yaml, `agreed` of handover.yaml; `agreement_sealed`: how and when they agreed; `names_reason_sealed`:
-    why the account goes although it seems to name somebody, at `stops` places. `document`: the letter, once it was approved.
+    why the account goes although it seems to name somebody, at `stops` places. `document`: the letter, once it was approved, and `released` what of an identity goes along.
     `standing`: to_post, sent, delivered, returned or failed, as partners told it last; none while it is under way there.
     """
 
@@ -41,6 +41,7 @@ class Handover(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     document: Mapped[str | None]
+    released: Mapped[str | None]
     standing: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]

@@ -35,7 +35,7 @@ from shared.typed import Unsent, filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
-_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf"})
+_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf", "released"})
 
 
 @dataclass(frozen=True)

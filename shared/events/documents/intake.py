@@ -8,6 +8,7 @@ from marshmallow import fields
 
 from shared.edges import Document
 from shared.events.documents.cases import AskedReply, BothNames, BothWords
+from shared.typed import UNSENT, Unsent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,8 +53,8 @@ class ReleasedDatum(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class HandedMatter(Document):
-    """What a body may know of a matter that was redirected to it: the office's own text (`grounds`), and of the persons what they agreed
-    to (`known`). Its members are called as those of an act's rendering, since a body reads both in one place.
+    """What a body may know of a matter that was redirected to it: the office's own text (`grounds`), and what of the persons goes along,
+    by what it is called (`known`). What it is stands in a document of its own (`released`), which goes with the erased file. Its members are called as those of an act's rendering, since a body reads both in one place.
     """
 
     format: str = "besa.handed-matter.v1"
@@ -66,5 +67,6 @@ class HandedMatter(Document):
     addressee: BothNames
     title: str
     grounds: str
-    known: tuple[ReleasedDatum, ...]
+    known: tuple[BothNames, ...]
+    released: str | Unsent = UNSENT
     reply: AskedReply
