@@ -22,6 +22,7 @@ class OpenedFile(TypedDict):
 
 
 class MailboxMessage(TypedDict):
+    kind: str
     text: str
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from deploy import SERVICES
-from deploy.api import Act, DraftAddressee, Finding, NewDraft, Obligation
+from deploy.api import Act, DraftAddressee, Finding, Made, NewDraft, Obligation
 from deploy.credentials import Credentials
 from deploy.story import words
 from deploy.story.answers import Complaint, Compliance, Mailbox, OpenedFile
@@ -36,6 +36,7 @@ def play(url: str, credentials: Credentials, tell: Tell) -> Table:
     story.assess()
     story.inform()
     story.publish()
+    story.redirect()
     story.look_at_messages()
     return story.table()
 
@@ -205,6 +206,25 @@ class _Story:
         if not mailbox["openings"]:
             raise StoryError("The complainant does not see that the file was opened.")
         self.tell("The complainant reads the answer behind the receipt code, and who opened the file and why")
+
+    def redirect(self) -> None:
+        """Another complaint, which is the ministry's to deal with: it gets the office's own words, and no name."""
+        told: Complaint = self.public.post("/intake/api/v1/complaints", words.other_complaint())
+        path = f"/intake/api/v1/complaints/{told['id']}"
+        decision = {"outcome": "redirected", "redirect_to": self.ministry.id}
+        self.staff["intake_officer"].post(f"{path}/decision", decision)
+        asked: Made = self.staff["intake_officer"].post(f"{path}/handovers", {"account": words.TO_THE_BODY})
+        self.staff["approver"].post(f"{path}/handovers/{asked['id']}/decision", {"approve": True})
+        behind = Api(self.url, {"Receipt-Code": told["receipt_code"]})
+
+        def arrived() -> bool:
+            mailbox: Mailbox = behind.get("/intake/api/v1/complaints/mine")
+            return any(message["kind"] == "handed_over" for message in mailbox["messages"])
+
+        wait_for("word in the mailbox that the redirected complaint was handed over", arrived)
+        self.tell(
+            f"Complaint {told['reference']} was redirected: {self.ministry.name} has the office's words, and no name"
+        )
 
     def publish(self) -> None:
         self.office.publish(self.act["id"])

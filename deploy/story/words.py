@@ -41,6 +41,8 @@ MORE_TIME = "Plani i masave kërkon miratimin e drejtorisë së përgjithshme."
 TO_COMPLAINANT = (
     "Bashkia e rivendosi autobusin. Për rrugën e sigurt do të shohim përsëri. Na shkruani nëse diçka nuk shkon."
 )
+OTHER_NARRATIVE = "Shembull: shkolla kërkon pagesë për librat, kurse ne na thanë se janë falas."
+TO_THE_BODY = "Një familje thotë se një shkollë kërkon pagesë për libra që duhet të jepen falas."
 PUBLISHED_BECAUSE = "Interes publik; dokumenti nuk përmban të dhëna për fëmijën."
 
 
@@ -58,6 +60,16 @@ def complaint(bodies: list[str], municipality: str) -> Mapping[str, object]:
         "wanted": WANTED,
         "bodies": [{"institution_id": body} for body in bodies],
         "municipality": municipality,
+        "language": "sq",
+    }
+
+
+def other_complaint() -> Mapping[str, object]:
+    """An adult's complaint about something that another body deals with."""
+    return {
+        "submitter": {"role": "parent", "name": "Shembull Tjetri", "keep_secret": True},
+        "child": {},
+        "narrative": OTHER_NARRATIVE,
         "language": "sq",
     }
 

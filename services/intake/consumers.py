@@ -4,7 +4,7 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.intake.actions import comparing, confirmations, exclusions, progress, releases
+from services.intake.actions import comparing, confirmations, exclusions, handovers, progress, releases
 from services.intake.models import Vault
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     ComplainantInformed,
     ConfirmationAsked,
     DraftOffered,
+    HandoverMoved,
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
@@ -31,7 +32,7 @@ from shared.typed import load
 
 subscriptions = Subscriptions("intake")
 
-CASES, NOTIFICATIONS = service("cases"), service("notifications")
+CASES, NOTIFICATIONS, PARTNERS = service("cases"), service("notifications"), service("partners")
 
 
 @subscriptions.on(CaseOpened)
@@ -91,6 +92,11 @@ def note_that_a_contact_works(session: Session, event: Received[MessageDelivered
 def note_that_a_contact_fails(session: Session, event: Received[MessageFailed]) -> None:
     if event.data.about == "complaint":
         progress.note_contact(NOTIFICATIONS, session, event.data.about_id, failing=True)
+
+
+@subscriptions.on(HandoverMoved)
+def note_how_far_it_came(session: Session, event: Received[HandoverMoved]) -> None:
+    handovers.heed(PARTNERS, session, event.data)
 
 
 @subscriptions.on(InstitutionChanged)

@@ -19,6 +19,7 @@ from shared.events.catalogue import (
     ContactsDue,
     DutyCalled,
     ExtensionDecided,
+    HandoverMoved,
     InstitutionChanged,
     ObligationClocked,
     ObligationDueSoon,
@@ -86,6 +87,14 @@ def recommendation_issued(session: Session, event: Received[RecommendationIssued
     now = utc_now()
     for institution_id in {addressee.institution_id for addressee in event.data.addressees}:
         notices.tell_institution(session, "document_waiting", event.data.recommendation_id, institution_id, now=now)
+
+
+@subscriptions.on(HandoverMoved)
+def handover_moved(session: Session, event: Received[HandoverMoved]) -> None:
+    """A redirected matter lies in the portal; of one on paper there is nothing to fetch."""
+    if event.data.step == "delivered" and event.data.by_wire:
+        about, body = event.data.handover_id, event.data.institution_id
+        notices.tell_institution(session, "document_waiting", about, body, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)

@@ -14,6 +14,7 @@ from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswe
 from shared.clock import utc_now
 from shared.events.catalogue import (
     ClockSpoke,
+    ComplaintHandedOver,
     ExtensionDecided,
     IdentityReleased,
     MessageDelivered,
@@ -36,7 +37,7 @@ from shared.staff import record_staff_change
 from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
-CASES = service("cases")
+CASES, INTAKE = service("cases"), service("intake")
 #: Why a mail did not arrive where there is an address.
 BOUNCES = ("refused", "gave_up")
 
@@ -44,6 +45,11 @@ BOUNCES = ("refused", "gave_up")
 @subscriptions.on(RecommendationIssued)
 def send(session: Session, event: Received[RecommendationIssued]) -> None:
     dispatches.send(CASES, session, event.data, issued_at=event.time, now=utc_now())
+
+
+@subscriptions.on(ComplaintHandedOver)
+def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
+    dispatches.hand_over(INTAKE, session, event.data, issued_at=event.time, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)

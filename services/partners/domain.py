@@ -39,6 +39,8 @@ CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
 PURPOSES = ("recommendations", "information_requests", "urgent")
 #: Kinds of act of which only who leads may know that they exist.
 GUARDED_KINDS = ("prosecution_referral",)
+#: The kind of a letter with which intake hands over a redirected complaint.
+HANDED_OVER = "redirection"
 WAYS = ("post", "courier", "hand")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")

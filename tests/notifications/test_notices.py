@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     ComplaintReceived,
     ComplaintReopened,
     ExtensionDecided,
+    HandoverMoved,
     ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
@@ -191,6 +192,20 @@ def test_an_act_is_announced_once_to_each_addressee_whatever_its_role(bench):
         ("document_waiting", first, act),
         ("document_waiting", second, act),
     }
+
+
+def test_a_redirected_matter_is_announced_once_it_lies_in_the_portal_and_not_on_paper(bench):
+    body, by_wire, on_paper = bench.institution(), uuid4(), uuid4()
+    for handover, step, wire in (
+        (by_wire, "delivered", True),
+        (on_paper, "to_post", False),
+        (on_paper, "delivered", False),
+    ):
+        moved = {"dispatch_id": handover, "handover_id": handover, "institution_id": body, "step": step}
+        bench.hear(HandoverMoved, handover, **moved, at=datetime.now(UTC), by_wire=wire)
+    assert [(m.template, m.institution_id, m.about_id) for m in bench.messages()] == [
+        ("document_waiting", body, by_wire)
+    ]
 
 
 def test_a_withdrawal_is_told_to_those_who_had_the_act(bench):

@@ -160,5 +160,6 @@ def _tell(by: Principal, session: Session, documents: Documents, case: Case, key
     rows = select(Complaint).where(Complaint.case_id == case.id).order_by(Complaint.received_at, Complaint.reference)
     for complaint in session.execute(rows).scalars():
         language = "en" if complaint.language == "en" else "sq"
-        message = MailboxMessage(text=entry[f"text_{language}"], language=language)
+        voice = "child" if complaint.by_child else "text"
+        message = MailboxMessage(text=entry[f"{voice}_{language}"], language=language)
         messages.tell(by, session, documents, case, [complaint.id], message, now=now)

@@ -48,7 +48,10 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     """
     complaints = [one for one in lookup.together(session, offer.complaints) if one.id not in offer.apart]
     public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
-    files = [_file(session, vault, complaint, offer.addressees, public) for complaint in complaints]
+    files = [
+        _file(vault, complaint, releases.released_names(session, complaint.id, offer.addressees), public)
+        for complaint in complaints
+    ]
     found = [
         FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
         for number, part in enumerate(text.parts)
@@ -71,6 +74,17 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     )
 
 
+def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: str, free: Collection[str]) -> list[Hit]:
+    """Every place at which a text for the body that a complaint goes to seems to name somebody of its file, or of those joined to it.
+    `free`: who of this file (child, submitter, representative) agreed to be named.
+    """
+    complaints = lookup.together(session, [complaint.id])
+    bodies = [complaint.redirect_to] if complaint.redirect_to else []
+    public = public_words(session, bodies, [one.municipality for one in complaints])
+    files = [_file(vault, one, free if one.id == complaint.id else (), public) for one in complaints]
+    return _hits_of(text, files, public)
+
+
 @dataclass(frozen=True)
 class _File:
     """Whom a sealed file holds. `released`: whose names everyone may know to whom the text goes."""
@@ -79,11 +93,9 @@ class _File:
     released: Sequence[Person]
 
 
-def _file(
-    session: Session, vault: Vault, complaint: Complaint, addressees: Collection[UUID], public: Collection[str]
-) -> _File:
+def _file(vault: Vault, complaint: Complaint, free: Collection[str], public: Collection[str]) -> _File:
+    """`free`: whose names (child, submitter, representative) are known there to whom the text goes."""
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    free = releases.released_names(session, complaint.id, addressees)
     parts = _parts_of(key, complaint)
     known = {parts[role].name for role in free if role in parts}
     sealed = [replace(one, name="") if one.name in known else one for one in parts.values()]

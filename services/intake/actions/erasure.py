@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.actions import looks
-from services.intake.models import Complaint, Evidence, Message, Question, Release
+from services.intake.models import Complaint, Evidence, Handover, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
@@ -24,7 +24,8 @@ def erase(
 
     A backup that is older still holds the wrapped key: after a restore, what was erased since must be erased again. The
     neutral summary stays with the case. The codes of the child's profile stay, as those of place and matter do: figures of past
-    periods must not change, no code leads to a person without the file, and a figure never shows a small number. What was released to a body is gone from the store: its page shows that it was.
+    periods must not change, no code leads to a person without the file, and a figure never shows a small number. What was released to a body is gone from the store: its page shows that it was. The letter of a
+    handover stays, as acts do: it is the office's own text.
     """
     complaint = lookup.locked(session, complaint_id)
     if complaint.erased_at:
@@ -42,6 +43,13 @@ def erase(
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
     taken_back = {"document": None, "reason_sealed": None}
     session.execute(update(Release).where(Release.complaint_id == complaint_id).values(taken_back))
+    unsaid = {
+        "released": None,
+        "account_sealed": None,
+        "agreement_sealed": None,
+        "names_reason_sealed": None,
+    }
+    session.execute(update(Handover).where(Handover.complaint_id == complaint_id).values(unsaid))
     audit.record(session, by, "complaint.erased", "complaint", complaint_id, reason=reason)
     return complaint
 
@@ -49,6 +57,12 @@ def erase(
 def _documents(session: Session, complaint: Complaint) -> list[str]:
     """Those that hold something of a person, or were written for this one mailbox alone."""
     named = [complaint.contact_document]
-    for column in (Evidence.document, Message.document, Question.asked, Release.document):
+    for column in (
+        Evidence.document,
+        Message.document,
+        Question.asked,
+        Release.document,
+        Handover.released,
+    ):
         named += session.execute(select(column).where(column.class_.complaint_id == complaint.id)).scalars()
     return [name for name in named if name]

@@ -46,7 +46,7 @@ def ask(
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    _held(key, complaint, new.data)
+    held(key, complaint, new.data)
     release_id = uuid4()
     release = Release(
         id=release_id,
@@ -96,7 +96,7 @@ def decide(
 
 def _release(session: Session, vault: Vault, documents: Documents, complaint: Complaint, release: Release) -> None:
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    release.document = documents.keep_all(_held(key, complaint, release.data))
+    release.document = documents.keep_all(held(key, complaint, release.data))
     release.state = "released"
     publish(
         session,
@@ -111,7 +111,7 @@ def _release(session: Session, vault: Vault, documents: Documents, complaint: Co
     )
 
 
-def _held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[ReleasedDatum]:
+def held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[ReleasedDatum]:
     """Those data as the file holds them. Raises `ContentViolation` for what it does not hold."""
     identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
     entries = [data.releasable()[datum] for datum in wanted]

@@ -1,6 +1,6 @@
 """The API of intake: complaints, for the public and for staff, and the mailbox behind a receipt code."""
 
-from services.intake.api import complaints, counselling, decided, evidence, figures, mailbox, releases
+from services.intake.api import complaints, counselling, decided, evidence, figures, handovers, mailbox, releases
 from services.intake.api.credentials import by_receipt_code
 
 BLUEPRINTS = (
@@ -8,6 +8,7 @@ BLUEPRINTS = (
     decided.blueprint,
     evidence.blueprint,
     releases.blueprint,
+    handovers.blueprint,
     mailbox.blueprint,
     counselling.blueprint,
     figures.blueprint,

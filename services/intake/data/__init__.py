@@ -199,6 +199,18 @@ def case_outcomes() -> Mapping[str, Entry]:
 
 
 @cache
+def handover_words() -> Mapping[str, Entry]:
+    """The words of the letter with which a matter is handed over, besides its account."""
+    return _listed("handover", "letter")
+
+
+@cache
+def agreed() -> Mapping[str, Entry]:
+    """Whose agreement may be recorded, and from which age on their word is enough."""
+    return _listed("handover", "agreed")
+
+
+@cache
 def silent_kinds() -> frozenset[str]:
     return frozenset(_document("notices")["silent_kinds"])
 

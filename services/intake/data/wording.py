@@ -13,8 +13,8 @@ from shared.edges import Document
 LANGUAGES = ("sq", "en")
 #: Notices about one item of a letter.
 _OF_ITEMS = frozenset({"assessed", "stood"})
-#: Notices of the office's own clock; their day is an ISO date.
-_WITH_DAY = frozenset({"reopened", "redirect_check"})
+#: Notices that say a day; it is an ISO date.
+_WITH_DAY = frozenset({"reopened", "redirect_check", "handed_over", "handed_over_named", "handover_confirmed"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,6 +35,8 @@ class Facts(Document):
     #: To how many of them an act was sent.
     bodies: int | None = None
     day: date | None = None
+    #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
+    given: tuple[str, ...] | None = None
 
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
@@ -71,7 +73,8 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
         day = format_date(facts.day, "d MMMM y", locale=language)
-        return notice_text(kind, language, by_child=by_child, institution=institution, day=day)
+        given = ", ".join(data.words(data.releasable()[key], "name", language) for key in facts.given or ())
+        return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
     if kind == "case_closed":
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)
         return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)

@@ -1,6 +1,7 @@
 """What intake keeps: its tables, and the vault that seals what a person said."""
 
 from services.intake.models.counselling import Counselling
+from services.intake.models.handovers import Handover
 from services.intake.models.profiles import ToldProfile
 from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
 from services.intake.models.releases import Release, SentLetter
@@ -17,6 +18,7 @@ __all__ = [
     "ErasedError",
     "Evidence",
     "Exclusion",
+    "Handover",
     "Message",
     "Numbering",
     "Opening",

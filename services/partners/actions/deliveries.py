@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import post_entries
+from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
 from shared import metrics
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
-from shared.messaging.outbox import publish
 from shared.typed import filled
 
 #: What of the office's notices stands in the feed, and as which type. The others are for the office's eyes.
@@ -67,7 +67,8 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
             metrics.DISPATCHES.labels("to_post").inc()
     elif failure is not None and dispatch.failure != failure:
         dispatch.delivery, dispatch.failure = "failed", failure
-        publish(session, filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now), dispatch.id)
+        event = filled(DispatchFailed, dispatch, dispatch_id=dispatch.id, reason=failure, at=now)
+        tell_of(session, dispatch, event)
         metrics.DISPATCHES.labels("failed").inc()
 
 
@@ -114,7 +115,7 @@ def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now:
         record=None,
         letter=letter,
     )
-    publish(session, event, dispatch.id)
+    tell_of(session, dispatch, event)
 
 
 def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
@@ -176,7 +177,7 @@ def arrive(
         record=record,
         letter=None,
     )
-    publish(session, event, dispatch.id)
+    tell_of(session, dispatch, event)
     _enter(session, dispatch, AVAILABLE, now, None)
     came_before = select(Notice).where(
         Notice.institution_id == dispatch.institution_id, Notice.recommendation_id == dispatch.recommendation_id

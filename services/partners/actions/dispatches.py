@@ -12,15 +12,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners.actions import deliveries, dues, post_entries, receipts
+from services.partners.actions.telling import tell_of
+from services.partners.domain import HANDED_OVER
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries import letters, wall
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import Acknowledgement, AcknowledgementReceipt, instant
 from shared import audit, metrics
 from shared.documents import Documents
-from shared.events.catalogue import DispatchAcknowledged, DispatchOpened, IssuedAddressee, RecommendationIssued
+from shared.events.catalogue import (
+    ComplaintHandedOver,
+    DispatchAcknowledged,
+    DispatchOpened,
+    IssuedAddressee,
+    RecommendationIssued,
+)
 from shared.events.documents.cases import PrintedCopy
-from shared.messaging.outbox import publish
 from shared.pdf import joined
 from shared.principal import Principal
 from shared.rules import NotFound, RuleViolation
@@ -28,7 +35,7 @@ from shared.typed import Unsent, filled
 
 #: Ids of other services that a rendering may carry and that a body has no use for: they could be compared with another's.
 #: `pdf` is the name of a stored document and says nothing to whom may not read the store.
-_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf"})
+_NOT_FOR_PARTNERS = frozenset({"recommendation_id", "case_id", "obligation_id", "content_hash", "pdf", "released"})
 
 
 @dataclass(frozen=True)
@@ -49,11 +56,35 @@ def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_a
     wall.as_office(session)
     for addressee in sorted(act.addressees, key=lambda one: str(one.institution_id)):
         deliveries.hold(session, addressee.institution_id)
-        if _known(session, act, addressee):
+        if _sent(session, addressee.institution_id, act.recommendation_id):
             continue
         dispatch = _dispatch(session, act, addressee, issued_at)
         audit.record(session, by, "dispatch.created", "dispatch", dispatch.id)
         deliveries.reach(session, dispatch, now=now)
+
+
+def hand_over(
+    by: Principal, session: Session, matter: ComplaintHandedOver, *, issued_at: datetime, now: datetime
+) -> None:
+    """Make a dispatch of a complaint that was redirected to a body, and deliver it if it can be. Nothing is asked but that it is taken."""
+    wall.as_office(session)
+    deliveries.hold(session, matter.institution_id)
+    if _sent(session, matter.institution_id, matter.handover_id):
+        return
+    dispatch = Dispatch(
+        institution_id=matter.institution_id,
+        recommendation_id=matter.handover_id,
+        number=matter.number,
+        kind=HANDED_OVER,
+        role="for_information",
+        expects="nothing",
+        rendering=matter.letter,
+        issued_at=issued_at,
+    )
+    session.add(dispatch)
+    session.flush()
+    audit.record(session, by, "dispatch.created", "dispatch", dispatch.id)
+    deliveries.reach(session, dispatch, now=now)
 
 
 def open_document(
@@ -72,17 +103,8 @@ def open_document(
     if first:
         dispatch.opened_at = now
         post_entries.drop(session, dispatch)
-        publish(
-            session,
-            DispatchOpened(
-                dispatch_id=dispatch.id,
-                recommendation_id=dispatch.recommendation_id,
-                institution_id=dispatch.institution_id,
-                channel=wall.channel(by),
-                at=dispatch.opened_at,
-            ),
-            dispatch.id,
-        )
+        opened = {"channel": wall.channel(by), "at": dispatch.opened_at}
+        tell_of(session, dispatch, filled(DispatchOpened, dispatch, dispatch_id=dispatch.id, **opened))
         metrics.DISPATCHES.labels("opened").inc()
     audit.record(session, by, "document.read", "dispatch", dispatch.id, channel=wall.channel(by), first=first)
     return OpenedDocument(dispatch, content)
@@ -120,10 +142,9 @@ def acknowledge(
     return _receipt(dispatch, secret_key)
 
 
-def _known(session: Session, act: RecommendationIssued, addressee: IssuedAddressee) -> bool:
-    known = select(Dispatch.id).where(
-        Dispatch.institution_id == addressee.institution_id, Dispatch.recommendation_id == act.recommendation_id
-    )
+def _sent(session: Session, institution_id: UUID, about_id: UUID) -> bool:
+    """Whether that body was sent this act, or this matter, before."""
+    known = select(Dispatch.id).where(Dispatch.institution_id == institution_id, Dispatch.recommendation_id == about_id)
     return session.execute(known).first() is not None
 
 
@@ -155,18 +176,8 @@ def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddr
 
 def _note_acknowledgement(by: Principal, session: Session, dispatch: Dispatch, at: datetime) -> None:
     dispatch.acknowledged_at, dispatch.acknowledged_by = at, by.name
-    publish(
-        session,
-        filled(
-            DispatchAcknowledged,
-            dispatch,
-            dispatch_id=dispatch.id,
-            channel=wall.channel(by),
-            document=dispatch.digest,
-            at=at,
-        ),
-        dispatch.id,
-    )
+    told = {"channel": wall.channel(by), "document": dispatch.digest, "at": at}
+    tell_of(session, dispatch, filled(DispatchAcknowledged, dispatch, dispatch_id=dispatch.id, **told))
     audit.record(session, by, "dispatch.acknowledged", "dispatch", dispatch.id, document=dispatch.digest)
     metrics.DISPATCHES.labels("acknowledged").inc()
 

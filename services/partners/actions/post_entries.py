@@ -5,9 +5,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, PostEntry
 from shared.events.catalogue import DispatchPosted
-from shared.messaging.outbox import publish
 from shared.typed import filled
 
 UNDER_WAY = ("to_post", "sent")
@@ -71,4 +71,4 @@ def tell(
         reason=entry.return_reason,
         letter=entry.letter,
     )
-    publish(session, event, dispatch.id)
+    tell_of(session, dispatch, event)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.partners import domain
 from services.partners.actions import deliveries, post_entries
+from services.partners.actions.telling import tell_of
 from services.partners.domain import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import wall
@@ -23,7 +24,6 @@ from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered
 from shared.events.documents.partners import EvidenceRecord, PostRecord
-from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.typed import filled
@@ -179,7 +179,7 @@ def _arrive(session: Session, dispatch: Dispatch, entry: PostEntry, record: str,
         deliveries.arrive(session, dispatch, "paper", at=at, now=now, way=entry.way, record=record)
         return
     told = {"channel": "paper", "at": at, "way": entry.way, "record": record, "letter": entry.letter}
-    publish(session, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told), dispatch.id)
+    tell_of(session, dispatch, filled(DispatchDelivered, dispatch, dispatch_id=dispatch.id, **told))
 
 
 def noon(day: date) -> datetime:

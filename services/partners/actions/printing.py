@@ -20,7 +20,7 @@ from services.partners.actions import posting
 from services.partners.queries import post
 from services.partners.queries.post import ToPrint
 from shared import pdf, typesetting
-from shared.documents import Documents
+from shared.documents import DocumentMissingError, Documents
 from shared.principal import Principal
 from shared.rules import RuleViolation
 
@@ -87,10 +87,34 @@ def _bundle(letter: ToPrint, documents: Documents, words: Mapping[str, str], tod
         bundle.add(words["letter"], _text(documents.get_json(letter.letter), rendering, to, today))
         return bundle
     bundle = Bundle(f"{entry.number}: {rendering['title']}")
+    if "known" in rendering:
+        bundle.add(words["letter"], _handed(rendering, documents, entry.name(str(rendering["language"])), today))
+        return bundle
     bundle.add(words["letter"], documents.get(rendering["pdf"]) if rendering.get("pdf") else None)
     for name, content in _enclosed(rendering, documents, today):
         bundle.add(name, content)
     return bundle
+
+
+def _handed(rendering: Mapping[str, Any], documents: Documents, to: str, today: date) -> bytes:
+    """A redirected complaint as intake hands it over: a text without a letter of its own."""
+    said = str(rendering["language"])
+    known = [f"{one[f'name_{said}']}: {one['value']}" for one in _released(rendering, documents)]
+    parts = [rendering["grounds"], "\n".join(known), rendering["reply"][f"instructions_{said}"]]
+    text = {
+        "title": f"{rendering['number']}: {rendering['title']}",
+        "text": "\n\n".join(part for part in parts if part),
+        "language": said,
+    }
+    return _text(text, rendering, to, today)
+
+
+def _released(rendering: Mapping[str, Any], documents: Documents) -> list[dict[str, str]]:
+    """What of an identity goes along; nothing, once the office erased the file."""
+    try:
+        return list(json.loads(documents.get(rendering["released"]))) if rendering["known"] else []
+    except DocumentMissingError:
+        return []
 
 
 def _enclosed(rendering: Mapping[str, Any], documents: Documents, today: date) -> Iterator[tuple[str, bytes | None]]:

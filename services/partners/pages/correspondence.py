@@ -55,8 +55,9 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
         opened = dispatches.open_document(by, session, here.documents, dispatch_id, now=now)
         view = letter_view.about(wall.own(session, by), here.documents, opened.dispatch, opened.parsed)
     today = domain.local_date(now)
+    handed = opened.dispatch.kind == domain.HANDED_OVER
     return render_template(
-        "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
+        "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
         state=_state(opened.dispatch, view.due, today), explanations=clock_words.groups(view.dues), words=words,
         awaits_reply=letters.awaits_reply(opened.dispatch), language=language(),

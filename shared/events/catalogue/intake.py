@@ -191,6 +191,19 @@ class IdentityReleased(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplaintHandedOver(Event):
+    """Two people let go what the body that a complaint was redirected to may know; `letter` is that. Subject: the handover."""
+
+    type: ClassVar[str] = "intake.complaint.handed_over.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    handover_id: UUID
+    institution_id: UUID
+    number: Number
+    letter: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundPlace(Part):
     """Where a text names someone, in characters of its part number `part`; never what stands there."""
 

@@ -119,6 +119,24 @@ class DispatchFailed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandoverMoved(Event):
+    """How far a letter came with which a redirected complaint is handed over: it goes by post (`to_post`), left (`sent`), came back
+    (`returned`), cannot go (`failed`), is with its body (`delivered`), was `opened`, or the body confirmed that it has it. `by_wire`:
+    it lies in the portal or the feed. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.handover.moved.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
+
+    dispatch_id: UUID
+    handover_id: UUID
+    institution_id: UUID
+    step: Annotated[str, Code("to_post", "sent", "returned", "failed", "delivered", "opened", "confirmed")]
+    at: datetime
+    by_wire: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class RepliedItem(Part):
     """What a body says of one item."""
 

@@ -1,11 +1,14 @@
 """What intake lays into the document store for others."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, ClassVar
 
 from marshmallow import fields
 
 from shared.edges import Document
+from shared.events.documents.cases import AskedReply, BothNames, BothWords
+from shared.typed import UNSENT, Unsent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,3 +49,24 @@ class ReleasedDatum(Document):
     name_sq: str
     name_en: str
     value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandedMatter(Document):
+    """What a body may know of a matter that was redirected to it: the office's own text (`grounds`), and what of the persons goes along,
+    by what it is called (`known`). What it is stands in a document of its own (`released`), which goes with the erased file. Its members are called as those of an act's rendering, since a body reads both in one place.
+    """
+
+    format: str = "besa.handed-matter.v1"
+    number: str
+    issued_on: date
+    kind: str
+    kind_name: BothWords
+    language: str
+    sender: BothNames
+    addressee: BothNames
+    title: str
+    grounds: str
+    known: tuple[BothNames, ...]
+    released: str | Unsent = UNSENT
+    reply: AskedReply
