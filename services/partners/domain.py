@@ -39,6 +39,14 @@ CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
 PURPOSES = ("recommendations", "information_requests", "urgent")
 #: Kinds of act of which only who leads may know that they exist.
 GUARDED_KINDS = ("prosecution_referral",)
+#: Kinds that only those who handle the case read: whoever posts such a letter sees its number and its body, and not what it says.
+CLOSED_KINDS = (
+    *GUARDED_KINDS,
+    "information_request",
+    "judicial_information_request",
+    "judicial_notice",
+    "litigation_advice",
+)
 WAYS = ("post", "courier", "hand")
 RETURN_REASONS = ("unknown", "moved", "refused", "not_collected", "damaged", "other")
 POSITIONS = ("accepted", "accepted_in_part", "refused", "not_competent", "forwarded", "asks_clarification")

@@ -16,8 +16,8 @@ from services.partners import domain
 from services.partners.actions import deliveries, post_entries
 from services.partners.domain import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import wall
-from services.partners.queries.post import may_see
+from services.partners.queries import post, wall
+from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
@@ -55,10 +55,7 @@ def deliver(
     by: Principal, session: Session, documents: Documents, wanted: Delivered, *, now: datetime
 ) -> list[PostEntry]:
     """Record that letters that were sent arrived, with the file that shows it; the first proof stands. Raises as `send`."""
-    pairs = _held(by, session, wanted.entries)
-    proof = session.get(PostProof, wanted.proof)
-    if proof is None:
-        raise ContentViolation("no such file", code="file_unknown", field="proof")
+    pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
     shown = filled(EvidenceRecord, proof)
     for entry, dispatch in pairs:
         domain.check_delivery(_paper(entry, dispatch), wanted.day, domain.local_date(now))
@@ -132,6 +129,13 @@ def follow_up(session: Session, *, now: datetime) -> None:
     """Into the book with what was left without a channel before there was one."""
     wall.as_office(session)
     deliveries.reach_failed(session, now=now)
+
+
+def _proof(by: Principal, session: Session, proof_id: UUID) -> PostProof:
+    try:
+        return post.proof_of(session, by, proof_id)
+    except NotFound as error:
+        raise ContentViolation("no such file", code="file_unknown", field="proof") from error
 
 
 def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pair]:

@@ -61,7 +61,7 @@ def record_sendings(body: schemas.Sendings) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         sent = posting.send(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, sent)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, sent)))
 
     return idempotency.answer(work, 200)
 
@@ -76,7 +76,7 @@ def record_deliveries(body: schemas.Delivered) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         delivered = posting.deliver(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, delivered)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, delivered)))
 
     return idempotency.answer(work, 200)
 
@@ -91,7 +91,7 @@ def record_returns(body: schemas.Returned) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         returned = posting.take_back(by, session, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, returned)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, returned)))
 
     return idempotency.answer(work, 200)
 
@@ -105,7 +105,7 @@ def send_again(entry_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         entry = posting.send_again(by, session, entry_id, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, [entry])))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
 
     return idempotency.answer(work, 200)
 

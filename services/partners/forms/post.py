@@ -37,6 +37,9 @@ _SENTENCES: Mapping[str, str] = {
     "delivered_otherwise": _l("Një nga letrat është shënuar si e dorëzuar në një ditë tjetër."),
     "not_returned": _l("Kjo letër nuk është kthyer."),
     "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
+    "not_yours_to_read": _l(
+        "Një nga letrat lexohet vetëm nga kush e ndjek çështjen: e printon ai te akti, ose kush drejton."
+    ),
     "nothing_chosen": _l("Zgjidhni të paktën një letër."),
     "needs_proof": _l("Zgjidhni skedarin që tregon dorëzimin: fletë-marrjen e skanuar ose të fotografuar."),
     "needs_day": _l("Shkruani ditën."),

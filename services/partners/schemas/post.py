@@ -75,7 +75,7 @@ class Batch(Query):
 @dataclass(frozen=True, kw_only=True)
 class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder; `address`: as the directory has it
-    today, of the body that answers for the letter now (`to`).
+    today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here.
     """
 
     id: UUID
@@ -97,6 +97,7 @@ class PostAnswer(Answer):
     tracking: str | None
     delivered_on: date | None
     proof: UUID | None
+    printable: bool
     returned_on: date | None
     return_reason: str | None
 
