@@ -31,9 +31,7 @@ def by_wire(silence, event, day, channel="portal"):
 
 def dates(silence):
     """The days from which the clocks of both items run, and their last days."""
-    starts = [
-        silence.story.officer.get(f"/obligations/{one['id']}/clock").json["due"]["start"] for one in silence.owed
-    ]
+    starts = [silence.story.officer.get(f"/obligations/{one['id']}/clock").json["due"]["start"] for one in silence.owed]
     return starts, [one["reply_due"] for one in silence.owed], copy_of(silence)["delivered_on"]
 
 

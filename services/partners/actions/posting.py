@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners import domain
+from services.partners import data, domain
 from services.partners.actions import deliveries, post_entries
 from services.partners.domain import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, wall
 from services.partners.queries.seen import may_see
-from services.partners.schemas.post import Delivered, Returned, Sendings
+from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered
@@ -54,19 +54,42 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
 def deliver(
     by: Principal, session: Session, documents: Documents, wanted: Delivered, *, now: datetime
 ) -> list[PostEntry]:
-    """Record that letters that were sent arrived, with the file that shows it; the first proof stands. Raises as `send`."""
+    """Record that letters that were sent arrived, with the file that shows it; the first proof stands. A delivery on an old day is kept
+    as told and moves nothing until a second person has looked at it. Raises as `send`.
+    """
     pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
-    shown = filled(EvidenceRecord, proof)
+    today = domain.local_date(now)
+    old = domain.is_old(wanted.day, today, data.days_without_second_look(today))
     for entry, dispatch in pairs:
-        domain.check_delivery(_paper(entry, dispatch), wanted.day, domain.local_date(now))
-        if entry.state == "delivered":
+        domain.check_delivery(_paper(entry, dispatch), wanted.day, today)
+        if entry.state == "delivered" or entry.told_on is not None:
             continue
-        entry.state, entry.delivered_on, entry.proof_id = "delivered", wanted.day, proof.id
-        record = documents.keep(PostRecord(by=by.person, tracking=entry.tracking, proof=shown))
-        _arrive(session, dispatch, entry, record, now)
-        _trace(by, session, entry, "delivered")
-        metrics.DISPATCHES.labels("delivered").inc()
+        entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
+        if old:
+            _trace(by, session, entry, "told")
+        else:
+            _settle(by, session, documents, entry, dispatch, now=now)
     return [entry for entry, _dispatch in pairs]
+
+
+def look(
+    by: Principal, session: Session, documents: Documents, entry_id: UUID, wanted: SecondLook, *, now: datetime
+) -> PostEntry:
+    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it.
+
+    Raises `NotFound`, and `RuleViolation` (409) where nothing waits and for who recorded it.
+    """
+    [(entry, dispatch)] = _held(by, session, [entry_id])
+    if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
+        return entry
+    domain.check_second_look(_paper(entry, dispatch), told_by=entry.told_by, looks=by.person)
+    if wanted.agreed:
+        entry.looked_by = by.person
+        _settle(by, session, documents, entry, dispatch, now=now)
+    else:
+        entry.told_on = entry.told_by = entry.proof_id = None
+        _trace(by, session, entry, "not_agreed")
+    return entry
 
 
 def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetime) -> list[PostEntry]:
@@ -131,6 +154,18 @@ def follow_up(session: Session, *, now: datetime) -> None:
     deliveries.reach_failed(session, now=now)
 
 
+def _settle(
+    by: Principal, session: Session, documents: Documents, entry: PostEntry, dispatch: Dispatch, *, now: datetime
+) -> None:
+    """What was told of the delivery counts from now on."""
+    shown = filled(EvidenceRecord, session.get_one(PostProof, entry.proof_id))
+    record = documents.keep(PostRecord(by=entry.told_by or by.person, tracking=entry.tracking, proof=shown))
+    entry.state, entry.delivered_on, entry.told_on = "delivered", entry.told_on, None
+    _arrive(session, dispatch, entry, record, now)
+    _trace(by, session, entry, "delivered")
+    metrics.DISPATCHES.labels("delivered").inc()
+
+
 def _proof(by: Principal, session: Session, proof_id: UUID) -> PostProof:
     try:
         return post.proof_of(session, by, proof_id)
@@ -169,7 +204,7 @@ def _still_goes(entry: PostEntry, dispatch: Dispatch) -> bool:
 
 def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:
     began = entry.entered_at if entry.letter else dispatch.issued_at
-    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on)
+    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
 
 
 def _same(entry: PostEntry, **told: object) -> bool:

@@ -9,6 +9,7 @@ from services.partners.actions import posting, printing
 from services.partners.api.files import FORM
 from services.partners.lists import PostListing
 from services.partners.queries import post as queries
+from services.partners.queries.seen import LEADING
 from services.partners.schemas import post as schemas
 from shared import access, file_parts, idempotency
 from shared.clock import utc_now
@@ -92,6 +93,21 @@ def record_returns(body: schemas.Returned) -> Response:
     def work(session: Session) -> schemas.Recorded:
         returned = posting.take_back(by, session, body, now=now)
         return schemas.Recorded(items=tuple(queries.answers(session, by, returned)))
+
+    return idempotency.answer(work, 200)
+
+
+@blueprint.route("/post-book/<uuid:entry_id>/second-look", methods=["POST"])
+@blueprint.arguments(schemas.SecondLook)
+@blueprint.response(200, schemas.Recorded)
+@access.staff(*sorted(LEADING))
+def look_again(body: schemas.SecondLook, entry_id: UUID) -> Response:
+    """A second person looks at a delivery that was recorded on an old day: it counts, or is as not told."""
+    here, by, now = platform(), access.current(), utc_now()
+
+    def work(session: Session) -> schemas.Recorded:
+        entry = posting.look(by, session, here.documents, entry_id, body, now=now)
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
 
     return idempotency.answer(work, 200)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.partners.lists import TO_POST, PostListing
+from services.partners.lists import TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import successions, wall
 from services.partners.queries.seen import may_read, may_see, readable
@@ -30,6 +30,12 @@ def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Rea
     order = [PostEntry.entered_at, PostEntry.id]
     page = page_of(session, cursors, _seen(reading.by), asked, reading, order)
     return Page(answers(session, reading.by, page.items), page.next)
+
+
+def to_look_at(session: Session, by: Principal) -> int:
+    """How many deliveries on an old day wait for a second person."""
+    wall.as_office(session)
+    return session.execute(select(_count(_seen(by).where(TO_LOOK_AT)))).scalar_one()
 
 
 def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[PostAnswer]:
