@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from services.cases.data.acts import handlers_only_kinds
-from services.partners import domain
+from services.partners.domain.post_book import CLOSED_KINDS, GUARDED_KINDS
 from shared.app import STAFF_COOKIE
 from shared.events.catalogue import CaseWalled, RecommendationIssued
 from tests.partners.bench import Sent, today
@@ -160,9 +160,9 @@ def test_a_letter_that_was_sent_before_letters_named_their_case_is_covered_as_we
 
 class TestLettersThatTheirHandlersAloneRead:
     def test_they_are_those_of_cases(self):
-        assert set(domain.CLOSED_KINDS) == set(handlers_only_kinds())
+        assert set(CLOSED_KINDS) == set(handlers_only_kinds())
 
-    @pytest.mark.parametrize("kind", sorted(set(domain.CLOSED_KINDS) - set(domain.GUARDED_KINDS)))
+    @pytest.mark.parametrize("kind", sorted(set(CLOSED_KINDS) - set(GUARDED_KINDS)))
     def test_who_posts_one_sees_its_number_and_body_and_not_what_it_says(self, bench, body, kind):
         clerk, leading = bench.staff("case_officer"), bench.staff("approver")
         issue(bench, body, "V-2026-70006-6", uuid4(), kind=kind)

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session
 
 from services.partners import data, domain
 from services.partners.actions import deliveries, post_entries
-from services.partners.domain import OnPaper
+from services.partners.domain import post_book
+from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, wall
 from services.partners.queries.seen import may_see
@@ -41,7 +42,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
         tracking = numbers[entry.id]
         if _same(entry, state="sent", way=wanted.way, sent_on=wanted.day, tracking=tracking):
             continue
-        domain.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
+        post_book.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "sent", None
@@ -59,9 +60,9 @@ def deliver(
     """
     pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
     today = domain.local_date(now)
-    old = domain.is_old(wanted.day, today, data.days_without_second_look(today))
+    old = post_book.is_old(wanted.day, today, data.days_without_second_look(today))
     for entry, dispatch in pairs:
-        domain.check_delivery(_paper(entry, dispatch), wanted.day, today)
+        post_book.check_delivery(_paper(entry, dispatch), wanted.day, today)
         if entry.state == "delivered" or entry.told_on is not None:
             continue
         entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
@@ -82,7 +83,7 @@ def look(
     [(entry, dispatch)] = _held(by, session, [entry_id])
     if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
         return entry
-    domain.check_second_look(_paper(entry, dispatch), told_by=entry.told_by, looks=by.person)
+    post_book.check_second_look(_paper(entry, dispatch), told_by=entry.told_by, looks=by.person)
     if wanted.agreed:
         entry.looked_by = by.person
         _settle(by, session, documents, entry, dispatch, now=now)
@@ -98,7 +99,7 @@ def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetim
     for entry, dispatch in pairs:
         if _same(entry, state="returned", returned_on=wanted.day, return_reason=wanted.reason):
             continue
-        domain.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
+        post_book.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
         entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
         session.flush()
         post_entries.tell(session, dispatch, entry, "returned", now=now)

@@ -6,7 +6,7 @@ alone to know. Every query of the office over letters has `may_see` among its co
 
 from sqlalchemy import ColumnElement, exists, func, true
 
-from services.partners.domain import CLOSED_KINDS, GUARDED_KINDS
+from services.partners.domain.post_book import CLOSED_KINDS, GUARDED_KINDS
 from services.partners.models import CaseWall, Dispatch
 from shared.principal import Principal
 
