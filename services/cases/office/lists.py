@@ -90,4 +90,4 @@ class ProtocolListing(Listing):
         str | None, Text(200), Filter(_to_body, _l("Institucioni"), hint=of_service.PART_OF_NAME)
     ] = None
     from_: Annotated[date | None, Filter(_since, _l("Nga data"))] = None
-    to: Annotated[date | None, Filter(_until, _l("Deri më"))] = None
+    to: Annotated[date | None, Filter(_until, _l("Deri më datën"))] = None
