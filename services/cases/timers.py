@@ -7,6 +7,7 @@ from services.cases.actions import (
     confirmations,
     drafts,
     escalations,
+    exclusions,
     going_on,
     notices_before,
     outgoing,
@@ -28,6 +29,14 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
+
+
+@timers.every(seconds=3600)
+def tell_walls(platform: Platform, now: datetime) -> None:
+    """Tell of the walls of which nobody was told."""
+    del now
+    with platform.database.transaction() as session:
+        exclusions.tell_untold(session)
 
 
 @timers.every(seconds=5)

@@ -7,12 +7,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, notices
+from services.partners.actions import dispatches, notices, walls
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.clock import utc_now
 from shared.events.catalogue import (
+    CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
     ExtensionDecided,
@@ -50,6 +51,9 @@ def send(session: Session, event: Received[RecommendationIssued]) -> None:
 @subscriptions.on(ComplaintHandedOver)
 def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
     dispatches.hand_over(INTAKE, session, event.data, issued_at=event.time, now=utc_now())
+@subscriptions.on(CaseWalled)
+def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
+    walls.raise_walls(CASES, session, event.data)
 
 
 @subscriptions.on(RecommendationWithdrawn)

@@ -50,6 +50,9 @@ class LetterListing(Listing):
 #: What is still to be done: an answer on paper proves that the letter arrived, and what was withdrawn goes nowhere.
 TO_POST = and_(PostEntry.state == "to_post", ~Dispatch.due_over, Dispatch.withdrawn_at.is_(None))
 
+#: Deliveries on an old day that wait for a second person.
+TO_LOOK_AT = and_(PostEntry.state == "sent", PostEntry.told_on.is_not(None))
+
 
 def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
     later = aliased(PostEntry)
@@ -59,7 +62,13 @@ def _came_to(state: str, _reading: Reading) -> ColumnElement[bool]:
         later.entered_at > PostEntry.entered_at,
     )
     left_lying = and_(PostEntry.state == "returned", ~again.exists())
-    return {"to_post": TO_POST, "returned": left_lying}.get(state, PostEntry.state == state)
+    conditions = {
+        "to_post": TO_POST,
+        "sent": and_(PostEntry.state == "sent", PostEntry.told_on.is_(None)),
+        "to_look_at": TO_LOOK_AT,
+        "returned": left_lying,
+    }
+    return conditions.get(state, PostEntry.state == state)
 
 
 def _addressed(text: str, _reading: Reading) -> ColumnElement[bool]:
@@ -75,7 +84,9 @@ _AGES: Mapping[str, timedelta] = {"week": timedelta(days=7), "month": timedelta(
 
 @dataclass(frozen=True, kw_only=True)
 class PostListing(Listing):
-    """Letters on paper, the oldest first. `state`: of `returned` those that nobody sent anew."""
+    """Letters on paper, the oldest first. `state`: of `returned` those that nobody sent anew, of `to_look_at` those whose delivery
+    on an old day waits for a second person.
+    """
 
     state: Annotated[str | None, Filter(_came_to, _l("Gjendja"), words.POST_STATES)] = None
     q: Annotated[str | None, Text(100), Filter(_addressed, _l("Institucioni"))] = None

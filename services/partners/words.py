@@ -36,6 +36,7 @@ LETTERS: Mapping[str, str] = {
 POST_STATES: Mapping[str, str] = {
     "to_post": _l("Për t'u nisur"),
     "sent": _l("U nisën, pa lajm për dorëzimin"),
+    "to_look_at": _l("Dorëzimi pret një person të dytë"),
     "delivered": _l("U dorëzuan"),
     "returned": _l("U kthyen dhe nuk u nisën më"),
 }

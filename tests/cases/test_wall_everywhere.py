@@ -50,6 +50,8 @@ QUERIES = {
     "/cases/staff/obligations": ("timeliness=late", "institution={institution_id}"),
     "/cases/api/v1/tasks": ("assigned=me", "state=overdue"),
     "/cases/staff/tasks": ("assigned=me", "state=all"),
+    "/cases/api/v1/protocol-book": ("institution={institution_id}", "from=2020-01-01", "number=1"),
+    "/cases/staff/protocol-book": ("institution={institution_id}", "to=2099-01-01"),
     "/cases/staff/gaps/new": ("case={case_id}",),
 }
 #: Where each finds the case as long as there is no wall, so that the walk cannot pass by looking at nothing.
@@ -59,6 +61,7 @@ FOUND = {
         "/cases/",
         *(f"{API}{path}" for path in (
             "/cases", "/cases/<uuid:case_id>", "/gaps/<uuid:gap_id>", "/obligations", "/patterns", "/rung-letters", "/tasks",
+            "/protocol-book",
             "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
             "/rung-letters/<uuid:letter_id>",
@@ -67,7 +70,7 @@ FOUND = {
             "/cases", "/cases/<uuid:case_id>", "/cases/<uuid:case_id>/edit", "/gaps/<uuid:gap_id>", "/obligations",
             "/recommendations", "/search",
             "/obligations/<uuid:obligation_id>", "/patterns/<uuid:proposal_id>", "/recommendations/<uuid:act_id>",
-            "/recommendations/<uuid:act_id>/paper-reply", "/rungs", "/rungs/<uuid:letter_id>", "/tasks",
+            "/recommendations/<uuid:act_id>/paper-reply", "/protocol-book", "/rungs", "/rungs/<uuid:letter_id>", "/tasks",
             "/tasks/<uuid:task_id>", "/workload/<uuid:staff_id>/handover",
         )),
     },

@@ -33,10 +33,11 @@ ANSWERER = {"name": "Shembull Përgjegjësi", "function": "Drejtor"}
 
 @dataclass
 class Machine:
-    """A machine of a body: calls the API with its token."""
+    """A machine of a body, or a member of staff, who has an `account`: calls the API with its token."""
 
     client: FlaskClient
     token: str
+    account: UUID | None = None
 
     def get(self, path: str, **options: Any) -> TestResponse:
         return self.call("GET", path, **options)
@@ -158,7 +159,7 @@ class Bench:
         )
         with self.platform.database.transaction() as session:
             session.add(account)
-        return Machine(self.app.test_client(), issue_token(SIGNING, account.id))
+        return Machine(self.app.test_client(), issue_token(SIGNING, account.id), account.id)
 
     def browser(self, body: Body, role: str = "partner_user") -> FlaskClient:
         """A person of a body, signed in."""

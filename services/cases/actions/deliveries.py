@@ -67,6 +67,9 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         audit.record(session, by, code, "recommendation", act.id, institution=str(body), letter=event.letter)
         return
     addressee = session.get_one(ActAddressee, (act.id, body), with_for_update=True)
+    if reported is Delivery.DELIVERED and _stands(addressee):
+        _note_second(by, session, act, event, written, now)
+        return
     owed = obligations_of(session, act.id, body)
     # Who answered has it, whatever the post says afterwards.
     if reported in ARRIVED or all(one.reply == Reply.NONE for one in owed):
@@ -78,6 +81,25 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     publications.renew(session, act)
     note(session, act.case_id, event.at, by.name, code, reason=failure, **details)
     audit.record(session, by, code, "recommendation", act.id, institution=str(body))
+
+
+def _stands(addressee: ActAddressee) -> bool:
+    """Whether its delivery was told and has not been taken back. An answer that proved one is no word of a day of delivery."""
+    return addressee.delivered_at is not None and addressee.delivery in ARRIVED
+
+
+def _note_second(
+    by: Principal, session: Session, act: Recommendation, event: Report, written: PostRecord | None, now: datetime
+) -> None:
+    """A letter arrives once: what is told of a second delivery, such as on paper of one that came by wire, stands in the history with
+    its proof and moves no clock. Who has the power to corrects a clock, with the reason.
+    """
+    body = event.institution_id
+    details = {"act": act.id, "institution": body, "channel": _channel(event)}
+    note(session, act.case_id, event.at, by.name, "dispatch.delivered_again", **details)
+    audit.record(session, by, "dispatch.delivered_again", "recommendation", act.id, institution=str(body))
+    if written is not None and written.proof is not None:
+        _keep_proof(session, act.id, written, written.proof, now)
 
 
 def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:

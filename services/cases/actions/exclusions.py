@@ -3,18 +3,18 @@
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.cases.domain.case import Status
-from services.cases.models import Case, Complaint, Exclusion, Task
+from services.cases.models import Case, Complaint, Exclusion, Recommendation, RungLetter, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import LEADING, find_case, is_excluded
 from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import ExclusionBody
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import CaseExclusionChanged, ComplaintExclusionChanged
+from shared.events.catalogue import CaseExclusionChanged, CaseWalled, ComplaintExclusionChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
@@ -90,11 +90,12 @@ def _tell_history(
 
 
 def release(by: Principal, session: Session, case: Case, *, now: datetime) -> None:
-    """Take the case, and the open tasks in it, from whoever is excluded from it: it waits for another officer.
+    """Take the case, and the open tasks in it, from whoever is excluded from it: it waits for another officer; and tell who they are.
 
     A case that was only assigned is opened again; one that is further on stays where it is, for its clocks run.
     """
     session.flush()
+    _tell_walls(session, case)
     behind = [one for one in _people_of(session, case) if is_excluded(session, one, case.id)]
     if not behind:
         return
@@ -109,6 +110,42 @@ def release(by: Principal, session: Session, case: Case, *, now: datetime) -> No
         session.flush()
 
 
+def tell_untold(session: Session) -> None:
+    """Tell of the walls that stood before anybody was told of walls."""
+    by_complaint = select(Complaint.case_id).join(Exclusion, Exclusion.complaint_id == Complaint.id)
+    standing = Exclusion.ended_at.is_(None)
+    walled = or_(
+        Case.id.in_(select(Exclusion.case_id).where(standing, Exclusion.case_id.is_not(None))),
+        Case.id.in_(by_complaint.where(standing, Complaint.case_id.is_not(None))),
+    )
+    untold = select(Case).where(Case.walls_told.is_(None), walled).order_by(Case.id).with_for_update()
+    for case in session.execute(untold).scalars().all():
+        _tell_walls(session, case)
+    session.flush()
+
+
+def _tell_walls(session: Session, case: Case) -> None:
+    """Who is shut out now, where that is not what was told last."""
+    shut_out = sorted(session.execute(_shut_out(case)).scalars().unique())
+    words = [str(one) for one in shut_out]
+    if words == (case.walls_told or []):
+        return
+    case.walls_told = words
+    told_by = select(RungLetter.act_id).where(RungLetter.case_id == case.id, RungLetter.act_id.is_not(None))
+    issued = select(Recommendation.id).where(
+        Recommendation.issued_at.is_not(None),
+        or_(Recommendation.case_id == case.id, Recommendation.id.in_(told_by)),
+    )
+    acts = tuple(sorted(session.execute(issued).scalars()))
+    publish(session, CaseWalled(case_id=case.id, staff=tuple(shut_out), acts=acts), case.id)
+
+
+def _shut_out(case: Case) -> Select[UUID]:
+    complaints = select(Complaint.id).where(Complaint.case_id == case.id)
+    about = or_(Exclusion.case_id == case.id, Exclusion.complaint_id.in_(complaints))
+    return select(Exclusion.staff_id).where(about, Exclusion.ended_at.is_(None))
+
+
 def _people_of(session: Session, case: Case) -> set[UUID]:
     open_tasks = select(Task.assignee_id).where(Task.case_id == case.id, Task.done_at.is_(None))
     return {one for one in (*session.execute(open_tasks).scalars(), case.officer_id) if one is not None}
@@ -119,11 +156,7 @@ def _check_new(session: Session, case: Case, staff_id: UUID, stands: Exclusion |
         raise RuleViolation("the person is excluded already", code="exclusion.stands")
     accounts = session.execute(select(StaffAccount).where(StaffAccount.active, StaffAccount.id != staff_id)).scalars()
     leading = {one.id for one in accounts if LEADING & set(one.roles)}
-    complaints = select(Complaint.id).where(Complaint.case_id == case.id)
-    shut_out = select(Exclusion.staff_id).where(
-        or_(Exclusion.case_id == case.id, Exclusion.complaint_id.in_(complaints)), Exclusion.ended_at.is_(None)
-    )
-    if not leading - set(session.execute(shut_out).scalars()):
+    if not leading - set(session.execute(_shut_out(case)).scalars()):
         raise RuleViolation("nobody would be left to lead this case", code="exclusion.nobody_left")
 
 

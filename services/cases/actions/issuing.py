@@ -271,6 +271,7 @@ def _announce(issue: Issue) -> None:
             ),
             complaints=tuple(_complaints(issue)),
             supersedes=act.supersedes,
+            also_of=tuple(one for one in cases_of(issue.session, act) if one != act.case_id),
         ),
         act.id,
     )

@@ -6,8 +6,8 @@ from flask import Response
 
 from services.cases.domain.timeliness import local_date
 from services.cases.office import actions, schemas
-from services.cases.office.lists import TrailListing
-from services.cases.office.queries import rights, workload
+from services.cases.office.lists import ProtocolListing, TrailListing
+from services.cases.office.queries import protocol, rights, workload
 from services.cases.office.queries.trail import trail
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -19,6 +19,7 @@ from shared.platform import platform
 blueprint = Blueprint("office", __name__, description="Workload, rights, handover, audit trail")
 BLUEPRINTS = (blueprint,)
 LEADING = ("approver", "commissioner")
+READING_THE_BOOK = ("case_officer", "approver", "commissioner", "auditor")
 
 
 @blueprint.route("/workload")
@@ -63,3 +64,14 @@ def get_audit(asked: TrailListing) -> Page[schemas.TrailAnswer]:
     here = platform()
     with here.database.transaction() as session:
         return trail(session, here.cursors, asked, Reading(access.current(), utc_now()))
+
+
+@blueprint.route("/protocol-book")
+@blueprint.arguments(ProtocolListing, location="query")
+@blueprint.response(200, schemas.ProtocolList)
+@access.staff(*READING_THE_BOOK)
+def get_protocol_book(asked: ProtocolListing) -> Page[schemas.ProtocolAnswer]:
+    """Every number of the protocol book, the newest first; of some no more than that it is taken."""
+    here = platform()
+    with here.database.transaction() as session:
+        return protocol.book(session, here.documents, here.cursors, asked, Reading(access.current(), utc_now()))

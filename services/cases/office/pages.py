@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 
 from services.cases.office import actions
 from services.cases.office.forms import HandoverForm, YearFilter
-from services.cases.office.lists import TrailListing
-from services.cases.office.queries import rights, workload
+from services.cases.office.lists import ProtocolListing, TrailListing
+from services.cases.office.queries import protocol, rights, workload
 from services.cases.office.queries.trail import trail
 from services.cases.office.schemas import ClusterCountAnswer, HandoverAnswer, HandoverBody, RightsAnswer, TrailAnswer
 from services.cases.pages.acting import done, see, today
+from services.cases.pages.case_rows import kind_name
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
@@ -98,6 +99,17 @@ def audit_page() -> ResponseReturnValue:
         page = asked.listing and trail(session, here.cursors, asked.listing, reading)
     lines = [_line(line) for line in page.items] if page else []
     return render_template("cases/audit.html", asked=asked, page=page, lines=lines), asked.status
+
+
+@blueprint.route("/staff/protocol-book")
+@access.staff("case_officer", "approver", "commissioner", "auditor")
+def protocol_page() -> ResponseReturnValue:
+    """Every number, with what the reader may know of its paper."""
+    here, asked, reading = platform(), lists.asked(ProtocolListing), Reading(access.current(), utc_now())
+    with here.database.transaction() as session:
+        page = asked.listing and protocol.book(session, here.documents, here.cursors, asked.listing, reading)
+    body = render_template("cases/protocol_book.html", asked=asked, page=page, language=language(), kind_name=kind_name)
+    return body, asked.status
 
 
 def _say_both(form: BesaForm) -> None:

@@ -126,3 +126,36 @@ class TrailAnswer(Answer):
 class TrailList(Answer):
     items: tuple[TrailAnswer, ...]
     next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolBody(Answer):
+    institution_id: UUID
+    name_sq: str
+    name_en: str
+
+    def name(self, language: str) -> str:
+        return self.name_en if language == "en" else self.name_sq
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolAnswer(Answer):
+    """One number of the protocol book. Where the reader may not know of its paper, it is taken, and nothing else is said; who may not
+    open the act learns neither its id nor its title. `reminder`: the paper is a reminder of the act.
+    """
+
+    year: int
+    number: str
+    day: date | None
+    kind: str | None
+    reminder: bool | None
+    act_number: str | None
+    bodies: tuple[ProtocolBody, ...]
+    recommendation_id: UUID | None
+    title: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProtocolList(Answer):
+    items: tuple[ProtocolAnswer, ...]
+    next: str | None

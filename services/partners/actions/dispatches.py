@@ -155,6 +155,7 @@ def _dispatch(session: Session, act: RecommendationIssued, addressee: IssuedAddr
         recommendation_id=act.recommendation_id,
         number=act.number,
         kind=act.kind,
+        cases=sorted({act.case_id, *act.also_of}),
         role=addressee.role,
         expects=addressee.expects,
         rendering=addressee.rendering,

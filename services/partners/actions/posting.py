@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners import domain
+from services.partners import data, domain
 from services.partners.actions import deliveries, post_entries
 from services.partners.actions.telling import tell_of
-from services.partners.domain import OnPaper
+from services.partners.domain import post_book
+from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
-from services.partners.queries import wall
-from services.partners.queries.post import may_see
-from services.partners.schemas.post import Delivered, Returned, Sendings
+from services.partners.queries import post, wall
+from services.partners.queries.seen import may_see
+from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import DispatchDelivered
@@ -41,7 +42,7 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
         tracking = numbers[entry.id]
         if _same(entry, state="sent", way=wanted.way, sent_on=wanted.day, tracking=tracking):
             continue
-        domain.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
+        post_book.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "sent", None
@@ -54,22 +55,42 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
 def deliver(
     by: Principal, session: Session, documents: Documents, wanted: Delivered, *, now: datetime
 ) -> list[PostEntry]:
-    """Record that letters that were sent arrived, with the file that shows it; the first proof stands. Raises as `send`."""
-    pairs = _held(by, session, wanted.entries)
-    proof = session.get(PostProof, wanted.proof)
-    if proof is None:
-        raise ContentViolation("no such file", code="file_unknown", field="proof")
-    shown = filled(EvidenceRecord, proof)
+    """Record that letters that were sent arrived, with the file that shows it; the first proof stands. A delivery on an old day is kept
+    as told and moves nothing until a second person has looked at it. Raises as `send`.
+    """
+    pairs, proof = _held(by, session, wanted.entries), _proof(by, session, wanted.proof)
+    today = domain.local_date(now)
+    old = post_book.is_old(wanted.day, today, data.days_without_second_look(today))
     for entry, dispatch in pairs:
-        domain.check_delivery(_paper(entry, dispatch), wanted.day, domain.local_date(now))
-        if entry.state == "delivered":
+        post_book.check_delivery(_paper(entry, dispatch), wanted.day, today)
+        if entry.state == "delivered" or entry.told_on is not None:
             continue
-        entry.state, entry.delivered_on, entry.proof_id = "delivered", wanted.day, proof.id
-        record = documents.keep(PostRecord(by=by.person, tracking=entry.tracking, proof=shown))
-        _arrive(session, dispatch, entry, record, now)
-        _trace(by, session, entry, "delivered")
-        metrics.DISPATCHES.labels("delivered").inc()
+        entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
+        if old:
+            _trace(by, session, entry, "told")
+        else:
+            _settle(by, session, documents, entry, dispatch, now=now)
     return [entry for entry, _dispatch in pairs]
+
+
+def look(
+    by: Principal, session: Session, documents: Documents, entry_id: UUID, wanted: SecondLook, *, now: datetime
+) -> PostEntry:
+    """A second person, who leads, has looked at the proof of a delivery on an old day: it counts, or it is as if nobody had told it.
+
+    Raises `NotFound`, and `RuleViolation` (409) where nothing waits and for who recorded it.
+    """
+    [(entry, dispatch)] = _held(by, session, [entry_id])
+    if entry.state == "delivered" and wanted.agreed and entry.looked_by == by.person:
+        return entry
+    post_book.check_second_look(_paper(entry, dispatch), told_by=entry.told_by, looks=by.person)
+    if wanted.agreed:
+        entry.looked_by = by.person
+        _settle(by, session, documents, entry, dispatch, now=now)
+    else:
+        entry.told_on = entry.told_by = entry.proof_id = None
+        _trace(by, session, entry, "not_agreed")
+    return entry
 
 
 def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetime) -> list[PostEntry]:
@@ -78,7 +99,7 @@ def take_back(by: Principal, session: Session, wanted: Returned, *, now: datetim
     for entry, dispatch in pairs:
         if _same(entry, state="returned", returned_on=wanted.day, return_reason=wanted.reason):
             continue
-        domain.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
+        post_book.check_return(_paper(entry, dispatch), wanted.day, domain.local_date(now))
         entry.state, entry.returned_on, entry.return_reason = "returned", wanted.day, wanted.reason
         session.flush()
         post_entries.tell(session, dispatch, entry, "returned", now=now)
@@ -134,6 +155,25 @@ def follow_up(session: Session, *, now: datetime) -> None:
     deliveries.reach_failed(session, now=now)
 
 
+def _settle(
+    by: Principal, session: Session, documents: Documents, entry: PostEntry, dispatch: Dispatch, *, now: datetime
+) -> None:
+    """What was told of the delivery counts from now on."""
+    shown = filled(EvidenceRecord, session.get_one(PostProof, entry.proof_id))
+    record = documents.keep(PostRecord(by=entry.told_by or by.person, tracking=entry.tracking, proof=shown))
+    entry.state, entry.delivered_on, entry.told_on = "delivered", entry.told_on, None
+    _arrive(session, dispatch, entry, record, now)
+    _trace(by, session, entry, "delivered")
+    metrics.DISPATCHES.labels("delivered").inc()
+
+
+def _proof(by: Principal, session: Session, proof_id: UUID) -> PostProof:
+    try:
+        return post.proof_of(session, by, proof_id)
+    except NotFound as error:
+        raise ContentViolation("no such file", code="file_unknown", field="proof") from error
+
+
 def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pair]:
     """Entries with their letters, locked in one order, so that two people who record the same wait for each other."""
     wall.as_office(session)
@@ -165,7 +205,7 @@ def _still_goes(entry: PostEntry, dispatch: Dispatch) -> bool:
 
 def _paper(entry: PostEntry, dispatch: Dispatch) -> OnPaper:
     began = entry.entered_at if entry.letter else dispatch.issued_at
-    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on)
+    return OnPaper(entry.state, domain.local_date(began), entry.sent_on, entry.delivered_on, entry.told_on)
 
 
 def _same(entry: PostEntry, **told: object) -> bool:

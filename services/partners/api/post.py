@@ -9,6 +9,7 @@ from services.partners.actions import posting, printing
 from services.partners.api.files import FORM
 from services.partners.lists import PostListing
 from services.partners.queries import post as queries
+from services.partners.queries.seen import LEADING
 from services.partners.schemas import post as schemas
 from shared import access, file_parts, idempotency
 from shared.clock import utc_now
@@ -61,7 +62,7 @@ def record_sendings(body: schemas.Sendings) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         sent = posting.send(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, sent)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, sent)))
 
     return idempotency.answer(work, 200)
 
@@ -76,7 +77,7 @@ def record_deliveries(body: schemas.Delivered) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         delivered = posting.deliver(by, session, here.documents, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, delivered)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, delivered)))
 
     return idempotency.answer(work, 200)
 
@@ -91,7 +92,22 @@ def record_returns(body: schemas.Returned) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         returned = posting.take_back(by, session, body, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, returned)))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, returned)))
+
+    return idempotency.answer(work, 200)
+
+
+@blueprint.route("/post-book/<uuid:entry_id>/second-look", methods=["POST"])
+@blueprint.arguments(schemas.SecondLook)
+@blueprint.response(200, schemas.Recorded)
+@access.staff(*sorted(LEADING))
+def look_again(body: schemas.SecondLook, entry_id: UUID) -> Response:
+    """A second person looks at a delivery that was recorded on an old day: it counts, or is as not told."""
+    here, by, now = platform(), access.current(), utc_now()
+
+    def work(session: Session) -> schemas.Recorded:
+        entry = posting.look(by, session, here.documents, entry_id, body, now=now)
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
 
     return idempotency.answer(work, 200)
 
@@ -105,7 +121,7 @@ def send_again(entry_id: UUID) -> Response:
 
     def work(session: Session) -> schemas.Recorded:
         entry = posting.send_again(by, session, entry_id, now=now)
-        return schemas.Recorded(items=tuple(queries.answers(session, [entry])))
+        return schemas.Recorded(items=tuple(queries.answers(session, by, [entry])))
 
     return idempotency.answer(work, 200)
 

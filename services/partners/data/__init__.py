@@ -87,6 +87,13 @@ def sheet_words(language: str) -> dict[str, str]:
     return {key: entry[language] for key, entry in kept.items()}
 
 
+def days_without_second_look(on: date) -> int:
+    """So many days back one person alone records a delivery, by the rule of the day of recording."""
+    kept = yaml.safe_load((FOLDER / "post" / "second_look.yaml").read_text(encoding="utf-8"))
+    begun = [entry for entry in kept if entry["valid_from"] <= on]
+    return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
+
+
 def institution_id(key: str) -> UUID:
     return uuid5(NAMESPACE, key)
 

@@ -34,9 +34,15 @@ _SENTENCES: Mapping[str, str] = {
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
     "not_to_post": _l("Një nga letrat nuk pret më të niset. Hapeni faqen përsëri."),
     "not_sent": _l("Një nga letrat nuk është shënuar si e nisur. Shënoni më parë nisjen."),
+    "waits_for_second_look": _l("Dorëzimi i një letre në një ditë të vjetër pret që ta shohë një person i dytë."),
+    "nothing_to_look_at": _l("Këtu nuk pret asgjë një person të dytë. Hapeni faqen përsëri."),
+    "same_person": _l("Dorëzimin e pranon një person tjetër nga ai që e shënoi."),
     "delivered_otherwise": _l("Një nga letrat është shënuar si e dorëzuar në një ditë tjetër."),
     "not_returned": _l("Kjo letër nuk është kthyer."),
     "nothing_to_print": _l("Asnjë letër nuk pret të niset."),
+    "not_yours_to_read": _l(
+        "Një nga letrat lexohet vetëm nga kush e ndjek çështjen: e printon ai te akti, ose kush drejton."
+    ),
     "nothing_chosen": _l("Zgjidhni të paktën një letër."),
     "needs_proof": _l("Zgjidhni skedarin që tregon dorëzimin: fletë-marrjen e skanuar ose të fotografuar."),
     "needs_day": _l("Shkruani ditën."),

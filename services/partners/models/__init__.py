@@ -7,10 +7,12 @@ from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.post import PostEntry, PostProof
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
+from services.partners.models.walls import CaseWall
 
 __all__ = [
     "AccessToken",
     "Base",
+    "CaseWall",
     "Contact",
     "ContactProposal",
     "ContactsAsked",

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
@@ -36,6 +37,8 @@ class Dispatch(Base):
     recommendation_id: Mapped[UUID]
     number: Mapped[str]
     kind: Mapped[str]
+    #: The cases that it tells of; none of a letter of before that was told.
+    cases: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid()), default=list, server_default=text("'{}'"))
     role: Mapped[str]
     expects: Mapped[str]
     rendering: Mapped[str]

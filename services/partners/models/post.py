@@ -41,6 +41,10 @@ class PostEntry(Base):
     way: Mapped[str | None]
     sent_on: Mapped[date | None]
     tracking: Mapped[str | None]
+    #: A delivery on an old day, as it was told and by whom: it counts once a second person has looked at its proof (`looked_by`).
+    told_on: Mapped[date | None]
+    told_by: Mapped[UUID | None]
+    looked_by: Mapped[UUID | None]
     delivered_on: Mapped[date | None]
     proof_id: Mapped[UUID | None] = mapped_column(ForeignKey("post_proof.id"))
     returned_on: Mapped[date | None]

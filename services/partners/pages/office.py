@@ -53,7 +53,7 @@ def institution(institution_id: UUID) -> ResponseReturnValue:
     with platform().database.transaction() as session:
         record = queries.record(session, institution_id, on)
         others = queries.names(session, [relation.to for relation in record.relations])
-        reach = queries.reachability(session, institution_id)
+        reach = queries.reachability(session, access.current(), institution_id)
     relations = [
         RelationRow(one, others[one.to].name(language()), one.holds(on or today())) for one in record.relations
     ]

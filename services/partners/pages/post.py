@@ -13,7 +13,8 @@ from services.partners.forms.post import PostForm
 from services.partners.lists import OpenPost
 from services.partners.pages.office import OFFICE, today
 from services.partners.queries import post as queries
-from services.partners.schemas.post import PROOFS
+from services.partners.queries.seen import LEADING
+from services.partners.schemas.post import PROOFS, SecondLook
 from services.partners.words import POST_WAYS
 from shared import access, file_parts, uploads
 from shared.clock import utc_now
@@ -63,6 +64,21 @@ def again(entry_id: UUID) -> ResponseReturnValue:
     else:
         flash(_("Letra pret të niset përsëri."), "success")
     return redirect(url_for("post_pages.book"), 303)
+
+
+@blueprint.post("/staff/post-book/<uuid:entry_id>/second-look")
+@access.staff(*sorted(LEADING))
+def look_again(entry_id: UUID) -> ResponseReturnValue:
+    """`agreed` yes: the delivery counts; anything else: it is as not told."""
+    here, by, now = platform(), access.current(), utc_now()
+    wanted = SecondLook(agreed=request.form.get("agreed") == "yes")
+    try:
+        here.database.run(lambda session: posting.look(by, session, here.documents, entry_id, wanted, now=now))
+    except RuleViolation as error:
+        flash(str(forms.sentence(error.code)), "notice")
+    else:
+        flash(_("Dorëzimi u pranua.") if wanted.agreed else _("Dorëzimi nuk u pranua."), "success")
+    return redirect(url_for("post_pages.book", state="to_look_at"), 303)
 
 
 @blueprint.get("/staff/post-book/proofs/<uuid:proof_id>")
@@ -121,6 +137,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.transaction() as session:
         page = queries.entries(session, here.cursors, asked.listing, reading) if asked.listing else None
+        to_look_at = queries.to_look_at(session, reading.by)
     return {
         "page": page,
         "asked": asked,
@@ -132,5 +149,7 @@ def _around(asked: Asked[OpenPost], form: PostForm) -> dict[str, object]:
         "reasons": forms.RETURN_REASONS,
         "accept": uploads.accept(PROOFS),
         "numbers": request.form,
+        "leads": bool(access.current().roles & LEADING),
+        "to_look_at": to_look_at,
         "may_edit": bool(access.current().roles & set(OFFICE)),
     }

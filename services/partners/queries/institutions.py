@@ -14,9 +14,11 @@ from services.partners.lists import InstitutionListing
 from services.partners.models import Dispatch, Institution, InstitutionRelation, PartnerClient, PartnerUser
 from services.partners.queries import successions, wall
 from services.partners.queries.records import Place, record_of
+from services.partners.queries.seen import may_see
 from services.partners.schemas.institutions import InstitutionAnswer
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.principal import Principal
 from shared.rules import NotFound
 
 
@@ -79,13 +81,16 @@ class Reach:
     waiting: int
 
 
-def reachability(session: Session, institution_id: UUID) -> Reach:
-    """How a document reaches one body. The caller stands for the office."""
+def reachability(session: Session, by: Principal, institution_id: UUID) -> Reach:
+    """How a document reaches one body, of the letters that `by` may know of. The caller stands for the office."""
     people = select(func.count()).where(PartnerUser.institution_id == institution_id, PartnerUser.active)
     machines = select(func.count()).where(PartnerClient.institution_id == institution_id, PartnerClient.active)
     wall.as_office(session)
     waiting = select(func.count()).where(
-        Dispatch.institution_id == institution_id, Dispatch.delivered_at.is_(None), Dispatch.withdrawn_at.is_(None)
+        Dispatch.institution_id == institution_id,
+        Dispatch.delivered_at.is_(None),
+        Dispatch.withdrawn_at.is_(None),
+        may_see(by),
     )
     row = session.execute(select(people.scalar_subquery(), machines.scalar_subquery(), waiting.scalar_subquery())).one()
     return Reach(*row)

@@ -6,28 +6,22 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
-from services.partners.domain import GUARDED_KINDS
-from services.partners.lists import TO_POST, PostListing
+from services.partners.lists import TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import successions, wall
+from services.partners.queries.seen import may_read, may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
-from shared.rules import NotFound
+from shared.rules import NotFound, RuleViolation
 from shared.typed import filled
 
 Row = TypeVar("Row", Dispatch, Institution)
-LEADING = frozenset({"approver", "commissioner"})
-
-
-def may_see(by: Principal) -> ColumnElement[bool]:
-    """That some letters exist is for who leads alone to know."""
-    return true() if by.roles & LEADING else Dispatch.kind.not_in(GUARDED_KINDS)
 
 
 def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Reading) -> Page[PostAnswer]:
@@ -35,22 +29,22 @@ def entries(session: Session, cursors: Cursors, asked: PostListing, reading: Rea
     wall.as_office(session)
     order = [PostEntry.entered_at, PostEntry.id]
     page = page_of(session, cursors, _seen(reading.by), asked, reading, order)
-    return Page(answers(session, page.items), page.next)
+    return Page(answers(session, reading.by, page.items), page.next)
 
 
-def waiting(session: Session, by: Principal) -> int:
-    """How many letters wait to be sent."""
+def to_look_at(session: Session, by: Principal) -> int:
+    """How many deliveries on an old day wait for a second person."""
     wall.as_office(session)
-    return session.execute(select(func.count()).select_from(_seen(by).where(TO_POST).subquery())).scalar_one()
+    return session.execute(select(_count(_seen(by).where(TO_LOOK_AT)))).scalar_one()
 
 
-def answers(session: Session, rows: Sequence[PostEntry]) -> list[PostAnswer]:
-    """These entries with their letters and with the body and address that each goes to today."""
+def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[PostAnswer]:
+    """These entries as `by` sees them, with the body and address that each goes to today."""
     letters = {one.id: one for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
     addresses = addresses_of(session, holders.values())
-    return [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    return [_answer(by, row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
 
 
 def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
@@ -76,36 +70,61 @@ class ToPrint:
 
 
 def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[ToPrint]:
-    """What is to be printed, body by body; without ids the oldest of all that wait. Raises `NotFound`."""
+    """What is to be printed, body by body; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
+    `RuleViolation` (409) where a chosen letter is read by its handlers alone.
+    """
     wall.as_office(session)
-    statement = _seen(by)
-    if entry_ids:
-        statement = statement.where(PostEntry.id.in_(entry_ids))
-    else:
-        statement = statement.where(TO_POST).order_by(PostEntry.entered_at, PostEntry.id).limit(MOST_AT_ONCE)
-    rows = list(session.execute(statement).scalars())
+    rows = list(session.execute(_chosen(by, entry_ids)).scalars())
     if len(rows) < len(set(entry_ids)):
         raise NotFound
     renderings = {one.id: one.rendering for one in _by_id(session, Dispatch, [row.dispatch_id for row in rows])}
     letters = {row.id: row.letter for row in rows}
-    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, rows)]
+    found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, by, rows)]
+    if not all(one.entry.printable for one in found):
+        raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
     return sorted(found, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
 
 
+def _chosen(by: Principal, entry_ids: Sequence[UUID]) -> Select[PostEntry]:
+    if entry_ids:
+        return _seen(by).where(PostEntry.id.in_(entry_ids))
+    waiting = _seen(by).where(TO_POST, readable(by))
+    return waiting.order_by(PostEntry.entered_at, PostEntry.id).limit(MOST_AT_ONCE)
+
+
 def proof(session: Session, by: Principal, proof_id: UUID) -> PostProof:
-    """A file that shows deliveries; that it was read is noted. Raises `NotFound`."""
-    found = session.get(PostProof, proof_id)
-    if found is None:
-        raise NotFound
+    """A file that shows deliveries, to be read; that it was read is noted. Raises `NotFound`."""
+    found = proof_of(session, by, proof_id)
     audit.record(session, by, "post.proof_read", "post_proof", found.id)
     return found
+
+
+def proof_of(session: Session, by: Principal, proof_id: UUID) -> PostProof:
+    """A proof belongs to the letters that it shows: it is there for whoever may see all of them, since one list names several. One that
+    shows none yet is there for who handed it in. Raises `NotFound`.
+    """
+    wall.as_office(session)
+    found = session.get(PostProof, proof_id)
+    shown = select(func.count()).where(PostEntry.proof_id == proof_id)
+    letters, seen = session.execute(
+        select(shown.scalar_subquery(), _count(_seen(by).where(PostEntry.proof_id == proof_id)))
+    ).one()
+    if found is None or letters != seen or (letters == 0 and found.by != by.id):
+        raise NotFound
+    return found
+
+
+def _count(statement: Select[PostEntry]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(statement.subquery()).scalar_subquery()
 
 
 def _seen(by: Principal) -> Select[PostEntry]:
     return select(PostEntry).join(Dispatch, Dispatch.id == PostEntry.dispatch_id).where(may_see(by))
 
 
-def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]) -> PostAnswer:
+def _answer(
+    by: Principal, row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]
+) -> PostAnswer:
     return filled(
         PostAnswer,
         row,
@@ -116,6 +135,7 @@ def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: di
         name_en=body.name_en,
         address=addresses.get(body.id),
         proof=row.proof_id,
+        printable=may_read(by, dispatch.kind),
     )
 
 

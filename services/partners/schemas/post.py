@@ -52,6 +52,13 @@ class Delivered(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SecondLook(Body):
+    """Whether a second person finds in the proof what was recorded; else the delivery is as not told."""
+
+    agreed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Returned(Body):
     """Letters that came back. `again`: they wait to be sent anew; else they stay as not delivered."""
 
@@ -75,7 +82,8 @@ class Batch(Query):
 @dataclass(frozen=True, kw_only=True)
 class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder; `address`: as the directory has it
-    today, of the body that answers for the letter now (`to`).
+    today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
+    `told_on`: the old day of a delivery that waits for a second person.
     """
 
     id: UUID
@@ -95,8 +103,10 @@ class PostAnswer(Answer):
     way: str | None
     sent_on: date | None
     tracking: str | None
+    told_on: date | None
     delivered_on: date | None
     proof: UUID | None
+    printable: bool
     returned_on: date | None
     return_reason: str | None
 

@@ -78,7 +78,7 @@ class IssuedAddressee(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class RecommendationIssued(Event):
-    """An act was signed and goes to its addressees."""
+    """An act was signed and goes to its addressees. `also_of`: other cases whose letters it tells of, as a report to the Assembly."""
 
     type: ClassVar[str] = "cases.recommendation.issued.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications", "intake")
@@ -92,6 +92,7 @@ class RecommendationIssued(Event):
     addressees: tuple[IssuedAddressee, ...]
     complaints: tuple[UUID, ...]
     supersedes: UUID | None = None
+    also_of: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -305,6 +306,20 @@ class CaseExclusionChanged(Event):
     complaints: tuple[UUID, ...]
     staff_id: UUID
     excluded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseWalled(Event):
+    """Who is shut out of a case as of now, by whichever of its complaints or by itself: all of them, so that the newest word is the
+    whole truth. `acts`: the issued acts that tell of the case. Subject: the case.
+    """
+
+    type: ClassVar[str] = "cases.case.walled.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    case_id: UUID
+    staff: tuple[UUID, ...]
+    acts: tuple[UUID, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

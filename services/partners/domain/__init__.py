@@ -37,8 +37,6 @@ RELATIONS = (
 POWERS = ("legislative_initiative", "by_law_author")
 CONTACT_KINDS = ("mailbox", "phone", "postal", "portal")
 PURPOSES = ("recommendations", "information_requests", "urgent")
-#: Kinds of act of which only who leads may know that they exist.
-GUARDED_KINDS = ("prosecution_referral",)
 #: The kind of a letter with which intake hands over a redirected complaint.
 HANDED_OVER = "redirection"
 WAYS = ("post", "courier", "hand")
@@ -225,51 +223,6 @@ def check_answerable(*, withdrawn: bool, role: str, expects: str) -> None:
         raise RuleViolation("the recommendation was withdrawn", code="withdrawn")
     if role == "for_information" or expects == "nothing":
         raise RuleViolation("this document was sent for information", code="no_reply_expected")
-
-
-# ------------------------------------------------------------------------------------------------------ the post book
-
-
-@dataclass(frozen=True)
-class OnPaper:
-    """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped. Days are local dates."""
-
-    state: str
-    issued_on: date
-    sent_on: date | None = None
-    delivered_on: date | None = None
-
-
-def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:
-    """Refuses a sending before the issue or ahead, and one by post or courier whose number nobody could follow."""
-    _check_day(day, letter.issued_on, today)
-    if way != "hand" and not tracking:
-        raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
-    if letter.state != "to_post":
-        raise RuleViolation("this letter does not wait to be sent", code="not_to_post")
-
-
-def check_delivery(letter: OnPaper, day: date, today: date) -> None:
-    """Refuses a delivery of what was not sent, or before it was; the same day told again is no fault."""
-    if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
-        raise RuleViolation("record the sending first", code="not_sent", legal=("send",))
-    _check_day(day, letter.sent_on, today)
-    if letter.delivered_on not in (None, day):
-        raise RuleViolation("it was recorded as delivered on another day", code="delivered_otherwise")
-
-
-def check_return(letter: OnPaper, day: date, today: date) -> None:
-    """Refuses a return of what is not on its way."""
-    if letter.state != "sent" or letter.sent_on is None:
-        raise RuleViolation("this letter is not on its way", code="not_sent")
-    _check_day(day, letter.sent_on, today)
-
-
-def _check_day(day: date, earliest: date, today: date) -> None:
-    if day > today:
-        raise ContentViolation("this day has not come", code="day_ahead", field="day")
-    if day < earliest:
-        raise ContentViolation("this is before the letter", code="day_too_early", field="day")
 
 
 # ----------------------------------------------------------------------------------------------------------- replies

@@ -1,0 +1,80 @@
+"""The post book: what may be recorded of a letter on paper, by whom, and which kinds of letter not everybody reads."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from shared.rules import ContentViolation, RuleViolation
+
+#: Kinds of act of which only who leads may know that they exist.
+GUARDED_KINDS = ("prosecution_referral",)
+#: Kinds that only those who handle the case read: whoever posts such a letter sees its number and its body, and not what it says.
+CLOSED_KINDS = (
+    *GUARDED_KINDS,
+    "information_request",
+    "judicial_information_request",
+    "judicial_notice",
+    "litigation_advice",
+)
+
+
+@dataclass(frozen=True)
+class OnPaper:
+    """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped. Days are local dates; `told_on`: of a
+    delivery that waits for a second person.
+    """
+
+    state: str
+    issued_on: date
+    sent_on: date | None = None
+    delivered_on: date | None = None
+    told_on: date | None = None
+
+
+def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:
+    """Refuses a sending before the issue or ahead, and one by post or courier whose number nobody could follow."""
+    _check_day(day, letter.issued_on, today)
+    if way != "hand" and not tracking:
+        raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
+    if letter.state != "to_post":
+        raise RuleViolation("this letter does not wait to be sent", code="not_to_post")
+
+
+def check_delivery(letter: OnPaper, day: date, today: date) -> None:
+    """Refuses a delivery of what was not sent, or before it was; the same day told again is no fault."""
+    if letter.state not in {"sent", "delivered"} or letter.sent_on is None:
+        raise RuleViolation("record the sending first", code="not_sent", legal=("send",))
+    _check_day(day, letter.sent_on, today)
+    if letter.told_on not in (None, day):
+        raise RuleViolation("another day waits for a second person", code="waits_for_second_look")
+    if letter.delivered_on not in (None, day):
+        raise RuleViolation("it was recorded as delivered on another day", code="delivered_otherwise")
+
+
+def is_old(day: date, today: date, days_alone: int) -> bool:
+    """Whether a delivery lies so far back that one person does not record it alone."""
+    return (today - day).days > days_alone
+
+
+def check_second_look(letter: OnPaper, *, told_by: UUID | None, looks: UUID) -> None:
+    """Refuses a look at what does not wait for one, and that of who recorded it."""
+    if letter.state != "sent" or letter.told_on is None:
+        raise RuleViolation("nothing waits for a second person", code="nothing_to_look_at")
+    if told_by == looks:
+        raise RuleViolation("another person than who recorded it looks at it", code="same_person")
+
+
+def check_return(letter: OnPaper, day: date, today: date) -> None:
+    """Refuses a return of what is not on its way."""
+    if letter.told_on is not None:
+        raise RuleViolation("its delivery waits for a second person", code="waits_for_second_look")
+    if letter.state != "sent" or letter.sent_on is None:
+        raise RuleViolation("this letter is not on its way", code="not_sent")
+    _check_day(day, letter.sent_on, today)
+
+
+def _check_day(day: date, earliest: date, today: date) -> None:
+    if day > today:
+        raise ContentViolation("this day has not come", code="day_ahead", field="day")
+    if day < earliest:
+        raise ContentViolation("this is before the letter", code="day_too_early", field="day")
