@@ -22,6 +22,7 @@ from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Status, Step
 from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
@@ -231,7 +232,7 @@ def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
         term=kind.term,
         ladder=kind.ladder if pressed else None,
         issued_on=letter.day,
-        item_due=item.due,
+        item_due=issued_day(item.due, data.calendar_of(letter.day)),
         created_at=issue.now,
     )
     obligation.write_facts(Facts())

@@ -20,7 +20,7 @@ from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.standing import REFUSALS, Ground, State, first_day, promised_day
+from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
@@ -210,7 +210,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         since=first_day(
             ground,
             due=obligation.reply_due,
-            promised=promised_day(facts, obligation.item_due),
+            promised=obligation.implementation_due,
             found_on=_found_on(session, obligation, ground),
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
@@ -220,6 +220,7 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         arrived=has_arrived(facts),
         under_way=None in left.values(),
         held=held,
+        holds=obligation.stretches,
     )
 
 

@@ -15,7 +15,7 @@ from services.cases.domain import clock
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import PRESSING, REFUSALS, Ground, promised_day
+from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
 from services.cases.queries.situations import ledger_of, left_on
 from shared.clock_words import day_words
@@ -67,7 +67,7 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
     language, words = matter.act.language, data.rung_words("grounds", today)
     names = called("body", matter, session)
     for one in matter.owed:
-        due, promised = one.reply_due, promised_day(one.facts, one.item_due)
+        due, promised = one.reply_due, one.implementation_due
         values = {
             **names,
             "due": day_words(due, language) if due else "",
@@ -175,7 +175,7 @@ def _of_answers(matter: Matter, names: dict[str, str], today: date) -> Iterator[
             yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
-        promised = promised_day(one.facts, one.item_due)
+        promised = one.implementation_due
         if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
             yield promised, "promised", about
         if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
