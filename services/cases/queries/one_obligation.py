@@ -86,7 +86,8 @@ class ObligationDetail:
         """The bodies whose names the page needs besides the one that owes."""
         proposal = self.readdressing
         decision = proposal.decision if proposal else None
-        named = (proposal.institution_id if proposal else None, decision.institution_id if decision else None)
+        named = [proposal.institution_id if proposal else None, decision.institution_id if decision else None]
+        named += [one.to for one in self.ladder.drafts]
         return {one for one in named if one is not None}
 
     def answer(self) -> ObligationWhole:

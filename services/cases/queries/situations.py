@@ -211,7 +211,9 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
             ground,
             due=obligation.reply_due,
             promised=obligation.implementation_due,
-            found_on=_found_on(session, obligation, ground),
+            found_on=found_on(session, obligation)
+            if ground in {Ground.NOT, Ground.PARTLY}
+            else obligation.insufficient_on,
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
         sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
@@ -224,10 +226,8 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
     )
 
 
-def _found_on(session: Session, obligation: Obligation, ground: Ground) -> date | None:
-    """The day on which the office recorded what the ground rests on."""
-    if ground not in {Ground.NOT, Ground.PARTLY}:
-        return obligation.insufficient_on
+def found_on(session: Session, obligation: Obligation) -> date | None:
+    """The day on which the office recorded what it found last; none where it found nothing."""
     found = select(func.max(AssessmentRecord.at)).where(
         AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word == obligation.assessed
     )
