@@ -98,8 +98,6 @@ class ReplyAnswer(Answer):
     word: str
     claimed: str | None
     promised_date: date | None
-    promised_on: date | None
-    claimed_on: date | None
     evidence: int
     files: tuple[str, ...]
     competent_institution: UUID | None
