@@ -94,7 +94,8 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
 
 @subscriptions.on(ObligationEscalated)
 def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
-    notices.take_notice(session, _of_clock(event, "escalated", event.data.clock, {"rung": event.data.rung}))
+    codes = {"rung": event.data.rung, **({"way": event.data.way} if event.data.way else {})}
+    notices.take_notice(session, _of_clock(event, "escalated", event.data.clock, codes))
 
 
 @subscriptions.on(ExtensionDecided)

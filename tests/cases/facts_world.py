@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, EntryKind
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Claimed, Delivery
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.terms import StartEvent
 from services.cases.models import (
@@ -44,6 +44,7 @@ class Heard:
     received_on: date
     recorded_on: date
     promised: date | None = None
+    claimed: Claimed | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,7 @@ class Owed:
             ],
             arrivals=[(one.at, one.delivered_on) for one in self.deliveries],
             promises=[Fact(one.what, one.since, one.recorded_on) for one in (*replied, *noted) if one.what],
+            claims=[Fact(one.claimed, one.received_on, one.recorded_on) for one in self.replies if one.claimed],
             item_due=self.item_due,
         )
 
@@ -140,7 +142,8 @@ class Owed:
             days_to_answer=stands.days,
             assessed=stands.assessed.value,
             unassessable=stands.unassessable,
-            promised_date=stands.promised,
+            implementation_due=stands.by,
+            claimed_on=stands.claimed_on,
         )
 
 
@@ -186,6 +189,7 @@ def add_facts(session: Session, one: Owed) -> None:
         position = "accepted" if heard.word is Word.ACCEPTED else "refused"
         item = ReplyItem(reply_id=reply.id, obligation_id=one.id, position=position, word=heard.word.value)
         item.has_reasons, item.evidence, item.promised_date = True, [], heard.promised
+        item.claimed = heard.claimed.value if heard.claimed else None
         session.add(item)
     session.add_all(_assessment(one.id, seen) for seen in one.findings)
     if one.records:
@@ -271,7 +275,8 @@ class Chances:
         word = self.chance.choice([each for each in Word if each is not Word.NONE])
         # Each came on a day of its own: of letters of one day the domain does not ask which was first.
         received_on = recorded_on - timedelta(days=self.chance.choice([0, 0, 1, 7, 30]))
-        return Heard(word, max(received_on, one.issued_on), recorded_on, promised)
+        claimed = self.chance.choice([None, None, Claimed.IMPLEMENTED, Claimed.IN_PROCESS])
+        return Heard(word, max(received_on, one.issued_on), recorded_on, promised, claimed)
 
     def _finding(self, one: Owed, at: date) -> Seen:
         word = self.chance.choice(list(Assessed))

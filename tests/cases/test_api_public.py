@@ -205,8 +205,8 @@ class TestFigures:
             due=one.reply_due,
             answered_on=one.answered_on,
             days=one.days_to_answer,
-            promised=one.promised_date,
-            item_due=one.item_due,
+            by=one.implementation_due,
+            claimed_on=one.claimed_on,
             unassessable=one.unassessable,
         )
 
@@ -243,8 +243,8 @@ class TestFigures:
                         reply=reply.value,
                         assessed=chance.choice([*[Assessed.NOT_ASSESSED] * 6, *Assessed, *SETTLED]).value,
                         unassessable=chance.choice([None, "elsewhere", "no_information", "other"]),
-                        promised_date=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
-                        item_due=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
+                        implementation_due=chance.choice([None, day - timedelta(days=chance.randint(-2, 2))]),
+                        claimed_on=chance.choice([None, None, day - timedelta(days=chance.randint(-2, 2))]),
                         days_to_answer=chance.choice([None, chance.randint(0, 40)]),
                         reply_due=due,
                         answered_on=day - timedelta(days=chance.randint(0, 8)) if reply in SUBSTANTIVE else None,

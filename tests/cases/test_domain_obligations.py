@@ -181,9 +181,11 @@ def test_a_claim_in_process_needs_a_promised_date() -> None:
 
 
 def test_a_report_of_progress_changes_the_claim_and_is_no_reply() -> None:
-    facts = apply_claim(Facts(), Claimed.IMPLEMENTED, None)
-    assert _changed(Facts(), facts) == {"claimed"}
-    assert apply_claim(facts, None, None) == facts
+    facts = apply_claim(Facts(), Claimed.IMPLEMENTED, None, TODAY)
+    assert _changed(Facts(), facts) == {"claimed", "claimed_on"}
+    assert apply_claim(facts, Claimed.IMPLEMENTED, None, TODAY + timedelta(days=9)) == facts
+    assert apply_claim(facts, Claimed.PARTLY, None, TODAY).claimed_on is None
+    assert apply_claim(facts, None, None, TODAY) == facts
 
 
 @pytest.mark.parametrize(
@@ -215,10 +217,12 @@ COMPLETE: dict[Assessed, dict[str, Any]] = {
 
 @pytest.mark.parametrize(("before", "word"), list(product(Assessed, COMPLETE)))
 def test_every_finding_may_follow_every_other_and_leaves_what_the_body_said(before: Assessed, word: Assessed) -> None:
-    facts = Facts(reply=Reply.ACCEPTED, claimed=Claimed.IMPLEMENTED, assessed=before, answered_on=DUE)
+    facts = Facts(reply=Reply.ACCEPTED, claimed=Claimed.IMPLEMENTED, assessed=before, answered_on=DUE, claimed_on=DUE)
     found = apply_assessment(facts, Assessment(word, **COMPLETE[word]), today=TODAY)
     assert found.assessed is word
-    assert _changed(facts, found) <= {"assessed", "promised_date", "next_check", "implemented_on", "unassessable"}
+    office = {"assessed", "promised_date", "promised_on", "next_check", "implemented_on", "unassessable"}
+    assert _changed(facts, found) <= office | {"claimed_on"}
+    assert (found.claimed_on is None) == (word is not Assessed.NOT_ASSESSABLE)
     assert (found.implemented_on is not None) == (word is Assessed.IMPLEMENTED)
     assert (found.next_check is not None) == (word is Assessed.IN_PROCESS)
     assert (found.unassessable is not None) == (word is Assessed.NOT_ASSESSABLE)
@@ -307,7 +311,9 @@ def test_a_letter_that_never_arrived_is_never_late_and_never_silent(delivery: De
 def test_only_what_the_office_verified_ends_the_term_to_implement() -> None:
     claimed = replace(HAS_IT, claimed=Claimed.IMPLEMENTED, promised_date=TODAY)
     assert implementation_timeliness(claimed, DUE, TODAY) == Timeliness(Word.LATE, 9)
-    assert implementation_timeliness(claimed, None, TODAY) == Timeliness(Word.DUE_IN, 0)
+    assert implementation_timeliness(replace(claimed, claimed_on=TODAY), DUE, TODAY) == Timeliness(Word.LATE, 9)
+    assert implementation_timeliness(replace(claimed, claimed_on=DUE), DUE, TODAY) == Timeliness(Word.NONE)
+    assert implementation_timeliness(claimed, TODAY, TODAY) == Timeliness(Word.DUE_IN, 0)
     verified = replace(claimed, assessed=Assessed.IMPLEMENTED, implemented_on=DUE)
     assert implementation_timeliness(verified, DUE, TODAY) == Timeliness(Word.IN_TIME)
     overtaken = replace(claimed, assessed=Assessed.OVERTAKEN)
@@ -317,10 +323,11 @@ def test_only_what_the_office_verified_ends_the_term_to_implement() -> None:
 def test_in_process_shows_as_overdue_after_either_date() -> None:
     later = TODAY + timedelta(days=1)
     facts = Facts(assessed=Assessed.IN_PROCESS, promised_date=later, next_check=later)
-    assert not check_is_overdue(facts, later)
-    assert check_is_overdue(facts, later + timedelta(days=1))
-    assert check_is_overdue(replace(facts, promised_date=TODAY), later)
-    assert not check_is_overdue(replace(facts, assessed=Assessed.PARTLY), later + timedelta(days=9))
+    assert not check_is_overdue(facts, later, later)
+    assert check_is_overdue(facts, later, later + timedelta(days=1))
+    assert check_is_overdue(facts, TODAY, later)
+    assert not check_is_overdue(replace(facts, held_since=TODAY), TODAY, later)
+    assert not check_is_overdue(replace(facts, assessed=Assessed.PARTLY), TODAY, later + timedelta(days=9))
 
 
 @pytest.mark.parametrize("reply", Reply)

@@ -128,8 +128,8 @@ def test_rule_08_in_process_needs_a_promise_and_a_next_check_and_shows_as_overdu
         with pytest.raises(ContentViolation):
             apply_assessment(Facts(), lacking, today=DUE)
     facts = apply_assessment(Facts(), whole, today=DUE)
-    assert not check_is_overdue(facts, DUE + 30 * DAY)
-    assert check_is_overdue(facts, DUE + 31 * DAY)
+    assert not check_is_overdue(facts, facts.promised_date, DUE + 30 * DAY)
+    assert check_is_overdue(facts, facts.promised_date, DUE + 31 * DAY)
 
 
 def test_rule_09_escalation_waits_for_refusal_insufficiency_or_the_end_of_the_term() -> None:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.cases.domain.by_when import by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
 from services.cases.domain.standing import (
     BESIDE,
@@ -24,6 +25,7 @@ from services.cases.domain.standing import (
     weakest,
 )
 from services.cases.domain.timeliness import Word, implementation_timeliness, no_reply, reply_timeliness
+from services.cases.domain.workdays import Calendar
 
 DUE, TODAY = date(2026, 5, 1), date(2026, 6, 15)
 HERE = Facts(delivery=Delivery.DELIVERED)
@@ -40,6 +42,15 @@ ROWS = [
     (replace(REFUSED, reply=Reply.REFUSED_WITH_REASONS), DUE, "refused", "by_decision", "none", "refusal"),
     (ACCEPTED, DUE, "in_process", "no", "none", "insufficient"),
     (replace(ACCEPTED, promised_date=DUE), DUE, "promise_broken", "no", "broken_promise", "broken_promise"),
+    (replace(ACCEPTED, promised_date=DUE, claimed_on=DUE), DUE, "claimed", "no", "none", "insufficient"),
+    (
+        replace(ACCEPTED, promised_date=DUE, claimed_on=TODAY),
+        DUE,
+        "promise_broken",
+        "no",
+        "broken_promise",
+        "broken_promise",
+    ),
     (replace(ACCEPTED, assessed=Assessed.PARTLY), DUE, "partly", "yes", "partly", "partly"),
     (replace(ACCEPTED, assessed=Assessed.NOT), DUE, "not", "yes", "not", "not"),
     (replace(ACCEPTED, assessed=Assessed.IMPLEMENTED), DUE, "implemented", "yes", "none", "none"),
@@ -67,6 +78,7 @@ all_facts = st.builds(
     confirmed=st.sampled_from(Confirmed),
     answered_on=some_days,
     promised_date=some_days,
+    claimed_on=some_days,
     unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
 )
 
@@ -75,7 +87,7 @@ all_facts = st.builds(
 def test_each_row_of_the_table_closes_presses_and_counts_as_the_design_says(
     facts: Facts, due: date | None, state: str, closes: str, ladder: str, insufficient: str
 ) -> None:
-    found = state_of(facts, due, None, TODAY)
+    found = state_of(facts, due, facts.promised_date, TODAY)
     assert (found, TABLE[found].may_close) == (state, closes)
     assert (ground_of(found), ground_of(found, insufficient=True)) == (ladder, insufficient)
     assert ground_of(found, insufficient=True, ended=True) is Ground.NONE
@@ -131,9 +143,20 @@ def test_a_reply_on_paper_shows_that_the_letter_arrived() -> None:
 def test_a_promise_is_broken_from_the_day_after_and_the_day_of_the_item_stands_for_one_that_names_none() -> None:
     unnamed = replace(ACCEPTED, promised_date=None)
     for facts, item_due in ((replace(ACCEPTED, promised_date=DUE), TODAY), (unnamed, DUE)):
-        assert state_of(facts, None, item_due, DUE) is State.IN_PROCESS
-        assert state_of(facts, None, item_due, DUE + timedelta(days=1)) is State.PROMISE_BROKEN
+        found = by_when(facts.promised_date, None, item_due, DUE - timedelta(days=9), (), Calendar())
+        assert found is not None
+        assert state_of(facts, None, found.day, DUE) is State.IN_PROCESS
+        assert state_of(facts, None, found.day, DUE + timedelta(days=1)) is State.PROMISE_BROKEN
     assert state_of(unnamed, None, None, date.max) is State.IN_PROCESS
+
+
+@given(all_facts, some_days, some_days, st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_state_and_timeliness_call_nothing_late_on_different_days(
+    facts: Facts, due: date | None, by: date | None, today: date
+) -> None:
+    facts = replace(facts, reply=Reply.ACCEPTED, assessed=Assessed.NOT_ASSESSED)
+    late = implementation_timeliness(facts, by, today).word is Word.LATE
+    assert late == (state_of(facts, due, by, today) is State.PROMISE_BROKEN)
 
 
 def test_of_what_is_found_in_process_before_the_reply_nobody_reads_that_the_steps_have_ended() -> None:

@@ -6,7 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from services.cases import timers
+from services.cases.domain.timeliness import local_date
 from shared import clock
+from shared.app import STAFF_COOKIE
+from shared.clock_words import day_words
 from shared.events import catalogue
 from tests.cases.bench import SEEN, today
 from tests.cases.ladder_world import Silence, after, day_of
@@ -25,6 +28,37 @@ def school(story, bench, commissioner):
     act = story.with_findings().issue(body, items=2)
     bench.deliver(act, body)
     return Silence(story, body, act, commissioner, bench.person("publisher"))
+
+
+def promise(school, days):
+    """Both items are accepted today, to be done in so many days; returns the day."""
+    now = clock.utc_now()
+    promised = local_date(now) + timedelta(days=days)
+    for one in school.owed:
+        item = {"item_id": one["item_id"], "position": "accepted", "claimed": "in_process", "promised_date": promised}
+        school.bench.reply(school.act, school.body, item, received_at=now)
+    return promised
+
+
+def whole(school, place=0):
+    return school.story.officer.get(f"/obligations/{school.owed[place]['id']}").json
+
+
+def by_when(school):
+    """The day by which both are to be done, while it lies ahead."""
+    [found] = {(one["word"], one["days"]) for one in (each["timeliness"]["implementation"] for each in school.owed)}
+    return local_date(clock.utc_now()) + timedelta(days=found[1]) if found[0] == "due_in" else None
+
+
+def page(school, path):
+    person = school.story.officer
+    person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
+    return person.client.get(f"/cases{path}").get_data(as_text=True)
+
+
+def figures(school, on=None):
+    path = "/cases/api/v1/public/compliance" + (f"?on={on}" if on else "")
+    return school.bench.app.test_client().get(path).json["figures"]
 
 
 def step(school, body, **more):
@@ -98,26 +132,68 @@ class TestWhileItIsThere:
             assert [one["rung"] for one in run_timers(school)] == ["reminder"]
 
     def test_a_broken_promise_and_a_finding_press_nobody_while_it_is_held(self, school):
-        promised = today() + timedelta(days=5)
-        for one in school.owed:
-            item = {
-                "item_id": one["item_id"],
-                "position": "accepted",
-                "claimed": "in_process",
-                "promised_date": promised,
-            }
-            school.bench.reply(school.act, school.body, item)
+        promised = promise(school, 5)
         found = school.story.officer.post(
             f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
         )
         assert found.status_code == 201
-        step(school, COURT)
-        with school.on(promised + timedelta(days=10)):
+        with school.on(after(promised)):
+            assert [one["state"] for one in school.owed] == ["promise_broken", "not"]
+            step(school, COURT)
+        with school.on(promised + timedelta(days=20)):
             assert run_timers(school) == []
             assert [one["state"] for one in school.owed] == ["elsewhere", "not"]
             step(school, BACK)
             assert [one["state"] for one in school.owed] == ["promise_broken", "not"]
             assert run_timers(school) != []
+
+    def test_a_promised_day_that_passes_meanwhile_breaks_no_promise(self, school):
+        promised = promise(school, 10)
+        with school.on(today() + timedelta(days=4)):
+            step(school, COURT)
+            assert by_when(school) is None
+            assert "Ndërkohë nuk numërohet asnjë ditë" in whole(school)["why_by"]["sq"]
+            assert "Meanwhile no day is counted" in whole(school)["why_by"]["en"]
+        with school.on(promised + timedelta(days=30)):
+            assert run_timers(school) == []
+            assert {one["timeliness"]["implementation"]["word"] for one in school.owed} == {"none"}
+            assert not whole(school)["overdue_check"]
+            step(school, BACK)
+            moved = after(promised, 36)
+            assert ({one["state"] for one in school.owed}, by_when(school)) == ({"in_process"}, moved)
+            why = whole(school)["why_by"]
+            assert (day_words(promised, "sq") in why["sq"], "(36)" in why["sq"]) == (True, True)
+            assert "(36); so the last day is " + day_words(moved, "en") in why["en"]
+            assert why["sq"] in page(school, f"/staff/obligations/{school.owed[0]['id']}")
+            assert run_timers(school) == []
+        with school.on(moved):
+            assert {one["state"] for one in school.owed} == {"in_process"}
+            told = len(school.bench.told(catalogue.ObligationStood))
+        with school.on(moved + timedelta(days=1)):
+            assert {one["state"] for one in school.owed} == {"promise_broken"}
+            run_timers(school)
+            assert len(school.bench.told(catalogue.ObligationStood)) == told + 2
+
+    def test_what_was_promised_while_it_is_held_has_its_days_once_it_is_back(self, school):
+        step(school, COURT)
+        with school.on(today() + timedelta(days=10)):
+            promised = promise(school, 20)
+        with school.on(today() + timedelta(days=20)):
+            step(school, BACK)
+            assert by_when(school) == after(promised, 10)
+
+    def test_the_figures_of_a_past_day_count_the_days_of_a_hold_as_today_does(self, school):
+        promised = promise(school, 10)
+        step(school, COURT)
+        with school.on(promised + timedelta(days=5)):
+            step(school, BACK)
+        kept = {}
+        for ahead in (6, 14, 16, 30):
+            with school.on(promised + timedelta(days=ahead)):
+                kept[promised + timedelta(days=ahead)] = figures(school)
+        with school.on(promised + timedelta(days=60)):
+            for day, known in kept.items():
+                assert figures(school, day) == known, day
 
     def test_an_officer_cannot_let_the_clock_run_alone(self, school):
         step(school, COURT)
@@ -163,6 +239,25 @@ class TestWhenItComesBack:
         with school.on(after(moved)):
             assert [one["rung"] for one in run_timers(school)] == ["reminder"]
 
+    def test_the_days_of_the_ladder_that_were_left_go_on(self, school):
+        due = day_of(school.owed[0]["reply_due"])
+        with school.on(after(due)):
+            assert [one["rung"] for one in school.draft()] == ["reminder"]
+            assert school.send(school.story.officer, "reminder").status_code == 201
+            [planned] = [day_of(one["on"]) for one in school.rungs()["offers"]]
+        with school.on(after(due) + timedelta(days=3)):
+            step(school, COURT)
+        with school.on(planned + timedelta(days=20)):
+            step(school, BACK)
+            assert run_timers(school) == []
+            [offer] = school.rungs()["offers"]
+            held = (planned + timedelta(days=20) - after(due) - timedelta(days=3)).days
+            assert day_of(offer["on"]) >= planned + timedelta(days=held)
+            assert f"({held})" in offer["why"]["sq"]
+            assert f"had the matter are not counted ({held})" in offer["why"]["en"]
+        with school.on(day_of(offer["on"])):
+            assert run_timers(school) != []
+
     def test_a_pause_of_the_office_goes_on_after_the_matter_came_back(self, school):
         path = f"/obligations/{school.owed[0]['id']}/clock-entries"
         paused = school.story.officer.post(
@@ -176,19 +271,15 @@ class TestWhenItComesBack:
             assert clock_of(school, 1)["due"]["day"] is not None
 
     def test_a_past_figure_stays_what_it_was(self, school):
-        def figures(on=None):
-            path = "/cases/api/v1/public/compliance" + (f"?on={on}" if on else "")
-            return school.bench.app.test_client().get(path).json["figures"]
-
         day = today() + timedelta(days=45)
         step(school, COURT)
         with school.on(day):
-            then = figures()
+            then = figures(school)
             assert {one["key"]: one["count"] for one in then["splits"][2]["beside"]}["elsewhere"] == 2
         with school.on(day + timedelta(days=1)):
             step(school, BACK)
         with school.on(day + timedelta(days=2)):
-            assert figures(day) == then
+            assert figures(school, day) == then
 
 
 class TestClosing:

@@ -111,12 +111,15 @@ class AnyOrder(RuleBasedStateMachine):
         promised=st.none() | st.integers(1, 60),
         by_post=st.booleans(),
         reasons=st.booleans(),
+        done=st.booleans(),
     )
-    def the_body_replies(self, position: str, promised: int | None, by_post: bool, reasons: bool) -> None:
+    def the_body_replies(self, position: str, promised: int | None, by_post: bool, reasons: bool, done: bool) -> None:
         [owed] = self.silence.owed
         item = {"item_id": owed["item_id"], "position": position, "has_reasons": reasons}
         if promised and position.startswith("accepted"):
             item["promised_date"] = self.day + timedelta(days=promised)
+        if done and position.startswith("accepted"):
+            item["claimed"] = "implemented"
         self.bench.reply(
             self.silence.act, self.body, item, received_at=self._noon(), channel="paper" if by_post else "portal"
         )
@@ -191,6 +194,17 @@ class AnyOrder(RuleBasedStateMachine):
             assert not due or state in {"in_process", "awaiting_reply"}
         if state in {"not", "partly", "promise_broken"} and not ladder["sent"] and not self._is_held():
             assert pressed, f"{state} ends no ladder"
+
+    @invariant()
+    def state_and_days_say_the_same_of_a_promise(self) -> None:
+        state, term = self._state(), self.one["timeliness"]["implementation"]
+        late = term["word"] == "late"
+        assert late or state != "promise_broken"
+        assert not (late and state in {"in_process", "claimed", "elsewhere"}), state
+        shown = self.story.officer.get(f"/obligations/{self.one['id']}").json["why_by"]
+        if term["word"] == "due_in":
+            for language in ("sq", "en"):
+                assert day_words(self.day + timedelta(days=term["days"]), language) in shown[language]
 
     @invariant()
     def shares_sum_to_the_whole(self) -> None:

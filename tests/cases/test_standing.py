@@ -96,6 +96,32 @@ class TestTheTruthDoesNotStopThePressure:
         assert "nuk kemi marrë përgjigje" not in text
         assert "deri kur duhej bërë" in whole["why"]["sq"]
 
+    def test_who_reported_in_time_that_it_is_done_broke_no_promise_before_the_office_looked(self, school, bench):
+        promised = today() + timedelta(days=5)
+        reply(school, "accepted", 0, claimed="implemented", promised_date=promised)
+        reply(school, "accepted", 1, claimed="in_process", promised_date=promised)
+        assert [one["state"] for one in school.owed] == ["claimed", "in_process"]
+        with school.on(promised + timedelta(days=1)):
+            then = school.owed
+            timers.announce_overdue(bench.platform, clock.utc_now())
+            assert [one["state"] for one in then] == ["claimed", "promise_broken"]
+            assert [one["timeliness"]["implementation"]["word"] for one in then] == ["none", "late"]
+            assert public(school) == {"claimed": 1, "promise_broken": 1}
+            late = school.story.officer.get("/obligations?timeliness=late&what=implementation").json["items"]
+            assert [one["id"] for one in late] == [then[1]["id"]]
+            assert [
+                one["id"] for one in school.story.officer.get("/obligations?attention=to_verify").json["items"]
+            ] == [then[0]["id"]]
+            assert [one["place"] for one in bench.told(catalogue.ObligationStood)] == [2]
+            [letter] = school.draft()
+            assert "1. Masa 1" not in letter["text"]["text"]
+            # Reported late it was not done by the day; what the office finds ends the question either way.
+            late_report = {"item_id": then[1]["item_id"], "position": "accepted", "claimed": "implemented"}
+            bench.reply(school.act, school.body, late_report, received_at=clock.utc_now())
+            assert school.owed[1]["state"] == "promise_broken"
+            assess(school, "not", 0)
+            assert school.owed[0]["state"] == "not"
+
     @pytest.mark.parametrize(("word", "says"), [("partly", "u bë vetëm një pjesë"), ("not", "gjeti se nuk u bë")])
     def test_each_ground_has_words_that_are_true(self, school, word, says):
         for place in (0, 1):

@@ -1,14 +1,17 @@
 """Ways for bodies without a superior are acts, and superiors are turned to one after the other (S6, m21)."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
 from services.cases import timers
 from services.cases.domain.bodies import BodyClass
 from shared import clock
-from shared.events.catalogue import DraftOffered
-from tests.cases.bench import today
+from shared.app import STAFF_COOKIE
+from shared.clock_words import day_words
+from shared.events.catalogue import DraftOffered, ObligationEscalated, RecommendationIssued
+from tests.cases.bench import SEEN, today
 from tests.cases.conftest import Story
 from tests.cases.ladder_world import Silence, after, day_of
 
@@ -33,6 +36,11 @@ def reminded(silence):
             assert silence.send(silence.story.officer, rung).status_code == 201
         day = after(day, 10)
     return day
+
+
+def page(person, path, language):
+    person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
+    return unescape(person.client.get(f"/cases{path}?lang={language}").get_data(as_text=True))
 
 
 def sent(silence):
@@ -61,6 +69,73 @@ class TestAWay:
             told = silence.story.officer.get(f"/recommendations/{report['act']}").json
             assert f"me aktin {issued['number']} (Njoftim këshillit bashkiak)" in told["grounds"]
             assert any(issued["number"] in one["title_sq"] for one in told["attachments"])
+
+    def test_a_way_that_is_only_drafted_is_shown_with_its_addressee_and_day_as_not_sent(self, town):
+        silence, council, _prefect = town
+        with silence.on(reminded(silence)):
+            [letter] = silence.draft()
+        reminded_day = day_of(letter["due_on"]) + timedelta(days=3)
+        with silence.on(reminded_day):
+            silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council")
+            [draft] = [one for one in silence.rungs()["drafts"] if one["state"] == "waiting"]
+            assert (draft["to"], draft["alternative"]) == (str(council.id), "municipal_council")
+            pages = (f"/staff/obligations/{silence.owed[0]['id']}", f"/staff/rungs/{letter['id']}")
+            for path in pages:
+                shown = page(silence.story.officer, path, "sq")
+                assert "Njoftim këshillit bashkiak" in shown
+                to = f"drejtuar: Organi Shembull {council.key}. Ende nuk është dërguar."
+                assert f"U hartua më {day_words(reminded_day, 'sq')}, {to}" in shown
+                shown = page(silence.story.officer, path, "en")
+                assert "Notice to the municipal council" in shown
+                assert f"Drafted on {day_words(reminded_day, 'en')}, addressed to: " in shown
+                assert "Not sent yet." in shown
+            assert "Njoftim këshillit bashkiak" in page(silence.story.officer, "/staff/rungs", "sq")
+
+    def test_a_letter_speaks_of_the_day_of_its_issue_not_of_its_draft(self, town):
+        silence, _council, _prefect = town
+        drafted = reminded(silence)
+        with silence.on(drafted):
+            silence.draft()
+            taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
+            grounds = silence.story.officer.get(f"/recommendations/{taken['act']}").json["grounds"]
+            assert "Sot, {dita e lëshimit}, ky institucion" in grounds
+            assert day_words(drafted, "sq") not in grounds
+        issued_on = after(drafted, 5)
+        with silence.on(issued_on):
+            issued = silence.issue(taken["act"])
+        assert f"Sot, {day_words(issued_on, 'sq')}, ky institucion" in issued["grounds"]
+        assert f"{day_words(issued_on, 'sq')}: " in issued["grounds"], "who is silent is so on that day"
+        [event] = [one for one in silence.bench.told(RecommendationIssued) if one["kind"] == "oversight_notice"]
+        copy = silence.bench.platform.documents.get_json(event["addressees"][0]["rendering"])
+        assert copy["grounds"] == issued["grounds"]
+        assert "{" not in copy["grounds"]
+        [told] = silence.bench.told(ObligationEscalated)[-1:]
+        assert told["way"] == "municipal_council"
+
+    def test_what_the_office_found_stands_in_the_story_on_the_day_of_the_finding(self, town):
+        silence, _council, _prefect = town
+        found_on = today() + timedelta(days=2)
+        with silence.on(found_on):
+            for one in silence.owed:
+                answer = silence.story.officer.post(
+                    f"/obligations/{one['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
+                )
+                assert answer.status_code == 201, answer.json
+        with silence.on(reminded(silence)):
+            silence.draft()
+            taken = silence.send(silence.story.approver, "hierarchical_superior", alternative="municipal_council").json
+            grounds = silence.story.officer.get(f"/recommendations/{taken['act']}").json["grounds"]
+        assert f"{day_words(found_on, 'sq')}: sipas zyrës" in grounds
+
+    def test_of_a_term_that_still_runs_nobody_writes_that_it_was(self, town):
+        silence, _council, _prefect = town
+        due = day_of(silence.owed[0]["reply_due"])
+        with silence.on(due - timedelta(days=5)):
+            early = silence.send(silence.commissioner, "reminder", override_reason="Rrezik për fëmijën.")
+            assert early.status_code == 201, early.json
+            text = silence.story.officer.get(f"/rung-letters/{early.json['letter']}").json["text"]["text"]
+        assert f"Dita e fundit për përgjigjen është {day_words(due, 'sq')}. Deri tani" in text
+        assert "ishte" not in text
 
     def test_the_report_does_not_say_that_a_way_was_taken_whose_letter_never_left(self, town):
         silence, _council, _prefect = town

@@ -33,6 +33,8 @@ NOT_ANSWERED = {
     "next_check": "the assessments say it; overdue_check whether it is late",
     "implemented_on": "the assessments say it",
     "implementation_due": "timeliness says it, in days",
+    "promised_on": "the replies and claims say on which day each was made",
+    "claimed_on": "the state says it (claimed), and the replies and claims their days",
     "told_reply_due": "ours alone: which of our events were sent",
     "told_implementation_due": "ours alone: which of our events were sent",
     "told_promised": "ours alone: which of our events were sent",

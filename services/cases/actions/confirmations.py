@@ -3,6 +3,7 @@
 Each complainant behind a case is asked apart and keeps their own answer; the worst of them is what counts.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid4
 
@@ -86,7 +87,9 @@ def heed(
     obligation.write_facts(facts)
     if not assessments.confirmation_reopens(facts):
         return
-    obligation.write_facts(obligations.reopen(facts))
+    # Opened again while a court or a prosecutor has the matter, it is held like the rest.
+    held = next((since for since, end in obligation.stretches if end is None), None)
+    obligation.write_facts(replace(obligations.reopen(facts), held_since=held))
     obligation.closed_on = obligation.outcome = obligation.follow_up_on = obligation.ladder_ended_on = None
     reopened = AssessmentRecord(obligation_id=obligation.id, by=heard_by, at=now, evidence=[], reason="")
     reopened.word = Assessed.NOT_ASSESSED.value

@@ -59,7 +59,7 @@ def write(
     rung of a ladder is drafted in a closed case too.
     """
     author = str(by.id) if by.id else by.name
-    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author])
+    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author], created_at=now)
     act.attachments = [dump(one) for one in attachments]
     _write(act, wanted)
     _write_parts(session, case, act, wanted, local_date(now))

@@ -64,19 +64,22 @@ def _owed(session: Session, case: Case) -> list[Obligation]:
 def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
     today = local_date(now)
     session.add(CaseHold(case_id=case.id, elsewhere=case.elsewhere, since=today, recorded_at=now, by=by.name))
-    for obligation in _owed(session, case):
+    owed = _owed(session, case)
+    for obligation in owed:
         if obligation.assessed in SETTLED:
             continue
         obligation.held_since = today
         escalations.drop_drafts(session, obligation, now=now)
         if obligation.answered_on is None and obligation.closed_on is None:
             _enter(by, session, obligation, EntryKind.HELD, now)
+    _count_anew(session, owed)
     _trace(by, session, case, "matter.held", now)
 
 
 def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now: datetime) -> None:
     hold.ended_on, hold.ended_at = local_date(now), now
-    for obligation in _owed(session, case):
+    owed = _owed(session, case)
+    for obligation in owed:
         if obligation.held_since is None:
             continue
         obligation.held_since = None
@@ -85,7 +88,16 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
         entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
         if held_since(entries) is not None:
             _enter(by, session, obligation, EntryKind.RELEASED, now)
+    _count_anew(session, owed)
     _trace(by, session, case, "matter.given_back", now)
+
+
+def _count_anew(session: Session, owed: list[Obligation]) -> None:
+    """The days by which things are to be done stand and go on with the clocks."""
+    session.flush()
+    for obligation in owed:
+        session.expire(obligation, ["holds"])
+        obligation.write_facts(obligation.facts)
 
 
 def _enter(by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime) -> None:

@@ -22,7 +22,9 @@ from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
+from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Status, Step
+from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
@@ -36,6 +38,7 @@ from services.cases.queries.situations import facts_of, is_rung
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.documents import WrittenText
 from shared import audit
+from shared.clock_words import day_words
 from shared.documents import Documents
 from shared.events.catalogue import RecommendationIssued
 from shared.events.catalogue.cases import IssuedAddressee, IssuedItem
@@ -188,6 +191,8 @@ def _checked(
         addressee.institution_class = body.institution_class
         addressee.name_sq, addressee.name_en = body.name_sq, body.name_en
     act.status = status.value
+    # What was approved is the text with the mark; from now on the day is known.
+    act.grounds = dated(act.grounds, act.language, day_words(today, act.language))
     return letter
 
 
@@ -231,7 +236,7 @@ def _obligation(issue: Issue, pair: Pair, item: ActItem) -> Obligation:
         term=kind.term,
         ladder=kind.ladder if pressed else None,
         issued_on=letter.day,
-        item_due=item.due,
+        item_due=issued_day(item.due, data.calendar_of(letter.day)),
         created_at=issue.now,
     )
     obligation.write_facts(Facts())

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data import acts as act_data
 from services.cases.domain.bodies import Addressee, BodyClass, Role
+from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.publication import co_addressees_for
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from services.cases.queries.situations import institutions
+from shared.clock_words import day_words
 from shared.declension import declined
 from shared.directory import KnownInstitution
 from shared.events.documents.cases import (
@@ -74,7 +76,7 @@ def render(letter: Letter, addressee: ActAddressee) -> Rendering:
         also_addressed=tuple(_addressed(letter, one) for one in letter.addressees if one.institution_id in shown),
         supersedes=letter.supersedes,
         title=act.title,
-        grounds=act.grounds,
+        grounds=dated(act.grounds, act.language, day_words(letter.day, act.language)),
         items=tuple(filled(AskedItem, item, number=item.place + 1) for item in letter.items),
         attachments=enclosed(act),
         judicial_matter=_matter(act, letter.day),

@@ -101,7 +101,8 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
     by_item = _by_item(session, act.id, event.institution_id)
     for item in event.items:
         obligation = _owed(by_item, item.item_id)
-        obligation.write_facts(apply_claim(obligation.facts, Claimed(item.claimed), item.promised_date))
+        facts = obligation.facts
+        obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, local_date(event.at)))
         session.add(
             Claim(
                 report_id=event.report_id,

@@ -10,12 +10,12 @@ from services.cases.actions import escalations, standings
 from services.cases.data.acts import handlers_only_kinds
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import State, promised_day
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Obligation, Recommendation, RungDraft
 from services.cases.models.cases import note
 from services.cases.models.obligations import PROMISE_UNTOLD
-from services.cases.models.standing import has_arrived, state_column
+from services.cases.models.standing import has_arrived, kept_word, state_column
 from shared import audit, metrics
 from shared.documents import Documents
 from shared.events.catalogue import ObligationOverdue
@@ -38,7 +38,7 @@ def announce(by: Principal, session: Session, *, now: datetime) -> int:
             statement = select(Obligation).where(Obligation.id == obligation_id, condition).with_for_update()
             obligation = session.execute(statement).scalar_one_or_none()
             if obligation is not None and what == "promise":
-                obligation.told_promised = promised_day(obligation.facts, obligation.item_due)
+                obligation.told_promised = obligation.implementation_due
                 standings.tell(session, case, obligation, now=now)
             elif obligation is not None:
                 _tell(by, session, case, obligation, what, now)
@@ -54,7 +54,7 @@ def draft_rungs(
     # Where a rung may be due; whether one is says the table of standing.py.
     warranted = has_arrived() & or_(
         and_(Obligation.answered_on.is_(None), Obligation.reply_due < today),
-        func.coalesce(Obligation.promised_date, Obligation.item_due) < today,
+        Obligation.implementation_due < today,
         Obligation.assessed.in_([Assessed.PARTLY.value, Assessed.NOT.value]),
         Obligation.insufficient_on.is_not(None),
     )
@@ -83,7 +83,7 @@ def report_late(session: Session, *, now: datetime) -> None:
     today = local_date(now)
     late = {
         "reply": (Obligation.reply_due < today) & Obligation.answered_on.is_(None),
-        "implementation": Obligation.implementation_due < today,
+        "implementation": (Obligation.implementation_due < today) & ~kept_word(),
     }
     for what, condition in late.items():
         statement = select(Obligation.institution_class, func.count()).where(
@@ -103,6 +103,7 @@ def _reply_passed(today: date) -> ColumnElement[bool]:
 def _implementation_passed(today: date) -> ColumnElement[bool]:
     return and_(
         Obligation.assessed != Assessed.IMPLEMENTED,
+        ~kept_word(),
         *_passed(today, Obligation.implementation_due, Obligation.told_implementation_due),
     )
 
@@ -110,7 +111,7 @@ def _implementation_passed(today: date) -> ColumnElement[bool]:
 def _promise_passed(today: date) -> ColumnElement[bool]:
     """In the words of its index: what is promised to a complainant is told once, when its day passed and nobody verified it."""
     untold: ColumnElement[bool] = text(PROMISE_UNTOLD)  # type: ignore[assignment]  # a condition in words is one as well
-    passed: ColumnElement[bool] = func.coalesce(Obligation.promised_date, Obligation.item_due) < today
+    passed = Obligation.implementation_due < today
     return and_(untold, passed, state_column(today) == State.PROMISE_BROKEN.value)
 
 

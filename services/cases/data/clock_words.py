@@ -1,9 +1,10 @@
 """A clock, and the first day of a rung, in sentences, in either language: what cases knows of them, said by shared/clock_words.py."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from services.cases import data
+from services.cases.domain.by_when import ByWhen
 from services.cases.domain.clock import Course
 from services.cases.domain.escalation import Counted
 from services.cases.domain.explanation import Segment, Why, lines, segments
@@ -46,9 +47,27 @@ def why_words(counted: Counted | None, language: str) -> str:
     reached, on = day_words(counted.reached, language), day_words(counted.on, language)
     about = {"reached": reached, "day": day_words(counted.day, language), "days": str(counted.days)}
     why = fill(words[counted.since.value], "text", language, **about)
+    if counted.held:
+        why = f"{why} {fill(words['held'], 'text', language, held=str(counted.held))}"
     if counted.on == counted.reached:
         return why
     return f"{why} {fill(words['day_off'], 'text', language, reached=reached, on=on)}"
+
+
+def by_when_words(found: ByWhen | None, item_day: date | None, on: date, language: str) -> str:
+    """Why a measure is to be done by that day; empty where nobody named one. `item_day`: as the letter sets it, be it a day off; `on`:
+    the day whose words they are.
+    """
+    if found is None:
+        return ""
+    words = data.in_force(data.entries("standing", "by_when"), on)
+    moved = not found.promised and item_day is not None and item_day != found.named
+    keys = ["promised" if found.promised else "item_day_off" if moved else "item"]
+    if found.day is None or found.held:
+        keys.append("stands" if found.day is None else "held")
+    days = {"named": found.named, "set": item_day, "day": found.day}
+    values = {name: day_words(day, language) for name, day in days.items() if day is not None}
+    return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)
 
 
 def _run(one: Segment, language: str) -> Run:

@@ -40,6 +40,10 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
 }
 
 
+#: Words for which somebody looked at what the body claims.
+LOOKED = frozenset(NEEDS) - {Assessed.NOT_ASSESSABLE}
+
+
 def check_assessment(assessment: Assessment, *, today: date) -> None:
     """Refuses an assessment that lacks what its word needs (NEEDS) or whose dates cannot be true."""
     if assessment.word not in NEEDS:
@@ -64,23 +68,31 @@ def check_assessment(assessment: Assessment, *, today: date) -> None:
 
 
 def apply_assessment(facts: Facts, assessment: Assessment, *, today: date) -> Facts:
-    """The facts after the office's finding. Reply and claim stay what the body said."""
+    """The facts after the office's finding. Reply and claim stay what the body said; that nobody looked at the claim is over, except
+    where the office found that it cannot.
+    """
     check_assessment(assessment, today=today)
     in_process = assessment.word is Assessed.IN_PROCESS
+    looked = assessment.word in LOOKED
     return replace(
         facts,
         assessed=assessment.word,
         implemented_on=assessment.on if assessment.word is Assessed.IMPLEMENTED else None,
         promised_date=assessment.promised_date or facts.promised_date,
+        promised_on=today if assessment.promised_date else facts.promised_on,
+        claimed_on=None if looked else facts.claimed_on,
         next_check=assessment.next_check if in_process else None,
         unassessable=assessment.unassessable,
     )
 
 
-def check_is_overdue(facts: Facts, today: date) -> bool:
-    """Whether something "in process" has passed its promised date or its next check (rule: it shows as overdue)."""
-    dates = (facts.promised_date, facts.next_check)
-    return facts.assessed is Assessed.IN_PROCESS and any(day is not None and day < today for day in dates)
+def check_is_overdue(facts: Facts, by: date | None, today: date) -> bool:
+    """Whether something "in process" has passed the day by which it is to be done or its next check (rule: it shows as overdue), and the
+    matter is not elsewhere. `by`: by_when.py.
+    """
+    dates = (by, facts.next_check)
+    checked = facts.assessed is Assessed.IN_PROCESS and facts.held_since is None
+    return checked and any(day is not None and day < today for day in dates)
 
 
 def apply_confirmation(facts: Facts, confirmed: Confirmed) -> Facts:

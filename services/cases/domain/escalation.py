@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from services.cases.domain.bodies import UNPRESSED, BodyClass, Id
+from services.cases.domain.by_when import days_held
 from services.cases.domain.ladder import (
     REMINDERS,
     AfterEvent,
@@ -19,6 +20,7 @@ from services.cases.domain.ladder import (
     RungKey,
     lawful_alternatives,
 )
+from services.cases.domain.ledger import Stretch
 from services.cases.domain.standing import PRESSING, Ground
 from services.cases.domain.workdays import Calendar
 from shared.rules import RuleViolation
@@ -40,7 +42,8 @@ class Situation:
     nothing is left to wait for and the next level is turned to. `superiors`: those of that day who are to be turned to next
     (bodies.next_above), be it that others were before them.
     `calendar`: the working days as they are known on that day, with what was decreed. `arrived`: the letter is with the body;
-    `under_way`: the letter of an earlier rung has not left yet; `held`: a court or a prosecutor has the matter.
+    `under_way`: the letter of an earlier rung has not left yet; `held`: a court or a prosecutor has the matter; `holds`: when one
+    had it, days that are not waited.
     """
 
     today: date
@@ -55,6 +58,7 @@ class Situation:
     arrived: bool = True
     under_way: bool = False
     held: bool = False
+    holds: tuple[Stretch, ...] = ()
 
 
 class Since(StrEnum):
@@ -72,18 +76,26 @@ class Since(StrEnum):
 @dataclass(frozen=True)
 class Counted:
     """Why a rung may be sent from a day on: so many calendar `days` after the day of that event, or if the office does not work
-    then, on its next working day by `calendar`. Without `days`, as after a refusal, nothing is waited for, not even Monday.
+    then, on its next working day by `calendar`. Without `days`, as after a refusal, nothing is waited for, not even Monday. Days in one
+    of `holds` are not counted.
     """
 
     since: Since
     day: date
     days: int
     calendar: Calendar = field(default_factory=Calendar, compare=False, repr=False)
+    holds: tuple[Stretch, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def held(self) -> int:
+        """How many days it is later for a court or a prosecutor that had the matter."""
+        first, last = self.day + timedelta(days=1), self.day + timedelta(days=self.days)
+        return (days_held(first, last, self.holds) or 0) if self.days else 0
 
     @property
     def reached(self) -> date:
         """The day on which the days are over, be it a day off."""
-        return self.day + timedelta(days=self.days)
+        return self.day + timedelta(days=self.days + self.held)
 
     @property
     def on(self) -> date:
@@ -125,13 +137,13 @@ def _remaining(ladder: Ladder, situation: Situation) -> Iterator[Rung]:
 def _first_day(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     """The first day of this rung given what was sent so far; none while nothing fixes it."""
     counted = _since(rung, ladder, situation)
-    return replace(counted, calendar=situation.calendar) if counted else None
+    return replace(counted, calendar=situation.calendar, holds=situation.holds) if counted else None
 
 
 def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     last = max(situation.sent, key=lambda one: (one.on, list(RungKey).index(one.key)), default=None)
     if situation.ground is Ground.SILENCE:
-        planned, due = _planned(rung, ladder, last, situation.reply_due), situation.reply_due
+        planned, due = _planned(rung, ladder, last, situation), situation.reply_due
         if planned is None or due is None or planned.reached > due:
             return planned
         # A term that was extended after a reminder had gone out runs again, and nothing is sent while it does.
@@ -140,7 +152,7 @@ def _since(rung: Rung, ladder: Ladder, situation: Situation) -> Counted | None:
     at_once = last is None or (last.key in REMINDERS and not situation.remindable)
     if arose is None or at_once:
         return arose
-    planned = _planned(rung, ladder, last, situation.reply_due)
+    planned = _planned(rung, ladder, last, situation)
     return planned if planned is None or planned.reached > arose.reached else arose
 
 
@@ -153,7 +165,12 @@ def _arose(situation: Situation) -> Counted | None:
     return Counted(Since.FOUND, situation.since, 0)
 
 
-def _planned(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> Counted | None:
+def _planned(rung: Rung, ladder: Ladder, last: Sent | None, situation: Situation) -> Counted | None:
+    counted = _after(rung, ladder, last, situation.reply_due)
+    return replace(counted, holds=situation.holds) if counted else None
+
+
+def _after(rung: Rung, ladder: Ladder, last: Sent | None, reply_due: date | None) -> Counted | None:
     if last is None:
         return Counted(Since.REPLY_DUE, reply_due, rung.after_days) if reply_due else None
     if last.key is rung.key and last.term_due is not None:

@@ -98,7 +98,8 @@ ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED}
 class Facts:
     """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
     the office cannot find what became of it; `held_since`: the day since which a court or a prosecutor has the matter, and the
-    office asks for nothing.
+    office asks for nothing; `promised_on`: the day on which the promised one was named; `claimed_on`: the first day on which the body
+    reported it implemented, none once the office looked or the body took it back.
     """
 
     delivery: Delivery = Delivery.QUEUED
@@ -112,6 +113,8 @@ class Facts:
     implemented_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
+    promised_on: date | None = None
+    claimed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +174,11 @@ def apply_delivery(facts: Facts, reported: Delivery) -> Facts:
 def has_arrived(facts: Facts) -> bool:
     """Whether the body has the letter. Whoever replied to it has it, also where nobody recorded its delivery."""
     return facts.delivery in ARRIVED or facts.reply is not Reply.NONE
+
+
+def kept_word(facts: Facts, by: date | None) -> bool:
+    """Whether the body reported in time that it is done, and the office has not looked yet: as far as anybody knows, it is."""
+    return facts.claimed_on is not None and (by is None or facts.claimed_on <= by)
 
 
 def is_open(facts: Facts) -> bool:

@@ -87,17 +87,20 @@ def apply_reply(facts: Facts, reply: ItemReply, *, overtaken: bool = False) -> F
         facts = replace(facts, answered_on=min(facts.answered_on or reply.received_on, reply.received_on))
     stands = (answered or not answers) if overtaken else (answered and not answers)
     said = facts if stands else replace(facts, reply=word)
-    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date)
+    return said if overtaken else apply_claim(said, reply.claimed, reply.promised_date, reply.received_on)
 
 
-def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None) -> Facts:
-    """The facts after a report of progress; a report that claims nothing and promises nothing changes nothing.
+def apply_claim(facts: Facts, claimed: Claimed | None, promised_date: date | None, on: date) -> Facts:
+    """The facts after a report of progress on that day; a report that claims nothing and promises nothing changes nothing.
 
     A date that the office noted with "in process" is the office's: a new promise is a claim and does not move it.
     """
     check_claim(claimed, promised_date)
-    noted = facts.promised_date if facts.assessed is Assessed.IN_PROCESS else None
-    return replace(facts, claimed=claimed or facts.claimed, promised_date=noted or promised_date or facts.promised_date)
+    if claimed is not None:
+        claimed_on = (facts.claimed_on or on) if claimed is Claimed.IMPLEMENTED else None
+        facts = replace(facts, claimed=claimed, claimed_on=claimed_on)
+    noted = facts.promised_date is not None and facts.assessed is Assessed.IN_PROCESS
+    return facts if noted or promised_date is None else replace(facts, promised_date=promised_date, promised_on=on)
 
 
 def apply_notice(facts: Facts, notice: Notice) -> Facts:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, Reply, has_arrived
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, Reply, has_arrived, kept_word
 
 
 class State(StrEnum):
@@ -24,6 +24,7 @@ class State(StrEnum):
     NO_INFORMATION = "no_information"
     NOT_ASSESSABLE = "not_assessable"
     IMPLEMENTED = "implemented"
+    CLAIMED = "claimed"
     AWAITING_REPLY = "awaiting_reply"
     IN_PROCESS = "in_process"
     PARTLY = "partly"
@@ -78,6 +79,7 @@ TABLE: Mapping[State, Rule] = {
     State.NO_INFORMATION: Rule(Closing.YES, is_share=False),
     State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
     State.IMPLEMENTED: Rule(Closing.YES),
+    State.CLAIMED: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
     State.AWAITING_REPLY: Rule(Closing.NO),
     State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
     State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY),
@@ -100,14 +102,9 @@ _FOUND = {Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 
 
-def promised_day(facts: Facts, item_due: date | None) -> date | None:
-    """By when the body gave its word: the day that it named or the office noted, else that of the item which it accepted."""
-    return facts.promised_date or item_due
-
-
-def state_of(facts: Facts, due: date | None, item_due: date | None, today: date) -> State:
+def state_of(facts: Facts, due: date | None, by: date | None, today: date) -> State:
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
-    never began; `item_due`: by when, as the item says.
+    never began; `by`: by when it is to be done (by_when.py).
 
     What the office verified comes first, then whether the letter arrived, then whether a court or a prosecutor has the matter,
     then what was said, then silence, which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
@@ -122,10 +119,10 @@ def state_of(facts: Facts, due: date | None, item_due: date | None, today: date)
         return _FOUND[facts.assessed]
     if facts.held_since is not None:
         return State.ELSEWHERE
-    return _as_said(facts, due, item_due, today)
+    return _as_said(facts, due, by, today)
 
 
-def _as_said(facts: Facts, due: date | None, item_due: date | None, today: date) -> State:
+def _as_said(facts: Facts, due: date | None, by: date | None, today: date) -> State:
     """Of what the body said, where nobody verified it."""
     if facts.reply not in SUBSTANTIVE:
         return State.NO_REPLY if due is not None and today > due else State.AWAITING_REPLY
@@ -133,8 +130,9 @@ def _as_said(facts: Facts, due: date | None, item_due: date | None, today: date)
         return State.NOT_COMPETENT
     if facts.reply in REFUSALS:
         return State.REFUSED
-    promised = promised_day(facts, item_due)
-    return State.PROMISE_BROKEN if promised is not None and today > promised else State.IN_PROCESS
+    if kept_word(facts, by):
+        return State.CLAIMED
+    return State.PROMISE_BROKEN if by is not None and today > by else State.IN_PROCESS
 
 
 def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) -> Ground:
@@ -164,7 +162,7 @@ def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
     if ended:
         return Next.NOTHING
     # Found in process before the body said anything: the office looks again, and nothing has ended.
-    checked = dict.fromkeys((State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
+    checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
     return {State.REFUSED: Next.WEIGHING, **checked}.get(state, Next.NOTHING)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, has_arrived
+from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, has_arrived, kept_word
 
 ZONE = "Europe/Tirane"
 
@@ -46,25 +46,17 @@ def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
     return timeliness(due if has_arrived(facts) else None, today, facts.answered_on)
 
 
-def implementation_due(facts: Facts, item_due: date | None) -> date | None:
-    """The office's date for the item; where it set none, the date that the body promised.
-
-    Once the office found it "in process", the date that it then noted: after it the obligation shows as overdue.
-    """
-    if facts.assessed is Assessed.IN_PROCESS and facts.promised_date is not None:
-        return facts.promised_date
-    return item_due or facts.promised_date
-
-
-def implementation_timeliness(facts: Facts, item_due: date | None, today: date) -> Timeliness:
+def implementation_timeliness(facts: Facts, by: date | None, today: date) -> Timeliness:
     """As for the reply, also that whoever lacks the letter is in no term, and nobody while a court has the matter; but only what
-    the office verified ends it.
+    the office verified ends it, and who reported in time that it is done is not late before the office looked.
+    `by`: by when it is to be done (by_when.py).
     """
     done = facts.implemented_on if facts.assessed is Assessed.IMPLEMENTED else None
     in_term = done is not None or (has_arrived(facts) and facts.held_since is None)
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
-    return timeliness(implementation_due(facts, item_due), today, done)
+    found = timeliness(by, today, done)
+    return Timeliness(Word.NONE) if found.word is Word.LATE and kept_word(facts, by) else found
 
 
 def no_reply(facts: Facts, due: date | None, today: date) -> bool:

@@ -176,7 +176,7 @@ def _view(item: IncomingItem, source: IncomingRecommendation, today: date) -> In
         item=item,
         source=source,
         reply=reply_timeliness(facts, item.reply_due, today),
-        implementation=implementation_timeliness(facts, item.item_due, today),
+        implementation=implementation_timeliness(facts, item.implementation_due, today),
     )
 
 

@@ -17,7 +17,7 @@ from services.cases.domain.timeliness import Word, local_date
 from services.cases.lists.conditions import act_numbered, cases_about
 from services.cases.models import Case, Claim, Obligation, Recommendation, ReplyItem
 from services.cases.models import obligations as tables
-from services.cases.models.standing import goes_on, has_arrived, state_column
+from services.cases.models.standing import goes_on, has_arrived, kept_word, state_column
 from shared.directory import in_municipality, named
 from shared.fields import Text
 from shared.lists import Filter, Listing, Reading, Words, among
@@ -143,6 +143,8 @@ class ObligationListing(Listing):
         yield has_arrived()
         if self.what == "reply":
             yield Obligation.answered_on.is_(None)
+        elif self.timeliness == Word.LATE:
+            yield ~kept_word()
         yield last_day < today if self.timeliness == Word.LATE else last_day >= today
         if self.timeliness == DUE_SOON:
             yield last_day <= today + SOON

@@ -9,12 +9,13 @@ from typing import Any
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.obligations import ARRIVED, Assessed, Claimed, Confirmed, Delivery, Facts, Reply
-from services.cases.domain.timeliness import implementation_due
+from services.cases.domain.workdays import Calendar
 
 
 class HasFacts:
-    """`item_due`: by when, as the item says; `implementation_due` follows from it and the facts, and is written with them."""
+    """`item_due`: by when, as the item says; `implementation_due` follows from it, the facts and `by_when`, and is written with them."""
 
     item_due: Mapped[date | None]
     delivery: Mapped[str] = mapped_column(default=Delivery.QUEUED.value)
@@ -29,6 +30,8 @@ class HasFacts:
     implementation_due: Mapped[date | None]
     unassessable: Mapped[str | None]
     held_since: Mapped[date | None]
+    promised_on: Mapped[date | None]
+    claimed_on: Mapped[date | None]
 
     @property
     def facts(self) -> Facts:
@@ -44,7 +47,15 @@ class HasFacts:
             implemented_on=self.implemented_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
+            promised_on=self.promised_on,
+            claimed_on=self.claimed_on,
         )
+
+    @property
+    def by_when(self) -> ByWhen | None:
+        """By when it is to be done, and why on that day."""
+        promised = self.promised_date
+        return by_when(promised, self.promised_on, self.item_due, promised or date.min, (), Calendar())
 
     @classmethod
     def has_arrived(cls) -> ColumnElement[bool]:
@@ -56,4 +67,5 @@ class HasFacts:
         for field in fields(facts):
             value: Any = getattr(facts, field.name)
             setattr(self, field.name, str(value) if isinstance(value, str) else value)
-        self.implementation_due = implementation_due(facts, self.item_due)
+        counted = self.by_when
+        self.implementation_due = counted.day if counted else None

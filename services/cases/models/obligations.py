@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, func, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, and_, func, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
 from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
-from services.cases.domain.ledger import Entry, EntryKind
+from services.cases.domain.by_when import ByWhen, by_when
+from services.cases.domain.ledger import Entry, EntryKind, Stretch
 from services.cases.domain.standing import PRESSING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
+from services.cases.models.elsewhere import CaseHold
 from services.cases.models.facts import HasFacts
 from services.cases.models.metadata import Base
 
@@ -21,10 +23,9 @@ SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') 
 DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
 TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
 #: Of an accepted item, that its day passed and was not told: the condition of an index.
-PROMISED_DAY = "coalesce(promised_date, item_due)"
 PROMISE_UNTOLD = (
     "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
-    f" AND told_promised IS DISTINCT FROM {PROMISED_DAY}"
+    " AND told_promised IS DISTINCT FROM implementation_due"
 )
 ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
 
@@ -69,7 +70,7 @@ class Obligation(HasFacts, Base):
             "implementation_due",
             postgresql_where=text("closed_on IS NULL AND told_implementation_due IS DISTINCT FROM implementation_due"),
         ),
-        Index("ix_obligation_promise_untold", text(PROMISED_DAY), postgresql_where=text(PROMISE_UNTOLD)),
+        Index("ix_obligation_by_when_untold", "implementation_due", postgresql_where=text(PROMISE_UNTOLD)),
         Index("ix_obligation_unimplemented", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
         Index(
             "ix_obligation_unimplemented_of_institution",
@@ -116,10 +117,27 @@ class Obligation(HasFacts, Base):
     told_promised: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    holds: Mapped[list[CaseHold]] = relationship(
+        primaryjoin=lambda: and_(
+            foreign(CaseHold.case_id) == Obligation.case_id, CaseHold.recorded_at > Obligation.created_at
+        ),
+        order_by=CaseHold.since,
+        viewonly=True,
+    )
 
     def state_on(self, today: date) -> State:
         """Where it stands on that day."""
-        return state_of(self.facts, self.reply_due, self.item_due, today)
+        return state_of(self.facts, self.reply_due, self.implementation_due, today)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """When a court or a prosecutor had the matter since the letter was issued, oldest first."""
+        return tuple((one.since, one.ended_on) for one in self.holds)
+
+    @property
+    def by_when(self) -> ByWhen | None:
+        calendar = data.calendar_of(self.issued_on)
+        return by_when(self.promised_date, self.promised_on, self.item_due, self.issued_on, self.stretches, calendar)
 
     def ground_on(self, today: date) -> Ground:
         """What its ladder goes on for on that day; none once nothing more is asked, the ladder has ended or is held."""

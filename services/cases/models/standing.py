@@ -36,9 +36,10 @@ def is_silent(day: date, columns: Any = Obligation) -> ColumnElement[bool]:
     return and_(has_arrived(columns), ~is_answered(columns), func.coalesce(columns.reply_due < day, False))
 
 
-def promised_column(columns: Any = Obligation) -> ColumnElement[date]:
-    """`standing.promised_day`."""
-    return func.coalesce(columns.promised_date, columns.item_due)
+def kept_word(columns: Any = Obligation) -> ColumnElement[bool]:
+    """`obligations.kept_word`."""
+    in_time = func.coalesce(columns.claimed_on <= columns.implementation_due, True)
+    return and_(columns.claimed_on.is_not(None), in_time)
 
 
 def state_column(day: date, columns: Any = Obligation) -> ColumnElement[str]:
@@ -79,4 +80,5 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     yield ~is_answered(columns), State.AWAITING_REPLY
     yield columns.reply == Reply.NOT_COMPETENT.value, State.NOT_COMPETENT
     yield columns.reply.in_([str(word) for word in REFUSALS]), State.REFUSED
-    yield func.coalesce(promised_column(columns) < day, False), State.PROMISE_BROKEN
+    yield kept_word(columns), State.CLAIMED
+    yield func.coalesce(columns.implementation_due < day, False), State.PROMISE_BROKEN

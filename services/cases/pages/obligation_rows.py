@@ -87,6 +87,7 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         (_("Zyra gjeti"), _on(facts.assessed_label, obligation.implemented_on)),
         *([(_("Çfarë u vendos"), outcome_name(obligation.outcome))] if obligation.outcome else []),
         (_("Afati i zbatimit"), _due(obligation.implementation_due, words.timeliness_words(view.implementation))),
+        *([(_("Pse deri atëherë"), why)] if (why := view.why_by(today())[language()]) else []),
         (_("Fëmija ose ankuesi thotë"), facts.confirmed_label),
     ]
     if obligation.next_check:

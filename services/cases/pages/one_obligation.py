@@ -89,6 +89,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         rungs=rungs.offered(
             detail.ladder,
             failing,
+            bodies,
             by=by.roles if is_open else frozenset(),
         ),
         no_rungs=rungs.none_left(detail.ladder),

@@ -20,7 +20,7 @@ from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.pages.acting import an_id, done, same_version, see, shown, today
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import check_shown, pieces
-from services.cases.pages.rungs import alternative_names
+from services.cases.pages.rungs import alternative_names, drafted_words, step_label
 from services.cases.queries import acts
 from services.cases.queries import rung_letters as queries
 from services.cases.queries.rung_letters import LetterView
@@ -170,7 +170,7 @@ def _sent(taken: TakenRung) -> ResponseReturnValue:
 def _row(view: LetterView) -> LetterRow:
     return LetterRow(
         href=url_for("rung_letters_pages.rung_letter", letter_id=view.letter.id),
-        rung=words.label(words.RUNGS, view.letter.rung),
+        rung=step_label(view.letter.rung, view.letter.alternative),
         institution=view.addressee.name(language()),
         number=view.act.number,
         due_on=view.letter.due_on,
@@ -217,7 +217,8 @@ def _words(view: LetterView) -> str:
     if view.letter.no_superior and view.draft is None:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
-        return _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")
+        said = drafted_words(view.draft.created_at, view.to)
+        return f"{said} {_('Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.')}"
     if len(view.superiors) > 1:
         return _("Ky institucion ka më shumë se një organ epror. Zgjidhni cilit i drejtohet zyra.")
     return (

@@ -1,7 +1,8 @@
 """The next rung of an obligation's ladder in words: what it is, from when, and what is lawful where no superior exists."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import url_for
@@ -13,10 +14,12 @@ from services.cases.data import alternative_entries
 from services.cases.data.clock_words import why_words
 from services.cases.domain.escalation import Offer
 from services.cases.domain.ladder import Rung
+from services.cases.domain.timeliness import local_date
 from services.cases.forms.obligation import RungForm
 from services.cases.pages.acting import today
 from services.cases.queries.ladders import LadderView
-from services.cases.schemas.rungs import SentRung
+from services.cases.schemas.rungs import DraftedRung, SentRung
+from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
 from shared.words import language
@@ -53,20 +56,45 @@ def sent(ladder: LadderView) -> list[SentRow]:
 
 
 def _sent_label(sent: SentRung) -> str:
-    if sent.alternative:
-        return words.label(alternative_names(), sent.alternative)
-    rung = words.label(words.RUNGS, sent.rung)
-    if not sent.override_reason:
+    rung = step_label(sent.rung, sent.alternative)
+    if sent.alternative or not sent.override_reason:
         return rung
     return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=sent.override_reason)
 
 
-def offered(ladder: LadderView, failing: BesaForm | None, *, by: frozenset[str]) -> list[RungRow]:
-    """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form."""
+def offered(
+    ladder: LadderView, failing: BesaForm | None, bodies: Mapping[UUID, KnownInstitution], *, by: frozenset[str]
+) -> list[RungRow]:
+    """What comes next, each with its sentence and, where somebody with the roles `by` may send it now, its form. `bodies`: to whom
+    something is drafted.
+    """
     later = ladder.behind if "commissioner" in by else ()
-    drafted = {one.rung: one.letter for one in ladder.drafts if one.state == "waiting"}
-    next_ones = [_offer(offer, failing, by, drafted.get(offer.rung.key)) for offer in ladder.offers]
-    return [*next_ones, *(_ahead(rung, failing) for rung in later)]
+    drafted = {one.rung: one for one in ladder.drafts if one.state == "waiting"}
+    rows = []
+    for offer in ladder.offers:
+        draft = drafted.get(offer.rung.key)
+        row = _offer(offer, failing, by, draft.letter if draft else None)
+        rows.append(_as_drafted(row, draft, bodies) if draft is not None and draft.to is not None else row)
+    return [*rows, *(_ahead(rung, failing) for rung in later)]
+
+
+def _as_drafted(row: RungRow, draft: DraftedRung, bodies: Mapping[UUID, KnownInstitution]) -> RungRow:
+    """One that waits as a draft says by which way and to whom, and that nothing was sent."""
+    said = drafted_words(draft.drafted_at, bodies.get(draft.to) if draft.to else None)
+    return replace(row, label=step_label(draft.rung, draft.alternative), words=f"{said} {row.words}")
+
+
+def step_label(rung: str, alternative: str | None) -> str:
+    """The rung, or the lawful way that was chosen in its place."""
+    return words.label(alternative_names(), alternative) if alternative else words.label(words.RUNGS, rung)
+
+
+def drafted_words(at: datetime, to: KnownInstitution | None) -> str:
+    """On which day it was drafted and to whom, and that it has not left; `to` none: the directory has that body no more."""
+    day = date_words(local_date(at))
+    if to is None:
+        return _("U hartua më %(day)s. Ende nuk është dërguar.", day=day)
+    return _("U hartua më %(day)s, drejtuar: %(body)s. Ende nuk është dërguar.", day=day, body=to.name(language()))
 
 
 def none_left(ladder: LadderView) -> str:

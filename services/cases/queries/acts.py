@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data import acts as act_data
+from services.cases.data.clock_words import by_when_words
 from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
@@ -57,6 +58,7 @@ from services.cases.schemas.acts import (
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
 from services.cases.schemas.rung_letters import AttachmentAnswer
 from shared import audit, lists
+from shared.clock_words import LANGUAGES
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.lists import Reading
@@ -90,6 +92,11 @@ class ObligationView:
     state: State
     monitoring: bool
     said_anything: bool
+
+    def why_by(self, today: date) -> dict[str, str]:
+        """Why it is to be done by that day, by language; empty words where nobody named one."""
+        found, named = self.obligation.by_when, self.item.due
+        return {language: by_when_words(found, named, today, language) for language in LANGUAGES}
 
 
 @dataclass(frozen=True)
@@ -271,8 +278,8 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             institution=bodies.get(one.institution_id),
             facts=(facts := one.facts),
             reply=reply_timeliness(facts, one.reply_due, today),
-            implementation=implementation_timeliness(facts, one.item_due, today),
-            overdue_check=check_is_overdue(facts, today),
+            implementation=implementation_timeliness(facts, one.implementation_due, today),
+            overdue_check=check_is_overdue(facts, one.implementation_due, today),
             no_reply=no_reply(facts, one.reply_due, today),
             state=one.state_on(today),
             monitoring=one.case_id in closed and one.goes_on(today),

@@ -12,7 +12,7 @@ from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import Offer, behind, offers
 from services.cases.domain.ladder import Rung
-from services.cases.models import Escalation, Obligation, RungDraft
+from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.queries.situations import left_on, situation_of, term_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.rungs import DraftedRung, LadderAnswer, OfferedRung, SentRung
@@ -57,7 +57,9 @@ def ladder(session: Session, obligation_id: UUID, principal: Principal, today: d
 def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderView:
     """Its rungs as of `today`."""
     rungs = data.ladder_on(obligation.ladder, obligation.issued_on)
-    drafts = select(RungDraft).where(RungDraft.obligation_id == obligation.id).order_by(RungDraft.due_on)
+    drafts = select(RungDraft, RungLetter, Recommendation).outerjoin(RungLetter, RungLetter.id == RungDraft.letter_id)
+    drafts = drafts.outerjoin(Recommendation, Recommendation.id == RungLetter.act_id)
+    drafts = drafts.where(RungDraft.obligation_id == obligation.id).order_by(RungDraft.due_on)
     sent = select(Escalation).where(Escalation.obligation_id == obligation.id).order_by(Escalation.at)
     situation = situation_of(session, obligation, today)
     return LadderView(
@@ -76,5 +78,12 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
         behind=behind(rungs, situation, data.alternatives()),
         never_pressed=rungs is None or BodyClass(obligation.institution_class) in UNPRESSED,
         held_since=obligation.held_since,
-        drafts=tuple(filled(DraftedRung, row, letter=row.letter_id) for row in session.execute(drafts).scalars()),
+        drafts=tuple(_drafted(*row) for row in session.execute(drafts)),
     )
+
+
+def _drafted(row: RungDraft, letter: RungLetter | None, act: Recommendation | None) -> DraftedRung:
+    """An act may be drafted long after its rung fell due: once somebody chose the way."""
+    to, way = (letter.to, letter.alternative) if letter else (None, None)
+    at = act.created_at if act else row.drafted_at
+    return filled(DraftedRung, row, letter=row.letter_id, to=to, alternative=way, drafted_at=at)

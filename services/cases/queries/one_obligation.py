@@ -67,6 +67,7 @@ class ReplyView:
 class ObligationDetail:
     """One obligation with all that was said and done about it."""
 
+    today: date
     view: ObligationView
     copy: ActAddressee
     clock: Clock
@@ -85,7 +86,8 @@ class ObligationDetail:
         """The bodies whose names the page needs besides the one that owes."""
         proposal = self.readdressing
         decision = proposal.decision if proposal else None
-        named = (proposal.institution_id if proposal else None, decision.institution_id if decision else None)
+        named = [proposal.institution_id if proposal else None, decision.institution_id if decision else None]
+        named += [one.to for one in self.ladder.drafts]
         return {one for one in named if one is not None}
 
     def answer(self) -> ObligationWhole:
@@ -95,6 +97,7 @@ class ObligationDetail:
             self,
             obligation=acts.obligation_line(self.view),
             overdue_check=self.view.overdue_check,
+            why_by=self.view.why_by(self.today),
             replies=tuple(one.answer for one in self.replies),
             history=tuple(filled(HistoryAnswer, one) for one in self.history),
         )
@@ -109,6 +112,7 @@ def read(
     concerns = HistoryEntry.details["obligation"].astext == str(obligation.id)
     proposal = proposal_of(session, obligation)
     return ObligationDetail(
+        today=today,
         view=acts.views(session, [obligation], today)[0],
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
         clock=clock_of(session, obligation),

@@ -37,7 +37,7 @@ Drafted = aliased(Recommendation)
 
 @dataclass(frozen=True)
 class LetterView:
-    """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is. `why`: language
+    """One letter of a rung. `text`: of a reminder. `draft`: the act that the rung is, and `to` whom it goes. `why`: language
     → why it may be sent from its day on; said of one that waits, when it is read alone. `ways`: whom each of the `alternatives` goes
     to, none where nobody is turned to or the directory knows nobody.
     """
@@ -50,6 +50,7 @@ class LetterView:
     items: list[ActItem]
     text: LetterText | None
     draft: Recommendation | None
+    to: KnownInstitution | None
     superiors: list[KnownInstitution]
     alternatives: tuple[str, ...]
     ways: Mapping[str, list[KnownInstitution]]
@@ -167,6 +168,7 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         items=[row[1] for row in covered],
         text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
         draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
+        to=session.get(KnownInstitution, letter.to) if letter.to else None,
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
         alternatives=legal,
         ways={key: ways_to(session, letter.institution_id, way, today) for key, way in ways.items() if way},

@@ -20,7 +20,7 @@ from services.cases.domain.ladder import REMINDERS, Alternative, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Reply, has_arrived
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.standing import REFUSALS, Ground, State, first_day, promised_day
+from services.cases.domain.standing import REFUSALS, Ground, State, first_day
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models.acts import ActAddressee, Recommendation
@@ -210,8 +210,10 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         since=first_day(
             ground,
             due=obligation.reply_due,
-            promised=promised_day(facts, obligation.item_due),
-            found_on=_found_on(session, obligation, ground),
+            promised=obligation.implementation_due,
+            found_on=found_on(session, obligation)
+            if ground in {Ground.NOT, Ground.PARTLY}
+            else obligation.insufficient_on,
         ),
         remindable=obligation.insufficient_on is None and obligation.reply not in {*REFUSALS, Reply.NOT_COMPETENT},
         sent=tuple(Sent(RungKey(row.rung), left[row.id] or row.on, term_of(session, row)) for row in rows),
@@ -220,13 +222,12 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         arrived=has_arrived(facts),
         under_way=None in left.values(),
         held=held,
+        holds=obligation.stretches,
     )
 
 
-def _found_on(session: Session, obligation: Obligation, ground: Ground) -> date | None:
-    """The day on which the office recorded what the ground rests on."""
-    if ground not in {Ground.NOT, Ground.PARTLY}:
-        return obligation.insufficient_on
+def found_on(session: Session, obligation: Obligation) -> date | None:
+    """The day on which the office recorded what it found last; none where it found nothing."""
     found = select(func.max(AssessmentRecord.at)).where(
         AssessmentRecord.obligation_id == obligation.id, AssessmentRecord.word == obligation.assessed
     )

@@ -1,5 +1,6 @@
 """Obligations as JSON: their separate facts, and what is said and done about them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Annotated
@@ -194,10 +195,11 @@ class ProposalAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationWhole(Answer):
-    """One obligation with all that was said and done about it."""
+    """One obligation with all that was said and done about it. `why_by`: why it is to be done by that day, by language."""
 
     obligation: ObligationLine
     overdue_check: bool
+    why_by: Mapping[str, str]
     replies: tuple[ReplyAnswer, ...]
     claims: tuple[ClaimAnswer, ...]
     requests: tuple[RequestAnswer, ...]

@@ -62,7 +62,9 @@ class OfferedRung(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class DraftedRung(Answer):
-    """A rung that the system drafted: it is `waiting` for a person, `sent`, or `dropped` because its reason is gone."""
+    """A rung that the system drafted: it is `waiting` for a person, `sent`, or `dropped` because its reason is gone. Of one that is an
+    act: `to` whom, and the lawful way (`alternative`) where the body has no superior.
+    """
 
     rung: str
     letter: UUID | None
@@ -70,6 +72,8 @@ class DraftedRung(Answer):
     no_superior: bool
     state: str
     drafted_at: datetime
+    to: UUID | None = None
+    alternative: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

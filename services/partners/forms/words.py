@@ -63,7 +63,7 @@ NOTICES = {
     "reminded": _l("Zyra kujtoi afatin e përgjigjes"),
     "due_soon": _l("Zyra kujtoi afatin që po afron"),
     "overdue": _l("Afati kaloi"),
-    "escalated": _l("Zyra iu drejtua një niveli më të lartë"),
+    "escalated": _l("Zyra bëri hapin e radhës"),
     "extension_decided": _l("Zyra vendosi për kërkesën për më shumë kohë"),
     "assessed": _l("Zyra vlerësoi zbatimin"),
     "reopened": _l("Zyra e rihapi detyrimin"),
@@ -77,6 +77,15 @@ RUNGS = {
     "hierarchical_superior": _l("Iu drejtua organit epror"),
     "assembly_report": _l("Raport në Kuvend"),
     "publication": _l("Publikim"),
+}
+#: To whom the office turned where the body has no superior: a council, a prefect or a ministry stands beside it, not above.
+WAYS = {
+    "head_of_body": _l("Iu drejtua personalisht titullarit të institucionit tuaj"),
+    "municipal_council": _l("Iu drejtua këshillit bashkiak"),
+    "prefect": _l("Iu drejtua prefektit, për ligjshmërinë e akteve"),
+    "line_ministry_delegated": _l("Iu drejtua ministrisë përgjegjëse, për funksionin e deleguar"),
+    "council_of_ministers": _l("Iu drejtua Këshillit të Ministrave"),
+    "assembly_report": _l("Vijon me raportin në Kuvend"),
 }
 OVERDUE = {"reply": _l("Përgjigjja është me vonesë"), "implementation": _l("Zbatimi është me vonesë")}
 REQUESTS = {
@@ -165,8 +174,16 @@ def gist(kind: str, details: Mapping[str, object]) -> str:
         return str(WITHDRAWN[str(details["reason"])])
     if kind == "identity_released":
         return _("I gjeni te faqja e të dhënave të zbuluara, vetëm për institucionin tuaj.")
-    what = OVERDUE[str(details["what"])] if kind == "overdue" else RUNGS[str(details["rung"])]
+    what = OVERDUE[str(details["what"])] if kind == "overdue" else _step(details)
     return _("%(what)s, afati: %(day)s", what=what, day=day(_text(details["due"])))
+
+
+def _step(details: Mapping[str, object]) -> str:
+    """What the office's ladder did. A way that its data has got since is named for what it replaces."""
+    way = _text(details.get("way"))
+    if way is None:
+        return str(RUNGS[str(details["rung"])])
+    return str(WAYS.get(way, _("Rrugë tjetër e ligjshme, sepse institucioni nuk ka organ epror")))
 
 
 def _text(value: object) -> str | None:

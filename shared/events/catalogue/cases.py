@@ -156,7 +156,9 @@ class ObligationOverdue(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ObligationEscalated(Event):
-    """A person sent a rung of the ladder. `to` is the body that was turned to, where the rung has one."""
+    """A person sent a rung of the ladder. `to` is the body that was turned to, where the rung has one; `way`: the lawful way that was
+    taken, where the body has no superior.
+    """
 
     type: ClassVar[str] = "cases.obligation.escalated.v1"
     consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications")
@@ -165,6 +167,7 @@ class ObligationEscalated(Event):
     rung: Annotated[str, Code("hierarchical_superior", "assembly_report", "publication")]
     to: UUID | None = None
     act: UUID | None = None
+    way: Annotated[str, Code(listed_in="cases/data/ladders.yaml")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

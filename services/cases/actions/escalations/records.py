@@ -64,7 +64,8 @@ def _announce(session: Session, obligation: Obligation, sent: Escalation, letter
     if RungKey(sent.rung) in REMINDERS:
         publish(session, ObligationReminded(clock=spoke, rung=sent.rung, letter=letter.document), obligation.id)
     else:
-        publish(session, ObligationEscalated(clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id), obligation.id)
+        event = ObligationEscalated(clock=spoke, rung=sent.rung, to=sent.to, act=sent.act_id, way=sent.alternative)
+        publish(session, event, obligation.id)
 
 
 def spoke_of(act: Recommendation, obligation: Obligation, due: date) -> ClockSpoke:

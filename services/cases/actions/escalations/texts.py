@@ -12,12 +12,13 @@ from services.cases import data
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
+from services.cases.domain.issue_day import MARKS
 from services.cases.domain.ladder import REMINDERS, RungKey
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
-from services.cases.domain.standing import PRESSING, REFUSALS, Ground, promised_day
+from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.situations import ledger_of, left_on
+from services.cases.queries.situations import found_on, ledger_of, left_on
 from shared.clock_words import day_words
 from shared.declension import Declined, declined
 from shared.directory import KnownInstitution
@@ -39,16 +40,18 @@ def letter_words(session: Session, matter: Matter, key: str, today: date, **more
     language = matter.act.language
     entries = data.rung_words("letters", today)
     entry = entries.get(f"{matter.owed[0].ladder}_{key}", entries[key])
+    # A reminder is worded anew when it is sent; an act may wait for its second person.
+    reminds = key in REMINDERS
+    written = day_words(today, language) if reminds else MARKS[language]
+    word = "text" if reminds else "head" if key == "head_notice" else "about"
     values = {
         "number": str(matter.act.number),
         "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
-        "today": day_words(today, language),
-        "items": "\n\n".join(
-            _stands(session, matter, today, "text" if key in REMINDERS or key == "head_notice" else "about")
-        ),
+        "today": written,
+        "items": "\n\n".join(_stands(session, matter, today, word)),
         "asks": "\n\n".join(dict.fromkeys(_stands_words(session, matter, today, "asked"))),
-        "story": "\n".join(chronology(session, matter, today)),
+        "story": "\n".join(chronology(session, matter, today, written)),
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
@@ -67,7 +70,7 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
     language, words = matter.act.language, data.rung_words("grounds", today)
     names = called("body", matter, session)
     for one in matter.owed:
-        due, promised = one.reply_due, promised_day(one.facts, one.item_due)
+        due, promised = one.reply_due, one.implementation_due
         values = {
             **names,
             "due": day_words(due, language) if due else "",
@@ -75,13 +78,20 @@ def _stands_words(session: Session, matter: Matter, today: date, word: str) -> I
             "promised": day_words(promised, language) if promised else "",
             "answered": day_words(one.answered_on, language) if one.answered_on else "",
         }
-        yield fill(words[grounds_of(one, today)], word, language, **values)
+        entry = words[grounds_of(one, today)]
+        yield fill(entry, word if f"{word}_{language}" in entry else "text", language, **values)
 
 
-def grounds_of(obligation: Obligation, today: date) -> Ground:
-    """On what a letter of that day rests; silence where the commissioner brought a rung forward into a running term."""
-    ground = obligation.ground_on(today)
-    return ground if ground in PRESSING else Ground.SILENCE
+def grounds_of(obligation: Obligation, today: date) -> str:
+    """On what a letter of that day rests, as its words are called: a ground; where the commissioner brought a rung forward, that the
+    term still runs, or that it has no last day yet.
+    """
+    ground, due = obligation.ground_on(today), obligation.reply_due
+    if ground in PRESSING:
+        return ground.value
+    if due is None:
+        return "no_last_day"
+    return "running" if due >= today else Ground.SILENCE.value
 
 
 def item_words(matter: Matter, key: str, today: date) -> list[tuple[str, str]]:
@@ -123,14 +133,17 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def chronology(session: Session, matter: Matter, today: date) -> list[str]:
-    """What happened with the letter, one sentence per event, in the order of the days."""
+def chronology(session: Session, matter: Matter, today: date, written: str) -> list[str]:
+    """What happened with the letter, one sentence per event, in the order of the days; what is so to this day is said of `written`, the
+    day of the letter in words.
+    """
     language, words = matter.act.language, data.rung_words("lines", today)
     lines = [*_of_letter(session, matter, today), *_of_rungs(session, matter, today)]
     order = list(words)
     lines.sort(key=lambda line: (line[0], order.index(line[1])))
     sentences = [
-        fill(words[key], "text", language, day=day_words(day, language), **values) for day, key, values in lines
+        fill(words[key], "text", language, day=written if key == "silent" else day_words(day, language), **values)
+        for day, key, values in lines
     ]
     return list(dict.fromkeys(sentences))
 
@@ -159,10 +172,10 @@ def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:
     for entry in session.execute(granted).scalars():
         if entry.until is not None:
             yield entry.effective, "extended", {"until": day_words(entry.until, act.language)}
-    yield from _of_answers(matter, names, today)
+    yield from _of_answers(session, matter, names, today)
 
 
-def _of_answers(matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
+def _of_answers(session: Session, matter: Matter, names: dict[str, str], today: date) -> Iterator[Line]:
     last = max((one.reply_due for one in matter.owed if one.reply_due), default=None)
     silent = [one for one in matter.owed if one.answered_on is None]
     if last is not None and last <= today:
@@ -175,11 +188,11 @@ def _of_answers(matter: Matter, names: dict[str, str], today: date) -> Iterator[
             yield one.answered_on, "refused" if one.reply in REFUSALS else "answered", about
         if one.insufficient_on is not None:
             yield one.insufficient_on, "insufficient", about
-        promised = promised_day(one.facts, one.item_due)
+        promised = one.implementation_due
         if one.answered_on is not None and one.reply not in REFUSALS and promised is not None and promised < today:
             yield promised, "promised", about
         if one.assessed in {Assessed.NOT, Assessed.PARTLY}:
-            yield today, f"found_{one.assessed}", about
+            yield found_on(session, one) or today, f"found_{one.assessed}", about
 
 
 def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:

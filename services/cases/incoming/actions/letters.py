@@ -157,7 +157,7 @@ def report(
     elif item.answered_on is None:
         raise RuleViolation("reply first", code="incoming.no_reply_yet", legal=("position",))
     else:
-        item.write_facts(apply_claim(item.facts, said.claimed, said.promised_date))
+        item.write_facts(apply_claim(item.facts, said.claimed, said.promised_date, local_date(now)))
     row = IncomingReport(position=_word(said.position), claimed=_word(said.claimed), promised_date=said.promised_date)
     _keep(by, session, documents, item, row, said.text, now=now)
     audit.record(session, by, "incoming.reported", "incoming_item", item.id)

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
+from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
 from services.cases.domain.ledger import Entry, running_days
-from services.cases.domain.obligations import Assessed, Delivery, Reply
+from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
 from services.cases.register.domain.rows import Row
@@ -30,8 +32,8 @@ class History:
 
     `entered_on`: the day on which the office recorded the obligation; `fell_on`: on which its act was withdrawn or superseded.
     `arrivals`: what the office believed of the delivery, each with the day on which it came to believe it: the day on which the letter
-    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted. `holds`:
-    (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
+    arrived, or none once it proved not to have. `promises`: the day promised, with that on which it was named or noted. `claims`: what
+    the body reported that it did. `holds`: (since, recorded on, given back on) for each time that a court or a prosecutor had the matter.
     """
 
     act_id: Id
@@ -48,6 +50,7 @@ class History:
     assessments: Sequence[Fact[Found]] = ()
     arrivals: Sequence[tuple[date, date | None]] = ()
     promises: Sequence[Fact[date]] = ()
+    claims: Sequence[Fact[Claimed]] = ()
     item_due: date | None = None
     holds: Sequence[tuple[date, date, date | None]] = ()
 
@@ -58,7 +61,6 @@ def row_on(history: History, asked: Asked) -> Row | None:
         return None
     heard = said(history.replies, asked)
     last = found(history.assessments, asked) or Found()
-    promises = as_known(history.promises, asked)
     due, days = _clock(history, asked, heard.answered_on)
     return Row(
         act_id=history.act_id,
@@ -71,8 +73,8 @@ def row_on(history: History, asked: Asked) -> Row | None:
         due=due,
         answered_on=heard.answered_on,
         days=days,
-        promised=promises[-1].what if promises else None,
-        item_due=history.item_due,
+        by=_by(history, asked),
+        claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
     )
@@ -93,6 +95,28 @@ def _had_arrived(history: History, asked: Asked) -> bool:
     believed = [one for one in history.arrivals if one[0] <= asked.known]
     arrived = max(believed, key=lambda one: one[0], default=(asked.known, None))[1]
     return arrived is not None and arrived <= asked.on
+
+
+def _by(history: History, asked: Asked) -> date | None:
+    promises = as_known(history.promises, asked)
+    promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
+    known = [one for one in history.holds if asked.counts(one[0], one[1])]
+    holds = [(since, None if end is not None and end > asked.on else end) for since, _recorded_on, end in known]
+    found = by_when(promised, named_on, history.item_due, history.issued_on, holds, history.calendar)
+    return found.day if found else None
+
+
+def _claimed_on(history: History, asked: Asked) -> date | None:
+    """The first day on which the body reported it done, since the office looked last and since it last said otherwise."""
+    looks = [
+        one.recorded_on for one in history.assessments if one.what.assessed in LOOKED and one.recorded_on <= asked.known
+    ]
+    since = max((one for one in looks if one <= asked.on), default=date.min)
+    claims = [one for one in as_known(history.claims, asked) if one.since > since]
+    first = None
+    for one in claims:
+        first = (first or one.since) if one.what is Claimed.IMPLEMENTED else None
+    return first
 
 
 def _held(history: History, asked: Asked) -> date | None:

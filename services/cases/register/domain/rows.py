@@ -5,7 +5,7 @@ from datetime import date
 
 from services.cases.domain.bodies import Id
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
-from services.cases.domain.standing import State, promised_day, state_of
+from services.cases.domain.standing import State, state_of
 
 
 @dataclass(frozen=True)
@@ -13,8 +13,8 @@ class Row:
     """One obligation as it stood on the day of the figures. `counts`: its kind is in the rates and its act stands.
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
-    `promised`: the day that the body named or the office noted; `item_due`: that of the item; `unassessable`: the key of the reason;
-    `held_since`: the day since which a court or a prosecutor has the matter.
+    `by`: by when it is to be done (by_when.py); `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
+    day since which a court or a prosecutor has the matter.
     """
 
     act_id: Id
@@ -27,8 +27,8 @@ class Row:
     due: date | None = None
     answered_on: date | None = None
     days: int | None = None
-    promised: date | None = None
-    item_due: date | None = None
+    by: date | None = None
+    claimed_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
 
@@ -39,7 +39,7 @@ class Row:
             reply=self.reply,
             assessed=self.assessed,
             answered_on=self.answered_on,
-            promised_date=self.promised,
+            claimed_on=self.claimed_on,
             unassessable=self.unassessable,
             held_since=self.held_since,
         )
@@ -55,7 +55,7 @@ class Row:
         return self.is_answered and after
 
     def state(self, today: date) -> State:
-        return state_of(self.facts, self.due, self.item_due, today)
+        return state_of(self.facts, self.due, self.by, today)
 
     def is_silent(self, today: date) -> bool:
         """Past its term without an answer, whatever was found of it since."""
@@ -64,6 +64,6 @@ class Row:
 
     def days_late(self, today: date) -> int:
         """How long it has stood in one of the late states; 0 in any other."""
-        last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: promised_day(self.facts, self.item_due)}
+        last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: self.by}
         since = last.get(self.state(today))
         return (today - since).days if since else 0

@@ -29,9 +29,12 @@ from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.orm import Session
 
 from services.cases import data
+from services.cases.domain.assessments import LOOKED
+from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import running_days
+from services.cases.domain.ledger import Stretch, running_days
 from services.cases.domain.obligations import ARRIVED, SUBSTANTIVE, Assessed, Delivery
+from services.cases.domain.obligations import Claimed as Done
 from services.cases.domain.obligations import Reply as Word
 from services.cases.domain.timeliness import ZONE, first_instant_late
 from services.cases.models.answers import Claim, Reply, ReplyItem
@@ -72,7 +75,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     obligations = select(Obligation).where(Obligation.counts, entered, fell_later)
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, ends), _first_answer(kept, ends), _assessed(kept, ends)
-    promised, believed = _promised(kept, ends), _believed(kept, ends)
+    promised, believed, claimed = _promised(kept, ends), _believed(kept, ends), _claimed(kept, ends)
+    stood = _moved(_later_for_holds(session, kept, promised, ends))
     clock = _clocks(_earlier_dates(session, kept, first, ends))
     moved, arrived = clock.c.id.is_not(None), _had_arrived(kept, believed, ends)
     took = case((moved, clock.c.days), else_=kept.c.days_to_answer)
@@ -85,9 +89,11 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             func.coalesce(last.c.word, Word.NONE.value).label("reply"),
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
-            promised.c.day.label("promised_date"),
+            claimed.c.day.label("claimed_on"),
             _held(kept, ends).label("held_since"),
-            kept.c.item_due,
+            case((stood.c.id.is_not(None), stood.c.day), else_=func.coalesce(promised.c.day, kept.c.item_due)).label(
+                "implementation_due"
+            ),
             case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
             first.c.received_on.label("answered_on"),
             case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
@@ -98,6 +104,8 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
         .outerjoin(assessed, assessed.c.id == kept.c.id)
         .outerjoin(promised, promised.c.id == kept.c.id)
         .outerjoin(believed, believed.c.id == kept.c.id)
+        .outerjoin(claimed, claimed.c.id == kept.c.id)
+        .outerjoin(stood, stood.c.id == kept.c.id)
         .outerjoin(clock, clock.c.id == kept.c.id)
         .subquery("standing")
     )
@@ -196,12 +204,70 @@ def _promised(kept: CTE, ends: _Ends) -> Subquery:
     )
     said = replied.union_all(claimed, noted).subquery("named")
     return (
-        select(kept.c.id, said.c.day)
+        select(kept.c.id, said.c.day, _local_day(said.c.at).label("named_on"))
         .join(said, said.c.obligation_id == kept.c.id)
         .where(said.c.day.is_not(None))
         .ext(distinct_on(kept.c.id))
         .order_by(kept.c.id, said.c.at.desc(), said.c.recorded.desc())
         .subquery("promised")
+    )
+
+
+def _claimed(kept: CTE, ends: _Ends) -> Subquery:
+    """The first day on which the body reported it done, since the office looked last and since it last said otherwise."""
+    replied = (
+        select(ReplyItem.obligation_id, ReplyItem.claimed, Reply.received_at.label("at"))
+        .join(Reply, Reply.id == ReplyItem.reply_id)
+        .join(kept, kept.c.id == ReplyItem.obligation_id)
+        .where(_heard(ends), ReplyItem.claimed.is_not(None))
+    )
+    reported = select(Claim.obligation_id, Claim.claimed, Claim.at).join(kept, kept.c.id == Claim.obligation_id)
+    reported = reported.where(Claim.at < ends.on)
+    said = replied.union_all(reported).cte("said_done")
+    looked = select(func.max(AssessmentRecord.at)).where(
+        AssessmentRecord.obligation_id == said.c.obligation_id,
+        AssessmentRecord.word.in_([word.value for word in LOOKED]),
+        AssessmentRecord.at < ends.on,
+    )
+    done = said.c.claimed == Done.IMPLEMENTED.value
+    other = said.alias("said_otherwise")
+    otherwise = select(func.max(other.c.at)).where(
+        other.c.obligation_id == said.c.obligation_id, other.c.claimed != Done.IMPLEMENTED.value
+    )
+    last = func.greatest(looked.scalar_subquery(), otherwise.scalar_subquery())
+    first = select(said.c.obligation_id.label("id"), _local_day(func.min(said.c.at)).label("day"))
+    return first.where(done, func.coalesce(said.c.at > last, True)).group_by(said.c.obligation_id).subquery("claimed")
+
+
+def _later_for_holds(session: Session, kept: CTE, promised: Subquery, ends: _Ends) -> list[dict[str, Any]]:
+    """By when it was to be done, of what a court or a prosecutor had meanwhile."""
+    known = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
+    ended = case((CaseHold.ended_at < ends.on, CaseHold.ended_on)).label("ended_on")
+    named = promised.c.day, promised.c.named_on, kept.c.item_due, kept.c.issued_on
+    rows = (
+        select(kept.c.id, *named, CaseHold.since, ended)
+        .select_from(kept)
+        .join(CaseHold, and_(CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at, *known))
+        .outerjoin(promised, promised.c.id == kept.c.id)
+    )
+    holds: dict[UUID, list[Stretch]] = defaultdict(list)
+    days = {}
+    for row in session.execute(rows):
+        holds[row.id].append((row.since, row.ended_on))
+        days[row.id] = row
+    return [_day_for(row, holds[row.id]) for row in days.values()]
+
+
+def _day_for(row: Any, holds: list[Stretch]) -> dict[str, Any]:
+    calendar = data.calendar_of(row.issued_on)
+    found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar)
+    return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None}
+
+
+def _moved(rows: list[dict[str, Any]]) -> Any:
+    columns = (column("id", Uuid), column("day", Date))
+    return (
+        func.jsonb_to_recordset(cast(rows, JSONB)).table_valued(*columns, name="stood").render_derived(with_types=True)
     )
 
 

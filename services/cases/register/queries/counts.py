@@ -26,7 +26,6 @@ from services.cases.models.standing import (
     is_bare,
     is_silent,
     place_column,
-    promised_column,
 )
 from services.cases.register.domain import compliance
 from services.cases.register.domain.compliance import (
@@ -87,9 +86,9 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "reply",
         "assessed",
         "unassessable",
-        "promised_date",
+        "claimed_on",
         "held_since",
-        "item_due",
+        "implementation_due",
         "reply_due",
         "answered_on",
         "days_to_answer",
@@ -103,7 +102,7 @@ def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
     """Each obligation with where it stands on that day (the place of its state), and how many days it is late there."""
     columns = standing.c
     answered, place = is_answered(columns), place_column(day, columns)
-    since = {State.NO_REPLY: columns.reply_due, State.PROMISE_BROKEN: promised_column(columns)}
+    since = {State.NO_REPLY: columns.reply_due, State.PROMISE_BROKEN: columns.implementation_due}
     return select(
         body.label("body"),
         columns.recommendation_id.label("act_id"),

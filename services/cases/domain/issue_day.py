@@ -1,0 +1,12 @@
+"""The day of issue in the words of a draft: nobody knows it yet, so a mark stands for it until the letter is signed.
+
+A draft may wait for its second person over a weekend, and a letter that says "today" means the day on which it is signed.
+"""
+
+#: Written so that who reads or edits a draft understands it.
+MARKS = {"sq": "{dita e lëshimit}", "en": "{the day of issue}"}
+
+
+def dated(text: str, language: str, day: str) -> str:
+    """The text with that day, in words, in the place of the mark."""
+    return text.replace(MARKS[language], day)
