@@ -25,7 +25,6 @@ from shared.events.documents.cases import PrintedCopy, Rendering, SignedBy
 from shared.pdf import joined
 from shared.principal import Principal
 from shared.rules import NotFound
-from shared.typed import UNSENT
 
 
 @dataclass(frozen=True)
@@ -144,5 +143,4 @@ def _copies(documents: Documents, letter: Letter, marks: Marks, address: str) ->
 def _signed(by: Principal, session: Session, letter: Letter) -> SignedBy:
     """Who signs, as the letter says it: their function of that day, and their name in the directory of staff."""
     signatory = act_data.signing_of(letter.act.kind, letter.day).check_signatory(by.roles)
-    name = people.names(session, [by.id]).get(by.person, "")
-    return SignedBy(function=signatory.function, name=name, instead_of=signatory.instead_of or UNSENT)
+    return people.signed_by(session, by.person, signatory.function, signatory.instead_of)

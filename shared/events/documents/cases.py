@@ -72,12 +72,13 @@ class BothNames(Document):
 @dataclass(frozen=True, kw_only=True)
 class AddressedBody(BothNames):
     """A body as it was called on the day of the letter, and what it is to the act. `dative_sq`: its Albanian name as a letter is
-    addressed to it; `seat`: where it has its seat.
+    addressed to it; `seat`: where it has its seat; `institution_class`: by which it is greeted.
     """
 
     role: str
     dative_sq: str | Unsent = UNSENT
     seat: str | Unsent = UNSENT
+    institution_class: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,11 +138,14 @@ class AskedReply(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedBy(Document):
-    """Who signed: in which function, for which other if they stand in for it, and under what name the office knows them."""
+    """Who signed: in which function, for which other if they stand in for it, and under what name the office knows them.
+    `title_form`: `feminine` or `masculine`, if they said how the function is called of them.
+    """
 
     function: str
     name: str
     instead_of: str | Unsent = UNSENT
+    title_form: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
