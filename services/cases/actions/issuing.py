@@ -23,11 +23,10 @@ from services.cases.data import acts as act_data
 from services.cases.domain import case_conditions, recommendation
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.case import Status, Step
-from services.cases.domain.kinds import Approval, Kind, Receiver
+from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
-from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
@@ -157,12 +156,6 @@ def issue(
     # The version of act and case that the answer names is that of the written row.
     session.flush()
     return act
-
-
-def check_law(kind: Kind, day: date, outgoing: Outgoing) -> None:
-    """Refuses (law.unconfirmed) a kind of act that rests on unconfirmed law, where the office lets none such out."""
-    if outgoing.confirmed_only:
-        check_confirmed([kind, *([data.term_on(kind.term, day)] if kind.term else [])])
 
 
 def _checked(

@@ -13,6 +13,7 @@ from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import record
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
+from services.cases.data.confirmed import Rests
 from services.cases.domain.escalation import Offer, Situation, check_rung, offers
 from services.cases.domain.ladder import REMINDERS, Alternative, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
@@ -150,6 +151,10 @@ def _prepare(
 ) -> None:
     """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
+        act = session.get_one(Recommendation, letter.recommendation_id)
+        outgoing.check_law(
+            Rests(data.kind_on(act.kind, act.issued_on or local_date(now)), presses=True), local_date(now)
+        )
         drafting.write_text(session, documents, letter, local_date(now))
         reminder_paper.put(by, session, documents, letter, outgoing.address, now=now)
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
