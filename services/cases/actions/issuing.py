@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    advice_letters,
     checks,
     drafts,
     escalations,
@@ -287,7 +288,8 @@ def _tell_complainants(issue: Issue) -> None:
     act, session = issue.act, issue.session
     if issue.letter.kind.receiver is not Receiver.COMPLAINANT:
         return
-    message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language)
+    pdf = advice_letters.freeze(issue.by, session, issue.documents, issue.letter, issue.address)
+    message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language, pdf=pdf)
     messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
 
 

@@ -12,6 +12,7 @@ from babel.dates import format_date
 
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
+from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.signing import Signatory
@@ -61,7 +62,8 @@ def content(
 ) -> dict[str, object]:
     """What letters/letter.typ reads. `signs`: in which function a draft would be signed; a frozen copy says it itself."""
     words = act_data.letter_words(rendering.language, day)
-    entry = act_data.letter_entry(kind.letter, day)
+    child = "_child" if rendering.addressee.role == Advised.CHILD else ""
+    entry = act_data.letter_entry(f"{kind.letter}{child}", day)
     letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
     number = rendering.number or words["no_number"]
     return {
@@ -234,7 +236,8 @@ def _items(letter: Letter) -> list[Part]:
 
 def _reply(letter: Letter) -> list[Part]:
     reply = letter.rendering.reply
-    asked = reply.instructions_en if letter.language == "en" else reply.instructions_sq
+    # A person is asked for nothing; what is said to them in its place stands in the words alone.
+    asked = (reply.instructions_en if letter.language == "en" else reply.instructions_sq) or letter.own("reply")
     if isinstance(reply.term, AskedTerm) and reply.term.confirmed and isinstance(reply.term_basis, BothWords):
         asked += " " + letter.words["term_basis"].format(basis=reply.term_basis.of(letter.language))
     return _prose(asked)
@@ -258,7 +261,7 @@ def _ways_of(words: Mapping[str, str], address: str, number: str) -> list[Part]:
 
 
 def _closing(letter: Letter) -> list[Part]:
-    return _prose(letter.words["closing"])
+    return _prose(letter.say("closing"))
 
 
 _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {

@@ -81,7 +81,7 @@ def entries_of(file: str, section: str) -> Iterable[Entry]:
 def _used(letter: Rests, day: date) -> Iterator[tuple[str, str, Collection[str] | None]]:
     """The sections with the keys of those entries that matter; None: all of them."""
     kind = letter.kind
-    own = {key for key in (kind.term, kind.reply_form, kind.letter) if key}
+    own = {key for key in (kind.term, kind.reply_form, kind.letter, f"{kind.letter}_child") if key}
     rules = [rule for of, rule in kind.class_rules.items() if of.value in letter.classes]
     rules += [kind.rule] if kind.rule else []
     words = [one for one in entries_of("letters", "act_letters") if one["key"] == kind.letter and one.holds(day)]

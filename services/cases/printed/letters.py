@@ -4,7 +4,7 @@ For whoever changes words or layout and wants to see what leaves the office. Not
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,10 +13,11 @@ from uuid import UUID, uuid4
 from services.cases import data
 from services.cases.actions import letters, renderings
 from services.cases.data import acts as act_data
-from services.cases.domain.kinds import Kind
+from services.cases.domain.advised import Advised
+from services.cases.domain.kinds import Kind, Receiver
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from shared.directory import KnownInstitution
-from shared.events.documents.cases import SignedBy
+from shared.events.documents.cases import Rendering, SignedBy
 
 DAY = date(2026, 11, 26)
 #: A sample of each class of body: its Albanian name, its English one, its seat.
@@ -71,17 +72,28 @@ def every_letter(day: date = DAY) -> Iterator[Sample]:
         for language in renderings.LANGUAGES:
             for body_class in sorted(kind.classes):
                 yield Sample(f"{key}-{body_class}-{language}", printed(kind, language, body_class, day))
+            if kind.receiver is Receiver.COMPLAINANT:
+                for advised in Advised:
+                    yield Sample(f"{key}-{advised}-{language}", printed_advice(kind, language, advised, day))
 
 
 def printed(kind: Kind, language: str, body_class: str, day: date) -> bytes:
     """One letter of that kind to a sample body of that class, signed in the first of its functions."""
-    letter = _letter(kind, language, body_class, day)
-    copy = renderings.render(letter, letter.addressees[0])
+    letter = _letter(kind, language, [body_class], day)
+    return _pdf(renderings.render(letter, letter.addressees[0]), kind, day)
+
+
+def printed_advice(kind: Kind, language: str, advised: Advised, day: date) -> bytes:
+    """The same to a sample person."""
+    return _pdf(renderings.advice(_letter(kind, language, [], day), advised), kind, day)
+
+
+def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
     signs = act_data.signing_of(kind.key, day).signatories[0]
     return letters.pdf(copy, kind, day, signs=signs, address="https://shembull.al")
 
 
-def _letter(kind: Kind, language: str, body_class: str, day: date) -> renderings.Letter:
+def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -> renderings.Letter:
     title, grounds, texts, evidence, official = TEXTS[language]
     signs = act_data.signing_of(kind.key, day).signatories[0].function
     act = Recommendation(
@@ -99,7 +111,7 @@ def _letter(kind: Kind, language: str, body_class: str, day: date) -> renderings
         ActItem(id=uuid4(), place=place, text=text, due=due, evidence_expected=evidence if due else "")
         for place, text in enumerate(texts)
     ]
-    addressed = _addressees(act.id, kind, body_class)
+    addressed = [_addressee(act.id, kind, one) for one in body_classes]
     return renderings.Letter(
         act=act,
         kind=kind,
@@ -114,10 +126,10 @@ def _letter(kind: Kind, language: str, body_class: str, day: date) -> renderings
     )
 
 
-def _addressees(act_id: UUID, kind: Kind, body_class: str) -> list[ActAddressee]:
+def _addressee(act_id: UUID, kind: Kind, body_class: str) -> ActAddressee:
     name_sq, name_en, _seat = BODIES[body_class]
     role = next(iter(kind.answering_roles)).value
-    main = ActAddressee(
+    return ActAddressee(
         recommendation_id=act_id,
         institution_id=uuid4(),
         place=0,
@@ -127,7 +139,6 @@ def _addressees(act_id: UUID, kind: Kind, body_class: str) -> list[ActAddressee]
         name_en=name_en,
         check_code="SHEM-BULL",
     )
-    return [main]
 
 
 def _body(addressee: ActAddressee) -> KnownInstitution:

@@ -10,10 +10,11 @@ from shared.typed import UNSENT, Unsent
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxMessage(Document):
-    """What the office writes to a complainant, for the mailbox in intake."""
+    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store."""
 
     text: str
     language: str
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
