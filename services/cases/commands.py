@@ -48,6 +48,15 @@ def roles_of(username: str, roles: tuple[str, ...]) -> None:
     _do(lambda session: staff.change_roles(OPERATOR, session, username, roles, now=utc_now()))
 
 
+@staff_group.command("title")
+@click.argument("username")
+@click.argument("form", type=click.Choice(["feminine", "masculine", "both"]))
+def title_of(username: str, form: str) -> None:
+    """How the function of an account is called where its owner signs a letter, as they want it."""
+    said = None if form == "both" else form
+    _do(lambda session: staff.change_title_form(OPERATOR, session, username, said))
+
+
 @staff_group.command("deactivate")
 @click.argument("username")
 def deactivate(username: str) -> None:

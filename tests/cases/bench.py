@@ -207,10 +207,10 @@ class Bench:
 
     # --- complaints -----------------------------------------------------------------------------------------------
 
-    def complaint(self, *, reference: str = ISSUED_NUMBER) -> UUID:
+    def complaint(self, *, reference: str = ISSUED_NUMBER, **more: Any) -> UUID:
         """A complaint that came in."""
         complaint_id = uuid4()
-        self.hear(catalogue.ComplaintReceived, complaint_id, **self.received(complaint_id, reference))
+        self.hear(catalogue.ComplaintReceived, complaint_id, **{**self.received(complaint_id, reference), **more})
         return complaint_id
 
     def received(self, complaint_id: UUID, reference: str = ISSUED_NUMBER) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import pytest
 
 from shared.events import catalogue
 from tests.cases.bench import today
+from tests.cases.test_letters import text_of
 
 STEPS = [{"text": "Paraqitni padi në gjykatën administrative brenda 45 ditëve."}]
 
@@ -33,6 +34,58 @@ def test_an_advice_to_sue_goes_to_the_injured_person_and_to_no_other_who_complai
     [issued] = bench.told(catalogue.RecommendationIssued)
     assert issued["complaints"] == [str(joined)]
     assert act["injured_party"] == party
+
+
+@pytest.mark.parametrize(
+    ("by_child", "says", "not_says"),
+    [
+        (
+            True,
+            ("TY QË NA SHKROVE Përshëndetje,", "ÇFARË MUND TË BËSH: 1. Paraqitni", "Ti vendos vetë", "Flit për këtë"),
+            ("Ju ", "ligjit nr."),
+        ),
+        (
+            False,
+            ("PERSONIT QË NA U DREJTUA I nderuar / E nderuar,", "nenit 21, shkronja “e”", "Vendosni ju", "Me respekt,"),
+            ("Përshëndetje", "/partners/", "bashkëpunimin"),
+        ),
+    ],
+)
+def test_the_advice_is_a_letter_without_a_name_in_the_words_of_who_reads_it(bench, story, by_child, says, not_says):
+    complaint = bench.complaint(reference="A-2026-00003-3", by_child=by_child)
+    first = bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=story.case_id)
+    bench.hear_joined(complaint, first)
+    story.with_findings()
+    act = story.draft(**advice(injured_party=story.injured(complaint_id=str(complaint))))
+    path = f"/recommendations/{act['id']}"
+    draft = text_of(story.officer.get(f"{path}/advice-letter").data)
+    assert "PROJEKT" in draft
+    story.approver.post(f"{path}/approval", {"content_hash": act["content_hash"]})
+    issued = story.approver.post(f"{path}/issue").json
+    answer = story.officer.get(f"{path}/advice-letter")
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    said = text_of(answer.data)
+    for words in (*says, f"Akti {issued['number']}", "Nr. "):
+        assert words in said, words
+    for words in (*not_says, "PROJEKT"):
+        assert words not in said, words
+    [told] = bench.told(catalogue.ComplainantInformed)
+    sent = bench.platform.documents.get_json(told["message"])
+    assert bench.platform.documents.get(sent["pdf"]) == answer.data
+    assert bench.audited("letter.read", act["id"]) == 2
+    story.officer.client.set_cookie("besa_staff", story.officer.token)
+    page = story.officer.client.get(f"/cases/staff{path}").text
+    assert f"/cases/staff{path}/advice-letter" in page
+    assert story.officer.client.get(f"/cases/staff{path}/advice-letter").data == answer.data
+
+
+def test_no_other_act_has_such_a_letter_and_no_stranger_reads_one(bench, story, joined):
+    act = story.draft(**advice(injured_party=story.injured(complaint_id=str(joined))))
+    other = story.draft(bench.body(), items=1)
+    assert story.officer.get(f"/recommendations/{other['id']}/advice-letter").status_code == 404
+    path = f"/recommendations/{act['id']}/advice-letter"
+    assert bench.person("case_officer").get(path).status_code == 404
+    assert bench.person("publisher").get(path).status_code == 403
 
 
 def test_where_nobody_injured_is_named_it_is_said_while_drafting_also_in_a_case_of_the_offices_own(story, bench):

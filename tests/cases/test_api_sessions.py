@@ -139,6 +139,8 @@ class TestCommands:
             ["add", "ana", "--role", "admin", "--role", "approver"],
             ["roles", "nobody", "--role", "auditor"],
             ["deactivate", "nobody"],
+            ["title", "nobody", "feminine"],
+            ["title", "ana", "queen"],
         ],
     )
     def test_what_makes_no_sense_is_refused(self, bench, words):
@@ -155,6 +157,14 @@ class TestCommands:
         assert '"roles": ["publisher"]' in self.run(bench, "roles", "ana", "--role", "publisher").output
         assert '"active": false' in self.run(bench, "deactivate", "ana").output
         assert self.run(bench, "password", "ana").exit_code == 0
+
+    def test_how_the_function_of_somebody_is_called_is_said_and_taken_back(self, bench):
+        self.run(bench, "add", "ana", "--role", "approver")
+        forms = []
+        for form in ("feminine", "both"):
+            assert self.run(bench, "title", "ana", form).exit_code == 0
+            forms.append(bench.scalar("SELECT title_form FROM staff_member"))
+        assert forms == ["feminine", None]
 
 
 def test_a_forged_token_opens_nothing(bench, officer):

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pypdf
 import pytest
 import typst
+from sqlalchemy import text
 
 from services.cases.clients import typesetting
 from shared.events import catalogue
@@ -61,9 +62,9 @@ class TestWhatItSays:
             f"Akti {act['number']}",
             "Lënda: Rekomandim për vënien në vend të së drejtës: Kthimi i fëmijës në shkollë",
             "BASHKISË SHEMBULL Berat ORGANIT SHEMBULL",
+            "Të nderuar, Avokati i Popullit",
             "në mbështetje të nenit 63, pika 3, të Kushtetutës dhe të nenit 21, shkronja “b”, të ligjit nr. 8454",
             "REKOMANDOJMË:",
-            "neni 22.",
             "E drejta për arsim nuk u respektua.",
             "1. Të caktohet ndihmës mësues.",
             f"Të zbatohet deri më: {due.day} {months[due.month - 1]} {due.year}.",
@@ -73,11 +74,11 @@ class TestWhatItSays:
             "http://127.0.0.1:8000/partners/inbox",
             "http://127.0.0.1:8000/partners/api/v1/dispatches",
             f"duke shënuar numrin {act['number']}",
-            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I SEKSIONIT Shembull Përgjegjësi",
+            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I / PËRGJEGJËSJA E SEKSIONIT Shembull Përgjegjësi",
         ):
             assert part in said, part
         places = [
-            said.index(part) for part in ("Prot.", "Lënda:", "BASHKISË", "rezultoi", "REKOMANDOJMË", "PËRGJEGJËSI")
+            said.index(part) for part in ("Prot.", "Lënda:", "BASHKISË", "rezultoi", "REKOMANDOJMË", "PËRGJEGJËSJA")
         ]
         assert places == sorted(places), "the parts stand in the order of a real letter"
         assert "PROJEKT" not in said and "Drejtuar" not in said
@@ -88,7 +89,7 @@ class TestWhatItSays:
         said = text_of(letter(case.officer, act, bodies[0]))
         for part in (
             "Subject: Recommendation to restore the right: Back to school",
-            "To: SAMPLE MUNICIPALITY Berat",
+            "To: SAMPLE MUNICIPALITY Berat Dear Sir or Madam,",
             "article 21(b) of Law no. 8454",
             "WE RECOMMEND:",
             "Evidence expected: The order.",
@@ -138,9 +139,52 @@ class TestWhatItSays:
         story.step("request_information", institution_id=str(school.id), text="Dërgoni regjistrin.")
         (told,) = bench.told(catalogue.RecommendationIssued)
         said = text_of(letter(story.officer, {"id": told["recommendation_id"]}, school))
-        assert "Lënda: Kërkesë për informacion" in said and "EKSPERTI I ÇËSHTJES" in said
+        assert "Lënda: Kërkesë për informacion" in said and "EKSPERTI I / EKSPERTJA E ÇËSHTJES" in said
         assert "ju lutemi të na vini në dispozicion: 1. Dërgoni regjistrin." in said and "2. " not in said
         assert "REKOMANDOJMË" not in said and "rezultoi" not in said
+
+
+class TestHowPeopleAreSpokenOf:
+    @pytest.mark.parametrize(
+        ("form", "said"),
+        [
+            ("feminine", "PËRGJEGJËSJA E SEKSIONIT Shembull"),
+            ("masculine", "bashkëpunimin, PËRGJEGJËSI I SEKSIONIT Shembull"),
+        ],
+    )
+    def test_who_signs_is_called_as_they_said(self, bench, case, bodies, form, said):
+        sql = "UPDATE staff_member SET title_form = :form WHERE id = :id"
+        with bench.platform.database.transaction() as session:
+            session.execute(text(sql), {"form": form, "id": case.approver.id})
+        act = case.issue(bodies[0], items=ITEMS)
+        assert said in text_of(letter(case.officer, act, bodies[0]))
+
+    @pytest.mark.parametrize(
+        ("body_class", "kind", "greeting"),
+        [
+            ("prefect", "practice_change", "I nderuar / E nderuar Prefekt,"),
+            ("judicial_oversight", "judicial_notice", "Të nderuar,"),
+            ("assembly", "law_reform", "Të nderuar deputetë,"),
+        ],
+    )
+    def test_an_addressee_is_greeted_by_its_office_and_no_sex_is_guessed(self, bench, case, body_class, kind, greeting):
+        key = {"key": "ild"} if kind == "judicial_notice" else {}
+        matter = {"judicial_matter": "judge"} if kind == "judicial_notice" else {}
+        body = bench.body(body_class, **key)
+        act = case.draft(body, kind=kind, items=ITEMS, **matter)
+        assert f"{greeting} " in text_of(letter(case.officer, act, body))
+
+    def test_several_bodies_are_greeted_in_words_that_fit_all(self, bench, case, bodies):
+        prefect = bench.body("prefect")
+        act = case.draft(prefect, bodies[0], items=ITEMS)
+        said = text_of(letter(case.officer, act, prefect))
+        assert "Të nderuar, Avokati" in said and "Prefekt," not in said
+
+    def test_no_application_and_no_report_greets_anybody(self, bench, case):
+        body = bench.body("constitutional_court")
+        act = case.draft(body, kind="constitutional_review", items=[{"text": "Të vendoset."}])
+        said = text_of(letter(case.officer, act, body))
+        assert "nderuar" not in said and "Objekti: Kthimi i fëmijës në shkollë." in said
 
 
 class TestFrozen:

@@ -120,7 +120,8 @@ class TestUnconfirmedLaw:
         act = drafted("practice_change", "municipality")
         body = act["addressees"][0]["institution_id"]
         printed = text_of(story.officer.get(f"/recommendations/{act['id']}/letters/{body}").data)
-        assert "konfirmuar" not in printed and "neni 22." in printed
+        assert "konfirmuar" not in printed and "neni 22" not in printed and "nenit 24" not in printed
+        assert "nenit 63, pika 3, të Kushtetutës dhe të ligjit nr. 8454" in printed
         story.officer.client.set_cookie("besa_staff", story.officer.token)
         page = unescape(story.officer.client.get(f"/cases/staff/recommendations/{act['id']}").text)
         assert "neni 24 (për t'u konfirmuar nga juristët e zyrës)" in page

@@ -149,6 +149,30 @@ def test_what_the_office_writes_in_a_case_lands_in_the_mailbox(world):
     assert (message["kind"], message["from"], message["text"]) == ("informed", "office", "Duam të të takojmë.")
 
 
+def test_a_letter_of_the_office_is_had_by_page_and_api_by_its_reader_and_by_nobody_else(world):
+    told, other = world.complain(), world.complain()
+    said = {"text": "Këshillë.", "language": "sq", "pdf": world.documents.put(b"%PDF-1.7 letra")}
+    plain = {"text": "Pa letër.", "language": "sq"}
+    for sequence, words in enumerate((said, plain), start=1):
+        document, of = world.documents.put(json.dumps(words).encode()), UUID(told["id"])
+        world.take(delivery(ComplainantInformed, of, sequence, complaint_id=of, case_id=CASE, message=document))
+    with_letter, without = box(world, told)["messages"]
+    assert (with_letter["letter"], without["letter"]) == (True, False)
+    path = f"/intake/api/v1/complaints/mine/messages/{with_letter['id']}/letter"
+    mine = world.client.get(path, headers={"Receipt-Code": told["receipt_code"]})
+    assert (mine.status_code, mine.mimetype, mine.data) == (200, "application/pdf", b"%PDF-1.7 letra")
+    assert world.client.get(path, headers={"Receipt-Code": other["receipt_code"]}).status_code == 404
+    none = path.replace(with_letter["id"], without["id"])
+    assert world.client.get(none, headers={"Receipt-Code": told["receipt_code"]}).status_code == 404
+    visit = world.app.test_client()
+    visit.post("/intake/mine", data={"code": told["receipt_code"]})
+    page, at = visit.get("/intake/mine").text, f"/intake/mine/messages/{with_letter['id']}/letter"
+    assert page.count("/letter") == 1 and at in page
+    assert visit.get(at).data == b"%PDF-1.7 letra"
+    assert visit.get(at).headers["Content-Disposition"] == 'attachment; filename="1.pdf"'
+    assert visit.get(at.replace(with_letter["id"], without["id"])).status_code == 404
+
+
 def test_a_decision_after_the_case_began_does_not_set_it_back(world):
     told = world.complain()
     world.take(opened(UUID(told["id"])))

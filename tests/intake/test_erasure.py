@@ -17,6 +17,8 @@ from tests.intake.files import PDF
 from tests.intake.test_confirmations import ask as ask_whether_felt
 from tests.intake.test_releases import ask, decide, letter
 
+LETTER = b"%PDF-1.7 letra"
+
 
 @pytest.fixture
 def told(world):
@@ -26,7 +28,9 @@ def told(world):
     headers = {"Receipt-Code": told["receipt_code"]}
     world.client.post(f"{BASE}/complaints/mine/messages", json={"text": "Po"}, headers=headers)
     world.client.post(f"{BASE}/complaints/mine/files", data={"file": (io.BytesIO(PDF), "x.pdf")}, headers=headers)
-    document = world.documents.put(json.dumps({"text": "Përgjigje", "language": "sq"}).encode())
+    document = world.documents.put(
+        json.dumps({"text": "Përgjigje", "language": "sq", "pdf": world.documents.put(LETTER)}).encode()
+    )
     world.take(delivery(ComplainantInformed, UUID(told["id"]), complaint_id=UUID(told["id"]), case_id=uuid4(), message=document))  # fmt: skip
     world.opened(told["id"])
     return told
@@ -54,6 +58,14 @@ def test_what_is_erased_can_be_read_by_nobody(world, told):
     assert world.rows("SELECT 1 FROM evidence WHERE key_sealed IS NOT NULL OR document IS NOT NULL") == []
     left = [path.name for path in world.folder.rglob("*") if path.is_file()]
     assert row["summary_document"] in left
+
+
+def test_the_letter_of_an_erased_complaint_is_gone_from_the_store(world, told):
+    before = {path.name for path in world.folder.rglob("*") if path.is_file()}
+    letters = {name for name in before if world.documents.get(name) == LETTER}
+    assert len(letters) == 1
+    assert erase(world, told["id"]).exit_code == 0
+    assert not letters & {path.name for path in world.folder.rglob("*") if path.is_file()}
 
 
 def test_the_documents_of_an_erased_complaint_are_gone_from_the_store(world, told):

@@ -78,9 +78,9 @@ def proof(clerk: Machine) -> str:
     return str(answer.json["id"])
 
 
-def remind(bench: Bench, act: Sent, body: Body, items: int = 2) -> str:
+def remind(bench: Bench, act: Sent, body: Body, items: int = 2, **more: str) -> str:
     """A reminder of an act, said of each of its items; its document."""
-    words = {"format": "besa.text.1", "title": "Kujtesë", "text": f"Presim. {uuid4()}", "language": "sq"}
+    words = {"format": "besa.text.1", "title": "Kujtesë", "text": f"Presim. {uuid4()}", "language": "sq", **more}
     letter = bench.platform.documents.put_json(words)
     for item in act.items[:items]:
         clock = {

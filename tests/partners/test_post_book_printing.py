@@ -27,12 +27,13 @@ class TestPrinting:
         assert answer.mimetype == "application/pdf"
         pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages]
         assert len(pages) == 2 * 4
-        assert "Bashkia Shembull 0" in pages[0]
+        assert "Bashkisë Shembull 0" in pages[0], "who is written to stands in the dative"
+        assert "Letra: 1 faqe; Afati: 1 faqe" in pages[0]
         assert "Rruga e Shembullit 1" in pages[0]
         assert "Lista e fotografive" in pages[0]
         assert "Letra e shembullit" in pages[1]
         assert "Njehsimi i afatit" in pages[2]
-        assert "Bashkia Shembull 1" in pages[4]
+        assert "Bashkisë Shembull 1" in pages[4]
         assert only(clerk, bodies[0])["printed_at"] is not None
 
     def test_without_a_choice_all_that_wait_are_printed_and_where_nothing_does_it_is_said(self, bench, clerk, body):
@@ -56,6 +57,16 @@ class TestPrinting:
         said = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(answer.data)).pages)
         assert "Kujtesa e parë" in said
         assert "Presim." in said
+
+    def test_a_reminder_is_printed_as_it_was_signed(self, bench, clerk, body):
+        act = bench.issue(body, **enclosed(bench))
+        words = {"title": "Kujtesë", "text": "E nënshkruar.", "language": "sq", "sender": "Zyra", "to": ""}
+        signed = bench.platform.documents.put(typesetting.pdf(words, today(), TEMPLATES, "text.typ"))
+        remind(bench, act, body, pdf=signed)
+        reminder = next(one for one in book(clerk, body) if one["rung"])
+        pages = pypdf.PdfReader(io.BytesIO(printed(clerk, reminder["id"]).data)).pages
+        assert "E nënshkruar." in pages[1].extract_text()
+        assert "Presim." not in "".join(page.extract_text() for page in pages)
 
 
 def enclosed(bench: Bench) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import (
+    advice_letters,
     checks,
     drafts,
     escalations,
@@ -29,7 +30,6 @@ from services.cases.domain.kinds import Approval, Kind, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
-from services.cases.domain.versions import check_confirmed
 from services.cases.models import ActItem, Case, CaseParty, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import faults
@@ -160,12 +160,6 @@ def issue(
     # The version of act and case that the answer names is that of the written row.
     session.flush()
     return act
-
-
-def check_law(kind: Kind, day: date, outgoing: Outgoing) -> None:
-    """Refuses (law.unconfirmed) a kind of act that rests on unconfirmed law, where the office lets none such out."""
-    if outgoing.confirmed_only:
-        check_confirmed([kind, *([data.term_on(kind.term, day)] if kind.term else [])])
 
 
 def _checked(
@@ -300,7 +294,8 @@ def _tell_complainants(issue: Issue) -> None:
     act, session = issue.act, issue.session
     if issue.letter.kind.receiver is not Receiver.COMPLAINANT:
         return
-    message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language)
+    pdf = advice_letters.freeze(issue.by, session, issue.documents, issue.letter, issue.address)
+    message = MailboxMessage(text=renderings.mailbox_text(act, issue.letter.items), language=act.language, pdf=pdf)
     messages.tell(issue.by, session, issue.documents, issue.case, _complaints(issue), message, now=issue.now)
 
 

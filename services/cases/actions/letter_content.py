@@ -1,7 +1,7 @@
 """What the letter of an act says, from the copy for one addressee: the value that letters/letter.typ prints.
 
-Nothing is added to the frozen copy but the words of letters.yaml, in the act's own language, whoever looks at it. Who doubts the law
-(`confirmed: false`) reads it on the pages of staff; a letter never says it.
+Nothing is added to the frozen copy but the words of letters.yaml, in the act's own language, whoever looks at it. A letter cites no law that
+is `confirmed: false`, be it with or without the doubt; who doubts it reads so on the pages of staff.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -12,11 +12,12 @@ from babel.dates import format_date
 
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
+from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.signing import Signatory
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
-from shared.typed import Unsent
+from shared.typed import UNSENT, Unsent
 
 #: What a person fills in by hand where the book has no number yet.
 BLANK = "________"
@@ -61,7 +62,8 @@ def content(
 ) -> dict[str, object]:
     """What letters/letter.typ reads. `signs`: in which function a draft would be signed; a frozen copy says it itself."""
     words = act_data.letter_words(rendering.language, day)
-    entry = act_data.letter_entry(kind.letter, day)
+    child = "_child" if rendering.addressee.role == Advised.CHILD else ""
+    entry = act_data.letter_entry(f"{kind.letter}{child}", day)
     letter = Letter(rendering, kind, day, address.rstrip("/"), draft, signs, words, entry)
     number = rendering.number or words["no_number"]
     return {
@@ -79,24 +81,35 @@ def content(
     }
 
 
-def reminder(
-    text: PlainText, day: date, *, number: str, protocol: str, to: AddressedBody, signed: SignedBy
-) -> dict[str, object]:
-    """The same of a letter about an act, `number`, whose words are a text: nothing is asked in it by items of its own."""
-    words = act_data.letter_words(text.language, day)
-    said = to.name("en") if text.language == "en" else _said(to.dative_sq) or to.name_sq
+@dataclass(frozen=True)
+class Reminded:
+    """The letter that a reminder is about, and whom it goes to; `address`: as of `Letter`."""
+
+    kind: Kind
+    number: str
+    protocol: str
+    to: AddressedBody
+    address: str
+
+
+def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> dict[str, object]:
+    """The same of a letter about an act whose words are a text: nothing is asked in it by items of its own."""
+    words, number = act_data.letter_words(text.language, day), about.number
+    entry = act_data.letter_entry(about.kind.letter, day)
+    greeting = _greeting([about.to], entry, text.language, day)
+    ways = _ways_of(words, about.address.rstrip("/"), number) if about.kind.expects is not Expects.NOTHING else []
     return {
-        **_head(words, text.language, day, number, protocol),
+        **_head(words, text.language, day, number, about.protocol),
         "draft": False,
         "title_line": f"{number}: {text.title}",
         "footer": number,
         "subject": text.title,
         "heading": "",
-        "to": [{"name": said.upper(), "seat": _said(to.seat)}],
+        "to": [_main(about.to, entry, text.language)],
         "informed": [],
-        "parts": [*_prose(text.text), *_prose(words["closing"])],
+        "parts": [*_prose(greeting), *_prose(text.text), *ways, *_prose(words["closing"])],
         "attachments": [],
-        "signature": _signed(words, signed.function, _said(signed.instead_of), signed.name),
+        "signature": _signed(words, signed),
         "check": {"text": "", "address": ""},
     }
 
@@ -127,16 +140,33 @@ def day_words(day: date, language: str) -> str:
 def _addressed(letter: Letter) -> dict[str, object]:
     """Those to whom it is written, in capitals with their seats, and those who only learn of it; the copy's own body first."""
     bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
-    main = [one for one in bodies if one.role != Role.FOR_INFORMATION]
     return {
-        "to": [{"name": _called(one, letter).upper(), "seat": _said(one.seat)} for one in main],
-        "informed": [_called(one, letter) for one in bodies if one.role == Role.FOR_INFORMATION],
+        "to": [_main(one, letter.entry, letter.language) for one in _written_to(letter)],
+        "informed": [_called(one, letter.language) for one in bodies if one.role == Role.FOR_INFORMATION],
     }
 
 
-def _called(body: AddressedBody, letter: Letter) -> str:
+def _written_to(letter: Letter) -> list[AddressedBody]:
+    bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
+    return [one for one in bodies if one.role != Role.FOR_INFORMATION]
+
+
+def _main(body: AddressedBody, entry: Entry, language: str) -> dict[str, str]:
+    """A kind that goes to who leads a body addresses them by it, never by a name."""
+    called, to = _called(body, language), entry.get(f"to_{language}")
+    return {"name": (to.format(body=called) if to else called).upper(), "seat": _said(body.seat)}
+
+
+def _called(body: AddressedBody, language: str) -> str:
     """As one writes to it: in Albanian in the dative."""
-    return body.name("en") if letter.language == "en" else _said(body.dative_sq) or body.name_sq
+    return body.name("en") if language == "en" else _said(body.dative_sq) or body.name_sq
+
+
+def _greeting(bodies: Sequence[AddressedBody], entry: Entry, language: str, day: date) -> str:
+    """One body by its class, several in words that fit all; copies of before classes were kept are greeted so too."""
+    greetings = act_data.greetings(language, day)
+    body_class = _said(bodies[0].institution_class) if len(bodies) == 1 else ""
+    return greetings[entry.get("salutation") or (body_class if body_class in greetings else "body")]
 
 
 def _parts(letter: Letter) -> list[Part]:
@@ -152,10 +182,16 @@ def _prose(text: str, *, heading: str = "") -> list[Part]:
     return [{"part": "prose", "heading": heading, "text": text}] if text.strip() else []
 
 
+def _salutation(letter: Letter) -> list[Part]:
+    return _prose(_greeting(_written_to(letter), letter.entry, letter.language, letter.day))
+
+
 def _opening(letter: Letter) -> list[Part]:
     replaced = letter.rendering.supersedes
     also = letter.words["supersedes"].format(number=replaced) if replaced else ""
-    return _prose(" ".join(filter(None, [letter.say("opening"), also])))
+    # What stands in the title may look like a gap, and stays as it is.
+    opening = letter.say("opening").replace("{title}", letter.rendering.title)
+    return _prose(" ".join(filter(None, [opening, also])))
 
 
 def _findings(letter: Letter) -> list[Part]:
@@ -177,7 +213,12 @@ def _matter(letter: Letter) -> list[Part]:
 
 
 def _demand(letter: Letter) -> list[Part]:
-    said = {"text": letter.say("demand"), "verb": letter.own("verb"), "heading": letter.own("demand_heading")}
+    law = act_data.cited(letter.entry, letter.language, letter.day)
+    said = {
+        "text": letter.say("demand").format(law=law),
+        "verb": letter.own("verb"),
+        "heading": letter.own("demand_heading"),
+    }
     return [{"part": "demand", **said}]
 
 
@@ -195,8 +236,9 @@ def _items(letter: Letter) -> list[Part]:
 
 def _reply(letter: Letter) -> list[Part]:
     reply = letter.rendering.reply
-    asked = reply.instructions_en if letter.language == "en" else reply.instructions_sq
-    if isinstance(reply.term, AskedTerm) and isinstance(reply.term_basis, BothWords):
+    # A person is asked for nothing; what is said to them in its place stands in the words alone.
+    asked = (reply.instructions_en if letter.language == "en" else reply.instructions_sq) or letter.own("reply")
+    if isinstance(reply.term, AskedTerm) and reply.term.confirmed and isinstance(reply.term_basis, BothWords):
         asked += " " + letter.words["term_basis"].format(basis=reply.term_basis.of(letter.language))
     return _prose(asked)
 
@@ -205,8 +247,11 @@ def _ways(letter: Letter) -> list[Part]:
     """How a body may answer; all ways lead to the same register. A draft has no number to quote; the letter will have one."""
     if letter.rendering.reply.expects == Expects.NOTHING:
         return []
-    words, address = letter.words, letter.address
     number = letter.rendering.number or f"{letter.kind.prefix}-{letter.day.year}-…"
+    return _ways_of(letter.words, letter.address, number)
+
+
+def _ways_of(words: Mapping[str, str], address: str, number: str) -> list[Part]:
     ways = [
         {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
         {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
@@ -216,10 +261,11 @@ def _ways(letter: Letter) -> list[Part]:
 
 
 def _closing(letter: Letter) -> list[Part]:
-    return _prose(letter.words["closing"])
+    return _prose(letter.say("closing"))
 
 
 _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
+    "salutation": _salutation,
     "opening": _opening,
     "findings": _findings,
     "grounds": _grounds,
@@ -242,13 +288,16 @@ def _signature(letter: Letter) -> dict[str, str]:
     """The function in capitals, whom it stands in for, and the name that the office knows; a draft has no name."""
     signed = letter.rendering.signatory
     if isinstance(signed, Unsent):
-        return _signed(letter.words, letter.signs.function, letter.signs.instead_of or "", "")
-    return _signed(letter.words, signed.function, _said(signed.instead_of), signed.name)
+        signed = SignedBy(function=letter.signs.function, name="", instead_of=letter.signs.instead_of or UNSENT)
+    return _signed(letter.words, signed)
 
 
-def _signed(words: Mapping[str, str], function: str, instead_of: str, name: str) -> dict[str, str]:
+def _signed(words: Mapping[str, str], signed: SignedBy) -> dict[str, str]:
+    """The function as its holder wants it said of them; in words that fit anybody where they did not say."""
+    form, instead_of = _said(signed.title_form), _said(signed.instead_of)
+    function = words[f"{signed.function}_{form}" if form else signed.function]
     told = words[f"instead_of_{instead_of}"] if instead_of else ""
-    return {"function": words[function].upper(), "instead_of": told, "name": name}
+    return {"function": function.upper(), "instead_of": told, "name": signed.name}
 
 
 def _check(letter: Letter) -> dict[str, str]:

@@ -25,7 +25,6 @@ from shared.events.documents.cases import PrintedCopy, Rendering, SignedBy
 from shared.pdf import joined
 from shared.principal import Principal
 from shared.rules import NotFound
-from shared.typed import UNSENT
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ def freeze(by: Principal, session: Session, documents: Documents, letter: Letter
     """
     for addressee in letter.addressees:
         addressee.check_code = check_code(secrets.choice)
-    letter = replace(letter, signatory=_signed(by, session, letter))
+    letter = replace(letter, signatory=signed(by, session, letter))
     prefix, year = letter.kind.prefix, letter.day.year
     place = coming_place(session, letter.act, letter.day)
     expected = Marks(coming_reference(session, prefix, year), place.words)
@@ -141,8 +140,7 @@ def _copies(documents: Documents, letter: Letter, marks: Marks, address: str) ->
     return copies
 
 
-def _signed(by: Principal, session: Session, letter: Letter) -> SignedBy:
+def signed(by: Principal, session: Session, letter: Letter) -> SignedBy:
     """Who signs, as the letter says it: their function of that day, and their name in the directory of staff."""
     signatory = act_data.signing_of(letter.act.kind, letter.day).check_signatory(by.roles)
-    name = people.names(session, [by.id]).get(by.person, "")
-    return SignedBy(function=signatory.function, name=name, instead_of=signatory.instead_of or UNSENT)
+    return people.signed_by(session, by.person, signatory.function, signatory.instead_of)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data import acts as act_data
+from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.issue_day import dated
 from services.cases.domain.kinds import Expects, Kind
@@ -60,9 +61,25 @@ class Letter:
 
 def render(letter: Letter, addressee: ActAddressee) -> Rendering:
     """The copy for one addressee. Bodies are named as on that day; others only where the kind lets them know of each other."""
-    act, entry = letter.act, data.kind_entry(letter.act.kind, letter.day)
     others = co_addressees_for(letter.kind, addressee.institution_id, [as_addressee(one) for one in letter.addressees])
     shown = {one.institution_id for one in others}
+    return replace(
+        _copy(letter, _addressed(letter, addressee), _reply(letter, addressee)),
+        also_addressed=tuple(_addressed(letter, one) for one in letter.addressees if one.institution_id in shown),
+        check_code=addressee.check_code or UNSENT,
+    )
+
+
+def advice(letter: Letter, advised: Advised) -> Rendering:
+    """The copy of an advice for the injured person, whom nobody names: the sealed file alone knows who it is."""
+    sq, en = (_words(letter, language)[advised.value] for language in LANGUAGES)
+    person = AddressedBody(name_sq=sq, name_en=en, dative_sq=sq, role=advised.value, institution_class=advised.value)
+    none = AskedReply(expects=Expects.NOTHING.value, instructions_sq="", instructions_en="")
+    return _copy(letter, person, none)
+
+
+def _copy(letter: Letter, addressee: AddressedBody, reply: AskedReply) -> Rendering:
+    act, entry = letter.act, data.kind_entry(letter.act.kind, letter.day)
     return Rendering(
         format=FORMAT,
         number=letter.number,
@@ -72,8 +89,8 @@ def render(letter: Letter, addressee: ActAddressee) -> Rendering:
         legal_basis=LegalBasis(sq=entry["legal_basis"], en=entry["legal_basis_en"], confirmed=entry["confirmed"]),
         language=act.language,
         sender=BothNames(name_sq=_words(letter, "sq")["office"], name_en=_words(letter, "en")["office"]),
-        addressee=_addressed(letter, addressee),
-        also_addressed=tuple(_addressed(letter, one) for one in letter.addressees if one.institution_id in shown),
+        addressee=addressee,
+        also_addressed=(),
         supersedes=letter.supersedes,
         title=act.title,
         grounds=dated(act.grounds, act.language, day_words(letter.day, act.language)),
@@ -81,9 +98,8 @@ def render(letter: Letter, addressee: ActAddressee) -> Rendering:
         attachments=enclosed(act),
         judicial_matter=_matter(act, letter.day),
         asks="information" if letter.kind.asks_information else "measures",
-        reply=_reply(letter, addressee),
+        reply=reply,
         protocol=letter.protocol or UNSENT,
-        check_code=addressee.check_code or UNSENT,
         signatory=letter.signatory or UNSENT,
         official_function=act.official_function or UNSENT,
     )

@@ -9,6 +9,7 @@ from services.cases import data
 from services.cases.actions import checks, drafts, issuing
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data.acts import request_kinds
+from services.cases.data.confirmed import Rests
 from services.cases.domain.bodies import BodyClass, Role
 from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, Recommendation
@@ -43,7 +44,7 @@ def ask(
     today = local_date(now)
     kind = _kind_for(BodyClass(body.institution_class), today)
     # Asked now: what no comparison can mend would be refused only when nobody looks any more.
-    issuing.check_law(data.kind_on(kind, today), today, outgoing)
+    outgoing.check_law(Rests(data.kind_on(kind, today), {body.institution_class}), today)
     name = data.kind_entry(kind, today)["name_sq"]
     wanted = DraftBody(
         kind=kind,

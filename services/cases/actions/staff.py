@@ -92,12 +92,18 @@ def change_password(by: Principal, session: Session, username: str, password: st
     return member
 
 
+def change_title_form(by: Principal, session: Session, username: str, form: str | None) -> StaffMember:
+    """How their function is called in a signature: `feminine`, `masculine`, or None for both forms."""
+    member = _known(session, username)
+    member.title_form = form
+    audit.record(session, by, "staff.title_form_changed", "staff", member.id, form=form)
+    return member
+
+
 def _change(
     by: Principal, session: Session, username: str, action: str, now: datetime, **values: object
 ) -> StaffMember:
-    member = _member(session, username)
-    if member is None:
-        raise RuleViolation("nobody has this username", code="staff.unknown")
+    member = _known(session, username)
     account = session.get_one(StaffAccount, member.id, with_for_update=True)
     for name, value in values.items():
         setattr(account, name, value)
@@ -136,6 +142,13 @@ def _check_password(password: str) -> None:
 
 def _member(session: Session, username: str) -> StaffMember | None:
     return session.execute(select(StaffMember).where(StaffMember.username == _folded(username))).scalar_one_or_none()
+
+
+def _known(session: Session, username: str) -> StaffMember:
+    member = _member(session, username)
+    if member is None:
+        raise RuleViolation("nobody has this username", code="staff.unknown")
+    return member
 
 
 def _proves(password_hash: str, password: str) -> bool:

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Response
 from sqlalchemy.orm import Session
 
-from services.cases.actions import advice, drafts, issuing, letters, paper, publications, withdrawals
+from services.cases.actions import advice, advice_letters, drafts, issuing, letters, paper, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.acts import ActListing
@@ -79,6 +79,18 @@ def get_letter(asked: schemas.LetterQuery, act_id: UUID, institution_id: UUID) -
             address=here.settings.public_url,
             whole=asked.enclosures,
         )
+    headers = {"Content-Disposition": f'inline; filename="{letter.name}"', "Cache-Control": "private, no-store"}
+    return Response(letter.content, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/advice-letter", methods=["GET"])
+@blueprint.response(200, content_type="application/pdf")
+@access.staff(*WORKERS)
+def get_advice_letter(act_id: UUID) -> Response:
+    """The letter of an advice to sue as PDF, to be posted to whoever has no mailbox that they open; a draft has a watermark."""
+    here, by, now = platform(), access.current(), utc_now()
+    with here.database.transaction() as session:
+        letter = advice_letters.printed(by, session, here.documents, act_id, now=now, address=here.settings.public_url)
     headers = {"Content-Disposition": f'inline; filename="{letter.name}"', "Cache-Control": "private, no-store"}
     return Response(letter.content, mimetype="application/pdf", headers=headers)
 

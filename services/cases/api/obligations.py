@@ -6,6 +6,7 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from services.cases.actions import assessments, escalations, extensions
+from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.obligations import ObligationListing
 from services.cases.queries import evidence, ladders, obligations, one_obligation
@@ -146,8 +147,9 @@ def decide_extension(body: schemas.ExtensionBody, obligation_id: UUID) -> Respon
 def escalate(body: rungs.EscalationBody, obligation_id: UUID) -> Response:
     """Send a rung; 409 says from when, which comes first, or what is lawful where there is no superior."""
     by, documents, now = access.current(), platform().documents, utc_now()
+    out = Outgoing.of(platform().settings)
 
     def work(session: Session) -> rungs.TakenRung:
-        return escalations.send(by, session, documents, obligation_id, body, now=now)
+        return escalations.send(by, session, documents, obligation_id, body, now=now, outgoing=out)
 
     return idempotency.answer(work, 201)

@@ -90,6 +90,26 @@ def letter_words(language: str, day: date) -> dict[str, str]:
     return {key: entry[f"name_{language}"] for key, entry in words.items()}
 
 
+def greetings(language: str, day: date) -> dict[str, str]:
+    """How addressees are greeted, by class; `body`: all others, `head`: who leads one."""
+    words = data.in_force(data.entries("letters", "salutations"), day)
+    return {key: entry[f"name_{language}"] for key, entry in words.items()}
+
+
+def cited(letter: Entry, language: str, day: date) -> str:
+    """The law on which such a letter rests, in the genitive: none that is not confirmed, but what is broader than it."""
+    laws = data.in_force(data.entries("letters", "laws"), day)
+    names = (_confirmed(laws, key) for key in letter["laws"])
+    return letter_words(language, day)["and_law"].join(
+        dict.fromkeys(law[f"name_{language}"] for law in names if law is not None)
+    )
+
+
+def _confirmed(laws: Mapping[str, Entry], key: str | None) -> Entry | None:
+    law = laws[key] if key else None
+    return law if law is None or law["confirmed"] else _confirmed(laws, law["broader"])
+
+
 def question(name: str, assessed: str, item: str, language: str) -> str:
     """What a complainant is asked in the round `name` about an item that the office found `assessed`."""
     questions, findings = (

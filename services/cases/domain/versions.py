@@ -1,6 +1,6 @@
 """What law and practice fix, in versions: each entry of a data file says from which day to which day it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -33,11 +33,10 @@ def version_on(versions: Iterable[V], key: str, day: date) -> V:
     raise RuleViolation(f"no version of {key} is in force on {day}", code="version.none_in_force")
 
 
-def check_confirmed(used: Iterable[Versioned]) -> None:
-    """Refuses (law.unconfirmed) what rests on an entry that no lawyer of the office has read in the law; for an office that asks
-    for that.
+def check_confirmed(doubted: Sequence[str]) -> None:
+    """Refuses (law.unconfirmed) where something is doubted: entries that no lawyer of the office has confirmed; for an office that
+    asks for that.
     """
-    doubted = sorted({one.key for one in used if not one.confirmed})
     if doubted:
         raise RuleViolation(f"no lawyer has confirmed: {', '.join(doubted)}", code="law.unconfirmed")
 

@@ -46,6 +46,8 @@ class Recommendation(Base):
     official_function: Mapped[str | None]
     #: The party that an advice to sue goes to.
     injured_party: Mapped[UUID | None] = mapped_column(ForeignKey("case_party.id"))
+    #: The copy of an advice to sue in the document store.
+    advice_rendering: Mapped[str | None]
     #: As it stands on the letter before "Prot."; acts of before there was a book have none.
     protocol: Mapped[str | None]
     authors: Mapped[list[str]]

@@ -3,19 +3,24 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import func
+from sqlalchemy import CheckConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
 
 
 class StaffMember(Base):
-    """What only cases knows of one account: how its owner logs in and is called. `id` is the directory's."""
+    """What only cases knows of one account: how its owner logs in and is called. `id` is the directory's.
+
+    `title_form`: how their function is called in a signature, as they said it: `feminine`, `masculine`, or none for both.
+    """
 
     __tablename__ = "staff_member"
+    __table_args__ = (CheckConstraint("title_form IN ('feminine', 'masculine')", name="title_form"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str]
+    title_form: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.actions import letters
+from services.cases.actions import advice_letters, letters
 from services.cases.lists.publications import AwaitingListing
 from services.cases.pages.case_rows import ActRow, act_row
 from services.cases.pages.cases import WORKING
@@ -51,6 +51,16 @@ def letter(act_id: UUID, institution_id: UUID) -> ResponseReturnValue:
             address=here.settings.public_url,
             whole=request.args.get("enclosures") == "true",
         )
+    headers = {"Content-Disposition": f'inline; filename="{pdf.name}"', "Cache-Control": "private, no-store"}
+    return Response(pdf.content, mimetype="application/pdf", headers=headers)
+
+
+@blueprint.route("/staff/recommendations/<uuid:act_id>/advice-letter")
+@access.staff(*WORKING)
+def advice_letter(act_id: UUID) -> ResponseReturnValue:
+    here, by, now = platform(), access.current(), utc_now()
+    with here.database.transaction() as session:
+        pdf = advice_letters.printed(by, session, here.documents, act_id, now=now, address=here.settings.public_url)
     headers = {"Content-Disposition": f'inline; filename="{pdf.name}"', "Cache-Control": "private, no-store"}
     return Response(pdf.content, mimetype="application/pdf", headers=headers)
 

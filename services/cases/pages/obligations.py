@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases.actions import assessments, clock_entries, escalations, extensions, readdressings
+from services.cases.actions.outgoing import Outgoing
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import (
     AssessmentForm,
@@ -173,10 +174,13 @@ def decide_extension(obligation_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING)
 def escalate(obligation_id: UUID) -> ResponseReturnValue:
     form, by, documents, now = RungForm(prefix="rung-"), access.current(), platform().documents, utc_now()
+    out = Outgoing.of(platform().settings)
     return _do(
         obligation_id,
         form,
-        lambda session: escalations.send(by, session, documents, obligation_id, bodies.rung(form), now=now),
+        lambda session: escalations.send(
+            by, session, documents, obligation_id, bodies.rung(form), now=now, outgoing=out
+        ),
         _("Hapi u shënua. Një akt i hartuar dërgohet kur miratohet dhe lëshohet."),
     )
 

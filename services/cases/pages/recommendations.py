@@ -228,6 +228,7 @@ class May:
     publish: bool
     public_version: bool
     tell_result: bool
+    advice_letter: bool
 
 
 def _may(view: ActView, by: Principal) -> May:
@@ -249,7 +250,12 @@ def _may(view: ActView, by: Principal) -> May:
         publish=bool(by.roles & set(PUBLISHING)) and not own,
         public_version=working and view.act.issued_on is not None and view.kind.publication is not Publication.NEVER,
         tell_result=working and view.act.issued_on is not None and view.kind.receiver is Receiver.COMPLAINANT,
+        advice_letter=working and view.kind.receiver is Receiver.COMPLAINANT and not _before_letters(view.act),
     )
+
+
+def _before_letters(act: Recommendation) -> bool:
+    return act.issued_on is not None and act.advice_rendering is None
 
 
 def _result(result: AdviceResult) -> str:

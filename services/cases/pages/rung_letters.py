@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from services.cases import words
 from services.cases.actions import escalations
 from services.cases.actions.escalations import ALSO
+from services.cases.actions.outgoing import Outgoing
 from services.cases.data import alternative_entries
 from services.cases.domain.ladder import RungKey
 from services.cases.forms.refusals import sentence
@@ -127,11 +128,13 @@ def edit_rung(letter_id: UUID) -> ResponseReturnValue:
 @access.staff(*WORKING, "publisher")
 def send_rung(letter_id: UUID) -> ResponseReturnValue:
     form, by, documents, now = SendingForm(prefix="sending-"), access.current(), platform().documents, utc_now()
-    view, status = _read(letter_id), 422
+    view, status, out = _read(letter_id), 422, Outgoing.of(platform().settings)
     if form.validate_on_submit():
         body, owed = _sending_of(view, form), view.owed[0].id
         taken, status = done(
-            form, lambda session: escalations.send(by, session, documents, owed, body, now=now), alternative_names()
+            form,
+            lambda session: escalations.send(by, session, documents, owed, body, now=now, outgoing=out),
+            alternative_names(),
         )
         if taken is not None:
             return _sent(taken)

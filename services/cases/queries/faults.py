@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data import acts as act_data
+from services.cases.data.confirmed import Rests, unconfirmed
 from services.cases.domain import addressing, case_conditions
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.case import Elsewhere, Status
@@ -114,11 +115,12 @@ def of_office(
     if not _somebody(session, case, {one.function for one in signing.signatories}, writers):
         found.append(RuleViolation("nobody may sign it", code="act.nobody_signs"))
     if confirmed_only:
-        term = data.term_on(kind.term, today) if kind.term else None
+        presses = is_rung(session, act.id)
+        classes = {one.institution_class for one in content.known.bodies.values()}
         try:
-            check_confirmed([kind, *([term] if term else [])])
-        except RuleViolation as unconfirmed:
-            found.append(unconfirmed)
+            check_confirmed(unconfirmed(Rests(kind, classes, act.judicial_matter, presses), today))
+        except RuleViolation as doubted:
+            found.append(doubted)
     return tuple(found)
 
 

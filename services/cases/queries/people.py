@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.models import StaffMember
 from services.cases.schemas.people import MemberAnswer
+from shared.events.documents.cases import SignedBy
 from shared.staff import StaffAccount
-from shared.typed import filled
+from shared.typed import UNSENT, filled
 
 
 def members(session: Session, role: str | None = None, *, active: bool = True) -> list[MemberAnswer]:
@@ -29,6 +30,17 @@ def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:
     named = {one for one in ids if one is not None}
     rows = session.execute(select(StaffMember.id, StaffMember.name).where(StaffMember.id.in_(named)))
     return {row.id: row.name for row in rows}
+
+
+def signed_by(session: Session, staff_id: UUID, function: str, instead_of: str | None = None) -> SignedBy:
+    """How a letter names who signs it, as the office knows them today."""
+    member = session.get(StaffMember, staff_id)
+    return SignedBy(
+        function=function,
+        name=member.name if member else "",
+        instead_of=instead_of or UNSENT,
+        title_form=(member.title_form if member else None) or UNSENT,
+    )
 
 
 def person(actor: str) -> UUID | None:

@@ -11,6 +11,7 @@ from services.intake.models import Complaint, Evidence, Handover, Message, Quest
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.cases import MailboxMessage
 from shared.principal import Principal
 
 #: Why a file may be erased; the reason stands in the audit trail.
@@ -31,7 +32,7 @@ def erase(
     if complaint.erased_at:
         return complaint
     looks.erased(session, complaint, now=now)
-    for document in _documents(session, complaint):
+    for document in _documents(session, documents, complaint):
         documents.erase(document)
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None
     complaint.identity_sealed = complaint.narrative_sealed = complaint.wanted_sealed = None
@@ -54,7 +55,7 @@ def erase(
     return complaint
 
 
-def _documents(session: Session, complaint: Complaint) -> list[str]:
+def _documents(session: Session, documents: Documents, complaint: Complaint) -> list[str]:
     """Those that hold something of a person, or were written for this one mailbox alone."""
     named = [complaint.contact_document]
     for column in (
@@ -65,4 +66,11 @@ def _documents(session: Session, complaint: Complaint) -> list[str]:
         Handover.released,
     ):
         named += session.execute(select(column).where(column.class_.complaint_id == complaint.id)).scalars()
-    return [name for name in named if name]
+    return [name for name in (*named, *_letters(session, documents, complaint)) if name]
+
+
+def _letters(session: Session, documents: Documents, complaint: Complaint) -> list[str]:
+    """The PDFs of what the office wrote."""
+    of_messages = select(Message.document).where(Message.complaint_id == complaint.id, Message.document.is_not(None))
+    written = (documents.read(MailboxMessage, str(name)) for name in session.execute(of_messages).scalars())
+    return [one.pdf for one in written if isinstance(one.pdf, str)]

@@ -1,5 +1,7 @@
 """The mailbox of a complainant, opened by the receipt code in the header `Receipt-Code`."""
 
+from uuid import UUID
+
 from flask import Response, request
 from sqlalchemy.orm import Session
 
@@ -67,6 +69,18 @@ def write(body: schemas.NewMessage) -> Response:
     by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     _count(by)
     return answer(lambda session: filled(schemas.Sent, actions.write(by, session, vault, body, now=now)), 201)
+
+
+@blueprint.route("/complaints/mine/messages/<uuid:message_id>/letter")
+@blueprint.response(200, content_type="application/pdf")
+@blueprint.doc(parameters=[DOCUMENTED])
+@access.complainant
+def get_letter(message_id: UUID) -> Response:
+    """What the office wrote in that message, as a letter."""
+    here = platform()
+    with here.database.reading() as session:
+        pdf = queries.letter(session, here.documents, access.current().person, message_id)
+    return Response(pdf, mimetype="application/pdf")
 
 
 @blueprint.route("/complaints/mine/files", methods=["POST"])

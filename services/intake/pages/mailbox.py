@@ -3,7 +3,7 @@
 from contextlib import suppress
 from uuid import UUID
 
-from flask import Blueprint, make_response, redirect, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -74,6 +74,17 @@ def confirm() -> ResponseReturnValue:
     with suppress(RuleViolation), platform().database.transaction() as writing:
         confirmations.answer(by, writing, form.confirmation(), now=utc_now())
     return redirect(MINE, 303)
+
+
+@blueprint.get("/mine/messages/<uuid:message_id>/letter")
+@access.complainant
+def letter(message_id: UUID) -> ResponseReturnValue:
+    """A message of the office as a letter, under a name that says nothing of it."""
+    here, by = platform(), access.current()
+    with here.database.reading() as reading:
+        pdf = queries.letter(reading, here.documents, by.person, message_id)
+    headers = {"Content-Disposition": 'attachment; filename="1.pdf"', "Cache-Control": "private, no-store"}
+    return Response(pdf, mimetype="application/pdf", headers=headers)
 
 
 @blueprint.post("/mine/files")

@@ -19,7 +19,8 @@ from services.intake.schemas import mailbox as schemas
 from shared.directory import KnownInstitution
 from shared.documents import Documents
 from shared.events.documents.cases import AskedConfirmation, MailboxMessage
-from shared.typed import filled, load
+from shared.rules import NotFound
+from shared.typed import UNSENT, Unsent, filled, load
 
 
 def mailbox(
@@ -74,9 +75,28 @@ def _messages(
     named = [UUID(row.facts["institution_id"]) for row in rows if "institution_id" in row.facts]
     bodies = lookup.institutions(session, named)
     return tuple(
-        filled(schemas.MailboxMessage, row, text=_shown(key, documents, bodies, complaint, row, language))
+        filled(
+            schemas.MailboxMessage,
+            row,
+            text=_shown(key, documents, bodies, complaint, row, language),
+            letter=_letter_of(documents, row) is not None,
+        )
         for row in rows
     )
+
+
+def letter(session: Session, documents: Documents, complaint_id: UUID, message_id: UUID) -> bytes:
+    """The PDF of a message of the office. Raises `NotFound` for a message that is another's, or that has none."""
+    row = session.get(Message, message_id)
+    name = _letter_of(documents, row) if row is not None and row.complaint_id == complaint_id else None
+    if name is None:
+        raise NotFound
+    return documents.get(name)
+
+
+def _letter_of(documents: Documents, row: Message) -> str | None:
+    pdf = documents.read(MailboxMessage, row.document).pdf if row.document else UNSENT
+    return None if isinstance(pdf, Unsent) else pdf
 
 
 def _shown(

@@ -62,13 +62,14 @@ class NextDate(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxMessage(Answer):
-    """`text` is null for what the complainant wrote: the mailbox does not repeat it."""
+    """`text` is null for what the complainant wrote: the mailbox does not repeat it. `letter`: the same can be had as a PDF."""
 
     id: UUID
     at: dt.datetime
     sender: Annotated[str, fields.String(data_key="from")]
     kind: str
     text: str | None
+    letter: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,9 @@ from services.partners import data, domain
 from services.partners.actions import posting
 from services.partners.queries import post
 from services.partners.queries.post import ToPrint
+from services.partners.schemas.post import PostAnswer
 from shared import pdf, typesetting
+from shared.declension import declined
 from shared.documents import DocumentMissingError, Documents
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -32,6 +34,7 @@ class Bundle:
     """One letter: its pages in order, what they are, and what could not be put among them."""
 
     title: str
+    words: Mapping[str, str]
     parts: list[bytes] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
     separately: list[str] = field(default_factory=list)
@@ -39,10 +42,11 @@ class Bundle:
     def add(self, name: str, content: bytes | None) -> None:
         """`content`: a PDF, or None for what cannot be printed here."""
         try:
-            self.names.append(f"{name} ({pdf.page_count(content or b'')})")
+            pages = pdf.page_count(content or b"")
         except ValueError:
             self.separately.append(name)
         else:
+            self.names.append(self.words["one_page" if pages == 1 else "pages"].format(name=name, count=pages))
             self.parts.append(content or b"")
 
 
@@ -68,7 +72,7 @@ def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> b
     sheet = {
         "sender": rendering["sender"][f"name_{said}"],
         "language": said,
-        "name": entry.name(said),
+        "name": _called(rendering, entry, said),
         "address": (entry.address or words["no_address"]).split(", "),
         "letters": [
             {"title": one.title, "contents": "; ".join(one.names), "separately": one.separately} for one in bundles
@@ -78,15 +82,24 @@ def _of_body(letters: Sequence[ToPrint], documents: Documents, today: date) -> b
     return pdf.joined([_set(sheet, today, "sheet.typ"), *(part for bundle in bundles for part in bundle.parts)])
 
 
+def _called(rendering: Mapping[str, Any], entry: PostAnswer, language: str) -> str:
+    """As one writes to it: in Albanian in the dative, as the letter has it if it is still the same body."""
+    name, addressee = entry.name(language), rendering["addressee"]
+    if language != "sq":
+        return name
+    return str(addressee.get("dative_sq") or name) if addressee.get("name_sq") == name else declined(name).dative
+
+
 def _bundle(letter: ToPrint, documents: Documents, words: Mapping[str, str], today: date) -> Bundle:
-    """A reminder goes alone; an act with what it encloses."""
+    """A reminder goes alone, as it was printed when it was signed (one of before that, set here); an act with what it encloses."""
     rendering, entry = documents.get_json(letter.rendering), letter.entry
     if letter.letter is not None:
-        bundle = Bundle(f"{words[entry.rung or 'reminder']}: {entry.number}")
-        to = entry.name(str(rendering.get("language", "sq")))
-        bundle.add(words["letter"], _text(documents.get_json(letter.letter), rendering, to, today))
+        bundle = Bundle(f"{words[entry.rung or 'reminder']}: {entry.number}", words)
+        text, to = documents.get_json(letter.letter), entry.name(str(rendering.get("language", "sq")))
+        pdf_of = text.get("pdf")
+        bundle.add(words["letter"], documents.get(pdf_of) if pdf_of else _text(text, rendering, to, today))
         return bundle
-    bundle = Bundle(f"{entry.number}: {rendering['title']}")
+    bundle = Bundle(f"{entry.number}: {rendering['title']}", words)
     if "known" in rendering:
         bundle.add(words["letter"], _handed(rendering, documents, entry.name(str(rendering["language"])), today))
         return bundle

@@ -10,10 +10,11 @@ from shared.typed import UNSENT, Unsent
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxMessage(Document):
-    """What the office writes to a complainant, for the mailbox in intake."""
+    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store."""
 
     text: str
     language: str
+    pdf: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,12 +73,13 @@ class BothNames(Document):
 @dataclass(frozen=True, kw_only=True)
 class AddressedBody(BothNames):
     """A body as it was called on the day of the letter, and what it is to the act. `dative_sq`: its Albanian name as a letter is
-    addressed to it; `seat`: where it has its seat.
+    addressed to it; `seat`: where it has its seat; `institution_class`: by which it is greeted.
     """
 
     role: str
     dative_sq: str | Unsent = UNSENT
     seat: str | Unsent = UNSENT
+    institution_class: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,11 +139,14 @@ class AskedReply(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class SignedBy(Document):
-    """Who signed: in which function, for which other if they stand in for it, and under what name the office knows them."""
+    """Who signed: in which function, for which other if they stand in for it, and under what name the office knows them.
+    `title_form`: `feminine` or `masculine`, if they said how the function is called of them.
+    """
 
     function: str
     name: str
     instead_of: str | Unsent = UNSENT
+    title_form: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)

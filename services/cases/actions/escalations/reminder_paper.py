@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import letter_content
 from services.cases.actions.escalations.texts import names_in_cases
 from services.cases.actions.numbering import next_place
@@ -15,24 +16,31 @@ from services.cases.models import ActAddressee, Recommendation, RungLetter
 from services.cases.queries import people
 from shared.directory import KnownInstitution
 from shared.documents import Documents
-from shared.events.documents.cases import AddressedBody, PlainText, SignedBy
+from shared.events.documents.cases import AddressedBody, PlainText
 from shared.principal import Principal
 from shared.typed import UNSENT, filled
 
 
-def put(by: Principal, session: Session, documents: Documents, letter: RungLetter, *, now: datetime) -> None:
-    """A step of sending: print the words of a reminder, which stay what they are; `by` signs it in their highest function."""
+def put(
+    by: Principal, session: Session, documents: Documents, letter: RungLetter, address: str, *, now: datetime
+) -> None:
+    """A step of sending: print the words of a reminder, which stay what they are; `by` signs it in their highest function;
+    `address`: where the portal stands.
+    """
     if letter.document is None:
         raise AssertionError("a reminder that is sent has its words")
     text, day = documents.read(PlainText, letter.document), local_date(now)
     act = session.get_one(Recommendation, letter.recommendation_id)
-    signed = SignedBy(
-        function=next(one for one in FUNCTIONS if one in by.roles),
-        name=people.names(session, [by.id]).get(by.person, ""),
-    )
+    signed = people.signed_by(session, by.person, next(one for one in FUNCTIONS if one in by.roles))
     place = next_place(session, act, day)
-    to = _addressed(session, letter)
-    content = letter_content.reminder(text, day, number=str(act.number), protocol=place.words, to=to, signed=signed)
+    about = letter_content.Reminded(
+        kind=data.kind_on(act.kind, act.issued_on or day),
+        number=str(act.number),
+        protocol=place.words,
+        to=_addressed(session, letter),
+        address=address,
+    )
+    content = letter_content.reminder(text, day, about, signed)
     pdf = documents.put(typesetting.pdf(content, day))
     letter.document = documents.keep(replace(text, protocol=place.words, pdf=pdf))
 

@@ -12,6 +12,8 @@ from services.cases.actions.escalations import acts, drafting, letters, reminder
 from services.cases.actions.escalations.drafting import Override
 from services.cases.actions.escalations.matter import ALSO
 from services.cases.actions.escalations.records import record
+from services.cases.actions.outgoing import UNKNOWN, Outgoing
+from services.cases.data.confirmed import Rests
 from services.cases.domain.escalation import Offer, Situation, check_rung, offers
 from services.cases.domain.ladder import REMINDERS, Alternative, RungKey, lawful_alternatives
 from services.cases.domain.timeliness import local_date
@@ -27,7 +29,14 @@ from shared.typed import filled
 
 
 def send(
-    by: Principal, session: Session, documents: Documents, obligation_id: UUID, wanted: EscalationBody, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    obligation_id: UUID,
+    wanted: EscalationBody,
+    *,
+    now: datetime,
+    outgoing: Outgoing = UNKNOWN,
 ) -> TakenRung:
     """Send a rung about all items on which the body has come to it, or the lawful alternative where it has no superior.
 
@@ -48,7 +57,7 @@ def send(
         return _as_act(session, documents, letter, obligation, offer, way, now, wanted.to)
     reason = wanted.reason.strip() or None
     if wanted.alternative is None:
-        _prepare(by, session, documents, letter, reason or letter.rung, now)
+        _prepare(by, session, documents, letter, reason or letter.rung, outgoing, now=now)
         letters.require_compared(by, session, documents, letter, wanted.names_reason, now=now)
     sent = record(by, session, letter, now=now, reason=reason, alternative=wanted.alternative)
     mine = next(one for one in sent if one.obligation_id == obligation.id)
@@ -131,12 +140,23 @@ def _as_act(
 
 
 def _prepare(
-    by: Principal, session: Session, documents: Documents, letter: RungLetter, reason: str, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    letter: RungLetter,
+    reason: str,
+    outgoing: Outgoing,
+    *,
+    now: datetime,
 ) -> None:
     """What the rung does besides being recorded: a reminder gets its words of today, an act is shown to the public."""
     if RungKey(letter.rung) in REMINDERS:
+        act = session.get_one(Recommendation, letter.recommendation_id)
+        outgoing.check_law(
+            Rests(data.kind_on(act.kind, act.issued_on or local_date(now)), presses=True), local_date(now)
+        )
         drafting.write_text(session, documents, letter, local_date(now))
-        reminder_paper.put(by, session, documents, letter, now=now)
+        reminder_paper.put(by, session, documents, letter, outgoing.address, now=now)
     elif RungKey(letter.rung) is RungKey.PUBLICATION:
         act = session.get_one(Recommendation, letter.recommendation_id)
         if not act.published:

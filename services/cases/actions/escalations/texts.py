@@ -149,14 +149,15 @@ def chronology(session: Session, matter: Matter, today: date, written: str) -> l
 
 
 def explained(session: Session, obligation: Obligation, language: str) -> list[str]:
-    """Why the last day of an obligation is that day."""
+    """Why the last day of an obligation is that day, for a paper that leaves: law that is not confirmed is not cited."""
     if obligation.term is None:
         return clock_words(None, None, language)
     entries = [row.as_entry() for row in ledger_of(session, obligation.id)]
     term = data.term_of_clock(obligation.term, obligation.issued_on, entries)
     course = clock.course(entries, data.calendar_of(obligation.issued_on), term, obligation.answered_on)
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
-    return clock_words(course, entry, language)
+    cited = entry if entry["confirmed"] else {**entry, "legal_basis": "", "legal_basis_en": ""}
+    return clock_words(course, cited, language)
 
 
 def _of_letter(session: Session, matter: Matter, today: date) -> Iterator[Line]:

@@ -1,0 +1,104 @@
+"""Whether all that a letter says or rests on was confirmed by the office: one rule, over every data file that has such a flag."""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from services.cases import data
+from services.cases.data import Entry
+from services.cases.domain.kinds import Kind
+
+#: A file and one section of it.
+Section = tuple[str, str]
+
+#: Said in every letter, whatever it is about.
+_EVERYWHERE: tuple[Section, ...] = (("letters", "letter_words"), ("letters", "salutations"))
+#: Said where a letter presses on: what happened, what comes next, and why on that day.
+_PRESSING: tuple[Section, ...] = (
+    ("ladders", "ladders"),
+    ("ladders", "alternatives"),
+    ("rung_letters", "letters"),
+    ("rung_letters", "grounds"),
+    ("rung_letters", "lines"),
+    ("rung_letters", "due"),
+    ("rung_letters", "annexes"),
+    ("rung_letters", "counts"),
+)
+#: Has the flag, and no letter says it or rests on it.
+NOT_IN_LETTERS: dict[Section, str] = {
+    ("duty", "call_rules"): "whom a call of the night goes to",
+    ("evidence", "evidence_kinds"): "what backs a finding inside the office",
+    ("figures", "ages"): "how lists group what is late",
+    ("figures", "methods"): "how figures are counted",
+    ("figures", "small_numbers"): "which figures are hidden",
+    ("gaps", "gap_kinds"): "the register of gaps; what of it leaves is an act",
+    ("gaps", "gap_outcomes"): "the register of gaps",
+    ("gaps", "gap_texts"): "the register of gaps; its drafts are read and approved as acts",
+    ("holidays", "decreed"): "the calendar of the State",
+    ("holidays", "not_holidays"): "the calendar of the State",
+    ("holidays", "worked"): "the calendar of the State",
+    ("issuers", "issuers"): "who recommends to the office",
+    ("notices_before", "notices_before"): "a mail before the term ends",
+    ("outcomes", "act_outcomes"): "what became of an act",
+    ("patterns", "pattern_texts"): "proposals inside the office",
+    ("patterns", "patterns"): "proposals inside the office",
+    ("questions", "complainant_findings"): "questions to complainants",
+    ("questions", "complainant_questions"): "questions to complainants",
+    ("standing", "closing_grounds"): "how a case ends inside the office",
+    ("standing", "elsewhere_messages"): "messages to complainants",
+    ("standing", "unassessable_reasons"): "findings inside the office",
+}
+
+
+@dataclass(frozen=True)
+class Rests:
+    """What a letter is: `classes` of those it goes to, the `matter` of the judiciary, whether it presses (a step of a ladder)."""
+
+    kind: Kind
+    classes: Collection[str] = ()
+    matter: str | None = None
+    presses: bool = False
+
+
+def unconfirmed(letter: Rests, day: date) -> tuple[str, ...]:
+    """What of it nobody has confirmed, as `kinds.signatures: remedy`, in order; empty where all is."""
+    found = {
+        f"{file}.{section}: {entry['key']}"
+        for file, section, keys in _used(letter, day)
+        for entry in entries_of(file, section)
+        if entry.holds(day) and (keys is None or entry["key"] in keys) and not entry["confirmed"]
+    }
+    return tuple(sorted(found))
+
+
+def entries_of(file: str, section: str) -> Iterable[Entry]:
+    """All entries of a section in every version; none of one that the file need not have."""
+    if (file, section) == ("kinds", "addressee_rules"):
+        return [Entry({**entry, "key": key}) for key, entry in data.rule_entries().items()]
+    return data.optional_entries(file, section)
+
+
+def _used(letter: Rests, day: date) -> Iterator[tuple[str, str, Collection[str] | None]]:
+    """The sections with the keys of those entries that matter; None: all of them."""
+    kind = letter.kind
+    own = {key for key in (kind.term, kind.reply_form, kind.letter, f"{kind.letter}_child") if key}
+    rules = [rule for of, rule in kind.class_rules.items() if of.value in letter.classes]
+    rules += [kind.rule] if kind.rule else []
+    words = [one for one in entries_of("letters", "act_letters") if one["key"] == kind.letter and one.holds(day)]
+    signs = [one for one in entries_of("kinds", "signatures") if one["key"] == kind.key and one.holds(day)]
+    stands_in = [
+        one["key"]
+        for one in entries_of("kinds", "substitutions")
+        if any(one["function"] in rule["signed_by"] for rule in signs)
+    ]
+    yield "kinds", "kinds", {kind.key}
+    yield "kinds", "signatures", {kind.key}
+    yield "kinds", "substitutions", stands_in
+    yield "kinds", "addressee_rules", {rule.key for rule in rules}
+    yield "terms", "terms", own
+    yield "reply_forms", "reply_forms", own
+    yield "letters", "act_letters", own
+    yield "letters", "laws", {law for one in words for law in one["laws"]}
+    yield "judicial_matters", "matters", {letter.matter} if letter.matter else set()
+    for file, section in (*_EVERYWHERE, *(_PRESSING if letter.presses else ())):
+        yield file, section, None

@@ -1,0 +1,14 @@
+"""How somebody's function is called in the signature of a letter, as they said it; none: in both forms."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0071"
+down_revision = "0024"
+
+
+def upgrade() -> None:
+    op.add_column("staff_member", sa.Column("title_form", sa.Text(), nullable=True))
+    op.create_check_constraint(
+        op.f("ck_staff_member_title_form"), "staff_member", "title_form IN ('feminine', 'masculine')"
+    )

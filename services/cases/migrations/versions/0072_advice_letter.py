@@ -1,0 +1,11 @@
+"""An advice to sue has a letter, as every act has; acts of before keep none."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0072"
+down_revision = "0071"
+
+
+def upgrade() -> None:
+    op.add_column("recommendation", sa.Column("advice_rendering", sa.Text(), nullable=True))

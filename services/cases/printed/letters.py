@@ -1,0 +1,163 @@
+"""Every kind of letter in both languages, as it would be printed: `python -m services.cases.printed.letters FOLDER`.
+
+For whoever changes words or layout and wants to see what leaves the office. Nothing is read from a database; the bodies are samples.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from services.cases import data
+from services.cases.actions import letters, renderings
+from services.cases.data import acts as act_data
+from services.cases.domain.advised import Advised
+from services.cases.domain.kinds import Kind, Receiver
+from services.cases.models import ActAddressee, ActItem, Recommendation
+from shared.directory import KnownInstitution
+from shared.events.documents.cases import Rendering, SignedBy
+
+DAY = date(2026, 11, 26)
+#: A sample of each class of body: its Albanian name, its English one, its seat.
+BODIES = {
+    "ministry": ("Ministria e Shembullit", "Ministry of Samples", "Tiranë"),
+    "agency": ("Agjencia e Shembullit", "Sample Agency", "Tiranë"),
+    "municipality": ("Bashkia Shembull", "Sample Municipality", "Shembull"),
+    "prefect": ("Prefekti i Qarkut Shembull", "Prefect of Sample County", "Shembull"),
+    "school": ("Shkolla 9-vjeçare “Shembull”", "Sample Primary School", "Shembull"),
+    "health": ("Spitali Rajonal Shembull", "Sample Regional Hospital", "Shembull"),
+    "police": ("Drejtoria Vendore e Policisë Shembull", "Sample Local Police Directorate", "Shembull"),
+    "prison": ("Instituti i të Miturve Shembull", "Sample Juvenile Institute", "Shembull"),
+    "social_care": ("Shtëpia e Fëmijës Shembull", "Sample Children's Home", "Shembull"),
+    "private": ("Qendra Private e Përkujdesit Shembull", "Sample Private Care Centre", "Shembull"),
+    "prosecution": ("Prokuroria pranë Gjykatës së Shembullit", "Sample Prosecution Office", "Shembull"),
+    "court": ("Gjykata e Shkallës së Parë Shembull", "Sample Court of First Instance", "Shembull"),
+    "judicial_oversight": ("Inspektori i Lartë i Drejtësisë", "High Inspector of Justice", "Tiranë"),
+    "constitutional_court": ("Gjykata Kushtetuese", "Constitutional Court", "Tiranë"),
+    "assembly": ("Kuvendi i Shqipërisë", "Assembly of Albania", "Tiranë"),
+    "municipal_council": ("Këshilli Bashkiak Shembull", "Sample Municipal Council", "Shembull"),
+}
+TEXTS = {
+    "sq": (
+        "Kthimi i një fëmije në shkollë",
+        "Fëmija nuk ka shkuar në shkollë që nga shtatori, sepse shkolla nuk e ka regjistruar.\n\nE drejta për arsim nuk u respektua.",
+        ("Të regjistrohet fëmija në klasën e vet.", "Të shqyrtohen rastet e ngjashme."),
+        "Vendimi i drejtorisë",
+        "Drejtuesi i shkollës",
+    ),
+    "en": (
+        "Return of a child to school",
+        "The child has not been at school since September, for the school has not enrolled the child.\n\nThe right to education was not respected.",
+        ("Enrol the child in the class of their age.", "Examine similar cases."),
+        "The decision of the directorate",
+        "The head of the school",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One printed letter: what a file of it is called, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+def every_letter(day: date = DAY) -> Iterator[Sample]:
+    """Each kind in force to a body of each class that it may go to, in both languages; those only informed get their copy too."""
+    for key in data.kind_entries(day):
+        kind = data.kind_on(key, day)
+        for language in renderings.LANGUAGES:
+            for body_class in sorted(kind.classes):
+                yield Sample(f"{key}-{body_class}-{language}", printed(kind, language, body_class, day))
+            if kind.receiver is Receiver.COMPLAINANT:
+                for advised in Advised:
+                    yield Sample(f"{key}-{advised}-{language}", printed_advice(kind, language, advised, day))
+
+
+def printed(kind: Kind, language: str, body_class: str, day: date) -> bytes:
+    """One letter of that kind to a sample body of that class, signed in the first of its functions."""
+    letter = _letter(kind, language, [body_class], day)
+    return _pdf(renderings.render(letter, letter.addressees[0]), kind, day)
+
+
+def printed_advice(kind: Kind, language: str, advised: Advised, day: date) -> bytes:
+    """The same to a sample person."""
+    return _pdf(renderings.advice(_letter(kind, language, [], day), advised), kind, day)
+
+
+def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
+    signs = act_data.signing_of(kind.key, day).signatories[0]
+    return letters.pdf(copy, kind, day, signs=signs, address="https://shembull.al")
+
+
+def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -> renderings.Letter:
+    title, grounds, texts, evidence, official = TEXTS[language]
+    signs = act_data.signing_of(kind.key, day).signatories[0].function
+    act = Recommendation(
+        id=uuid4(),
+        kind=kind.key,
+        language=language,
+        title=title,
+        grounds=grounds,
+        attachments=[],
+        judicial_matter="judge" if "judicial_matter" in kind.required_fields else None,
+        official_function=official if "official_function" in kind.required_fields else None,
+    )
+    due = date(day.year + 1, 1, 29) if "due" in kind.required_item_fields else None
+    items = [
+        ActItem(id=uuid4(), place=place, text=text, due=due, evidence_expected=evidence if due else "")
+        for place, text in enumerate(texts)
+    ]
+    addressed = [_addressee(act.id, kind, one) for one in body_classes]
+    return renderings.Letter(
+        act=act,
+        kind=kind,
+        items=items,
+        addressees=addressed,
+        supersedes=None,
+        day=day,
+        bodies={one.institution_id: _body(one) for one in addressed},
+        number=f"{kind.prefix}-{day.year}-00001-7",
+        protocol="465/1",
+        signatory=SignedBy(function=signs, name="Shembull Shembulli"),
+    )
+
+
+def _addressee(act_id: UUID, kind: Kind, body_class: str) -> ActAddressee:
+    name_sq, name_en, _seat = BODIES[body_class]
+    role = next(iter(kind.answering_roles)).value
+    return ActAddressee(
+        recommendation_id=act_id,
+        institution_id=uuid4(),
+        place=0,
+        role=role,
+        institution_class=body_class,
+        name_sq=name_sq,
+        name_en=name_en,
+        check_code="SHEM-BULL",
+    )
+
+
+def _body(addressee: ActAddressee) -> KnownInstitution:
+    seat = BODIES[addressee.institution_class][2]
+    return KnownInstitution(
+        id=addressee.institution_id,
+        key=addressee.institution_class,
+        institution_class=addressee.institution_class,
+        name_sq=addressee.name_sq,
+        name_en=addressee.name_en,
+        record={"seat": seat},
+    )
+
+
+def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in every_letter():
+        (folder / f"{one.name}.pdf").write_bytes(one.content)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
