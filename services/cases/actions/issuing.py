@@ -26,7 +26,7 @@ from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import issued_day
 from services.cases.domain.case import Status, Step
 from services.cases.domain.issue_day import dated
-from services.cases.domain.kinds import Approval, Kind, Receiver
+from services.cases.domain.kinds import Approval, Receiver
 from services.cases.domain.obligations import Facts, Pair, spread
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
