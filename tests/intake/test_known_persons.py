@@ -1,9 +1,13 @@
 """Whom a sealed file holds: not only who complained and what they told first, but whatever was said, written or handed in since."""
 
+from uuid import UUID, uuid4
+
 import pytest
 
+from shared.events.catalogue import DraftChecked, DraftOffered
+from shared.events.documents.cases import OfferedPart, OfferedText
 from tests.intake import test_pages, test_registration
-from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, SCHOOL
+from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, SCHOOL, delivery
 from tests.intake.files import PDF
 from tests.intake.test_comparing import offer
 from tests.intake.test_evidence import hand_in
@@ -136,3 +140,29 @@ def test_a_summary_that_names_someone_of_a_later_message_is_refused(world):
     write(world, told["receipt_code"], f"E pa edhe {FRIEND}.")
     refused = world.decide(told["id"], **ADMISSIBLE | {"summary": f"U pa nga {FRIEND}.", "bodies": [str(SCHOOL)]})
     assert (refused.status_code, refused.get_json()["errors"][0]["pointer"]) == (422, "/summary")
+
+
+def offer_to(world, told, text):
+    """What is told about a message to one complainant, who is alone in the case as far as the cases service knows."""
+    check, words = uuid4(), OfferedText(parts=(OfferedPart(name="text", text=text),))
+    offered = {
+        "check_id": check, "text_id": check, "kind": "message", "content_hash": "a" * 64, "text": world.documents.keep(words),
+        "complaints": (), "bodies": (SCHOOL,), "addressees": (), "apart": (UUID(told["id"]),),
+    }  # fmt: skip
+    world.take(delivery(DraftOffered, check, **offered))
+    [answer] = [one for one in world.outbox(DraftChecked) if one["check_id"] == str(check)]
+    return answer
+
+
+def test_who_complained_alone_is_told_what_they_wrote_and_a_number_of_the_office(world):
+    told = world.complain()
+    assert offer_to(world, told, f"Ju shkruajmë për {CHILD}. Telefononi 04 223 4567.")["stops"] == 0
+
+
+def test_a_message_to_one_is_compared_with_a_complaint_that_intake_alone_knows_to_be_joined(world):
+    first = world.complain()
+    second = world.complain(submitter={"role": "child", "name": "Perlina Shkodrani"}, child=None)
+    world.decide(first["id"], **ADMISSIBLE)
+    assert world.decide(second["id"], outcome="joined", joined_to=first["id"]).status_code == 201
+    for told, other in ((first, "Perlinës"), (second, CHILD)):
+        assert offer_to(world, told, f"Na shkroi edhe {other}.")["stops"] == 1

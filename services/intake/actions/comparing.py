@@ -42,11 +42,14 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     """Compare a text that is to leave the office with the files of its case and of those that were joined to it; tell what was
     found. A file that was erased holds nobody any more.
     """
-    complaints = [one for one in lookup.together(session, offer.complaints) if one.id not in offer.apart]
+    together = lookup.together(session, [*offer.complaints, *offer.apart])
+    complaints = [one for one in together if one.id not in offer.apart]
     public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
     files = [_file(session, vault, complaint, offer.addressees, public) for complaint in complaints]
+    # Who complained alone may be told a number: it is their own, or one that the office gives them.
+    alone = bool(offer.apart) and not files
     found = [
-        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
+        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=_severity(hit, alone=alone))
         for number, part in enumerate(text.parts)
         for hit in _hits_of(part.text, files, public)
     ]
@@ -85,6 +88,10 @@ def _file(
     sealed = [replace(one, name="") if one.name in known else one for one in held.parts.values()]
     others = [one for one in held.others if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
     return _File([*sealed, *others], [Person(name=name) for name in known])
+
+
+def _severity(hit: Hit, *, alone: bool) -> str:
+    return Severity.QUESTION.value if alone else hit.severity.value
 
 
 def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list[Hit]:
