@@ -288,14 +288,14 @@ class Doors:
         return explainer.post(f"/held-messages/{waits['id']}/names-reason", {"names_reason": "Duhet"})
 
     def public_version(self, writer, explainer):
-        act, path = self._issued()
+        path = self._issued()
         words = {"title": "Kthimi", "grounds": "Një fëmijë.", "items": ["Të kthehet."]}
         self.case.officer.post(path, words)
         edited = writer.post(path, words | {"grounds": f"Fëmija {NAME}."}).json["draft"]
         return explainer.post(f"{path}/approval", {"content_hash": edited["content_hash"], "names_reason": "Duhet"})
 
     def taken_back(self, writer, explainer):
-        act, path = self._issued()
+        path = self._issued()
         self.bench.sealed = ()
         words = {"title": "Kthimi", "grounds": f"Fëmija {NAME}.", "items": ["Të kthehet."]}
         seen = {"content_hash": writer.post(path, words).json["draft"]["content_hash"]}
@@ -321,7 +321,7 @@ class Doors:
 
     def _issued(self):
         act = self.case.issue(self.bench.body(), items=1)
-        return act, f"/recommendations/{act['id']}/public-version"
+        return f"/recommendations/{act['id']}/public-version"
 
 
 DOORS = ("act", "request", "gap", "message", "public_version", "taken_back", "reminder")
