@@ -18,6 +18,7 @@ from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
 from services.intake.queries import lookup, persons, releases
 from shared import patterns
+from shared.bared import bared
 from shared.directory import KnownInstitution
 from shared.events.catalogue import DraftChecked, DraftOffered
 from shared.events.catalogue.intake import FoundPlace
@@ -97,17 +98,24 @@ def _severity(hit: Hit, *, alone: bool) -> str:
 def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list[Hit]:
     sealed = list(dict.fromkeys(one for file in files for one in file.sealed))
     released = [one for file in files for one in file.released]
-    free = [replace(hit, severity=Severity.RELEASED) for hit in hits(text, released, public, data.speech())]
+    free = [replace(hit, severity=Severity.RELEASED) for hit in _named(text, released, public)]
     return without_doubles([*places_in(text, sealed, public), *free])
 
 
 def places_in(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
     """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail."""
-    found = hits(text, sought, public, data.speech())
+    found = _named(text, sought, public)
     for place in patterns.found(text):
         severity = Severity.STOP if place.sure else Severity.QUESTION
         found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
     return without_doubles(found)
+
+
+def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
+    """Where a text, as it is seen, holds something of these persons."""
+    seen = bared(text)
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech()))
+    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 
 def public_words(session: Session, bodies: Collection[UUID], municipalities: Collection[str | None]) -> list[str]:
