@@ -48,7 +48,7 @@ DISGUISES: dict[str, Callable[[str], str]] = {
     "letters apart": lambda text: "  ".join(" ".join(word) for word in text.split()),
     "letters with points": lambda text: "  ".join(".".join(word) for word in text.split()),
     "letters with dashes": lambda text: " ".join("-".join(word) for word in text.split()),
-    "zero width": lambda text: "\u200b".join(text),
+    "zero width": "\u200b".join,
     "joiner": lambda text: _middle(text, "\u2060"),
     "soft hyphen": lambda text: _middle(text, "\u00ad"),
     "Cyrillic letters": lambda text: text.translate(_CYRILLIC),
