@@ -6,7 +6,9 @@ their code, e-mail addresses. Dates, law numbers and the office's own references
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from shared.bared import LOOKS, bared
 
 _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
@@ -14,7 +16,9 @@ _JOINED_IDENTITY = re.compile(r"(?<!\w)[A-Za-z]\d{8}[A-Za-z](?!\w)")
 #: In groups only with capitals: "e 2019-2020 e" are two years and two articles.
 _GROUPED_IDENTITY = re.compile(r"(?<!\w)[A-Z][\s.-]?\d(?:[\s.-]?\d){7}[\s.-]?[A-Z](?!\w)")
 _DIGITS = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./()\-–—_]{0,3}\d)+")
-_EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
+_DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
+_EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
 _STATE = re.compile(r"\.gov\.al\Z|@avokatipopullit\.", re.IGNORECASE)
 _SAID = re.compile(r"(?:tel|cel|mob|fax|phone|numr[ia]|whatsapp)\w*[\s.:]{0,3}(?:\w{1,6}[\s.:]{1,2})?\Z", re.IGNORECASE)
 _BEFORE = 24
@@ -33,8 +37,11 @@ class Place:
 
 def found(text: str) -> list[Place]:
     """The places of `text`, in their order; `kind` is `identity`, `phone` or `email`."""
-    bare = _blank(_DATE, _blank(_REFERENCE, text))
-    places = [*_identities(bare), *_phones(bare), *_emails(text)]
+    seen = bared(text)
+    bare = _blank(_DATE, _blank(_REFERENCE, seen.text.translate(LOOKS)))
+    found = [*_identities(bare), *_phones(_LETTER_O.sub("0", bare)), *_emails(seen.text)]
+    spans = ((place, seen.span(place.start, place.end)) for place in found)
+    places = [replace(place, start=start, end=end) for place, (start, end) in spans]
     return sorted(places, key=lambda place: (place.start, place.end))
 
 

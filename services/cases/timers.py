@@ -9,6 +9,7 @@ from services.cases.actions import (
     escalations,
     exclusions,
     going_on,
+    messages,
     notices_before,
     outgoing,
     public_versions,
@@ -41,10 +42,12 @@ def tell_walls(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=5)
 def offer_drafts(platform: Platform, now: datetime) -> None:
-    """Have those drafts compared with the sealed files whose case has another complaint by now."""
+    """Have those texts compared with the sealed files whose case has another complaint or message by now."""
     while True:
         with platform.database.transaction() as session:
             public_versions.offer_anew(session, platform.documents, now=now)
+            public_versions.take_back(CASES, session, platform.documents, now=now)
+            messages.look_anew(session, now=now)
             escalations.offer_anew(session, platform.documents, now=now)
             if drafts.offer_anew(session, platform.documents, now=now) < drafts.BATCH:
                 return

@@ -51,6 +51,8 @@ def send(session: Session, event: Received[RecommendationIssued]) -> None:
 @subscriptions.on(ComplaintHandedOver)
 def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
     dispatches.hand_over(INTAKE, session, event.data, issued_at=event.time, now=utc_now())
+
+
 @subscriptions.on(CaseWalled)
 def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
     walls.raise_walls(CASES, session, event.data)

@@ -5,14 +5,14 @@ Steps of others but for `take`: whoever saves a text offers it, so that the answ
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.checks import CheckState, TextKind, check_leaving, needs_reason
+from services.cases.domain.checks import CheckState, TextKind, check_explainer, check_leaving, needs_reason
 from services.cases.models import CaseBody, TextCheck
 from services.cases.queries import checks as queries
 from shared import audit, patterns
@@ -29,7 +29,7 @@ _KINDS = {"identity": "number", "phone": "number", "email": "email"}
 @dataclass(frozen=True)
 class Leaving:
     """A text that is to leave, of these cases. `parts`: (name, text) in the order in which it is read; `addressees`: to whom, nobody if to all;
-    `apart`: the complaint whose own author reads it.
+    `apart`: the complaint whose own author reads it; `authors`: who wrote in it now, or ever, as ids.
     """
 
     kind: TextKind
@@ -39,37 +39,35 @@ class Leaving:
     parts: Sequence[tuple[str, str]]
     addressees: Collection[UUID] = ()
     apart: Collection[UUID] = ()
+    authors: Collection[str] = ()
 
 
 def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime) -> TextCheck:
     """Have a text compared; the look that is there already, if it was at this content. What nobody complained about holds no
     sealed name: it is looked at here, for numbers and addresses alone.
     """
-    known = queries.current(session, text.text_id, text.content_hash, text.cases)
-    if known is not None:
-        return known
-    apart = {str(one) for one in text.apart}
-    complaints = [one for one in queries.complaints_of(session, text.cases) if one not in apart]
-    places = _patterns(text)
-    check = TextCheck(
-        id=uuid4(),
-        kind=text.kind.value,
-        text_id=text.text_id,
-        case_id=next(iter(text.cases)) if len(text.cases) == 1 else None,
-        content_hash=text.content_hash,
-        complaints=complaints,
-        document=documents.keep(OfferedText(parts=tuple(OfferedPart(name=name, text=one) for name, one in text.parts))),
-        state=CheckState.WAITING.value,
-        places=places,
-        offered_at=now,
-    )
-    session.add(check)
-    if complaints:
-        _announce(session, check, text)
-    else:
-        _settle(check, _count(places, "stop"), _count(places, "question"), now)
+    writers = _writers(session, text)
+    known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
+    if known is None:
+        parts = tuple(OfferedPart(name=name, text=one) for name, one in text.parts)
+        known = _begin(session, text, documents.keep(OfferedText(parts=parts)), now)
+    known.authors = writers
     session.flush()
-    return check
+    return known
+
+
+def look_again(session: Session, check: TextCheck, text: Leaving, *, now: datetime) -> TextCheck:
+    """A step of others: the look at what the files hold now, with what waited for `check`; a new one unless it is there. `text` is
+    the same, its parts are those that were kept.
+    """
+    known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
+    if known is None:
+        known = _begin(session, text, check.document, now)
+        known.authors = check.authors
+    if known is not check:
+        known.then, check.then = check.then, None
+    session.flush()
+    return known
 
 
 def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime) -> TextCheck | None:
@@ -79,6 +77,7 @@ def take(by: Principal, session: Session, event: DraftChecked, *, now: datetime)
         return None
     check.places = [dump(place) for place in event.places]
     _settle(check, event.stops, event.questions, now)
+    _keep_reason(session, check)
     audit.record(session, by, "text.checked", check.kind, check.text_id, stops=event.stops, questions=event.questions)
     return check
 
@@ -107,6 +106,7 @@ def require(
 def explain(by: Principal, check: TextCheck, reason: str, session: Session, *, now: datetime) -> None:
     """A step of others: keep why this text may leave, if it names someone; refuse what may not leave yet, as `require` does."""
     if needs_reason(queries.look_of(check)) and reason.strip():
+        check_explainer(check.authors, by.id)
         check.reason, check.reason_by, check.reason_at = reason.strip(), by.id, now
         digest = check.content_hash
         audit.record(session, by, "text.named", check.kind, check.text_id, stops=check.stops, content_hash=digest)
@@ -132,6 +132,51 @@ def go_on_when_clean(
     check.then = {**then, "by": str(by.id)}
     session.flush()
     return False
+
+
+def _begin(session: Session, text: Leaving, document: str, now: datetime) -> TextCheck:
+    """A new look. Who reads what is about their own complaint alone may have others in it that only intake knows of."""
+    apart = {str(one) for one in text.apart}
+    complaints = [one for one in queries.complaints_of(session, text.cases) if one not in apart]
+    places, before = _patterns(text), queries.newest(session, text.text_id)
+    check = TextCheck(
+        id=uuid4(),
+        kind=text.kind.value,
+        text_id=text.text_id,
+        case_id=next(iter(text.cases)) if len(text.cases) == 1 else None,
+        content_hash=text.content_hash,
+        complaints=complaints,
+        document=document,
+        state=CheckState.WAITING.value,
+        places=places,
+        # Two looks in one action: the second is the newer one.
+        offered_at=max(now, before.offered_at + timedelta(microseconds=1)) if before else now,
+    )
+    session.add(check)
+    if complaints or apart:
+        _announce(session, check, text)
+    else:
+        _settle(check, _count(places, "stop"), _count(places, "question"), now)
+    return check
+
+
+def _writers(session: Session, text: Leaving) -> list[str]:
+    """Whoever wrote in a text until now: an edit does not make those before it readers."""
+    before = queries.newest(session, text.text_id)
+    return list(dict.fromkeys([*(before.authors if before else ()), *text.authors]))
+
+
+def _keep_reason(session: Session, check: TextCheck) -> None:
+    """Why a text may leave holds on where another look, at the same words and the same complaints, found the same places: somebody
+    who complained wrote meanwhile, and nobody new is named.
+    """
+    same = (TextCheck.text_id == check.text_id, TextCheck.content_hash == check.content_hash)
+    rows = select(TextCheck).where(*same, TextCheck.id != check.id, TextCheck.reason.is_not(None))
+    before = session.execute(rows.order_by(TextCheck.offered_at.desc()).limit(1)).scalar_one_or_none()
+    if before is None or (before.complaints, before.stops) != (check.complaints, check.stops):
+        return
+    if before.places == check.places:
+        check.reason, check.reason_by, check.reason_at = before.reason, before.reason_by, before.reason_at
 
 
 def _announce(session: Session, check: TextCheck, text: Leaving) -> None:

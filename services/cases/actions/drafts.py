@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import Text, cast, delete, exists, or_, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -15,10 +15,10 @@ from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Item
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act, content_hash
 from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Case, Complaint, Recommendation, RungLetter, TextCheck
+from services.cases.models import ActAddressee, ActItem, Case, Recommendation, TextCheck
 from services.cases.models.cases import note
 from services.cases.queries import acts, faults
-from services.cases.queries.checks import cases_of
+from services.cases.queries.checks import cases_of, of_act_cases, uncovered
 from services.cases.queries.situations import facts_of, is_rung, known_bodies
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
@@ -102,7 +102,7 @@ def edit(
     return act
 
 
-def offer(session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> None:
+def offer(session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> TextCheck:
     """A step of others: have the act as it stands compared with the sealed files, with what it encloses."""
     items = session.execute(
         select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
@@ -123,20 +123,19 @@ def offer(session: Session, documents: Documents, act: Recommendation, *, now: d
         content_hash=act.content_hash,
         parts=parts,
         addressees=list(session.execute(to).scalars()),
+        authors=act.authors,
     )
-    checks.offer(session, documents, leaving, now=now)
+    return checks.offer(session, documents, leaving, now=now)
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> int:
-    """Have drafts compared again whose case has another complaint since, and those from before there were checks; how many."""
-    at = (TextCheck.text_id == Recommendation.id, TextCheck.content_hash == Recommendation.content_hash)
-    seen = exists().where(*at, TextCheck.complaints.has_key(cast(Complaint.id, Text)))
-    # A report to the Assembly is about letters of other cases too.
-    told = select(RungLetter.case_id).where(RungLetter.act_id == Recommendation.id).correlate(Recommendation)
-    unseen = exists().where(or_(Complaint.case_id == Recommendation.case_id, Complaint.case_id.in_(told)), ~seen)
+    """Have drafts compared again whose case has another complaint or message since, and those from before there were checks; how
+    many.
+    """
+    unseen = uncovered(Recommendation.id, Recommendation.content_hash, of_act_cases())
     rows = (
         select(Recommendation)
-        .where(Recommendation.status.in_(acts.OPEN), or_(unseen, ~exists().where(*at)))
+        .where(Recommendation.status.in_(acts.OPEN), unseen)
         .order_by(Recommendation.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)

@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import checks, issuing, messages
+from services.cases.actions import checks, drafts, issuing, messages
 from services.cases.actions.outgoing import Outgoing
 from services.cases.domain.checks import CheckState
-from services.cases.models import TextCheck
+from services.cases.models import Recommendation, TextCheck
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
@@ -43,7 +43,8 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
     check = session.execute(rows).scalar_one_or_none()
     if check is None or check.then is None:
         return False
-    wanted_by, check.then = UUID(check.then["by"]), None
+    wanted, check.then = check.then, None
+    wanted_by = UUID(wanted["by"])
     try:
         with session.begin_nested():
             who = _principal(session, wanted_by)
@@ -53,6 +54,11 @@ def send_one(by: Principal, session: Session, documents: Documents, *, now: date
             issuing.issue(who, session, documents, check.text_id, now=now, outgoing=outgoing)
     except (RuleViolation, NotAllowed, NotFound) as refused:
         code = getattr(refused, "code", type(refused).__name__)
+        if code == "check.waiting":
+            # Another complaint joined the case, or somebody who complained wrote: it waits for the look at that.
+            act = session.get_one(Recommendation, check.text_id)
+            drafts.offer(session, documents, act, now=now).then = wanted
+            return True
         audit.record(session, by, "text.held", check.kind, check.text_id, reason=code)
     return True
 

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases.actions import checks
-from services.cases.domain.checks import TextKind
+from services.cases.domain.checks import CheckState, TextKind
 from services.cases.domain.recommendation import content_hash
 from services.cases.models import Case, Complaint, TextCheck
 from services.cases.models.cases import note
-from services.cases.queries.checks import TELL, find_held
+from services.cases.queries.checks import TELL, covers, find_held
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
@@ -29,8 +29,9 @@ def inform(
 ) -> list[UUID]:
     """Write to the complainants of a case, or to those that are named; returns the complaints that are written to.
 
-    Where several complained, what one of them reads about the matter may name another: the text leaves once it was compared with
-    the files of the others, by itself if it names nobody (`deliver`), else with a second person's reason.
+    What one of them reads about the matter may name another: one of several in the case, or of a complaint that is joined to it. The
+    text leaves once it was compared with the files of all others, by itself if it names nobody of them (`deliver`), else with a
+    second person's reason. What a complainant wrote themselves may be told to them.
     """
     case = find_case(session, case_id, by, lock=True)
     known = complaints_of(session, case)
@@ -41,10 +42,7 @@ def inform(
         if complaint_id not in known:
             raise ContentViolation("not of this case", code="complaint_unknown", field=f"complaints.{place}")
     message = MailboxMessage(text=wanted.text, language=wanted.language)
-    if len(known) == 1:
-        tell(by, session, documents, case, chosen, message, now=now)
-    else:
-        _offer(by, session, documents, case, chosen, message, now)
+    _offer(by, session, documents, case, chosen, message, now)
     case.unread_messages = 0
     session.flush()
     return chosen
@@ -66,15 +64,24 @@ def _offer(
         content_hash=content_hash({"text": message.text}),
         parts=[("text", message.text)],
         apart=chosen if len(chosen) == 1 else (),
+        authors=[str(by.id)],
     )
     check = checks.offer(session, documents, leaving, now=now)
     check.then = {"do": TELL, "by": str(by.id), "to": {str(one): documents.keep(message) for one in chosen}}
 
 
 def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime) -> bool:
-    """A step of others: put a message that waited into the mailboxes, if it may leave; whether it was one."""
+    """A step of others: put a message that waited into the mailboxes, if it may leave; whether it did. Where the case has another
+    complaint since it was compared, or one of the others wrote, it is compared again first, and goes on by itself.
+    """
     then = check.then or {}
-    if then.get("do") != TELL or (check.stops and not check.reason):
+    if then.get("do") != TELL or check.state != CheckState.CHECKED:
+        return False
+    text = _waiting(check)
+    if not covers(session, check, text.cases, text.apart):
+        checks.look_again(session, check, text, now=now)
+        return False
+    if check.stops and not check.reason:
         return False
     case, writer = session.get_one(Case, check.case_id), Principal(by.name, UUID(then["by"]))
     for complaint_id, document in sorted(then["to"].items()):
@@ -87,10 +94,30 @@ def deliver(by: Principal, session: Session, check: TextCheck, *, now: datetime)
 def explain_names(by: Principal, session: Session, check_id: UUID, reason: str, *, now: datetime) -> None:
     """Say why a message may leave although it names someone, and send it; somebody else than who wrote it does."""
     check = find_held(session, check_id, by)
-    if check.then is not None and check.then["by"] == str(by.person):
-        raise RuleViolation("nobody explains what they wrote", code="check.own_work")
     checks.explain(by, check, reason, session, now=now)
     deliver(by, session, check, now=now)
+
+
+def look_anew(session: Session, *, now: datetime) -> None:
+    """Have those compared again that wait for a reason, and whose case has another complaint since."""
+    held = select(TextCheck).where(TextCheck.then["do"].astext == TELL, TextCheck.state == CheckState.CHECKED.value)
+    for check in session.execute(held.with_for_update(skip_locked=True)).scalars().all():
+        text = _waiting(check)
+        if not covers(session, check, text.cases, text.apart):
+            checks.look_again(session, check, text, now=now)
+
+
+def _waiting(check: TextCheck) -> checks.Leaving:
+    """A message that waits, but for its words, which the look keeps. It is nobody's own where several read it."""
+    to = [UUID(one) for one in (check.then or {}).get("to", ())]
+    return checks.Leaving(
+        kind=TextKind.MESSAGE,
+        text_id=check.text_id,
+        cases=[check.case_id] if check.case_id else [],
+        content_hash=check.content_hash,
+        parts=(),
+        apart=to if len(to) == 1 else (),
+    )
 
 
 def discard(by: Principal, session: Session, check_id: UUID) -> None:

@@ -7,15 +7,17 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import checks
+from services.cases.actions import checks, tasks
+from services.cases.data.acts import task_words
 from services.cases.domain.checks import TextKind
 from services.cases.domain.kinds import Publication
 from services.cases.domain.publication import check_version
 from services.cases.domain.recommendation import check_approval, content_hash
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, PublicVersion, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.checks import cases_of
-from services.cases.queries.public_versions import draft_of
+from services.cases.queries.checks import cases_of, of_act_cases, uncovered
+from services.cases.queries.public_versions import draft_of, readable, replaced, shown_of
 from services.cases.queries.visibility import find_act
 from services.cases.schemas.public_versions import PublicVersionBody
 from shared import audit
@@ -67,15 +69,56 @@ def approve(
 
 
 def offer_anew(session: Session, documents: Documents, *, now: datetime) -> None:
-    """Have the drafts compared again whose case has another complaint since; the rest is known."""
+    """Have the drafts, and what the public reads, compared again where a case has another complaint or message since."""
     rows = (
         select(PublicVersion, Recommendation)
         .join(Recommendation, Recommendation.id == PublicVersion.recommendation_id)
-        .where(PublicVersion.approved_at.is_(None))
+        .where(~replaced(), uncovered(PublicVersion.id, PublicVersion.content_hash, of_act_cases()))
         .order_by(PublicVersion.id)
     )
     for version, act in session.execute(rows).all():
         _offer(session, documents, act, version, now)
+
+
+def take_back(by: Principal, session: Session, documents: Documents, *, now: datetime) -> None:
+    """Where what the public reads turned out to name someone, nobody outside reads it from that moment on (`queries.public_versions.readable`). Here it
+    is put before a person: a task for who approved it, and a line in the history of the case.
+    """
+    rows = select(PublicVersion).where(
+        PublicVersion.approved_at.is_not(None), PublicVersion.withheld_at.is_(None), ~replaced(), ~readable()
+    )
+    for version in session.execute(rows.order_by(PublicVersion.id).with_for_update(skip_locked=True)).scalars().all():
+        _put_before(by, session, documents, version, now)
+
+
+def explain_names(
+    by: Principal, session: Session, act_id: UUID, seen: str, reason: str, *, now: datetime
+) -> PublicVersion:
+    """Say why the public may read exactly what was taken back for naming someone; it is shown again. Somebody else than who wrote
+    in it does. Raises as `approve` does.
+    """
+    act, case = find_act(session, act_id, by, lock=True)
+    version = shown_of(session, [act.id]).get(act.id)
+    if version is None or version.withheld_at is None:
+        raise RuleViolation("nothing was taken back", code="version.not_withheld")
+    check_approval(authors=(), approver=by.person, seen_hash=seen, current_hash=version.content_hash)
+    checks.require(by, session, version.id, seen, cases_of(session, act), reason, now=now)
+    version.withheld_at = None
+    note(session, case.id, now, by.name, "public_version.shown_again", act=act.id)
+    audit.record(session, by, "public_version.shown_again", "recommendation", act.id, content_hash=seen)
+    session.flush()
+    return version
+
+
+def _put_before(by: Principal, session: Session, documents: Documents, version: PublicVersion, now: datetime) -> None:
+    act = session.get_one(Recommendation, version.recommendation_id)
+    version.withheld_at = now
+    words = task_words("public_version_withheld", local_date(now)).format(number=act.number)
+    second, writer = version.approved_by, UUID(version.authors[-1])
+    tasks.put(by, session, documents, act.case_id, words, second, now=now, asked_by=second or writer)
+    note(session, act.case_id, now, by.name, "public_version.withheld", act=act.id)
+    audit.record(session, by, "public_version.withheld", "recommendation", act.id, content_hash=version.content_hash)
+    session.flush()
 
 
 def _check_public(act: Recommendation) -> None:
@@ -93,5 +136,6 @@ def _offer(session: Session, documents: Documents, act: Recommendation, version:
         cases=cases_of(session, act),
         content_hash=version.content_hash,
         parts=[("title", version.title), ("grounds", version.grounds), *items],
+        authors=version.authors,
     )
     checks.offer(session, documents, leaving, now=now)

@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Case, CaseNote, Task
 from services.cases.models.cases import note
 from services.cases.queries.visibility import find_case, may_see
@@ -34,6 +35,30 @@ def add(
     note(session, case.id, now, by.name, "task.added", task=task.id, officer=whose)
     audit.record(session, by, "task.added", "case", case.id, task=str(task.id))
     return task
+
+
+def put(
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    words: str,
+    whose: UUID | None,
+    *,
+    now: datetime,
+    asked_by: UUID,
+) -> None:
+    """A step of others: a task that follows from something, due today, in an open case or a closed one; of nobody where `whose` may
+    not see the case. `asked_by`: whose work it comes from.
+    """
+    case = session.get_one(Case, case_id)
+    holder = whose if whose is not None and _sees(session, whose, case) else None
+    document = documents.keep(WrittenText(text=words))
+    task = Task(case_id=case.id, document=document, due=local_date(now), assignee_id=holder, by=asked_by, at=now)
+    session.add(task)
+    session.flush()
+    note(session, case.id, now, by.name, "task.added", task=task.id, officer=holder)
+    audit.record(session, by, "task.added", "case", case.id, task=str(task.id))
 
 
 def assign(by: Principal, session: Session, task_id: UUID, assignee: UUID, *, now: datetime) -> Task:

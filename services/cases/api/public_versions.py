@@ -56,3 +56,18 @@ def approve_public_version(body: act_schemas.ApprovalBody, act_id: UUID) -> Resp
         return queries.read(session, act_id, by).answer()
 
     return idempotency.answer(work, 200)
+
+
+@blueprint.route("/recommendations/<uuid:act_id>/public-version/names-reason", methods=["POST"])
+@blueprint.arguments(act_schemas.NamesReasonBody)
+@blueprint.response(200, schemas.PublicVersionAnswer)
+@access.staff(*LEADING)
+def show_public_version_again(body: act_schemas.NamesReasonBody, act_id: UUID) -> Response:
+    """Say why the public may read what was taken back for naming someone; by someone else than who wrote in it."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.PublicVersionAnswer:
+        public_versions.explain_names(by, session, act_id, body.content_hash, body.names_reason, now=now)
+        return queries.read(session, act_id, by).answer()
+
+    return idempotency.answer(work, 200)

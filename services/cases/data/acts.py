@@ -120,6 +120,11 @@ def question(name: str, assessed: str, item: str, language: str) -> str:
     return str(questions[name]).replace("{found}", findings[assessed]).replace("{item}", item)
 
 
+def task_words(key: str, day: date) -> str:
+    """What a task says that the system puts before a person, unfilled."""
+    return str(data.in_force(data.entries("tasks", "tasks"), day)[key]["text_sq"]).strip()
+
+
 def matter_entries(day: date) -> dict[str, Entry]:
     """Whom a violation by the judiciary may concern, by key."""
     return data.in_force(data.entries("judicial_matters", "matters"), day)

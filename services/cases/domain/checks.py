@@ -4,6 +4,7 @@ Law 8454, the confidentiality of a complaint; rule 15 of the mandate. The look i
 what follows from it.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -37,6 +38,12 @@ class Look:
 def needs_reason(look: Look | None) -> bool:
     """Whether somebody has to say why the text may leave although it names someone."""
     return look is not None and look.state is CheckState.CHECKED and look.stops > 0 and not look.reason.strip()
+
+
+def check_explainer(authors: Collection[str], explainer: object) -> None:
+    """Refuses (409) that somebody who wrote in a text says why it may leave although it names someone: four eyes, at every door."""
+    if str(explainer) in authors:
+        raise RuleViolation("nobody explains what they wrote", code="check.own_work")
 
 
 def check_leaving(look: Look | None) -> None:

@@ -118,6 +118,7 @@ SENTENCES: dict[str, Words] = {
     "version.items": _l("Shkruani një tekst për çdo pikë të letrës."),
     "check.text_changed": _l("Teksti u ndryshua ndërkohë. Lexojeni përsëri dhe lëshojeni vetë."),
     "check.waiting": _l("Teksti po krahasohet me dosjen e mbyllur. Prisni pak dhe provoni përsëri."),
+    "version.not_withheld": _l("Asgjë nuk është hequr nga faqja publike."),
     "check.own_work": _l("Arsyen e shkruan një person tjetër, jo ai që e shkroi tekstin."),
     "check.names_someone": _l("Teksti tregon një njeri. Hiqeni emrin ose shkruani pse duhet."),
     "issue.not_approved": _l("Akti nuk është miratuar ende nga një person i dytë."),

@@ -158,7 +158,8 @@ class PublicationDecision(Base):
 class PublicVersion(Base):
     """An act as the public reads it: a text of its own, made from the letter. `items`: a text for each item, in their order.
 
-    The newest that was approved is shown; one draft of an act waits at most. What was approved is not changed.
+    The newest that was approved is shown; one draft of an act waits at most. What was approved is not changed. `withheld_at`: since
+    when the office knows that it names someone after all; it is shown again when a second person has said why it may.
     """
 
     __tablename__ = "public_version"
@@ -182,3 +183,4 @@ class PublicVersion(Base):
     written_at: Mapped[datetime]
     approved_by: Mapped[UUID | None]
     approved_at: Mapped[datetime | None]
+    withheld_at: Mapped[datetime | None]

@@ -15,7 +15,8 @@ class TextCheck(Base):
     """One look at one text; another content, or another complaint in the case, is another row, and the newest counts.
 
     `text_id`: the act, letter, message, gap or pattern; `document` holds its parts as they were offered; `places`: part, start,
-    end, kind and severity of each hit. `reason`: why the text may leave all the same. `then`: what waits for the check, by whom.
+    end, kind and severity of each hit. `authors`: whoever wrote in the text so far. `reason`: why the text may leave all the same.
+    `then`: what waits for the check, by whom.
     """
 
     __tablename__ = "text_check"
@@ -32,6 +33,7 @@ class TextCheck(Base):
     content_hash: Mapped[str]
     complaints: Mapped[list[str]]
     document: Mapped[str]
+    authors: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     state: Mapped[str] = mapped_column(default=CheckState.WAITING.value)
     stops: Mapped[int] = mapped_column(default=0)
     questions: Mapped[int] = mapped_column(default=0)

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from services.cases.actions import public_versions
 from services.cases.forms.public_version import PublicVersionForm
 from services.cases.forms.recommendation import ApprovalForm
+from services.cases.models import PublicVersion, TextCheck
 from services.cases.pages.acting import done, see
 from services.cases.pages.cases import WORKING
 from services.cases.pages.marked import CheckShown, Piece, check_shown, pieces
@@ -66,6 +67,21 @@ def approve(act_id: UUID) -> ResponseReturnValue:
     return _page(act_id, form), status
 
 
+@blueprint.route(f"{PATH}/names-reason", methods=["POST"])
+@access.staff(*LEADING)
+def show_again(act_id: UUID) -> ResponseReturnValue:
+    form, by, now, status = ApprovalForm(), access.current(), utc_now(), 422
+    seen, reason = form.content_hash.data or "", form.names_reason.data or ""
+    if form.validate_on_submit():
+        _made, status = done(
+            form, lambda session: public_versions.explain_names(by, session, act_id, seen, reason, now=now)
+        )
+        if status == 303:
+            flash(_("Arsyeja u shënua. Publiku e lexon përsëri tekstin."), "success")
+            return see(url_for("public_versions_pages.public_version", act_id=act_id))
+    return _page(act_id, form), status
+
+
 @dataclass(frozen=True)
 class VersionShown:
     """A version as it is read: title, grounds, items, in pieces where something is marked."""
@@ -84,20 +100,21 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         form=failing,
         act_id=act_id,
         number=view.act.number,
-        draft=_shown(view) if view.draft else None,
+        draft=_shown(view.draft, view.check),
         check=check_shown(view.check) if view.draft else None,
         own_work=view.draft is not None and str(by.id) in view.draft.authors,
         approval=_approval(view, by, failing),
-        shown=view.shown,
+        shown=_shown(view.shown, view.shown_check),
+        again=_again(view, by, failing),
         writing=failing if isinstance(failing, PublicVersionForm) else _writing(view),
     )
 
 
-def _shown(view: VersionView) -> VersionShown | None:
-    if view.draft is None:
+def _shown(version: PublicVersion | None, check: TextCheck | None) -> VersionShown | None:
+    if version is None:
         return None
-    items = [pieces(one, view.check, 2 + place) for place, one in enumerate(view.draft.items)]
-    return VersionShown(pieces(view.draft.title, view.check, 0), pieces(view.draft.grounds, view.check, 1), items)
+    items = [pieces(one, check, 2 + place) for place, one in enumerate(version.items)]
+    return VersionShown(pieces(version.title, check, 0), pieces(version.grounds, check, 1), items)
 
 
 @dataclass(frozen=True)
@@ -115,6 +132,25 @@ def _approval(view: VersionView, by: Principal, failing: BesaForm | None) -> App
     form = failing if isinstance(failing, ApprovalForm) else ApprovalForm(formdata=None)
     form.content_hash.data = view.draft.content_hash
     return Approval(form, check)
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """What the public does not read any more; `form` for a second person who says why it may, None for who wrote it."""
+
+    check: CheckShown
+    form: ApprovalForm | None
+
+
+def _again(view: VersionView, by: Principal, failing: BesaForm | None) -> TakenBack | None:
+    check = check_shown(view.shown_check)
+    if view.shown is None or not check.stops:
+        return None
+    if str(by.id) in view.shown.authors or not by.roles & set(LEADING):
+        return TakenBack(check, None)
+    form = failing if isinstance(failing, ApprovalForm) else ApprovalForm(formdata=None)
+    form.content_hash.data = view.shown.content_hash
+    return TakenBack(check, form)
 
 
 def _writing(view: VersionView) -> PublicVersionForm:

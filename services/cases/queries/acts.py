@@ -41,7 +41,7 @@ from services.cases.models import (
 )
 from services.cases.queries import advice, checks, faults, people
 from services.cases.queries.situations import institutions
-from services.cases.queries.visibility import find_act, in_visible_case, publishable
+from services.cases.queries.visibility import find_act, in_visible_act, publishable
 from services.cases.schemas.acts import (
     ActAnswer,
     ActListed,
@@ -205,14 +205,14 @@ def attachment(
 def waiting(session: Session, principal: Principal, limit: int = 50) -> list[Recommendation]:
     """Drafts and approved acts in visible cases, oldest first."""
     statement = select(Recommendation).where(Recommendation.status.in_((ActStatus.DRAFT, ActStatus.APPROVED)))
-    statement = statement.where(in_visible_case(principal, Recommendation.case_id))
+    statement = statement.where(in_visible_act(principal))
     ordered = statement.order_by(Recommendation.created_at, Recommendation.id).limit(limit)
     return list(session.execute(ordered).scalars())
 
 
 def page_of(session: Session, cursors: Cursors, asked: ActListing, reading: Reading) -> Page[ActListed]:
     """One page of the acts of visible cases, the newest first; as on the page of its case, drafts too."""
-    statement = select(Recommendation).where(in_visible_case(reading.by, Recommendation.case_id))
+    statement = select(Recommendation).where(in_visible_act(reading.by))
     order = [Recommendation.created_at, Recommendation.id]
     rows = lists.page_of(session, cursors, statement, asked, reading, order, descending=True)
     addressed = _addressees(session, [act.id for act in rows.items])

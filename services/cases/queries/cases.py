@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain import case as life
@@ -28,7 +28,7 @@ from services.cases.models import (
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions
-from services.cases.queries.visibility import find_case, visible_cases
+from services.cases.queries.visibility import find_case, in_visible_act, visible_cases, walled_acts
 from services.cases.schemas.cases import (
     ActLine,
     BarAnswer,
@@ -156,7 +156,13 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
     complaints = _complaints(session, case.id)
     facts = facts_of(session, case, today)
     hidden = investigation.hidden_links(session, case.id, principal)
-    seen = func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden)
+    shut = [
+        str(one) for one in session.execute(walled_acts(principal).where(Recommendation.case_id == case.id)).scalars()
+    ]
+    seen = and_(
+        func.coalesce(HistoryEntry.details["link"].astext, "").not_in(hidden),
+        func.coalesce(HistoryEntry.details["act"].astext, "").not_in(shut),
+    )
     return CaseView(
         case=case,
         officer=people.names(session, [case.officer_id]).get(case.officer_id) if case.officer_id else None,
@@ -170,7 +176,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         ),
         findings=_findings(session, documents, case.id),
         bars=_bars(session, case.id),
-        acts=_acts(session, case.id),
+        acts=_acts(session, case.id, principal),
         history=history(session, documents, HistoryEntry.case_id == case.id, seen),
         facts=facts,
         legal=life.legal_steps(Status(case.status)),
@@ -252,8 +258,8 @@ def _bars(session: Session, case_id: UUID) -> tuple[BarAnswer, ...]:
     return tuple(filled(BarAnswer, one) for one in proposals)
 
 
-def _acts(session: Session, case_id: UUID) -> tuple[ActLine, ...]:
-    statement = select(Recommendation).where(Recommendation.case_id == case_id)
+def _acts(session: Session, case_id: UUID, principal: Principal) -> tuple[ActLine, ...]:
+    statement = select(Recommendation).where(Recommendation.case_id == case_id, in_visible_act(principal))
     rows = session.execute(statement.order_by(Recommendation.created_at, Recommendation.id)).scalars()
     return tuple(filled(ActLine, row) for row in rows)
 

@@ -3,12 +3,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from services.cases.domain.checks import CheckState, Look
 from services.cases.domain.recommendation import content_hash
-from services.cases.models import Complaint, Recommendation, RungLetter, TextCheck
+from services.cases.models import Complaint, ComplaintMessage, Recommendation, RungLetter, TextCheck
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.checks import CheckAnswer, PlaceAnswer
 from shared.events.documents.cases import PlainText
@@ -32,16 +32,62 @@ def cases_of(session: Session, act: Recommendation) -> list[UUID]:
     return sorted({act.case_id, *session.execute(told).scalars()})
 
 
-def current(session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID]) -> TextCheck | None:
-    """The newest look at exactly this content, if it was at the files of all complaints that the cases have now."""
-    rows = (
-        select(TextCheck)
-        .where(TextCheck.text_id == text_id, TextCheck.content_hash == content_hash)
-        .order_by(TextCheck.offered_at.desc(), TextCheck.id)
-        .limit(1)
+def of_act_cases() -> ColumnElement[bool]:
+    """The same as a condition on `Complaint`, for a query over acts."""
+    told = select(RungLetter.case_id).where(RungLetter.act_id == Recommendation.id).correlate(Recommendation)
+    return or_(Complaint.case_id == Recommendation.case_id, Complaint.case_id.in_(told))
+
+
+def newest(session: Session, text_id: UUID, content_hash: str | None = None) -> TextCheck | None:
+    """The newest look at a text; at exactly this content, if it is said."""
+    rows = select(TextCheck).where(TextCheck.text_id == text_id)
+    if content_hash is not None:
+        rows = rows.where(TextCheck.content_hash == content_hash)
+    return session.execute(rows.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1)).scalar_one_or_none()
+
+
+def current(
+    session: Session, text_id: UUID, content_hash: str, cases: Collection[UUID], apart: Collection[UUID] = ()
+) -> TextCheck | None:
+    """The newest look at exactly this content, if it was at all that the files of the complaints of these cases hold now. `apart`:
+    the complaint whose own author reads it.
+    """
+    check = newest(session, text_id, content_hash)
+    return check if check is not None and covers(session, check, cases, apart) else None
+
+
+def covers(session: Session, check: TextCheck, cases: Collection[UUID], apart: Collection[UUID] = ()) -> bool:
+    """Whether no complaint joined these cases after a look, and nobody who complained wrote since."""
+    known = [one for one in complaints_of(session, cases) if one not in {str(other) for other in apart}]
+    wrote = select(ComplaintMessage.id).where(
+        ComplaintMessage.complaint_id.in_([UUID(one) for one in known]), ComplaintMessage.received_at > check.offered_at
     )
-    check = session.execute(rows).scalar_one_or_none()
-    return check if check is not None and check.complaints == complaints_of(session, cases) else None
+    return check.complaints == known and session.execute(wrote.limit(1)).first() is None
+
+
+def uncovered(
+    text_id: InstrumentedAttribute[UUID], content_hash: InstrumentedAttribute[str], of_cases: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """The same for many texts at once: a condition on texts that no look covers. `of_cases`: which complaints are theirs."""
+    at = (TextCheck.text_id == text_id, TextCheck.content_hash == content_hash)
+    seen = TextCheck.complaints.has_key(cast(Complaint.id, Text))
+    later = exists().where(*at, seen, TextCheck.offered_at >= ComplaintMessage.received_at)
+    wrote = exists().where(ComplaintMessage.complaint_id == Complaint.id, ~later)
+    return or_(~exists().where(*at), exists().where(of_cases, or_(~exists().where(*at, seen), wrote)))
+
+
+def names_nobody(
+    text_id: InstrumentedAttribute[UUID], content_hash: InstrumentedAttribute[str] | InstrumentedAttribute[str | None]
+) -> ColumnElement[bool]:
+    """A condition on texts: the newest finished look at exactly these words found nobody, or somebody said why they may leave."""
+    look = select(TextCheck.id).where(
+        TextCheck.text_id == text_id,
+        TextCheck.content_hash == content_hash,
+        TextCheck.state == CheckState.CHECKED.value,
+    )
+    last = look.order_by(TextCheck.offered_at.desc(), TextCheck.id).limit(1).correlate_except(TextCheck)
+    may = and_(TextCheck.id == last.scalar_subquery(), or_(TextCheck.stops == 0, TextCheck.reason.is_not(None)))
+    return exists().where(may)
 
 
 def look_of(check: TextCheck | None) -> Look | None:

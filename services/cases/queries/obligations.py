@@ -10,7 +10,7 @@ from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.visibility import in_visible_case
+from services.cases.queries.visibility import in_visible_case, tells_of_no_walled
 from services.cases.schemas.obligations import ObligationLine
 from shared import lists
 from shared.lists import Reading
@@ -19,7 +19,9 @@ from shared.pagination import Cursors, Page
 
 def page_of(session: Session, cursors: Cursors, asked: ObligationListing, reading: Reading) -> Page[ObligationView]:
     """One page of the obligations that the reader may see, as pages show them."""
-    statement = select(Obligation).where(in_visible_case(reading.by, Obligation.case_id))
+    statement = select(Obligation).where(
+        in_visible_case(reading.by, Obligation.case_id), tells_of_no_walled(reading.by, Obligation.recommendation_id)
+    )
     rows = lists.page_of(session, cursors, statement, asked, reading, asked.order, descending=asked.newest_first)
     return Page(acts.views(session, list(rows.items), local_date(reading.now)), rows.next)
 

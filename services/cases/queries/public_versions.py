@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from services.cases.models import ActItem, PublicVersion, Recommendation, TextCheck
 from services.cases.queries import checks
@@ -18,18 +18,22 @@ from shared.typed import filled
 
 @dataclass(frozen=True)
 class VersionView:
-    """The act with its items, the draft of its public version with its check, and what is shown now."""
+    """The act with its items, the draft of its public version with its check, and what was approved last with the newest look at it."""
 
     act: Recommendation
     items: list[ActItem]
     draft: PublicVersion | None
     check: TextCheck | None
     shown: PublicVersion | None
+    shown_check: TextCheck | None
 
     def answer(self) -> PublicVersionAnswer:
         """The same for whoever reads it by the API."""
         return PublicVersionAnswer(
-            draft=_text(self.draft), names_check=checks.answer_of(self.check), shown=_text(self.shown)
+            draft=_text(self.draft),
+            names_check=checks.answer_of(self.check),
+            shown=_text(self.shown),
+            shown_check=checks.answer_of(self.shown_check),
         )
 
 
@@ -38,13 +42,14 @@ def read(session: Session, act_id: UUID, principal: Principal) -> VersionView:
     act, _case = find_act(session, act_id, principal)
     audit.record(session, principal, "public_version.read", "recommendation", act.id)
     items = select(ActItem).where(ActItem.recommendation_id == act.id).order_by(ActItem.place)
-    draft = draft_of(session, act.id)
+    draft, shown = draft_of(session, act.id), shown_of(session, [act.id]).get(act.id)
     return VersionView(
         act=act,
         items=list(session.execute(items).scalars()),
         draft=draft,
         check=checks.current(session, draft.id, draft.content_hash, checks.cases_of(session, act)) if draft else None,
-        shown=shown_of(session, [act.id]).get(act.id),
+        shown=shown,
+        shown_check=checks.newest(session, shown.id, shown.content_hash) if shown else None,
     )
 
 
@@ -62,6 +67,28 @@ def shown_of(session: Session, act_ids: Collection[UUID]) -> dict[UUID, PublicVe
         .order_by(PublicVersion.approved_at)
     )
     return {one.recommendation_id: one for one in session.execute(rows).scalars()}
+
+
+def readable_of(session: Session, act_ids: Collection[UUID]) -> dict[UUID, PublicVersion]:
+    """Those of them that name nobody by the newest finished look. An older one is never shown in the place of the newest."""
+    newest = shown_of(session, act_ids)
+    ids = [one.id for one in newest.values()]
+    clean = select(PublicVersion.id).where(PublicVersion.id.in_(ids), readable())
+    kept = set(session.execute(clean).scalars())
+    return {act: one for act, one in newest.items() if one.id in kept}
+
+
+def replaced() -> ColumnElement[bool]:
+    """A condition on `PublicVersion`: a newer one was approved."""
+    later = aliased(PublicVersion)
+    return exists().where(
+        later.recommendation_id == PublicVersion.recommendation_id, later.approved_at > PublicVersion.approved_at
+    )
+
+
+def readable() -> ColumnElement[bool]:
+    """A condition on `PublicVersion`: the public may read it as far as names go."""
+    return checks.names_nobody(PublicVersion.id, PublicVersion.content_hash)
 
 
 def _text(version: PublicVersion | None) -> VersionText | None:

@@ -18,7 +18,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.publications import AwaitingListing
 from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
 from services.cases.models.standing import has_arrived
-from services.cases.queries.visibility import in_visible_case, publishable
+from services.cases.queries.visibility import in_visible_act, publishable
 from services.cases.schemas.publications import AwaitingAnswer
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
@@ -49,7 +49,7 @@ def awaiting(session: Session, cursors: Cursors, asked: AwaitingListing, reading
         Recommendation.status == ActStatus.ISSUED.value,
         Recommendation.kind.in_(kinds),
         ~decided,
-        publishable(reading.by) | in_visible_case(reading.by, Recommendation.case_id),
+        publishable(reading.by) | in_visible_act(reading.by),
     )
     rows = page_of(session, cursors, statement, asked, reading, [Recommendation.issued_at, Recommendation.id])
     return Page(_with_verdict(session, rows.items, local_date(reading.now)), rows.next)

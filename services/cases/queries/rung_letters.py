@@ -18,7 +18,7 @@ from services.cases.lists.rung_letters import RungLetterListing
 from services.cases.models import ActAddressee, ActItem, Obligation, Recommendation, RungDraft, RungLetter, TextCheck
 from services.cases.queries import checks
 from services.cases.queries.situations import institutions, situation_of, ways_to
-from services.cases.queries.visibility import in_visible_case, publishable
+from services.cases.queries.visibility import in_visible_case, publishable, tells_of_no_walled
 from services.cases.schemas.rung_letters import LetterAnswer, LetterText, LetterWhole
 from shared import audit, lists
 from shared.directory import KnownInstitution
@@ -74,7 +74,7 @@ class LetterView:
             "number": self.act.number,
             "obligations": tuple(one.id for one in self.owed),
             "text": self.text,
-            "act": self.letter.act_id,
+            "act": self.draft.id if self.draft else None,
             "act_status": self.draft.status if self.draft else UNSENT,
             "superiors": tuple(body.id for body in self.superiors),
             "alternatives": self.alternatives,
@@ -92,7 +92,7 @@ def page_of(
     )
     rows = lists.page_of(session, cursors, statement, asked, reading, [RungLetter.due_on, RungLetter.id])
     today = local_date(reading.now)
-    return rows.of(lambda letter: _view(session, documents, letter, today))
+    return rows.of(lambda letter: _view(session, documents, letter, reading.by, today))
 
 
 def answers(
@@ -108,7 +108,7 @@ def read(session: Session, documents: Documents, letter_id: UUID, principal: Pri
     if letter is None:
         raise NotFound
     audit.record(session, principal, "rung.read", "rung_letter", letter.id)
-    view = _view(session, documents, letter, today)
+    view = _view(session, documents, letter, principal, today)
     if letter.state != "waiting":
         return view
     return replace(view, why=_why(session, view, today), check=_check_of(session, documents, letter))
@@ -142,7 +142,7 @@ def _seen(principal: Principal) -> Select[RungLetter]:
     return select(RungLetter).outerjoin(Drafted, Drafted.id == RungLetter.act_id).where(seen)
 
 
-def _view(session: Session, documents: Documents, letter: RungLetter, today: date) -> LetterView:
+def _view(session: Session, documents: Documents, letter: RungLetter, principal: Principal, today: date) -> LetterView:
     act = session.get_one(Recommendation, letter.recommendation_id)
     addressee = session.get_one(ActAddressee, (act.id, letter.institution_id))
     rows = (
@@ -167,12 +167,20 @@ def _view(session: Session, documents: Documents, letter: RungLetter, today: dat
         owed=owed,
         items=[row[1] for row in covered],
         text=filled(LetterText, documents.read(PlainText, letter.document)) if letter.document else None,
-        draft=session.get(Recommendation, letter.act_id) if letter.act_id else None,
+        draft=_draft_of(session, letter, principal),
         to=session.get(KnownInstitution, letter.to) if letter.to else None,
         superiors=[superiors[UUID(one)] for one in letter.superiors if UUID(one) in superiors],
         alternatives=legal,
         ways={key: ways_to(session, letter.institution_id, way, today) for key, way in ways.items() if way},
     )
+
+
+def _draft_of(session: Session, letter: RungLetter, principal: Principal) -> Recommendation | None:
+    """The act that the rung is; not where it tells of a case too from which the reader is excluded."""
+    statement = select(Recommendation).where(
+        Recommendation.id == letter.act_id, tells_of_no_walled(principal, Recommendation.id)
+    )
+    return session.execute(statement).scalar_one_or_none()
 
 
 def _rung_of(letter: RungLetter, owed: Obligation | None, act: Recommendation, today: date) -> Rung:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED
 from services.cases.models import ActAddressee, Recommendation
-from services.cases.queries.visibility import in_visible_case
+from services.cases.queries.visibility import in_visible_act
 from shared.principal import Principal
 
 #: The oldest; the filter of the obligations finds all.
@@ -30,7 +30,7 @@ def copies(session: Session, by: Principal) -> list[Undelivered]:
         .where(
             Recommendation.status == "issued",
             ActAddressee.delivery.not_in(sorted(ARRIVED)),
-            in_visible_case(by, Recommendation.case_id),
+            in_visible_act(by),
         )
         .order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
     )

@@ -24,6 +24,8 @@ from shared.staff import StaffAccount
 Row = TypeVar("Row", Case, Recommendation, Obligation)
 #: A column that names a case.
 CaseId = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
+#: A column that names an act.
+ActId = CaseId
 LEADING = frozenset({"approver", "commissioner"})
 #: Roles to which a case may be given.
 OFFICERS = frozenset({"case_officer"}) | LEADING
@@ -62,6 +64,29 @@ def in_visible_case(principal: Principal, case_id: CaseId) -> ColumnElement[bool
     return exists().where(Case.id == case_id, visible_cases(principal))
 
 
+def tells_of_no_walled(principal: Principal, act_id: ActId) -> ColumnElement[bool]:
+    """A condition on a column that holds the id of an act: it is no report to the Assembly that tells of the letters of a case from
+    which the reader is excluded, wherever the report itself stands.
+    """
+    return act_id.not_in(_told_of_walled(principal))
+
+
+def walled_acts(principal: Principal) -> Select[UUID]:
+    """The ids of the acts of any case that tell of one from which the reader is excluded."""
+    return select(Recommendation.id).where(Recommendation.id.in_(_told_of_walled(principal)))
+
+
+def _told_of_walled(principal: Principal) -> Select[Any]:
+    return select(RungLetter.act_id).where(
+        RungLetter.act_id.is_not(None), RungLetter.case_id.in_(walled_off(principal.id))
+    )
+
+
+def in_visible_act(principal: Principal) -> ColumnElement[bool]:
+    """A condition on `Recommendation`: the reader sees its case, and is excluded from none that it tells of."""
+    return in_visible_case(principal, Recommendation.case_id) & tells_of_no_walled(principal, Recommendation.id)
+
+
 def is_excluded(session: Session, staff_id: UUID, case_id: UUID) -> bool:
     """Whether a person may know nothing of a case."""
     return case_id in session.execute(walled_off(staff_id)).scalars().all()
@@ -92,11 +117,10 @@ def find_act(
     if case_id is None:
         raise NotFound
     case = find_case(session, case_id, principal, lock=lock)
-    # A report to the Assembly tells of the letters of other cases too.
-    told = select(RungLetter.id).where(RungLetter.act_id == act_id, RungLetter.case_id.in_(walled_off(principal.id)))
-    if session.execute(told.limit(1)).first():
-        raise NotFound
-    return _one(session, select(Recommendation).where(Recommendation.id == act_id), lock=lock), case
+    statement = select(Recommendation).where(
+        Recommendation.id == act_id, tells_of_no_walled(principal, Recommendation.id)
+    )
+    return _one(session, statement, lock=lock), case
 
 
 def find_published(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:
@@ -119,7 +143,7 @@ def publishable(principal: Principal) -> ColumnElement[bool]:
     if "publisher" not in principal.roles:
         return false()
     seen = Recommendation.issued_at.is_not(None) & Recommendation.kind.not_in(handlers_only_kinds())
-    return seen & not_walled(principal, Recommendation.case_id)
+    return seen & not_walled(principal, Recommendation.case_id) & tells_of_no_walled(principal, Recommendation.id)
 
 
 def find_obligation(
@@ -130,7 +154,10 @@ def find_obligation(
     if case_id is None:
         raise NotFound
     case = find_case(session, case_id, principal, lock=lock)
-    return _one(session, select(Obligation).where(Obligation.id == obligation_id), lock=lock), case
+    statement = select(Obligation).where(
+        Obligation.id == obligation_id, tells_of_no_walled(principal, Obligation.recommendation_id)
+    )
+    return _one(session, statement, lock=lock), case
 
 
 def _one(session: Session, statement: Select[Row], *, lock: bool) -> Row:

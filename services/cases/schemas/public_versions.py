@@ -35,12 +35,16 @@ class VersionText(Answer):
     written_at: datetime
     approved_by: UUID | None
     approved_at: datetime | None
+    withheld_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublicVersionAnswer(Answer):
-    """`draft` waits to be approved, `names_check` is the look at it, `shown` is what the public reads."""
+    """`draft` waits to be approved, `names_check` is the look at it; `shown` is what was approved last, `shown_check` the newest look
+    at that: while it names someone without a reason (`withheld_at`), the public does not read it.
+    """
 
     draft: VersionText | None
     names_check: CheckAnswer | None
     shown: VersionText | None
+    shown_check: CheckAnswer | None

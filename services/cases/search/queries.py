@@ -18,7 +18,7 @@ from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Case, Complaint, Recommendation
 from services.cases.queries import acts, cases, obligations
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.visibility import in_visible_case, visible_cases
+from services.cases.queries.visibility import in_visible_act, in_visible_case, visible_cases
 from services.cases.schemas.acts import ActList, ActListed
 from services.cases.schemas.cases import CaseLineAnswer, CaseList, NamedBody
 from services.cases.schemas.obligations import ObligationList
@@ -83,7 +83,7 @@ def only(session: Session, words: str, by: Principal) -> Only | None:
     if not is_written_as_number(words, series()):
         return None
     known = numbered(words) | of_complaint(words)
-    named = act_numbered(words) & in_visible_case(by, Recommendation.case_id)
+    named = act_numbered(words) & in_visible_act(by)
     hits = [
         Only("case", str(one)) for one in session.execute(select(Case.id).where(known, visible_cases(by))).scalars()
     ]

@@ -4,9 +4,8 @@ The files are opened in memory, for as long as it takes. What is found is told a
 that tells which word it was would tell it to whoever has not opened the file.
 """
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,12 +14,11 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
-from services.intake.domain.told import told_persons
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
-from services.intake.queries import lookup, releases
-from services.intake.schemas.identity import SealedIdentity, SealedPerson
+from services.intake.queries import lookup, persons, releases
 from shared import patterns
+from shared.bared import bared
 from shared.directory import KnownInstitution
 from shared.events.catalogue import DraftChecked, DraftOffered
 from shared.events.catalogue.intake import FoundPlace
@@ -28,7 +26,6 @@ from shared.events.documents.cases import OfferedText
 from shared.messaging.outbox import publish
 from shared.rules import ContentViolation
 
-_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _MOST_PLACES = 100
 _ORDER = [severity.value for severity in Severity]
 _KINDS = {"identity": Kind.NUMBER, "phone": Kind.NUMBER, "email": Kind.EMAIL}
@@ -37,7 +34,7 @@ _KINDS = {"identity": Kind.NUMBER, "phone": Kind.NUMBER, "email": Kind.EMAIL}
 def check_summary(session: Session, key: DataKey, complaint: Complaint, summary: str, bodies: Collection[UUID]) -> None:
     """Raise `ContentViolation` for a summary that names one of the persons in the sealed file."""
     public = public_words(session, bodies, [complaint.municipality])
-    found = places_in(summary, persons_of(key, complaint, public), public)
+    found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
@@ -46,14 +43,17 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     """Compare a text that is to leave the office with the files of its case and of those that were joined to it; tell what was
     found. A file that was erased holds nobody any more.
     """
-    complaints = [one for one in lookup.together(session, offer.complaints) if one.id not in offer.apart]
+    together = lookup.together(session, [*offer.complaints, *offer.apart])
+    complaints = [one for one in together if one.id not in offer.apart]
     public = public_words(session, {*offer.bodies, *offer.addressees}, [one.municipality for one in complaints])
     files = [
-        _file(vault, complaint, releases.released_names(session, complaint.id, offer.addressees), public)
-        for complaint in complaints
+        _file(session, vault, one, releases.released_names(session, one.id, offer.addressees), public)
+        for one in complaints
     ]
+    # Who complained alone may be told a number: it is their own, or one that the office gives them.
+    alone = bool(offer.apart) and not files
     found = [
-        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
+        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=_severity(hit, alone=alone))
         for number, part in enumerate(text.parts)
         for hit in _hits_of(part.text, files, public)
     ]
@@ -81,7 +81,7 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     complaints = lookup.together(session, [complaint.id])
     bodies = [complaint.redirect_to] if complaint.redirect_to else []
     public = public_words(session, bodies, [one.municipality for one in complaints])
-    files = [_file(vault, one, free if one.id == complaint.id else (), public) for one in complaints]
+    files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
     return _hits_of(text, files, public)
 
 
@@ -93,48 +93,43 @@ class _File:
     released: Sequence[Person]
 
 
-def _file(vault: Vault, complaint: Complaint, free: Collection[str], public: Collection[str]) -> _File:
+def _file(
+    session: Session, vault: Vault, complaint: Complaint, free: Collection[str], public: Collection[str]
+) -> _File:
     """`free`: whose names (child, submitter, representative) are known there to whom the text goes."""
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    parts = _parts_of(key, complaint)
-    known = {parts[role].name for role in free if role in parts}
-    sealed = [replace(one, name="") if one.name in known else one for one in parts.values()]
-    told = _told_by(key, complaint, public)
-    unknown = [one for one in told if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
-    return _File([*sealed, *unknown], [Person(name=name) for name in known])
+    held = persons.of_file(session, key, complaint, public)
+    known = {held.parts[role].name for role in free if role in held.parts}
+    sealed = [replace(one, name="") if one.name in known else one for one in held.parts.values()]
+    others = [one for one in held.others if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
+    return _File([*sealed, *others], [Person(name=name) for name in known])
+
+
+def _severity(hit: Hit, *, alone: bool) -> str:
+    return Severity.QUESTION.value if alone else hit.severity.value
 
 
 def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list[Hit]:
     sealed = list(dict.fromkeys(one for file in files for one in file.sealed))
     released = [one for file in files for one in file.released]
-    free = [replace(hit, severity=Severity.RELEASED) for hit in hits(text, released, public, data.speech())]
+    free = [replace(hit, severity=Severity.RELEASED) for hit in _named(text, released, public)]
     return without_doubles([*places_in(text, sealed, public), *free])
 
 
-def places_in(text: str, persons: Sequence[Person], public: Collection[str]) -> list[Hit]:
+def places_in(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
     """Every hit in a text: of these persons, and whatever looks like anybody's number or address of e-mail."""
-    found = hits(text, persons, public, data.speech())
+    found = _named(text, sought, public)
     for place in patterns.found(text):
         severity = Severity.STOP if place.sure else Severity.QUESTION
         found.append(Hit(place.start, place.end, _KINDS[place.kind], severity))
     return without_doubles(found)
 
 
-def persons_of(key: DataKey, complaint: Complaint, public: Collection[str]) -> list[Person]:
-    """Whom the sealed file holds: those with a part in it, and whoever else its words seem to name."""
-    return list(dict.fromkeys([*_parts_of(key, complaint).values(), *_told_by(key, complaint, public)]))
-
-
-def _parts_of(key: DataKey, complaint: Complaint) -> dict[str, Person]:
-    """Submitter, child and representative, as far as they are told."""
-    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    parts = {"submitter": identity.submitter, "child": identity.child, "representative": identity.representative}
-    return {role: _person(one) for role, one in parts.items() if one}
-
-
-def _told_by(key: DataKey, complaint: Complaint, public: Collection[str]) -> list[Person]:
-    known = {part for word in public for part in tokens(word)}
-    return [one for text in _words_of(key, complaint) for one in told_persons(text, known, data.speech())]
+def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
+    """Where a text, as it is seen, holds something of these persons."""
+    seen = bared(text)
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech()))
+    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 
 def public_words(session: Session, bodies: Collection[UUID], municipalities: Collection[str | None]) -> list[str]:
@@ -142,25 +137,6 @@ def public_words(session: Session, bodies: Collection[UUID], municipalities: Col
     words = [word for body in lookup.institutions(session, bodies).values() for word in _public(body)]
     words += [word for key in municipalities for word in lookup.municipality_words(session, key)]
     return words + lookup.place_words(session)
-
-
-def _words_of(key: DataKey, complaint: Complaint) -> Iterator[str]:
-    for column in ("narrative_sealed", "wanted_sealed"):
-        text = key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id)
-        if text:
-            yield text
-
-
-def _person(sealed: SealedPerson) -> Person:
-    contact = sealed.reached
-    loose = contact.other or ""
-    email = _EMAIL.search(loose)
-    return Person(
-        name=sealed.name or "",
-        phone=contact.phone or loose,
-        email=contact.email or (email.group() if email else ""),
-        address=f"{contact.address or ''} {_EMAIL.sub('', loose)}",
-    )
 
 
 def _public(body: KnownInstitution) -> list[str]:

@@ -159,9 +159,15 @@ def _identity(new: NewComplaint) -> SealedIdentity:
     submitter, representative, child = new.submitter, new.representative, new.child
     return SealedIdentity(
         submitter=SealedPerson(
-            role=submitter.role, name=submitter.name, contact=submitter.contact, keep_secret=submitter.keep_secret
+            role=submitter.role,
+            name=submitter.name,
+            nickname=submitter.nickname,
+            contact=submitter.contact,
+            keep_secret=submitter.keep_secret,
         ),
-        child=SealedPerson(name=child.name, age=child.age, sex=child.sex) if child else SealedPerson(),
+        child=SealedPerson(name=child.name, nickname=child.nickname, age=child.age, sex=child.sex)
+        if child
+        else SealedPerson(),
         representative=SealedPerson(role=representative.role, name=representative.name, contact=representative.contact)
         if representative
         else None,

@@ -7,6 +7,16 @@ from itertools import pairwise
 from services.intake.domain.names import Person, Speech
 from services.intake.domain.written import words
 
+#: "thirret", "e quajnë", "nofka": what follows is what somebody is called.
+_CALLED = re.compile(
+    r"\b(?:(?:quhe[tm]|thirre[tm]|quhesha|mbiquajtur|nofk[ëe]n?|nofka|nofkës|pseudonimi[nt]?|nickname|nicknamed)"
+    r"|(?:[eim]a?|më|ju|na)\s+(?:quajnë|quajne|thonë|thone|thërrasin|therrasin|thërret|thirrin|thirrnin|thoshin)"
+    r"|(?:called|known\s+as))\s*(?:si|me|është|eshte|is|edhe)?\s*[:=\-–]?\s*[\"“”„«'‘’(]?\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_CAMEL = re.compile(r"(?<=[a-zà-öø-ÿ])(?=[A-ZÀ-ÖØ-Þ])")
+_APART = re.compile(r"[\W_\d]+")
+
 
 def told_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
     """Each two words with a capital that stand together, unless a body or a place is called so.
@@ -25,3 +35,23 @@ def told_persons(text: str, public_words: Collection[str], speech: Speech) -> It
         common = spelt[0] in speech.words - speech.names or set(spelt) & set(public_words)
         if not common and min(map(len, spelt)) > 1:
             yield Person(name=text[one.start : other.end], told=True)
+
+
+def called_persons(text: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
+    """Each word with a capital after one that says how somebody is called: a name like any of the file, not a likeness."""
+    for match in _CALLED.finditer(text):
+        following = words(text[match.end() : match.end() + 60])[:1]
+        for word in following:
+            spelling = word.spellings[0]
+            if word.capital and spelling not in speech.words and spelling not in public_words and len(spelling) > 1:
+                yield Person(name=text[match.end() + word.start : match.end() + word.end])
+
+
+def told_in_file_name(name: str, public_words: Collection[str], speech: Speech) -> Iterator[Person]:
+    """The same of the name of a file, in which a hand leaves out the spaces and the capitals: `elira_kodra-2`."""
+    parts = [part for part in _APART.split(_CAMEL.sub(" ", name)) if len(part) > 1]
+    titled = " ".join(part[:1].upper() + part[1:].lower() for part in parts)
+    common = speech.words - speech.names
+    for person in told_persons(titled, public_words, speech):
+        if not any(spelling in common for word in words(person.name) for spelling in word.spellings):
+            yield person

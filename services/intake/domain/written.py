@@ -9,16 +9,15 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from shared.bared import LOOKS
+
 #: A mark on a letter, and what is not seen: soft hyphen, joiners, direction marks.
 _UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_{_UNSEEN}]|[{_UNSEEN}])*")
 _OPENS = re.compile(r"(?:(?<!\b[^\W\d_])[.]|[!?…:;]|\n\s*\n|\n\s*[•\-–*]|\n\s*\d+[.)])[\s\"„“”«»'(\[]*\Z")
 _NEAR = 6
-#: How each looks; of a capital and its small letter, the one that does.
-_LOOKS = str.maketrans(
-    "АаВвЕеКкМмНнОоРрСсТтУуХхІіЈјЅѕҺһԁԛԝΑαΒβΕεΖζΗηΙιΚκΜμΝνΟοΡρΤτΥυΧχıłøđħʼ",
-    "AaBbEeKkMmHhOoPpCcTtYyXxIiJjSsHhdqwAaBbEeZzHnIiKkMuNvOoPpTtYuXxilodh'",
-)
+#: Between letters that stand apart: `A r b e n`, `A.r.b.e.n`, `A-r-b-e-n`.
+_BETWEEN_LETTERS = re.compile(r"[ .\-‐–_·*/]{1,2}")
 _SOUNDS = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхцчшѓќљњџјѕ", ["a", "b", "v", "g", "d", "e", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "c", "sh", "gj", "q", "l", "nj", "xh", "j", "x"], strict=True))
     | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s", "s", "t", "i", "f", "h", "ps", "o"], strict=True))
@@ -58,7 +57,7 @@ def words(text: str) -> list[Word]:
 
 def spellings(word: str) -> tuple[str, ...]:
     """One word as it is compared: small letters without marks."""
-    seen = folded(word.translate(_LOOKS))
+    seen = folded(word.translate(LOOKS))
     if any("a" <= letter <= "z" for letter in _plain(word)):
         return (seen,)
     return tuple(dict.fromkeys((seen, folded(_plain(word).translate(_SOUNDS)))))
@@ -101,16 +100,18 @@ def _grown(first: Word, following: Word) -> Word:
 
 
 def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
-    """`A r b e n`: four letters or more, each alone."""
+    """Four letters or more, each alone; the two parts of a name may run into each other."""
     run: list[Word] = []
     for word in [*found, None]:
         alone = word is not None and word.end - word.start == 1
-        if alone and word and (not run or text[run[-1].end : word.start] == " "):
+        if alone and word and (not run or _BETWEEN_LETTERS.fullmatch(text[run[-1].end : word.start])):
             run.append(word)
             continue
-        if len(run) >= 4:
-            spelt = "".join(one.spellings[0] for one in run)
-            yield Word(run[0].start, run[-1].end, (spelt,), run[0].capital, loud=False, opens=run[0].opens)
+        # "ai i L u l z i m": an article of one letter may stand before or after.
+        for some in (run, run[1:], run[:-1], run[1:-1]):
+            if len(some) >= 4:
+                spelt = "".join(one.spellings[0] for one in some)
+                yield Word(some[0].start, some[-1].end, (spelt,), some[0].capital, loud=False, opens=some[0].opens)
         run = [word] if alone and word else []
 
 

@@ -30,11 +30,13 @@ _FIELDS = {
     "/municipality": "municipality",
     "/life_area": "life_area",
     "/submitter/name": "name",
+    "/submitter/nickname": "nickname",
     "/submitter/contact/email": "email",
     "/submitter/contact/phone": "phone",
     "/submitter/contact/safe": "way",
     "/submitter/contact/address": "address",
     "/child/name": "child_name",
+    "/child/nickname": "child_nickname",
     "/child/age": "child_age",
     "/representative/name": "rep_name",
     "/representative/contact/phone": "rep_phone",
@@ -73,7 +75,9 @@ class ComplainForm(AsksForProfile, BesaForm):
     municipality = SelectField(_l("Në cilën bashki?"), validators=[Optional()])
     urgent = SelectMultipleField(_l("A është e vërtetë ndonjë nga këto?"), validators=[Optional()])
     name = _short(_l("Si quhesh?"))
+    nickname = _short(_l("A të thërrasin edhe ndryshe?"))
     child_name = _short(_l("Si quhet fëmija?"))
+    child_nickname = _short(_l("A e thërrasin edhe ndryshe?"))
     child_age = _short(_l("Sa vjeç është fëmija?"), 3)
     keep_secret = BooleanField(_l("Mos ia tregoni emrin tim askujt jashtë zyrës"), default=True)
     conflict = BooleanField(_l("Prindërit ose kujdestarët nuk duhet ta marrin vesh"))
@@ -128,7 +132,9 @@ class ComplainForm(AsksForProfile, BesaForm):
 
     def complaint(self, language: str) -> dict[str, object]:
         """What was typed, in the shape that the API takes."""
-        child = filled({"name": self.child_name.data, "age": _number(self.child_age.data)})
+        child = filled(
+            {"name": self.child_name.data, "nickname": self.child_nickname.data, "age": _number(self.child_age.data)}
+        )
         answers = dict.fromkeys([*(self.urgent.data or []), *([DANGER] if self.danger.data else [])], True)
         return {
             "submitter": self._submitter(),
@@ -159,7 +165,7 @@ class ComplainForm(AsksForProfile, BesaForm):
         return {
             "role": self.role.data,
             "keep_secret": self.keep_secret.data,
-            **filled({"name": self.name.data, "contact": self._contact()}),
+            **filled({"name": self.name.data, "nickname": self.nickname.data, "contact": self._contact()}),
         }
 
     def _contact(self) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from services.intake.models.tables import Complaint
@@ -95,7 +95,12 @@ def place_words(session: Session) -> list[str]:
 
 
 def together(session: Session, complaint_ids: Collection[UUID]) -> list[Complaint]:
-    """These complaints and those that were joined to them, without those that were erased; by id."""
-    joined = or_(Complaint.id.in_(complaint_ids), Complaint.joined_to.in_(complaint_ids))
-    rows = select(Complaint).where(joined, Complaint.erased_at.is_(None)).order_by(Complaint.id)
-    return list(session.execute(rows).scalars())
+    """These complaints, those that are joined to them, to which they are joined or which are in one case with them, without those that
+    were erased; by id.
+    """
+    given = select(Complaint.id, Complaint.joined_to, Complaint.case_id).where(Complaint.id.in_(complaint_ids)).cte()
+    leading = select(func.coalesce(given.c.joined_to, given.c.id))
+    in_case = select(given.c.case_id).where(given.c.case_id.is_not(None))
+    with_them = or_(Complaint.id.in_(leading), Complaint.joined_to.in_(leading), Complaint.case_id.in_(in_case))
+    rows = select(Complaint).where(or_(Complaint.id.in_(complaint_ids), with_them), Complaint.erased_at.is_(None))
+    return list(session.execute(rows.order_by(Complaint.id)).scalars())

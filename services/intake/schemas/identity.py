@@ -34,12 +34,15 @@ class Contact(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class SealedPerson(Document):
-    """A person as the sealed file holds them: a complainant and a representative have a role, a child may have age and sex."""
+    """A person as the sealed file holds them: a complainant and a representative have a role, a child may have age and sex.
+    `nickname`: what else they are called, several with commas between.
+    """
 
     nullable: ClassVar[bool] = False
 
     role: str | None = None
     name: str | None = None
+    nickname: str | None = None
     contact: Contact | None = None
     keep_secret: bool | None = None
     age: int | None = None
@@ -152,6 +155,7 @@ class Submitter(Body):
 
     role: Annotated[str, keyed(data.roles())]
     name: Annotated[str, Text(200)] | None = None
+    nickname: Annotated[str, Text(200)] | None = None
     contact: _Told | None = None
     keep_secret: bool = True
 
@@ -174,5 +178,6 @@ class Child(Body):
     nullable: ClassVar[bool] = False
 
     name: Annotated[str, Text(200)] | None = None
+    nickname: Annotated[str, Text(200)] | None = None
     age: Annotated[int, Whole(0, 120)] | None = None
     sex: Annotated[str, keyed(["female", "male", "other"])] | None = None

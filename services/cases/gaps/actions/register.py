@@ -85,7 +85,7 @@ def change(
         _name_bodies(session, gap, changes.bodies)
     audit.record(session, by, "gap.changed", "gap", gap.id, fields=sorted(sent))
     session.flush()
-    offer(session, documents, gap, now=now)
+    offer(session, documents, gap, now=now, writer=by)
     return gap
 
 
@@ -103,15 +103,15 @@ def link_cases(
 def explain_names(by: Principal, session: Session, gap_id: UUID, seen: str, reason: str, *, now: datetime) -> Gap:
     """Say why the public may read exactly these texts although they name someone; somebody else than who entered them does."""
     gap = find_gap(session, gap_id, lock=True)
-    check_approval(authors=[gap.opened_by], approver=by.person, seen_hash=seen, current_hash=gap.content_hash or "")
+    check_approval(authors=(), approver=by.person, seen_hash=seen, current_hash=gap.content_hash or "")
     checks.require(by, session, gap.id, seen, cases_behind(session, gap.id), reason, now=now)
     audit.record(session, by, "gap.names_explained", "gap", gap.id, content_hash=seen)
     return gap
 
 
-def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime) -> None:
+def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime, writer: Principal | None = None) -> None:
     """A step of others: have the texts compared with the files of the cases that showed the gap; until then nobody outside
-    reads them.
+    reads them. `writer`: who changed them just now.
     """
     gap.content_hash = content_hash(_texts(session, gap))
     session.flush()
@@ -121,6 +121,7 @@ def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime) ->
         cases=cases_behind(session, gap.id),
         content_hash=gap.content_hash,
         parts=list(_texts(session, gap).items()),
+        authors=[str(gap.opened_by), *([str(writer.person)] if writer else [])],
     )
     checks.offer(session, documents, leaving, now=now)
 
@@ -149,7 +150,7 @@ def record_outcome(
     session.add(row)
     audit.record(session, by, "gap.settled", "gap", gap.id, outcome=end.outcome)
     session.flush()
-    offer(session, documents, gap, now=now)
+    offer(session, documents, gap, now=now, writer=by)
     return gap
 
 

@@ -27,7 +27,7 @@ from services.cases.models import Case, Obligation, Recommendation, TextCheck
 from services.cases.queries import acts, checks
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.situations import institutions
-from services.cases.queries.visibility import in_visible_case, visible_cases
+from services.cases.queries.visibility import in_visible_act, visible_cases
 from services.cases.register.queries.acts import shown
 from services.cases.schemas.cases import NamedBody
 from services.cases.schemas.obligations import BothTimeliness
@@ -75,7 +75,7 @@ def read(session: Session, gap_id: UUID, by: Principal, today: date) -> GapView:
     behind = select(Case).join(GapCase, GapCase.case_id == Case.id)
     behind = behind.where(GapCase.gap_id == gap.id, visible_cases(by)).order_by(Case.opened_at, Case.id)
     outcomes = select(GapOutcome).where(GapOutcome.gap_id == gap.id).order_by(GapOutcome.at)
-    seen = or_(in_visible_case(by, Recommendation.case_id), shown(today))
+    seen = or_(in_visible_act(by), shown(today))
     return GapView(
         line=lines(session, [gap], today)[0],
         gap=gap,

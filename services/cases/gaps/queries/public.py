@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.checks import CheckState
@@ -17,6 +17,7 @@ from services.cases.gaps.queries import gaps
 from services.cases.gaps.queries.gaps import LinkedAct
 from services.cases.gaps.schemas.gaps import GapLineAnswer, PublicActLine, PublicBody, PublicGapAnswer
 from services.cases.models import Recommendation, TextCheck
+from services.cases.queries.checks import names_nobody
 from services.cases.register.queries.acts import shown
 from shared.directory import KnownInstitution
 from shared.lists import Reading, page_of
@@ -69,10 +70,9 @@ def answer(public: PublicGap) -> PublicGapAnswer:
 def compared() -> ColumnElement[bool]:
     """A condition on `Gap`: exactly its texts were compared with the sealed files, and name nobody, or with a reason."""
     looked = (TextCheck.text_id == Gap.id, TextCheck.content_hash == Gap.content_hash)
-    names = and_(TextCheck.stops > 0, TextCheck.reason.is_(None))
     # A case that was linked later, or a complaint that joined one, is another look at the same texts.
     waits = TextCheck.state == CheckState.WAITING.value
-    return exists().where(*looked) & ~exists().where(*looked, or_(names, waits))
+    return names_nobody(Gap.id, Gap.content_hash) & ~exists().where(*looked, waits)
 
 
 def _with_public_act(today: date) -> Select[UUID]:

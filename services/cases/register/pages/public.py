@@ -238,6 +238,10 @@ def _withheld(public: PublicAct) -> str | None:
         return None
     if public.entry["open_data_excludes"]:
         return _("Fjalët e këtij akti nuk publikohen, sepse flasin për një funksionar të caktuar.")
+    if public.taken_back:
+        return _(
+            "Teksti për publikun u hoq përkohësisht: po shihet edhe një herë nëse tregon dikë. Akti mbetet në fuqi."
+        )
     return _("Teksti për publikun nuk është miratuar ende.")
 
 

@@ -15,7 +15,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.public_versions import shown_of
+from services.cases.queries.public_versions import readable_of, shown_of
 from services.cases.register.lists import PublicActListing
 from services.cases.register.schemas import PublicAddressee, PublicItem, PublicObligation, PublicRecommendation
 from services.cases.schemas.obligations import BothTimeliness
@@ -30,8 +30,9 @@ from shared.typed import filled
 class PublicAct:
     """An act as the public sees it; `entry` names its kind in both languages.
 
-    `withheld`: there are no words for the public. None were approved for it yet; or an act of this kind speaks of one official,
-    whose name is never in open data (kinds.yaml, open_data_excludes).
+    `withheld`: there are no words for the public. None were approved for it yet; or what was approved names someone after all and is
+    looked at again (`taken_back`); or an act of this kind speaks of one official, whose name is never in open data (kinds.yaml,
+    open_data_excludes).
     """
 
     act: Recommendation
@@ -40,6 +41,7 @@ class PublicAct:
     addressees: list[ActAddressee]
     obligations: list[ObligationView]
     version: PublicVersion | None = None
+    taken_back: bool = False
 
     @property
     def withheld(self) -> bool:
@@ -126,7 +128,7 @@ def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> lis
     items = _by_act(session, ActItem, ids, ActItem.place)
     addressees = _by_act(session, ActAddressee, ids, ActAddressee.place)
     obligations = _by_act(session, Obligation, ids, Obligation.id)
-    versions = shown_of(session, ids)
+    approved, versions = shown_of(session, ids), readable_of(session, ids)
     views: dict[UUID, list[ObligationView]] = {}
     for view in acts.views(session, [one for some in obligations.values() for one in some], today):
         views.setdefault(view.act.id, []).append(view)
@@ -138,6 +140,7 @@ def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> lis
             addressees.get(act.id, []),
             views.get(act.id, []),
             versions.get(act.id),
+            taken_back=act.id in approved and act.id not in versions,
         )
         for act in rows
     ]

@@ -1,0 +1,93 @@
+"""Whom a sealed file holds: those with a part in it, what else they are called, and whoever else its words seem to name.
+
+The words are all that was said, written or handed in, at first or since, by whoever complained and by the office.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from services.intake import data
+from services.intake.domain.names import Person
+from services.intake.domain.told import called_persons, told_in_file_name, told_persons
+from services.intake.domain.written import tokens
+from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Reopening
+from services.intake.schemas.files import Description
+from services.intake.schemas.identity import SealedIdentity, SealedPerson
+
+_EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
+_BETWEEN = re.compile(r"[,;/\n]|\s(?:ose|or|dhe|and)\s")
+
+
+@dataclass(frozen=True)
+class Held:
+    """`parts`: submitter, child and representative, as far as they are told; `others`: nicknames, and whom the words name."""
+
+    parts: Mapping[str, Person]
+    others: Sequence[Person]
+
+    @property
+    def all(self) -> list[Person]:
+        return list(dict.fromkeys([*self.parts.values(), *self.others]))
+
+
+def of_file(session: Session, key: DataKey, complaint: Complaint, public: Collection[str]) -> Held:
+    """Of one complaint that was not erased. `public`: what bodies and places are called. Opened in memory, and kept nowhere."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    sealed = {"submitter": identity.submitter, "child": identity.child, "representative": identity.representative}
+    people = {role: one for role, one in sealed.items() if one}
+    nicknames = [one for person in people.values() for one in _called(person)]
+    known, speech = {part for word in public for part in tokens(word)}, data.speech()
+    told = list(nicknames)
+    for text in _words_of(session, key, complaint):
+        told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
+    for name in _file_names(session, key, complaint):
+        told += told_in_file_name(name, known, speech)
+    return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))
+
+
+def _called(sealed: SealedPerson) -> Iterator[Person]:
+    """Each nickname as a name. A capital, whoever typed it: one in small letters would be taken for a word."""
+    for one in _BETWEEN.split(sealed.nickname or ""):
+        name = one.strip(" \t.‘’“”„\"'«»()")
+        if name:
+            yield Person(name=" ".join(part[:1].upper() + part[1:] for part in name.split()))
+
+
+def _words_of(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
+    for column in ("narrative_sealed", "wanted_sealed", "urgency_reason_sealed"):
+        yield key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id) or ""
+    # A body as people say it may be "mësuesja" and her name.
+    yield from key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id) or ()
+    wrote = select(Message).where(Message.complaint_id == complaint.id, Message.kind == "text").order_by(Message.id)
+    for message in session.execute(wrote).scalars():
+        yield key.unseal(message.text_sealed, "message.text_sealed", message.id) or ""
+    opened = select(Opening.id, Opening.note_sealed).where(Opening.complaint_id == complaint.id)
+    for row, sealed in session.execute(opened.order_by(Opening.id)):
+        yield key.unseal(sealed, "opening.note_sealed", row) or ""
+    again = select(Reopening.id, Reopening.note_sealed).where(Reopening.complaint_id == complaint.id)
+    for row, sealed in session.execute(again.order_by(Reopening.id)):
+        yield key.unseal(sealed, "reopening.note_sealed", row) or ""
+
+
+def _file_names(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
+    """What the files were called that were handed in, without their endings."""
+    rows = select(Evidence.id, Evidence.description_sealed).where(Evidence.complaint_id == complaint.id)
+    for row, sealed in session.execute(rows.order_by(Evidence.number)):
+        yield PurePath(key.unseal_document(Description, sealed, "evidence.description_sealed", row).name).stem
+
+
+def _person(sealed: SealedPerson) -> Person:
+    contact = sealed.reached
+    loose = contact.other or ""
+    email = _EMAIL.search(loose)
+    return Person(
+        name=sealed.name or "",
+        phone=contact.phone or loose,
+        email=contact.email or (email.group() if email else ""),
+        address=f"{contact.address or ''} {_EMAIL.sub('', loose)}",
+    )
