@@ -122,7 +122,11 @@ def _without(figures: Figures, away: Collection[Cell]) -> Figures:
     }
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
     return replace(
-        figures, splits=splits, implemented=shown, late=tuple(_late(one, splits[-1], away) for one in figures.late), **rates
+        figures,
+        splits=splits,
+        implemented=shown,
+        late=tuple(_late(one, splits[-1], away) for one in figures.late),
+        **rates,
     )
 
 

@@ -37,9 +37,9 @@ from shared.rules import NotFound
 from shared.typed import filled
 
 
-def method() -> MethodAnswer:
+def method(key: str = "compliance") -> MethodAnswer:
     """How the figures are counted, in both languages."""
-    (entry,) = data.entries("figures", "methods")
+    entry = next(one for one in data.entries("figures", "methods") if one["key"] == key)
     return MethodAnswer(sq=entry["name_sq"], en=entry["name_en"])
 
 
