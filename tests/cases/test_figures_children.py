@@ -134,7 +134,7 @@ def test_a_year_is_told_by_each_code_and_the_two_are_not_found(counted):
 
 def test_page_api_and_file_say_the_same(counted):
     told, client = read(counted), counted.app.test_client()
-    lines = list(csv.DictReader(io.StringIO(client.get(f"{API}.csv").text)))
+    lines = list(csv.DictReader(io.StringIO(client.get("/cases/api/v1/public/children.csv").text)))
     from_file = {(one["dimension"], one["code"], one["ending"]): one["count"] for one in lines}
     from_api = {("all", "all", one["key"]): mark(one["count"]) for one in told["endings"]}
     expected = []
@@ -187,6 +187,8 @@ def test_a_year_that_was_not_counted_is_refused_in_words(counted):
     client = counted.app.test_client()
     refused = client.get(f"{API}?year=2026")
     assert (refused.status_code, refused.json["code"]) == (422, "children.year_not_counted")
+    assert client.get("/cases/api/v1/public/children.csv?year=2026").json["code"] == "children.year_not_counted"
+    assert client.get("/cases/api/v1/public/children.csv?year=x").status_code == 422
     page = client.get("/cases/public/children?year=2026")
     assert page.status_code == 422
     assert "Ai vit nuk është numëruar." in page.text

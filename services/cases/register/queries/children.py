@@ -51,7 +51,7 @@ def count(session: Session, year: int) -> Children:
         select(Case.status, Case.outcome, *codes)
         .join(Complaint, Complaint.case_id == Case.id)
         .outerjoin(ComplaintProfile, ComplaintProfile.complaint_id == Complaint.id)
-        .where(year == _YEAR)
+        .where(_YEAR.in_([year]))
     )
     tables = {name: _empty(name) for name in dimensions()}
     for row in session.execute(statement).mappings():
