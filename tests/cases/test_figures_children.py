@@ -55,7 +55,7 @@ def test_what_is_not_shown_sums_to_no_small_number_either(rows: Cells) -> None:
 
 def test_who_knows_the_rule_and_tries_every_table_finds_no_small_number() -> None:
     """Every table of three codes and two endings up to four, in every order that chance may bring, with the border at three: of those that
-    look alike no small number is the same in all. (With five the same takes hours.)
+    look alike no small number is the same in all. The border of five was not tried so.
     """
     alike: dict[tuple[object, ...], list[Cells]] = {}
     for numbers_of in product(range(5), repeat=6):
