@@ -3,11 +3,14 @@
 A cell that a spreadsheet would take for a formula stands behind an apostrophe (CWE-1236), which reading takes off again.
 """
 
+import csv
+import io
 import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from shared.errors import Problem
@@ -52,6 +55,15 @@ def rows_of(
     if not rows:
         raise unreadable("The file holds no rows.")
     return rows
+
+
+def csv_file(rows: Iterable[Iterable[object]], name: str) -> Response:
+    """Rows to be saved as a file of that name, safe to open in a spreadsheet."""
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\r\n").writerows([safe_cell(str(cell)) for cell in row] for row in rows)
+    response = Response(buffer.getvalue(), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def safe_cell(cell: str) -> str:

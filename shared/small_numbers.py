@@ -2,7 +2,7 @@
 
 Whoever reads a figure knows its whole and every part that is shown, so that one hidden part is found by subtraction, and two that
 are both as small, or as large, as a hidden number can be are found by thinking. More is hidden until each could be another number.
-It looks at one figure: two figures of different periods, or crossed ones, need more than this.
+It looks at one figure; several that have cells in common: cases/register/queries/beside_total.py and domain/children.py there.
 """
 
 from collections.abc import Sequence
@@ -21,19 +21,24 @@ def hidden(counts: Sequence[int], least: int) -> frozenset[int]:
         return everything
     chosen = list(small)
     others = sorted((count, place) for place, count in enumerate(counts) if count >= least)
-    while not _open([counts[place] for place in chosen], least):
+    while not is_open([counts[place] for place in chosen], least):
         if not others:
             return everything
         chosen.append(others.pop(0)[1])
     return frozenset(chosen)
 
 
-def _open(values: Sequence[int], least: int) -> bool:
-    """Whether each could be another number for who knows their sum, and of each whether it is under `least`."""
+def is_open(values: Sequence[int], least: int) -> bool:
+    """Whether each of these, none of which is shown, could be another number for who knows their sum, and of each whether it is under
+    `least` and whether it is 0. Numbers that are all 0 give nothing away.
+    """
     whole = sum(values)
-    lows = [1 if value < least else least for value in values]
+    if whole == 0:
+        return True
+    lows = [min(value, 1) if value < least else least for value in values]
     highs = [least - 1 if value < least else whole for value in values]
     return all(
         max(low, whole - (sum(highs) - high)) < min(high, whole - (sum(lows) - low))
-        for low, high in zip(lows, highs, strict=True)
+        for value, low, high in zip(values, lows, highs, strict=True)
+        if value
     )

@@ -171,7 +171,7 @@ class TestFigures:
         self, bench, story, commissioner, monkeypatch
     ):
         body = bench.body()
-        act = story.with_findings().issue(body, items=2)
+        act = story.with_findings().issue(body, items=6)
         bench.deliver(act, body)
         decide(commissioner, act)
         live = bench.app.test_client().get("/cases/api/v1/public/compliance").json
@@ -180,12 +180,12 @@ class TestFigures:
         timers.count_figures(bench.platform, datetime.now(UTC))
         assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
         assert bench.scalar("SELECT count(*) FROM figures_snapshot") == 2
-        bench.deliver(story.issue(body, items=1), body)
+        bench.deliver(story.issue(body, items=5), body)
         kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
-        assert kept["obligations"] == 2
+        assert kept["obligations"] == 6
         timers.count_figures(bench.platform, datetime.now(UTC))
         kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
-        assert kept["obligations"] == 3
+        assert kept["obligations"] == 11
 
     @staticmethod
     def without_uncounted(figures):

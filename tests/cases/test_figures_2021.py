@@ -155,6 +155,7 @@ class TestTheYear:
         for question in ("on=2021-12-30", f"on={END}&known=2022-03-15"):
             refused = bench.app.test_client().get(f"{API}?{question}")
             assert (refused.status_code, refused.json["code"]) == (422, "compliance.day_not_kept")
+            assert f"on={END}&known={END}" in refused.text.replace("\\u0026", "&"), "the nearest day that is kept"
 
     def test_the_page_of_that_day_leads_to_each_body_as_it_stood_that_day(self, bench, filled):
         client, path = bench.app.test_client(), f"/cases/public/institutions/{filled[0].id}?on={END}"

@@ -2,6 +2,9 @@
 
 import re
 
+import pytest
+from sqlalchemy import text
+
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 
 __all__ = ["office", "world"]
@@ -48,17 +51,43 @@ def test_a_case_is_closed_on_that_ground_without_any_assessment(world):
     assert "Nuk mund të vlerësohet" in obligation_page(world, act)
 
 
-def test_what_a_referral_proposes_is_confirmed_on_the_page_of_the_case(world):
+@pytest.fixture
+def proposed(world):
+    """An act, and a referral of the same case whose outcome says that the prosecution has the matter."""
     act = world.issued()
     world.delivered(act)
     referral = world.issued(act.case_id, kind="prosecution_referral", addressed="prosecution")
     world.delivered(referral, addressed="prosecution")
     owed = world.obligations(referral)[0].obligation
-    client, one, on = world.client("case_officer"), owed.id, owed.issued_on
+    client, on = world.client("case_officer"), owed.issued_on
     day = {"outcome-on-day": on.day, "outcome-on-month": on.month, "outcome-on-year": on.year}
     source = {name.replace("assessment-", "outcome-"): typed for name, typed in TYPED_SOURCE.items()}
     started = {"outcome-outcome": "investigation_started", **source, **day}
-    assert world.post(client, f"/cases/staff/obligations/{one}/outcome", started).status_code == 303
+    assert world.post(client, f"/cases/staff/obligations/{owed.id}/outcome", started).status_code == 303
+    return act
+
+
+def test_what_waits_to_be_confirmed_stands_on_the_home_page_of_the_officer_and_of_who_leads(world, proposed):
+    line = "A e ka gjykata ose prokuroria?"
+    with world.platform.database.transaction() as session:
+        session.execute(text("UPDATE case_file SET officer_id = NULL"))
+    assert line not in world.client("case_officer").get("/cases/").text, "nobody's case is not theirs to confirm"
+    with world.platform.database.transaction() as session:
+        officer = world.principal("case_officer").id
+        session.execute(text("UPDATE case_file SET officer_id = :id"), {"id": officer})
+    for role in ("case_officer", "approver", "commissioner"):
+        home = world.client(role).get("/cases/").text
+        assert line in home, role
+        assert home.index(line) < home.index(case_url(proposed)), role
+    client = world.client("case_officer")
+    proposal = re.search(r"/elsewhere/([0-9a-f-]+)", client.get(case_url(proposed)).text)[1]
+    declined = {f"bar-{proposal}-accept": "no", f"bar-{proposal}-reason": "Hetimi është për tjetër gjë."}
+    assert world.post(client, f"{case_url(proposed)}/elsewhere/{proposal}", declined).status_code == 303
+    assert line not in client.get("/cases/").text
+
+
+def test_what_a_referral_proposes_is_confirmed_on_the_page_of_the_case(world, proposed):
+    act, client = proposed, world.client("case_officer")
     page = client.get(case_url(act)).text
     assert "Për t'u konfirmuar: Është para prokurorisë" in said(page)
     proposal = re.search(r"/elsewhere/([0-9a-f-]+)", page)[1]

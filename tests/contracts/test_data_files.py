@@ -289,3 +289,21 @@ def test_the_closed_lists_of_intake() -> None:
     assert len(INTAKE["regional_offices"]) == 7
     assert {question["yes_means"] for question in INTAKE["questions"]} == {level["key"] for level in levels[1:]}
     assert all(isinstance(line["number"], str) for line in INTAKE["helplines"])
+
+
+@pytest.mark.parametrize(
+    ("section", "own"),
+    [
+        ("age_bands", "age_band"),
+        ("sexes", "sex"),
+        ("disabilities", "disability"),
+        ("minorities", "minority"),
+        ("care_statuses", "care"),
+        ("home_counties", "county"),
+    ],
+)
+def test_the_figures_of_children_call_each_code_as_intake_does(section: str, own: str) -> None:
+    def named(service: str, name: str) -> list[tuple[str, str, str]]:
+        return [(one["key"], one["name_sq"], one["name_en"]) for one in listed(service, "profile", name)]
+
+    assert named("cases", own) == named("intake", section)

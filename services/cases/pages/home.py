@@ -45,6 +45,10 @@ def _desk(by: Principal) -> str:
         waiting = acts.waiting(session, by)
         only = platform().settings.confirmed_law_only
         lacking = acts.lacking(session, waiting, today(), confirmed_only=only)
+        bars = [
+            (bar.number, bar.name, url_for("cases_pages.case", case_id=bar.id))
+            for bar in cases.proposed_bars(session, by)
+        ]
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
     return render_template(
         "cases/home.html",
@@ -53,6 +57,7 @@ def _desk(by: Principal) -> str:
         attention=ATTENTION.items(),
         mine=[case_row(case) for case in mine.items if case.status != Status.CLOSED],
         waiting=[act_row(act, lacking[act.id]) for act in waiting],
+        bars=bars,
         tasks=[task_row(view) for view in todo.items],
         leads=bool(by.roles & LEADING),
         audits="commissioner" in by.roles,

@@ -28,7 +28,7 @@ from services.cases.models import (
 from services.cases.queries import investigation, people
 from services.cases.queries.investigation import Around
 from services.cases.queries.situations import facts_of, institutions
-from services.cases.queries.visibility import find_case, in_visible_act, visible_cases, walled_acts
+from services.cases.queries.visibility import LEADING, find_case, in_visible_act, visible_cases, walled_acts
 from services.cases.schemas.cases import (
     ActLine,
     BarAnswer,
@@ -266,3 +266,16 @@ def _acts(session: Session, case_id: UUID, principal: Principal) -> tuple[ActLin
 
 def _words(documents: Documents, document: str | None) -> str | None:
     return documents.read(WrittenText, document).text if document else None
+
+
+def proposed_bars(session: Session, by: Principal) -> list[Case]:
+    """The cases of which an outcome proposes that the matter is elsewhere, for who confirms it: whoever handles the case and whoever
+    leads; the oldest proposal first.
+    """
+    undecided = select(func.min(ElsewhereProposal.at).label("at"), ElsewhereProposal.case_id)
+    undecided = undecided.where(ElsewhereProposal.decided_at.is_(None)).group_by(ElsewhereProposal.case_id)
+    oldest = undecided.subquery("undecided")
+    statement = select(Case).join(oldest, oldest.c.case_id == Case.id).where(visible_cases(by))
+    if not by.roles & LEADING:
+        statement = statement.where(Case.officer_id == by.id)
+    return list(session.execute(statement.order_by(oldest.c.at, Case.id)).scalars())

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register.domain.two_times import Asked
-from services.cases.register.models.figures import FiguresKept, FiguresSnapshot
-from services.cases.register.queries import past
+from services.cases.register.models.figures import ChildrenKept, FiguresKept, FiguresSnapshot
+from services.cases.register.queries import children, past
 from services.cases.register.queries.compliance import public
 from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
 from shared import limits
@@ -63,6 +63,15 @@ def keep(session: Session, now: datetime) -> None:
     each[ALL] = past.figures_on(session, asked)
     session.add_all(
         FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in each.items()
+    )
+
+
+def keep_children(session: Session, now: datetime) -> None:
+    """Count each year of which the day of counting has come and that was not counted; what is not shown is not kept either."""
+    today = local_date(now)
+    session.add_all(
+        ChildrenKept(year=year, counted_on=today, figures=children.to_json(children.count(session, year)))
+        for year in children.due(session, today)
     )
 
 

@@ -3,20 +3,21 @@
 from datetime import date
 from uuid import UUID
 
-from flask import request
+from flask import Response, request
 
 from services.cases.domain.timeliness import local_date
 from services.cases.register import actions, schemas
 from services.cases.register.domain.two_times import asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
-from services.cases.register.queries import checks, compliance
+from services.cases.register.queries import checks, children, children_answers, compliance
 from shared import access
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import anyone
 from shared.pagination import Page
 from shared.platform import platform
+from shared.row_files import csv_file
 
 blueprint = Blueprint("public", __name__, description="The public register")
 BLUEPRINTS = (blueprint,)
@@ -80,6 +81,27 @@ def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
     """
     with platform().database.transaction() as session:
         return compliance.all_answer(compliance.report(session, _today(), asked))
+
+
+@blueprint.route("/public/children")
+@blueprint.arguments(schemas.ChildrenQuery, location="query")
+@blueprint.response(200, schemas.ChildrenAnswer)
+@access.public
+def children_of_a_year(asked: schemas.ChildrenQuery) -> schemas.ChildrenAnswer:
+    """The complaints about children behind the cases of a year, by one code of the child's profile at a time and by how the case ended."""
+    with platform().database.reading() as session:
+        return children_answers.answer(children.edition(session, asked.year))
+
+
+@blueprint.route("/public/children.csv")
+@blueprint.arguments(schemas.ChildrenQuery, location="query")
+@blueprint.doc(responses={"200": {"description": "A file", "content": {"text/csv": {}}}})
+@access.public
+def children_as_file(asked: schemas.ChildrenQuery) -> Response:
+    """The same as rows of dimension, code, ending and count; `*`: a number that is not shown."""
+    with platform().database.reading() as session:
+        rows = list(children_answers.file_rows(children.edition(session, asked.year)))
+    return csv_file(rows, "children.csv")
 
 
 @blueprint.route("/public/institutions/<uuid:institution_id>/compliance")

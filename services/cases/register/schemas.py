@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from marshmallow.fields import Float
+from marshmallow.fields import Float, Integer
+from marshmallow.validate import Range
 
 from services.cases.schemas.obligations import BothTimeliness
 from shared.edges import Answer, Query
@@ -208,6 +209,56 @@ class AllComplianceAnswer(Answer):
     method: MethodAnswer
     figures: FiguresAnswer
     bodies: tuple[BodyComplianceAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildrenQuery(Query):
+    """`year`: that of the opening of the cases; the newest that was counted where it is not said."""
+
+    year: Annotated[int | None, Integer(validate=Range(min=1999, max=2999))] = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndingAnswer(Answer):
+    """How many complaints ended so; `open`: the case was not closed. Null: a small number, or what would give one away."""
+
+    key: str
+    count: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeAnswer(Answer):
+    """One code of a dimension. `total`: null where a number of the row is."""
+
+    key: str
+    name_sq: str
+    name_en: str
+    total: int | None
+    endings: tuple[EndingAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class DimensionAnswer(Answer):
+    key: str
+    name_sq: str
+    name_en: str
+    codes: tuple[CodeAnswer, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChildrenAnswer(Answer):
+    """The complaints about children behind the cases that were opened in `year`, as counted once on `counted_on`; `years`: those that can be
+    asked about. All null and empty while no year was counted. Each dimension by itself, never two together.
+    """
+
+    year: int | None
+    counted_on: date | None
+    years: tuple[int, ...]
+    method: MethodAnswer
+    least: int
+    whole: int | None
+    endings: tuple[EndingAnswer, ...]
+    dimensions: tuple[DimensionAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

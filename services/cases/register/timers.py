@@ -21,3 +21,10 @@ def keep_figures(platform: Platform, now: datetime) -> None:
     """Keep the figures as they stood at the end of the last month, once."""
     with platform.database.transaction() as session:
         actions.keep(session, now)
+
+
+@timers.every(seconds=3600)
+def keep_children(platform: Platform, now: datetime) -> None:
+    """Count the children of a year once, on the day of the next that is named for it."""
+    with platform.database.transaction() as session:
+        actions.keep_children(session, now)

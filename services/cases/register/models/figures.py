@@ -29,3 +29,13 @@ class FiguresSnapshot(Base):
     day: Mapped[date]
     figures: Mapped[dict[str, Any]]
     counted_at: Mapped[datetime]
+
+
+class ChildrenKept(Base):
+    """The figures of the children of one year as they were published, without what is not shown; append-only."""
+
+    __tablename__ = "children_kept"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    counted_on: Mapped[date]
+    figures: Mapped[dict[str, Any]]

@@ -1,5 +1,5 @@
 """The pages of the public register."""
 
-from services.cases.register.pages import checks, public
+from services.cases.register.pages import checks, children, public
 
-BLUEPRINTS = (public.blueprint, checks.blueprint)
+BLUEPRINTS = (public.blueprint, children.blueprint, checks.blueprint)

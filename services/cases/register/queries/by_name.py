@@ -1,7 +1,7 @@
-"""Figures beside the name of a body: small numbers are not shown, nor what would give them away (domain/small_numbers.py).
+"""Figures beside the name of a body: small numbers are not shown, nor what would give them away (shared/small_numbers.py).
 
 Whoever reads a figure knows what it is a part of. So each is looked at as parts of a whole, and where a whole is not shown neither is
-what it could be found from. The figures of all bodies together name nobody, and are whole.
+what it could be found from. The figures of all bodies together: beside_total.py.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from shared.small_numbers import hidden
 def shown_by_name(figures: Figures, least: int) -> Figures:
     """The same figures, with none in the place of what is not shown. Takes figures that are whole."""
     if 0 < (figures.obligations or 0) < least:
-        return _blank(figures)
+        return blank(figures)
     splits = tuple(_split(one, least) for one in figures.splits)
     letters, items, obligations = (_sum(one) for one in splits)
     in_time, late, expected = _answers(figures)
@@ -40,7 +40,7 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
     )
 
 
-def _blank(figures: Figures) -> Figures:
+def blank(figures: Figures) -> Figures:
     """Of so few nothing is shown: where one number is none, it would be known of each in which state it is not."""
     rates: dict[str, Any] = {
         name: _figure(getattr(figures, name), None, None) for name in (*FIRST, "refused_without_reasons")
@@ -65,6 +65,15 @@ def _answers(figures: Figures) -> tuple[int, int, int]:
     """In time, late, and of how many."""
     late = figures.answered_late
     return figures.answered_in_time.numerator or 0, late.numerator or 0, late.denominator or 0
+
+
+def silent(figures: Figures) -> int | None:
+    """How many neither answered nor are awaited any longer."""
+    counts = figures.answered_in_time.numerator, figures.answered_late.numerator, figures.answered_late.denominator
+    if None in counts:
+        return None
+    in_time, late, expected = _answers(figures)
+    return expected - in_time - late
 
 
 def _told(counts: Sequence[int | None], least: int) -> list[int | None]:

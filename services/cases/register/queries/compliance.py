@@ -16,6 +16,7 @@ from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past
 from services.cases.register.queries.acts import shown
+from services.cases.register.queries.beside_total import together_beside
 from services.cases.register.queries.by_name import shown_by_name
 from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large, nothing
 from services.cases.register.schemas import (
@@ -36,9 +37,9 @@ from shared.rules import NotFound
 from shared.typed import filled
 
 
-def method() -> MethodAnswer:
+def method(key: str = "compliance") -> MethodAnswer:
     """How the figures are counted, in both languages."""
-    (entry,) = data.entries("figures", "methods")
+    entry = next(one for one in data.entries("figures", "methods") if one["key"] == key)
     return MethodAnswer(sq=entry["name_sq"], en=entry["name_en"])
 
 
@@ -69,8 +70,8 @@ def report(session: Session, today: date, asked: ReportQuery) -> Report:
     visible = public(today) if only is None else and_(only, public(today))
     if _is_now(day, today):
         together = count_together(session, today, only) or nothing()
-        return Report(day, together, _named(session, count_each(session, today, visible), today))
-    return Report(day, past.figures_on(session, day, only), _named(session, past.each_on(session, day, visible), today))
+        return _report(session, day, together, count_each(session, today, visible), today)
+    return _report(session, day, past.figures_on(session, day, only), past.each_on(session, day, visible), today)
 
 
 def named(session: Session, institution_id: UUID) -> KnownInstitution:
@@ -110,7 +111,7 @@ def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date
         day = Asked(day.on, asked.known or day.on)
         each = past.kept_on(session, day)
     together = each.pop(ALL, None) or nothing()
-    return Report(day, together, _named(session, each, today))
+    return _report(session, day, together, each, today)
 
 
 def all_answer(found: Report) -> AllComplianceAnswer:
@@ -187,10 +188,12 @@ def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None
     return and_(*parts) if parts else None
 
 
-def _named(session: Session, figures_of: dict[UUID, Figures], today: date) -> list[BodyFigures]:
+def _report(session: Session, day: Asked, together: Figures, figures_of: dict[UUID, Figures], today: date) -> Report:
     """With the bodies' names, those of which the public may see an act today, and without small numbers."""
     seen = select(Obligation.institution_id).where(Obligation.institution_id.in_(figures_of), public(today))
     visible = set(session.execute(seen.distinct()).scalars())
     known, least = institutions(session, visible), data.small_number()
-    listed = [BodyFigures(known[one], shown_by_name(figures_of[one], least)) for one in visible if one in known]
-    return sorted(listed, key=lambda one: one.body.name_sq)
+    whole = {one: figures_of[one] for one in visible if one in known}
+    listed = [BodyFigures(known[one], shown_by_name(figures, least)) for one, figures in whole.items()]
+    listed.sort(key=lambda one: one.body.name_sq)
+    return Report(day, together_beside(together, whole.values(), least), listed)

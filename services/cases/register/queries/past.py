@@ -27,10 +27,17 @@ def each_on(session: Session, asked: Asked, condition: ColumnElement[bool]) -> d
 def kept_on(session: Session, asked: Asked) -> dict[UUID, Figures]:
     """Where there are very many obligations: those of all (`ALL`) and of each body at the end of a month, as they were known then, which
     a timer counted once and for all. Any other question is refused (compliance.day_not_kept), since counting it takes longer than
-    anybody should wait.
+    anybody should wait; the refusal names the nearest day that can be asked about.
     """
     rows = session.execute(select(FiguresKept).where(FiguresKept.day == asked.on)).scalars()
     each = {row.body: from_json(row.figures) for row in rows}
     if not each or asked.known != asked.on:
-        raise ContentViolation("the end of a month", code="compliance.day_not_kept", field="on")
+        raise ContentViolation(_instead(session, asked), code="compliance.day_not_kept", field="on")
     return each
+
+
+def _instead(session: Session, asked: Asked) -> str:
+    days = session.execute(select(FiguresKept.day).distinct()).scalars()
+    nearest = min(days, key=lambda day: (abs((day - asked.on).days), day), default=None)
+    message = "with so many obligations the end of a month, as known on that day"
+    return message if nearest is None else f"{message}; the nearest is on={nearest}&known={nearest}"

@@ -1,0 +1,149 @@
+"""The figures of all bodies together beside those of named ones: what is not shown of a body is not found from the sum either.
+
+Whoever takes the bodies that are shown from the figures of all keeps the sum of those that are not, together with what nobody may
+read (acts that are not public). Where one of them could be worked out from that sum, the cell of all is not shown, nor a second one from
+which it would be found. The figures of a body do not depend on it: its own page says the same.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain
+from typing import TypeAlias
+
+from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
+from services.cases.register.queries.by_name import blank, shown_by_name, silent
+from shared.small_numbers import is_open
+
+#: What a cell is of and its name, such as ("obligations", "refused").
+Cell: TypeAlias = tuple[str, str]
+_RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
+
+
+def together_beside(together: Figures, each: Iterable[Figures], least: int) -> Figures:
+    """The figures of all with none in the place of what would give away a body; `each`: of those that are named, whole."""
+    parts = _unknown(together, list(each), least)
+    if any(not is_open(parts[cell], least) for cell in _wholes(together)):
+        return blank(together)
+    away: set[Cell] = set()
+    for table in _tables(together):
+        found = _taken(table, parts, _cells(together), least)
+        if found is None:
+            return blank(together)
+        away |= found
+    return _without(together, away)
+
+
+def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[Cell, list[int]]:
+    """For each cell the numbers that a reader does not know: those of bodies that are not shown, and what is nobody's by name."""
+    cells = _cells(together)
+    left = {cell: count or 0 for cell, count in cells.items()}
+    parts: dict[Cell, list[int]] = {cell: [] for cell in cells}
+    for figures in each:
+        shown = _cells(shown_by_name(figures, least))
+        for cell, count in _cells(figures).items():
+            left[cell] = left.get(cell, 0) - (count or 0)
+            if shown[cell] is None and count is not None and cell in parts:
+                parts[cell].append(count)
+    # A letter to several bodies is one of all and one of each, so that nothing may be left.
+    return {cell: [*found, left[cell]] if found and left[cell] > 0 else found for cell, found in parts.items()}
+
+
+def _taken(
+    table: Sequence[Cell], parts: Mapping[Cell, list[int]], cells: Mapping[Cell, int | None], least: int
+) -> set[Cell] | None:
+    """The cells of one table that are not shown; none if nothing of it may be."""
+    taken = {cell for cell in table if not is_open(parts[cell], least)}
+    others = sorted(set(table) - taken, key=lambda cell: (not parts[cell], cells[cell] or 0, cell))
+    while taken and (len(taken) < 2 or not is_open(list(chain.from_iterable(parts[one] for one in taken)), least)):
+        if not others:
+            return None
+        taken.add(others.pop(0))
+    return taken
+
+
+def _wholes(figures: Figures) -> list[Cell]:
+    return [
+        *((split.unit.value, name) for split in figures.splits for name in ("whole", "left_out", "all")),
+        ("answers", "expected"),
+        ("answers", "answered"),
+    ]
+
+
+def _tables(figures: Figures) -> Iterable[list[Cell]]:
+    """Cells that make up a whole which is shown."""
+    for split in figures.splits:
+        yield [(split.unit.value, one.key) for one in split.shares]
+        yield [(split.unit.value, one.key) for one in split.beside]
+    yield [("answers", "answered_in_time"), ("answers", "answered_late"), ("answers", "silent")]
+    for name in ("delivered", "accepted", "refused_without_reasons"):
+        yield [("answers", name), ("answers", f"not_{name}")]
+    for late in figures.late:
+        yield [(late.state.value, age) for age in late.ages]
+
+
+def _cells(figures: Figures) -> dict[Cell, int | None]:
+    cells: dict[Cell, int | None] = {}
+    for split in figures.splits:
+        cells |= _of_split(split)
+    rates: dict[str, Figure] = {name: getattr(figures, name) for name in _RATES}
+    cells |= {("answers", name): rate.numerator for name, rate in rates.items()}
+    cells |= {("answers", f"not_{name}"): _rest(rate) for name, rate in rates.items()}
+    cells["answers", "silent"] = silent(figures)
+    cells["answers", "expected"] = figures.answered_late.denominator
+    cells["answers", "answered"] = figures.accepted.denominator
+    cells |= {(late.state.value, age): count for late in figures.late for age, count in late.ages.items()}
+    return cells
+
+
+def _of_split(split: Split) -> dict[Cell, int | None]:
+    unit, whole, left_out = split.unit.value, split.denominator, split.left_out
+    every = None if whole is None or left_out is None else whole + left_out
+    return {
+        (unit, "whole"): whole,
+        (unit, "left_out"): left_out,
+        (unit, "all"): every,
+        **{(unit, one.key): one.numerator for one in split.shares},
+        **{(unit, one.key): one.count for one in split.beside},
+    }
+
+
+def _rest(rate: Figure) -> int | None:
+    return None if rate.numerator is None or rate.denominator is None else rate.denominator - rate.numerator
+
+
+def _without(figures: Figures, away: Collection[Cell]) -> Figures:
+    """Where the rest of a whole may not be found, neither may the part."""
+    splits = tuple(_split(split, away) for split in figures.splits)
+    gone = {name for kind, name in away if kind == "answers"}
+    rates = {
+        name: replace(rate, numerator=None, percent=None)
+        for name, rate in ((name, getattr(figures, name)) for name in _RATES)
+        if gone & {name, f"not_{name}"}
+    }
+    shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
+    return replace(
+        figures,
+        splits=splits,
+        implemented=shown,
+        late=tuple(_late(one, splits[-1], away) for one in figures.late),
+        **rates,
+    )
+
+
+def _split(split: Split, away: Collection[Cell]) -> Split:
+    unit = split.unit.value
+    shares = tuple(
+        replace(one, numerator=None, percent=None) if (unit, one.key) in away else one for one in split.shares
+    )
+    words = split.historical
+    if any(one.numerator is None for one in shares):
+        words = tuple(replace(one, numerator=None, percent=None) for one in words)
+    beside = tuple(replace(one, count=None) if (unit, one.key) in away else one for one in split.beside)
+    return replace(split, shares=shares, beside=beside, historical=words)
+
+
+def _late(late: LateOnes, split: Split, away: Collection[Cell]) -> LateOnes:
+    """The ages of a share that is not shown would sum to it."""
+    hidden = next(one.numerator is None for one in split.shares if one.key == late.state)
+    ages = {age: None if hidden or (late.state.value, age) in away else count for age, count in late.ages.items()}
+    return replace(late, ages=ages)
