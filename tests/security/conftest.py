@@ -17,7 +17,6 @@ from tests.partners import bench as partners
 
 SERVICES = ("intake", "cases", "partners", "notifications")
 STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
-LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
 
 
 @dataclass
@@ -63,10 +62,10 @@ def forget_limits(world: World) -> None:
 
 
 def _staff(world: World, roles: list[str], *, active: bool = True) -> str:
-    staff_id = uuid4()
+    staff_id, began = uuid4(), datetime.now(UTC) - timedelta(minutes=5)
     for app in world.apps.values():
         with app.extensions["besa"].database.transaction() as session:
-            session.add(StaffAccount(id=staff_id, roles=roles, active=active, sessions_valid_from=LONG_AGO))
+            session.add(StaffAccount(id=staff_id, roles=roles, active=active, sessions_valid_from=began))
     return str(staff_id)
 
 
