@@ -60,7 +60,7 @@ def database_server() -> str:
 @pytest.fixture(scope="session")
 def databases(database_server: str, worker_id: str) -> Databases:
     """URL by service of this worker's migrated databases, made when first asked for. See `clean_databases`."""
-    return Databases(runs.current(), database_server, worker_id)
+    return Databases(runs.current(), database_server, worker_id, durable=False)
 
 
 @pytest.fixture
