@@ -8,6 +8,8 @@ import pytest
 from tests.contracts.recipes import RECIPES
 from tests.contracts.recipes.following import ROOT, Clone, copy_house
 
+pytestmark = pytest.mark.long
+
 FORGETTING = [
     pytest.param(recipe, step, id=f"{name}: {step.name}") for name, recipe in RECIPES.items() for step in recipe.steps
 ]

@@ -24,7 +24,7 @@ def boom():
     raise RuntimeError("in a view")
 """
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 class Development:

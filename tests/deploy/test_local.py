@@ -22,7 +22,7 @@ from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -48,17 +48,17 @@ def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
         apps[service] = importlib.import_module(f"services.{service}.app").create_app(settings)
         apps[service].config["WTF_CSRF_ENABLED"] = False
     world = World(apps)
-    forget_limits(world)
+    for service in SERVICES:
+        forget_limits(world, service)
     _dress(world, signing)
     yield world
     for app in apps.values():
         app.extensions["besa"].database.dispose()
 
 
-def forget_limits(world: World) -> None:
-    for app in world.apps.values():
-        with app.extensions["besa"].database.transaction() as session:
-            session.execute(text("DELETE FROM rate_window"))
+def forget_limits(world: World, service: str) -> None:
+    with world.apps[service].extensions["besa"].database.transaction() as session:
+        session.execute(text("DELETE FROM rate_window"))
 
 
 def _staff(world: World, roles: list[str], *, active: bool = True) -> str:
