@@ -11,7 +11,7 @@ from tests.contracts.recipes import RECIPES
 from tests.contracts.recipes.following import ROOT, Clone, copy_house
 from tests.contracts.recipes.ready import ReadyPython
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 FORGETTING = [
     pytest.param(recipe, step, id=f"{name}: {step.name}") for name, recipe in RECIPES.items() for step in recipe.steps

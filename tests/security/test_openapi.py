@@ -17,7 +17,7 @@ from tests.security.conftest import SERVICES, forget_limits
 CHOSEN = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 EXAMPLES = 12
 
-pytestmark = pytest.mark.long
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 def document(world, service):
