@@ -4,17 +4,28 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy import SERVICES
 from deploy.servers.processes import CannotStartError
 from shared.messaging.topology import Topology
-from tests import runs, servers
+from tests import runs, servers, spreading
 from tests.databases import Databases, drop
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if _controls(config):
         runs.begin(_clean_up)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    spreading.long_first(items)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadScopeScheduling:
+    return spreading.scheduler(config, log)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -60,7 +71,7 @@ def database_server() -> str:
 @pytest.fixture(scope="session")
 def databases(database_server: str, worker_id: str) -> Databases:
     """URL by service of this worker's migrated databases, made when first asked for. See `clean_databases`."""
-    return Databases(runs.current(), database_server, worker_id)
+    return Databases(runs.current(), database_server, worker_id, durable=False)
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
 """Databases of one test process: copies of templates that the real migrations made once per run."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import psycopg
-from psycopg.sql import SQL, Identifier, Literal
+from psycopg.sql import SQL, Composable, Identifier, Literal
 
 from deploy import SERVICES
 from deploy.servers.databases import administer, create_database, create_role, drop_database, url_of
@@ -15,13 +15,21 @@ from tests.runs import Record, record
 #: Roles are the server's, not the run's: all runs, also of other checkouts, use the same four with the same password.
 ROLE_PREFIX = PASSWORD = "besa_test"
 TEMPLATE = "template"
+#: Bytes from which a table is truncated. Below it rows are deleted: to truncate makes new files of a table and each of its
+#: indexes, and takes a hundred times as long; above it what was deleted would slow down each look at the table.
+LARGE = 2**20
 
 
 class Databases(Mapping[str, str]):
-    """URL by service of one worker's migrated databases. Each is made when it is first asked for."""
+    """URL by service of one worker's migrated databases. Each is made when it is first asked for.
 
-    def __init__(self, run: Path, server: str, worker: str) -> None:
+    One that is not `durable` does not wait for the disk at each commit. What was committed is there for everybody all the
+    same; only a server that falls would lose the last of it, and tests of that have servers of their own.
+    """
+
+    def __init__(self, run: Path, server: str, worker: str, *, durable: bool = True) -> None:
         self._run = run
+        self._durable = durable
         self._server = server
         self._worker = worker
         self._urls: dict[str, str] = {}
@@ -49,10 +57,7 @@ class Databases(Mapping[str, str]):
         for service, filled in self._filled_by_migrations.items():
             with administer(self._as_administrator(self._name(self._worker, service))) as admin:
                 if full := [name for name in _filled_tables(admin) if name not in filled]:
-                    admin.execute("SET lock_timeout = '20s'")
-                    admin.execute("SET session_replication_role = replica")
-                    tables = SQL(", ").join(Identifier(*name.split(".")) for name in full)
-                    admin.execute(SQL("TRUNCATE {} CASCADE").format(tables))
+                    _empty(admin, full)
 
     def _make_template(self, admin: psycopg.Connection, kept: Record, service: str) -> list[str]:
         # Roles belong to the server: two runs that set the same password at once would fail on the same row.
@@ -69,6 +74,10 @@ class Databases(Mapping[str, str]):
             kept["databases"].append(name)
         drop_database(admin, name)
         create_database(admin, name, owner=_role(service), template=template)
+        # As on the servers that deploy/ starts: on tables of a few rows to compile a query takes longer than to run it.
+        admin.execute(SQL("ALTER DATABASE {} SET jit = off").format(Identifier(name)))
+        if not self._durable:
+            admin.execute(SQL("ALTER DATABASE {} SET synchronous_commit = off").format(Identifier(name)))
         return url_of(self._server, _role(service), PASSWORD, name)
 
     def _as_administrator(self, database: str) -> str:
@@ -87,6 +96,27 @@ def drop(kept: Record) -> None:
                 drop_database(admin, name)
     except (KeyError, psycopg.OperationalError):
         return
+
+
+def _empty(admin: psycopg.Connection, names: Sequence[str]) -> None:
+    admin.execute("SET lock_timeout = '20s'")
+    admin.execute("SET session_replication_role = replica")
+    tables = [Identifier(*name.split(".")) for name in names]
+    sizes = SQL(", ").join(SQL("({})").format(_size(name)) for name in names)
+    large = admin.execute(SQL("SELECT {}").format(sizes)).fetchone() or ()
+    statements = [
+        SQL("TRUNCATE {} CASCADE" if size > LARGE else "DELETE FROM {}").format(table)
+        for table, size in zip(tables, large, strict=True)
+    ]
+    with admin.transaction():
+        admin.execute(SQL("; ").join(statements))
+
+
+def _size(name: str) -> Composable:
+    """Bytes of a table, or of all partitions of one that has none itself."""
+    return SQL(
+        "SELECT pg_relation_size({name}) + coalesce(sum(pg_relation_size(relid)), 0) FROM pg_partition_tree({name})"
+    ).format(name=Literal(name))
 
 
 def _filled_tables(admin: psycopg.Connection) -> list[str]:

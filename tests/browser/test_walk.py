@@ -30,7 +30,7 @@ from tests.browser.staging import (
 from tests.browser.visitors import People, Visitor, belongs, log_in
 from tests.browser.watching import DESKTOP
 
-pytestmark = [pytest.mark.browser, pytest.mark.serial, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 #: A file to keep, or a letter as it is printed, opened in the browser.
 SAVED_OR_PRINTED = re.compile(r"\S+ attachment\b|application/pdf inline; filename=")

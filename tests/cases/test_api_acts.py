@@ -34,7 +34,7 @@ class TestDraft:
             ({"title": " "}, "/title"),
             ({"grounds": ""}, "/grounds"),
             ({"items": []}, "/items"),
-            ({"items": [{"text": "x", "due": soon()}]}, "/items/0/evidence_expected"),
+            ({"items": [{"text": "x", "due": "2099-01-04"}]}, "/items/0/evidence_expected"),
             ({"items": [{"text": "x", "evidence_expected": "y"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2020-01-01"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2026-13-01"}]}, "/items/0/due"),

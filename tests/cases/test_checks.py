@@ -40,15 +40,16 @@ def item(text="Të kthehet në shkollë", evidence="Vendimi"):
 @pytest.mark.parametrize(
     "where",
     [
-        {"title": f"Kthimi i {NAME}s në shkollë"},
-        {"grounds": f"Nxënëses {NAME} iu mohua mësimi."},
-        {"items": [item(f"Të kthehet {NAME}")]},
-        {"items": [item(evidence=f"Vendimi për {NAME}n")]},
+        lambda: {"title": f"Kthimi i {NAME}s në shkollë"},
+        lambda: {"grounds": f"Nxënëses {NAME} iu mohua mësimi."},
+        lambda: {"items": [item(f"Të kthehet {NAME}")]},
+        lambda: {"items": [item(evidence=f"Vendimi për {NAME}n")]},
     ],
+    ids=["title", "grounds", "what is asked", "its evidence"],
 )
 def test_an_act_that_names_a_child_of_the_file_cannot_be_approved(case, where):
     case.bench.sealed = (NAME,)
-    act = case.draft(body_of(case), **where)
+    act = case.draft(body_of(case), **where())
     refused = approve(case, act)
     assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/names_reason")
     assert NAME not in refused.text

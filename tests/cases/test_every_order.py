@@ -297,6 +297,7 @@ class AnyOrder(RuleBasedStateMachine):
         return datetime.combine(self.day, time(10), UTC)
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_in_any_order_on_any_days_page_api_figure_letter_and_message_agree(
     bench: Bench, clean_databases: Databases

@@ -170,12 +170,12 @@ class TestFromGapToLaw:
     @pytest.mark.parametrize(
         ("sent", "status", "code"),
         [
-            (outcome("practice_changed"), 409, "gap.outcome_does_not_fit"),
-            (outcome(on=str(date(2099, 1, 1))), 422, "gap.outcome_in_the_future"),
+            ({"outcome": "practice_changed"}, 409, "gap.outcome_does_not_fit"),
+            ({"on": "2099-01-01"}, 422, "gap.outcome_in_the_future"),
         ],
     )
     def test_an_end_that_does_not_fit_is_refused(self, officer, gap, sent, status, code):
-        answer = officer.post(f"/gaps/{gap['gap']['id']}/outcome", sent)
+        answer = officer.post(f"/gaps/{gap['gap']['id']}/outcome", {**outcome(), **sent})
         assert (answer.status_code, answer.json["code"]) == (status, code)
 
     def test_an_application_to_the_constitutional_court_goes_to_that_court(self, bench, officer):

@@ -17,10 +17,13 @@ from tests.cases.bench import soon, today
 
 HOSTILE = '#eval("1") #read("/etc/passwd") $x$ *b* _i_ @ref <lab> `raw` [c] {d} \\ // /* ë ç Ë Ç „shenja” #import "@preview/a:1.0.0"'
 ADDRESS = "https://besa.shembull-i-nje-emri-te-gjate.gov.al/partners/api/v1/dispatches"
-ITEMS = [
-    {"text": "Të caktohet ndihmës mësues.", "evidence_expected": "Urdhri i caktimit.", "due": soon()},
-    {"text": "Të shqyrtohen rastet e ngjashme.", "evidence_expected": "Raporti.", "due": soon(90)},
-]
+
+
+def two_items():
+    return [
+        {"text": "Të caktohet ndihmës mësues.", "evidence_expected": "Urdhri i caktimit.", "due": soon()},
+        {"text": "Të shqyrtohen rastet e ngjashme.", "evidence_expected": "Raporti.", "due": soon(90)},
+    ]
 
 
 def text_of(content):
@@ -50,7 +53,7 @@ def case(bench, story, bodies):
 
 class TestWhatItSays:
     def test_an_albanian_letter_has_all_that_a_body_needs_to_answer(self, case, bodies):
-        act = case.issue(*bodies, items=ITEMS)
+        act = case.issue(*bodies, items=two_items())
         said = text_of(letter(case.officer, act, bodies[0]))
         due = date.fromisoformat(soon())
         months = "janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor".split()
@@ -128,7 +131,7 @@ class TestWhatItSays:
     ):
         roles = ("responsible", "for_information")
         addressees = [{"institution_id": str(one.id), "role": role} for one, role in zip(bodies, roles, strict=True)]
-        act = case.issue(*bodies, items=ITEMS, addressees=addressees, language=language)
+        act = case.issue(*bodies, items=two_items(), addressees=addressees, language=language)
         informed, asked = (text_of(letter(case.officer, act, bodies[place])) for place in (1, 0))
         assert opening in informed and asks not in informed and "/partners/inbox" not in informed
         assert asks in asked and opening not in asked and "/partners/inbox" in asked
@@ -189,7 +192,7 @@ class TestHowPeopleAreSpokenOf:
 
 class TestFrozen:
     def test_what_was_sent_stays_and_its_digest_stands_in_the_copy(self, bench, case, bodies):
-        act = case.issue(*bodies, items=ITEMS)
+        act = case.issue(*bodies, items=two_items())
         before = letter(case.officer, act, bodies[0])
         (told,) = bench.told(catalogue.RecommendationIssued, recommendation_id=act["id"])
         copies = {
@@ -204,7 +207,7 @@ class TestFrozen:
         assert bench.audited("letter.read", act["id"]) == 3
 
     def test_a_draft_is_shown_with_a_watermark_and_without_a_number(self, case, bodies):
-        act = case.draft(*bodies, items=ITEMS)
+        act = case.draft(*bodies, items=two_items())
         said = text_of(letter(case.officer, act, bodies[0]))
         assert (
             "PROJEKT" in said
@@ -213,23 +216,23 @@ class TestFrozen:
             and "Projekt, i panënshkruar" in said
         )
         assert f"duke shënuar numrin R-{today().year}-…" in said
-        english = case.draft(*bodies, items=ITEMS, language="en")
+        english = case.draft(*bodies, items=two_items(), language="en")
         assert "DRAFT" in text_of(letter(case.officer, english, bodies[0]))
 
     def test_the_first_paper_of_a_case_takes_a_number_and_the_later_ones_its_fractions(self, bench, case, bodies):
-        numbers = [case.issue(bodies[0], items=ITEMS)["protocol"] for _ in range(3)]
+        numbers = [case.issue(bodies[0], items=two_items())["protocol"] for _ in range(3)]
         other = replace(case, case_id=bench.admit(bodies=[one.id for one in bodies])).with_findings()
         first = int(numbers[0])
         assert numbers == [f"{first}", f"{first}/1", f"{first}/2"]
-        assert other.issue(bodies[0], items=ITEMS)["protocol"] == f"{first + 1}"
+        assert other.issue(bodies[0], items=two_items())["protocol"] == f"{first + 1}"
         assert bench.scalar("SELECT count(*) FROM protocol_entry WHERE case_id = :id", id=case.case_id) == 3
 
     def test_letters_of_one_moment_have_numbers_of_their_own(self, case, bodies):
-        numbers = [case.issue(bodies[0], items=ITEMS)["number"] for _ in range(3)]
+        numbers = [case.issue(bodies[0], items=two_items())["number"] for _ in range(3)]
         assert len(set(numbers)) == 3
 
     def test_nobody_reads_a_letter_that_is_not_theirs(self, bench, case, bodies):
-        act = case.issue(bodies[0], items=ITEMS)
+        act = case.issue(bodies[0], items=two_items())
         path = f"/recommendations/{act['id']}/letters"
         for person, body, status in (
             (case.officer, bodies[1].id, 404),

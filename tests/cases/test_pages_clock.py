@@ -1,15 +1,14 @@
 """The clock on the page of an obligation: why that day, what moved it, what the body was told, and how an officer moves it."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
+from tests.cases.bench import today
 from tests.cases.pages_world import office, said, summary_links, world
 from tests.cases.test_pages_obligations import at, day, first
 
 __all__ = ["office", "world"]
-
-TODAY = datetime.now(UTC).date()
 
 
 @pytest.fixture
@@ -19,8 +18,13 @@ def owed(world):
     return first(world, act)
 
 
-def enter(world, owed, kind, when=TODAY, **more):
-    sent = {"clock-kind": kind, **day("clock-effective", when), "clock-reason": "Shkolla është mbyllur.", **more}
+def enter(world, owed, kind, when=None, **more):
+    sent = {
+        "clock-kind": kind,
+        **day("clock-effective", when or today()),
+        "clock-reason": "Shkolla është mbyllur.",
+        **more,
+    }
     return world.post(world.client("case_officer"), at(owed, "/clock-entries"), sent)
 
 
@@ -43,7 +47,7 @@ def test_the_page_says_what_moved_the_date_and_when_the_body_was_told(world, owe
 
 
 def test_what_is_refused_stands_at_its_field_with_what_was_typed(world, owed):
-    answer = enter(world, owed, "corrected", when=TODAY + timedelta(days=3))
+    answer = enter(world, owed, "corrected", when=today() + timedelta(days=3))
     assert answer.status_code == 422
     assert summary_links(answer.text)
     assert "Dita është mes ditës së lëshimit dhe ditës së sotme." in said(answer.text)

@@ -13,8 +13,6 @@ from tests.intake.files import DOCX, EXE, JPG, PDF, PNG, ZIP
 
 __all__ = ["office", "world"]
 
-TODAY = datetime.now(UTC).date()
-
 
 def upload(person, act, content=PDF, name="letra.pdf"):
     path = f"/recommendations/{act['id']}/scans"
@@ -159,7 +157,7 @@ class TestPage:
     def send(self, world, act, **changes):
         form = {
             "institution": str(world.bodies["municipality"]),
-            **day("received_on", TODAY),
+            **day("received_on", today()),
             "text": "Shkresa nr. 7: pranohet.",
             "item_0-position": "accepted",
             "item_1-position": "refused",

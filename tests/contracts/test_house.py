@@ -8,10 +8,11 @@ import statistics
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
 import yaml
 
-from tests.house import arrows, habits, signatures
-from tests.house.code import Place, code, functions, length, percentile, read_tests
+from tests.house import arrows, collected, habits, signatures
+from tests.house.code import Place, Source, code, functions, length, percentile, read_tests
 
 LIMITS: dict[str, int] = yaml.safe_load((Path(__file__).parent / "house.yaml").read_text(encoding="utf-8"))
 #: The 90th percentile of the lines of a function, and the median of the modules of the house that a file imports.
@@ -151,3 +152,42 @@ def test_an_alias_of_a_dictionary_is_no_way_round():
     assert not signatures.written_out(ast.parse("dict[str, int]", mode="eval").body)
     assert all(name.startswith(("services.", "shared.", "deploy.")) for name in signatures.aliases())
     assert "services.intake.data.Entry" in signatures.aliases(), "a class of one is none either"
+
+
+def test_no_test_asks_what_time_it_is_before_it_runs():
+    """Between the collection and the test lie minutes, and with them midnight: a day taken then is yesterday's."""
+    places = collected.clocks_asked(read_tests())
+    remedy = "ask inside the test: give a parametrize a number of days or a lambda, and a helper a function"
+    assert not places, f"{remedy}:{listed(places)}"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "DAY = today()",
+        "DAYS = [clock.utc_now() - timedelta(days=n) for n in range(3)]",
+        "class TestX:\n    day = datetime.now(UTC).date()",
+        "@pytest.mark.parametrize('day', [date.today()])\ndef test_x(day): ...",
+        "def test_x(day=today()): ...",
+        "def soon():\n    return today()\nclass TestX:\n    @pytest.mark.parametrize('day', [soon()])\n    def test_x(self): ...",
+        "from tests.other import later\nDUE = later()",
+    ],
+)
+def test_a_clock_that_is_asked_at_collection_is_found(written):
+    other = Source("tests/other.py", "def later(): return time.time()")
+    assert [place.path for place in collected.clocks_asked([Source("tests/test_x.py", written), other])] == [
+        "tests/test_x.py"
+    ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "def soon():\n    return today()",
+        "@pytest.mark.parametrize('when', [lambda: today(), today])\ndef test_x(when):\n    assert when()",
+        "DAY = local_day(datetime(2026, 1, 1, tzinfo=UTC))",
+        "def test_x():\n    def soon(day=today()): ...\n    assert soon()",
+    ],
+)
+def test_a_clock_that_a_test_asks_when_it_runs_is_none(written):
+    assert collected.clocks_asked([Source("tests/test_x.py", written)]) == []

@@ -24,7 +24,7 @@ def boom():
     raise RuntimeError("in a view")
 """
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 class Development:
@@ -51,7 +51,7 @@ class Development:
         self.process.wait()
 
     def wait_for_start(self, number: int) -> None:
-        wait_until(lambda: self.told.read_text().count("Open http") == number, f"start {number}", 60)
+        wait_until(lambda: self.told.read_text().count("Open http") == number, f"start {number}", 180)
 
     def append(self, path: str, text: str) -> None:
         file = self.sources / path

@@ -26,7 +26,7 @@ from tests.waiting import wait_until
 
 CASES = "/cases/api/v1"
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:

@@ -22,7 +22,7 @@ from deploy.servers.databases import administer
 from deploy.servers.processes import find, free_block
 from tests.waiting import wait_until
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -155,7 +155,7 @@ def local(folder: Path) -> Iterator[Command]:
 
     def run(command: str, *options: str, check: bool = True) -> "subprocess.CompletedProcess[str]":
         argv = [sys.executable, "-m", "deploy.local", command, "--root", str(folder), *options]
-        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=240)
+        done = subprocess.run(argv, capture_output=True, text=True, check=False, timeout=540)
         assert not check or done.returncode == 0, done.stderr
         return done
 

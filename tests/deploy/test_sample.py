@@ -11,6 +11,8 @@ from deploy.environment import environment, load_secrets
 from deploy.servers.processes import CannotStartError
 from shared.events.catalogue import STAFF_ROLES
 
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
+
 
 @pytest.fixture
 def environments(clean_databases, tmp_path):

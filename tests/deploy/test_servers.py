@@ -17,7 +17,7 @@ from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import CannotStartError, find, free_block
 from deploy.servers.rabbitmq import RabbitServer
 
-pytestmark = pytest.mark.serial
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 
 def test_postgres_starts_with_durable_settings_and_quiet_logs(database_root: PostgresServer) -> None:

@@ -19,6 +19,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_silent_bodies_go_up_every_rung_and_each_date_is_explained() -> None:
     walked = run()

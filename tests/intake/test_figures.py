@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache
 
 import pytest
 import time_machine
@@ -16,12 +17,16 @@ from shared.rules import ContentViolation
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS, complaint
 
 URL, PAGE = f"{BASE}/figures", "/intake/staff/figures"
-#: Each test begins on this day: later than the accounts of the fixture, so that their tokens are good on it.
-FIRST = local_day(datetime.now(UTC)) + timedelta(days=40)
+
+
+@cache
+def first_day():
+    """Each test begins on this day: later than the accounts of the fixture, so that their tokens are good on it."""
+    return local_day(datetime.now(UTC)) + timedelta(days=40)
 
 
 def day(number):
-    return FIRST + timedelta(days=number)
+    return first_day() + timedelta(days=number)
 
 
 def at(number, hour=10):

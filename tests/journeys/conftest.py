@@ -118,7 +118,7 @@ def unsettled(databases: dict[str, str]) -> list[str]:
     return faults
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def platform() -> Iterator[Installation]:
     # Not pytest's own folder (mode 0700): PostgreSQL runs as an unprivileged user and passes through.
     with tempfile.TemporaryDirectory(prefix="besa-journey-") as folder:

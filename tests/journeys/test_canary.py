@@ -8,7 +8,7 @@ import requests
 
 from deploy.story import play, words
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(600)]
 
 CANARIES = {
     "CHILD": "Kanarina Zqxfëmija",

@@ -9,7 +9,7 @@ import requests
 from deploy.story import play
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.serial, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(900)]
 
 
 def count(platform, service: str, sql: str) -> int:

@@ -115,7 +115,6 @@ class TestTheOffice:
             ({"name_sq": " "}, "Kjo duhet shkruar."),
             ({"valid_from-day": "31", "valid_from-month": "2", "valid_from-year": "2026"}, "Kjo datë nuk ekziston."),
             ({"county": "atlantida"}, "Ka një problem"),
-            ({**day("valid_from", today()), **day("valid_to", today() - timedelta(days=2))}, "Mbarimi është para"),
         ],
     )
     def test_a_faulty_body_is_shown_again(self, staff, change, said):
@@ -123,6 +122,13 @@ class TestTheOffice:
         answer = send(staff, f"{STAFF}/new", **{**form, **change})
         assert answer.status_code == 422
         assert said in unescape(answer.text)
+
+    def test_a_body_that_ends_before_it_begins_is_shown_again(self, staff):
+        form = {"key": f"s-{uuid4().hex[:8]}", "institution_class": "agency", "name_sq": "A", "name_en": "A"}
+        days = {**day("valid_from", today()), **day("valid_to", today() - timedelta(days=2))}
+        answer = send(staff, f"{STAFF}/new", **form, **days)
+        assert answer.status_code == 422
+        assert "Mbarimi është para" in unescape(answer.text)
 
     def test_a_relation_is_added_and_ended(self, bench, staff, api):
         body, other = bench.body(), bench.body()

@@ -305,17 +305,17 @@ class TestSendingAndDelivery:
     @pytest.mark.parametrize(
         ("more", "pointer"),
         [
-            ({"day": (today() + timedelta(days=2)).isoformat()}, "/day"),
-            ({"day": (today() - timedelta(days=9)).isoformat()}, "/day"),
-            ({"tracking": None}, "/tracking"),
-            ({"way": "pigeon"}, "/way"),
+            (lambda: {"day": (today() + timedelta(days=2)).isoformat()}, "/day"),
+            (lambda: {"day": (today() - timedelta(days=9)).isoformat()}, "/day"),
+            (lambda: {"tracking": None}, "/tracking"),
+            (lambda: {"way": "pigeon"}, "/way"),
         ],
         ids=["ahead", "before the issue", "no number", "no such way"],
     )
     def test_a_sending_that_cannot_be_is_refused_at_its_field(self, bench, clerk, body, more, pointer):
         bench.issue(body)
         entry = only(clerk, body)
-        answer = sent(clerk, entry, **more)
+        answer = sent(clerk, entry, **more())
         assert answer.status_code == 422, answer.text
         assert answer.json["errors"][0]["pointer"] == pointer
         assert only(clerk, body)["state"] == "to_post"

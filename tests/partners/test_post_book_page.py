@@ -79,18 +79,19 @@ def test_the_page_is_narrowed_as_the_list_of_the_api_is(staff, clerk, bodies):
 
 
 @pytest.mark.parametrize(
-    ("form", "said"),
+    ("form", "days", "said"),
     [
-        ({"way": "post", "tracking": "RR1", **day("day", today() + timedelta(days=3))}, "Kjo ditë nuk ka ardhur ende."),
-        ({"way": "post", **day("day", today())}, "Shkruani numrin e etiketës"),
-        ({"way": "post", "tracking": "RR1"}, "Shkruani ditën."),
-        ({"way": "hand", "entries": [], **day("day", today())}, "Zgjidhni të paktën një letër."),
-        ({"way": "hand", "entries": ["x"], **day("day", today())}, "Zgjidhni të paktën një letër."),
+        ({"way": "post", "tracking": "RR1"}, 3, "Kjo ditë nuk ka ardhur ende."),
+        ({"way": "post"}, 0, "Shkruani numrin e etiketës"),
+        ({"way": "post", "tracking": "RR1"}, None, "Shkruani ditën."),
+        ({"way": "hand", "entries": []}, 0, "Zgjidhni të paktën një letër."),
+        ({"way": "hand", "entries": ["x"]}, 0, "Zgjidhni të paktën një letër."),
     ],
     ids=["ahead", "no number", "no day", "none", "no id"],
 )
-def test_what_cannot_be_recorded_is_said_on_the_page_and_nothing_is(staff, clerk, bodies, form, said):
-    answer = send(staff, BOOK, **{"entries": chosen(clerk, bodies[0]), "do": "send", **form})
+def test_what_cannot_be_recorded_is_said_on_the_page_and_nothing_is(staff, clerk, bodies, form, days, said):
+    on = {} if days is None else day("day", today() + timedelta(days=days))
+    answer = send(staff, BOOK, **{"entries": chosen(clerk, bodies[0]), "do": "send", **on, **form})
     assert answer.status_code == 422
     assert said in answer.text
     assert only(clerk, bodies[0])["state"] == "to_post"

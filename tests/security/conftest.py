@@ -17,7 +17,6 @@ from tests.partners import bench as partners
 
 SERVICES = ("intake", "cases", "partners", "notifications")
 STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
-LONG_AGO = datetime.now(UTC) - timedelta(minutes=5)
 
 
 @dataclass
@@ -49,24 +48,24 @@ def world(databases: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -
         apps[service] = importlib.import_module(f"services.{service}.app").create_app(settings)
         apps[service].config["WTF_CSRF_ENABLED"] = False
     world = World(apps)
-    forget_limits(world)
+    for service in SERVICES:
+        forget_limits(world, service)
     _dress(world, signing)
     yield world
     for app in apps.values():
         app.extensions["besa"].database.dispose()
 
 
-def forget_limits(world: World) -> None:
-    for app in world.apps.values():
-        with app.extensions["besa"].database.transaction() as session:
-            session.execute(text("DELETE FROM rate_window"))
+def forget_limits(world: World, service: str) -> None:
+    with world.apps[service].extensions["besa"].database.transaction() as session:
+        session.execute(text("DELETE FROM rate_window"))
 
 
 def _staff(world: World, roles: list[str], *, active: bool = True) -> str:
-    staff_id = uuid4()
+    staff_id, began = uuid4(), datetime.now(UTC) - timedelta(minutes=5)
     for app in world.apps.values():
         with app.extensions["besa"].database.transaction() as session:
-            session.add(StaffAccount(id=staff_id, roles=roles, active=active, sessions_valid_from=LONG_AGO))
+            session.add(StaffAccount(id=staff_id, roles=roles, active=active, sessions_valid_from=began))
     return str(staff_id)
 
 

@@ -98,7 +98,7 @@ def sink(clean_databases: dict[str, str]) -> Iterator[Sink]:
                 "CREATE TABLE IF NOT EXISTS effect (n bigserial PRIMARY KEY, message_id uuid, subject uuid, sequence bigint)"
             )
         )
-        session.execute(text("TRUNCATE effect"))
+        session.execute(text("DELETE FROM effect"))
     yield Sink(database)
     with database.transaction() as session:
         session.execute(text("DROP TABLE effect"))

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.contracts.recipes.ready import Ran, ReadyPython
+
 ROOT = Path(__file__).parents[3]
 COPIED = (
     "shared",
@@ -98,12 +100,12 @@ class Recipe:
     steps: tuple[Step, ...]
     promises: tuple[str, ...]
 
-    def follow(self, clone: Clone, forgotten: str | None = None) -> subprocess.CompletedProcess[str]:
+    def follow(self, python: ReadyPython, clone: Clone, forgotten: str | None = None) -> Ran:
         """All steps but one, then the promises."""
         for step in self.steps:
             if step.name != forgotten:
                 step.take(clone)
-        return clone.run("-m", "pytest", *QUIET, *self.promises)
+        return python.run_tests(clone.root, [*QUIET, *self.promises])
 
 
 def copy_house(target: Path, source: Path = ROOT) -> Clone:

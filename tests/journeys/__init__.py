@@ -1,0 +1,1 @@
+"""Journeys over a whole installation, which lives as long as this folder."""
