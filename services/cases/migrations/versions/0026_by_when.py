@@ -7,8 +7,8 @@ the facts of an obligation are written next.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0051"
-down_revision = "0024"
+revision = "0026"
+down_revision = "0025"
 
 SAID = (
     "SELECT item.obligation_id, item.claimed, item.promised_date, reply.received_at AS at"
