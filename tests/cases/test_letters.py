@@ -159,7 +159,7 @@ class TestHowPeopleAreSpokenOf:
         sql = "UPDATE staff_member SET title_form = :form WHERE id = :id"
         with bench.platform.database.transaction() as session:
             session.execute(text(sql), {"form": form, "id": case.approver.id})
-        act = case.issue(bodies[0], items=ITEMS)
+        act = case.issue(bodies[0], items=two_items())
         assert said in text_of(letter(case.officer, act, bodies[0]))
 
     @pytest.mark.parametrize(
@@ -174,12 +174,12 @@ class TestHowPeopleAreSpokenOf:
         key = {"key": "ild"} if kind == "judicial_notice" else {}
         matter = {"judicial_matter": "judge"} if kind == "judicial_notice" else {}
         body = bench.body(body_class, **key)
-        act = case.draft(body, kind=kind, items=ITEMS, **matter)
+        act = case.draft(body, kind=kind, items=two_items(), **matter)
         assert f"{greeting} " in text_of(letter(case.officer, act, body))
 
     def test_several_bodies_are_greeted_in_words_that_fit_all(self, bench, case, bodies):
         prefect = bench.body("prefect")
-        act = case.draft(prefect, bodies[0], items=ITEMS)
+        act = case.draft(prefect, bodies[0], items=two_items())
         said = text_of(letter(case.officer, act, prefect))
         assert "Të nderuar, Avokati" in said and "Prefekt," not in said
 
