@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from services.intake.domain.terms import local_day
 from shared.events.catalogue import (
     CaseClosed,
     CaseOpened,
@@ -46,7 +47,7 @@ def issued(*complaints, bodies=2, kind="remedy"):
 def assessed(*complaints, assessment="implemented"):
     subject = uuid4()
     return delivery(ObligationAssessed, subject, obligation_id=subject, recommendation_id=ACT, item_id=uuid4(),
-                    institution_id=SCHOOL, assessment=assessment, assessed_on=datetime.now(UTC).date(), complaints=complaints)  # fmt: skip
+                    institution_id=SCHOOL, assessment=assessment, assessed_on=local_day(datetime.now(UTC)), complaints=complaints)  # fmt: skip
 
 
 def stood(*complaints, state="refused", following="weighing"):

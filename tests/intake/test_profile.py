@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from services.intake import data
 from services.intake.actions import erasure, profiles
 from services.intake.domain.profile import MEMBERS, NOT_SAID, AgeBand, age_band
+from services.intake.domain.terms import local_day
 from services.intake.schemas.profile import NewProfile
 from shared.events.catalogue import ProfileTold
 from shared.principal import Principal
@@ -246,7 +247,7 @@ def test_by_a_child_is_counted(world):
 def test_a_correction_leaves_the_figure_of_a_period_that_is_over_as_it_was(world):
     for _ in range(5):
         told = world.complain(**NAMELESS, profile={"care": "family"})
-    today = datetime.now(UTC).date()
+    today = local_day(datetime.now(UTC))
     later = datetime.now(UTC) + timedelta(days=2)
     by = Principal("staff", world.staff["intake_officer"], frozenset({"intake_officer"}))
     with world.database.transaction() as session:

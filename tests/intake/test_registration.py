@@ -251,9 +251,9 @@ def test_a_child_that_gave_no_name_is_admitted_like_any_other(world):
 
 
 def test_the_policy_on_anonymous_complaints_is_that_of_the_day():
-    assert data.policy("anonymous_complaints", datetime.now(UTC).date()) == "convert_to_tip"
+    assert data.policy("anonymous_complaints", local_day(datetime.now(UTC))) == "convert_to_tip"
     with pytest.raises(LookupError):
-        data.policy("no_such_policy", datetime.now(UTC).date())
+        data.policy("no_such_policy", local_day(datetime.now(UTC)))
 
 
 FORM = {"role": "relative", "narrative": WORDS, "channel": "letter"}
