@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from shared.audit import write_entries
+from shared.audit.notes import Notary
 from shared.db import Database
 from shared.documents import Documents
 from shared.messaging.subscriptions import Subscriptions
@@ -24,6 +25,7 @@ class Platform:
     cursors: Cursors
     subscriptions: Subscriptions
     timers: Timers
+    notary: Notary
 
     @property
     def service(self) -> str:
@@ -38,7 +40,8 @@ def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> P
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
     documents = Documents(settings.documents_url, settings.document_key)
-    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers)
+    notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
+    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary)
 
 
 def platform() -> Platform:

@@ -52,7 +52,7 @@ class Databases(Mapping[str, str]):
                     admin.execute("SET lock_timeout = '20s'")
                     admin.execute("SET session_replication_role = replica")
                     tables = SQL(", ").join(Identifier(*name.split(".")) for name in full)
-                    admin.execute(SQL("TRUNCATE {} CASCADE").format(tables))
+                    admin.execute(SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(tables))
 
     def _make_template(self, admin: psycopg.Connection, kept: Record, service: str) -> list[str]:
         # Roles belong to the server: two runs that set the same password at once would fail on the same row.
