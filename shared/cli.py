@@ -9,6 +9,7 @@ import click
 from flask import Flask
 
 from shared import audit, migrate, upkeep, worker
+from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.messaging import parked
 from shared.messaging.inbox import Inbox, ParkedEvent
@@ -128,16 +129,16 @@ def _audit() -> None:
 
 
 @_audit.command("verify")
-@click.option("--heads", type=click.File(), help="Signed heads that were kept elsewhere, one after the other.")
-def _verify(heads: TextIO | None) -> None:
-    """Walk the whole trail; ends with 1 and the faults if it does not hold."""
+@click.option("--heads", "file", type=click.File(), help="Signed heads that were kept elsewhere, one after the other.")
+def _verify(file: TextIO | None) -> None:
+    """Walk the whole trail, and compare it with what the other services keep; ends with 1 and the faults if it does not hold."""
     here = platform()
     try:
-        kept = audit.read_kept(here.notary, heads.read(), "file") if heads else []
+        kept = audit.read_kept(here.notary, file.read(), "file") if file else []
     except BadNoteError as error:
         raise click.ClickException(f"the file holds what is no head of this service: {error}") from error
-    with here.database.transaction() as session:
-        faults = audit.verify(session, here.notary, kept)
+    faults = heads.check(here.database, here.notary, here.settings.audit_heads_dir, kept)
+    with here.database.reading() as session:
         newest = audit.newest(session)
     for fault in faults:
         click.echo(str(fault), err=True)

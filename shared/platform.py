@@ -39,8 +39,9 @@ class Platform:
 def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> Platform:
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
-    documents = Documents(settings.documents_url, settings.document_key)
     notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
+    notary.carry(database)
+    documents = Documents(settings.documents_url, settings.document_key)
     return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary)
 
 

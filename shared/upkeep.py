@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import audit, metrics
+from shared import metrics
+from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.messaging import parked
 from shared.platform import Platform
@@ -93,15 +94,21 @@ def report_gauges(platform: Platform, _now: datetime) -> None:
 
 
 def verify_audit(platform: Platform, _now: datetime) -> None:
-    with platform.database.transaction() as session:
-        faults = audit.verify(session, platform.notary)
+    faults = heads.check(platform.database, platform.notary, platform.settings.audit_heads_dir)
     metrics.AUDIT_OK.labels(platform.settings.service).set(0 if faults else 1)
     for fault in faults:
         log.error("audit_fault", extra={"obj": str(fault)})
+
+
+def tell_audit_head(platform: Platform, _now: datetime) -> None:
+    """By the database's clock: what counts is how long a head could be written anew unseen."""
+    with platform.database.transaction() as session:
+        heads.tell(session, platform.notary, platform.settings.audit_heads_dir)
 
 
 def register(timers: Timers) -> None:
     """Add the upkeep that every service needs to its timers."""
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=3600)(keep_partitions)
+    timers.every(seconds=30)(tell_audit_head)
     timers.every(seconds=3600)(verify_audit)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.actions import comparing, confirmations, exclusions, progress, releases
 from services.intake.models import Vault
+from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
@@ -30,6 +31,7 @@ from shared.staff import record_staff_change
 from shared.typed import load
 
 subscriptions = Subscriptions("intake")
+heads.listen(subscriptions)
 
 CASES, NOTIFICATIONS = service("cases"), service("notifications")
 

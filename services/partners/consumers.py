@@ -11,6 +11,7 @@ from services.partners.actions import dispatches, notices
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
+from shared.audit import heads
 from shared.clock import utc_now
 from shared.events.catalogue import (
     ClockSpoke,
@@ -36,6 +37,7 @@ from shared.staff import record_staff_change
 from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
+heads.listen(subscriptions)
 CASES = service("cases")
 #: Why a mail did not arrive where there is an address.
 BOUNCES = ("refused", "gave_up")

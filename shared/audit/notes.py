@@ -8,6 +8,9 @@ from hashlib import sha256
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from sqlalchemy.orm import Session
+
+from shared.db import Database
 
 ORIGIN = "besa/"
 KEY_ID_BYTES = 4
@@ -47,6 +50,15 @@ class Notary:
     service: str
     key: bytes = field(repr=False)
     public_keys: Mapping[str, Iterable[bytes]]
+
+    def carry(self, database: Database) -> None:
+        """Let each session of `database` have it: a consumer's handler has a session alone."""
+        database.carried[Notary] = self
+
+    @classmethod
+    def carried_by(cls, session: Session) -> "Notary":
+        found: Notary = session.info[cls]
+        return found
 
     def sign(self, head: Head) -> bytes:
         """64 bytes over the text of the head, which may be another service's: then they say that it was seen here."""

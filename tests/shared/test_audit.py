@@ -12,7 +12,7 @@ from shared import audit
 from shared.audit import sealer
 from shared.audit.notes import BadNoteError, Head, Notary, public_key
 from shared.db import Database, LostInReadingError
-from tests.shared.trail import NOTARY, Keeper, faults, note, seal_all, tamper
+from tests.shared.trail import NOTARY, SWAP, Keeper, cut, empty, faults, note, restore, rewrite, seal_all, swap, tamper
 
 
 @pytest.fixture(autouse=True)
@@ -195,9 +195,6 @@ def test_the_application_can_only_append(source, table, sql):
         session.execute(text(sql.format(table, column)))
 
 
-SWAP = "UPDATE {0} SET {1} = CASE {2} WHEN 2 THEN (SELECT {1} FROM {0} WHERE {2} = 3) ELSE (SELECT {1} FROM {0} WHERE {2} = 2) END WHERE {2} IN (2, 3)"
-
-
 @pytest.mark.parametrize(
     ("sql", "found"),
     [
@@ -230,42 +227,6 @@ def test_the_verifier_names_what_was_changed(source, sql, found):
     assert faults(source) == []
     tamper(source, sql)
     assert faults(source) == found
-
-
-def cut(keeper: Keeper) -> None:
-    tamper(
-        keeper.source,
-        "DELETE FROM audit_head WHERE size > 4; DELETE FROM audit_place WHERE place > 4; DELETE FROM audit_entry WHERE id > 4",
-    )
-    keeper.rewind(4)
-
-
-def empty(keeper: Keeper) -> None:
-    tamper(keeper.source, "TRUNCATE audit_entry, audit_place, audit_head, audit_cursor")
-
-
-def rewrite(keeper: Keeper) -> None:
-    """All of it sealed anew with the true key, one word changed."""
-    tamper(
-        keeper.source,
-        "UPDATE audit_entry SET actor = 'staff:other' WHERE id = 2; TRUNCATE audit_place, audit_head, audit_cursor",
-    )
-    seal_all(keeper.source)
-
-
-def swap(keeper: Keeper) -> None:
-    tamper(
-        keeper.source,
-        SWAP.format("audit_entry", "object_id", "id") + "; TRUNCATE audit_place, audit_head, audit_cursor",
-    )
-    seal_all(keeper.source)
-
-
-def restore(keeper: Keeper) -> None:
-    """An old trail is put back, and the service works on."""
-    cut(keeper)
-    note(keeper.source, 9)
-    seal_all(keeper.source)
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from shared.audit.notes import Notary
 from shared.db import Database
 
 NOTARY = Notary("cases", b"a" * 32, {})
-TABLES = ("audit_entry", "audit_place", "audit_head", "audit_cursor")
+SWAP = "UPDATE {0} SET {1} = CASE {2} WHEN 2 THEN (SELECT {1} FROM {0} WHERE {2} = 3) ELSE (SELECT {1} FROM {0} WHERE {2} = 2) END WHERE {2} IN (2, 3)"
+TABLES = ("audit_entry", "audit_place", "audit_head", "audit_cursor", "audit_told", "audit_witness", "audit_seen")
 
 
 def note(source: Database, count: int = 1) -> None:
@@ -19,10 +20,10 @@ def note(source: Database, count: int = 1) -> None:
             audit.record(session, "staff:1", "case.read", "case", uuid4(), reason="routine")
 
 
-def seal_all(source: Database) -> int:
+def seal_all(source: Database, notary: Notary = NOTARY) -> int:
     """Batches until nothing waits; returns how many entries they had."""
     total = 0
-    while sealed := sealer.seal(source, NOTARY):
+    while sealed := sealer.seal(source, notary):
         total += sealed
     return total
 
@@ -46,8 +47,8 @@ def tamper(source: Database, sql: str) -> None:
 class Keeper:
     """A superuser who knows the trail as it was, and can put its cursor back."""
 
-    def __init__(self, source: Database) -> None:
-        self.source = source
+    def __init__(self, source: Database, notary: Notary = NOTARY) -> None:
+        self.source, self.notary = source, notary
         self._cursors: dict[int, tuple[str, bytes]] = {}
 
     def remember(self) -> None:
@@ -70,3 +71,39 @@ class Keeper:
             head = audit.newest(session)
         assert head is not None
         return head.note
+
+
+def cut(keeper: Keeper) -> None:
+    tamper(
+        keeper.source,
+        "DELETE FROM audit_head WHERE size > 4; DELETE FROM audit_place WHERE place > 4; DELETE FROM audit_entry WHERE id > 4",
+    )
+    keeper.rewind(4)
+
+
+def empty(keeper: Keeper) -> None:
+    tamper(keeper.source, "TRUNCATE audit_entry, audit_place, audit_head, audit_cursor")
+
+
+def rewrite(keeper: Keeper) -> None:
+    """All of it sealed anew with the true key, one word changed."""
+    tamper(
+        keeper.source,
+        "UPDATE audit_entry SET actor = 'staff:other' WHERE id = 2; TRUNCATE audit_place, audit_head, audit_cursor",
+    )
+    seal_all(keeper.source, keeper.notary)
+
+
+def swap(keeper: Keeper) -> None:
+    tamper(
+        keeper.source,
+        SWAP.format("audit_entry", "object_id", "id") + "; TRUNCATE audit_place, audit_head, audit_cursor",
+    )
+    seal_all(keeper.source, keeper.notary)
+
+
+def restore(keeper: Keeper) -> None:
+    """An old trail is put back, and the service works on."""
+    cut(keeper)
+    note(keeper.source, 9)
+    seal_all(keeper.source, keeper.notary)
