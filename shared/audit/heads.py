@@ -6,6 +6,7 @@ checks that, keeps the head for good, signs it and says so. A trail that was cut
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -17,7 +18,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from shared.audit.notes import ORIGIN, BadNoteError, Head, Notary
 from shared.audit.sealer import AuditCursor, AuditHead, AuditPlace
 from shared.audit.tree import Frontier, consistency_proof, is_consistent
-from shared.audit.verify import Fault, Kept, read_kept, verify
+from shared.audit.verify import Fault, Kept, newest, read_kept, verify
 from shared.db import Database, PlatformBase
 from shared.events.catalogue.trails import SERVICES, Growth, HeadSeen, HeadTold
 from shared.events.envelope import Event, Received
@@ -99,6 +100,36 @@ def tell(session: Session, notary: Notary, folder: str = "") -> Head | None:
     if folder:
         _append(_file(folder, notary.service), sealed.note)
     return head
+
+
+@dataclass(frozen=True)
+class Held:
+    """What another service last said of our trail: the size that it was told, its verdict, when."""
+
+    service: str
+    size: int
+    verdict: str
+    at: datetime
+
+
+def held_elsewhere(session: Session) -> list[Held]:
+    """The last answer of each of the others that has given one."""
+    found = []
+    for service in SERVICES:
+        answers = select(AuditSeen).where(AuditSeen.witness == service).order_by(AuditSeen.id.desc()).limit(1)
+        if row := session.execute(answers).scalar():
+            found.append(Held(service, row.size, row.verdict, row.at))
+    return found
+
+
+def signed_head(session: Session) -> str:
+    """The last head that was told, with the signatures of the others that have answered; the newest if none was; else empty."""
+    told = session.execute(select(AuditTold.size).order_by(AuditTold.id.desc()).limit(1)).scalar()
+    head = newest(session) if told is None else session.get(AuditHead, told)
+    if head is None:
+        return ""
+    signed = select(AuditSeen.signed).where(AuditSeen.size == head.size, AuditSeen.root == head.root).distinct()
+    return head.note + "".join(session.execute(signed.order_by(AuditSeen.signed)).scalars())
 
 
 def listen(subscriptions: Subscriptions) -> None:

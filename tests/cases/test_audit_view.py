@@ -2,6 +2,8 @@
 
 import pytest
 
+from shared import audit
+from shared.audit import heads, sealer
 from shared.events.catalogue import ComplaintExclusionChanged
 
 
@@ -112,3 +114,30 @@ def test_the_auditor_does_not_learn_that_there_is_a_referral_and_the_commissione
     whole = auditor.get("/audit?limit=200").get_data(as_text=True)
     assert not any(one in whole for one in (*secret, act["number"], "prosecution_referral"))
     assert auditor.get(f"/audit?object=recommendation&id={open_act['id']}").json["items"] != []
+
+
+def test_an_entry_shows_its_place_and_hash_in_the_sealed_trail_as_soon_as_it_has_them(bench, story, auditor):
+    query = f"/audit?object=case&id={story.case_id}"
+    assert [(one["place"], one["hash"]) for one in auditor.get(query).json["items"]] == [(None, None)]
+    seal_all(bench)
+    opened = auditor.get(query).json["items"][-1]
+    assert opened["place"] >= 1
+    assert len(opened["hash"]) == 64
+
+
+def test_the_state_of_the_trail_is_told_with_its_signed_head_and_nothing_of_what_is_in_it(bench, story, auditor):
+    assert auditor.get("/audit/state").json == {"size": 0, "unsealed_seconds": 0, "note": "", "witnesses": []}
+    size = seal_all(bench)
+    with bench.platform.database.transaction() as session:
+        head = heads.tell(session, bench.platform.notary)
+        session.add(heads.AuditSeen(witness="partners", size=size, root=head.root, signed="", verdict="grown"))
+    told = auditor.get("/audit/state").json
+    assert (told["size"], bench.platform.notary.read(told["note"])) == (size, head)
+    assert [(one["service"], one["size"], one["verdict"]) for one in told["witnesses"]] == [("partners", size, "grown")]
+
+
+def seal_all(bench) -> int:
+    while sealer.seal(bench.platform.database, bench.platform.notary):
+        pass
+    with bench.platform.database.reading() as session:
+        return audit.newest(session).size

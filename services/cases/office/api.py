@@ -8,7 +8,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.office import actions, schemas
 from services.cases.office.lists import TrailListing
 from services.cases.office.queries import rights, workload
-from services.cases.office.queries.trail import trail
+from services.cases.office.queries.trail import state, trail
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -63,3 +63,12 @@ def get_audit(asked: TrailListing) -> Page[schemas.TrailAnswer]:
     here = platform()
     with here.database.transaction() as session:
         return trail(session, here.cursors, asked, Reading(access.current(), utc_now()))
+
+
+@blueprint.route("/audit/state")
+@blueprint.response(200, schemas.TrailStateAnswer)
+@access.staff("auditor", "commissioner")
+def get_audit_state() -> schemas.TrailStateAnswer:
+    """How far the trail is sealed, its signed head, and what the other services say of it."""
+    with platform().database.reading() as session:
+        return state(session)
