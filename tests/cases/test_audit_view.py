@@ -4,6 +4,7 @@ import pytest
 
 from shared import audit
 from shared.audit import heads, sealer
+from shared.audit.notes import Head
 from shared.events.catalogue import ComplaintExclusionChanged
 
 
@@ -141,3 +142,40 @@ def seal_all(bench) -> int:
         pass
     with bench.platform.database.reading() as session:
         return audit.newest(session).size
+
+
+class TestCommand:
+    """`flask audit verify`."""
+
+    def verify(self, bench, *words):
+        with bench.app.app_context():
+            return bench.app.test_cli_runner().invoke(args=["audit", "verify", *words])
+
+    def test_it_prints_the_signed_head_of_a_trail_that_holds_and_compares_it_with_a_file_of_heads(
+        self, bench, story, tmp_path
+    ):
+        size = seal_all(bench)
+        held = self.verify(bench)
+        assert held.exit_code == 0, held.output
+        assert f"besa/cases\n{size}\n" in held.output
+        file = tmp_path / "heads"
+        file.write_text(held.output.partition("\n")[2].removesuffix("\n"))
+        again = self.verify(bench, "--heads", str(file))
+        assert again.exit_code == 0, again.output
+
+    def test_it_ends_with_1_and_names_what_is_missing_of_a_head_that_was_kept(self, bench, story, tmp_path):
+        here = bench.platform
+        file = tmp_path / "heads"
+        file.write_text(here.notary.note(Head("cases", 999, b"r" * 32)))
+        seal_all(bench)
+        cut = self.verify(bench, "--heads", str(file))
+        assert cut.exit_code == 1
+        assert "size 999: cut_since_kept_by_file" in cut.output
+
+    def test_it_refuses_a_file_that_holds_no_heads_of_this_service(self, bench, tmp_path):
+        file = tmp_path / "heads"
+        for words in ("words", bench.platform.notary.note(Head("cases", 1, b"r" * 32)).replace("\n1\n", "\n2\n")):
+            file.write_text(words)
+            refused = self.verify(bench, "--heads", str(file))
+            assert refused.exit_code == 1
+            assert "no head of this service" in refused.output
