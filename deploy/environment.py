@@ -4,15 +4,16 @@ import json
 import os
 import secrets
 import sys
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict, cast
 
 from joserfc.jwk import OKPKey
 
 from deploy import SERVICES
 from deploy.servers.databases import new_passwords
+from shared.audit.notes import public_key
 
 #: Of the caller's own environment only these are handed on: a stray DATABASE_URL must not reach a process.
 INHERITED = ("PATH", "HOME", "TZ", "LANG", "LC_ALL", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
@@ -23,6 +24,7 @@ class Secrets(TypedDict):
 
     database_passwords: dict[str, str]
     secret_keys: dict[str, str]
+    audit_keys: dict[str, str]
     document_key: str
     sealing_key: str
     receipt_pepper: str
@@ -31,17 +33,18 @@ class Secrets(TypedDict):
 
 
 def load_secrets(root: Path) -> Secrets:
-    """The secrets of one installation, made once and kept in `root`/secrets.json (mode 0600)."""
+    """The secrets of one installation, made once and kept in `root`/secrets.json (mode 0600); what it lacks is added."""
     path = root / "secrets.json"
     root.mkdir(parents=True, exist_ok=True)
-    if not path.exists():
+    kept: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    if not kept.keys() >= Secrets.__annotations__.keys():
+        kept = {**_new_secrets(), **kept}
         draft = path.with_suffix(".new")
         draft.touch(mode=0o600)
-        draft.write_text(json.dumps(_new_secrets()), encoding="utf-8")
+        draft.write_text(json.dumps(kept), encoding="utf-8")
         # A rename, since a kill in the middle of writing would leave keys that nothing can be decrypted with.
         draft.replace(path)
-    loaded: Secrets = json.loads(path.read_text(encoding="utf-8"))
-    return loaded
+    return cast(Secrets, kept)
 
 
 def _new_secrets() -> Secrets:
@@ -49,6 +52,7 @@ def _new_secrets() -> Secrets:
     return {
         "database_passwords": new_passwords(),
         "secret_keys": {service: secrets.token_urlsafe(48) for service in SERVICES},
+        "audit_keys": {service: _key() for service in SERVICES},
         "document_key": _key(),
         "sealing_key": _key(),
         "receipt_pepper": _key(),
@@ -59,6 +63,12 @@ def _new_secrets() -> Secrets:
 
 def _key() -> str:
     return b64encode(secrets.token_bytes(32)).decode("ascii")
+
+
+def _public_keys(kept: Secrets) -> str:
+    """Of the heads of all four trails, for everybody."""
+    pairs = {service: public_key(b64decode(key)) for service, key in kept["audit_keys"].items()}
+    return json.dumps({service: [b64encode(key).decode("ascii")] for service, key in pairs.items()})
 
 
 def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str, str]) -> dict[str, str]:
@@ -73,6 +83,9 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         "DOCUMENT_KEY": kept["document_key"],
         "SECRET_KEY": kept["secret_keys"][service],
         "STAFF_VERIFY_KEY": kept["staff_verify_key"],
+        "AUDIT_KEY": kept["audit_keys"][service],
+        "AUDIT_PUBLIC_KEYS": _public_keys(kept),
+        "AUDIT_HEADS_DIR": str((root / "heads").resolve()),
         "PUBLIC_URL": addresses["public"],
         "PROXY_HOPS": addresses.get("proxy_hops", "0"),
         # Plain HTTP on loopback: a cookie marked Secure would never come back.
@@ -84,7 +97,7 @@ def environment(service: str, root: Path, kept: Secrets, addresses: Mapping[str,
         given |= {"SEALING_KEY": kept["sealing_key"], "RECEIPT_PEPPER": kept["receipt_pepper"]}
     if service == "notifications":
         given["MAIL_URL"] = (root / "outbox").resolve().as_uri()
-    for folder in ("documents", "outbox"):
+    for folder in ("documents", "heads", "outbox"):
         (root / folder).mkdir(parents=True, exist_ok=True)
     return given | inherited()
 
@@ -96,6 +109,9 @@ def main() -> None:
         # What is kept by service is no text: the passwords are made with the databases.
         if isinstance(value, str):
             sys.stdout.write(f"{name.upper()}={value}\n")
+    sys.stdout.write(f"AUDIT_PUBLIC_KEYS={_public_keys(fresh)}\n")
+    for service, key in fresh["audit_keys"].items():
+        sys.stdout.write(f"# {service} only: AUDIT_KEY={key}\n")
     sys.stdout.write(f"SECRET_KEY={fresh['secret_keys'][SERVICES[0]]}\n")
 
 

@@ -2,12 +2,15 @@
 
 import sys
 from datetime import UTC, datetime, timedelta
+from typing import TextIO
 from uuid import UUID
 
 import click
 from flask import Flask
 
 from shared import audit, migrate, upkeep, worker
+from shared.audit import heads
+from shared.audit.notes import BadNoteError
 from shared.messaging import parked
 from shared.messaging.inbox import Inbox, ParkedEvent
 from shared.platform import Platform, platform
@@ -37,9 +40,9 @@ def _migrate() -> None:
 
 @click.command("worker")
 def _worker() -> None:
-    """Relay, consumer and timers in one process; ends with 1 if one of them dies."""
+    """Relay, consumer, timers and sealer in one process; ends with 1 if one of them dies."""
     worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("relay", "consume", "timers")))
+    sys.exit(worker.supervise(platform(), worker.WHOLE))
 
 
 @click.command("relay")
@@ -58,9 +61,9 @@ def _consume() -> None:
 
 @click.command("timers")
 def _timers() -> None:
-    """Work that is due by the clock."""
+    """Work that is due by the clock, and the sealer of the audit trail."""
     worker.serve_health(platform())
-    sys.exit(worker.supervise(platform(), ("timers",)))
+    sys.exit(worker.supervise(platform(), ("timers", "seal")))
 
 
 @click.command("replay")
@@ -126,17 +129,23 @@ def _audit() -> None:
 
 
 @_audit.command("verify")
-@click.option("--head", help="A hash that must stand in the chain, kept elsewhere.")
-def _verify(head: str | None) -> None:
-    """Walk the chain; ends with 1 and the faults if it does not hold."""
-    with platform().database.transaction() as session:
-        faults = audit.verify(session, head)
-        newest = audit.head(session)
+@click.option("--heads", "file", type=click.File(), help="Signed heads that were kept elsewhere, one after the other.")
+def _verify(file: TextIO | None) -> None:
+    """Walk the whole trail, and compare it with what the other services keep; ends with 1 and the faults if it does not hold."""
+    here = platform()
+    try:
+        kept = audit.read_kept(here.notary, file.read(), "file") if file else []
+    except BadNoteError as error:
+        raise click.ClickException(f"the file holds what is no head of this service: {error}") from error
+    faults = heads.check(here.database, here.notary, here.settings.audit_heads_dir, kept)
+    with here.database.reading() as session:
+        newest = audit.newest(session)
     for fault in faults:
-        click.echo(f"entry {fault.entry}: {fault.code}", err=True)
+        click.echo(str(fault), err=True)
     if faults:
         sys.exit(1)
-    click.echo(f"the chain holds; head {newest}")
+    click.echo("the trail holds; its head:")
+    click.echo(newest.note if newest else "none, nothing was sealed yet")
 
 
 @click.command("token")

@@ -37,7 +37,13 @@ EVENT_LAG = Histogram(
 PARKED = Gauge("besa_parked_events", "Events that a person must look at.", ["service"], multiprocess_mode="max")
 HELD = Gauge("besa_held_events", "Events that wait for an earlier one.", ["service"], multiprocess_mode="max")
 AUDIT_OK = Gauge(
-    "besa_audit_verify_ok", "1 if the audit chain held at its last check.", ["service"], multiprocess_mode="min"
+    "besa_audit_verify_ok", "1 if the audit trail held at its last check.", ["service"], multiprocess_mode="min"
+)
+AUDIT_UNSEALED = Gauge(
+    "besa_audit_oldest_unsealed_seconds",
+    "Age of the oldest audit entry that has no place yet.",
+    ["service"],
+    multiprocess_mode="max",
 )
 
 TIMER_RUNS = Counter("besa_timer_runs_total", "Runs of timed work.", ["service", "timer", "outcome"])

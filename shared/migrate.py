@@ -8,6 +8,7 @@ from alembic import command, context, op
 from alembic.config import Config
 from sqlalchemy import MetaData, create_engine, text
 
+import shared.audit.heads
 import shared.directory
 import shared.idempotency
 import shared.limits

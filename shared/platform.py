@@ -6,6 +6,7 @@ from flask import current_app
 from sqlalchemy import Engine
 
 from shared.audit import write_entries
+from shared.audit.notes import Notary
 from shared.db import Database
 from shared.documents import Documents
 from shared.messaging.subscriptions import Subscriptions
@@ -24,6 +25,7 @@ class Platform:
     cursors: Cursors
     subscriptions: Subscriptions
     timers: Timers
+    notary: Notary
 
     @property
     def service(self) -> str:
@@ -37,8 +39,10 @@ class Platform:
 def build(settings: Settings, subscriptions: Subscriptions, timers: Timers) -> Platform:
     database = Database(settings.database_url)
     database.before_commit.append(write_entries)
+    notary = Notary(settings.service, settings.audit_key, settings.audit_public_keys)
+    notary.carry(database)
     documents = Documents(settings.documents_url, settings.document_key)
-    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers)
+    return Platform(settings, database, documents, Cursors(settings.secret_key), subscriptions, timers, notary)
 
 
 def platform() -> Platform:

@@ -1,6 +1,9 @@
 """Every variable that a process reads from its environment. A missing or malformed one stops it at start, all at once."""
 
 import base64
+import json
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -26,6 +29,11 @@ class Settings:
     staff_signing_key: str | None = field(default=None, repr=False)
     sealing_key: bytes | None = field(default=None, repr=False)
     receipt_pepper: bytes | None = field(default=None, repr=False)
+    #: Signs the heads of the audit trail. Without it a process signs with a key that nobody else knows.
+    audit_key: bytes = field(default_factory=lambda: os.urandom(KEY_BYTES), repr=False)
+    #: By service; several while a key is changed.
+    audit_public_keys: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict, repr=False)
+    audit_heads_dir: str = ""
     mail_url: str = ""
     mail_sender: str = "njoftime@example.org"
     public_url: str = "http://127.0.0.1:8000"
@@ -44,6 +52,15 @@ def _key(value: str) -> bytes:
     return raw
 
 
+def _public_keys(value: str) -> dict[str, tuple[bytes, ...]]:
+    """JSON: a list of keys in base64 for each service."""
+    try:
+        given = json.loads(value)
+        return {str(service): tuple(_key(key) for key in keys) for service, keys in given.items()}
+    except (ValueError, AttributeError, TypeError) as error:
+        raise ValidationError("is not a JSON object with a list of keys for each service") from error
+
+
 def _long_enough(value: str) -> None:
     if len(value) < KEY_BYTES:
         raise ValidationError(f"must have at least {KEY_BYTES} characters")
@@ -59,6 +76,7 @@ def load(service: str) -> Settings:
     """Read the environment for `service`. Raises `environs.EnvValidationError` that lists every fault."""
     env = Env(eager=False)
     env.add_parser("key", _key)
+    env.add_parser("public_keys", _public_keys)
     values = {
         "database_url": env.str("DATABASE_URL"),
         "broker_url": env.str("BROKER_URL"),
@@ -68,6 +86,9 @@ def load(service: str) -> Settings:
         "document_key": env.key("DOCUMENT_KEY"),
         "secret_key": env.str("SECRET_KEY", validate=_long_enough),
         "staff_verify_key": env.str("STAFF_VERIFY_KEY"),
+        "audit_key": env.key("AUDIT_KEY"),
+        "audit_public_keys": env.public_keys("AUDIT_PUBLIC_KEYS"),
+        "audit_heads_dir": env.str("AUDIT_HEADS_DIR", ""),
         "mail_sender": env.str("MAIL_SENDER", Settings.mail_sender),
         "public_url": env.str("PUBLIC_URL", Settings.public_url),
         "secure_cookies": env.bool("SECURE_COOKIES", True),

@@ -1,15 +1,20 @@
 """What the messaging tables need over time: partitions ahead, old ones gone, gauges that an alert can stand on."""
 
+import logging
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import audit, metrics
+from shared import metrics
+from shared.audit import heads
+from shared.audit.sealer import unsealed_seconds
 from shared.messaging import parked
 from shared.platform import Platform
 from shared.timers import Timers
+
+log = logging.getLogger(__name__)
 
 #: Outbox and inbox are the log from which everything is replayed and repeats are told; the longest backup is younger.
 KEEP = timedelta(days=400)
@@ -80,19 +85,30 @@ def report_gauges(platform: Platform, _now: datetime) -> None:
     with platform.database.transaction() as session:
         age, depth = session.execute(_AGE).one()
         parked_now, held_now = parked.counts(session)
+        unsealed = unsealed_seconds(session)
     metrics.OUTBOX_AGE.labels(service).set(age)
     metrics.OUTBOX_DEPTH.labels(service).set(depth)
     metrics.PARKED.labels(service).set(parked_now)
     metrics.HELD.labels(service).set(held_now)
+    metrics.AUDIT_UNSEALED.labels(service).set(unsealed)
 
 
 def verify_audit(platform: Platform, _now: datetime) -> None:
+    faults = heads.check(platform.database, platform.notary, platform.settings.audit_heads_dir)
+    metrics.AUDIT_OK.labels(platform.settings.service).set(0 if faults else 1)
+    for fault in faults:
+        log.error("audit_fault", extra={"obj": str(fault)})
+
+
+def tell_audit_head(platform: Platform, _now: datetime) -> None:
+    """By the database's clock: what counts is how long a head could be written anew unseen."""
     with platform.database.transaction() as session:
-        metrics.AUDIT_OK.labels(platform.settings.service).set(0 if audit.verify(session) else 1)
+        heads.tell(session, platform.notary, platform.settings.audit_heads_dir)
 
 
 def register(timers: Timers) -> None:
     """Add the upkeep that every service needs to its timers."""
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=3600)(keep_partitions)
+    timers.every(seconds=30)(tell_audit_head)
     timers.every(seconds=3600)(verify_audit)

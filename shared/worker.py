@@ -1,4 +1,4 @@
-"""The processes that are not web: relay, consumer, timers, alone or as supervised threads of one worker."""
+"""The processes that are not web: relay, consumer, timers, sealer, alone or as supervised threads of one worker."""
 
 import _thread
 import logging
@@ -10,6 +10,7 @@ from functools import partial
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 from wsgiref.types import WSGIEnvironment
 
+from shared.audit import sealer
 from shared.health import exposition, is_ready
 from shared.messaging.consumer import EventConsumer
 from shared.messaging.relay import Relay
@@ -32,7 +33,13 @@ def timers(platform: Platform, stop: threading.Event) -> None:
     platform.timers.run(platform, stop)
 
 
-PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers}
+def seal(platform: Platform, stop: threading.Event) -> None:
+    sealer.run(platform.service, platform.database, platform.notary, stop)
+
+
+PARTS: dict[str, Part] = {"relay": relay, "consume": consume, "timers": timers, "seal": seal}
+#: What a whole worker runs. The sealer is a thread of its own, since a slow timer may not hold it up.
+WHOLE = tuple(PARTS)
 
 
 def supervise(platform: Platform, parts: tuple[str, ...], stop: threading.Event | None = None) -> int:

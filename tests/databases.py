@@ -110,6 +110,15 @@ def _empty(admin: psycopg.Connection, names: Sequence[str]) -> None:
     ]
     with admin.transaction():
         admin.execute(SQL("; ").join(statements))
+        admin.execute(_RESTART, [[table.as_string() for table in tables]])
+
+
+#: What counts the rows of these tables begins anew, as in a database that was just made.
+_RESTART = """
+SELECT setval(s.seqrelid::regclass, s.seqstart, false) FROM pg_sequence s
+JOIN pg_depend d ON d.objid = s.seqrelid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
+WHERE d.refobjid = ANY(SELECT name::regclass::oid FROM unnest(%s) AS name)
+"""
 
 
 def _size(name: str) -> Composable:

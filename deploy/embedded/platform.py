@@ -118,7 +118,7 @@ def _workers(platforms: Mapping[str, Platform], died: threading.Event) -> Iterat
     stop = threading.Event()
 
     def supervise(platform: Platform) -> None:
-        if worker.supervise(platform, ("relay", "consume", "timers"), stop):
+        if worker.supervise(platform, worker.WHOLE, stop):
             died.set()
 
     threads = [threading.Thread(target=supervise, args=(each,), name=name) for name, each in platforms.items()]

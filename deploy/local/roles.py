@@ -13,7 +13,7 @@ from deploy.servers.processes import LOOPBACK
 from deploy.servers.rabbitmq import RabbitServer
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-#: Flask commands; relay, consumer and timers stand apart so that each can be killed alone.
+#: Flask commands; relay, consumer and timers (with the sealer) stand apart so that each can be killed alone.
 WORKERS = ("relay", "consume", "timers")
 APPLICATION_ROLES = (*(f"{service}.{kind}" for service in SERVICES for kind in ("web", *WORKERS)), "router")
 ROLES = ("postgres", "rabbitmq", *APPLICATION_ROLES)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import complaints, confirmations, deliveries, going_on, replies, tips
 from shared import audit
+from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     ComplaintDecided,
@@ -37,6 +38,7 @@ from shared.principal import Principal, service
 from shared.typed import load
 
 subscriptions = Subscriptions("cases")
+heads.listen(subscriptions)
 INTAKE, PARTNERS, NOTIFICATIONS = service("intake"), service("partners"), service("notifications")
 #: Intake hands on whose word it is; the trail names them, and not which of them.
 COMPLAINANT = Principal("complainant")

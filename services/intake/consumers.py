@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.actions import comparing, confirmations, exclusions, handovers, progress, releases
 from services.intake.models import Vault
+from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
     CaseClosed,
@@ -31,6 +32,7 @@ from shared.staff import record_staff_change
 from shared.typed import load
 
 subscriptions = Subscriptions("intake")
+heads.listen(subscriptions)
 
 CASES, NOTIFICATIONS, PARTNERS = service("cases"), service("notifications"), service("partners")
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from services.notifications.actions import notices
+from shared.audit import heads
 from shared.clock import utc_now
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
@@ -36,6 +37,7 @@ from shared.messaging.subscriptions import Subscriptions
 from shared.staff import record_staff_change
 
 subscriptions = Subscriptions("notifications")
+heads.listen(subscriptions)
 #: News is told even if other news was told a moment ago; only a notice that has not left yet stands for both.
 ALWAYS = timedelta(0)
 #: An opened case follows from the decision, of which the complainant was told already.

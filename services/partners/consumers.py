@@ -11,6 +11,7 @@ from services.partners.actions import dispatches, notices, walls
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
+from shared.audit import heads
 from shared.clock import utc_now
 from shared.events.catalogue import (
     CaseWalled,
@@ -38,6 +39,7 @@ from shared.staff import record_staff_change
 from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
+heads.listen(subscriptions)
 CASES, INTAKE = service("cases"), service("intake")
 #: Why a mail did not arrive where there is an address.
 BOUNCES = ("refused", "gave_up")

@@ -54,10 +54,19 @@ class NumberField(fields.String):
         super().__init__(validate=[validate.Regexp(r"[A-Z]{1,2}-\d{4}-\d{5,7}-\d\Z")], **options)
 
 
+class SignatureField(fields.String):
+    """An Ed25519 signature in hex."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(validate=[validate.Regexp(r"[0-9a-f]{128}\Z")], **options)
+
+
 #: SHA-256 in hex: the name of a document in the document store, or what a signature covers.
 Digest = Annotated[str, DigestField()]
 #: A reference number with its check digit, such as R-2026-00014-7.
 Number = Annotated[str, NumberField()]
+#: An Ed25519 signature in hex.
+Signature = Annotated[str, SignatureField()]
 
 
 class Part(Shape):
@@ -84,6 +93,9 @@ class Event(Part):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
+        if not hasattr(cls, "type"):
+            # What the events of several publishers have in common.
+            return
         if cls.type in Event.registry:
             raise TypeError(f"{cls.type} is declared twice")
         Event.registry[cls.type] = cls

@@ -16,7 +16,7 @@ from marshmallow import fields
 from marshmallow.validate import OneOf
 
 from shared.events.catalogue import cases, intake, notifications, partners
-from shared.events.envelope import Code, DigestField, Event, NumberField
+from shared.events.envelope import Code, DigestField, Event, NumberField, SignatureField
 from shared.typed import schema_class, schema_of
 
 _HEAD = """# Events
@@ -38,7 +38,7 @@ _SAMPLE = re.compile(r"^## `(\S+)`$.*?^```json\n(.*?)^```$", re.MULTILINE | re.D
 def events() -> list[type[Event]]:
     """All events in the order of the catalogue."""
     found = [value for module in PUBLISHERS for value in vars(module).values() if isinstance(value, type)]
-    return [event for event in found if issubclass(event, Event) and event is not Event]
+    return [event for event in found if issubclass(event, Event) and hasattr(event, "type")]
 
 
 def markdown(frozen: Mapping[str, object]) -> str:
@@ -123,6 +123,7 @@ def _holds(field: fields.Field[Any]) -> str:
     names: dict[type[fields.Field[Any]], str] = {
         DigestField: "SHA-256, in hex",
         NumberField: "reference number",
+        SignatureField: "Ed25519 signature, in hex",
         fields.UUID: "id",
         fields.AwareDateTime: "time, UTC",
         fields.Date: "date",
@@ -146,6 +147,7 @@ def _sample(field: fields.Field[Any]) -> Any:
     values: dict[type[fields.Field[Any]], Any] = {
         DigestField: "0" * 64,
         NumberField: "R-2026-00014-7",
+        SignatureField: "0" * 128,
         fields.UUID: str(SAMPLE_ID),
         fields.AwareDateTime: "2026-11-25T10:00:00+00:00",
         fields.Date: "2026-11-25",

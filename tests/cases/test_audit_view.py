@@ -2,6 +2,9 @@
 
 import pytest
 
+from shared import audit
+from shared.audit import heads, sealer
+from shared.audit.notes import Head
 from shared.events.catalogue import ComplaintExclusionChanged
 
 
@@ -112,3 +115,67 @@ def test_the_auditor_does_not_learn_that_there_is_a_referral_and_the_commissione
     whole = auditor.get("/audit?limit=200").get_data(as_text=True)
     assert not any(one in whole for one in (*secret, act["number"], "prosecution_referral"))
     assert auditor.get(f"/audit?object=recommendation&id={open_act['id']}").json["items"] != []
+
+
+def test_an_entry_shows_its_place_and_hash_in_the_sealed_trail_as_soon_as_it_has_them(bench, story, auditor):
+    query = f"/audit?object=case&id={story.case_id}"
+    assert [(one["place"], one["hash"]) for one in auditor.get(query).json["items"]] == [(None, None)]
+    seal_all(bench)
+    opened = auditor.get(query).json["items"][-1]
+    assert opened["place"] >= 1
+    assert len(opened["hash"]) == 64
+
+
+def test_the_state_of_the_trail_is_told_with_its_signed_head_and_nothing_of_what_is_in_it(bench, story, auditor):
+    assert auditor.get("/audit/state").json == {"size": 0, "unsealed_seconds": 0, "note": "", "witnesses": []}
+    size = seal_all(bench)
+    with bench.platform.database.transaction() as session:
+        head = heads.tell(session, bench.platform.notary)
+        session.add(heads.AuditSeen(witness="partners", size=size, root=head.root, signed="", verdict="grown"))
+    told = auditor.get("/audit/state").json
+    assert (told["size"], bench.platform.notary.read(told["note"])) == (size, head)
+    assert [(one["service"], one["size"], one["verdict"]) for one in told["witnesses"]] == [("partners", size, "grown")]
+
+
+def seal_all(bench) -> int:
+    while sealer.seal(bench.platform.database, bench.platform.notary):
+        pass
+    with bench.platform.database.reading() as session:
+        return audit.newest(session).size
+
+
+class TestCommand:
+    """`flask audit verify`."""
+
+    def verify(self, bench, *words):
+        with bench.app.app_context():
+            return bench.app.test_cli_runner().invoke(args=["audit", "verify", *words])
+
+    def test_it_prints_the_signed_head_of_a_trail_that_holds_and_compares_it_with_a_file_of_heads(
+        self, bench, story, tmp_path
+    ):
+        size = seal_all(bench)
+        held = self.verify(bench)
+        assert held.exit_code == 0, held.output
+        assert f"besa/cases\n{size}\n" in held.output
+        file = tmp_path / "heads"
+        file.write_text(held.output.partition("\n")[2].removesuffix("\n"))
+        again = self.verify(bench, "--heads", str(file))
+        assert again.exit_code == 0, again.output
+
+    def test_it_ends_with_1_and_names_what_is_missing_of_a_head_that_was_kept(self, bench, story, tmp_path):
+        here = bench.platform
+        file = tmp_path / "heads"
+        file.write_text(here.notary.note(Head("cases", 999, b"r" * 32)))
+        seal_all(bench)
+        cut = self.verify(bench, "--heads", str(file))
+        assert cut.exit_code == 1
+        assert "size 999: cut_since_kept_by_file" in cut.output
+
+    def test_it_refuses_a_file_that_holds_no_heads_of_this_service(self, bench, tmp_path):
+        file = tmp_path / "heads"
+        for words in ("words", bench.platform.notary.note(Head("cases", 1, b"r" * 32)).replace("\n1\n", "\n2\n")):
+            file.write_text(words)
+            refused = self.verify(bench, "--heads", str(file))
+            assert refused.exit_code == 1
+            assert "no head of this service" in refused.output

@@ -1,10 +1,13 @@
 """The pages of those who lead the office: who may not see a case, the handover of a portfolio, the workload, the audit trail."""
 
 import pytest
+from sqlalchemy import text
 
 from services.cases.actions.steps import take
 from services.cases.domain.case import Step
 from services.cases.schemas.cases import StepBody
+from shared.audit import heads, sealer
+from shared.audit.notes import Notary
 from shared.clock import utc_now
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 from tests.cases.test_pages_investigation import add, case_id, hire, number_of, page_of
@@ -126,6 +129,58 @@ class TestHandover:
         assert world.client("approver").get(path).status_code == 404
         assert world.client("case_officer").get(path).status_code == 403
         assert world.client("case_officer").get("/cases/staff/workload").status_code == 403
+
+
+class TestTrailWhole:
+    """What the auditor sees of the sealed trail, and can take out of the house."""
+
+    @pytest.fixture(autouse=True)
+    def always_due(self, monkeypatch):
+        monkeypatch.setattr(heads, "ENTRIES", 0)
+
+    def test_the_auditor_sees_what_the_others_hold_and_downloads_the_head_that_they_signed(self, world, case_id):
+        platform, client = world.platform, world.client("auditor")
+        while sealer.seal(platform.database, platform.notary):
+            pass
+        size, signed = told_and_seen(world, "grown")
+        page = said(client.get("/cases/staff/audit").text)
+        assert f"Të vulosura: {size} shënime." in page
+        assert "Portali i institucioneve" in page and "Në rregull: gjurma vetëm është shtuar" in page
+        answer = client.get("/cases/staff/audit/head")
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="besa-cases-head.txt"'
+        assert answer.text.startswith(f"besa/cases\n{size}\n") and answer.text.endswith(signed)
+        assert platform.notary.read(answer.text).size == size
+
+    def test_an_alarm_of_another_service_stands_on_the_page(self, world, case_id):
+        while sealer.seal(world.platform.database, world.platform.notary):
+            pass
+        told_and_seen(world, "smaller")
+        assert "ALARM: gjurma është shkurtuar" in said(world.client("commissioner").get("/cases/staff/audit").text)
+
+    def test_entries_that_wait_to_be_sealed_for_more_than_a_minute_stand_on_the_page(self, world, case_id):
+        def old(session) -> None:
+            columns = "(at, actor, action, object_type, object_id, details)"
+            values = "(now() - interval '2 minutes', 'system:test', 'case.read', 'case', '1', '{}')"
+            session.execute(text(f"INSERT INTO audit_entry {columns} VALUES {values}"))
+
+        page = said(world.client("auditor").get("/cases/staff/audit").text)
+        assert "presin vulosjen" not in page
+        world.run(old)
+        assert "ALARM: ka shënime që presin vulosjen" in said(world.client("auditor").get("/cases/staff/audit").text)
+
+
+def told_and_seen(world, verdict: str) -> tuple[int, str]:
+    """The newest head is told, and partners answers; returns its size and the line that partners signed."""
+    platform, partners = world.platform, Notary("partners", b"p" * 32, {})
+
+    def tell(session) -> tuple[int, str]:
+        head = heads.tell(session, platform.notary)
+        line = partners.signed_by("partners", head, partners.sign(head))
+        answer = {"witness": "partners", "size": head.size, "root": head.root, "signed": line, "verdict": verdict}
+        session.add(heads.AuditSeen(**answer))
+        return head.size, line
+
+    return world.run(tell)
 
 
 class TestTrail:

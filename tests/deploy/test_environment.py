@@ -1,12 +1,15 @@
 """What each service's processes are told when one machine runs them all."""
 
+import json
 import os
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
 
 from deploy import SERVICES
 from deploy.environment import environment, load_secrets
+from shared.audit.notes import public_key
 
 ADDRESSES = {"database": "postgresql+psycopg://x", "broker": "memory://", "public": "http://127.0.0.1:1"}
 
@@ -24,6 +27,32 @@ def test_no_two_services_share_the_key_of_their_sessions(tmp_path: Path) -> None
     kept = load_secrets(tmp_path)
 
     assert len({environment(each, tmp_path, kept, ADDRESSES)["SECRET_KEY"] for each in SERVICES}) == len(SERVICES)
+
+
+def test_each_service_signs_its_trail_with_a_key_of_its_own_and_knows_the_public_keys_of_all(tmp_path: Path) -> None:
+    kept = load_secrets(tmp_path)
+    given = {each: environment(each, tmp_path, kept, ADDRESSES) for each in SERVICES}
+
+    assert len({one["AUDIT_KEY"] for one in given.values()}) == len(SERVICES)
+    for one in given.values():
+        public = json.loads(one["AUDIT_PUBLIC_KEYS"])
+        assert public == {each: [public_half(given[each]["AUDIT_KEY"])] for each in SERVICES}
+
+
+def public_half(key: str) -> str:
+    return b64encode(public_key(b64decode(key))).decode()
+
+
+def test_secrets_of_a_release_that_knew_fewer_keep_what_they_hold_and_get_the_rest(tmp_path: Path) -> None:
+    whole = load_secrets(tmp_path)
+    path = tmp_path / "secrets.json"
+    path.write_text(json.dumps({name: value for name, value in whole.items() if name != "audit_keys"}))
+    added = load_secrets(tmp_path)
+
+    assert added["audit_keys"].keys() == set(SERVICES)
+    assert {**added, "audit_keys": None} == {**whole, "audit_keys": None}
+    assert load_secrets(tmp_path) == added
+    assert path.stat().st_mode & 0o077 == 0
 
 
 def test_secrets_are_made_once_and_are_for_their_owner_only(tmp_path: Path) -> None:

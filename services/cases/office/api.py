@@ -8,7 +8,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.office import actions, schemas
 from services.cases.office.lists import ProtocolListing, TrailListing
 from services.cases.office.queries import protocol, rights, workload
-from services.cases.office.queries.trail import trail
+from services.cases.office.queries.trail import state, trail
 from shared import access, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
@@ -75,3 +75,12 @@ def get_protocol_book(asked: ProtocolListing) -> Page[schemas.ProtocolAnswer]:
     here = platform()
     with here.database.transaction() as session:
         return protocol.book(session, here.documents, here.cursors, asked, Reading(access.current(), utc_now()))
+
+
+@blueprint.route("/audit/state")
+@blueprint.response(200, schemas.TrailStateAnswer)
+@access.staff("auditor", "commissioner")
+def get_audit_state() -> schemas.TrailStateAnswer:
+    """How far the trail is sealed, its signed head, and what the other services say of it."""
+    with platform().database.reading() as session:
+        return state(session)

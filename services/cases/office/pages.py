@@ -12,22 +12,30 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from services.cases.office import actions
+from services.cases.office import actions, words
 from services.cases.office.forms import HandoverForm, YearFilter
 from services.cases.office.lists import ProtocolListing, TrailListing
 from services.cases.office.queries import protocol, rights, workload
-from services.cases.office.queries.trail import trail
-from services.cases.office.schemas import ClusterCountAnswer, HandoverAnswer, HandoverBody, RightsAnswer, TrailAnswer
+from services.cases.office.queries.trail import state, trail
+from services.cases.office.schemas import (
+    ClusterCountAnswer,
+    HandoverAnswer,
+    HandoverBody,
+    RightsAnswer,
+    TrailAnswer,
+    WitnessAnswer,
+)
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.case_rows import kind_name
 from services.cases.queries import cases, people
 from services.cases.queries.visibility import LEADING, OFFICERS
 from shared import access
 from shared.clock import utc_now
+from shared.file_parts import attachment
 from shared.lists import Reading
 from shared.pages import lists
 from shared.pages.forms import BesaForm, SelectChoice
-from shared.pages.languages import date_words
+from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
 from shared.rules import NotFound
 from shared.words import language
@@ -97,8 +105,27 @@ def audit_page() -> ResponseReturnValue:
     _say_both(asked.form)
     with here.database.transaction() as session:
         page = asked.listing and trail(session, here.cursors, asked.listing, reading)
+        sealed = state(session)
     lines = [_line(line) for line in page.items] if page else []
-    return render_template("cases/audit.html", asked=asked, page=page, lines=lines), asked.status
+    held = [_held(one) for one in sealed.witnesses]
+    return render_template(
+        "cases/audit.html", asked=asked, page=page, lines=lines, sealed=sealed, held=held
+    ), asked.status
+
+
+@blueprint.route("/staff/audit/head")
+@access.staff("auditor", "commissioner")
+def audit_head() -> ResponseReturnValue:
+    """The signed head as a file, to be kept where nobody of the office can change it."""
+    with platform().database.reading() as session:
+        note = state(session).note
+    if not note:
+        raise NotFound
+    return attachment(note.encode(), "text/plain", "besa-cases-head")
+
+
+def _held(one: WitnessAnswer) -> list[str]:
+    return [str(words.HOLDERS[one.service]), str(one.size), str(words.VERDICTS[one.verdict]), datetime_words(one.at)]
 
 
 @blueprint.route("/staff/protocol-book")

@@ -109,7 +109,7 @@ class WorkloadList(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class TrailAnswer(Answer):
-    """One entry: codes and ids, no words. `hash` chains it to the one before."""
+    """One entry: codes and ids, no words. `place` and `hash` (hex) are those in the sealed trail, null for a second."""
 
     number: int
     at: datetime
@@ -119,7 +119,28 @@ class TrailAnswer(Answer):
     object: str
     id: str
     details: Mapping[str, Annotated[Any, Raw()]]
-    hash: str
+    place: int | None
+    hash: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class WitnessAnswer(Answer):
+    """What another service last said of our trail: `first` and `grown` are good, all else is an alarm."""
+
+    service: str
+    size: int
+    verdict: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailStateAnswer(Answer):
+    """How far the trail is sealed. `note` is its last head, signed by us and by those who hold it; empty before the first."""
+
+    size: int
+    unsealed_seconds: int
+    note: str
+    witnesses: tuple[WitnessAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,3 +19,18 @@ OBJECTS: Mapping[str, Words] = {
     "rung_letter": _l("Shkresë për t'u dërguar"),
     "incoming_item": _l("Rekomandim drejtuar zyrës"),
 }
+
+#: Who holds heads of our trail.
+HOLDERS: Mapping[str, Words] = {
+    "intake": _l("Pritja e ankesave"),
+    "partners": _l("Portali i institucioneve"),
+    "notifications": _l("Njoftimet"),
+}
+#: What they say of the last one.
+VERDICTS: Mapping[str, Words] = {
+    "first": _l("E ruan si fillim"),
+    "grown": _l("Në rregull: gjurma vetëm është shtuar"),
+    "smaller": _l("ALARM: gjurma është shkurtuar"),
+    "not_grown": _l("ALARM: gjurma është rishkruar"),
+    "unknown_key": _l("ALARM: nënshkrimi nuk njihet"),
+}

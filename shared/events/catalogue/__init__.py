@@ -10,3 +10,4 @@ from shared.events.catalogue.codes import *  # noqa: F403 - as above
 from shared.events.catalogue.intake import *  # noqa: F403 - as above
 from shared.events.catalogue.notifications import *  # noqa: F403 - as above
 from shared.events.catalogue.partners import *  # noqa: F403 - as above
+from shared.events.catalogue.trails import *  # noqa: F403 - as above

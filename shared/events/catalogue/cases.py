@@ -15,6 +15,7 @@ from shared.events.catalogue.codes import (
     TermUnit,
     TextKind,
 )
+from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
@@ -374,3 +375,19 @@ class StaffChanged(Event):
     roles: tuple[StaffRole, ...]
     active: bool
     sessions_valid_from: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesAuditHeaded(HeadTold):
+    """The audit trail of cases goes so far; told each hour and every 1,000 entries. Subject: the trail."""
+
+    type: ClassVar[str] = "cases.audit.headed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasesAuditWitnessed(HeadSeen):
+    """Cases heard a head of another service's audit trail and looked whether that trail had only grown. Subject: the trail."""
+
+    type: ClassVar[str] = "cases.audit.witnessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")

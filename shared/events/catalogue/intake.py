@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import Elsewhere, HitKind, HitSeverity, TextKind
+from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
@@ -228,3 +229,19 @@ class DraftChecked(Event):
     stops: int
     questions: int
     places: tuple[FoundPlace, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeAuditHeaded(HeadTold):
+    """The audit trail of intake goes so far; told each hour and every 1,000 entries. Subject: the trail."""
+
+    type: ClassVar[str] = "intake.audit.headed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "partners", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntakeAuditWitnessed(HeadSeen):
+    """Intake heard a head of another service's audit trail and looked whether that trail had only grown. Subject: the trail."""
+
+    type: ClassVar[str] = "intake.audit.witnessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "partners", "notifications")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
 
+from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Event
 
 
@@ -36,3 +37,19 @@ class MessageFailed(Event):
     about_id: UUID
     institution_id: UUID | None = None
     reason: Annotated[str, Code("refused", "gave_up", "no_address")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationsAuditHeaded(HeadTold):
+    """The audit trail of notifications goes so far; told each hour and every 1,000 entries. Subject: the trail."""
+
+    type: ClassVar[str] = "notifications.audit.headed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotificationsAuditWitnessed(HeadSeen):
+    """Notifications heard a head of another service's audit trail and looked whether that trail had only grown. Subject: the trail."""
+
+    type: ClassVar[str] = "notifications.audit.witnessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID
 
 from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
+from shared.events.catalogue.trails import HeadSeen, HeadTold
 from shared.events.envelope import Code, Digest, Event, Part
 
 
@@ -206,3 +207,19 @@ class ProgressReported(Event):
     items: tuple[ProgressItem, ...]
     report: Digest
     at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnersAuditHeaded(HeadTold):
+    """The audit trail of partners goes so far; told each hour and every 1,000 entries. Subject: the trail."""
+
+    type: ClassVar[str] = "partners.audit.headed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PartnersAuditWitnessed(HeadSeen):
+    """Partners heard a head of another service's audit trail and looked whether that trail had only grown. Subject: the trail."""
+
+    type: ClassVar[str] = "partners.audit.witnessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "notifications")

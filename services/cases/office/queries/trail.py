@@ -11,11 +11,12 @@ from services.cases.data.acts import handlers_only_kinds
 from services.cases.gaps.models import PatternCase
 from services.cases.models import Base, CaseLink, Complaint, Exclusion, Recommendation
 from services.cases.office.lists import TrailListing
-from services.cases.office.schemas import TrailAnswer
+from services.cases.office.schemas import TrailAnswer, TrailStateAnswer, WitnessAnswer
 from services.cases.queries import people
 from services.cases.queries.visibility import LEADING, walled_off
 from shared import audit
-from shared.audit import AuditEntry
+from shared.audit import AuditEntry, heads
+from shared.audit.sealer import AuditPlace, unsealed_seconds
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.principal import Principal
@@ -35,10 +36,23 @@ def trail(session: Session, cursors: Cursors, asked: TrailListing, reading: Read
     rows = page_of(session, cursors, statement, asked, reading, [AuditEntry.id], descending=True)
     audit.record(session, by, "audit.read", asked.object or "audit", asked.id or "all")
     names = people.names(session, (people.person(row.actor) for row in rows.items))
-    return rows.of(lambda row: _line(row, names))
+    sealed = select(AuditPlace).where(AuditPlace.entry.in_([row.id for row in rows.items]))
+    places = {place.entry: place for place in session.execute(sealed).scalars()}
+    return rows.of(lambda row: _line(row, names, places.get(row.id)))
 
 
-def _line(entry: AuditEntry, names: Mapping[UUID, str]) -> TrailAnswer:
+def state(session: Session) -> TrailStateAnswer:
+    """How far the trail is sealed, and what the other services say of it. Tells nothing of what is in it."""
+    head = audit.newest(session)
+    return TrailStateAnswer(
+        size=head.size if head else 0,
+        unsealed_seconds=int(unsealed_seconds(session)),
+        note=heads.signed_head(session),
+        witnesses=tuple(filled(WitnessAnswer, held) for held in heads.held_elsewhere(session)),
+    )
+
+
+def _line(entry: AuditEntry, names: Mapping[UUID, str], place: AuditPlace | None) -> TrailAnswer:
     return filled(
         TrailAnswer,
         entry,
@@ -46,6 +60,8 @@ def _line(entry: AuditEntry, names: Mapping[UUID, str]) -> TrailAnswer:
         name=_name(names, entry.actor),
         object=entry.object_type,
         id=entry.object_id,
+        place=place.place if place else None,
+        hash=place.leaf.hex() if place else None,
     )
 
 

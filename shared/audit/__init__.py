@@ -1,0 +1,6 @@
+"""The audit trail of one service: append-only, sealed in batches into one tree, whose heads are kept elsewhere too."""
+
+from shared.audit.entries import AuditEntry, record, write_entries
+from shared.audit.verify import Fault, Kept, newest, read_kept, verify
+
+__all__ = ["AuditEntry", "Fault", "Kept", "newest", "read_kept", "record", "verify", "write_entries"]
