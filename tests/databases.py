@@ -117,7 +117,7 @@ def _empty(admin: psycopg.Connection, names: Sequence[str]) -> None:
 _RESTART = """
 SELECT setval(s.seqrelid::regclass, s.seqstart, false) FROM pg_sequence s
 JOIN pg_depend d ON d.objid = s.seqrelid AND d.classid = 'pg_class'::regclass AND d.deptype IN ('a', 'i')
-WHERE d.refobjid = ANY(SELECT name::regclass::oid FROM unnest(%s) AS name)
+WHERE d.refobjid = ANY(SELECT name::regclass::oid FROM unnest(%s::text[]) AS name)
 """
 
 
