@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -19,6 +20,8 @@ from shared.staff import account_of
 from shared.timers import Timers
 
 STAFF_COOKIE = "besa_staff"
+#: Nobody is led astray by a link to their own machine; health checks ask there.
+LOOPBACK = ("localhost", "127.0.0.1")
 #: The largest thing that anyone may send: a file of 20 MiB and the form around it.
 MAX_BODY = 21 * 1024 * 1024
 
@@ -44,6 +47,8 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     app.config.update(
         SECRET_KEY=configuration.secret_key,
         MAX_CONTENT_LENGTH=MAX_BODY,
+        HSTS_SECONDS=configuration.hsts_seconds,
+        HOSTS=(urlsplit(configuration.public_url).hostname or "", *LOOPBACK, *configuration.hosts),
         SESSION_COOKIE_NAME=f"besa_{service.name}",
         SESSION_COOKIE_SECURE=configuration.secure_cookies,
         SESSION_COOKIE_HTTPONLY=True,
@@ -66,6 +71,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     _register_blueprints(app, service)
     log_ins = {"staff": "/cases/login", "partner": "/partners/login", "complainant": "/intake/mine", **service.log_ins}
     errors.register(app, _is_api, _as_page, log_ins)
+    app.before_request(gate.known_host)
     access.guard(app, [_staff_principal, *service.authenticators], _is_api)
     app.before_request(gate.canonical_path)
     cli.register(app)

@@ -11,6 +11,8 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff\ue000-\uf8ff"
     "\U000e0000-\U000e007f]"
 )
+#: Letters and signs by their category, and yet nothing is seen of them: fillers of Hangul, the empty Braille cell.
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
 _MANY_MARKS = re.compile(r"[\u0300-\u036f]{9}")
 _DATE = re.compile(r"(19|20)\d\d-\d\d-\d\d\Z")
 
@@ -35,7 +37,9 @@ class Text(fields.String):
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         text = clean(super()._deserialize(value, attr, data, **options))
         # Invisible characters alone are no text.
-        if text and not any(unicodedata.category(character)[0] not in "CZ" for character in text):
+        if text and not any(
+            unicodedata.category(character)[0] not in "CZ" for character in text if character not in _UNSEEN
+        ):
             raise ValidationError("Shorter than minimum length 1.")
         return text
 

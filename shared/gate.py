@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from flask import Request, request
+from flask import Request, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
+from werkzeug.sansio.utils import host_is_trusted
 
 from shared.errors import Problem
 from shared.typed import Shape, schema_class
@@ -128,6 +129,14 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(members) != len(pairs):
         raise ValueError
     return members
+
+
+def known_host() -> None:
+    """400 for a request to a name that is not ours: whatever we answered with it would lead there. Flask's own `TRUSTED_HOSTS`
+    leaves an error page nothing to make its addresses of.
+    """
+    if not host_is_trusted(request.host, current_app.config["HOSTS"]):
+        raise Problem(400, "bad_request", detail="this name is not served here")
 
 
 def canonical_path() -> None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, request
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.metrics_core import Metric
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from shared import access
 from shared.platform import Platform, platform
+from shared.rules import NotFound
 
 blueprint = Blueprint("health", __name__)
 
@@ -37,7 +38,9 @@ def readyz() -> Response:
 @blueprint.get("/metrics")
 @access.public
 def metrics() -> Response:
-    # The gateway does not pass this path on; Prometheus scrapes the process itself.
+    # Prometheus scrapes the process itself; whatever spelling a gateway lets through comes from the street.
+    if "X-Forwarded-For" in request.headers:
+        raise NotFound
     return Response(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 

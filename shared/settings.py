@@ -37,6 +37,10 @@ class Settings:
     mail_url: str = ""
     mail_sender: str = "njoftime@example.org"
     public_url: str = "http://127.0.0.1:8000"
+    #: Names under which a process may be asked besides that of `public_url` and loopback: those inside the house.
+    hosts: tuple[str, ...] = ()
+    #: Seconds for which a browser shall know only https; 0 says nothing of it.
+    hsts_seconds: int = 0
     confirmed_law_only: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
@@ -91,6 +95,8 @@ def load(service: str) -> Settings:
         "audit_heads_dir": env.str("AUDIT_HEADS_DIR", ""),
         "mail_sender": env.str("MAIL_SENDER", Settings.mail_sender),
         "public_url": env.str("PUBLIC_URL", Settings.public_url),
+        "hosts": tuple(env.list("HOSTS", [])),
+        "hsts_seconds": env.int("HSTS_SECONDS", 0),
         "secure_cookies": env.bool("SECURE_COOKIES", True),
         "proxy_hops": env.int("PROXY_HOPS", 0),
     }

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import unquote
 
 from deploy import FRONT_PAGE
 from deploy.servers.processes import LOOPBACK
@@ -56,7 +57,7 @@ class Passage(BaseHTTPRequestHandler):
         port = self.server.upstreams.get(segment)
         if path == "/":
             self._redirect(FRONT_PAGE)
-        elif port is None or rest == "metrics" or not path.startswith("/"):
+        elif port is None or unquote(rest).strip("/") == "metrics" or not path.startswith("/"):
             self.send_error(404)
         elif self._framing_is_sound():
             self._pass_on(port)

@@ -55,4 +55,8 @@ def _add_headers(response: flask.Response) -> flask.Response:
     response.headers.setdefault("Content-Security-Policy", _policy())
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
+    # What says nothing else is for whoever asked, and for no store on the way or in a shared computer.
+    response.headers.setdefault("Cache-Control", "no-store")
+    if seconds := flask.current_app.config.get("HSTS_SECONDS"):
+        response.headers["Strict-Transport-Security"] = f"max-age={seconds}; includeSubDomains"
     return response

@@ -98,7 +98,18 @@ def test_a_service_that_is_down_is_a_502_problem_while_the_others_answer(url: st
     assert requests.get(f"{url}/cases/", timeout=5).status_code == 418
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/nothing/cases", "/cases/metrics", "/casesx/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/nothing/cases",
+        "/cases/metrics",
+        "/cases/%6detrics",
+        "/cases//metrics",
+        "/cases/metrics/",
+        "/casesx/",
+    ],
+)
 def test_what_is_no_service_is_a_404_problem(url: str, path: str) -> None:
     answer = requests.get(f"{url}{path}", timeout=5)
 
