@@ -3,7 +3,7 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import receipts, redirects
+from services.intake.actions import handover_walls, receipts, redirects
 from services.intake.models import Vault
 from services.intake.queries import looks
 from services.intake.queries import receipts as queries
@@ -45,3 +45,11 @@ def ask_after_redirects(platform: Platform, now: datetime) -> None:
     while waiting:
         with platform.database.transaction() as session:
             waiting = redirects.ask_one(service("intake"), session, now=now)
+
+
+@timers.every(seconds=600)
+def tell_walls(platform: Platform, now: datetime) -> None:
+    """Tell partners of walls that moved without a word of their own: by a joining, by a case, or before anybody was told."""
+    del now
+    with platform.database.transaction() as session:
+        handover_walls.tell(session)

@@ -18,6 +18,7 @@ from shared.events.catalogue import (
     ClockSpoke,
     ComplaintHandedOver,
     ExtensionDecided,
+    HandoverWalled,
     IdentityReleased,
     MessageDelivered,
     MessageFailed,
@@ -58,6 +59,11 @@ def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
 @subscriptions.on(CaseWalled)
 def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
     walls.raise_walls(CASES, session, event.data)
+
+
+@subscriptions.on(HandoverWalled)
+def raise_walls_of_handed(session: Session, event: Received[HandoverWalled]) -> None:
+    walls.raise_walls_of_handed(INTAKE, session, event.data)
 
 
 @subscriptions.on(RecommendationWithdrawn)

@@ -127,6 +127,21 @@ def outcome(word="law_in_force", **more):
 
 
 class TestFromGapToLaw:
+    def test_who_wrote_in_the_gap_wrote_in_the_act_that_takes_over_its_words(
+        self, bench, story, assembly, gap, commissioner
+    ):
+        """Four eyes: the officer drafts, but the words are of who corrected the gap."""
+        story.with_findings()
+        path = f"/gaps/{gap['gap']['id']}"
+        etag = story.officer.get(path).headers["ETag"].strip('"')
+        assert story.approver.patch(path, {"description": "Ligji nuk e thotë."}, etag).status_code == 200
+        act = story.officer.post(f"{path}/acts", {}).json
+        approval = (f"/recommendations/{act['id']}/approval", {"content_hash": act["content_hash"]})
+        refused = story.approver.post(*approval)
+        assert (refused.status_code, refused.json["code"]) == (409, "approval.own_work")
+        by_another = bench.person("approver").post(*approval)
+        assert by_another.status_code == 200, by_another.json
+
     def test_a_proposal_is_drafted_in_one_step_issued_answered_and_settled(self, bench, story, assembly, gap):
         story.with_findings()
         other = story.officer.post("/gaps", a_gap()).json

@@ -142,6 +142,21 @@ def test_every_test_asserts_something_itself():
     assert not places, f"write what must be true in the test itself, not in a helper alone:{listed(places)}"
 
 
+def test_no_assertion_is_true_whatever_happens():
+    places = habits.always_true(list(read_tests()))
+    assert not places, f"write an assertion that can fail:{listed(places)}"
+
+
+@pytest.mark.parametrize("written", ["x == 1 or True", "True", "(x == 1, 'why')", "x or 'a word'", "[x]", "True and 1"])
+def test_an_assertion_that_cannot_fail_is_found(written):
+    assert len(habits.always_true([Source("tests/test_x.py", f"def test_x(x):\n    assert {written}")])) == 1
+
+
+@pytest.mark.parametrize("written", ["x or y", "x and True", "(x, 1) == y", "[]", "not x", "x, 'why'"])
+def test_an_assertion_that_can_fail_is_none(written):
+    assert habits.always_true([Source("tests/test_x.py", f"def test_x(x, y):\n    assert {written}")]) == []
+
+
 def test_an_alias_of_a_dictionary_is_no_way_round():
     written = ast.parse(
         "Row = dict[str, Any]\ndef f(a: list['Mapping[str, Any]']) -> typing.Dict[str, typing.Any]: ..."

@@ -196,6 +196,24 @@ def without_assertion(files: list[Source]) -> list[Place]:
     ]
 
 
+def always_true(files: list[Source]) -> list[Place]:
+    """Assertions that nothing can break: of a constant, of a tuple in brackets, or with `or` and one of these."""
+    return [
+        file.place(node, ast.unparse(node.test)[:60])
+        for file in files
+        for node in ast.walk(file.tree)
+        if isinstance(node, ast.Assert) and _holds_always(node.test)
+    ]
+
+
+def _holds_always(test: ast.expr) -> bool:
+    if isinstance(test, ast.BoolOp):
+        return (any if isinstance(test.op, ast.Or) else all)(_holds_always(one) for one in test.values)
+    if isinstance(test, ast.Constant):
+        return bool(test.value)
+    return isinstance(test, ast.Tuple | ast.Lambda) or (isinstance(test, ast.List | ast.Set) and bool(test.elts))
+
+
 def patches(files: list[Source]) -> int:
     """`monkeypatch.setattr`, and anything of `unittest.mock`, which ruff forbids."""
     return sum(

@@ -1,6 +1,6 @@
 """Drafts of acts. Whoever writes in one is among its authors, and an edit voids the approval."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
@@ -33,14 +33,21 @@ BATCH = 50
 
 
 def draft(
-    by: Principal, session: Session, documents: Documents, case_id: UUID, wanted: DraftBody, *, now: datetime
+    by: Principal,
+    session: Session,
+    documents: Documents,
+    case_id: UUID,
+    wanted: DraftBody,
+    *,
+    now: datetime,
+    written_by: Collection[str] = (),
 ) -> Recommendation:
-    """A new draft, offered for comparison with the sealed files. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where
+    """A new draft, offered for comparison with the sealed files. `written_by`: who wrote the texts that it takes over. Raises `ContentViolation` (422) at its field, `RuleViolation` (409) where
     the matter is barred, with all else that stands against it beside.
     """
     case = find_case(session, case_id, by, lock=True)
     _check_open(session, case, local_date(now))
-    return write(by, session, documents, case, wanted, now=now)
+    return write(by, session, documents, case, wanted, now=now, written_by=written_by)
 
 
 def write(
@@ -52,14 +59,16 @@ def write(
     *,
     now: datetime,
     attachments: Sequence[EnclosureAnswer] = (),
+    written_by: Collection[str] = (),
 ) -> Recommendation:
-    """A step of others: a new draft in a case that is locked. Its author is `by`, be it a service that no person stands behind.
+    """A step of others: a new draft in a case that is locked. Its authors are `by`, be it a service that no person stands behind, and
+    who wrote the texts that it takes over.
 
     What a draft encloses stays as it is when the draft is edited. Whether the case still recommends is asked by whoever calls: a
     rung of a ladder is drafted in a closed case too.
     """
-    author = str(by.id) if by.id else by.name
-    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=[author], created_at=now)
+    authors = list(dict.fromkeys([str(by.id) if by.id else by.name, *written_by]))
+    act = Recommendation(id=uuid4(), case_id=case.id, status=ActStatus.DRAFT.value, authors=authors, created_at=now)
     act.attachments = [dump(one) for one in attachments]
     _write(act, wanted)
     _write_parts(session, case, act, wanted, local_date(now))

@@ -3,11 +3,13 @@
 The dates of law are local dates. The last day counts whole; the first instant after it, in Tirana, is late.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from services.cases.domain.ledger import Stretch
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, has_arrived, kept_word
 
 ZONE = "Europe/Tirane"
@@ -30,23 +32,34 @@ class Timeliness:
     days: int = 0
 
 
-def timeliness(due: date | None, today: date, answered_on: date | None = None) -> Timeliness:
-    """In time, due in n days, or late by n days: late grows until the answer comes, and stays what it was then."""
+def days_late(due: date, until: date, holds: Iterable[Stretch] = ()) -> int:
+    """How many days what ended late by the day `until` is late, one at least: those on which a court or a prosecutor had the matter are
+    nobody's, as in the days of a term. register/queries/counts.py has the same in SQL.
+    """
+    first, last = due + timedelta(days=1), until + timedelta(days=1)
+    held = sum(max((min(end or last, last) - max(since, first)).days, 0) for since, end in holds)
+    return max((until - due).days - held, 1)
+
+
+def timeliness(
+    due: date | None, today: date, answered_on: date | None = None, holds: Iterable[Stretch] = ()
+) -> Timeliness:
+    """In time, due in n days, or late by n days: late grows until the answer comes, and stays what it was then. `holds`: see `days_late`."""
     if due is None:
         return Timeliness(Word.NONE)
     if (answered_on or today) > due:
-        return Timeliness(Word.LATE, ((answered_on or today) - due).days)
+        return Timeliness(Word.LATE, days_late(due, answered_on or today, holds))
     if answered_on is not None:
         return Timeliness(Word.IN_TIME)
     return Timeliness(Word.DUE_IN, (due - today).days)
 
 
-def reply_timeliness(facts: Facts, due: date | None, today: date) -> Timeliness:
+def reply_timeliness(facts: Facts, due: date | None, today: date, holds: Iterable[Stretch] = ()) -> Timeliness:
     """A body that does not have the letter is in no term."""
-    return timeliness(due if has_arrived(facts) else None, today, facts.answered_on)
+    return timeliness(due if has_arrived(facts) else None, today, facts.answered_on, holds)
 
 
-def implementation_timeliness(facts: Facts, by: date | None, today: date) -> Timeliness:
+def implementation_timeliness(facts: Facts, by: date | None, today: date, holds: Iterable[Stretch] = ()) -> Timeliness:
     """As for the reply, also that whoever lacks the letter is in no term, and nobody while a court has the matter; but only what
     the office verified ends it, and who reported in time that it is done is not late before the office looked.
     `by`: by when it is to be done (by_when.py).
@@ -55,7 +68,7 @@ def implementation_timeliness(facts: Facts, by: date | None, today: date) -> Tim
     in_term = done is not None or (has_arrived(facts) and facts.held_since is None)
     if facts.assessed in {Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE} or not in_term:
         return Timeliness(Word.NONE)
-    found = timeliness(by, today, done)
+    found = timeliness(by, today, done, holds)
     return Timeliness(Word.NONE) if found.word is Word.LATE and kept_word(facts, by) else found
 
 

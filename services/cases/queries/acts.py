@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
 from services.cases import data
 from services.cases.data import acts as act_data
@@ -265,6 +265,7 @@ def obligation_line(view: ObligationView) -> ObligationLine:
 
 def views(session: Session, obligations: list[Obligation], today: date) -> list[ObligationView]:
     """These obligations with their items, acts and bodies, in the same order."""
+    _with_holds(session, obligations)
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
@@ -277,8 +278,8 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             act=acts[one.recommendation_id],
             institution=bodies.get(one.institution_id),
             facts=(facts := one.facts),
-            reply=reply_timeliness(facts, one.reply_due, today),
-            implementation=implementation_timeliness(facts, one.implementation_due, today),
+            reply=reply_timeliness(facts, one.reply_due, today, one.stretches),
+            implementation=implementation_timeliness(facts, one.implementation_due, today, one.stretches),
             overdue_check=check_is_overdue(facts, one.implementation_due, today),
             no_reply=no_reply(facts, one.reply_due, today),
             state=one.state_on(today),
@@ -287,6 +288,12 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
         )
         for one in obligations
     ]
+
+
+def _with_holds(session: Session, obligations: list[Obligation]) -> None:
+    """Reads the holds of all of them at once, and not those of one after the other."""
+    of_them = select(Obligation).where(Obligation.id.in_([one.id for one in obligations]))
+    session.execute(of_them.options(selectinload(Obligation.holds))).scalars().all()
 
 
 def _closed_cases(session: Session, obligations: list[Obligation]) -> set[UUID]:

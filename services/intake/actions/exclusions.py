@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from services.intake.actions import handover_walls
 from services.intake.models import Complaint, ErasedError, Exclusion, Vault
 from services.intake.queries import walls
 from services.intake.schemas.exclusions import NewExclusion
@@ -53,6 +54,7 @@ def exclude(
         ComplaintExclusionChanged(complaint_id=complaint.id, staff_id=staff_id, excluded=excluded),
         uuid5(complaint.id, str(staff_id)),
     )
+    handover_walls.tell(session)
     action = "complaint.excluded" if excluded else "complaint.exclusion_lifted"
     audit.record(session, by, action, "complaint", complaint.id, staff=str(staff_id))
 
@@ -71,6 +73,7 @@ def heed_case(by: Principal, session: Session, event: CaseExclusionChanged, *, n
     else:
         about = (Exclusion.case_id == case_id, Exclusion.staff_id == staff_id, Exclusion.ended_at.is_(None))
         session.execute(update(Exclusion).where(*about).values(ended_at=now))
+    handover_walls.tell(session)
     action = "case.excluded" if event.excluded else "case.exclusion_lifted"
     audit.record(session, by, action, "case", case_id, staff=str(staff_id))
 

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.actions import comparing, progress, releases
+from services.intake.actions import comparing, handover_walls, progress, releases
 from services.intake.data.wording import Facts
 from services.intake.domain import handovers as rules
 from services.intake.domain.releases import check_second, secrecy_concerns
@@ -173,6 +173,7 @@ def _let_go(
         letter = replace(letter, known=names, released=handover.released)
         _release(session, handover, handover.released)
     handover.document = documents.keep(letter)
+    handover_walls.tell(session)
     event = ComplaintHandedOver(
         handover_id=handover.id, institution_id=body.id, number=complaint.reference, letter=handover.document
     )

@@ -15,6 +15,7 @@ class Handover(Base):
     `data` are codes of releasable.yaml, `agreed` of handover.yaml; `agreement_sealed`: how and when they agreed; `names_reason_sealed`:
     why the account goes although it seems to name somebody, at `stops` places. `document`: the letter, once it was approved, and `released` what of an identity goes along.
     `standing`: to_post, sent, delivered, returned or failed, as partners told it last; none while it is under way there.
+    `walls_told`: whom partners was last told to be shut out of it.
     """
 
     __tablename__ = "handover"
@@ -45,3 +46,4 @@ class Handover(Base):
     standing: Mapped[str | None]
     delivered_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    walls_told: Mapped[list[str] | None]

@@ -76,6 +76,7 @@ def hand_over(
         recommendation_id=matter.handover_id,
         number=matter.number,
         kind=HANDED_OVER,
+        cases=[matter.handover_id],
         role="for_information",
         expects="nothing",
         rendering=matter.letter,

@@ -8,7 +8,10 @@ from services.partners.models.metadata import Base
 
 
 class CaseWall(Base):
-    """A person of the office is shut out of a case, and so of every letter that tells of it."""
+    """A person of the office is shut out of a case, and so of every letter that tells of it.
+
+    A complaint that was handed over is here as its handover, which its letter names among its cases.
+    """
 
     __tablename__ = "case_wall"
 

@@ -205,6 +205,19 @@ class ComplaintHandedOver(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandoverWalled(Event):
+    """Who is shut out of the complaint that was handed over as of now: all of them, so that the newest word is the whole truth.
+    Subject: the handover, so that a wall that stands is there before the letter.
+    """
+
+    type: ClassVar[str] = "intake.handover.walled.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    handover_id: UUID
+    staff: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundPlace(Part):
     """Where a text names someone, in characters of its part number `part`; never what stands there."""
 

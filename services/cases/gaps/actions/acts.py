@@ -13,6 +13,7 @@ from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
 from services.cases.gaps import data as gap_data
+from services.cases.gaps.actions import register
 from services.cases.gaps.domain.gaps import GapKind
 from services.cases.gaps.models import Gap, GapAct, GapBody, GapCase
 from services.cases.gaps.queries.gaps import find_gap
@@ -41,7 +42,15 @@ def draft_act(
     kind = gap_data.gap_kind_on(gap.kind, today)
     to = wanted.addressees or _usual(session, gap, kind)
     case = _open_case(by, session, gap) or _new_case(by, session, documents, gap, now)
-    act = drafts.draft(by, session, documents, case.id, _filled(gap, kind, to, today), now=now)
+    act = drafts.draft(
+        by,
+        session,
+        documents,
+        case.id,
+        _filled(gap, kind, to, today),
+        now=now,
+        written_by=register.writers(session, gap),
+    )
     session.add(GapAct(gap_id=gap.id, recommendation_id=act.id))
     audit.record(session, by, "gap.act_drafted", "gap", gap.id, act=str(act.id))
     session.flush()

@@ -19,6 +19,7 @@ from services.cases.gaps.models import Gap, GapBody, GapCase, GapOutcome
 from services.cases.gaps.queries.gaps import cases_behind, find_gap
 from services.cases.gaps.schemas.gaps import GapCasesBody, GapChangeBody, GapOutcomeBody, NewGapBody
 from services.cases.models.cases import note
+from services.cases.queries.checks import newest
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from shared import audit
@@ -121,9 +122,15 @@ def offer(session: Session, documents: Documents, gap: Gap, *, now: datetime, wr
         cases=cases_behind(session, gap.id),
         content_hash=gap.content_hash,
         parts=list(_texts(session, gap).items()),
-        authors=[str(gap.opened_by), *([str(writer.person)] if writer else [])],
+        authors=[*writers(session, gap), *([str(writer.person)] if writer else [])],
     )
     checks.offer(session, documents, leaving, now=now)
+
+
+def writers(session: Session, gap: Gap) -> list[str]:
+    """Who wrote in its texts until now, as ids: whoever takes them over has them among the authors."""
+    look = newest(session, gap.id)
+    return list(dict.fromkeys([str(gap.opened_by), *(look.authors if look else ())]))
 
 
 def _texts(session: Session, gap: Gap) -> dict[str, str]:

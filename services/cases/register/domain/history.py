@@ -10,7 +10,7 @@ from services.cases.domain.assessments import LOOKED
 from services.cases.domain.bodies import Id
 from services.cases.domain.by_when import by_when
 from services.cases.domain.clock import course
-from services.cases.domain.ledger import Entry, running_days
+from services.cases.domain.ledger import Entry, Stretch, running_days
 from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.terms import Term
 from services.cases.domain.workdays import Calendar
@@ -77,6 +77,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
+        holds=_holds(history, asked),
     )
 
 
@@ -100,10 +101,14 @@ def _had_arrived(history: History, asked: Asked) -> bool:
 def _by(history: History, asked: Asked) -> date | None:
     promises = as_known(history.promises, asked)
     promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
-    known = [one for one in history.holds if asked.counts(one[0], one[1])]
-    holds = [(since, None if end is not None and end > asked.on else end) for since, _recorded_on, end in known]
-    found = by_when(promised, named_on, history.item_due, history.issued_on, holds, history.calendar)
+    found = by_when(promised, named_on, history.item_due, history.issued_on, _holds(history, asked), history.calendar)
     return found.day if found else None
+
+
+def _holds(history: History, asked: Asked) -> tuple[Stretch, ...]:
+    """When a court or a prosecutor had the matter, as far as it was known; none for the end of what went on."""
+    known = [one for one in history.holds if asked.counts(one[0], one[1])]
+    return tuple((since, None if end is not None and end > asked.on else end) for since, _recorded_on, end in known)
 
 
 def _claimed_on(history: History, asked: Asked) -> date | None:

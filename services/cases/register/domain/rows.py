@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.cases.domain.bodies import Id
+from services.cases.domain.ledger import Stretch
 from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Delivery, Facts, Reply, has_arrived
 from services.cases.domain.standing import State, state_of
+from services.cases.domain.timeliness import days_late
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Row:
 
     `due`: last day for the reply; none when its clock did not run. `days`: how many the body took to answer (`ledger.running_days`).
     `by`: by when it is to be done (by_when.py); `claimed_on`: `Facts.claimed_on`; `unassessable`: the key of the reason; `held_since`: the
-    day since which a court or a prosecutor has the matter.
+    day since which a court or a prosecutor has the matter; `holds`: when one had it.
     """
 
     act_id: Id
@@ -31,6 +33,7 @@ class Row:
     claimed_on: date | None = None
     unassessable: str | None = None
     held_since: date | None = None
+    holds: tuple[Stretch, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -66,4 +69,4 @@ class Row:
         """How long it has stood in one of the late states; 0 in any other."""
         last = {State.NO_REPLY: self.due, State.PROMISE_BROKEN: self.by}
         since = last.get(self.state(today))
-        return (today - since).days if since else 0
+        return days_late(since, today, self.holds) if since else 0

@@ -22,6 +22,7 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    literal,
     or_,
     select,
 )
@@ -83,6 +84,9 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     return (
         select(
             kept.c.institution_id,
+            kept.c.case_id,
+            kept.c.created_at,
+            literal(ends.known).label("known_until"),
             kept.c.recommendation_id,
             kept.c.item_id,
             case((arrived, Delivery.DELIVERED.value), else_=Delivery.QUEUED.value).label("delivery"),

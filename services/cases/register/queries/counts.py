@@ -6,18 +6,19 @@ The rule is the domain's (compliance.py there); a test holds the two to the same
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Subquery, and_, case, func, literal, select, text, true
+from sqlalchemy import ColumnElement, DateTime, Row, Subquery, and_, case, cast, func, literal, select, text, true
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.ages import Age
 from services.cases.domain.standing import State
+from services.cases.models.elsewhere import CaseHold
 from services.cases.models.obligations import Obligation
 from services.cases.models.standing import (
     ORDER,
@@ -80,6 +81,8 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
     """The obligations that count, as they stand now."""
     names = (
         "institution_id",
+        "case_id",
+        "created_at",
         "recommendation_id",
         "item_id",
         "delivery",
@@ -93,7 +96,8 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "answered_on",
         "days_to_answer",
     )
-    statement = select(*(getattr(Obligation, name) for name in names))
+    known = cast("infinity", DateTime(timezone=True)).label("known_until")
+    statement = select(*(getattr(Obligation, name) for name in names), known)
     statement = statement.where(Obligation.counts, Obligation.fell_on.is_(None))
     return (statement if condition is None else statement.where(condition)).subquery("standing")
 
@@ -115,8 +119,20 @@ def _counted(standing: Subquery, day: date, body: Any) -> Subquery:
         columns.reply.in_([word.value for word in ACCEPTANCES]).label("accepted"),
         is_bare(columns).label("bare"),
         case((answered, columns.days_to_answer)).label("days"),
-        case(*((place == ORDER.index(state), literal(day) - since[state]) for state in LATE_STATES)).label("days_late"),
+        case(*((place == ORDER.index(state), _days_late(since[state], day, columns)) for state in LATE_STATES)).label(
+            "days_late"
+        ),
     ).subquery("counted")
+
+
+def _days_late(due: ColumnElement[date], until: date, columns: Any) -> ColumnElement[int]:
+    """`timeliness.days_late` of each row; `columns` say besides until which instant a hold was recorded to be known of."""
+    last = literal(until + timedelta(days=1))
+    held = func.least(func.coalesce(CaseHold.ended_on, last), last) - func.greatest(CaseHold.since, due + 1)
+    of_it = CaseHold.case_id == columns.case_id, CaseHold.recorded_at > columns.created_at
+    days = select(func.coalesce(func.sum(func.greatest(held, 0)), 0))
+    days = days.where(*of_it, CaseHold.recorded_at < columns.known_until)
+    return func.greatest(literal(until) - due - days.scalar_subquery(), 1)
 
 
 def _figures(session: Session, counted: Subquery) -> dict[UUID, Figures]:
