@@ -4,7 +4,6 @@ The services' own commands make them, in one process per service (starting Pytho
 databases alone: no web server or worker needs to run. `python -m deploy.sample` is that process, not for people.
 """
 
-import base64
 import json
 import secrets
 import subprocess
@@ -13,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from deploy.credentials import Credentials, LogIn, Machine, Partner, StaffAccount
+from deploy.credentials import Credentials, LogIn, Machine, Partner, StaffAccount, subject_of
 from deploy.servers.processes import CannotStartError
 from services.partners import data as directory
 from shared.events.catalogue import STAFF_ROLES
@@ -157,7 +156,7 @@ def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str
     ids = {role: said.member("id") for role, said in added.items() if not said.status}
     for role in added.keys() - ids.keys():
         if earlier := kept.finished["staff"].get(role):
-            ids[role] = _subject_of(earlier["token"])
+            ids[role] = subject_of(earlier["token"])
             continue
         username = _USERNAMES[role]
         again = Command(["staff", "password", username, "--password-stdin"], kept.passwords[username] + "\n")
@@ -167,11 +166,6 @@ def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str
             # The first refusal is the one that tells why.
             raise CannotStartError(f"A sample could not be made: {added[role].output.strip()}") from None
     return ids
-
-
-def _subject_of(token: str) -> str:
-    part = token.split(".")[1]
-    return str(json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)))["sub"])
 
 
 def _printed(said: Said) -> str:

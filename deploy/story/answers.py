@@ -74,10 +74,52 @@ class Letter(TypedDict):
 
 
 class Mail(TypedDict):
-    """`about_id`: of the complaint or the act that it is sent for."""
+    """`about_id`: of the complaint or the act that it is sent for, of a call to staff who is called."""
 
+    id: str
+    template: str
     state: str
     about_id: str
+
+
+class BodyContact(TypedDict):
+    kind: str
+
+
+class PostEntry(TypedDict):
+    """One letter on paper, in the post book."""
+
+    id: str
+    recommendation_id: str
+    state: str
+
+
+class PostRecorded(TypedDict):
+    """Letters of the post book: a page of them, or those of which something was recorded."""
+
+    items: list[PostEntry]
+
+
+class OnDuty(TypedDict):
+    """Somebody of the office, and by which ways they can be called."""
+
+    id: str
+    by_email: bool
+    by_sms: bool
+
+
+class Shift(TypedDict):
+    person: OnDuty
+
+
+class Dangers(TypedDict):
+    waiting: int
+
+
+class Roster(TypedDict):
+    shifts: list[Shift]
+    people: list[OnDuty]
+    dangers: Dangers
 
 
 class Figure(TypedDict):

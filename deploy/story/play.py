@@ -1,23 +1,26 @@
 """The order of the story, and what each step must have led to before the next begins."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from deploy import SERVICES
-from deploy.api import Act, DraftAddressee, Finding, Made, NewDraft, Obligation
-from deploy.credentials import Credentials
-from deploy.story import words
+from deploy.api import Act, DraftAddressee, Finding, Made, Measure, NewDraft, Obligation
+from deploy.credentials import Credentials, subject_of
+from deploy.story import duty, words
 from deploy.story.answers import Complaint, Compliance, Mailbox, OpenedFile
 from deploy.story.bodies import Body, answer_in_the_portal, answer_over_the_api, ask_for_time
 from deploy.story.office import Office
+from deploy.story.paper import ON_PAPER, PaperBody, Post, give_address
 from deploy.story.speaking import Api, StoryError, wait_for
-from deploy.story.table import Row, Table
+from deploy.story.table import NOT_DELIVERED, Row, Table
 
 Tell = Callable[[str], None]
 MUNICIPALITY, AGENCY, POLICE, MINISTRY = "municipality", "agency", "police", "ministry"
 LEAST_STATES = 4
+#: Who is on call, in this order.
+ON_CALL = ("intake_officer", "case_officer")
 
 
 def play(url: str, credentials: Credentials, tell: Tell) -> Table:
@@ -32,11 +35,13 @@ def play(url: str, credentials: Credentials, tell: Tell) -> Table:
     story.decide()
     story.investigate()
     story.recommend()
+    story.post()
     story.bodies_answer()
     story.assess()
     story.inform()
     story.publish()
     story.redirect()
+    story.alarm()
     story.look_at_messages()
     return story.table()
 
@@ -47,6 +52,8 @@ class _Story:
     complaint: Complaint
     case_id: str
     act: Act
+    #: The one that goes by post.
+    paper_act: Act
 
     def __init__(self, url: str, credentials: Credentials, tell: Tell) -> None:
         self.url = url
@@ -59,6 +66,9 @@ class _Story:
             Body.of_class(url, partners, wanted) for wanted in (MUNICIPALITY, AGENCY, POLICE, MINISTRY)
         )
         self.answering = (self.municipality, self.agency, self.police)
+        self.by_post, self.unreached = map(PaperBody.of, ON_PAPER)
+        self.responsible = (*self.answering, self.by_post, self.unreached)
+        self.accounts = {role: account["token"] for role, account in credentials["staff"].items()}
         self.today = datetime.now(ZoneInfo("Europe/Tirane")).date()
         self.complainant = self.public
         self.figures: list[str] = []
@@ -76,10 +86,12 @@ class _Story:
             wait_for(f"the staff directory at {service}", partial(self.staff[role].reaches, path))
         for body in (*self.answering, self.ministry):
             self.office.give_mailbox(body.id)
-        self.tell("All four services answer and know the staff; four bodies have a mailbox")
+        for unwired in (self.by_post, self.unreached):
+            give_address(self.staff["admin"], unwired)
+        self.tell("All four services answer and know the staff; four bodies have a mailbox, two a postal address alone")
 
     def complain(self) -> None:
-        bodies = [body.id for body in self.answering]
+        bodies = [body.id for body in self.responsible]
         told = words.complaint(bodies, self.office.key_of(self.municipality.id))
         # The directory reaches intake by events; until then it does not know the bodies.
         self.complaint = self.office.once_known(lambda: self.public.post("/intake/api/v1/complaints", told))
@@ -99,7 +111,7 @@ class _Story:
             "outcome": "admissible",
             "summary": words.SUMMARY,
             "rights": words.RIGHTS,
-            "bodies": [body.id for body in self.answering],
+            "bodies": [body.id for body in self.responsible],
         }
         self.staff["intake_officer"].post(f"{path}/decision", decision)
         self.tell("The intake officer opened the identity with a reason and decided: admissible")
@@ -113,29 +125,53 @@ class _Story:
         findings: list[Finding] = [
             {"right": right, "institution_id": body.id, "result": "violation_found", "text": words.FINDINGS}
             for right in words.RIGHTS
-            for body in self.answering
+            for body in self.responsible
         ]
         self.office.step(self.case_id, step="record_findings", findings=findings)
         self.tell("The case officer took the case, investigated and recorded findings")
 
     def recommend(self) -> None:
-        due = (self.today + timedelta(days=60)).isoformat()
-        addressees: list[DraftAddressee] = [
-            {"institution_id": body.id, "role": "responsible"} for body in self.answering
-        ]
-        addressees.append({"institution_id": self.ministry.id, "role": "for_information"})
-        draft: NewDraft = {
-            "kind": "remedy",
-            "title": words.TITLE,
-            "grounds": words.GROUNDS,
-            "items": [{**item, "due": due} for item in words.ITEMS],
-            "addressees": addressees,
-        }
-        self.act = self.office.recommend(self.case_id, draft)
+        self.act = self._issue(words.TITLE, words.ITEMS, self.answering, self.ministry)
         self.tell(
             f"Recommendation {self.act['number']}: drafted by the case officer, approved by another person for exactly this "
             f"content, issued; {len(words.ITEMS)} items to {len(self.answering)} bodies, one more for information"
         )
+
+    def _issue(
+        self, title: str, items: Sequence[Measure], to: Sequence[Body | PaperBody], informed: Body | None = None
+    ) -> Act:
+        due = (self.today + timedelta(days=60)).isoformat()
+        addressees: list[DraftAddressee] = [{"institution_id": body.id, "role": "responsible"} for body in to]
+        if informed:
+            addressees.append({"institution_id": informed.id, "role": "for_information"})
+        draft: NewDraft = {
+            "kind": "remedy",
+            "title": title,
+            "grounds": words.GROUNDS,
+            "items": [{**item, "due": due} for item in items],
+            "addressees": addressees,
+        }
+        return self.office.recommend(self.case_id, draft)
+
+    def post(self) -> None:
+        """Letters to two bodies that no wire reaches: one arrives and is answered on paper, one comes back."""
+        bodies = (self.by_post, self.unreached)
+        self.paper_act = self._issue(words.NEIGHBOURS_TITLE, words.NEIGHBOURS_ITEMS, bodies)
+        post = Post(self.staff["case_officer"], self.office, self.paper_act, self.today)
+        entries = post.print(bodies)
+        numbers = post.send(list(entries.values()))
+        self.tell(
+            f"Recommendation {self.paper_act['number']} to two bodies without mailbox, log-in and machine: its {len(entries)} "
+            f"letters lay in the post book, were printed in one file and left by registered post, {' and '.join(numbers)}"
+        )
+        post.arrived(entries[self.by_post.id])
+        post.wait_until(self.by_post, "delivered")
+        promised = self.today + timedelta(days=40)
+        post.answered(self.by_post, promised)
+        self.tell(f"{self.by_post.name}: delivered, with the receipt of the post as proof; answered on paper, scanned")
+        post.came_back(entries[self.unreached.id])
+        post.wait_until(self.unreached, NOT_DELIVERED)
+        self.tell(f"{self.unreached.name}: the letter came back, nobody had collected it; no term runs, nobody is late")
 
     def bodies_answer(self) -> None:
         number = self.act["number"]
@@ -164,7 +200,7 @@ class _Story:
                 told.setdefault(obligation["institution_id"], set()).add(obligation["reply"])
             return told == expected
 
-        wait_for("what the three bodies answered, in the cases service", arrived)
+        wait_for("what the bodies answered, in the cases service", arrived)
         wait_for("the claim that one item is implemented", self._claimed)
         self.tell("All answers have reached the case, each at its own obligation")
 
@@ -226,6 +262,17 @@ class _Story:
             f"Complaint {told['reference']} was redirected: {self.ministry.name} has the office's words, and no name"
         )
 
+    def alarm(self) -> None:
+        """A child is in danger now: who is on call hears of it at once, and takes it."""
+        officers = {role: subject_of(self.accounts[role]) for role in ON_CALL}
+        duty.fill(self.staff["admin"], officers, self.today)
+        self.tell(f"Duty roster: {len(officers)} officers on call, day and night")
+        first = self.staff[ON_CALL[0]]
+        reference = duty.raise_alarm(self.public, self.staff["admin"], first)
+        self.tell(
+            f"Complaint {reference}, a child in danger now: the officer on call was called and took it; calls ended"
+        )
+
     def publish(self) -> None:
         self.office.publish(self.act["id"])
         listed = wait_for(
@@ -246,21 +293,24 @@ class _Story:
         self.tell(f"Mails, none of which says what it is about: {counted or 'none'}")
 
     def table(self) -> Table:
-        bodies = {body.id: body for body in self.answering}
-        act = self.office.act(self.act["id"])
-        places = {item["id"]: str(item["place"] + 1) for item in act["items"]}
-        rows = [_row(obligation, bodies, places) for obligation in act["obligations"]]
-        table = Table(act["number"], sorted(rows, key=lambda row: (row.body_class, row.item)), self.figures)
-        if len(table.rows) != len(words.ITEMS) * len(bodies) or len(table.states) < LEAST_STATES:
+        bodies = {body.id: body for body in self.responsible}
+        rows: list[Row] = []
+        for act in (self.office.act(self.act["id"]), self.office.act(self.paper_act["id"])):
+            found = [_row(act, obligation, bodies[obligation["institution_id"]]) for obligation in act["obligations"]]
+            rows += sorted(found, key=lambda row: (row.body_class, row.item))
+        table = Table(rows, self.figures)
+        owed = len(words.ITEMS) * len(self.answering) + len(words.NEIGHBOURS_ITEMS) * len(ON_PAPER)
+        if len(rows) != owed or len(table.not_delivered) != 1 or len(table.states) < LEAST_STATES:
             raise StoryError(f"The story ended with too little:\n{table.text()}")
         return table
 
 
-def _row(obligation: Obligation, bodies: Mapping[str, Body], places: Mapping[str, str]) -> Row:
-    body = bodies[obligation["institution_id"]]
+def _row(act: Act, obligation: Obligation, body: Body | PaperBody) -> Row:
+    place = next(item["place"] for item in act["items"] if item["id"] == obligation["item_id"])
     late = obligation["timeliness"]["reply"]
     return Row(
-        item=places[obligation["item_id"]],
+        act=act["number"],
+        item=str(place + 1),
         body=body.name,
         body_class=body.body_class,
         delivery=obligation["delivery"],
@@ -282,4 +332,4 @@ def _sentence(compliance: Compliance) -> str:
         for share in [*first, *(share for share in shares if share["numerator"])]
         if share["percent"] is not None
     ]
-    return ", ".join(parts) or "too few to be told beside its name"
+    return ", ".join(parts) or "too few to be told"

@@ -72,6 +72,10 @@ class Api:
     def get(self, path: str, **query: str | int | None) -> Any:
         return self._ask("GET", path, params={name: value for name, value in query.items() if value is not None})
 
+    def download(self, path: str, **query: str) -> bytes:
+        """A file as it is. Raises `RefusedError`."""
+        return self._answered("GET", path, params=query).content
+
     def post(self, path: str, content: Mapping[str, object], headers: Mapping[str, str] | None = None) -> Any:
         """POST under an Idempotency-Key of its own."""
         return self._ask("POST", path, json=content, headers={"Idempotency-Key": str(uuid4()), **(headers or {})})
@@ -101,10 +105,13 @@ class Api:
         return self.status(path) == 200
 
     def _ask(self, method: str, path: str, **options: Any) -> Any:
+        return self._answered(method, path, **options).json()
+
+    def _answered(self, method: str, path: str, **options: Any) -> requests.Response:
         response = self._send(method, path, **options)
         if response.status_code >= 400:
             raise RefusedError(f"{method} {path}", response)
-        return response.json()
+        return response
 
     def _send(self, method: str, path: str, **options: Any) -> requests.Response:
         try:

@@ -20,7 +20,7 @@ SUMMARY = (
 RIGHTS = ["28"]
 FINDINGS = (
     "Bashkia e ka ndërprerë kontratën e transportit pa zgjidhje tjetër. Drejtoria arsimore e dinte dhe nuk veproi. "
-    "Policia nuk ka masa sigurie në segmentin ku ecin fëmijët."
+    "Policia nuk ka masa sigurie në segmentin ku ecin fëmijët. Dy bashkitë fqinje, ku vazhdon rruga, nuk e dinin."
 )
 TITLE = "Transporti i sigurt i nxënësve"
 GROUNDS = "Konventa për të Drejtat e Fëmijës, neni 28: shteti merr masa që fëmijët ta ndjekin rregullisht shkollën."
@@ -34,14 +34,23 @@ ITEMS: list[Measure] = [
         "evidence_expected": "Plani i masave me afate dhe emri i përgjegjësit.",
     },
 ]
+NEIGHBOURS_TITLE = "Autobusi i nxënësve deri te shkollat e bashkive fqinje"
+NEIGHBOURS_ITEMS: list[Measure] = [
+    {
+        "text": "Të merren edhe nxënësit e fshatit në linjën e autobusit të shkollës.",
+        "evidence_expected": "Orari i linjës me ndalesën e re.",
+    },
+]
 ANSWERED_BY = {"name": "Shembull Sekretari", "function": "Sekretar i përgjithshëm"}
 REFUSAL = "Transporti i nxënësve është detyrë e bashkisë; drejtoria nuk ka buxhet për të."
 IN_PART = "Do të ndryshojmë orarin e mësimit që fëmijët të mos ecin në errësirë."
 MORE_TIME = "Plani i masave kërkon miratimin e drejtorisë së përgjithshme."
+ON_PAPER = "Shembull, shkresa nr. 12: bashkia e pranon rekomandimin dhe do ta zgjasë linjën e autobusit deri te fshati."
 TO_COMPLAINANT = (
     "Bashkia e rivendosi autobusin. Për rrugën e sigurt do të shohim përsëri. Na shkruani nëse diçka nuk shkon."
 )
 OTHER_NARRATIVE = "Shembull: shkolla kërkon pagesë për librat, kurse ne na thanë se janë falas."
+DANGER_NARRATIVE = "Shembull: kam frikë tani. Dikush në shtëpi më kërcënon."
 TO_THE_BODY = "Një familje thotë se një shkollë kërkon pagesë për libra që duhet të jepen falas."
 PUBLISHED_BECAUSE = "Interes publik; dokumenti nuk përmban të dhëna për fëmijën."
 
@@ -70,6 +79,17 @@ def other_complaint() -> Mapping[str, object]:
         "submitter": {"role": "parent", "name": "Shembull Tjetri", "keep_secret": True},
         "child": {},
         "narrative": OTHER_NARRATIVE,
+        "language": "sq",
+    }
+
+
+def complaint_in_danger() -> Mapping[str, object]:
+    """A child's complaint that cannot wait."""
+    return {
+        "submitter": {"role": "child", "keep_secret": True},
+        "child": {},
+        "narrative": DANGER_NARRATIVE,
+        "urgency": {"in_danger_now": True},
         "language": "sq",
     }
 

@@ -1,4 +1,4 @@
-"""The walk: three letters on one day, and what becomes of the silence that follows them."""
+"""The walk: six letters on one day, and what becomes of the silence that follows them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +10,7 @@ from deploy.api import Act, Case, Draft, DraftItem, Finding, NewCase, NewDraft, 
 from deploy.time_travel.answers import Clock, DueRung, Ladder, RungWhole, SentRung, TakenRung
 from deploy.time_travel.court import Court
 from deploy.time_travel.paper import Paper
+from deploy.time_travel.promise import Promise
 from deploy.time_travel.world import WalkError, World
 from services.partners import data as directory
 
@@ -50,6 +51,7 @@ class Walk:
         self.silent: list[Letter] = []
         self.shown: set[tuple[str, str]] = set()
         self.paper, self.court = Paper(self), Court(self)
+        self.promise = Promise(self, BEGIN)
 
     def go(self) -> None:
         """The whole walk. Raises `WalkError` at the first thing that is not as it must be."""
@@ -63,6 +65,7 @@ class Walk:
             self.live_through()
             self.paper.live_through((day - BEGIN).days)
             self.court.live_through((day - BEGIN).days)
+            self.promise.live_through((day - BEGIN).days)
         self.check_end()
 
     # --- the first day --------------------------------------------------------------------------------------------
@@ -71,13 +74,26 @@ class Walk:
         self.world.go_to(BEGIN)
         self.world.employ("case_officer", "approver", "commissioner", "publisher")
         self.world.load_directory()
-        for key in (MUNICIPALITY, COUNCIL, DIRECTORATE, SUPERIOR, SECOND_SUPERIOR, ASSEMBLY, OVERSIGHT, Court.key):
+        for key in (
+            MUNICIPALITY,
+            COUNCIL,
+            DIRECTORATE,
+            SUPERIOR,
+            SECOND_SUPERIOR,
+            ASSEMBLY,
+            OVERSIGHT,
+            Court.key,
+            Promise.key,
+        ):
             self.world.connect(key)
-        self.say("Three letters leave; each is delivered the same day, and nobody will answer.")
+        self.say(
+            "Six letters leave. Five are delivered the same day, one has to go by post; all bodies but one will be silent."
+        )
         self.silent = [self.write_to(MUNICIPALITY, "remedy"), self.write_to(DIRECTORATE, "remedy")]
         self.notice = self.write_to(OVERSIGHT, "judicial_notice", judicial_matter="judge")
         self.paper.begin()
         self.court.begin()
+        self.promise.begin()
         for letter in self.silent:
             refused = self.escalate_refused(letter, "reminder")
             self.more(f"A reminder to {letter.name} today is refused: {refused['code']}")

@@ -19,6 +19,8 @@ from shared.numbers import as_written
 
 #: The letter of a complaint's reference.
 SERIES = "A"
+#: That of a case: who telephones may have either number at hand.
+CASES = "C"
 _ARTICLE = "$[*] ? (@ == $whole || @ starts with $part)"
 
 
@@ -29,8 +31,9 @@ def unseen(look: str, reading: Reading) -> ColumnElement[bool]:
 
 
 def numbered(number: str) -> ColumnElement[bool]:
-    """With the reference that somebody means."""
-    return Complaint.reference.in_(as_written(number, [SERIES]))
+    """With the reference that somebody means, or with that of its case."""
+    of_case = Complaint.case_number.in_(as_written(number, [CASES]))
+    return Complaint.reference.in_(as_written(number, [SERIES])) | of_case
 
 
 def about_bodies(who: str) -> ColumnElement[bool]:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.domain.by_when import by_when, days_held, issued_day
+from services.cases.data.clock_words import by_when_words
+from services.cases.domain.by_when import ByWhen, by_when, days_held, issued_day
 from services.cases.domain.workdays import Calendar
 
 ISSUED, CALENDAR = date(2026, 3, 2), Calendar({date(2026, 3, 16): "Dita e Verës"})
@@ -54,3 +55,13 @@ def test_the_days_outside_the_hold_are_as_many_as_were_named(first, length, sinc
     added = days_held(first, last, [(since, end)])
     moved = [first + timedelta(days=ahead) for ahead in range(length + 1 + added)]
     assert sum(not since <= day < end for day in moved) == length + 1
+
+
+def test_a_day_that_a_hold_moves_to_a_day_off_is_explained_up_to_the_working_day_after_it():
+    found = ByWhen(named=date(2027, 3, 2), promised=True, held=60, day=date(2027, 5, 3))
+    assert by_when_words(found, None, date(2027, 4, 1), "en") == (
+        "The day that was promised is 2 March 2027. The days during which a court or a prosecutor had the matter are not counted (60); "
+        "that leads to 1 May 2027, which is a day off; the last day is the first working day after it, 3 May 2027."
+    )
+    plain = ByWhen(named=date(2027, 3, 2), promised=True, held=62, day=date(2027, 5, 3))
+    assert by_when_words(plain, None, date(2027, 4, 1), "sq").endswith("prandaj dita e fundit është 3 maj 2027.")

@@ -40,6 +40,8 @@ def test_the_story_survives_kill_9_at_two_moments(folder: Path) -> None:
 
     assert process.returncode == 0, complaint
     assert "obligations in" in told
+    assert "Not delivered (1)" in told
+    assert "the officer on call was called and took it" in told
     assert "Elbasan is there from an earlier run" in told
     with databases(folder) as found:
         assert_everything_arrived_once(found)

@@ -9,9 +9,10 @@ import pytest
 from flask import Flask, Response, make_response, redirect, request
 from werkzeug.serving import make_server
 
-from deploy import against
+from deploy import against, sample
 from deploy.story import StoryError, Table, speaking, words
 from deploy.story.bodies import Body
+from deploy.story.paper import ON_PAPER, PaperBody
 from deploy.story.speaking import Api, Browser, RefusedError, wait_for
 from deploy.story.table import Row
 from services.intake.domain.evidence import TAKEN
@@ -66,7 +67,13 @@ def url():
 
 
 def row(**changes):
-    same = {"item": "1", "body": "Bashkia Shembull", "body_class": "municipality", "delivery": "delivered"}
+    same = {
+        "act": "R-2026-00014-7",
+        "item": "1",
+        "body": "Bashkia Shembull",
+        "body_class": "municipality",
+        "delivery": "delivered",
+    }
     same |= {"reply": "accepted", "claimed": "in_process", "assessed": "in_process"}
     return Row(**{**same, "reply_due": "2026-12-25", "timeliness": "due_in (30 days)", **changes})
 
@@ -115,12 +122,31 @@ def test_a_page_without_a_form_is_named(url):
 
 
 def test_the_table_counts_what_it_shows():
-    table = Table("R-2026-00014-7", [row(), row(item="2"), row(reply="refused", claimed="–")], ["Bashkia: 1 of 2"])
+    table = Table([row(), row(item="2"), row(reply="refused", claimed="–")], ["Bashkia: 1 of 2"])
     text = table.text()
-    assert "3 obligations in 2 different states" in text
+    assert "1 recommendations: 3 obligations in 2 different states" in text
+    assert "Not delivered" not in text
     assert text.count("2026-12-25") == 3
     assert text.endswith("Bashkia: 1 of 2")
     assert len({line.index("Bashkia Shembull") for line in text.splitlines() if "Shembull" in line}) == 1
+
+
+def test_what_came_back_stands_apart_below_what_arrived():
+    back = row(act="R-2026-00015-5", body="Bashkia Shembull Tjetër", delivery="failed", reply="none", reply_due="–")
+    upper, _, below = Table([back, row()], ["Bashkia: 1 of 2"]).text().partition("Not delivered (1)")
+    assert ("R-2026-00015-5" in upper, "R-2026-00015-5" in below) == (False, True)
+    assert ("R-2026-00014-7" in upper, "R-2026-00014-7" in below) == (True, False)
+
+
+def test_what_goes_by_post_in_the_story_has_nobody_with_a_log_in():
+    assert not set(ON_PAPER) & set(sample.INSTITUTIONS)
+    assert [PaperBody.of(key).body_class for key in ON_PAPER] == ["municipality", "municipality"]
+
+
+def test_a_file_is_read_as_it_is_and_its_refusal_is_a_sentence(url):
+    assert Api(url).download("/done") == b"Faleminderit"
+    with pytest.raises(RefusedError, match="409"):
+        Api(url).download("/refused")
 
 
 def test_credentials_without_a_needed_class_are_refused():

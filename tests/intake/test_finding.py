@@ -48,6 +48,20 @@ class TestOnTheTelephone:
         assert "Vetëm gjendjen dhe hapin e radhës" in page, "what may be told"
         assert CHILD not in page and WORDS not in page
 
+    def test_the_number_of_its_case_leads_there_too_and_one_that_is_mistyped_is_said(self, world, two):
+        first, second = two
+        with world.database.transaction() as session:
+            session.execute(
+                text("UPDATE complaint SET case_number = 'C-2026-00001-8' WHERE id = :id"), {"id": first["id"]}
+            )
+        asked = world.as_staff("intake_officer").get(PAGE, query_string={"q": "c-2026-1"})
+        assert (asked.status_code, asked.headers["Location"]) == (302, f"{PAGE}/{first['id']}")
+        assert listed(world, urlencode({"q": "C-2026-00001-8"})) == [first["reference"]]
+        assert second["reference"] not in listed(world, urlencode({"q": "C-2026-00001-8"}))
+        wrong = world.as_staff("intake_officer").get(PAGE, query_string={"q": "C-2026-00001-7"})
+        assert wrong.status_code == 200
+        assert first["reference"] not in wrong.text
+
     def test_the_box_on_top_leads_there(self, world, two):
         page = world.as_staff("intake_officer").get(PAGE).text
         box = re.search(r'<form class="[^"]*besa-search__form".*?</form>', page, re.DOTALL)[0]

@@ -27,8 +27,10 @@ def complaints_in_cases(platform) -> set[str]:
 def test_the_story_is_played_over_real_processes(platform):
     told = []
     table = play(platform.url, platform.credentials, told.append)
-    assert len(table.rows) == 6
-    assert "6 obligations in 5 different states" in table.text()
+    assert len(table.rows) == 8
+    assert "2 recommendations: 8 obligations in 7 different states" in table.text()
+    assert [(row.delivery, row.reply_due) for row in table.not_delivered] == [("failed", "–")]
+    assert any("the officer on call was called and took it" in line for line in told)
     platform.settle()
 
 

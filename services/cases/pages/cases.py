@@ -17,7 +17,7 @@ from services.cases.domain.case import Origin, Step
 from services.cases.forms.case import BarForm, MessageForm
 from services.cases.lists.cases import CaseListing
 from services.cases.models import Case
-from services.cases.pages import case_bodies, case_file, case_forms
+from services.cases.pages import case_bodies, case_file, case_forms, where_it_stands
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
 from services.cases.pages.history import timeline
@@ -141,6 +141,7 @@ def case_page(case_id: UUID, failing: BesaForm | None, failed: str | None) -> st
             form=failing,
             case=case_head(view.case),
             facts=_facts(view),
+            stands=where_it_stands.rows(session, view, today()),
             may_mark_read=working and view.case.unread_messages > 0,
             rights=[right_name(code) for code in view.case.rights],
             bodies=[Named(body.id, body.name(language())) for body in view.bodies],

@@ -13,7 +13,7 @@ from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
-from services.intake.lists import SERIES, ComplaintListing
+from services.intake.lists import CASES, SERIES, ComplaintListing
 from services.intake.pages.routes import today, vault
 from services.intake.pages.view import page_of
 from services.intake.queries import complaints as queries
@@ -54,16 +54,18 @@ def complaints() -> ResponseReturnValue:
 
 
 def _only(asked: ComplaintListing | None, page: Page[Listed] | None) -> Listed | None:
-    """The complaint whose number somebody typed: nobody has to choose it from a list of one."""
+    """The complaint whose number somebody typed, or the only one of the case: nobody has to choose it from a list of one."""
     if asked is None or page is None or set(asked.chosen()) != {"q"}:
         return None
+    if is_written_as_number(asked.q or "", [CASES]):
+        return page.items[0] if len(page.items) == 1 else None
     numbers = as_written(asked.q or "", [SERIES])
     return next((one for one in page.items if one.reference in numbers), None)
 
 
 def _is_mistyped(asked: ComplaintListing | None) -> bool:
     words = (asked and asked.q) or ""
-    return is_written_as_number(words, [SERIES]) and not meant(words, [SERIES])
+    return is_written_as_number(words, [SERIES, CASES]) and not meant(words, [SERIES, CASES])
 
 
 @blueprint.get("/staff/complaints/<uuid:complaint_id>")
