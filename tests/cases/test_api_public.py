@@ -171,16 +171,19 @@ class TestFigures:
         self, bench, story, commissioner, monkeypatch
     ):
         body = bench.body()
-        act = story.with_findings().issue(body, items=6)
-        bench.deliver(act, body)
-        decide(commissioner, act)
+        story.with_findings()
+        for _ in range(6):
+            act = story.issue(body, items=1)
+            bench.deliver(act, body)
+            decide(commissioner, act)
         live = bench.app.test_client().get("/cases/api/v1/public/compliance").json
         assert [one["institution_id"] for one in live["bodies"]] == [str(body.id)]
         monkeypatch.setattr(counts, "LARGE", -1)
         timers.count_figures(bench.platform, datetime.now(UTC))
         assert bench.app.test_client().get("/cases/api/v1/public/compliance").json == live
         assert bench.scalar("SELECT count(*) FROM figures_snapshot") == 2
-        bench.deliver(story.issue(body, items=5), body)
+        for _ in range(5):
+            bench.deliver(story.issue(body, items=1), body)
         kept = bench.app.test_client().get("/cases/api/v1/public/compliance").json["figures"]
         assert kept["obligations"] == 6
         timers.count_figures(bench.platform, datetime.now(UTC))

@@ -178,6 +178,7 @@ def test_duty_1_a_complaint_is_investigated_and_its_complainant_is_told_the_resu
     assert asked.status_code == 403, "an officer does not close"
     message = {"message-complaints": str(complaint_id), "message-text": "Shkolla caktoi ndihmës."}
     press(world, head, f"cases/{case}/messages", message)
+    Bench(world.app, world.platform).answer_checks()
     closed(world, head, case, "resolved_without_recommendation", "U zgjidh pa rekomandim")
     (informed,) = outbox(world, catalogue.ComplainantInformed, case_id=case)
     assert world.platform.documents.get_json(informed["message"])["text"] == "Shkolla caktoi ndihmës."

@@ -29,6 +29,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("duty", "call_rules"): "whom a call of the night goes to",
     ("evidence", "evidence_kinds"): "what backs a finding inside the office",
     ("figures", "ages"): "how lists group what is late",
+    ("figures", "editions"): "when a year of children is counted",
     ("figures", "methods"): "how figures are counted",
     ("figures", "small_numbers"): "which figures are hidden",
     ("gaps", "gap_kinds"): "the register of gaps; what of it leaves is an act",
@@ -42,11 +43,20 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("outcomes", "act_outcomes"): "what became of an act",
     ("patterns", "pattern_texts"): "proposals inside the office",
     ("patterns", "patterns"): "proposals inside the office",
+    ("profile", "age_band"): "what the codes of children are called in figures",
+    ("profile", "care"): "what the codes of children are called in figures",
+    ("profile", "county"): "what the codes of children are called in figures",
+    ("profile", "dimensions"): "by what children are counted",
+    ("profile", "disability"): "what the codes of children are called in figures",
+    ("profile", "minority"): "what the codes of children are called in figures",
+    ("profile", "sex"): "what the codes of children are called in figures",
     ("questions", "complainant_findings"): "questions to complainants",
     ("questions", "complainant_questions"): "questions to complainants",
+    ("standing", "by_when"): "why a measure is due on a day, on pages and in the API",
     ("standing", "closing_grounds"): "how a case ends inside the office",
     ("standing", "elsewhere_messages"): "messages to complainants",
     ("standing", "unassessable_reasons"): "findings inside the office",
+    ("tasks", "tasks"): "tasks inside the office",
 }
 
 

@@ -109,7 +109,7 @@ def send_message(case_id: UUID) -> ResponseReturnValue:
         now = utc_now()
         sent, status = done(form, lambda session: _inform(by, session, case_id, form, now))
         if sent is not None:
-            flash(_("Mesazhi u dërgua në kutinë e ankuesit."), "success")
+            flash(_("Mesazhi niset vetë te ankuesi sapo të jetë krahasuar me dosjet."), "success")
             return see(url_for("cases_pages.case", case_id=case_id))
     return case_page(case_id, form, "message"), status
 
