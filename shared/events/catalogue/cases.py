@@ -374,3 +374,17 @@ class StaffChanged(Event):
     roles: tuple[StaffRole, ...]
     active: bool
     sessions_valid_from: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEnded(Event):
+    """A staff session is over before its `ends_at`: by log-out, by its owner from elsewhere, or unused too long. Subject: it."""
+
+    type: ClassVar[str] = "cases.session.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
+
+    session_id: UUID
+    staff_id: UUID
+    began_at: datetime
+    ends_at: datetime
+    ended_at: datetime
