@@ -10,13 +10,28 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from shared import access, cli, errors, exchange, gate, health, logs, metrics, pages, settings, tracing, upkeep
+from shared import (
+    access,
+    cli,
+    errors,
+    exchange,
+    gate,
+    health,
+    logs,
+    metrics,
+    pages,
+    settings,
+    staff_sessions,
+    tracing,
+    upkeep,
+)  # fmt: skip
 from shared.access import Authenticator
+from shared.clock import utc_now
 from shared.messaging.subscriptions import Subscriptions
 from shared.openapi import ProblemApi
 from shared.platform import build, platform
 from shared.principal import Principal
-from shared.staff import account_of
+from shared.staff import standing_of
 from shared.timers import Timers
 
 STAFF_COOKIE = "besa_staff"
@@ -28,7 +43,7 @@ MAX_BODY = 21 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Service:
-    """The parts of one service."""
+    """The parts of one service. `session_used` tells cases of the use of a staff session; cases itself has none."""
 
     name: str
     api: Sequence[gate.Blueprint]
@@ -38,6 +53,7 @@ class Service:
     authenticators: Sequence[Authenticator] = ()
     log_ins: dict[str, str] = field(default_factory=dict)
     commands: Sequence[Any] = ()
+    session_used: staff_sessions.Telling | None = None
 
 
 def create_app(service: Service, configuration: settings.Settings | None = None) -> Flask:
@@ -61,7 +77,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
         OPENAPI_JSON_PATH="openapi.json",
     )
     timers = Timers(service.timers)
-    upkeep.register(timers)
+    upkeep.register(timers, service.session_used)
     app.extensions["besa"] = build(configuration, service.subscriptions, timers)
     logs.configure(service.name)
     if configuration.proxy_hops:
@@ -72,7 +88,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     log_ins = {"staff": "/cases/login", "partner": "/partners/login", "complainant": "/intake/mine", **service.log_ins}
     errors.register(app, _is_api, _as_page, log_ins)
     app.before_request(gate.known_host)
-    access.guard(app, [_staff_principal, *service.authenticators], _is_api)
+    access.guard(app, [_staff_authenticator(service), *service.authenticators], _is_api)
     app.before_request(gate.canonical_path)
     cli.register(app)
     for command in service.commands:
@@ -108,14 +124,28 @@ def _as_page(problem: errors.Problem) -> Response:
     return response
 
 
-def _staff_principal(cookies: bool) -> Principal | None:
-    token = request.cookies.get(STAFF_COOKIE) if cookies else bearer()
-    if not token:
-        return None
-    here = platform()
-    with here.database.reading() as session:
-        account = account_of(session, here.settings.staff_verify_key, token)
-    return Principal("staff", account.id, frozenset(account.roles)) if account else None
+def _staff_authenticator(service: Service) -> Authenticator:
+    """Who holds a staff session. One statement a request, and a write once a minute for each session."""
+
+    def find(cookies: bool) -> Principal | None:
+        token = request.cookies.get(STAFF_COOKIE) if cookies else bearer()
+        if not token:
+            return None
+        here, now = platform(), utc_now()
+        with here.database.reading() as session:
+            hours = here.settings.staff_session_hours
+            found = standing_of(session, here.settings.staff_verify_key, token, hours=hours)
+        at_home = service.session_used is None
+        if found is None or (at_home and now - found.seen_at > staff_sessions.idle(here.settings)):
+            return None
+        # Cases knows each session that it began, but after a restore: what it does not know it could not end.
+        if now - found.seen_at > staff_sessions.NOTE_EVERY or (at_home and not found.known):
+            used, telling = found, service.session_used
+            here.database.run(lambda session: staff_sessions.note_use(session, used, telling, now=now))
+        account = found.account
+        return Principal("staff", account.id, frozenset(account.roles), session_id=found.session_id)
+
+    return find
 
 
 def bearer() -> str | None:

@@ -3,7 +3,7 @@
 import sys
 from datetime import UTC, datetime, timedelta
 from typing import TextIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import click
 from flask import Flask
@@ -11,10 +11,11 @@ from flask import Flask
 from shared import audit, migrate, upkeep, worker
 from shared.audit import heads
 from shared.audit.notes import BadNoteError
+from shared.clock import utc_now
 from shared.messaging import parked
 from shared.messaging.inbox import Inbox, ParkedEvent
 from shared.platform import Platform, platform
-from shared.staff import issue_token
+from shared.staff import StaffSession, issue_token
 
 
 def register(app: Flask) -> None:
@@ -152,5 +153,20 @@ def _verify(file: TextIO | None) -> None:
 @click.argument("staff_id", type=click.UUID)
 @click.option("--hours", type=click.FloatRange(0, 8), default=8.0)
 def _token(staff_id: UUID, hours: float) -> None:
-    """A bearer token for one staff account, for scripts."""
-    click.echo(issue_token(platform().settings.staff_signing_key or "", staff_id, hours))
+    """A bearer token for one staff account, for scripts. Its session can be ended as any other, and ends unused as any other."""
+    began, session_id = utc_now().replace(microsecond=0), uuid4()
+    ends = began + timedelta(hours=hours)
+    with platform().database.transaction() as session:
+        session.add(
+            StaffSession(
+                id=session_id,
+                staff_id=staff_id,
+                began_at=began,
+                ends_at=ends,
+                seen_at=began,
+                told_at=began,
+                device=None,
+            )
+        )
+    key = platform().settings.staff_signing_key or ""
+    click.echo(issue_token(key, staff_id, hours, session_id=session_id, now=began))

@@ -1,6 +1,6 @@
 """Who does or asks something. Every action takes it first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 
@@ -8,7 +8,7 @@ from uuid import UUID
 class Principal:
     """Who asks. `kind`: public, complainant, staff or partner, or who acts without a log-in, such as `service:cases` or
     `operator:commands`. For a partner, `institution_id` comes from the credential only; for a complainant, `id` is the
-    complaint's.
+    complaint's. `session_id`: the log-in by which a person came, where it is one.
     """
 
     kind: str = "public"
@@ -16,6 +16,7 @@ class Principal:
     roles: frozenset[str] = frozenset()
     institution_id: UUID | None = None
     scopes: frozenset[str] = frozenset()
+    session_id: UUID | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from environs import Env
 from marshmallow import ValidationError
+from marshmallow.validate import Range
 
 KEY_BYTES = 32
 
@@ -44,6 +45,8 @@ class Settings:
     confirmed_law_only: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
+    staff_idle_minutes: int = 30
+    staff_session_hours: float = 8
 
 
 def _key(value: str) -> bytes:
@@ -99,6 +102,8 @@ def load(service: str) -> Settings:
         "hsts_seconds": env.int("HSTS_SECONDS", 0),
         "secure_cookies": env.bool("SECURE_COOKIES", True),
         "proxy_hops": env.int("PROXY_HOPS", 0),
+        "staff_idle_minutes": env.int("STAFF_IDLE_MINUTES", 30, validate=Range(min=1, max=24 * 60)),
+        "staff_session_hours": env.float("STAFF_SESSION_HOURS", 8.0, validate=Range(min=0.25, max=24)),
     }
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")

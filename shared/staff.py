@@ -1,15 +1,17 @@
-"""Staff as every service knows them: a signed session that is read without asking anyone, and a copy of the directory
-against which it is checked, so that a revoked person is out everywhere as soon as the event arrives.
+"""Staff as every service knows them: a signed session that is read without asking anyone, and copies of the directory and of
+what is known of that session, so that a revoked person and an ended session are out everywhere as soon as the event arrives.
 """
 
 import json
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import OKPKey
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -22,6 +24,7 @@ ALGORITHM = "Ed25519"
 ISSUER = "besa.cases"
 SESSION_HOURS = 8
 LEEWAY_SECONDS = 60
+LONGEST_TOKEN = 2048
 
 
 class StaffAccount(PlatformBase):
@@ -35,39 +38,119 @@ class StaffAccount(PlatformBase):
     sessions_valid_from: Mapped[datetime]
 
 
+class StaffSession(PlatformBase):
+    """One log-in as this service knows it: in cases from its beginning, in the others from its first use there or its end.
+
+    `id` is the token's `sid`: known alone it opens nothing, so it is kept as it is. `told_at`: when cases last heard of a use
+    here. `device` is filled in cases alone.
+    """
+
+    __tablename__ = "staff_session"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    staff_id: Mapped[UUID] = mapped_column(index=True)
+    began_at: Mapped[datetime]
+    ends_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime]
+    told_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    device: Mapped[str | None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A session that counts now, and whose it is. `known`: this service has a row of it, else its moments are the token's."""
+
+    account: StaffAccount
+    session_id: UUID
+    began_at: datetime
+    ends_at: datetime
+    seen_at: datetime
+    told_at: datetime
+    known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Claims:
+    staff_id: UUID
+    session_id: UUID
+    began_at: datetime
+    ends_at: datetime
+
+
 def new_signing_key() -> tuple[str, str]:
     """A new key pair as JWK texts: (STAFF_SIGNING_KEY, STAFF_VERIFY_KEY)."""
     key = OKPKey.generate_key("Ed25519")
     return json.dumps(key.as_dict(private=True)), json.dumps(key.as_dict(private=False))
 
 
-def issue_token(signing_key: str, staff_id: UUID, hours: float = SESSION_HOURS) -> str:
-    """A signed session (JWT, Ed25519) for one account; it says who, never what they may do."""
-    now = utc_now()
-    claims = {"iss": ISSUER, "sub": str(staff_id), "iat": now, "exp": now + timedelta(hours=hours)}
+def issue_token(
+    signing_key: str,
+    staff_id: UUID,
+    hours: float = SESSION_HOURS,
+    *,
+    session_id: UUID | None = None,
+    now: datetime | None = None,
+) -> str:
+    """A signed session (JWT, Ed25519) for one account; it says who and which session, never what they may do."""
+    began = now or utc_now()
+    claims = {
+        "iss": ISSUER,
+        "sub": str(staff_id),
+        "sid": str(session_id or uuid4()),
+        "iat": began,
+        "exp": began + timedelta(hours=hours),
+    }
     key = OKPKey.import_key(_parsed(signing_key))
     return jwt.encode({"alg": ALGORITHM}, claims, key, algorithms=[ALGORITHM])
 
 
-def account_of(session: Session, verify_key: str, token: str) -> StaffAccount | None:
-    """The account that `token` proves and that may act now, or None."""
-    if len(token) > 2048:
+def standing_of(session: Session, verify_key: str, token: str, *, hours: float = SESSION_HOURS) -> Standing | None:
+    """What `token` proves, of an account that may act now and a session of at most `hours` that nobody ended; else None.
+
+    One statement. How long a session may lie unused is cases' to say: it alone hears of the uses in all services.
+    """
+    claims = _claims_of(verify_key, token)
+    now = utc_now()
+    if claims is None or claims.ends_at < now or claims.began_at > now + timedelta(seconds=LEEWAY_SECONDS):
+        return None
+    if claims.ends_at - claims.began_at > timedelta(hours=hours):
+        return None
+    found = session.execute(
+        select(StaffAccount, StaffSession)
+        .outerjoin(StaffSession, StaffSession.id == claims.session_id)
+        .where(StaffAccount.id == claims.staff_id)
+    ).one_or_none()
+    return _standing(claims, *found) if found else None
+
+
+def _standing(claims: _Claims, account: StaffAccount, known: StaffSession | None) -> Standing | None:
+    if not account.active or claims.began_at < account.sessions_valid_from.replace(microsecond=0):
+        return None
+    if known is not None and (known.ended_at is not None or known.staff_id != account.id):
+        return None
+    return Standing(
+        account=account,
+        session_id=claims.session_id,
+        began_at=claims.began_at,
+        ends_at=claims.ends_at,
+        seen_at=known.seen_at if known else claims.began_at,
+        told_at=known.told_at if known else claims.began_at,
+        known=known is not None,
+    )
+
+
+def _claims_of(verify_key: str, token: str) -> _Claims | None:
+    if len(token) > LONGEST_TOKEN:
         return None
     try:
-        decoded = jwt.decode(token, OKPKey.import_key(_parsed(verify_key)), algorithms=[ALGORITHM])
-        claims = decoded.claims
-        staff_id, issued, expires = UUID(claims["sub"]), int(claims["iat"]), int(claims["exp"])
-    except (JoseError, ValueError, KeyError, TypeError, AttributeError):
+        claims = jwt.decode(token, OKPKey.import_key(_parsed(verify_key)), algorithms=[ALGORITHM]).claims
+        if claims["iss"] != ISSUER:
+            return None
+        began, ends = (datetime.fromtimestamp(int(claims[name]), UTC) for name in ("iat", "exp"))
+        return _Claims(staff_id=UUID(claims["sub"]), session_id=UUID(claims["sid"]), began_at=began, ends_at=ends)
+    except (JoseError, ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
         return None
-    now = utc_now().timestamp()
-    if claims.get("iss") != ISSUER or expires < now or issued > now + LEEWAY_SECONDS:
-        return None
-    if expires - issued > SESSION_HOURS * 3600:
-        return None
-    account = session.get(StaffAccount, staff_id)
-    if account is None or not account.active or issued < int(account.sessions_valid_from.timestamp()):
-        return None
-    return account
 
 
 def record_staff_change(session: Session, event: Received[StaffChanged]) -> None:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import metrics
+from shared import metrics, staff_sessions
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.messaging import parked
@@ -106,9 +106,20 @@ def tell_audit_head(platform: Platform, _now: datetime) -> None:
         heads.tell(session, platform.notary, platform.settings.audit_heads_dir)
 
 
-def register(timers: Timers) -> None:
-    """Add the upkeep that every service needs to its timers."""
+def forget_staff_sessions(platform: Platform, now: datetime) -> None:
+    platform.database.run(lambda session: staff_sessions.forget(session, now=now))
+
+
+def register(timers: Timers, telling: staff_sessions.Telling | None) -> None:
+    """Add the upkeep that every service needs to its timers. `telling`: how it tells cases of the use of a staff session."""
+
+    def tell_session_uses(platform: Platform, now: datetime) -> None:
+        if telling:
+            platform.database.run(lambda session: staff_sessions.tell_uses(session, telling, now=now))
+
     timers.every(seconds=2)(report_gauges)
     timers.every(seconds=3600)(keep_partitions)
     timers.every(seconds=30)(tell_audit_head)
     timers.every(seconds=3600)(verify_audit)
+    timers.every(seconds=600)(forget_staff_sessions)
+    timers.every(seconds=30)(tell_session_uses)

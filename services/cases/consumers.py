@@ -29,12 +29,16 @@ from shared.events.catalogue import (
     ProfileTold,
     ProgressReported,
     ReplyReceived,
+    SessionUsedInIntake,
+    SessionUsedInNotifications,
+    SessionUsedInPartners,
     TipConverted,
 )
 from shared.events.documents.partners import PostRecord
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import Principal, service
+from shared.staff_sessions import record_use
 from shared.typed import load
 
 subscriptions = Subscriptions("cases")
@@ -154,3 +158,18 @@ def message_delivered(session: Session, event: Received[MessageDelivered]) -> No
 @subscriptions.on(MessageFailed)
 def message_failed(session: Session, event: Received[MessageFailed]) -> None:
     deliveries.note_mail(NOTIFICATIONS, session, event.data, now=event.time)
+
+
+@subscriptions.on(SessionUsedInIntake)
+def session_used_in_intake(session: Session, event: Received[SessionUsedInIntake]) -> None:
+    record_use(session, event.data.session_id, event.data.seen_at)
+
+
+@subscriptions.on(SessionUsedInPartners)
+def session_used_in_partners(session: Session, event: Received[SessionUsedInPartners]) -> None:
+    record_use(session, event.data.session_id, event.data.seen_at)
+
+
+@subscriptions.on(SessionUsedInNotifications)
+def session_used_in_notifications(session: Session, event: Received[SessionUsedInNotifications]) -> None:
+    record_use(session, event.data.session_id, event.data.seen_at)

@@ -13,10 +13,12 @@ from services.cases.actions import (
     notices_before,
     outgoing,
     public_versions,
+    sessions,
     silences,
 )
 from shared.platform import Platform
 from shared.principal import service
+from shared.staff_sessions import idle
 from shared.timers import Timers
 
 timers = Timers()
@@ -30,6 +32,14 @@ def announce_overdue(platform: Platform, now: datetime) -> None:
         with platform.database.transaction() as session:
             if silences.announce(CASES, session, now=now) < silences.BATCH:
                 return
+
+
+@timers.every(seconds=5)
+def end_idle_sessions(platform: Platform, now: datetime) -> None:
+    """Log out whoever used nothing of the platform for the time that the settings give."""
+    unused = idle(platform.settings)
+    while platform.database.run(lambda session: sessions.end_idle(CASES, session, unused, now=now)) == sessions.BATCH:
+        pass
 
 
 @timers.every(seconds=3600)

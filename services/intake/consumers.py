@@ -22,6 +22,7 @@ from shared.events.catalogue import (
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
+    SessionEnded,
     StaffChanged,
 )
 from shared.events.documents.cases import OfferedText
@@ -29,6 +30,7 @@ from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import service
 from shared.staff import record_staff_change
+from shared.staff_sessions import record_end
 from shared.typed import load
 
 subscriptions = Subscriptions("intake")
@@ -104,6 +106,11 @@ def note_how_far_it_came(session: Session, event: Received[HandoverMoved]) -> No
 @subscriptions.on(InstitutionChanged)
 def copy_an_institution(session: Session, event: Received[InstitutionChanged]) -> None:
     record_institution_change(session, event)
+
+
+@subscriptions.on(SessionEnded)
+def session_ended(session: Session, event: Received[SessionEnded]) -> None:
+    record_end(session, event)
 
 
 @subscriptions.on(StaffChanged)

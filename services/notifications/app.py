@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.notifications import api, pages
+from services.notifications.actions.sessions import tell_use
 from services.notifications.consumers import subscriptions
 from services.notifications.timers import timers
 from shared import app
@@ -17,5 +18,6 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=[pages.blueprint],
         subscriptions=subscriptions,
         timers=timers,
+        session_used=tell_use,
     )
     return app.create_app(service, settings)

@@ -30,11 +30,13 @@ from shared.events.catalogue import (
     RecommendationIssued,
     RecommendationWithdrawn,
     ReplyReceived,
+    SessionEnded,
     StaffChanged,
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.staff import record_staff_change
+from shared.staff_sessions import record_end
 
 subscriptions = Subscriptions("notifications")
 heads.listen(subscriptions)
@@ -176,6 +178,11 @@ def contacts_due(session: Session, event: Received[ContactsDue]) -> None:
 @subscriptions.on(DutyCalled)
 def duty_called(session: Session, event: Received[DutyCalled]) -> None:
     notices.call_staff(session, event.data.staff_id, event.data.contact, event.data.ways, cause=event.id, now=utc_now())
+
+
+@subscriptions.on(SessionEnded)
+def session_ended(session: Session, event: Received[SessionEnded]) -> None:
+    record_end(session, event)
 
 
 @subscriptions.on(StaffChanged)

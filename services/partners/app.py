@@ -3,6 +3,7 @@
 from flask import Flask
 
 from services.partners import api, pages
+from services.partners.actions.sessions import tell_use
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.consumers import subscriptions
@@ -22,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         timers=timers,
         authenticators=[callers.machine, log_in.person],
         commands=commands,
+        session_used=tell_use,
     )
     partners = app.create_app(service, settings)
     # A machine posts its secret there: it has no cookie that a foreign page could make use of.

@@ -31,12 +31,14 @@ from shared.events.catalogue import (
     ObligationReopened,
     RecommendationIssued,
     RecommendationWithdrawn,
+    SessionEnded,
     StaffChanged,
 )
 from shared.events.envelope import Received
 from shared.messaging.subscriptions import Subscriptions
 from shared.principal import service
 from shared.staff import record_staff_change
+from shared.staff_sessions import record_end
 from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
@@ -136,6 +138,11 @@ def tell_reopened(session: Session, event: Received[ObligationReopened]) -> None
 def keep_released(session: Session, event: Received[IdentityReleased]) -> None:
     details = {"data": list(event.data.data), "document": event.data.document}
     notices.take_notice(session, _statement(event, "identity_released", event.data, details))
+
+
+@subscriptions.on(SessionEnded)
+def session_ended(session: Session, event: Received[SessionEnded]) -> None:
+    record_end(session, event)
 
 
 @subscriptions.on(StaffChanged)

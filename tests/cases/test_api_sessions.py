@@ -30,7 +30,7 @@ def member(bench):
 def test_a_token_opens_the_doors_of_its_role(bench, member):
     answer = log_in(bench, "ekspert.shembull")
     assert answer.status_code == 201
-    assert set(answer.json) == {"token", "expires_at", "staff_id", "name", "roles"}
+    assert set(answer.json) == {"token", "session_id", "expires_at", "staff_id", "name", "roles"}
     person = Person(bench.app.test_client(), member.id, ("case_officer",), answer.json["token"])
     assert person.get("/cases").status_code == 200
     assert bench.audited("staff.logged_in", member.id) == 1

@@ -4,7 +4,7 @@ import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from flask import Flask
@@ -69,8 +69,11 @@ def _staff(world: World, roles: list[str], *, active: bool = True) -> str:
     return str(staff_id)
 
 
-def _as_staff(token: str) -> Callable[[FlaskClient, str], dict[str, str]]:
+def _as_staff(signing: str, staff_id: str) -> Callable[[FlaskClient, str], dict[str, str]]:
+    """A new session for each request: one of the routes ends it."""
+
     def dress(client: FlaskClient, where: str) -> dict[str, str]:
+        token = issue_token(signing, UUID(staff_id))
         if where.endswith("pages"):
             client.set_cookie("besa_staff", token, path="/")
             return {}
@@ -80,15 +83,13 @@ def _as_staff(token: str) -> Callable[[FlaskClient, str], dict[str, str]]:
 
 
 def _dress(world: World, signing: str) -> None:
-    from uuid import UUID
-
     callers = world.callers
     callers["anonymous"] = lambda _client, _where: {}
     for role in STAFF:
-        callers[role] = _as_staff(issue_token(signing, UUID(_staff(world, [role]))))
-    callers["every_staff_role"] = _as_staff(issue_token(signing, UUID(_staff(world, list(STAFF)))))
-    callers["staff_gone"] = _as_staff(issue_token(signing, UUID(_staff(world, list(STAFF), active=False))))
-    callers["staff_forged"] = _as_staff(issue_token(new_signing_key()[0], UUID(_staff(world, list(STAFF)))))
+        callers[role] = _as_staff(signing, _staff(world, [role]))
+    callers["every_staff_role"] = _as_staff(signing, _staff(world, list(STAFF)))
+    callers["staff_gone"] = _as_staff(signing, _staff(world, list(STAFF), active=False))
+    callers["staff_forged"] = _as_staff(new_signing_key()[0], _staff(world, list(STAFF)))
     bench = partners.Bench(world.apps["partners"], world.apps["partners"].extensions["besa"])
     body = bench.body()
     for role in ("partner_user", "partner_admin"):

@@ -11,6 +11,7 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.actions import sessions
 from services.cases.models import StaffMember
 from services.cases.schemas.people import LogInBody, SessionAnswer
 from shared import audit, limits
@@ -18,7 +19,7 @@ from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation
-from shared.staff import SESSION_HOURS, StaffAccount, issue_token
+from shared.staff import StaffAccount
 
 #: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -39,7 +40,7 @@ def count_try(session: Session, username: str, address: str) -> None:
     limits.count(session, "login_address", _digest(address), most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
 
 
-def log_in(session: Session, tried: LogInBody, signing_key: str, *, now: datetime) -> SessionAnswer | None:
+def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: datetime) -> SessionAnswer | None:
     """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has."""
     member = _member(session, tried.username)
     account = session.get(StaffAccount, member.id) if member else None
@@ -49,9 +50,11 @@ def log_in(session: Session, tried: LogInBody, signing_key: str, *, now: datetim
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
     audit.record(session, Principal("staff", member.id), "staff.logged_in", "staff", member.id)
-    token = issue_token(signing_key, member.id)
-    ends = now.replace(microsecond=0) + timedelta(hours=SESSION_HOURS)
-    return SessionAnswer(token=token, expires_at=ends, staff_id=member.id, name=member.name, roles=tuple(account.roles))
+    token, begun = sessions.begin(session, account, terms, now=now)
+    return SessionAnswer(
+        token=token, session_id=begun.id, expires_at=begun.ends_at, staff_id=member.id, name=member.name,
+        roles=tuple(account.roles),
+    )  # fmt: skip
 
 
 def add(

@@ -1,12 +1,16 @@
-"""`/sessions` and `/staff`: logging in, and who there is to give a case to."""
+"""`/sessions` and `/staff`: logging in and out, and who there is to give a case to."""
+
+from uuid import UUID
 
 from flask import Response, request
 from sqlalchemy.orm import Session
 
-from services.cases.actions import staff
+from services.cases.actions import sessions, staff
 from services.cases.queries import people
+from services.cases.queries import sessions as own_sessions
+from services.cases.schemas import devices
 from services.cases.schemas import people as schemas
-from shared import access, idempotency
+from shared import access, idempotency, staff_sessions
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
@@ -20,18 +24,62 @@ blueprint = Blueprint("sessions", __name__, description="Log-in, and the people 
 @blueprint.response(201, schemas.SessionAnswer)
 @access.public
 def log_in(body: schemas.LogInBody) -> Response:
-    """A bearer token for eight hours. 401 for a wrong name or password alike, 429 for too many tries."""
-    here, now = platform(), utc_now()
-    with here.database.transaction() as session:
+    """A bearer token for eight hours, which counts until its session is ended or lies unused for half an hour.
+
+    401 for a wrong name or password alike, 429 for too many tries.
+    """
+    now, terms = utc_now(), _terms()
+    with platform().database.transaction() as session:
         staff.count_try(session, body.username, request.remote_addr or "")
 
     def work(session: Session) -> schemas.SessionAnswer:
-        begun = staff.log_in(session, body, here.settings.staff_signing_key or "", now=now)
+        begun = staff.log_in(session, body, terms, now=now)
         if begun is None:
             raise Problem(401, "wrong_log_in", detail="no such username and password")
         return begun
 
     return idempotency.answer(work, 201)
+
+
+def _terms() -> sessions.Terms:
+    settings = platform().settings
+    device = devices.device_of(request.user_agent.string)
+    key = settings.staff_signing_key or ""
+    return sessions.Terms(signing_key=key, hours=settings.staff_session_hours, device=device)
+
+
+@blueprint.route("/sessions", methods=["GET"])
+@blueprint.response(200, schemas.OwnSessions)
+@access.staff()
+def list_sessions() -> schemas.OwnSessions:
+    """One's own log-ins that count now."""
+    here, by = platform(), access.current()
+    with here.database.reading() as session:
+        found = own_sessions.own(session, by, staff_sessions.idle(here.settings), utc_now())
+    return schemas.OwnSessions(items=tuple(found), next=None)
+
+
+@blueprint.route("/sessions/<uuid:session_id>/end", methods=["POST"])
+@blueprint.response(200, schemas.EndedAnswer)
+@access.staff()
+def end_session(session_id: UUID) -> Response:
+    """Log out of one of one's own sessions, this or another: its token opens nothing in any service. 404 for one that is over."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.EndedAnswer:
+        sessions.end(by, session, session_id, now=now)
+        return schemas.EndedAnswer(ended=1)
+
+    return idempotency.answer(work, 200)
+
+
+@blueprint.route("/sessions/others/end", methods=["POST"])
+@blueprint.response(200, schemas.EndedAnswer)
+@access.staff()
+def end_other_sessions() -> Response:
+    """Log out of all of one's own sessions but this one."""
+    by, now = access.current(), utc_now()
+    return idempotency.answer(lambda session: schemas.EndedAnswer(ended=sessions.end_others(by, session, now=now)), 200)
 
 
 @blueprint.route("/staff", methods=["GET"])

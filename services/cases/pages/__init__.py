@@ -1,6 +1,7 @@
 """The HTML pages of the core: a blueprint in each file. That of the frame has no page, but what stands around all of them."""
 
 from services.cases.pages import (
+    account,
     acts,
     case_change,
     cases,
@@ -24,6 +25,7 @@ from services.cases.pages import (
 BLUEPRINTS = (
     frame.blueprint,
     log_in.blueprint,
+    account.blueprint,
     home.blueprint,
     cases.blueprint,
     held_messages.blueprint,

@@ -1,15 +1,19 @@
 """In and out. The session is a signed token in a cookie that all four services read; only these two views write it."""
 
+from contextlib import suppress
+from uuid import UUID
+
 import flask
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from services.cases.actions import staff
+from services.cases.actions import sessions, staff
 from services.cases.forms.log_in import LogInForm, local_path
 from services.cases.pages.acting import see
 from services.cases.pages.frame import is_staff
+from services.cases.schemas import devices
 from services.cases.schemas.people import LogInBody
 from shared import access
 from shared.app import STAFF_COOKIE
@@ -17,6 +21,8 @@ from shared.clock import utc_now
 from shared.errors import Problem
 from shared.limits import TooManyError
 from shared.platform import platform
+from shared.principal import Principal
+from shared.rules import NotFound
 
 blueprint = Blueprint("log_in", __name__)
 
@@ -47,10 +53,12 @@ def _token(form: LogInForm) -> str | None:
     """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     here, now = platform(), utc_now()
     tried = LogInBody(username=form.username.data or "", password=form.password.data or "")
+    key, hours = here.settings.staff_signing_key or "", here.settings.staff_session_hours
+    terms = sessions.Terms(signing_key=key, hours=hours, device=devices.device_of(request.user_agent.string))
     with here.database.transaction() as session:
         staff.count_try(session, tried.username, request.remote_addr or "")
     with here.database.transaction() as session:
-        begun = staff.log_in(session, tried, here.settings.staff_signing_key or "", now=now)
+        begun = staff.log_in(session, tried, terms, now=now)
     if begun is None:
         form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
         return None
@@ -85,10 +93,20 @@ def log_out() -> ResponseReturnValue:
     """Anyone may; the pages of the other services post here too, with a form token that only they could check."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Problem(403, "not_allowed")
+    by = access.current()
+    if by.session_id:
+        _end(by, by.session_id)
     flask.session.clear()
     response = see(flask.url_for("log_in.log_in"))
     response.delete_cookie(STAFF_COOKIE, path="/", httponly=True, samesite="Lax")
     return response
+
+
+def _end(by: Principal, session_id: UUID) -> None:
+    now = utc_now()
+    # Pressed twice at once, the second finds it ended: that is what it wanted.
+    with suppress(NotFound):
+        platform().database.run(lambda session: sessions.end(by, session, session_id, now=now))
 
 
 @blueprint.record_once

@@ -37,10 +37,36 @@ class SessionAnswer(Answer):
     """A bearer token, and until when it counts."""
 
     token: str
+    session_id: UUID
     expires_at: datetime
     staff_id: UUID
     name: str
     roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSession(Answer):
+    """One of one's own log-ins that counts now. `seen_at` is right to a few minutes; `device` is a browser and a system, by code."""
+
+    id: UUID
+    device: str
+    began_at: datetime
+    seen_at: datetime
+    ends_at: datetime
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnSessions(Answer):
+    items: tuple[OwnSession, ...]
+    next: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedAnswer(Answer):
+    """How many sessions were ended."""
+
+    ended: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -391,3 +391,17 @@ class CasesAuditWitnessed(HeadSeen):
 
     type: ClassVar[str] = "cases.audit.witnessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionEnded(Event):
+    """A staff session is over before its `ends_at`: by log-out, by its owner from elsewhere, or unused too long. Subject: it."""
+
+    type: ClassVar[str] = "cases.session.ended.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
+
+    session_id: UUID
+    staff_id: UUID
+    began_at: datetime
+    ends_at: datetime
+    ended_at: datetime

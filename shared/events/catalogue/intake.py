@@ -258,3 +258,14 @@ class IntakeAuditWitnessed(HeadSeen):
 
     type: ClassVar[str] = "intake.audit.witnessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("cases", "partners", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionUsedInIntake(Event):
+    """A staff session was used here, last at `seen_at`: told once in five minutes. Subject: the session."""
+
+    type: ClassVar[str] = "intake.session.used.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    session_id: UUID
+    seen_at: datetime

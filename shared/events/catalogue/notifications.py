@@ -1,6 +1,7 @@
 """What notifications tells."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -53,3 +54,14 @@ class NotificationsAuditWitnessed(HeadSeen):
 
     type: ClassVar[str] = "notifications.audit.witnessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionUsedInNotifications(Event):
+    """A staff session was used here, last at `seen_at`: told once in five minutes. Subject: the session."""
+
+    type: ClassVar[str] = "notifications.session.used.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    session_id: UUID
+    seen_at: datetime

@@ -223,3 +223,14 @@ class PartnersAuditWitnessed(HeadSeen):
 
     type: ClassVar[str] = "partners.audit.witnessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "notifications")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionUsedInPartners(Event):
+    """A staff session was used here, last at `seen_at`: told once in five minutes. Subject: the session."""
+
+    type: ClassVar[str] = "partners.session.used.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    session_id: UUID
+    seen_at: datetime
