@@ -2,15 +2,15 @@
 
 import time
 from statistics import median
-from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
 
 from services.intake.actions.tries import GUESSES_IN_ALL, GUESSES_PER_NETWORK
 from services.intake.domain.receipts import ReceiptCode, new_code
-from shared.events.catalogue import CaseOpened, MessageReceived
-from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS, delivery
+from shared.events.catalogue import MessageReceived
+from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS
+from tests.intake.office import in_case
 
 MINE = f"{BASE}/complaints/mine"
 
@@ -206,8 +206,7 @@ def test_a_submitter_in_conflict_with_the_child_sees_and_receives_nothing(world)
     assert world.mine(told["receipt_code"]).status_code == 404
     assert write(world, told["receipt_code"]).status_code == 404
     assert not list(world.folder.rglob(document))
-    world.take(delivery(CaseOpened, uuid4(), case_id=uuid4(), number="C-2026-00001-5", origin="complaint",
-                        complaints=[UUID(told["id"])], rights=["28"], bodies=[]))  # fmt: skip
+    in_case(world, told, "case_officer")
     assert world.mine(told["receipt_code"]).status_code == 404
     assert world.mine(told["receipt_code"]).get_json() | {"rid": 0} == world.mine(new_code().shown()).get_json() | {
         "rid": 0

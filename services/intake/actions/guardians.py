@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.models import Complaint, ErasedError
-from services.intake.queries import walls
+from services.intake.queries import work
 from services.intake.schemas.decisions import Conflict
 from shared import audit
 from shared.documents import Documents
@@ -27,7 +27,7 @@ def mark_conflict(
 
     Raises `RuleViolation` (409) for a role that cannot be in conflict: a child with itself, or a person who is not there.
     """
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     who, in_conflict, guardians = conflict.who, conflict.in_conflict, _guardians(complaint)

@@ -11,7 +11,7 @@ from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
-from services.intake.queries import walls
+from services.intake.queries import walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
@@ -35,10 +35,10 @@ class EvidenceFile:
 def open_file(
     by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewOpening, *, now: datetime
 ) -> Opening:
-    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of their roles may."""
+    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation`, and `NotAllowed` where it is not their work."""
     complaint = walls.complaint(session, complaint_id, by.person)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    role = acting_role(by.roles, complaint.status)
+    role = acting_role(work.standing(session, complaint, by))
     opening_id = uuid4()
     opening = Opening(
         id=opening_id,
@@ -111,6 +111,7 @@ def open_evidence(
 
 
 def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:
+    acting_role(work.standing(session, complaint, by))
     statement = select(Opening).where(
         Opening.complaint_id == complaint.id, Opening.staff_id == by.person, Opening.at > now - WINDOW
     )

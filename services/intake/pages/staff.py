@@ -83,8 +83,8 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
             openings.open_file(
                 by, session, vault(), complaint_id, form.opening(), now=utc_now()
             )  # fmt: skip
-    except RuleViolation as refused:
-        form.form_errors.append(_opening_refused(refused.code))
+    except RuleViolation:
+        form.form_errors.append(_("Dosja është fshirë dhe nuk hapet më."))
         return page_of(complaint_id, opening=form)
     return redirect(f"/intake/staff/complaints/{complaint_id}/file", 303)
 
@@ -148,12 +148,6 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
             guardians.mark_conflict(access.current(), session, here.documents, complaint_id, conflict)
         flash(_("Nuk sheh dhe nuk merr më asgjë.") if conflict.in_conflict else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
-
-
-def _opening_refused(code: str) -> str:
-    if code == "handed_over":
-        return str(_("Dosja i kaloi një çështjeje: e hap vetëm kush punon me çështjen."))
-    return str(_("Dosja është fshirë dhe nuk hapet më."))
 
 
 def _words() -> dict[str, Mapping[str, data.Entry]]:

@@ -17,7 +17,7 @@ from services.intake.pages.exclusions import code
 from services.intake.pages.routes import today
 from services.intake.pages.telephone import call
 from services.intake.queries import complaints as queries
-from services.intake.queries import directory, duplicates
+from services.intake.queries import directory, duplicates, work
 from services.intake.schemas.complaints import Complaint
 from services.intake.words import profile_words
 from shared import access, audit
@@ -42,6 +42,7 @@ def page_of(
     here, now = platform(), utc_now()
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
+        mine = work.is_work_of(session, complaint_id, access.current())
         audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
         likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _named(view), "")}
@@ -72,8 +73,9 @@ def page_of(
         way_out=_way_out(view),
         call=call(view, language()),
         leading=bool(access.current().roles & LEADING),
-        can_go_alone=_can_go_alone(view),
-        can_reopen=_can_reopen(view),
+        mine=mine,
+        can_go_alone=mine and _can_go_alone(view),
+        can_reopen=mine and _can_reopen(view),
         likely=likely,
         form=faulty,
         words=_words(),
