@@ -37,7 +37,7 @@ def erase(
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None
     complaint.identity_sealed = complaint.narrative_sealed = complaint.wanted_sealed = None
     complaint.named_bodies_sealed = complaint.urgency_reason_sealed = None
-    complaint.contact_document = None
+    complaint.contact_document = complaint.contact_aside_sealed = None
     complaint.status, complaint.erased_at = "erased", now
     session.execute(update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None))
     gone = {"document": None, "key_sealed": None, "description_sealed": None}

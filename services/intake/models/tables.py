@@ -125,6 +125,9 @@ class Complaint(Base):
     named_bodies_sealed: Mapped[bytes | None]
     contact_document: Mapped[str | None]
     contact_of: Mapped[str | None]
+    #: The contact of a person who is shut out: the stored document, out of reach of whoever sends, until they are let in again.
+    contact_aside_sealed: Mapped[bytes | None]
+    contact_aside_of: Mapped[str | None]
     contact_failing: Mapped[bool] = mapped_column(default=False)
 
     status: Mapped[str] = mapped_column(default="received")

@@ -145,7 +145,7 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         conflict = form.conflict()
         with here.database.transaction() as session:
-            guardians.mark_conflict(access.current(), session, here.documents, complaint_id, conflict)
+            guardians.mark_conflict(access.current(), session, vault(), here.documents, complaint_id, conflict)
         flash(_("Nuk sheh dhe nuk merr më asgjë.") if conflict.in_conflict else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
