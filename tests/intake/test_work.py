@@ -10,8 +10,16 @@ from tests.intake.office import assign, get, in_case, post
 from tests.intake.test_wall import ask, routes_of_a_complaint
 
 OFFICERS = ("intake_officer", "case_officer", "approver", "commissioner")
-#: What is not bound to the work, and why: whoever has a conflict steps back, whoever leads walls off, a second person is another one.
-FREE = {"exclusions", "stepping-back", "releases/<uuid:release_id>/decision", "handovers/<uuid:handover_id>/decision"}
+#: What is not bound to the work, and why: whoever has a conflict steps back, whoever leads walls off, a second person is another one; whose work it is not
+#: asks to be let in.
+FREE = {
+    "accesses",
+    "accesses/<uuid:access_id>/decision",
+    "exclusions",
+    "stepping-back",
+    "releases/<uuid:release_id>/decision",
+    "handovers/<uuid:handover_id>/decision",
+}
 
 FORM = {
     "outcome": "counselled", "reason": "admissibility", "text": "x", "own_summary": "Fakte", "own_rights": "28",

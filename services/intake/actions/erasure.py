@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.actions import looks
-from services.intake.models import Complaint, Evidence, Handover, Message, Question, Release
+from services.intake.models import Access, Complaint, Evidence, Handover, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
@@ -44,6 +44,7 @@ def erase(
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
     taken_back = {"document": None, "reason_sealed": None}
     session.execute(update(Release).where(Release.complaint_id == complaint_id).values(taken_back))
+    session.execute(update(Access).where(Access.complaint_id == complaint_id).values(reason_sealed=None, until=None))
     unsaid = {
         "released": None,
         "account_sealed": None,

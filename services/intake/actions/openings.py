@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
-from services.intake.domain.openings import WINDOW, acting_role
+from services.intake.domain.openings import WINDOW, acting_role, works_on
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
 from services.intake.queries import walls, work
 from services.intake.schemas import files
@@ -35,10 +35,13 @@ class EvidenceFile:
 def open_file(
     by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewOpening, *, now: datetime
 ) -> Opening:
-    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation`, and `NotAllowed` where it is not their work."""
+    """Note that `by` opens the file, for whoever complained to see; of who was let in, with the purpose that was agreed to. Raises `RuleViolation`, and `NotAllowed` where it is not their work."""
     complaint = walls.complaint(session, complaint_id, by.person)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    role = acting_role(work.standing(session, complaint, by))
+    standing = work.standing(session, complaint, by, now)
+    role, access = acting_role(standing), None
+    if not works_on(standing):
+        access = work.let_in_by(session, complaint, by, now)
     opening_id = uuid4()
     opening = Opening(
         id=opening_id,
@@ -46,12 +49,15 @@ def open_file(
         at=now,
         staff_id=by.person,
         role=role,
-        reason=new.reason,
+        reason=access.purpose if access else new.reason,
+        access_id=access.id if access else None,
         note_sealed=key.seal(new.note, "opening.note_sealed", opening_id) if new.note else None,
     )
     session.add(opening)
     looks.opened(session, complaint_id, now=now)
-    audit.record(session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=new.reason)
+    audit.record(
+        session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=opening.reason
+    )
     return opening
 
 
@@ -111,7 +117,7 @@ def open_evidence(
 
 
 def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:
-    acting_role(work.standing(session, complaint, by))
+    acting_role(work.standing(session, complaint, by, now))
     statement = select(Opening).where(
         Opening.complaint_id == complaint.id, Opening.staff_id == by.person, Opening.at > now - WINDOW
     )

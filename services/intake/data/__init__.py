@@ -163,6 +163,23 @@ def opening_reasons() -> Mapping[str, Entry]:
 
 
 @cache
+def purposes() -> Mapping[str, Entry]:
+    """For what somebody whose work it is not may be let into a file."""
+    return _listed("accesses", "purposes")
+
+
+@cache
+def opened_for() -> Mapping[str, Entry]:
+    """Whatever an opening may give as its reason."""
+    return {**purposes(), **opening_reasons()}
+
+
+def access_minutes() -> int:
+    """For how long who was let in may open the file."""
+    return int(_listed("accesses", "lasts")["minutes"]["value"])
+
+
+@cache
 def telling() -> Mapping[str, Entry]:
     return _listed("telephone", "telling")
 

@@ -220,3 +220,5 @@ class Opening(Base):
     role: Mapped[str]
     reason: Mapped[str]
     note_sealed: Mapped[bytes | None]
+    #: Of somebody whose work it was not: what another person had agreed to.
+    access_id: Mapped[UUID | None]

@@ -1,8 +1,9 @@
-"""Who works on which case: to whom the sealed part of its complaints is open."""
+"""To whom the sealed part of a complaint is open: who works on its case, and who was let in besides."""
 
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
@@ -16,3 +17,25 @@ class CaseWorker(Base):
     case_id: Mapped[UUID] = mapped_column(primary_key=True)
     staff_id: Mapped[UUID] = mapped_column(primary_key=True)
     since: Mapped[datetime]
+
+
+class Access(Base):
+    """That somebody whose work it is not asked to open a file, and what another person decided. `until`: for how long it may be opened."""
+
+    __tablename__ = "access"
+    __table_args__ = (
+        CheckConstraint("state IN ('asked', 'approved', 'refused')", name="state_known"),
+        Index(None, "complaint_id", "asked_at", "id"),
+        Index("ix_access_waiting", "asked_at", "id", postgresql_where=text("state = 'asked'")),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"))
+    purpose: Mapped[str]
+    reason_sealed: Mapped[bytes | None]
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(default="asked")
+    decided_by: Mapped[UUID | None]
+    decided_at: Mapped[datetime | None]
+    until: Mapped[datetime | None]

@@ -1,6 +1,7 @@
 """The pages of intake: the front page of the platform, complaining, following up, and the officers' work with complaints."""
 
 from services.intake.pages import (
+    accesses,
     complain,
     counselling,
     decided,
@@ -26,6 +27,7 @@ BLUEPRINTS = (
     decision.blueprint,
     decided.blueprint,
     exclusions.blueprint,
+    accesses.blueprint,
     releases.blueprint,
     handovers.blueprint,
     profiles.blueprint,

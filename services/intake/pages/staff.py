@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
+from services.intake.domain.releases import SECOND
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
 from services.intake.lists import SERIES, ComplaintListing
@@ -48,7 +49,7 @@ def complaints() -> ResponseReturnValue:
     offices = data.regional_offices()
     body = render_template(
         "intake/staff_list.html", page=page, waiting=waiting, asked=asked, offices=offices, now=reading.now,
-        today=today(), words=_words() | {"offices": offices}, mistyped=_is_mistyped(asked.listing),
+        today=today(), leading=bool(reading.by.roles & SECOND), words=_words() | {"offices": offices}, mistyped=_is_mistyped(asked.listing),
     )  # fmt: skip
     return body, asked.status
 
@@ -151,6 +152,6 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
 
 
 def _words() -> dict[str, Mapping[str, data.Entry]]:
-    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opening_reasons",
+    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opened_for",
              "reopening_reasons")  # fmt: skip
     return {name: getattr(data, name)() for name in names}

@@ -43,6 +43,7 @@ def page_of(
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
         mine = work.is_work_of(session, complaint_id, access.current())
+        can_open = work.may_be_opened_by(session, complaint_id, access.current(), now)
         audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
         likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _named(view), "")}
@@ -74,6 +75,7 @@ def page_of(
         call=call(view, language()),
         leading=bool(access.current().roles & LEADING),
         mine=mine,
+        can_open=can_open,
         can_go_alone=mine and _can_go_alone(view),
         can_reopen=mine and _can_reopen(view),
         likely=likely,
@@ -162,7 +164,7 @@ def _ids(texts: Iterable[str]) -> list[UUID]:
 
 
 def _words() -> dict[str, Mapping[str, data.Entry]]:
-    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opening_reasons", "regional_offices",
+    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opened_for", "regional_offices",
              "reopening_reasons", "likeness_signs")  # fmt: skip
     more = {"outcomes": {**data.outcomes(), **data.conversions()}, "grounds": data.ground_entries()}
     return {name: getattr(data, name)() for name in names} | more

@@ -1,0 +1,22 @@
+"""Opening a file that is somebody else's work: for a purpose, and only once another person has agreed."""
+
+from uuid import UUID
+
+from services.intake.domain.openings import Standing, may_open
+from shared.rules import RuleViolation
+
+
+def check_asking(standing: Standing) -> None:
+    """Raise `RuleViolation` for who needs to ask nobody, and for a file that was erased."""
+    if standing.status == "erased":
+        raise RuleViolation("the file was erased", code="erased")
+    if may_open(standing):
+        raise RuleViolation("the file is open to you", code="access.not_needed", legal=("openings",))
+
+
+def check_deciding(*, state: str, asked_by: UUID, by: UUID) -> None:
+    """Raise `RuleViolation` for who asked, and for what is decided."""
+    if state != "asked":
+        raise RuleViolation("it is decided", code="already_decided")
+    if asked_by == by:
+        raise RuleViolation("another person decides", code="access.own_request")
