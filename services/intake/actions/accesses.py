@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain.accesses import check_asking, check_deciding
+from services.intake.domain.terms import local_day
 from services.intake.models import Access, Vault
-from services.intake.queries import walls, work
+from services.intake.queries import budgets, walls, work
 from services.intake.schemas.accesses import AccessDecision, NewAccess
 from shared import audit
 from shared.principal import Principal
@@ -18,7 +19,7 @@ from shared.rules import NotFound
 def ask(by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewAccess, *, now: datetime) -> Access:
     """Ask another person to agree. Raises `NotFound`, `RuleViolation` (409) for who may open it anyway and after erasure."""
     complaint = walls.locked(session, complaint_id, by.person)
-    check_asking(work.standing(session, complaint, by, now))
+    check_asking(work.standing(session, complaint, by, now), spent=budgets.is_spent(session, by.person, local_day(now)))
     key, access_id = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id), uuid4()
     access = Access(
         id=access_id,

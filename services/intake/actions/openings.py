@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.intake.actions import budgets as spending
 from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
 from services.intake.domain.openings import WINDOW, acting_role, works_on
+from services.intake.domain.terms import local_day
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
-from services.intake.queries import walls, work
+from services.intake.queries import budgets, walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
@@ -39,9 +41,10 @@ def open_file(
     complaint = walls.complaint(session, complaint_id, by.person)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     standing = work.standing(session, complaint, by, now)
-    role, access = acting_role(standing), None
-    if not works_on(standing):
-        access = work.let_in_by(session, complaint, by, now)
+    role = acting_role(standing)
+    own = works_on(standing) and not (standing.let_in and budgets.is_spent(session, by.person, local_day(now)))
+    access = None if own else work.let_in_by(session, complaint, by, now)
+    spending.spend(session, by.person, let_in=not own, now=now)
     opening_id = uuid4()
     opening = Opening(
         id=opening_id,

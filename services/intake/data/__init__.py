@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from services.intake.domain.budgets import Budget
 from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
@@ -177,6 +178,13 @@ def opened_for() -> Mapping[str, Entry]:
 def access_minutes() -> int:
     """For how long who was let in may open the file."""
     return int(_listed("accesses", "lasts")["minutes"]["value"])
+
+
+@cache
+def budget() -> Budget:
+    """How many files one person may open in a day."""
+    values = {key: int(entry["value"]) for key, entry in _listed("accesses", "budgets").items()}
+    return Budget(**values)
 
 
 @cache

@@ -6,11 +6,11 @@ from services.intake.domain.openings import Standing, may_open
 from shared.rules import RuleViolation
 
 
-def check_asking(standing: Standing) -> None:
-    """Raise `RuleViolation` for who needs to ask nobody, and for a file that was erased."""
+def check_asking(standing: Standing, *, spent: bool) -> None:
+    """Raise `RuleViolation` for who needs to ask nobody, and for a file that was erased. `spent`: they opened as many as a day allows."""
     if standing.status == "erased":
         raise RuleViolation("the file was erased", code="erased")
-    if may_open(standing):
+    if standing.let_in or (may_open(standing) and not spent):
         raise RuleViolation("the file is open to you", code="access.not_needed", legal=("openings",))
 
 

@@ -7,7 +7,7 @@ from services.intake.models.records import DecisionRecord, Exclusion, Question, 
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
-from services.intake.models.work import Access, CaseWorker
+from services.intake.models.work import Access, CaseWorker, OpeningCount
 
 __all__ = [
     "ALL_BODIES",
@@ -25,6 +25,7 @@ __all__ = [
     "Message",
     "Numbering",
     "Opening",
+    "OpeningCount",
     "Question",
     "Release",
     "Reopening",

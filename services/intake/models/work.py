@@ -1,9 +1,9 @@
 """To whom the sealed part of a complaint is open: who works on its case, and who was let in besides."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models.tables import Base
@@ -39,3 +39,14 @@ class Access(Base):
     decided_by: Mapped[UUID | None]
     decided_at: Mapped[datetime | None]
     until: Mapped[datetime | None]
+
+
+class OpeningCount(Base):
+    """How many files a person opened on a day: `own` work, and those into which they were `let_in`."""
+
+    __tablename__ = "opening_count"
+
+    staff_id: Mapped[UUID] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    own: Mapped[int] = mapped_column(Integer)
+    let_in: Mapped[int] = mapped_column(Integer)

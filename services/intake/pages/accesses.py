@@ -12,8 +12,8 @@ from services.intake.actions import accesses as actions
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.forms.accesses import AccessForm
-from services.intake.pages.routes import vault
-from services.intake.queries import accesses, complaints, work
+from services.intake.pages.routes import today, vault
+from services.intake.queries import accesses, budgets, complaints, work
 from services.intake.schemas.accesses import AccessDecision
 from shared import access, audit
 from shared.clock import utc_now
@@ -83,6 +83,7 @@ def _page(complaint_id: UUID, form: AccessForm | None) -> ResponseReturnValue:
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, now, by)
         items = accesses.of(session, vault(), complaint_id, by)
+        spent = budgets.is_spent(session, by.person, today())
         can_open = work.may_be_opened_by(session, complaint_id, by, now)
         audit.record(session, by, "accesses.read", "complaint", complaint_id)
     page = render_template(
@@ -90,6 +91,7 @@ def _page(complaint_id: UUID, form: AccessForm | None) -> ResponseReturnValue:
         view=view,
         items=items,
         can_open=can_open,
+        spent=spent,
         form=form or AccessForm(language()),
         words=_words(),
         minutes=data.access_minutes(),

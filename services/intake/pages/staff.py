@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.intake import data
@@ -34,6 +35,13 @@ from shared.words import language
 blueprint = Blueprint("staff", __name__)
 
 PAGE = 50
+_NOT_OPENED = {
+    "erased": _l("Dosja është fshirë dhe nuk hapet më."),
+    "budget.own": _l(
+        "Sot keni hapur aq dosje sa lejohen në një ditë. Për këtë duhet leja e një personi tjetër: kërkojeni më poshtë."
+    ),
+    "budget.let_in": _l("Sot keni hapur aq dosje të të tjerëve sa lejohen në një ditë."),
+}
 
 
 @blueprint.get("/staff/complaints")
@@ -84,8 +92,8 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
             openings.open_file(
                 by, session, vault(), complaint_id, form.opening(), now=utc_now()
             )  # fmt: skip
-    except RuleViolation:
-        form.form_errors.append(_("Dosja është fshirë dhe nuk hapet më."))
+    except RuleViolation as refused:
+        form.form_errors.append(str(_NOT_OPENED[refused.code]))
         return page_of(complaint_id, opening=form)
     return redirect(f"/intake/staff/complaints/{complaint_id}/file", 303)
 

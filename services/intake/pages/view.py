@@ -16,8 +16,8 @@ from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
 from services.intake.pages.routes import today
 from services.intake.pages.telephone import call
+from services.intake.queries import budgets, directory, duplicates, work
 from services.intake.queries import complaints as queries
-from services.intake.queries import directory, duplicates, work
 from services.intake.schemas.complaints import Complaint
 from services.intake.words import profile_words
 from shared import access, audit
@@ -43,6 +43,7 @@ def page_of(
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
         mine = work.is_work_of(session, complaint_id, access.current())
+        spent = budgets.is_spent(session, access.current().person, today())
         can_open = work.may_be_opened_by(session, complaint_id, access.current(), now)
         audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
         likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
@@ -76,6 +77,7 @@ def page_of(
         leading=bool(access.current().roles & LEADING),
         mine=mine,
         can_open=can_open,
+        spent=spent,
         can_go_alone=mine and _can_go_alone(view),
         can_reopen=mine and _can_reopen(view),
         likely=likely,
