@@ -10,6 +10,7 @@ from services.intake.api import (
     handovers,
     mailbox,
     releases,
+    reviews,
 )
 from services.intake.api.credentials import by_receipt_code
 
@@ -18,6 +19,7 @@ BLUEPRINTS = (
     decided.blueprint,
     evidence.blueprint,
     accesses.blueprint,
+    reviews.blueprint,
     releases.blueprint,
     handovers.blueprint,
     mailbox.blueprint,

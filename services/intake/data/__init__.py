@@ -181,6 +181,11 @@ def access_minutes() -> int:
 
 
 @cache
+def review_outcomes() -> Mapping[str, Entry]:
+    return _listed("accesses", "review_outcomes")
+
+
+@cache
 def budget() -> Budget:
     """How many files one person may open in a day."""
     values = {key: int(entry["value"]) for key, entry in _listed("accesses", "budgets").items()}

@@ -20,3 +20,13 @@ def check_deciding(*, state: str, asked_by: UUID, by: UUID) -> None:
         raise RuleViolation("it is decided", code="already_decided")
     if asked_by == by:
         raise RuleViolation("another person decides", code="access.own_request")
+
+
+def check_review(*, opener: UUID, agreed_by: UUID | None, by: UUID, reviewed: bool) -> None:
+    """Raise `RuleViolation` for who opened the file, for who had agreed to it, and for what was looked at before."""
+    if opener == by:
+        raise RuleViolation("another person looks at it", code="review.own_opening")
+    if agreed_by == by:
+        raise RuleViolation("a person who had not agreed to it looks at it", code="review.own_agreement")
+    if reviewed:
+        raise RuleViolation("it was looked at", code="review.done")

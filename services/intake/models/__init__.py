@@ -7,7 +7,7 @@ from services.intake.models.records import DecisionRecord, Exclusion, Question, 
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
-from services.intake.models.work import Access, CaseWorker, OpeningCount
+from services.intake.models.work import Access, CaseWorker, OpeningCount, OpeningReview
 
 __all__ = [
     "ALL_BODIES",
@@ -26,6 +26,7 @@ __all__ = [
     "Numbering",
     "Opening",
     "OpeningCount",
+    "OpeningReview",
     "Question",
     "Release",
     "Reopening",

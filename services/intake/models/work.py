@@ -50,3 +50,14 @@ class OpeningCount(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     own: Mapped[int] = mapped_column(Integer)
     let_in: Mapped[int] = mapped_column(Integer)
+
+
+class OpeningReview(Base):
+    """What somebody else found of an opening afterwards. Append-only in the database too."""
+
+    __tablename__ = "opening_review"
+
+    opening_id: Mapped[UUID] = mapped_column(ForeignKey("opening.id"), primary_key=True)
+    at: Mapped[datetime]
+    by: Mapped[UUID]
+    outcome: Mapped[str]

@@ -14,6 +14,7 @@ from services.intake.pages import (
     profiles,
     registration,
     releases,
+    reviews,
     staff,
 )
 from services.intake.pages.session import by_session
@@ -28,6 +29,7 @@ BLUEPRINTS = (
     decided.blueprint,
     exclusions.blueprint,
     accesses.blueprint,
+    reviews.blueprint,
     releases.blueprint,
     handovers.blueprint,
     profiles.blueprint,
