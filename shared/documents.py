@@ -47,18 +47,14 @@ class Documents:
 
     def put(self, content: bytes) -> str:
         """Store `content`; returns its name. Call it before the transaction that names it: an orphan harms nobody."""
-        stored = seal(self._key, content, _PLACE)
-        name = hashlib.sha256(stored).hexdigest()
-        try:
-            obstore.put(self._store, _path(name), stored, mode="create")
-        except AlreadyExistsError:
-            return name
-        except (BaseError, OSError) as error:
-            raise RetryLaterError("the document store does not answer") from error
-        return name
+        return self.put_back(seal(self._key, content, _PLACE))
 
     def get(self, name: str) -> bytes:
         """The content. Raises `DocumentMissingError`, `DocumentDamagedError` or `RetryLaterError`."""
+        return unseal(self._key, self.stored(name), _PLACE)
+
+    def stored(self, name: str) -> bytes:
+        """The bytes as they lie in the store, to put them back under their name. Raises what `get` raises."""
         if not _NAME.fullmatch(name):
             raise DocumentMissingError(name)
         try:
@@ -69,7 +65,18 @@ class Documents:
             raise RetryLaterError("the document store does not answer") from error
         if hashlib.sha256(stored).hexdigest() != name:
             raise DocumentDamagedError(name)
-        return unseal(self._key, stored, _PLACE)
+        return stored
+
+    def put_back(self, stored: bytes) -> str:
+        """Store again what `stored` gave and `erase` removed; returns its name, which is the one that it had."""
+        name = hashlib.sha256(stored).hexdigest()
+        try:
+            obstore.put(self._store, _path(name), stored, mode="create")
+        except AlreadyExistsError:
+            return name
+        except (BaseError, OSError) as error:
+            raise RetryLaterError("the document store does not answer") from error
+        return name
 
     def keep(self, value: Shape) -> str:
         """Store a value as JSON; returns its name."""

@@ -54,6 +54,11 @@ DANGER_UNSEEN = Gauge(
     "Since when the oldest complaint that cannot wait is waiting for somebody to look at it; 0 without one.",
     multiprocess_mode="max",
 )
+OPENING_BUDGETS_NEAR = Gauge(
+    "besa_opening_budgets_near",
+    "People of the office who have nearly opened, or have opened, as many sealed files today as a day allows.",
+    multiprocess_mode="max",
+)
 CALLS_FAILED = Gauge(
     "besa_calls_failed", "Calls to staff on call that failed in the last day.", ["channel"], multiprocess_mode="max"
 )

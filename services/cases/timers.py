@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from services.cases.actions import (
+    assignments,
     clock_changes,
     confirmations,
     drafts,
@@ -48,6 +49,16 @@ def tell_walls(platform: Platform, now: datetime) -> None:
     del now
     with platform.database.transaction() as session:
         exclusions.tell_untold(session)
+
+
+@timers.every(seconds=3600)
+def tell_assignments(platform: Platform, now: datetime) -> None:
+    """Tell of the officers of whom nobody was told."""
+    del now
+    while True:
+        with platform.database.transaction() as session:
+            if assignments.tell_untold(session) < assignments.BATCH:
+                return
 
 
 @timers.every(seconds=5)

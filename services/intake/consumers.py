@@ -4,11 +4,12 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.intake.actions import comparing, confirmations, exclusions, handovers, progress, releases
+from services.intake.actions import assignments, comparing, confirmations, exclusions, handovers, progress, releases
 from services.intake.models import Vault
 from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
+    CaseAssigned,
     CaseClosed,
     CaseExclusionChanged,
     CaseOpened,
@@ -73,6 +74,11 @@ def tell_where_it_stands(session: Session, event: Received[ObligationStood]) -> 
 @subscriptions.on(ConfirmationAsked)
 def ask_whether_it_was_felt(session: Session, event: Received[ConfirmationAsked]) -> None:
     confirmations.ask(CASES, session, event.data, now=event.time)
+
+
+@subscriptions.on(CaseAssigned)
+def note_who_works_on_a_case(session: Session, event: Received[CaseAssigned]) -> None:
+    assignments.heed(CASES, session, event.data, now=event.time)
 
 
 @subscriptions.on(CaseExclusionChanged)

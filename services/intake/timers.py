@@ -4,8 +4,9 @@ import time
 from datetime import datetime
 
 from services.intake.actions import handover_walls, receipts, redirects
+from services.intake.domain.terms import local_day
 from services.intake.models import Vault
-from services.intake.queries import looks
+from services.intake.queries import budgets, looks
 from services.intake.queries import receipts as queries
 from shared import metrics
 from shared.platform import Platform
@@ -36,6 +37,13 @@ def watch_dangers(platform: Platform, now: datetime) -> None:
     with platform.database.reading() as session:
         since = looks.oldest_danger(session)
     metrics.DANGER_UNSEEN.set((now - since).total_seconds() if since else 0)
+
+
+@timers.every(seconds=60)
+def watch_budgets(platform: Platform, now: datetime) -> None:
+    """How many people have opened so many files today that somebody should look why, for the alert."""
+    with platform.database.reading() as session:
+        metrics.OPENING_BUDGETS_NEAR.set(budgets.people_near(session, local_day(now)))
 
 
 @timers.every(seconds=600)

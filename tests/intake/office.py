@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from shared.directory import KnownInstitution
+from shared.events.catalogue import CaseAssigned, CaseOpened
 from shared.folding import folded
 from shared.staff import StaffAccount, issue_token
-from tests.intake.conftest import BASE, World
+from tests.intake.conftest import BASE, World, delivery
 
 #: A complaint that says nothing of who wrote it, and gives no way to reach anyone.
 NAMELESS = {"submitter": {"role": "anyone"}, "child": None}
@@ -39,6 +40,21 @@ def add_staff(world: World, role: str) -> tuple[UUID, dict[str, str]]:
     with world.database.transaction() as session:
         session.add(StaffAccount(id=staff_id, roles=[role], active=True, sessions_valid_from=began))
     return staff_id, {"Authorization": f"Bearer {issue_token(world.signing_key, staff_id)}"}
+
+
+def assign(world: World, case_id: UUID, *roles: str, sequence: int = 2) -> None:
+    """The cases service tells who works on a case: all of them."""
+    staff = [world.staff[role] for role in roles]
+    world.take(delivery(CaseAssigned, case_id, sequence, case_id=case_id, staff=staff))
+
+
+def in_case(world: World, told: dict[str, Any], *roles: str) -> UUID:
+    """Hand a complaint over to a case of its own, on which those people work."""
+    case_id, mine = uuid4(), [UUID(told["id"])]
+    opened = {"case_id": case_id, "number": "C-2026-00001-5", "origin": "complaint", "complaints": mine}
+    world.take(delivery(CaseOpened, case_id, 1, **opened, rights=["28"], bodies=[]))
+    assign(world, case_id, *roles)
+    return case_id
 
 
 def post(world: World, path: str, body: Any, role: str = "intake_officer", **headers: str) -> Any:

@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     StaffChanged,
 )
 from tests.intake.conftest import BASE, SCHOOL, delivery
+from tests.intake.office import assign, post
 
 CASE, ACT = uuid4(), uuid4()
 
@@ -177,7 +178,8 @@ def test_a_letter_of_the_office_is_had_by_page_and_api_by_its_reader_and_by_nobo
 def test_a_decision_after_the_case_began_does_not_set_it_back(world):
     told = world.complain()
     world.take(opened(UUID(told["id"])))
-    assert world.decide(told["id"], outcome="counselled").status_code == 201
+    assign(world, CASE, "case_officer")
+    assert post(world, f"{told['id']}/decision", {"outcome": "counselled"}, "case_officer").status_code == 201
     assert box(world, told)["status"]["code"] == "in_case"
 
 

@@ -18,7 +18,7 @@ from shared.events.catalogue import ASSESSMENTS
 ROOT = Path(__file__).parents[2]
 LISTS = {
     name: getattr(data, name)()
-    for name in ("opening_reasons", "opened_by", "statuses", "notices", "case_outcomes")
+    for name in ("opening_reasons", "purposes", "review_outcomes", "opened_by", "statuses", "notices", "case_outcomes")
 }  # fmt: skip
 SOURCES = data._document("sources")
 

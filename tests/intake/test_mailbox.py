@@ -2,15 +2,19 @@
 
 import time
 from statistics import median
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 
+from services.intake.actions import guardians
 from services.intake.actions.tries import GUESSES_IN_ALL, GUESSES_PER_NETWORK
 from services.intake.domain.receipts import ReceiptCode, new_code
-from shared.events.catalogue import CaseOpened, MessageReceived
-from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS, delivery
+from services.intake.schemas.decisions import Conflict
+from shared.events.catalogue import MessageReceived
+from shared.principal import Principal
+from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, PARENT, WORDS
+from tests.intake.office import in_case
 
 MINE = f"{BASE}/complaints/mine"
 
@@ -206,15 +210,46 @@ def test_a_submitter_in_conflict_with_the_child_sees_and_receives_nothing(world)
     assert world.mine(told["receipt_code"]).status_code == 404
     assert write(world, told["receipt_code"]).status_code == 404
     assert not list(world.folder.rglob(document))
-    world.take(delivery(CaseOpened, uuid4(), case_id=uuid4(), number="C-2026-00001-5", origin="complaint",
-                        complaints=[UUID(told["id"])], rights=["28"], bodies=[]))  # fmt: skip
+    in_case(world, told, "case_officer")
     assert world.mine(told["receipt_code"]).status_code == 404
     assert world.mine(told["receipt_code"]).get_json() | {"rid": 0} == world.mine(new_code().shown()).get_json() | {
         "rid": 0
     }
     lifted = world.client.post(url, json={"in_conflict": False}, headers=world.bearer("case_officer"))
-    assert lifted.get_json()["can_be_told"] is False
+    assert lifted.get_json()["can_be_told"] is True
+    assert world.rows("SELECT contact_document AS d, contact_of AS o FROM complaint") == [
+        {"d": document, "o": "submitter"}
+    ]
+    assert world.documents.get_json(document)["address"] == "a@example.org", "who sends finds it under the same name"
     assert world.mine(told["receipt_code"]).status_code == 200
+
+
+@pytest.mark.parametrize("marked_before", [False, True])
+def test_a_mark_that_fails_leaves_the_contact_where_it_was(world, vault, marked_before):
+    told = world.complain(submitter={"role": "parent", "contact": {"email": "a@example.org", "safe": True}})
+    document = world.rows("SELECT contact_document AS d FROM complaint")[0]["d"]
+    url = f"{BASE}/complaints/{told['id']}/guardian-conflict"
+    if marked_before:
+        assert world.client.post(url, json={"in_conflict": True}, headers=world.bearer("approver")).status_code == 200
+    by = Principal("staff", world.staff["approver"], frozenset({"approver"}))
+    conflict = Conflict(in_conflict=not marked_before, who="submitter")
+    with pytest.raises(ZeroDivisionError), world.database.transaction() as session:
+        guardians.mark_conflict(by, session, vault, world.documents, UUID(told["id"]), conflict)
+        assert bool(list(world.folder.rglob(document))) is marked_before
+        _fails = 1 / 0
+    assert bool(list(world.folder.rglob(document))) is not marked_before
+
+
+def test_what_was_sealed_aside_is_erased_with_the_rest(world):
+    told = world.complain(submitter={"role": "parent", "contact": {"email": "a@example.org", "safe": True}})
+    url = f"{BASE}/complaints/{told['id']}/guardian-conflict"
+    world.client.post(url, json={"in_conflict": True}, headers=world.bearer("approver"))
+    assert world.rows("SELECT 1 FROM complaint WHERE contact_aside_sealed IS NOT NULL") != []
+    with world.app.app_context():
+        world.app.test_cli_runner().invoke(
+            args=["erase-complaint", told["id"], "--by", "op-1", "--reason", "asked_by_child"]
+        )
+    assert world.rows("SELECT 1 FROM complaint WHERE contact_aside_sealed IS NOT NULL") == []
 
 
 def test_a_child_is_not_in_conflict_with_itself(world):

@@ -8,10 +8,10 @@ from sqlalchemy import text
 
 from services.intake.actions import openings
 from services.intake.models import Vault
-from shared.events.catalogue import CaseOpened
 from shared.principal import Principal
 from shared.rules import RuleViolation
-from tests.intake.conftest import BASE, CHILD, PARENT, WORDS, delivery
+from tests.intake.conftest import BASE, CHILD, PARENT, WORDS
+from tests.intake.office import in_case
 
 
 def test_an_officer_opens_with_a_reason_and_reads(world):
@@ -113,7 +113,7 @@ def test_an_opening_lasts_a_quarter_of_an_hour_for_whoever_opened(world, vault: 
     now = datetime.now(UTC)
 
     def shown(who, moment):
-        by = Principal("staff", who)
+        by = Principal("staff", who, frozenset({"intake_officer"}))
         return world.database.run(lambda s: openings.show_file(by, s, vault, complaint_id, now=moment)).narrative
 
     assert shown(opener, now + timedelta(minutes=14)) == WORDS
@@ -136,11 +136,13 @@ def test_a_repeat_with_the_same_key_is_one_opening_and_keeps_no_words(world):
 
 def test_an_intake_officer_reads_until_the_file_is_handed_over(world):
     told = world.complain()
-    world.take(delivery(CaseOpened, uuid4(), case_id=uuid4(), number="C-2026-00001-5", origin="complaint",
-                        complaints=[UUID(told["id"])], rights=["28"], bodies=[]))  # fmt: skip
+    assert world.opened(told["id"], "intake_officer").status_code == 201
+    in_case(world, told, "case_officer")
     refused = world.opened(told["id"], "intake_officer")
-    assert (refused.status_code, refused.get_json()["code"]) == (409, "handed_over")
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "not_allowed")
     assert world.opened(told["id"], "case_officer", "investigation").status_code == 201
+    page = f"/intake/staff/complaints/{told['id']}/file"
+    assert world.as_staff("intake_officer").get(page).status_code == 403, "what was opened before is shut too"
 
 
 def test_an_unknown_complaint_cannot_be_opened(world):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from services.intake.domain.terms import local_day
 from shared.events.catalogue import CaseClosed, CaseOpened, ComplaintReopened
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, SCHOOL, delivery
-from tests.intake.office import box, get, post
+from tests.intake.office import assign, box, get, post
 
 CASE = uuid4()
 REFUSED = {"outcome": "inadmissible", "ground": "not_enough_information"}
@@ -76,13 +76,15 @@ def test_a_closed_one_is_reopened_and_keeps_the_name_of_its_case(world):
         rights=["28"], bodies=[SCHOOL],
     )  # fmt: skip
     closed = delivery(
-        CaseClosed, CASE, 2, case_id=CASE, number="C-2026-00001-5", outcome="withdrawn", complaints=[UUID(told["id"])]
+        CaseClosed, CASE, 3, case_id=CASE, number="C-2026-00001-5", outcome="withdrawn", complaints=[UUID(told["id"])]
     )
     world.take(opened)
-    working = reopen(world, told)
+    assign(world, CASE, "case_officer")
+    working = post(world, f"{told['id']}/reopening", {"reason": "came_back"}, "case_officer")
     assert (working.status_code, working.get_json()["code"]) == (409, "not_ended")
     world.take(closed)
-    shown = reopen(world, told, "came_back").get_json()
+    assert reopen(world, told, "came_back").status_code == 403, "it is still the work of the case"
+    shown = post(world, f"{told['id']}/reopening", {"reason": "came_back"}, "case_officer").get_json()
     assert (shown["status"], shown["case"]["number"]) == ("received", "C-2026-00001-5")
 
 

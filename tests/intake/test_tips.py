@@ -7,7 +7,7 @@ import pytest
 from services.intake import data
 from shared.events.catalogue import CaseClosed, CaseOpened, ComplaintDecided, TipConverted
 from tests.intake.conftest import ADMISSIBLE, CHILD, PARENT, SCHOOL, delivery
-from tests.intake.office import NAMELESS, box, fault, get, post
+from tests.intake.office import NAMELESS, assign, box, fault, get, post
 
 TIP = {"summary": "Disa fëmijë mbahen pas orarit në një klasë.", "rights": ["37.a"], "bodies": [str(SCHOOL)]}
 
@@ -123,7 +123,8 @@ def test_a_tip_that_is_reopened_after_its_case_ended_goes_back_to_that_case(worl
         delivery(CaseOpened, case, 1, **of_case, origin="own_initiative", rights=["37.a"], bodies=[]),
         delivery(CaseClosed, case, 2, **of_case, outcome="no_violation"),
     )
-    assert post(world, f"{told['id']}/reopening", {"reason": "new_facts"}).status_code == 201
+    assign(world, case, "case_officer", sequence=3)
+    assert post(world, f"{told['id']}/reopening", {"reason": "new_facts"}, "case_officer").status_code == 201
     assert post(world, f"{told['id']}/own-initiative", TIP).get_json()["code"] == "in_case"
     assert world.decide(told["id"], **ADMISSIBLE).status_code == 201
     assert world.outbox(ComplaintDecided)[0]["outcome"] == "admissible"

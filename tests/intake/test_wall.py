@@ -43,6 +43,8 @@ def routes_of_a_complaint(world):
 
 #: Of the routes behind a complaint's address: what they take, so that no answer is about the body.
 BODIES = {
+    "accesses": {"purpose": "audit", "reason": "x"},
+    "accesses/<uuid:access_id>/decision": {"approve": False},
     "handovers": {"account": "Rruga nuk ka ndriçim."},
     "handovers/<uuid:handover_id>/decision": {"approve": False},
     "openings": {"reason": "admissibility"},

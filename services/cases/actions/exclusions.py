@@ -6,6 +6,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
+from services.cases.actions import assignments
 from services.cases.domain.case import Status
 from services.cases.models import Case, Complaint, Exclusion, Recommendation, RungLetter, Task
 from services.cases.models.cases import note
@@ -104,7 +105,7 @@ def release(by: Principal, session: Session, case: Case, *, now: datetime) -> No
     if case.officer_id in behind:
         note(session, case.id, now, by.name, "case.released", officer=case.officer_id)
         audit.record(session, by, "case.released", "case", case.id)
-        case.officer_id = None
+        assignments.give(session, case, None)
         if case.status == Status.ASSIGNED:
             case.status = Status.OPENED.value
         session.flush()

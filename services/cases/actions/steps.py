@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import findings, holds, requests, tasks
+from services.cases.actions import assignments, findings, holds, requests, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
@@ -140,8 +140,7 @@ def _assign(by: Principal, session: Session, case: Case, wanted: StepBody, taken
         raise ContentViolation("nobody who could take a case", code="case.assignee_unknown", field="assignee")
     if is_excluded(session, officer_id, case.id):
         raise ContentViolation("excluded from this case", code="case.assignee_excluded", field="assignee")
-    former, case.officer_id = case.officer_id, officer_id
-    session.flush()
+    former = assignments.give(session, case, officer_id)
     tasks.follow(session, case, former, officer_id)
     taken.details["officer"] = officer_id
     taken.words = wanted.reason

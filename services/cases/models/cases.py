@@ -45,6 +45,8 @@ class Case(Base):
     outcome: Mapped[str | None]
     closing_ground: Mapped[str | None]
     officer_id: Mapped[UUID | None]
+    #: Who works on it, as intake was told last.
+    officer_told: Mapped[UUID | None]
     opened_at: Mapped[datetime]
     closed_on: Mapped[date | None]
     unread_messages: Mapped[int] = mapped_column(default=0)

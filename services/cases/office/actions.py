@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import tasks
+from services.cases.actions import assignments, tasks
 from services.cases.domain.case import Status
 from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
@@ -51,8 +51,7 @@ def hand_over(
 
 
 def _give(by: Principal, session: Session, case: Case, to: UUID, document: str, *, now: datetime) -> None:
-    former, case.officer_id = case.officer_id, to
-    session.flush()
+    former = assignments.give(session, case, to)
     tasks.follow(session, case, former, to)
     note(session, case.id, now, by.name, "case.handed_over", document, officer=to, former=former)
     audit.record(session, by, "case.handed_over", "case", case.id, officer=str(to))

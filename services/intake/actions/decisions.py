@@ -24,7 +24,7 @@ from services.intake.domain.decisions import (
 )
 from services.intake.domain.terms import REDIRECT_CHECK, last_day, local_day, term_on
 from services.intake.models import Complaint, DataKey, DecisionRecord, ErasedError, Message, Vault
-from services.intake.queries import lookup, walls
+from services.intake.queries import lookup, walls, work
 from services.intake.schemas.decisions import NewDecision
 from shared import audit
 from shared.documents import Documents
@@ -52,7 +52,7 @@ def decide(
     that names someone.
     """
     decision = _whole(by, session, new, complaint_id)
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     if complaint.outcome:

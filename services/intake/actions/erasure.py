@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from services.intake.actions import looks
-from services.intake.models import Complaint, Evidence, Handover, Message, Question, Release
+from services.intake.models import Access, Complaint, Evidence, Handover, Message, Question, Release
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
@@ -37,13 +37,14 @@ def erase(
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None
     complaint.identity_sealed = complaint.narrative_sealed = complaint.wanted_sealed = None
     complaint.named_bodies_sealed = complaint.urgency_reason_sealed = None
-    complaint.contact_document = None
+    complaint.contact_document = complaint.contact_aside_sealed = None
     complaint.status, complaint.erased_at = "erased", now
     session.execute(update(Message).where(Message.complaint_id == complaint_id).values(text_sealed=None, document=None))
     gone = {"document": None, "key_sealed": None, "description_sealed": None}
     session.execute(update(Evidence).where(Evidence.complaint_id == complaint_id).values(gone))
     taken_back = {"document": None, "reason_sealed": None}
     session.execute(update(Release).where(Release.complaint_id == complaint_id).values(taken_back))
+    session.execute(update(Access).where(Access.complaint_id == complaint_id).values(reason_sealed=None, until=None))
     unsaid = {
         "released": None,
         "account_sealed": None,

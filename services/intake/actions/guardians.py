@@ -1,17 +1,21 @@
 """A person in conflict with the child: from then on that person sees and receives nothing."""
 
+from collections.abc import Callable
 from uuid import UUID
 
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.models import Complaint, ErasedError
-from services.intake.queries import walls
+from services.intake.models import Complaint, ErasedError, Vault
+from services.intake.queries import work
 from services.intake.schemas.decisions import Conflict
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
 from shared.rules import RuleViolation
+
+_ASIDE = "complaint.contact_aside_sealed"
 
 
 def is_guardian(role: str | None) -> bool:
@@ -20,14 +24,14 @@ def is_guardian(role: str | None) -> bool:
 
 
 def mark_conflict(
-    by: Principal, session: Session, documents: Documents, complaint_id: UUID, conflict: Conflict
+    by: Principal, session: Session, vault: Vault, documents: Documents, complaint_id: UUID, conflict: Conflict
 ) -> Complaint:
     """Shut a person out, or let them in again. A parent or guardian shut out takes every other one along; the contact of
-    whoever is shut out is destroyed for good.
+    whoever is shut out is sealed aside, where nobody who sends reaches it, and is there again once they are let in.
 
     Raises `RuleViolation` (409) for a role that cannot be in conflict: a child with itself, or a person who is not there.
     """
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     who, in_conflict, guardians = conflict.who, conflict.in_conflict, _guardians(complaint)
@@ -37,8 +41,7 @@ def mark_conflict(
     # A child may have asked that guardians learn nothing: only the same mark takes that back, not one of a person.
     if who == "guardian" or (in_conflict and meant & guardians):
         complaint.conflict_with_guardian = in_conflict
-    if complaint.contact_of and getattr(complaint, f"{complaint.contact_of}_in_conflict"):
-        _destroy_contact(documents, complaint)
+    _place_contact(session, vault, documents, complaint)
     action = "complaint.conflict_marked" if in_conflict else "complaint.conflict_lifted"
     audit.record(session, by, action, "complaint", complaint.id, who=who)
     return complaint
@@ -56,8 +59,26 @@ def _one_person(complaint: Complaint, who: str, guardians: set[str]) -> set[str]
     return guardians if who in guardians else {who}
 
 
-def _destroy_contact(documents: Documents, complaint: Complaint) -> None:
-    if complaint.contact_document:
-        # Before the commit: if that fails, nobody is written to, which is the safe side.
+def _place_contact(session: Session, vault: Vault, documents: Documents, complaint: Complaint) -> None:
+    """In the store for whoever sends, or sealed in the row. The store is no part of the transaction: undone if that is."""
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    if complaint.contact_of and complaint.contact_document and _is_shut_out(complaint, complaint.contact_of):
+        stored = documents.stored(complaint.contact_document)
+        complaint.contact_aside_sealed = key.seal_key(stored, _ASIDE, complaint.id)
+        complaint.contact_aside_of = complaint.contact_of
+        _where_rolled_back(session, lambda: documents.put_back(stored))
         documents.erase(complaint.contact_document)
-    complaint.contact_document = complaint.contact_of = None
+        complaint.contact_document = complaint.contact_of = None
+    elif complaint.contact_aside_sealed and not _is_shut_out(complaint, complaint.contact_aside_of or ""):
+        name = documents.put_back(key.unseal_key(complaint.contact_aside_sealed, _ASIDE, complaint.id))
+        _where_rolled_back(session, lambda: documents.erase(name))
+        complaint.contact_document, complaint.contact_of = name, complaint.contact_aside_of
+        complaint.contact_aside_sealed = complaint.contact_aside_of = None
+
+
+def _is_shut_out(complaint: Complaint, whose: str) -> bool:
+    return bool(getattr(complaint, f"{whose}_in_conflict"))
+
+
+def _where_rolled_back(session: Session, undo: Callable[[], object]) -> None:
+    event.listen(session, "after_rollback", lambda _session: undo(), once=True)

@@ -17,7 +17,7 @@ from services.intake.domain import handovers as rules
 from services.intake.domain.releases import check_second, secrecy_concerns
 from services.intake.domain.terms import local_day
 from services.intake.models import Complaint, DataKey, ErasedError, Handover, Vault
-from services.intake.queries import handovers, lookup, walls
+from services.intake.queries import handovers, lookup, walls, work
 from services.intake.schemas.handovers import HandoverDecision, NewHandover
 from services.intake.schemas.identity import SealedIdentity
 from shared import audit
@@ -39,7 +39,7 @@ def ask(
     Raises `RuleViolation` (409) unless the complaint stands redirected to a body that is handed matters, and while another waits or
     once one went; `ContentViolation` (422) for an account that names somebody, and for data without agreement or not held.
     """
-    complaint = _open(by, session, complaint_id)
+    complaint = _mine(by, session, complaint_id)
     body = _addressee(session, complaint)
     rules.check_new(handovers.states(session, complaint))
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
@@ -77,7 +77,7 @@ def decide(
     """The second person's word; what it lets go is compared with the file once more. Raises as `ask`, and `RuleViolation` (409) for who
     wrote it, for what was written for an earlier redirection, and where the commissioner alone decides.
     """
-    complaint = _open(by, session, complaint_id)
+    complaint = _anyones(by, session, complaint_id)
     handover = session.get(Handover, handover_id, with_for_update=True)
     if handover is None or handover.complaint_id != complaint.id:
         raise NotFound
@@ -115,8 +115,16 @@ def _tell(session: Session, handover: Handover, kind: str, at: datetime) -> None
         progress.notice(session, complaint, kind, facts, cause=uuid5(handover.id, kind), now=at)
 
 
-def _open(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
-    complaint = walls.locked(session, complaint_id, by.person)
+def _mine(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    return _kept(work.locked(session, complaint_id, by))
+
+
+def _anyones(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    """A second person's word is not bound to the work: whoever gives it must be somebody else."""
+    return _kept(walls.locked(session, complaint_id, by.person))
+
+
+def _kept(complaint: Complaint) -> Complaint:
     if complaint.erased_at:
         raise ErasedError
     return complaint

@@ -11,7 +11,7 @@ from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
 from services.intake.domain.registration import check_reader
 from services.intake.models import Complaint, Evidence, Message, Vault
-from services.intake.queries import lookup, walls
+from services.intake.queries import lookup, work
 from services.intake.schemas.files import Description
 from services.intake.schemas.mailbox import NewMessage
 from shared import audit, uploads
@@ -36,7 +36,7 @@ def answer(
     by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewMessage, *, now: datetime
 ) -> Message:
     """The office writes to the complainant. Raises `RuleViolation` (409) where nobody would read it."""
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     check_reader(shut_out=complaint.submitter_in_conflict)
     complaint.wrote_after_decision = False
     message = _message(vault, complaint, "office", "text", new.text, now)

@@ -7,11 +7,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.intake.actions import budgets as spending
 from services.intake.actions import looks
 from services.intake.domain.evidence import neutral_name
-from services.intake.domain.openings import WINDOW, acting_role
+from services.intake.domain.openings import WINDOW, acting_role, works_on
+from services.intake.domain.terms import local_day
 from services.intake.models import Complaint, DataKey, ErasedError, Evidence, Message, Opening, Reopening, Vault
-from services.intake.queries import walls
+from services.intake.queries import budgets, walls, work
 from services.intake.schemas import files
 from services.intake.schemas.files import Description, NewOpening
 from services.intake.schemas.identity import SealedIdentity
@@ -35,10 +37,14 @@ class EvidenceFile:
 def open_file(
     by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewOpening, *, now: datetime
 ) -> Opening:
-    """Note that `by` opens the file, for whoever complained to see. Raises `RuleViolation` where none of their roles may."""
+    """Note that `by` opens the file, for whoever complained to see; of who was let in, with the purpose that was agreed to. Raises `RuleViolation`, and `NotAllowed` where it is not their work."""
     complaint = walls.complaint(session, complaint_id, by.person)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    role = acting_role(by.roles, complaint.status)
+    standing = work.standing(session, complaint, by, now)
+    role = acting_role(standing)
+    own = works_on(standing) and not (standing.let_in and budgets.is_spent(session, by.person, local_day(now)))
+    access = None if own else work.let_in_by(session, complaint, by, now)
+    spending.spend(session, by.person, let_in=not own, now=now)
     opening_id = uuid4()
     opening = Opening(
         id=opening_id,
@@ -46,12 +52,15 @@ def open_file(
         at=now,
         staff_id=by.person,
         role=role,
-        reason=new.reason,
+        reason=access.purpose if access else new.reason,
+        access_id=access.id if access else None,
         note_sealed=key.seal(new.note, "opening.note_sealed", opening_id) if new.note else None,
     )
     session.add(opening)
     looks.opened(session, complaint_id, now=now)
-    audit.record(session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=new.reason)
+    audit.record(
+        session, by, "complaint.opened", "complaint", complaint.id, opening=str(opening_id), reason=opening.reason
+    )
     return opening
 
 
@@ -111,6 +120,7 @@ def open_evidence(
 
 
 def _current(by: Principal, session: Session, complaint: Complaint, now: datetime) -> Opening:
+    acting_role(work.standing(session, complaint, by, now))
     statement = select(Opening).where(
         Opening.complaint_id == complaint.id, Opening.staff_id == by.person, Opening.at > now - WINDOW
     )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain.profile import MEMBERS, Profile, age_band, completed
 from services.intake.models import ErasedError, ToldProfile
-from services.intake.queries import lookup, profiles, walls
+from services.intake.queries import lookup, profiles, work
 from services.intake.schemas.complaints import NewComplaint
 from services.intake.schemas.profile import NewProfile
 from shared import audit
@@ -40,7 +40,7 @@ def keep(by: Principal, session: Session, complaint_id: UUID, told: Profile, *, 
 
 def change(by: Principal, session: Session, complaint_id: UUID, new: NewProfile, *, now: datetime) -> Profile:
     """An officer knows more, or something else. What the municipality says of the county stands. Raises `ContentViolation`."""
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     told = completed(new.codes(), {"county": lookup.county_of(session, complaint.municipality)})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from services.intake import data
 from services.intake.domain import releases as rules
 from services.intake.models import Complaint, DataKey, ErasedError, Release, SentLetter, Vault
-from services.intake.queries import lookup, walls
+from services.intake.queries import lookup, walls, work
 from services.intake.schemas.identity import SealedIdentity
 from services.intake.schemas.releases import NewRelease, ReleaseDecision
 from shared import audit
@@ -41,7 +41,7 @@ def ask(
 
     Raises `ContentViolation` (422) for a body that got no such letter and for what the file does not hold.
     """
-    complaint = _open(by, session, complaint_id)
+    complaint = _mine(by, session, complaint_id)
     letter = session.get(SentLetter, (complaint.id, new.recommendation_id, new.institution_id))
     if letter is None:
         raise ContentViolation("it got no such letter", code="release.no_letter", field="institution_id")
@@ -76,7 +76,7 @@ def decide(
     now: datetime,
 ) -> Release:
     """The second person's word. Raises `RuleViolation` (409) for the asker, and if it is decided."""
-    complaint = _open(by, session, complaint_id)
+    complaint = _anyones(by, session, complaint_id)
     release = session.get(Release, release_id)
     if release is None or release.complaint_id != complaint.id:
         raise NotFound
@@ -123,8 +123,16 @@ def held(key: DataKey, complaint: Complaint, wanted: Iterable[str]) -> list[Rele
     ]
 
 
-def _open(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
-    complaint = walls.locked(session, complaint_id, by.person)
+def _mine(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    return _kept(work.locked(session, complaint_id, by))
+
+
+def _anyones(by: Principal, session: Session, complaint_id: UUID) -> Complaint:
+    """A second person's word is not bound to the work: whoever gives it must be somebody else."""
+    return _kept(walls.locked(session, complaint_id, by.person))
+
+
+def _kept(complaint: Complaint) -> Complaint:
     if complaint.erased_at:
         raise ErasedError
     return complaint

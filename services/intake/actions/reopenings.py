@@ -11,7 +11,7 @@ from services.intake.data.wording import Facts
 from services.intake.domain.decisions import check_reopening
 from services.intake.domain.terms import ADMISSIBILITY, last_day, local_day, term_on
 from services.intake.models import Complaint, ErasedError, Reopening, Vault
-from services.intake.queries import walls
+from services.intake.queries import work
 from services.intake.schemas.decisions import NewReopening
 from shared import audit
 from shared.events.catalogue import ComplaintReopened
@@ -27,7 +27,7 @@ def reopen(
     What was decided stays in its decisions; its case, if it had one, stays named. Raises `RuleViolation` (409) while the
     office works on it, or after erasure.
     """
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     check_reopening(complaint.status)

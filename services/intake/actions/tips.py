@@ -11,7 +11,7 @@ from services.intake.actions.decisions import decision_message, record_of, set_u
 from services.intake.data import wording
 from services.intake.domain.decisions import OWN_INITIATIVE, check_own_initiative, check_rights
 from services.intake.models import Complaint, ErasedError, Vault
-from services.intake.queries import lookup, walls
+from services.intake.queries import lookup, work
 from services.intake.schemas.decisions import NewOwnInitiative
 from shared import audit
 from shared.documents import Documents
@@ -36,7 +36,7 @@ def go_on_alone(
     Raises `RuleViolation` (409) where the complainant can be answered, or there is a case; `ContentViolation` (422) for
     rights and bodies that are not there, and for a summary that names someone.
     """
-    complaint = walls.locked(session, complaint_id, by.person)
+    complaint = work.locked(session, complaint_id, by)
     if complaint.erased_at:
         raise ErasedError
     check_own_initiative(

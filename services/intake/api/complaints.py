@@ -155,9 +155,10 @@ def change_profile(body: told.NewProfile, complaint_id: UUID) -> Response:
 def mark_conflict(body: verdicts.Conflict, complaint_id: UUID) -> Response:
     """Shut out a person who is in conflict with the child, or let them in again: see `who`."""
     here, by = platform(), access.current()
+    vault = Vault.of(here.settings)
 
     def work(session: Session) -> schemas.Complaint:
-        guardians.mark_conflict(by, session, here.documents, complaint_id, body)
+        guardians.mark_conflict(by, session, vault, here.documents, complaint_id, body)
         return shown(session, complaint_id)
 
     return answer(work)

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from services.intake.domain.budgets import Budget
 from services.intake.domain.decisions import Ground
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
@@ -160,6 +161,35 @@ def helplines() -> Mapping[str, Entry]:
 @cache
 def opening_reasons() -> Mapping[str, Entry]:
     return _listed("opening_reasons", "opening_reasons")
+
+
+@cache
+def purposes() -> Mapping[str, Entry]:
+    """For what somebody whose work it is not may be let into a file."""
+    return _listed("accesses", "purposes")
+
+
+@cache
+def opened_for() -> Mapping[str, Entry]:
+    """Whatever an opening may give as its reason."""
+    return {**purposes(), **opening_reasons()}
+
+
+def access_minutes() -> int:
+    """For how long who was let in may open the file."""
+    return int(_listed("accesses", "lasts")["minutes"]["value"])
+
+
+@cache
+def review_outcomes() -> Mapping[str, Entry]:
+    return _listed("accesses", "review_outcomes")
+
+
+@cache
+def budget() -> Budget:
+    """How many files one person may open in a day."""
+    values = {key: int(entry["value"]) for key, entry in _listed("accesses", "budgets").items()}
+    return Budget(**values)
 
 
 @cache

@@ -7,10 +7,13 @@ from services.intake.models.records import DecisionRecord, Exclusion, Question, 
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
+from services.intake.models.work import Access, CaseWorker, OpeningCount, OpeningReview
 
 __all__ = [
     "ALL_BODIES",
+    "Access",
     "Base",
+    "CaseWorker",
     "Complaint",
     "Counselling",
     "DataKey",
@@ -22,6 +25,8 @@ __all__ = [
     "Message",
     "Numbering",
     "Opening",
+    "OpeningCount",
+    "OpeningReview",
     "Question",
     "Release",
     "Reopening",

@@ -125,6 +125,9 @@ class Complaint(Base):
     named_bodies_sealed: Mapped[bytes | None]
     contact_document: Mapped[str | None]
     contact_of: Mapped[str | None]
+    #: The contact of a person who is shut out: the stored document, out of reach of whoever sends, until they are let in again.
+    contact_aside_sealed: Mapped[bytes | None]
+    contact_aside_of: Mapped[str | None]
     contact_failing: Mapped[bool] = mapped_column(default=False)
 
     status: Mapped[str] = mapped_column(default="received")
@@ -217,3 +220,5 @@ class Opening(Base):
     role: Mapped[str]
     reason: Mapped[str]
     note_sealed: Mapped[bytes | None]
+    #: Of somebody whose work it was not: what another person had agreed to.
+    access_id: Mapped[UUID | None]

@@ -1,6 +1,7 @@
 """The pages of intake: the front page of the platform, complaining, following up, and the officers' work with complaints."""
 
 from services.intake.pages import (
+    accesses,
     complain,
     counselling,
     decided,
@@ -13,6 +14,7 @@ from services.intake.pages import (
     profiles,
     registration,
     releases,
+    reviews,
     staff,
 )
 from services.intake.pages.session import by_session
@@ -26,6 +28,8 @@ BLUEPRINTS = (
     decision.blueprint,
     decided.blueprint,
     exclusions.blueprint,
+    accesses.blueprint,
+    reviews.blueprint,
     releases.blueprint,
     handovers.blueprint,
     profiles.blueprint,

@@ -13,7 +13,7 @@ from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
 from services.intake.forms.releases import ReleaseForm
 from services.intake.pages.routes import vault
-from services.intake.queries import complaints, lookup, releases
+from services.intake.queries import complaints, lookup, releases, work
 from services.intake.schemas.releases import ReleaseDecision
 from shared import access, audit
 from shared.clock import utc_now
@@ -87,6 +87,7 @@ def _page(complaint_id: UUID, form: ReleaseForm | None) -> ResponseReturnValue:
     with here.database.transaction() as session:
         view = complaints.complaint_view(session, here.documents, complaint_id, utc_now(), by)
         items = releases.of(session, vault(), complaint_id, by)
+        mine = work.is_work_of(session, complaint_id, by)
         bodies = lookup.institutions(session, [item.institution_id for item in items])
         audit.record(session, by, "releases.read", "complaint", complaint_id)
     page = render_template(
@@ -96,6 +97,7 @@ def _page(complaint_id: UUID, form: ReleaseForm | None) -> ResponseReturnValue:
         bodies={key: body.name(language()) for key, body in bodies.items()},
         form=form or ReleaseForm(language(), letters),
         letters=letters,
+        mine=mine,
         words={key: data.words(entry, "name", language()) for key, entry in data.releasable().items()},
         may_decide=bool(by.roles & SECOND),
         me=by.person,

@@ -6,11 +6,13 @@ from uuid import UUID
 from flask import Blueprint, Response, flash, redirect, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.actions import guardians, mailbox, openings
 from services.intake.domain.openings import OFFICERS
+from services.intake.domain.releases import SECOND
 from services.intake.forms.public import MessageForm
 from services.intake.forms.staff import ConflictForm, OpeningForm
 from services.intake.lists import CASES, SERIES, ComplaintListing
@@ -33,6 +35,13 @@ from shared.words import language
 blueprint = Blueprint("staff", __name__)
 
 PAGE = 50
+_NOT_OPENED = {
+    "erased": _l("Dosja është fshirë dhe nuk hapet më."),
+    "budget.own": _l(
+        "Sot keni hapur aq dosje sa lejohen në një ditë. Për këtë duhet leja e një personi tjetër: kërkojeni më poshtë."
+    ),
+    "budget.let_in": _l("Sot keni hapur aq dosje të të tjerëve sa lejohen në një ditë."),
+}
 
 
 @blueprint.get("/staff/complaints")
@@ -48,7 +57,7 @@ def complaints() -> ResponseReturnValue:
     offices = data.regional_offices()
     body = render_template(
         "intake/staff_list.html", page=page, waiting=waiting, asked=asked, offices=offices, now=reading.now,
-        today=today(), words=_words() | {"offices": offices}, mistyped=_is_mistyped(asked.listing),
+        today=today(), leading=bool(reading.by.roles & SECOND), words=_words() | {"offices": offices}, mistyped=_is_mistyped(asked.listing),
     )  # fmt: skip
     return body, asked.status
 
@@ -86,7 +95,7 @@ def open_file(complaint_id: UUID) -> ResponseReturnValue:
                 by, session, vault(), complaint_id, form.opening(), now=utc_now()
             )  # fmt: skip
     except RuleViolation as refused:
-        form.form_errors.append(_opening_refused(refused.code))
+        form.form_errors.append(str(_NOT_OPENED[refused.code]))
         return page_of(complaint_id, opening=form)
     return redirect(f"/intake/staff/complaints/{complaint_id}/file", 303)
 
@@ -147,18 +156,12 @@ def mark_conflict(complaint_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         conflict = form.conflict()
         with here.database.transaction() as session:
-            guardians.mark_conflict(access.current(), session, here.documents, complaint_id, conflict)
+            guardians.mark_conflict(access.current(), session, vault(), here.documents, complaint_id, conflict)
         flash(_("Nuk sheh dhe nuk merr më asgjë.") if conflict.in_conflict else _("Shenja u hoq."), "success")
     return redirect(f"/intake/staff/complaints/{complaint_id}", 303)
 
 
-def _opening_refused(code: str) -> str:
-    if code == "handed_over":
-        return str(_("Dosja i kaloi një çështjeje: e hap vetëm kush punon me çështjen."))
-    return str(_("Dosja është fshirë dhe nuk hapet më."))
-
-
 def _words() -> dict[str, Mapping[str, data.Entry]]:
-    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opening_reasons",
+    names = ("channels", "life_areas", "urgency_levels", "urgency_questions", "roles", "opened_by", "opened_for",
              "reopening_reasons")  # fmt: skip
     return {name: getattr(data, name)() for name in names}

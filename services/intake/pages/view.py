@@ -16,8 +16,8 @@ from services.intake.forms.staff import ConflictForm, DecisionForm, OpeningForm
 from services.intake.pages.exclusions import code
 from services.intake.pages.routes import today
 from services.intake.pages.telephone import call
+from services.intake.queries import budgets, directory, duplicates, work
 from services.intake.queries import complaints as queries
-from services.intake.queries import directory, duplicates
 from services.intake.schemas.complaints import Complaint
 from services.intake.words import profile_words
 from shared import access, audit
@@ -42,6 +42,9 @@ def page_of(
     here, now = platform(), utc_now()
     with here.database.transaction() as session:
         view = queries.complaint_view(session, here.documents, complaint_id, now, access.current())
+        mine = work.is_work_of(session, complaint_id, access.current())
+        spent = budgets.is_spent(session, access.current().person, today())
+        can_open = work.may_be_opened_by(session, complaint_id, access.current(), now)
         audit.record(session, access.current(), "complaint.read", "complaint", complaint_id)
         likely = () if view.erased_at else duplicates.likely(session, complaint_id, access.current())
         bodies = {str(body.id): body.name(language()) for body in directory.bodies(session, _named(view), "")}
@@ -72,8 +75,11 @@ def page_of(
         way_out=_way_out(view),
         call=call(view, language()),
         leading=bool(access.current().roles & LEADING),
-        can_go_alone=_can_go_alone(view),
-        can_reopen=_can_reopen(view),
+        mine=mine,
+        can_open=can_open,
+        spent=spent,
+        can_go_alone=mine and _can_go_alone(view),
+        can_reopen=mine and _can_reopen(view),
         likely=likely,
         form=faulty,
         words=_words(),
@@ -160,7 +166,7 @@ def _ids(texts: Iterable[str]) -> list[UUID]:
 
 
 def _words() -> dict[str, Mapping[str, data.Entry]]:
-    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opening_reasons", "regional_offices",
+    names = ("channels", "life_areas", "urgency_levels", "roles", "opened_by", "opened_for", "regional_offices",
              "reopening_reasons", "likeness_signs")  # fmt: skip
     more = {"outcomes": {**data.outcomes(), **data.conversions()}, "grounds": data.ground_entries()}
     return {name: getattr(data, name)() for name in names} | more

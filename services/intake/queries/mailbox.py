@@ -156,7 +156,8 @@ def _openings(session: Session, complaint_id: UUID, language: str) -> tuple[sche
             schemas.SeenOpening,
             row,
             role_text=data.words(data.opened_by()[row.role], "name", language),
-            reason_text=data.words(data.opening_reasons()[row.reason], "seen", language),
+            reason_text=data.words(data.opened_for()[row.reason], "seen", language),
+            checked=row.access_id is not None,
         )
         for row in session.execute(statement).scalars()
     )

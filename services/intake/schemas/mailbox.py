@@ -81,13 +81,14 @@ class MailboxFile(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class SeenOpening(Answer):
-    """Who looked at the file: in which role, why and when; never a name."""
+    """Who looked at the file: in which role, why and when; never a name. `checked`: it was not their work, and another person agreed."""
 
     at: dt.datetime
     role: str
     role_text: str
     reason: str
     reason_text: str
+    checked: bool
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -313,6 +313,17 @@ class CaseExclusionChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseAssigned(Event):
+    """Who works on a case as of now: all of them, so that the newest word is the whole truth; nobody while it waits for an officer."""
+
+    type: ClassVar[str] = "cases.case.assigned.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    case_id: UUID
+    staff: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class CaseWalled(Event):
     """Who is shut out of a case as of now, by whichever of its complaints or by itself: all of them, so that the newest word is the
     whole truth. `acts`: the issued acts that tell of the case. Subject: the case.
