@@ -5,6 +5,7 @@ A published version is never changed; what is added is optional; else a `.v2` st
 """
 
 # The catalogue is what its files hold: whoever adds an event names it once.
+from shared.events.catalogue.accounts import *  # noqa: F403 - as above
 from shared.events.catalogue.cases import *  # noqa: F403 - as above
 from shared.events.catalogue.codes import *  # noqa: F403 - as above
 from shared.events.catalogue.intake import *  # noqa: F403 - as above

@@ -1,7 +1,7 @@
 """What cases tells."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID
 
@@ -10,7 +10,6 @@ from shared.events.catalogue.codes import (
     Assessment,
     ClockDay,
     ClockEntryKind,
-    StaffRole,
     StartEvent,
     TermUnit,
     TextKind,
@@ -376,19 +375,6 @@ class DutyCalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class StaffChanged(Event):
-    """A staff account's roles or state changed. Sessions that began before `sessions_valid_from` are over."""
-
-    type: ClassVar[str] = "cases.staff.changed.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
-
-    staff_id: UUID
-    roles: tuple[StaffRole, ...]
-    active: bool
-    sessions_valid_from: datetime
-
-
-@dataclass(frozen=True, kw_only=True)
 class CasesAuditHeaded(HeadTold):
     """The audit trail of cases goes so far; told each hour and every 1,000 entries. Subject: the trail."""
 
@@ -402,17 +388,3 @@ class CasesAuditWitnessed(HeadSeen):
 
     type: ClassVar[str] = "cases.audit.witnessed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
-
-
-@dataclass(frozen=True, kw_only=True)
-class SessionEnded(Event):
-    """A staff session is over before its `ends_at`: by log-out, by its owner from elsewhere, or unused too long. Subject: it."""
-
-    type: ClassVar[str] = "cases.session.ended.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners", "notifications")
-
-    session_id: UUID
-    staff_id: UUID
-    began_at: datetime
-    ends_at: datetime
-    ended_at: datetime
