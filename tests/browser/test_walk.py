@@ -33,7 +33,7 @@ from tests.browser.watching import DESKTOP
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 #: A file to keep, or a letter as it is printed, opened in the browser.
-SAVED_OR_PRINTED = re.compile(r"\S+ attachment\b|application/pdf inline; filename=")
+SAVED_OR_PRINTED = re.compile(r"\S+(?:; charset=utf-8)? attachment\b|application/pdf inline; filename=")
 RUNGS = "/cases/staff/rungs"
 RUNG = f"{RUNGS}/<uuid:letter_id>"
 BODIES = "/partners/staff/institutions"

@@ -56,7 +56,7 @@ def test_no_service_opens_the_database_of_another(platform: dict[str, Any]) -> N
 
 def test_a_command_of_a_service_runs_in_its_environment(platform: dict[str, Any], local: Command) -> None:
     done = local("flask", "cases", "audit", "verify")
-    assert "the chain holds" in done.stdout
+    assert "the trail holds" in done.stdout
 
 
 def test_a_killed_web_process_is_away_alone_and_comes_back_alone(platform: dict[str, Any], local: Command) -> None:
