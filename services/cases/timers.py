@@ -8,6 +8,7 @@ from services.cases.actions import (
     drafts,
     escalations,
     exclusions,
+    following,
     going_on,
     messages,
     notices_before,
@@ -38,6 +39,15 @@ def tell_walls(platform: Platform, now: datetime) -> None:
     del now
     with platform.database.transaction() as session:
         exclusions.tell_untold(session)
+
+
+@timers.every(seconds=300)
+def tell_followed(platform: Platform, now: datetime) -> None:
+    """Tell the complainants of closed cases that steps toward a body go on, or that the last of them ended."""
+    while True:
+        with platform.database.transaction() as session:
+            if following.tell_changed(session, now=now) < following.BATCH:
+                return
 
 
 @timers.every(seconds=5)

@@ -9,7 +9,7 @@ WINDOW = timedelta(minutes=15)
 #: Who of the office works with complaints, in the order in which a person of several roles is shown to the complainant.
 #: Auditors and admins see no content, publishers nothing before approval.
 OFFICERS = ("commissioner", "approver", "case_officer", "intake_officer")
-_HANDED_OVER = ("in_case", "closed")
+_HANDED_OVER = ("in_case", "followed", "closed")
 
 
 def acting_role(roles: Collection[str], status: str) -> str:
