@@ -23,9 +23,9 @@ from services.cases.register.domain.compliance import (
 )
 from services.cases.register.domain.history import Found, History, row_on
 from services.cases.register.domain.rounding import percent_of, percentages_of_2021
-from services.cases.register.queries.compliance import method
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
+from services.cases.register.queries.compliance import method
 from tests.cases.domain_samples import term
 
 DUE = date(2021, 6, 1)
