@@ -60,7 +60,7 @@ class TestWhatItSays:
         for part in (
             act["number"],
             f"{today().day} {months[today().month - 1]} {today().year}",
-            "REPUBLIKA E SHQIPËRISË AVOKATI I POPULLIT Seksioni për të Drejtat e Fëmijëve",
+            "REPUBLIKA E SHQIPËRISË AVOKATI I POPULLIT Seksioni për Mbrojtjen dhe Promovimin e të Drejtave të Fëmijëve",
             "Nr. 1 Prot. Tiranë, më",
             f"Akti {act['number']}",
             "Lënda: Rekomandim për vënien në vend të së drejtës: Kthimi i fëmijës në shkollë",
