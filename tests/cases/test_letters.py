@@ -183,6 +183,13 @@ class TestHowPeopleAreSpokenOf:
         said = text_of(letter(case.officer, act, prefect))
         assert "Të nderuar, Avokati" in said and "Prefekt," not in said
 
+    def test_a_court_is_offered_neither_portal_nor_api(self, bench, case):
+        body = bench.body("constitutional_court")
+        act = case.draft(body, kind="constitutional_review", items=[{"text": "Të vendoset."}])
+        said = text_of(letter(case.officer, act, body))
+        assert "Me shkresë në selinë" in said
+        assert "/partners/" not in said and "API" not in said
+
     def test_no_application_and_no_report_greets_anybody(self, bench, case):
         body = bench.body("constitutional_court")
         act = case.draft(body, kind="constitutional_review", items=[{"text": "Të vendoset."}])
