@@ -9,6 +9,7 @@ from services.cases.actions import (
     drafts,
     escalations,
     exclusions,
+    following,
     going_on,
     messages,
     notices_before,
@@ -58,6 +59,15 @@ def tell_assignments(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if assignments.tell_untold(session) < assignments.BATCH:
+                return
+
+
+@timers.every(seconds=300)
+def tell_followed(platform: Platform, now: datetime) -> None:
+    """Tell the complainants of closed cases that steps toward a body go on, or that the last of them ended."""
+    while True:
+        with platform.database.transaction() as session:
+            if following.tell_changed(session, now=now) < following.BATCH:
                 return
 
 

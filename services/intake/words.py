@@ -19,6 +19,7 @@ STATUSES: Mapping[str, str] = {
     "joined": _l("E bashkuar"),
     "own_initiative": _l("Me nismën e zyrës"),
     "in_case": _l("Në hetim"),
+    "followed": _l("Në ndjekje"),
     "closed": _l("E mbyllur"),
     "erased": _l("E fshirë"),
 }

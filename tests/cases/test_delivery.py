@@ -152,6 +152,14 @@ class TestOnPaper:
         [told, _other] = silence.bench.told(catalogue.ObligationClocked)
         assert told["cause"] == "started"
 
+    def test_who_has_the_letter_on_paper_was_told_of_no_last_day(self, silence):
+        leave(silence)
+        arrive(silence)
+        for one in silence.owed:
+            found = silence.story.officer.get(f"/obligations/{one['id']}/clock").json
+            assert found["due"]["day"]
+            assert found["told"] == []
+
     def test_way_days_number_and_proof_stand_at_the_addressee(self, silence):
         leave(silence)
         sent = copy_of(silence)

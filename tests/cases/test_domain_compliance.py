@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.cases import data
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.obligations import Assessed, Delivery, Reply
-from services.cases.domain.standing import State
+from services.cases.domain.standing import SHARES, State
 from services.cases.domain.terms import StartEvent
 from services.cases.register.domain.compliance import (
     FIRST,
@@ -25,6 +25,7 @@ from services.cases.register.domain.history import Found, History, row_on
 from services.cases.register.domain.rounding import percent_of, percentages_of_2021
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
+from services.cases.register.queries.compliance import method
 from tests.cases.domain_samples import term
 
 DUE = date(2021, 6, 1)
@@ -283,3 +284,27 @@ def test_an_act_that_fell_counts_until_that_day() -> None:
 def test_an_obligation_is_not_there_before_its_act_was_issued_nor_before_it_was_entered() -> None:
     assert row_on(HISTORY, Asked(day("2021-04-30"), TODAY)) is None
     assert row_on(replace(HISTORY, entered_on=TODAY), Asked(day("2021-06-01"), day("2021-06-01"))) is None
+
+
+#: By which words the published method names each share.
+NAMED = {
+    State.IMPLEMENTED: ("i zbatuar (e vërtetoi zyra)", "implemented (the office verified it)"),
+    State.CLAIMED: ("institucioni thotë se u zbatua", "said by the body to be implemented"),
+    State.AWAITING_REPLY: ("në pritje të përgjigjes", "awaiting a reply"),
+    State.IN_PROCESS: ("në proces (u pranua", "in process (accepted"),
+    State.PARTLY: ("i zbatuar pjesërisht", "partly implemented"),
+    State.PROMISE_BROKEN: (
+        "pa u raportuar në kohë si e zbatuar",
+        "neither verified nor reported in time as implemented",
+    ),
+    State.NOT: ("i vërtetuar si i pazbatuar", "verified as not done"),
+    State.NO_REPLY: ("pa përgjigje pas afatit", "no reply after the term"),
+    State.REFUSED: ("i refuzuar", "refused"),
+}
+
+
+@pytest.mark.parametrize("share", SHARES)
+def test_the_published_method_names_every_share_in_both_languages(share):
+    published, (in_albanian, in_english) = method(), NAMED[share]
+    assert in_albanian in published.sq
+    assert in_english in published.en

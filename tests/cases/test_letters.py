@@ -60,7 +60,7 @@ class TestWhatItSays:
         for part in (
             act["number"],
             f"{today().day} {months[today().month - 1]} {today().year}",
-            "REPUBLIKA E SHQIPËRISË AVOKATI I POPULLIT Seksioni për të Drejtat e Fëmijëve",
+            "REPUBLIKA E SHQIPËRISË AVOKATI I POPULLIT Seksioni për Mbrojtjen dhe Promovimin e të Drejtave të Fëmijëve",
             "Nr. 1 Prot. Tiranë, më",
             f"Akti {act['number']}",
             "Lënda: Rekomandim për vënien në vend të së drejtës: Kthimi i fëmijës në shkollë",
@@ -182,6 +182,13 @@ class TestHowPeopleAreSpokenOf:
         act = case.draft(prefect, bodies[0], items=two_items())
         said = text_of(letter(case.officer, act, prefect))
         assert "Të nderuar, Avokati" in said and "Prefekt," not in said
+
+    def test_a_court_is_offered_neither_portal_nor_api(self, bench, case):
+        body = bench.body("constitutional_court")
+        act = case.draft(body, kind="constitutional_review", items=[{"text": "Të vendoset."}])
+        said = text_of(letter(case.officer, act, body))
+        assert "Me shkresë në selinë" in said
+        assert "/partners/" not in said and "API" not in said
 
     def test_no_application_and_no_report_greets_anybody(self, bench, case):
         body = bench.body("constitutional_court")

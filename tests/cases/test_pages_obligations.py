@@ -127,6 +127,14 @@ class TestOne:
         assert "Afati nuk ka filluar" in words
         assert "Dita e fundit për t'u përgjigjur është" not in words
 
+    def test_home_says_that_a_letter_waits_to_be_delivered_and_that_nothing_does_after(self, world):
+        act = world.issued()
+        home = said(world.client("case_officer").get("/cases/").text)
+        assert "1 letër nuk është dorëzuar ende" in home
+        assert "Nuk keni asnjë detyrë" not in home
+        world.delivered(act)
+        assert "nuk është dorëzuar ende" not in said(world.client("case_officer").get("/cases/").text)
+
     def test_the_bodys_own_words_are_shown_with_who_answered(self, world):
         act = world.issued()
         world.delivered(act)

@@ -176,6 +176,18 @@ class TestMonitoring:
             listed["id"]
         ]
 
+    def test_complainants_are_told_that_steps_go_on_and_once_more_when_the_last_has_ended(self, school, bench):
+        for place, word in ((0, "partly"), (1, "overtaken")):
+            reply(school, "accepted", place)
+            assess(school, word, place)
+        close(school)
+        assert [one["followed"] for one in bench.told(catalogue.CaseClosed)] == [True]
+        timers.tell_followed(bench.platform, clock.utc_now())
+        assess(school, "implemented", on=str(today()))
+        for _again in (1, 2):
+            timers.tell_followed(bench.platform, clock.utc_now())
+        assert [one["followed"] for one in bench.told(catalogue.CaseClosed)] == [True, False]
+
     def test_rungs_go_on_after_the_case_was_closed_and_leave_it_closed(self, school, bench):
         for place in (0, 1):
             reply(school, "refused", place)

@@ -30,9 +30,16 @@ def opened(*complaints, sequence=1):
                     complaints=complaints, rights=["28"], bodies=[SCHOOL])  # fmt: skip
 
 
-def closed(*complaints, sequence=2, outcome="no_violation"):
+def closed(*complaints, sequence=2, outcome="no_violation", **more):
     return delivery(
-        CaseClosed, CASE, sequence, case_id=CASE, number="C-2026-00001-5", outcome=outcome, complaints=complaints
+        CaseClosed,
+        CASE,
+        sequence,
+        case_id=CASE,
+        number="C-2026-00001-5",
+        outcome=outcome,
+        complaints=complaints,
+        **more,
     )
 
 
@@ -74,6 +81,22 @@ def test_the_story_of_a_case_is_told_in_plain_words(world):
     assert "nuk u gjet shkelje" in texts["case_closed"]
     staff = world.client.get(f"{BASE}/complaints/{told['id']}", headers=world.bearer("case_officer")).get_json()
     assert staff["case"] == {"id": str(CASE), "number": "C-2026-00001-5", "outcome": "no_violation"}
+
+
+@pytest.mark.parametrize(
+    ("role", "word", "never"), [("child", "nuk e lëmë me kaq", "E mbaruam"), ("parent", "Ne vazhdojmë", "u mbyll")]
+)
+def test_whoever_complained_reads_that_the_office_goes_on_until_it_does_not(world, role, word, never):
+    told = world.complain(submitter={"role": role})
+    complaint_id = UUID(told["id"])
+    found = "violation_found_recommended"
+    world.take(opened(complaint_id), closed(complaint_id, outcome=found, followed=True))
+    shown = box(world, told)
+    assert shown["status"]["code"] == "followed"
+    assert word in shown["status"]["text"]
+    assert not [one["text"] for one in shown["messages"] if never in one["text"]]
+    world.take(closed(complaint_id, outcome=found, sequence=3))
+    assert box(world, told)["status"]["code"] == "closed"
 
 
 @pytest.mark.parametrize("event", [opened, issued, assessed, stood])

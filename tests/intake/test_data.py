@@ -61,6 +61,10 @@ def test_everything_that_can_happen_has_words(language, by_child):
         facts = Facts(number="C-2026-00001-0", outcome=str(outcome))
         told = wording.event_text("case_closed", facts, "", language, by_child=by_child)
         assert "C-2026-00001-0" in told
+        followed = wording.event_text("case_followed", facts, "", language, by_child=by_child)
+        assert "C-2026-00001-0" in followed
+        assert "u mbyll" not in followed
+        assert "closed" not in followed
         # An investigation is secret: nobody reads in a mailbox that there is one.
         assert not re.search("proku|prosec|heton|investigat", told, re.IGNORECASE), (outcome, told)
     for bodies in (1, 3):

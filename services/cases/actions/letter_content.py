@@ -13,7 +13,7 @@ from babel.dates import format_date
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
 from services.cases.domain.advised import Advised
-from services.cases.domain.bodies import Role
+from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.signing import Signatory
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
@@ -248,15 +248,18 @@ def _ways(letter: Letter) -> list[Part]:
     if letter.rendering.reply.expects == Expects.NOTHING:
         return []
     number = letter.rendering.number or f"{letter.kind.prefix}-{letter.day.year}-…"
-    return _ways_of(letter.words, letter.address, number)
+    # A court answers by its own acts, and has no part in the portal.
+    court = letter.rendering.addressee.institution_class in COURTS
+    return _ways_of(letter.words, letter.address, number, on_paper_alone=court)
 
 
-def _ways_of(words: Mapping[str, str], address: str, number: str) -> list[Part]:
-    ways = [
+def _ways_of(words: Mapping[str, str], address: str, number: str, *, on_paper_alone: bool = False) -> list[Part]:
+    wired = [
         {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
         {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
-        {"text": words["paper"].format(number=number), "address": ""},
     ]
+    paper = {"text": words["paper"].format(number=number), "address": ""}
+    ways = [paper] if on_paper_alone else [*wired, paper]
     return [{"part": "ways", "text": words["ways"], "ways": ways}]
 
 

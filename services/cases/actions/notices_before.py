@@ -10,6 +10,7 @@ from services.cases import data
 from services.cases.actions import escalations
 from services.cases.domain.bodies import BodyClass
 from services.cases.domain.notices_before import NoticeBefore, notice_on
+from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, Obligation, Recommendation, SentNotice
 from services.cases.models.cases import note
@@ -22,8 +23,6 @@ from shared.principal import Principal
 
 #: Few at a time: each locks its case.
 BATCH = 50
-#: Where a body reads what the portal shows it. Who has a letter on paper would learn nothing by a notice there.
-_IN_THE_PORTAL = ("portal", "api", "link", "mail")
 
 
 def send(by: Principal, session: Session, after: UUID | None, *, now: datetime) -> UUID | None:
@@ -49,7 +48,7 @@ def _running(now: datetime) -> tuple[ColumnElement[bool], ...]:
     reached = select(ActAddressee.institution_id).where(
         ActAddressee.recommendation_id == Obligation.recommendation_id,
         ActAddressee.institution_id == Obligation.institution_id,
-        ActAddressee.channel.in_(_IN_THE_PORTAL),
+        ActAddressee.channel.in_(BY_WIRE),
     )
     return (
         awaits_reply(),

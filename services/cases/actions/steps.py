@@ -6,10 +6,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import assignments, findings, holds, requests, tasks
+from services.cases.actions import assignments, findings, following, holds, requests, tasks
 from services.cases.actions.outgoing import UNKNOWN, Outgoing
 from services.cases.data import acts as act_data
 from services.cases.domain import case as life
@@ -17,7 +16,7 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, Complaint, StaffMember
+from services.cases.models import Case, StaffMember
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
@@ -25,8 +24,6 @@ from services.cases.schemas.cases import StepBody
 from services.cases.schemas.documents import WrittenText
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import CaseClosed
-from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotAllowed, RuleViolation
 from shared.staff import StaffAccount
@@ -103,6 +100,7 @@ def take(
         _close(session, case, wanted, now)
     elif wanted.step in {Step.REOPEN, Step.FOLLOW_UP}:
         case.closed_on, case.outcome, case.closing_ground = None, None, None
+        case.followed_told = None
     session.flush()
     return case
 
@@ -191,9 +189,4 @@ def _close(session: Session, case: Case, wanted: StepBody, now: datetime) -> Non
         raise AssertionError("the rules let no case be closed without an outcome")
     case.closed_on, case.outcome = local_date(now), wanted.outcome.value
     case.closing_ground = wanted.closing_ground
-    complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
-    publish(
-        session,
-        CaseClosed(case_id=case.id, number=case.number, outcome=case.outcome, complaints=tuple(complaints)),
-        case.id,
-    )
+    following.tell(session, case, now=now)

@@ -41,6 +41,8 @@ UNPRESSED = frozenset(
     }
 )
 
+COURTS = frozenset({BodyClass.COURT, BodyClass.CONSTITUTIONAL_COURT})
+
 
 class Role(StrEnum):
     """In what role a body receives an act."""

@@ -93,6 +93,9 @@ SETTLED = frozenset({Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSE
 #: The letter is with the body. Of nothing else can it be said that a body is late, silent or to be reminded.
 ARRIVED = frozenset({Delivery.DELIVERED, Delivery.OPENED, Delivery.ACKNOWLEDGED})
 
+#: Ways by which a body reads what the portal shows it. Who has a letter on paper learns nothing of what stands there.
+BY_WIRE = ("portal", "api", "link", "mail")
+
 
 @dataclass(frozen=True)
 class Facts:

@@ -52,6 +52,8 @@ class Case(Base):
     unread_messages: Mapped[int] = mapped_column(default=0)
     #: Who is shut out, as the other services were told last; none: they were told nothing yet.
     walls_told: Mapped[list[str] | None]
+    #: Whether the complainants were told that steps go on after the closing; none: of no closing, or of one before this was told.
+    followed_told: Mapped[bool | None]
     search: Mapped[str] = mapped_column(named("number", "title"), nullable=True, deferred=True)
     version: Mapped[int] = mapped_column(nullable=False)
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy declares it on the class

@@ -12,6 +12,7 @@ from services.cases.pages.case_rows import act_row, case_row, task_row
 from services.cases.pages.cases import WORKING
 from services.cases.pages.tables import obligation_row
 from services.cases.queries import acts, cases, investigation, obligations
+from services.cases.queries.undelivered import count_undelivered
 from services.cases.queries.visibility import LEADING
 from shared import access
 from shared.clock import utc_now
@@ -49,6 +50,7 @@ def _desk(by: Principal) -> str:
             (bar.number, bar.name, url_for("cases_pages.case", case_id=bar.id))
             for bar in cases.proposed_bars(session, by)
         ]
+        undelivered = count_undelivered(session, by)
         todo = investigation.tasks_of(session, documents, cursors, MY_TASKS, reading)
     return render_template(
         "cases/home.html",
@@ -59,6 +61,7 @@ def _desk(by: Principal) -> str:
         waiting=[act_row(act, lacking[act.id]) for act in waiting],
         bars=bars,
         tasks=[task_row(view) for view in todo.items],
+        undelivered=undelivered,
         leads=bool(by.roles & LEADING),
         audits="commissioner" in by.roles,
         today=today(),

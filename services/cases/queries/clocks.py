@@ -16,8 +16,9 @@ from services.cases.domain.clock import Course, Due
 from services.cases.domain.clock_history import ALLOWED, Dated, dates_over_time
 from services.cases.domain.explanation import Segment, segments
 from services.cases.domain.ledger import EntryKind, state_on
+from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
-from services.cases.models import ClockEntry, DueNotice, Obligation
+from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import (
@@ -100,8 +101,16 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     course = walk.course(entries, calendar, term, obligation.answered_on)
     entry = data.term_entry(course.term.key, course.term.valid_from or obligation.issued_on)
     dates = dates_over_time(entries, calendar, term, obligation.answered_on)
-    notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
-    told = list(session.execute(notices).scalars())
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
-    return Clock(course, entry, rows, dates, told, legal)
+    return Clock(course, entry, rows, dates, _told(session, obligation), legal)
+
+
+def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
+    """Of what its body could learn: one with the letter on paper reads no portal, and nobody wrote to it of a day."""
+    key = (obligation.recommendation_id, obligation.institution_id)
+    addressee = session.get(ActAddressee, key)
+    if addressee is None or addressee.channel not in BY_WIRE:
+        return []
+    notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
+    return list(session.execute(notices).scalars())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED
@@ -24,14 +24,20 @@ class Undelivered:
 
 def copies(session: Session, by: Principal) -> list[Undelivered]:
     """Those of visible cases, the oldest first."""
-    statement = (
-        select(Recommendation, ActAddressee)
-        .join(ActAddressee, ActAddressee.recommendation_id == Recommendation.id)
-        .where(
-            Recommendation.status == "issued",
-            ActAddressee.delivery.not_in(sorted(ARRIVED)),
-            in_visible_act(by),
-        )
-        .order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
+    joined = select(Recommendation, ActAddressee).join(
+        ActAddressee, ActAddressee.recommendation_id == Recommendation.id
     )
-    return [Undelivered(row[0], row[1]) for row in session.execute(statement.limit(MOST))]
+    ordered = joined.where(*_waiting(by)).order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
+    return [Undelivered(row[0], row[1]) for row in session.execute(ordered.limit(MOST))]
+
+
+def count_undelivered(session: Session, by: Principal) -> int:
+    """How many they are, all of them."""
+    counted = select(func.count()).select_from(ActAddressee)
+    joined = counted.join(Recommendation, ActAddressee.recommendation_id == Recommendation.id)
+    return session.execute(joined.where(*_waiting(by))).scalar_one()
+
+
+def _waiting(by: Principal) -> tuple[ColumnElement[bool], ...]:
+    not_there = ActAddressee.delivery.not_in(sorted(ARRIVED))
+    return Recommendation.status == "issued", not_there, in_visible_act(by)

@@ -62,9 +62,11 @@ def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UU
     """Raises `KeyError` for an outcome that has no words here yet: it is parked until it has."""
     facts = Facts(number=event.number, outcome=data.case_outcomes()[event.outcome]["key"])
     for complaint in _affected(session, event.complaints):
-        complaint.case_outcome, complaint.status = event.outcome, "closed"
-        notice(session, complaint, "case_closed", facts, cause=cause, now=now)
-        audit.record(session, by, "complaint.case_closed", "complaint", complaint.id, outcome=event.outcome)
+        complaint.case_outcome, complaint.status = event.outcome, "followed" if event.followed else "closed"
+        notice(session, complaint, f"case_{complaint.status}", facts, cause=cause, now=now)
+        audit.record(
+            session, by, f"complaint.case_{complaint.status}", "complaint", complaint.id, outcome=event.outcome
+        )
 
 
 def complainant_informed(session: Session, event: ComplainantInformed, *, cause: UUID, now: datetime) -> None:

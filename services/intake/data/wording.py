@@ -13,6 +13,8 @@ from shared.edges import Document
 LANGUAGES = ("sq", "en")
 #: Notices about one item of a letter.
 _OF_ITEMS = frozenset({"assessed", "stood"})
+#: Notices that say how a case ended.
+_ENDS_OF_CASES = frozenset({"case_closed", "case_followed"})
 #: Notices that say a day; it is an ISO date.
 _WITH_DAY = frozenset({"reopened", "redirect_check", "handed_over", "handed_over_named", "handover_confirmed"})
 
@@ -75,7 +77,7 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         day = format_date(facts.day, "d MMMM y", locale=language)
         given = ", ".join(data.words(data.releasable()[key], "name", language) for key in facts.given or ())
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
-    if kind == "case_closed":
+    if kind in _ENDS_OF_CASES:
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)
         return notice_text(kind, language, by_child=by_child, number=facts.number, outcome=outcome)
     return notice_text(kind, language, by_child=by_child, number=facts.number)

@@ -12,7 +12,7 @@ _RIGHT = re.compile(r"([1-9]|[1-3][0-9]|4[0-24])(\.([1-9]|[a-d]))?|opsc|opac|opi
 ADMISSIBLE, INADMISSIBLE, REDIRECTED, JOINED = "admissible", "inadmissible", "redirected", "joined"
 OWN_INITIATIVE = "own_initiative"
 #: Decisions with which the office has ended its work, so that only a reopening lets it go on.
-ENDED = ("inadmissible", "redirected", "counselled", "joined", "closed")
+ENDED = ("inadmissible", "redirected", "counselled", "joined", "followed", "closed")
 NAMELESS = "anonymous_not_allowed"
 #: Grounds that say nothing against the matter itself: the office may go on by itself (law 8454/1999, art. 13).
 LEFT_OPEN = (NAMELESS, "withdrawn")

@@ -13,7 +13,7 @@ OFFICERS = ("commissioner", "approver", "case_officer", "intake_officer")
 #: What whoever may not is told.
 WHOSE = "the file was handed over: who works on the case does this"
 #: Where the matter is a case's: what intake had to do with it is over.
-HANDED_OVER = frozenset({"in_case", "closed"})
+HANDED_OVER = frozenset({"in_case", "followed", "closed"})
 
 
 @dataclass(frozen=True, kw_only=True)

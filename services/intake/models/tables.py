@@ -11,8 +11,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from shared.db import COLUMN_TYPES, named_metadata
 
 STATUSES = (
-    "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "own_initiative", "in_case", "closed",
-    "erased",
+    "received", "admissible", "inadmissible", "redirected", "counselled", "joined", "own_initiative", "in_case", "followed",
+    "closed", "erased",
 )  # fmt: skip
 
 

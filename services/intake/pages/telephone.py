@@ -39,6 +39,8 @@ def _next_step(view: Complaint) -> str:
         return _("Më %(day)s zyra e pyet ankuesin nëse organi iu përgjigj.", day=day)
     if view.case and view.status == "in_case":
         return _("Zyra e heton te çështja %(number)s dhe i shkruan ankuesit për çdo hap.", number=view.case.number)
+    if view.case and view.status == "followed":
+        return _("Hetimi mbaroi; zyra vazhdon hapat ndaj institucionit dhe i shkruan ankuesit për çdo gjë të re.")
     if view.status == "admissible":
         return _("Hapet çështja.")
     if view.status == "joined":

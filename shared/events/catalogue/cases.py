@@ -35,7 +35,7 @@ class CaseOpened(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseClosed(Event):
-    """An investigation ended, with its outcome."""
+    """An investigation ended, with its outcome. `followed`: steps toward a body go on all the same; told anew when that changes."""
 
     type: ClassVar[str] = "cases.case.closed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "notifications")
@@ -44,6 +44,7 @@ class CaseClosed(Event):
     number: Number
     outcome: Annotated[str, Code(listed_in="cases/domain/case.py")]
     complaints: tuple[UUID, ...]
+    followed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,44 @@
+"""Whether the office goes on after a case is closed, as its complainants are told."""
+
+from datetime import datetime
+
+from sqlalchemy import false, func, select
+from sqlalchemy.orm import Session
+
+from services.cases.domain.case import Status
+from services.cases.domain.timeliness import local_date
+from services.cases.models import Case, Complaint, Obligation
+from services.cases.models.standing import goes_on
+from shared.events.catalogue import CaseClosed
+from shared.messaging.outbox import publish
+
+BATCH = 50
+
+
+def tell(session: Session, case: Case, *, now: datetime) -> None:
+    """Tell of a closed case how it ended, and whether the ladder of one of its obligations goes on."""
+    if case.outcome is None:
+        raise AssertionError("the rules let no case be closed without an outcome")
+    session.flush()
+    pressed = select(Obligation.id).where(Obligation.case_id == case.id, goes_on(local_date(now))).exists()
+    case.followed_told = bool(session.execute(select(pressed)).scalar())
+    complaints = session.execute(select(Complaint.id).where(Complaint.case_id == case.id)).scalars().all()
+    told = CaseClosed(
+        case_id=case.id,
+        number=case.number,
+        outcome=case.outcome,
+        complaints=tuple(complaints),
+        followed=case.followed_told,
+    )
+    publish(session, told, case.id)
+
+
+def tell_changed(session: Session, *, now: datetime) -> int:
+    """Tell anew of closed cases of which the complainants know otherwise: the last ladder ended, or one went on. How many were told."""
+    pressed = select(Obligation.id).where(Obligation.case_id == Case.id, goes_on(local_date(now))).exists()
+    changed = func.coalesce(Case.followed_told, false()) != pressed
+    wanted = select(Case).where(Case.status == Status.CLOSED.value, Case.outcome.is_not(None), changed)
+    cases = session.execute(wanted.order_by(Case.id).limit(BATCH).with_for_update(skip_locked=True)).scalars().all()
+    for case in cases:
+        tell(session, case, now=now)
+    return len(cases)
