@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, notices, walls
+from services.partners.actions import dispatches, holds, notices, walls
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
@@ -19,6 +19,7 @@ from shared.events.catalogue import (
     ComplaintHandedOver,
     ExtensionDecided,
     IdentityReleased,
+    MatterHeld,
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
@@ -58,6 +59,11 @@ def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
 @subscriptions.on(CaseWalled)
 def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
     walls.raise_walls(CASES, session, event.data)
+
+
+@subscriptions.on(MatterHeld)
+def hold(session: Session, event: Received[MatterHeld]) -> None:
+    holds.hear(CASES, session, event.data, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)

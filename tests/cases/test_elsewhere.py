@@ -352,3 +352,24 @@ class TestAReferralProposesIt:
         assert {one["state"] for one in referred.owed} == {"awaiting_reply"}
         history = referred.story.officer.get(f"/cases/{referred.story.case_id}").json["history"]
         assert "bar.declined" in {one["code"] for one in history}
+
+
+class TestWhatHasNotLeft:
+    def test_the_post_book_is_told_which_letters_stay_and_when_they_go_on(self, school):
+        step(school, COURT)
+        [held] = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert (held["acts"], held["since"]) == ([school.act["id"]], str(today()))
+        step(school, BACK)
+        told = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert [one["acts"] for one in told] == [[school.act["id"]], []]
+        assert told[1].get("since") is None
+
+    def test_a_rung_that_was_issued_and_has_not_arrived_stays_with_the_others(self, school):
+        with school.on(after(school.owed[0]["reply_due"])):
+            for person in ("reminder", "second_reminder"):
+                assert school.send(school.commissioner, person, override_reason="Rrezik.").status_code == 201
+            drafted = school.send(school.commissioner, "hierarchical_superior", override_reason="Rrezik.")
+            act = school.issue(drafted.json["act"], arrives=False)
+            step(school, COURT)
+        [held] = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert set(held["acts"]) == {school.act["id"], act["id"]}
