@@ -34,6 +34,8 @@ def test_the_day_of_an_item_that_is_off_is_the_next_working_day():
     [
         ([(date(2026, 3, 10), date(2026, 3, 20))], date(2026, 4, 30)),
         ([(date(2026, 4, 20), date(2026, 4, 24))], date(2026, 4, 24)),
+        # The day on which it was named is not counted, as the event is not on the clock: one that began before takes from the next.
+        ([(date(2026, 2, 25), date(2026, 3, 9))], date(2026, 4, 27)),
         # What began after the day was over moves nothing, nor what was over when the day was named.
         ([(date(2026, 4, 21), date(2026, 5, 1))], PROMISED),
         ([(date(2026, 2, 1), date(2026, 3, 1))], PROMISED),
@@ -54,3 +56,24 @@ def test_the_days_outside_the_hold_are_as_many_as_were_named(first, length, sinc
     added = days_held(first, last, [(since, end)])
     moved = [first + timedelta(days=ahead) for ahead in range(length + 1 + added)]
     assert sum(not since <= day < end for day in moved) == length + 1
+
+
+@pytest.mark.parametrize("off", [date(2026, 3, 14), date(2026, 3, 15), date(2026, 3, 16)])
+@pytest.mark.parametrize("promised", [True, False])
+def test_no_last_day_is_a_day_off_be_it_promised_or_set(off, promised):
+    found = by_when(off if promised else None, ISSUED, None if promised else off, ISSUED, (), CALENDAR)
+    assert found is not None
+    assert (found.named, found.reached, found.day) == (off, off, date(2026, 3, 17))
+
+
+def test_the_day_of_an_item_does_not_precede_the_last_day_for_the_reply_and_a_promised_one_stays_the_bodys_own():
+    due = date(2026, 4, 10)
+    late = by_when(None, None, ITEM, ISSUED, (), CALENDAR, due)
+    assert late is not None
+    assert (late.named, late.day, late.by_reply) == (ITEM, due, True)
+    in_time = by_when(None, None, ITEM, ISSUED, (), CALENDAR, ITEM)
+    assert in_time is not None
+    assert (in_time.day, in_time.by_reply) == (ITEM, False)
+    promised = by_when(ITEM, ISSUED, ITEM, ISSUED, (), CALENDAR, due)
+    assert promised is not None
+    assert (promised.day, promised.by_reply) == (ITEM, False)

@@ -65,7 +65,11 @@ def by_when_words(found: ByWhen | None, item_day: date | None, on: date, languag
     keys = ["promised" if found.promised else "item_day_off" if moved else "item"]
     if found.day is None or found.held:
         keys.append("stands" if found.day is None else "held")
-    days = {"named": found.named, "set": item_day, "day": found.day}
+    if found.by_reply:
+        keys.append("by_reply")
+    elif found.day != found.reached:
+        keys.append("day_off")
+    days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached}
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)
 

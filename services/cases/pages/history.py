@@ -53,6 +53,7 @@ HAPPENED = {
     "act.superseded": _l("Akti u zëvendësua"),
     "publication.decided": _l("U vendos për publikimin"),
     "dispatch.delivered": _l("Letra u dorëzua"),
+    "dispatch.deemed": _l("Letra quhet e dorëzuar: ditën e vërtetë nuk e tregoi askush"),
     "dispatch.delivered_again": _l("U tregua një dorëzim i dytë i letrës: afati mbetet nga i pari"),
     "dispatch.opened": _l("Institucioni e hapi letrën"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),

@@ -35,7 +35,9 @@ class OnPaper:
 def check_not_held(held_since: date | None) -> None:
     """Refuses (409) to let a letter leave whose matter a court or a prosecutor has."""
     if held_since is not None:
-        raise RuleViolation("its matter is with a court or a prosecutor: it may not leave until that is over", code="held")
+        raise RuleViolation(
+            "its matter is with a court or a prosecutor: it may not leave until that is over", code="held"
+        )
 
 
 def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:

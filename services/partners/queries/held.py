@@ -18,4 +18,5 @@ def is_held() -> ColumnElement[bool]:
 def held_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:
     """Since when each of these acts is held; those that are not are missing."""
     rows = select(HeldAct.recommendation_id, func.min(HeldAct.since)).where(HeldAct.recommendation_id.in_(set(acts)))
-    return {act: since for act, since in session.execute(rows.group_by(HeldAct.recommendation_id))}
+    found = session.execute(rows.group_by(HeldAct.recommendation_id)).tuples()
+    return dict(found.all())

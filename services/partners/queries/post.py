@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
+from services.partners.domain.post_book import check_not_held
 from services.partners.lists import TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
-from services.partners.domain.post_book import check_not_held
 from services.partners.queries import successions, wall
 from services.partners.queries.held import held_since, is_held
 from services.partners.queries.seen import may_read, may_see, readable
