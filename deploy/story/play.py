@@ -14,6 +14,7 @@ from deploy.story.bodies import Body, answer_in_the_portal, answer_over_the_api,
 from deploy.story.office import Office
 from deploy.story.speaking import Api, StoryError, wait_for
 from deploy.story.table import Row, Table
+from services.cases import data as law
 
 Tell = Callable[[str], None]
 MUNICIPALITY, AGENCY, POLICE, MINISTRY = "municipality", "agency", "police", "ministry"
@@ -119,7 +120,7 @@ class _Story:
         self.tell("The case officer took the case, investigated and recorded findings")
 
     def recommend(self) -> None:
-        due = (self.today + timedelta(days=60)).isoformat()
+        due = law.calendar_of(self.today).next_working(self.today + timedelta(days=60)).isoformat()
         addressees: list[DraftAddressee] = [
             {"institution_id": body.id, "role": "responsible"} for body in self.answering
         ]

@@ -332,3 +332,14 @@ class TestLateDelivery:
         with silence.on(due + DAY):
             found = silence.owed[0]["timeliness"]["implementation"]
             assert (found["word"], found["days"]) == ("late", 1)
+
+
+def test_of_a_delivery_on_paper_the_day_is_told_and_no_hour_is_invented(silence):
+    leave(silence)
+    arrive(silence)
+    copy = copy_of(silence)
+    assert (copy["delivered_on"], copy["delivered_at"]) == (str(today()), None)
+    history = silence.story.officer.get(f"/cases/{silence.story.case_id}").json["history"]
+    [line] = [one for one in history if one["code"] == "dispatch.delivered"]
+    assert abs(datetime.fromisoformat(line["at"]) - clock.utc_now()) < timedelta(minutes=5)
+    assert line["details"]["on"] == str(today())

@@ -107,3 +107,15 @@ def test_the_page_says_that_it_is_held_and_why_it_is_refused(bench, clerk, body)
     chosen = {"entries": [entry["id"]], f"tracking-{entry['id']}": "RR1"}
     refused = send(client, BOOK, way="post", do="send", **day("day", today()), **chosen)
     assert (refused.status_code, "Çështjen e një letre e ka gjykata ose prokuroria" in refused.text) == (422, True)
+
+
+def test_the_body_that_has_the_letter_is_told_that_no_day_is_counted_and_not_who_has_the_matter(bench, body):
+    browser = bench.browser(body)
+    act, case_id = bench.issue(body), uuid4()
+    dispatch = only_dispatch(bench.machine(body, "dispatch:read"))
+    address, sentence = f"/partners/dispatches/{dispatch}", "Ndërkohë nuk numërohet asnjë ditë"
+    assert sentence not in page(browser, address)
+    hold(bench, case_id, act)
+    assert sentence in page(browser, address)
+    give_back(bench, case_id)
+    assert sentence not in page(browser, address)

@@ -89,7 +89,10 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     if written is not None and written.proof is not None:
         addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
     publications.renew(session, act)
-    note(session, act.case_id, event.at, by.name, code, reason=failure, **details)
+    # Of paper only the day is known: the line says when it was recorded, and the day besides.
+    paper = isinstance(event, DispatchDelivered) and event.channel == "paper"
+    said = {**details, "on": day.isoformat()} if paper else details
+    note(session, act.case_id, now if paper else event.at, by.name, code, reason=failure, **said)
     audit.record(session, by, code, "recommendation", act.id, institution=str(body))
 
 

@@ -12,11 +12,21 @@ from datetime import date, timedelta
 
 from services.cases.domain.ledger import Stretch
 from services.cases.domain.workdays import Calendar
+from shared.rules import ContentViolation
 
 
 def issued_day(day: date | None, calendar: Calendar) -> date | None:
     """The day that an item sets, as the last of a term: on a day off the next working day takes its place."""
     return calendar.next_working(day) if day else None
+
+
+class DayOff(ContentViolation):
+    """An item of a draft is due on a day off; `counted`: the day that would be counted."""
+
+    def __init__(self, counted: date, place: int) -> None:
+        message = f"this is a day off; the next working day is {counted.isoformat()}"
+        super().__init__(message, code="item.due_day_off", field=f"items.{place}.due")
+        self.counted = counted
 
 
 def days_held(first: date, last: date, holds: Iterable[Stretch]) -> int | None:

@@ -146,7 +146,7 @@ class Obligation(HasFacts, Base):
         calendar, due = data.calendar_of(self.issued_on), self.reply_due
         done = self.implemented_on if self.assessed == Assessed.IMPLEMENTED else None
         # Whoever takes the matter away changes nothing of what was done before.
-        holds = tuple(one for one in self.stretches if done is None or one[0] <= done)
+        holds = tuple(one for one in self.stretches if done is None or one[0] < done)
         return by_when(self.promised_date, self.promised_on, self.item_due, self.issued_on, holds, calendar, due)
 
     def ground_on(self, today: date) -> Ground:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
+from shared.pages.languages import date_words
 from shared.words import language
 
 #: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.
@@ -139,4 +140,6 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
+    if details.get("on") and line.code.startswith("dispatch."):
+        parts.append(date_words(date.fromisoformat(details["on"])))
     return ", ".join(parts)
