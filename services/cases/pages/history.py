@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -13,7 +14,6 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
-from shared.pages.languages import date_words
 from shared.words import language
 
 #: What happened to a case, an act or an obligation, as its history says it; `step.<step>` stands in STEPS_TAKEN.
@@ -141,5 +141,5 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
     if details.get("on") and line.code.startswith("dispatch."):
-        parts.append(date_words(date.fromisoformat(details["on"])))
+        parts.append(format_date(date.fromisoformat(details["on"]), "d MMMM y"))
     return ", ".join(parts)

@@ -18,5 +18,4 @@ def is_held() -> ColumnElement[bool]:
 def held_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:
     """Since when each of these acts is held; those that are not are missing."""
     rows = select(HeldAct.recommendation_id, func.min(HeldAct.since)).where(HeldAct.recommendation_id.in_(set(acts)))
-    found = session.execute(rows.group_by(HeldAct.recommendation_id)).tuples()
-    return dict(found.all())
+    return {row[0]: row[1] for row in session.execute(rows.group_by(HeldAct.recommendation_id))}

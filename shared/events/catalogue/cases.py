@@ -327,20 +327,6 @@ class CaseWalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class MatterHeld(Event):
-    """Whether a court or a prosecutor has the matter of a case as of now. `acts`: all the issued acts whose letters may not leave while
-    it does, so that the newest word is the whole truth; none once the matter came back (`since` null). Subject: the case.
-    """
-
-    type: ClassVar[str] = "cases.matter.held.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("partners",)
-
-    case_id: UUID
-    acts: tuple[UUID, ...]
-    since: date | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class DraftOffered(Event):
     """A text that is to leave the office waits to be compared with the sealed files; `text` is a document. Subject: the text.
 
