@@ -3,7 +3,7 @@ initiative after a report in the media, five addressees of different kinds, seve
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from deploy import sample
@@ -12,6 +12,7 @@ from deploy.credentials import Credentials, Partner
 from deploy.story.bodies import Body
 from deploy.story.office import CASES, Office
 from deploy.story.speaking import Api, StoryError, wait_for
+from services.cases import data as law
 from services.partners import data as directory
 
 #: A case in one of these was left by a run that was killed: it has no letter to walk through.
@@ -105,6 +106,10 @@ def _case(bodies: Mapping[str, Body]) -> NewCase:
     }
 
 
+def _working(day: date) -> date:
+    return law.calendar_of(day).next_working(day)
+
+
 def _draft(bodies: Mapping[str, Body]) -> NewDraft:
     today = datetime.now(ZoneInfo("Europe/Tirane")).date()
     return {
@@ -112,7 +117,7 @@ def _draft(bodies: Mapping[str, Body]) -> NewDraft:
         "title": TITLE,
         "grounds": GROUNDS,
         "items": [
-            {"text": text, "due": (today + timedelta(days=days)).isoformat(), "evidence_expected": evidence}
+            {"text": text, "due": _working(today + timedelta(days=days)).isoformat(), "evidence_expected": evidence}
             for text, days, evidence in ITEMS
         ],
         "addressees": [{"institution_id": body.id, "role": "responsible"} for body in bodies.values()],

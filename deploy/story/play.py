@@ -15,6 +15,7 @@ from deploy.story.office import Office
 from deploy.story.paper import ON_PAPER, PaperBody, Post, give_address
 from deploy.story.speaking import Api, StoryError, wait_for
 from deploy.story.table import NOT_DELIVERED, Row, Table
+from services.cases import data as law
 
 Tell = Callable[[str], None]
 MUNICIPALITY, AGENCY, POLICE, MINISTRY = "municipality", "agency", "police", "ministry"
@@ -140,7 +141,7 @@ class _Story:
     def _issue(
         self, title: str, items: Sequence[Measure], to: Sequence[Body | PaperBody], informed: Body | None = None
     ) -> Act:
-        due = (self.today + timedelta(days=60)).isoformat()
+        due = law.calendar_of(self.today).next_working(self.today + timedelta(days=60)).isoformat()
         addressees: list[DraftAddressee] = [{"institution_id": body.id, "role": "responsible"} for body in to]
         if informed:
             addressees.append({"institution_id": informed.id, "role": "for_information"})

@@ -6,6 +6,7 @@ from services.cases.actions import (
     assignments,
     clock_changes,
     confirmations,
+    deliveries,
     drafts,
     escalations,
     exclusions,
@@ -25,6 +26,15 @@ from shared.timers import Timers
 
 timers = Timers()
 CASES = service("cases")
+
+
+@timers.every(seconds=60)
+def deem_delivered(platform: Platform, now: datetime) -> None:
+    """Count letters as delivered of which the true day did not become known in the days that their term gives."""
+    while True:
+        with platform.database.transaction() as session:
+            if deliveries.deem(CASES, session, now=now) < deliveries.BATCH:
+                return
 
 
 @timers.every(seconds=15)

@@ -184,6 +184,8 @@ DELIVERIES = {
     Delivery.FAILED: _l("Nuk u dorëzua"),
 }
 
+#: Of a letter that was sent and counts as delivered, though nobody told the day.
+DEEMED = _l("U nis me postë dhe quhet e dorëzuar")
 NOT_DELIVERED = _l("Nuk është dorëzuar ende")
 
 #: By which way a letter went, after "delivered" and "sent".

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, notices, walls
+from services.partners.actions import dispatches, holds, notices, walls
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     ExtensionDecided,
     HandoverWalled,
     IdentityReleased,
+    MatterHeld,
     MessageDelivered,
     MessageFailed,
     ObligationAssessed,
@@ -66,6 +67,11 @@ def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
 @subscriptions.on(HandoverWalled)
 def raise_walls_of_handed(session: Session, event: Received[HandoverWalled]) -> None:
     walls.raise_walls_of_handed(INTAKE, session, event.data)
+
+
+@subscriptions.on(MatterHeld)
+def hold(session: Session, event: Received[MatterHeld]) -> None:
+    holds.hear(CASES, session, event.data, now=utc_now())
 
 
 @subscriptions.on(RecommendationWithdrawn)

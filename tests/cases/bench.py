@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
-from services.cases import timers
+from services.cases import data, timers
 from services.cases.actions.staff import HASHER
 from services.cases.domain.timeliness import local_date
 from services.cases.models import RungLetter, StaffMember
@@ -36,8 +36,8 @@ SEEN = {"kind": "public_source", "address": "https://shembull.al/vendimi-12", "s
 
 
 def soon(days: int = 60) -> str:
-    """A day on which something asked for today may be due, as JSON says it."""
-    return (today() + timedelta(days=days)).isoformat()
+    """A day on which something asked for today may be due, as JSON says it: a working day."""
+    return data.calendar_of(today()).next_working(today() + timedelta(days=days)).isoformat()
 
 
 def today() -> date:

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from services.cases import data
 from services.cases.actions import (
     cases,
     deliveries,
@@ -181,7 +182,8 @@ class World:
         return case.id
 
     def draft(self, case_id: UUID, kind: str = "remedy", addressed: str = "municipality") -> Recommendation:
-        soon = (datetime.now(UTC) + timedelta(days=60)).date()
+        day = local_date(utc_now())
+        soon = data.calendar_of(day).next_working(day + timedelta(days=60))
         wanted = DraftBody(
             kind=kind,
             title="Shembull: të caktohet ndihmës mësues",

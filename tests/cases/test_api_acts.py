@@ -34,7 +34,7 @@ class TestDraft:
             ({"title": " "}, "/title"),
             ({"grounds": ""}, "/grounds"),
             ({"items": []}, "/items"),
-            ({"items": [{"text": "x", "due": "2099-01-04"}]}, "/items/0/evidence_expected"),
+            ({"items": [{"text": "x", "due": "2099-01-05"}]}, "/items/0/evidence_expected"),
             ({"items": [{"text": "x", "evidence_expected": "y"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2020-01-01"}]}, "/items/0/due"),
             ({"items": [{"text": "x", "evidence_expected": "y", "due": "2026-13-01"}]}, "/items/0/due"),
@@ -332,3 +332,16 @@ class TestFalling:
         path = f"/recommendations/{old['id']}/withdrawal"
         answer = story.approver.post(path, {"reason": "x", "superseded_by": other["id"]})
         assert (answer.status_code, answer.json["code"]) == (409, "superseding.other_kind")
+
+
+def test_a_day_off_is_refused_while_drafting_and_the_day_that_would_be_counted_is_named(story, bench):
+    body = bench.body()
+    item = {"text": "Masa", "evidence_expected": "Vendimi", "due": "2099-01-04"}
+    refused = story.officer.post(f"/cases/{story.case_id}/recommendations", {**draft_body(body), "items": [item]})
+    assert refused.status_code == 422
+    assert [(one["pointer"], one["code"]) for one in refused.json["errors"]] == [("/items/0/due", "item.due_day_off")]
+    assert refused.json["detail"] == "this is a day off; the next working day is 2099-01-05"
+    kept = story.officer.post(
+        f"/cases/{story.case_id}/recommendations", {**draft_body(body), "items": [{**item, "due": "2099-01-05"}]}
+    )
+    assert kept.status_code == 201, kept.json

@@ -1,6 +1,6 @@
 """Delivery as it happened: a body is on the clock once it has the letter, and not a day before."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -10,10 +10,11 @@ from services.cases import timers
 from services.cases.register.domain.two_times import Asked
 from services.cases.register.queries import past
 from shared import clock
+from shared.app import STAFF_COOKIE
 from shared.events import catalogue
 from shared.events.documents.partners import EvidenceRecord, PostRecord
 from tests.cases.bench import Bench, Body, today
-from tests.cases.ladder_world import Silence, after
+from tests.cases.ladder_world import Silence, after, day_of
 
 DAY = timedelta(days=1)
 
@@ -83,6 +84,29 @@ def arrive(silence: Silence, day: Any = None) -> None:
 def copy_of(silence: Silence) -> dict[str, Any]:
     answer = silence.story.officer.get(f"/recommendations/{silence.act['id']}")
     return dict(answer.json["addressees"][0])
+
+
+def start_of(silence: Silence) -> date:
+    """The day with which the clock begins, as it is counted now."""
+    found = silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}/clock").json
+    return day_of(found["due"]["start"])
+
+
+def deem(silence: Silence) -> None:
+    timers.deem_delivered(silence.bench.platform, clock.utc_now())
+
+
+def page_of(silence: Silence) -> str:
+    person = silence.story.officer
+    person.client.set_cookie(STAFF_COOKIE, person.token, path="/")
+    return str(person.client.get(f"/cases/staff/obligations/{silence.owed[0]['id']}").get_data(as_text=True))
+
+
+def figures(silence: Silence, on: date | None = None) -> Any:
+    query = {"on": str(on)} if on else {}
+    answer = silence.bench.app.test_client().get("/cases/api/v1/public/compliance", query_string=query)
+    assert answer.status_code == 200, answer.json
+    return answer.json["figures"]
 
 
 class TestNotDelivered:
@@ -170,14 +194,59 @@ class TestOnPaper:
         assert silence.story.officer.get(f"/scans/{found['proof_id']}").data.startswith(b"%PDF")
         assert silence.bench.person("auditor").get(f"/scans/{found['proof_id']}").status_code == 403
 
-    def test_a_recorded_sending_begins_the_offices_own_count_and_presses_nobody(self, silence):
+    def test_a_recorded_sending_begins_the_offices_own_count_and_presses_nobody_before_it_counts_as_delivered(
+        self, silence
+    ):
         leave(silence)
         first = silence.owed[0]
         assert first["reply_due"] > (today() + 30 * DAY).isoformat()
         assert silence.bench.told(catalogue.ObligationClocked) == []
-        with silence.on(after(first["reply_due"], 30)):
-            assert silence.draft() == []
-            assert silence.owed[0]["no_reply"] is False
+        begins = start_of(silence)
+        with silence.on(begins - DAY):
+            deem(silence)
+            assert {(one["state"], one["deemed_on"]) for one in silence.owed} == {("not_delivered", None)}
+
+    def test_a_letter_whose_delivery_never_becomes_known_counts_as_delivered_and_its_body_can_be_late(self, silence):
+        leave(silence)
+        due, begins = silence.owed[0]["reply_due"], start_of(silence)
+        with silence.on(begins):
+            deem(silence)
+            assert {(one["state"], one["deemed_on"]) for one in silence.owed} == {("awaiting_reply", str(begins))}
+            assert silence.owed[0]["timeliness"]["reply"]["word"] == "due_in"
+            shown = page_of(silence)
+            assert "quhet e dorëzuar më" in shown
+            assert "Nuk është dorëzuar ende" not in shown
+        with silence.on(day_of(due)):
+            assert {one["state"] for one in silence.owed} == {"awaiting_reply"}
+        with silence.on(after(due, 30)):
+            assert {(one["state"], one["no_reply"]) for one in silence.owed} == {("no_reply", True)}
+            assert [one["rung"] for one in silence.draft()] == ["reminder"]
+            now = figures(silence)
+            assert delivered(now)[0] == 2
+            assert delivered(figures(silence, on=begins - DAY))[0] == 0
+            assert delivered(figures(silence, on=begins))[0] == 2
+
+    def test_what_came_back_is_never_deemed_delivered_and_stops_being_so(self, silence):
+        leave(silence)
+        begins = start_of(silence)
+        with silence.on(begins):
+            deem(silence)
+            post(silence, "returned", day=begins, reason="moved")
+            deem(silence)
+            found = {(one["state"], one["deemed_on"], one["reply_due"]) for one in silence.owed}
+            assert found == {("not_delivered", None, None)}
+        with silence.on(begins + 90 * DAY):
+            deem(silence)
+            assert {(one["state"], one["no_reply"]) for one in silence.owed} == {("not_delivered", False)}
+
+    def test_a_delivery_that_becomes_known_later_takes_the_place_of_the_deemed_one(self, silence):
+        leave(silence)
+        begins = start_of(silence)
+        with silence.on(begins + 5 * DAY):
+            deem(silence)
+            arrive(silence, begins + 4 * DAY)
+            assert {(one["deemed_on"], one["delivered_on"]) for one in silence.owed} == {(None, str(begins + 4 * DAY))}
+            assert start_of(silence) == begins + 4 * DAY
 
     def test_a_letter_that_came_back_has_no_last_day_any_more(self, silence):
         leave(silence)
@@ -254,3 +323,31 @@ class TestRungs:
             assert silence.send(silence.story.officer, "second_reminder").json["code"] == "ladder.term_runs"
         with silence.on(after(due, 69)):
             assert silence.send(silence.story.officer, "second_reminder").status_code == 201
+
+
+class TestLateDelivery:
+    def test_a_body_is_late_with_nothing_before_the_day_after_the_last_one_for_its_reply(self, silence):
+        item_day = day_of(silence.story.officer.get(f"/recommendations/{silence.act['id']}").json["items"][0]["due"])
+        with silence.on(item_day + 12 * DAY):
+            leave(silence, item_day + 11 * DAY)
+            arrive(silence, item_day + 12 * DAY)
+            due = day_of(silence.owed[0]["reply_due"])
+            found = silence.owed[0]["timeliness"]["implementation"]
+            assert (found["word"], found["days"]) == ("due_in", (due - item_day).days - 12)
+            why = silence.story.officer.get(f"/obligations/{silence.owed[0]['id']}").json["why_by"]
+            assert "nobody is late before the term for the reply is over" in why["en"]
+            assert "para se të mbarojë afati i përgjigjes askush nuk është me vonesë" in why["sq"]
+        with silence.on(due + DAY):
+            found = silence.owed[0]["timeliness"]["implementation"]
+            assert (found["word"], found["days"]) == ("late", 1)
+
+
+def test_of_a_delivery_on_paper_the_day_is_told_and_no_hour_is_invented(silence):
+    leave(silence)
+    arrive(silence)
+    copy = copy_of(silence)
+    assert (copy["delivered_on"], copy["delivered_at"]) == (str(today()), None)
+    history = silence.story.officer.get(f"/cases/{silence.story.case_id}").json["history"]
+    [line] = [one for one in history if one["code"] == "dispatch.delivered"]
+    assert abs(datetime.fromisoformat(line["at"]) - clock.utc_now()) < timedelta(minutes=5)
+    assert line["details"]["on"] == str(today())

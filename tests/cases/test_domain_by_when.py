@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.cases.data.clock_words import by_when_words
-from services.cases.domain.by_when import ByWhen, by_when, days_held, issued_day
+from services.cases.domain.by_when import by_when, days_held, issued_day
 from services.cases.domain.workdays import Calendar
 
 ISSUED, CALENDAR = date(2026, 3, 2), Calendar({date(2026, 3, 16): "Dita e Verës"})
@@ -35,6 +34,8 @@ def test_the_day_of_an_item_that_is_off_is_the_next_working_day():
     [
         ([(date(2026, 3, 10), date(2026, 3, 20))], date(2026, 4, 30)),
         ([(date(2026, 4, 20), date(2026, 4, 24))], date(2026, 4, 24)),
+        # The day on which it was named is not counted, as the event is not on the clock: one that began before takes from the next.
+        ([(date(2026, 2, 25), date(2026, 3, 9))], date(2026, 4, 27)),
         # What began after the day was over moves nothing, nor what was over when the day was named.
         ([(date(2026, 4, 21), date(2026, 5, 1))], PROMISED),
         ([(date(2026, 2, 1), date(2026, 3, 1))], PROMISED),
@@ -57,11 +58,22 @@ def test_the_days_outside_the_hold_are_as_many_as_were_named(first, length, sinc
     assert sum(not since <= day < end for day in moved) == length + 1
 
 
-def test_a_day_that_a_hold_moves_to_a_day_off_is_explained_up_to_the_working_day_after_it():
-    found = ByWhen(named=date(2027, 3, 2), promised=True, held=60, day=date(2027, 5, 3))
-    assert by_when_words(found, None, date(2027, 4, 1), "en") == (
-        "The day that was promised is 2 March 2027. The days during which a court or a prosecutor had the matter are not counted (60); "
-        "that leads to 1 May 2027, which is a day off; the last day is the first working day after it, 3 May 2027."
-    )
-    plain = ByWhen(named=date(2027, 3, 2), promised=True, held=62, day=date(2027, 5, 3))
-    assert by_when_words(plain, None, date(2027, 4, 1), "sq").endswith("prandaj dita e fundit është 3 maj 2027.")
+@pytest.mark.parametrize("off", [date(2026, 3, 14), date(2026, 3, 15), date(2026, 3, 16)])
+@pytest.mark.parametrize("promised", [True, False])
+def test_no_last_day_is_a_day_off_be_it_promised_or_set(off, promised):
+    found = by_when(off if promised else None, ISSUED, None if promised else off, ISSUED, (), CALENDAR)
+    assert found is not None
+    assert (found.named, found.reached, found.day) == (off, off, date(2026, 3, 17))
+
+
+def test_the_day_of_an_item_does_not_precede_the_last_day_for_the_reply_and_a_promised_one_stays_the_bodys_own():
+    due = date(2026, 4, 10)
+    late = by_when(None, None, ITEM, ISSUED, (), CALENDAR, due)
+    assert late is not None
+    assert (late.named, late.day, late.by_reply) == (ITEM, due, True)
+    in_time = by_when(None, None, ITEM, ISSUED, (), CALENDAR, ITEM)
+    assert in_time is not None
+    assert (in_time.day, in_time.by_reply) == (ITEM, False)
+    promised = by_when(ITEM, ISSUED, ITEM, ISSUED, (), CALENDAR, due)
+    assert promised is not None
+    assert (promised.day, promised.by_reply) == (ITEM, False)

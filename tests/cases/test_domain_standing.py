@@ -79,6 +79,7 @@ all_facts = st.builds(
     answered_on=some_days,
     promised_date=some_days,
     claimed_on=some_days,
+    deemed_on=some_days,
     unassessable=st.sampled_from([None, "elsewhere", "no_information", "other_body"]),
 )
 
@@ -107,7 +108,7 @@ def test_every_combination_of_facts_stands_in_exactly_one_state_and_nothing_unde
 ) -> None:
     state = state_of(facts, due, item_due, TODAY)
     assert state in TABLE
-    arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE
+    arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE or facts.deemed_on is not None
     if not arrived:
         assert ground_of(state, insufficient=True) is Ground.NONE
         assert state in BESIDE or state is State.IMPLEMENTED

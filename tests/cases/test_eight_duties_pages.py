@@ -4,7 +4,7 @@ Who drafts is the case officer, who approves and sends is the head of section; w
 """
 
 import re
-from datetime import timedelta
+from datetime import date
 from uuid import UUID, uuid4
 
 import pytest
@@ -17,7 +17,7 @@ from shared.directory import KnownInstitution
 from shared.events import catalogue
 from shared.events.catalogue import ComplaintDecided, ComplaintReceived
 from shared.principal import service
-from tests.cases.bench import Bench, today
+from tests.cases.bench import Bench, soon, today
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 
 __all__ = ["office", "world"]
@@ -89,7 +89,7 @@ def found(world, officer, institution, result="violation_found", case=None):
 
 
 def drafted(case, kind, to, role="responsible", **more):
-    day = today() + timedelta(days=60)
+    day = date.fromisoformat(soon())
     return {
         "do": "save",
         "kind": kind,

@@ -178,7 +178,7 @@ class TestWhileItIsThere:
             promised = promise(school, 20)
         with school.on(today() + timedelta(days=20)):
             step(school, BACK)
-            assert by_when(school) == after(promised, 10)
+            assert by_when(school) == after(promised, 9), "the day of the promise is not counted"
 
     def test_the_figures_of_a_past_day_count_the_days_of_a_hold_as_today_does(self, school):
         promised = promise(school, 10)
@@ -350,3 +350,38 @@ class TestAReferralProposesIt:
         assert {one["state"] for one in referred.owed} == {"awaiting_reply"}
         history = referred.story.officer.get(f"/cases/{referred.story.case_id}").json["history"]
         assert "bar.declined" in {one["code"] for one in history}
+
+
+class TestWhatHasNotLeft:
+    def test_the_post_book_is_told_which_letters_stay_and_when_they_go_on(self, school):
+        step(school, COURT)
+        [held] = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert (held["acts"], held["since"]) == ([school.act["id"]], str(today()))
+        step(school, BACK)
+        told = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert [one["acts"] for one in told] == [[school.act["id"]], []]
+        assert told[1].get("since") is None
+
+    def test_a_rung_that_was_issued_and_has_not_arrived_stays_with_the_others(self, school):
+        with school.on(after(school.owed[0]["reply_due"])):
+            for person in ("reminder", "second_reminder"):
+                assert school.send(school.commissioner, person, override_reason="Rrezik.").status_code == 201
+            drafted = school.send(school.commissioner, "hierarchical_superior", override_reason="Rrezik.")
+            assert drafted.status_code == 201, drafted.json
+            act = school.issue(drafted.json["act"], arrives=False)
+            step(school, COURT)
+        [held] = school.bench.told(catalogue.MatterHeld, case_id=school.story.case_id)
+        assert set(held["acts"]) == {school.act["id"], act["id"]}
+
+
+def test_a_hold_changes_nothing_of_what_was_already_done(school):
+    found = {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]}
+    done = school.story.officer.post(f"/obligations/{school.owed[0]['id']}/assessments", found)
+    assert done.status_code in {200, 201}, done.json
+    before, why = school.owed[0]["timeliness"]["implementation"], whole(school)["why_by"]
+    assert before["word"] == "in_time"
+    step(school, COURT)
+    assert (school.owed[0]["timeliness"]["implementation"], whole(school)["why_by"]) == (before, why)
+    assert whole(school, 1)["why_by"] != why
+    step(school, BACK)
+    assert school.owed[0]["timeliness"]["implementation"] == before

@@ -1,11 +1,11 @@
 """The pages of an act: a draft that grows without a script, four eyes, issue, withdrawal, the decision to publish."""
 
 import re
-from datetime import timedelta
+from datetime import date
 
 import pytest
 
-from tests.cases.bench import today
+from tests.cases.bench import soon
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -27,7 +27,7 @@ def filled(world, **other):
 
 
 def in_two_months(name):
-    day = today() + timedelta(days=60)
+    day = date.fromisoformat(soon())
     return {f"{name}-day": str(day.day), f"{name}-month": str(day.month), f"{name}-year": str(day.year)}
 
 

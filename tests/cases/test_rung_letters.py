@@ -188,6 +188,8 @@ class TestTheSuperior:
             (str(school.ministry.id), "superior")
         ]
         assert [item["text"].endswith(f"Masa {number}") for number, item in enumerate(act["items"], 1)] == [True, True]
+        # Its one term is that of the reply, which begins with a delivery of which nobody knows the day yet.
+        assert {item["due"] for item in act["items"]} == {None}
         declined = f"Organit Shembull {school.body.key}"
         assert f"u lëshua {school.act['number']} drejtuar {declined}." in act["grounds"]
         assert (

@@ -99,6 +99,8 @@ def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: da
     before = obligation.reply_due
     obligation.reply_due, obligation.started_on = course.due.day, course.due.start
     obligation.days_to_answer = _days_to_answer(entries, course)
+    # The day of an item does not precede the last one for the reply.
+    obligation.write_facts(obligation.facts)
     answered = obligation.answered_on is not None and state_on(entries, date.max) is ClockState.CLOSED
     if first_start(entries, term.start_event) is not None:
         _tell(session, obligation, course, cause, now, answered=answered)

@@ -7,9 +7,18 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import clocks, publications
 from services.cases.domain.ledger import EntryKind
-from services.cases.domain.obligations import ARRIVED, Delivery, Reply, after_delivery, apply_delivery, has_arrived
+from services.cases.domain.obligations import (
+    ARRIVED,
+    Delivery,
+    Reply,
+    after_delivery,
+    apply_delivery,
+    deem_delivered,
+    has_arrived,
+)
 from services.cases.domain.replies import Notice, apply_notice
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
@@ -45,6 +54,7 @@ _REPORTED: dict[type[Report], Delivery] = {
     DispatchFailed: Delivery.FAILED,
 }
 _POSTED = {"to_post": Delivery.TO_POST, "sent": Delivery.SENT, "returned": Delivery.FAILED}
+BATCH = 200
 _STAMPS = {
     Delivery.DELIVERED: "delivered_at",
     Delivery.OPENED: "opened_at",
@@ -79,7 +89,10 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     if written is not None and written.proof is not None:
         addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
     publications.renew(session, act)
-    note(session, act.case_id, event.at, by.name, code, reason=failure, **details)
+    # Of paper only the day is known: the line says when it was recorded, and the day besides.
+    paper = isinstance(event, DispatchDelivered) and event.channel == "paper"
+    said = {**details, "on": day.isoformat()} if paper else details
+    note(session, act.case_id, now if paper else event.at, by.name, code, reason=failure, **said)
     audit.record(session, by, code, "recommendation", act.id, institution=str(body))
 
 
@@ -114,6 +127,30 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
         addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
         publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id))
+
+
+def deem(by: Principal, session: Session, *, now: datetime) -> int:
+    """Letters that were sent count as delivered from the day that their term says, where nobody told the true day; returns how many
+    obligations. What came back before or comes back after is not delivered.
+    """
+    today = local_date(now)
+    waiting = (
+        select(Obligation)
+        .where(Obligation.delivery == Delivery.SENT, Obligation.deemed_on.is_(None), Obligation.started_on <= today)
+        .where(Obligation.term.in_(data.deeming_terms()), Obligation.fell_on.is_(None))
+        .order_by(Obligation.started_on, Obligation.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    found = list(session.execute(waiting).scalars())
+    for obligation in found:
+        day = obligation.started_on or today
+        obligation.write_facts(deem_delivered(obligation.facts, day))
+        _keep_record(session, obligation, day, now)
+        details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "on": day.isoformat()}
+        note(session, obligation.case_id, now, by.name, "dispatch.deemed", obligation=obligation.id, **details)
+        audit.record(session, by, "dispatch.deemed", "obligation", obligation.id, on=day.isoformat())
+    return len(found)
 
 
 def _reported(event: Report) -> Delivery:
@@ -196,8 +233,12 @@ def _note_owed(
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
     elif not has_arrived(obligation.facts):
         _hold_back(by, session, obligation, reported, day, now)
+    _keep_record(session, obligation, obligation.delivered_on, now)
+
+
+def _keep_record(session: Session, obligation: Obligation, day: date | None, now: datetime) -> None:
     record = DeliveryRecord(obligation_id=obligation.id, delivery=obligation.delivery, at=now)
-    record.delivered_on = obligation.delivered_on
+    record.delivered_on = day
     session.add(record)
 
 

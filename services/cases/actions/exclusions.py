@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import assignments
 from services.cases.domain.case import Status
-from services.cases.models import Case, Complaint, Exclusion, Recommendation, RungLetter, Task
+from services.cases.models import Case, Complaint, Exclusion, Recommendation, Task
 from services.cases.models.cases import note
+from services.cases.queries.situations import tells_of
 from services.cases.queries.visibility import LEADING, find_case, is_excluded
 from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import ExclusionBody
@@ -132,11 +133,7 @@ def _tell_walls(session: Session, case: Case) -> None:
     if words == (case.walls_told or []):
         return
     case.walls_told = words
-    told_by = select(RungLetter.act_id).where(RungLetter.case_id == case.id, RungLetter.act_id.is_not(None))
-    issued = select(Recommendation.id).where(
-        Recommendation.issued_at.is_not(None),
-        or_(Recommendation.case_id == case.id, Recommendation.id.in_(told_by)),
-    )
+    issued = select(Recommendation.id).where(Recommendation.issued_at.is_not(None), tells_of(case.id))
     acts = tuple(sorted(session.execute(issued).scalars()))
     publish(session, CaseWalled(case_id=case.id, staff=tuple(shut_out), acts=acts), case.id)
 

@@ -22,10 +22,10 @@ from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, CaseHold, Complaint, Obligation, Recommendation
 from services.cases.models.cases import note
-from services.cases.queries.situations import ledger_of
+from services.cases.queries.situations import ledger_of, tells_of
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ObligationAssessed, ObligationReopened
+from shared.events.catalogue import MatterHeld, ObligationAssessed, ObligationReopened
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -47,6 +47,7 @@ def follow(by: Principal, session: Session, documents: Documents, case: Case, *,
             _tell(by, session, documents, case, "held", now)
     elif hold is not None:
         hold.elsewhere = case.elsewhere
+        _tell_post(session, case, hold)
 
 
 def settle(by: Principal, session: Session, case: Case, reason: str, *, now: datetime) -> None:
@@ -63,7 +64,8 @@ def _owed(session: Session, case: Case) -> list[Obligation]:
 
 def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
     today = local_date(now)
-    session.add(CaseHold(case_id=case.id, elsewhere=case.elsewhere, since=today, recorded_at=now, by=by.name))
+    hold = CaseHold(case_id=case.id, elsewhere=case.elsewhere, since=today, recorded_at=now, by=by.name)
+    session.add(hold)
     owed = _owed(session, case)
     for obligation in owed:
         if obligation.assessed in SETTLED:
@@ -73,6 +75,7 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
         if obligation.answered_on is None and obligation.closed_on is None:
             _enter(by, session, obligation, EntryKind.HELD, now)
     _count_anew(session, owed)
+    _tell_post(session, case, hold)
     _trace(by, session, case, "matter.held", now)
 
 
@@ -89,7 +92,16 @@ def _give_back(by: Principal, session: Session, case: Case, hold: CaseHold, now:
         if held_since(entries) is not None:
             _enter(by, session, obligation, EntryKind.RELEASED, now)
     _count_anew(session, owed)
+    publish(session, MatterHeld(case_id=case.id, acts=(), since=None), case.id)
     _trace(by, session, case, "matter.given_back", now)
+
+
+def _tell_post(session: Session, case: Case, hold: CaseHold) -> None:
+    """Letters that have not left stay here too, be they of an act or of a rung; what the office may send all the same goes."""
+    issued = select(Recommendation).where(tells_of(case.id), Recommendation.issued_at <= hold.recorded_at)
+    acts = session.execute(issued.order_by(Recommendation.id)).scalars()
+    barred = tuple(act.id for act in acts if case.elsewhere in data.kind_on(act.kind, hold.since).barred_by)
+    publish(session, MatterHeld(case_id=case.id, acts=barred, since=hold.since), case.id)
 
 
 def _count_anew(session: Session, owed: list[Obligation]) -> None:

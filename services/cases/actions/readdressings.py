@@ -6,8 +6,10 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases import data
 from services.cases.actions import drafts
 from services.cases.domain.bodies import Role
+from services.cases.domain.by_when import issued_day
 from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Readdressing, Recommendation
@@ -121,4 +123,4 @@ def _draft(
 def _due(item: ActItem, old: Recommendation, today: date) -> date | None:
     if item.due is None or item.due > today or old.issued_on is None:
         return item.due
-    return today + (item.due - old.issued_on)
+    return issued_day(today + (item.due - old.issued_on), data.calendar_of(today))

@@ -26,6 +26,8 @@ from services.cases.domain.workdays import Calendar
 FOLDER = Path(__file__).parent
 #: How far around a day the holidays are known: a term of months with its pauses and grants stays within.
 YEARS_BEFORE, YEARS_AFTER = 1, 5
+#: Of the law on the office (8454), before which it sent no letter.
+FIRST_YEAR = 1999
 #: The sections of the file of decrees, each with what it does to the calendar of a clock.
 DECREES = {
     "decreed": EntryKind.HOLIDAY_ADDED,
@@ -94,6 +96,12 @@ def kind_on(key: str, day: date) -> Kind:
 
 def term_on(key: str, day: date) -> Term:
     return versions.version_on(terms(), key, day)
+
+
+@cache
+def deeming_terms() -> tuple[str, ...]:
+    """The terms that count a letter as delivered some days after its sending, where its delivery never became known."""
+    return tuple(sorted({one.key for one in terms() if one.start_offset_working_days}))
 
 
 def term_of_clock(key: str, issued_on: date, entries: Iterable[ledger.Entry]) -> Term:
@@ -212,6 +220,14 @@ def _in_english(year: int) -> dict[date, str]:
 def _calendar_around(year: int) -> Calendar:
     years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
     return Calendar(dict(holidays.country_holidays("AL", years=years, language="sq").items()))
+
+
+@cache
+def holidays_until(year: int) -> tuple[date, ...]:
+    """Every official or decreed holiday since the law on the office, to the end of that year."""
+    official = holidays.country_holidays("AL", years=range(FIRST_YEAR, year + 1), language="sq")
+    decreed = (one.day for one in calendar_changes() if one.kind is EntryKind.HOLIDAY_ADDED)
+    return tuple(sorted({*official, *decreed}))
 
 
 def rule_entries() -> dict[str, Entry]:

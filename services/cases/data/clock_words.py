@@ -63,12 +63,13 @@ def by_when_words(found: ByWhen | None, item_day: date | None, on: date, languag
     words = data.in_force(data.entries("standing", "by_when"), on)
     moved = not found.promised and item_day is not None and item_day != found.named
     keys = ["promised" if found.promised else "item_day_off" if moved else "item"]
-    reached = found.named + timedelta(days=found.held or 0)
-    if found.day is None:
-        keys.append("stands")
-    elif found.held:
-        keys.append("held" if found.day == reached else "held_day_off")
-    days = {"named": found.named, "set": item_day, "reached": reached, "day": found.day}
+    if found.day is None or found.held:
+        keys.append("stands" if found.day is None else "held")
+    if found.by_reply:
+        keys.append("by_reply")
+    elif found.day != found.reached:
+        keys.append("day_off")
+    days = {"named": found.named, "set": item_day, "day": found.day, "reached": found.reached}
     values = {name: day_words(day, language) for name, day in days.items() if day is not None}
     return " ".join(fill(words[key], "text", language, held=str(found.held), **values) for key in keys)
 

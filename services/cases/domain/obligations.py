@@ -102,7 +102,8 @@ class Facts:
     """The stored facts of one obligation, with the dates that belong to them (local dates). `unassessable`: key of the reason why
     the office cannot find what became of it; `held_since`: the day since which a court or a prosecutor has the matter, and the
     office asks for nothing; `promised_on`: the day on which the promised one was named; `claimed_on`: the first day on which the body
-    reported it implemented, none once the office looked or the body took it back.
+    reported it implemented, none once the office looked or the body took it back; `deemed_on`: the day on which a letter that was sent
+    counts as delivered, because the true day never became known.
     """
 
     delivery: Delivery = Delivery.QUEUED
@@ -118,6 +119,7 @@ class Facts:
     held_since: date | None = None
     promised_on: date | None = None
     claimed_on: date | None = None
+    deemed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -171,12 +173,23 @@ def after_delivery(known: Delivery, reported: Delivery) -> Delivery:
 
 
 def apply_delivery(facts: Facts, reported: Delivery) -> Facts:
-    return replace(facts, delivery=after_delivery(facts.delivery, reported))
+    """Any further word of the letter takes the place of what was only deemed: it is here, it came back, it left anew."""
+    known = after_delivery(facts.delivery, reported)
+    return replace(facts, delivery=known, deemed_on=None)
+
+
+def deem_delivered(facts: Facts, day: date) -> Facts:
+    """The facts once a letter counts as delivered since `day`, which the term says of one whose delivery never became known. A letter that
+    came back, or never left, is never deemed delivered.
+    """
+    if facts.delivery is not Delivery.SENT:
+        return facts
+    return replace(facts, deemed_on=day)
 
 
 def has_arrived(facts: Facts) -> bool:
-    """Whether the body has the letter. Whoever replied to it has it, also where nobody recorded its delivery."""
-    return facts.delivery in ARRIVED or facts.reply is not Reply.NONE
+    """Whether the body has the letter, or the law counts it so. Whoever replied has it, also where nobody recorded its delivery."""
+    return facts.delivery in ARRIVED or facts.reply is not Reply.NONE or facts.deemed_on is not None
 
 
 def kept_word(facts: Facts, by: date | None) -> bool:

@@ -11,8 +11,10 @@ from wtforms.fields import Field, FieldList, FormField, HiddenField
 from wtforms.form import BaseForm
 
 from services.cases import words
+from services.cases.domain.by_when import DayOff
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
+from shared.pages.languages import date_words
 from shared.rules import ContentViolation, RuleViolation
 
 _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
@@ -100,6 +102,7 @@ SENTENCES: dict[str, Words] = {
     "item.needs_text": _l("Shkruani çfarë kërkohet."),
     "item.needs_evidence_expected": _l("Shkruani çfarë do të tregonte se u bë."),
     "item.needs_due": _l("Shkruani deri kur duhet zbatuar."),
+    "item.due_day_off": _l("Kjo është ditë pushimi."),
     "item.due_past": _l("Data për zbatimin duhet të jetë pas ditës së sotme."),
     "addressee.not_to_a_body": _l("Ky akt i shkon vetëm personit të dëmtuar. Hiqni institucionet."),
     "addressee.twice": _l("Ky institucion është shtuar dy herë."),
@@ -267,6 +270,8 @@ def legal_words(codes: Iterable[str], more: Mapping[str, str] | None = None) -> 
 def with_legal(error: RuleViolation, more: Mapping[str, str] | None = None) -> str:
     """The sentence of a refusal and, where it names them, the steps that are open now."""
     refusal = sentence(error.code)
+    if isinstance(error, DayOff):
+        return f"{refusal} " + _("Dita e parë e punës pas saj është %(day)s.", day=date_words(error.counted))
     legal = legal_words(error.legal, more)
     if not legal:
         return refusal

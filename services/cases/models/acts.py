@@ -106,6 +106,10 @@ class ActItem(Base):
         return Item(self.id, self.text, self.evidence_expected, self.due)
 
 
+#: The ways of paper.
+CARRIED = frozenset({"post", "courier", "hand"})
+
+
 class ActAddressee(Base):
     """A body that an act goes to, named and classed as it was on the day of the letter, and what became of its copy.
 
@@ -137,6 +141,11 @@ class ActAddressee(Base):
     tracking: Mapped[str | None]
     delivered_on: Mapped[date | None]
     proof_id: Mapped[UUID | None]
+
+    @property
+    def came_on_paper(self) -> bool:
+        """Whether it was carried; `delivered_at` is noon of that day then, and nobody knows the hour."""
+        return self.channel in CARRIED
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq

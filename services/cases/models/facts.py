@@ -32,6 +32,7 @@ class HasFacts:
     held_since: Mapped[date | None]
     promised_on: Mapped[date | None]
     claimed_on: Mapped[date | None]
+    deemed_on: Mapped[date | None]
 
     @property
     def facts(self) -> Facts:
@@ -49,6 +50,7 @@ class HasFacts:
             held_since=self.held_since,
             promised_on=self.promised_on,
             claimed_on=self.claimed_on,
+            deemed_on=self.deemed_on,
         )
 
     @property

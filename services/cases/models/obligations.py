@@ -11,6 +11,7 @@ from services.cases import data
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.by_when import ByWhen, by_when
 from services.cases.domain.ledger import Entry, EntryKind, Stretch
+from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, Ground, Next, State, ground_of, next_of, state_of
 from services.cases.domain.terms import StartEvent
 from services.cases.models.elsewhere import CaseHold
@@ -86,6 +87,12 @@ class Obligation(HasFacts, Base):
         Index("ix_obligation_to_verify", "created_at", "id", postgresql_where=text(TO_VERIFY)),
         Index("ix_obligation_silent_since", "created_at", "id", postgresql_where=text(SILENT_SINCE)),
         Index("ix_obligation_denied", "created_at", "id", postgresql_where=text(DENIED)),
+        Index(
+            "ix_obligation_undeemed",
+            "started_on",
+            "id",
+            postgresql_where=text("delivery = 'sent' AND deemed_on IS NULL"),
+        ),
         Index("ix_obligation_next_check", "next_check", "id", postgresql_where=text(TO_CHECK)),
     )
 
@@ -136,8 +143,11 @@ class Obligation(HasFacts, Base):
 
     @property
     def by_when(self) -> ByWhen | None:
-        calendar = data.calendar_of(self.issued_on)
-        return by_when(self.promised_date, self.promised_on, self.item_due, self.issued_on, self.stretches, calendar)
+        calendar, due = data.calendar_of(self.issued_on), self.reply_due
+        done = self.implemented_on if self.assessed == Assessed.IMPLEMENTED else None
+        # Whoever takes the matter away changes nothing of what was done before.
+        holds = tuple(one for one in self.stretches if done is None or one[0] < done)
+        return by_when(self.promised_date, self.promised_on, self.item_due, self.issued_on, holds, calendar, due)
 
     def ground_on(self, today: date) -> Ground:
         """What its ladder goes on for on that day; none once nothing more is asked, the ladder has ended or is held."""
@@ -196,7 +206,7 @@ class ClockEntry(Base):
 
 class DeliveryRecord(Base):
     """What the office believed of the delivery of one obligation's letter from `at` on; append-only. `delivered_on`: the day on which it
-    arrived, none where it did not: a letter that is believed to have arrived may come back.
+    arrived or counts as delivered, none where it did not: a letter that is believed to have arrived may come back.
     """
 
     __tablename__ = "delivery_record"

@@ -13,7 +13,8 @@ from services.cases.models.obligations import Obligation
 
 def has_arrived(columns: Any = Obligation) -> ColumnElement[bool]:
     """`obligations.has_arrived`. `columns`: of a table or subquery with those of the facts."""
-    return or_(columns.delivery.in_([str(word) for word in ARRIVED]), columns.reply != Reply.NONE.value)
+    there = columns.delivery.in_([str(word) for word in ARRIVED])
+    return or_(there, columns.reply != Reply.NONE.value, columns.deemed_on.is_not(None))
 
 
 #: The states by their places.

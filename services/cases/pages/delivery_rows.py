@@ -27,7 +27,8 @@ class DeliveryShown:
     missing: bool
 
 
-def delivery_shown(copy: ActAddressee) -> DeliveryShown:
+def delivery_shown(copy: ActAddressee, deemed_on: date | None = None) -> DeliveryShown:
+    """`deemed_on`: since when the letter counts as delivered, though nobody told the day."""
     way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
     lines = []
     if copy.sent_on and copy.channel:
@@ -42,7 +43,7 @@ def delivery_shown(copy: ActAddressee) -> DeliveryShown:
         lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
     return DeliveryShown(
         state=copy.delivery,
-        label=str(words.label(words.DELIVERIES, copy.delivery)),
+        label=str(words.DEEMED if deemed_on else words.label(words.DELIVERIES, copy.delivery)),
         lines=lines,
         proof=copy.proof_id,
         missing=copy.delivery not in ARRIVED,
@@ -65,8 +66,15 @@ def undelivered_row(one: Undelivered) -> UndeliveredRow:
     return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy), one.act.issued_on)
 
 
-def clock_began(copy: ActAddressee) -> str:
-    """What the explanation of a clock begins with: the delivery that it rests on, or that there is none yet."""
+def clock_began(copy: ActAddressee, deemed_on: date | None = None) -> str:
+    """What the explanation of a clock begins with: the delivery that it rests on, that the letter counts as delivered, or that there is
+    none yet.
+    """
+    if copy.delivered_on is None and deemed_on is not None:
+        day = date_words(deemed_on)
+        return _(
+            "Ditën e dorëzimit nuk e tregoi askush dhe letra nuk u kthye: ajo quhet e dorëzuar më %(day)s.", day=day
+        )
     if copy.delivered_on is None:
         return _("Letra nuk është dorëzuar ende, prandaj institucioni nuk është me vonesë.")
     day = date_words(copy.delivered_on)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
@@ -53,6 +54,7 @@ HAPPENED = {
     "act.superseded": _l("Akti u zëvendësua"),
     "publication.decided": _l("U vendos për publikimin"),
     "dispatch.delivered": _l("Letra u dorëzua"),
+    "dispatch.deemed": _l("Letra quhet e dorëzuar: ditën e vërtetë nuk e tregoi askush"),
     "dispatch.delivered_again": _l("U tregua një dorëzim i dytë i letrës: afati mbetet nga i pari"),
     "dispatch.opened": _l("Institucioni e hapi letrën"),
     "dispatch.acknowledged": _l("Institucioni konfirmoi marrjen"),
@@ -138,4 +140,6 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
+    if details.get("on") and line.code.startswith("dispatch."):
+        parts.append(format_date(date.fromisoformat(details["on"]), "d MMMM y"))
     return ", ".join(parts)

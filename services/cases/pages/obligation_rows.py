@@ -81,6 +81,7 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
         (_("Dorëzimi"), facts.delivery_label),
         *([(_("Nisur më"), date_words(obligation.sent_on))] if obligation.sent_on else []),
         *([(_("Dorëzuar më"), date_words(obligation.delivered_on))] if obligation.delivered_on else []),
+        *([(_("Quhet e dorëzuar më"), date_words(obligation.deemed_on))] if obligation.deemed_on else []),
         (_("Përgjigjja"), _on(facts.reply_label, obligation.answered_on)),
         (_("Afati i përgjigjes"), _reply_due(obligation.reply_due, words.timeliness_words(view.reply), clock)),
         (_("Institucioni thotë"), facts.claimed_label),

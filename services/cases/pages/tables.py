@@ -89,9 +89,10 @@ def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False) -> Fac
     if row.reply == Reply.NONE and not has_arrived(row.facts):
         reply = words.NOT_DELIVERED
     claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
+    delivery = words.label(words.DELIVERIES, row.delivery) if row.deemed_on is None else words.DEEMED
     return Facts(
         delivery=row.delivery,
-        delivery_label=words.label(words.DELIVERIES, row.delivery),
+        delivery_label=str(delivery),
         reply=row.reply,
         reply_label=str(reply),
         claimed=row.claimed,

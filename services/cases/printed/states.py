@@ -94,7 +94,7 @@ _STANDING_SAYS = (
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
-    State.NOT_DELIVERED: "no delivery is known and nothing was replied",
+    State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied",
     State.NOT_COMPETENT: "the body says that another is competent",
     State.OVERTAKEN: "the office found that it is no longer needed",
     State.ELSEWHERE: "not assessable: a court or a prosecutor has it",

@@ -129,7 +129,7 @@ class ActView:
             authors=tuple(act.authors),
             items=tuple(filled(ItemAnswer, item) for item in self.items),
             attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),
-            addressees=tuple(filled(AddresseeAnswer, one, class_=one.institution_class) for one in self.addressees),
+            addressees=tuple(map(_addressee, self.addressees)),
             obligations=tuple(obligation_answer(view) for view in self.obligations),
             legal_steps=self.legal,
             approved_by_functions=tuple(sorted(self.signing.approvers)),
@@ -234,6 +234,12 @@ def lacking(
     """What stands against each of them, for who is to approve. A dozen questions for each: of those on one page alone."""
     cases = {act.id: session.get_one(Case, act.case_id) for act in waiting}
     return {act.id: _faults(session, cases[act.id], act, today, confirmed_only=confirmed_only) for act in waiting}
+
+
+def _addressee(copy: ActAddressee) -> AddresseeAnswer:
+    """Of a delivery on paper only the day is known."""
+    at = None if copy.came_on_paper else copy.delivered_at
+    return filled(AddresseeAnswer, copy, class_=copy.institution_class, delivered_at=at)
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:

@@ -16,6 +16,7 @@ from services.cases.data import acts as act_data
 from services.cases.data.confirmed import Rests, unconfirmed
 from services.cases.domain import addressing, case_conditions
 from services.cases.domain.bodies import Addressee, BodyClass, Role
+from services.cases.domain.by_when import DayOff, issued_day
 from services.cases.domain.case import Elsewhere, Status
 from services.cases.domain.findings import not_found_against
 from services.cases.domain.kinds import Approval, Item, Kind
@@ -81,7 +82,17 @@ def of_text(session: Session, case: Case, content: Content, today: date) -> tupl
     found += [one for one in faults if not strangers or not _is_of_addressees(one)]
     if act.judicial_matter is not None and "judicial_matter" in kind.required_fields:
         found += addressing.judicial_faults(act.judicial_matter, addressees, act_data.judicial_competence(today))
+    found += _days_off(content, today)
     return (*found, *advice.faults_of_injured(session, case, act, kind), *_of_superseding(session, case, act))
+
+
+def _days_off(content: Content, today: date) -> Iterator[RuleViolation]:
+    """The letter prints the day that is counted: on a day off the next working day would take its place."""
+    calendar = data.calendar_of(today)
+    for place, item in enumerate(content.items):
+        counted = issued_day(item.due, calendar)
+        if counted is not None and counted != item.due:
+            yield DayOff(counted, place)
 
 
 def of_case(session: Session, case: Case, content: Content, today: date) -> tuple[RuleViolation, ...]:

@@ -258,6 +258,12 @@ def term_of(session: Session, sent: Escalation) -> date | None:
     return session.execute(running.where(Obligation.fell_on.is_(None))).scalar() or sent.term_due
 
 
+def tells_of(case_id: UUID) -> ColumnElement[bool]:
+    """Acts that tell of a case: its own, and those by which a rung of it is sent, be they of another case."""
+    rungs = select(RungLetter.act_id).where(RungLetter.case_id == case_id, RungLetter.act_id.is_not(None))
+    return or_(Recommendation.case_id == case_id, Recommendation.id.in_(rungs))
+
+
 def is_rung(session: Session, act_id: UUID) -> bool:
     """Whether the act is a rung of a ladder, which goes on after its case was closed."""
     letters = select(RungLetter.id).where(RungLetter.act_id == act_id).limit(1)

@@ -133,7 +133,7 @@ class ItemAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class AddresseeAnswer(Answer):
     """A body as on the day of the letter, and what became of its copy; `digest` is that of the copy's content. `sent_on`, `tracking`:
-    of its sending on paper; `delivered_on`: the day that the clock begins with; `proof_id`: the scan that shows it.
+    of its sending on paper; `delivered_on`: the day that the clock begins with; `delivered_at`: the instant, none of paper, of which only the day is known; `proof_id`: the scan that shows it.
     """
 
     institution_id: UUID

@@ -15,6 +15,7 @@ from services.partners.actions import post_entries
 from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
+from services.partners.queries.held import held_since
 from shared import metrics
 from shared.events.catalogue import DispatchDelivered, DispatchFailed
 from shared.typed import filled
@@ -48,7 +49,7 @@ def hold(session: Session, institution_id: UUID) -> None:
 
 def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
     """Deliver `dispatch` if its body can take it, or who took over its letters. To a body without a channel it goes by post; else
-    note why not, once for each reason.
+    note why not, once for each reason. What is held goes by no wire and waits; hearing that the matter came back asks again.
     """
     receiver = successions.holder(session, dispatch.institution_id)
     institution = session.get(Institution, receiver)
@@ -58,6 +59,9 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
         active=institution is not None and institution.active,
         has_channel=channel is not None,
     )
+    held = bool(held_since(session, [dispatch.recommendation_id]))
+    if failure is None and channel is not None and held:
+        return
     if failure is None and channel is not None:
         post_entries.drop(session, dispatch)
         arrive(session, dispatch, channel, at=now, now=now)

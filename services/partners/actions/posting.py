@@ -5,6 +5,7 @@ What is recorded of many at once holds for all or, with a refusal, for none. Two
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
@@ -19,6 +20,7 @@ from services.partners.domain import post_book
 from services.partners.domain.post_book import OnPaper
 from services.partners.models import Dispatch, PostEntry, PostProof
 from services.partners.queries import post, wall
+from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_see
 from services.partners.schemas.post import Delivered, Returned, SecondLook, Sendings
 from shared import audit, metrics
@@ -38,11 +40,13 @@ def send(by: Principal, session: Session, documents: Documents, wanted: Sendings
     """
     numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
     pairs = _held(by, session, list(numbers))
+    held = held_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
     for entry, dispatch in pairs:
         tracking = numbers[entry.id]
         if _same(entry, state="sent", way=wanted.way, sent_on=wanted.day, tracking=tracking):
             continue
-        post_book.check_sending(_paper(entry, dispatch), wanted.way, wanted.day, tracking, domain.local_date(now))
+        paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
+        post_book.check_sending(paper, wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking
         if entry.letter is None and dispatch.delivered_at is None:
             dispatch.delivery, dispatch.failure = "sent", None

@@ -21,7 +21,7 @@ CLOSED_KINDS = (
 @dataclass(frozen=True)
 class OnPaper:
     """How far one letter of the post book has come: to_post, sent, delivered, returned, dropped. Days are local dates; `told_on`: of a
-    delivery that waits for a second person.
+    delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter.
     """
 
     state: str
@@ -29,13 +29,25 @@ class OnPaper:
     sent_on: date | None = None
     delivered_on: date | None = None
     told_on: date | None = None
+    held_since: date | None = None
+
+
+def check_not_held(held_since: date | None) -> None:
+    """Refuses (409) to let a letter leave whose matter a court or a prosecutor has."""
+    if held_since is not None:
+        raise RuleViolation(
+            "its matter is with a court or a prosecutor: it may not leave until that is over", code="held"
+        )
 
 
 def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:
-    """Refuses a sending before the issue or ahead, and one by post or courier whose number nobody could follow."""
+    """Refuses a sending before the issue or ahead, one by post or courier whose number nobody could follow, and one of a letter that is
+    held; that it had left before that day may be recorded still.
+    """
     _check_day(day, letter.issued_on, today)
     if way != "hand" and not tracking:
         raise ContentViolation("say the number on its label", code="tracking_needed", field="tracking")
+    check_not_held(letter.held_since if letter.held_since and day >= letter.held_since else None)
     if letter.state != "to_post":
         raise RuleViolation("this letter does not wait to be sent", code="not_to_post")
 

@@ -32,6 +32,10 @@ _SENTENCES: Mapping[str, str] = {
     "day_ahead": _l("Kjo ditë nuk ka ardhur ende."),
     "day_too_early": _l("Kjo ditë është para letrës ose para nisjes së saj."),
     "tracking_needed": _l("Shkruani numrin e etiketës për çdo letër të zgjedhur, ose një numër për të gjitha."),
+    "held": _l(
+        "Çështjen e një letre e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"
+        " u nis më parë, shënoni ditën kur u nis."
+    ),
     "not_to_post": _l("Një nga letrat nuk pret më të niset. Hapeni faqen përsëri."),
     "not_sent": _l("Një nga letrat nuk është shënuar si e nisur. Shënoni më parë nisjen."),
     "waits_for_second_look": _l("Dorëzimi i një letre në një ditë të vjetër pret që ta shohë një person i dytë."),

@@ -2,6 +2,7 @@
 
 from services.partners.models.contacts import Contact, ContactProposal, ContactsAsked
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
+from services.partners.models.holds import HeldAct
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
 from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
@@ -21,6 +22,7 @@ __all__ = [
     "EvidenceFile",
     "ExtensionRequest",
     "FeedEntry",
+    "HeldAct",
     "Institution",
     "InstitutionRelation",
     "Notice",

@@ -18,6 +18,10 @@ CURRENT_TRANSACTION = "pg_current_xact_id()::text::bigint"
 CURRENT_EPOCH = "(SELECT max(epoch) FROM stream_epoch)"
 
 
+#: How paper is carried (domain.WAYS).
+POST_WAYS = ("post", "courier", "hand")
+
+
 class Dispatch(Base):
     """One act as rendered for one body. Its id is random and per body, so two bodies cannot compare theirs.
 
@@ -62,6 +66,11 @@ class Dispatch(Base):
     #: Whether the clocks of all its items have ended: the office has its answer, be it on paper, or awaits none.
     due_over: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     version: Mapped[int] = mapped_column()
+
+    @property
+    def came_on_paper(self) -> bool:
+        """Of such a delivery the day is known and no hour; `delivered_at` is noon of that day."""
+        return self.channel in POST_WAYS
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's way
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from services.partners.models import Dispatch, ExtensionRequest, Institution, Notice
 from services.partners.queries import institutions, letters, replies
+from services.partners.queries.held import held_since
 from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
 from services.partners.queries.wall import Own
@@ -22,6 +23,7 @@ class LetterView:
     addressee: Institution
     due: date | None
     indicative: bool
+    held: bool
     dues: list[ItemDue]
     assessed: Mapping[str, Assessment]
     notices: list[Notice]
@@ -43,6 +45,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[
         addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
         due=due,
         indicative=indicative,
+        held=bool(held_since(own.session, [dispatch.recommendation_id])),
         dues=letters.dues(own, dispatch.id),
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,

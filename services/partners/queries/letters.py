@@ -174,6 +174,8 @@ def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> Dis
     return filled(
         DispatchAnswer,
         dispatch,
+        delivered_on=domain.local_date(dispatch.delivered_at) if dispatch.delivered_at else None,
+        delivered_at=None if dispatch.came_on_paper else dispatch.delivered_at,
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
         reply_due=dispatch.due,

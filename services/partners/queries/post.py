@@ -1,7 +1,7 @@
 """The post book as it is read: what waits, what is on its way, what came back; and what a batch to be printed holds."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 from uuid import UUID
@@ -9,9 +9,11 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
+from services.partners.domain.post_book import check_not_held
 from services.partners.lists import TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import successions, wall
+from services.partners.queries.held import held_since, is_held
 from services.partners.queries.seen import may_read, may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
@@ -44,7 +46,12 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[
     holders = {body: successions.holder(session, body) for body in {row.institution_id for row in rows}}
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
     addresses = addresses_of(session, holders.values())
-    return [_answer(by, row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    held = held_since(session, [one.recommendation_id for one in letters.values()])
+    found = [_answer(by, row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    # What has left is on its way, whoever has the matter now.
+    return [
+        replace(one, held_since=held.get(one.recommendation_id) if one.state == "to_post" else None) for one in found
+    ]
 
 
 def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
@@ -71,7 +78,7 @@ class ToPrint:
 
 def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[ToPrint]:
     """What is to be printed, body by body; without ids the oldest of all that wait and that `by` may read. Raises `NotFound`, and
-    `RuleViolation` (409) where a chosen letter is read by its handlers alone.
+    `RuleViolation` (409) where a chosen letter is read by its handlers alone, or is held.
     """
     wall.as_office(session)
     rows = list(session.execute(_chosen(by, entry_ids)).scalars())
@@ -82,13 +89,15 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[To
     found = [ToPrint(one, renderings[one.dispatch_id], letters[one.id]) for one in answers(session, by, rows)]
     if not all(one.entry.printable for one in found):
         raise RuleViolation("who handles the case prints this letter, or who leads", code="not_yours_to_read")
+    for one in found:
+        check_not_held(one.entry.held_since)
     return sorted(found, key=lambda one: (one.entry.name_sq, str(one.entry.to), one.entry.entered_at))
 
 
 def _chosen(by: Principal, entry_ids: Sequence[UUID]) -> Select[PostEntry]:
     if entry_ids:
         return _seen(by).where(PostEntry.id.in_(entry_ids))
-    waiting = _seen(by).where(TO_POST, readable(by))
+    waiting = _seen(by).where(TO_POST, ~is_held(), readable(by))
     return waiting.order_by(PostEntry.entered_at, PostEntry.id).limit(MOST_AT_ONCE)
 
 
@@ -136,6 +145,7 @@ def _answer(
         address=addresses.get(body.id),
         proof=row.proof_id,
         printable=may_read(by, dispatch.kind),
+        held_since=None,
     )
 
 

@@ -128,6 +128,7 @@ class DispatchAnswer(Answer):
     state: str
     channel: str | None
     issued_at: datetime
+    delivered_on: date | None
     delivered_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None

@@ -83,7 +83,8 @@ class Batch(Query):
 class PostAnswer(Answer):
     """One letter on paper, with all items of its act. `number`: of the act; `rung`: of a reminder; `address`: as the directory has it
     today, of the body that answers for the letter now (`to`); `printable`: whether who asks may print it here;
-    `told_on`: the old day of a delivery that waits for a second person.
+    `told_on`: the old day of a delivery that waits for a second person; `held_since`: a court or a prosecutor has the matter, and a
+    letter that waits may not leave.
     """
 
     id: UUID
@@ -107,6 +108,7 @@ class PostAnswer(Answer):
     delivered_on: date | None
     proof: UUID | None
     printable: bool
+    held_since: date | None
     returned_on: date | None
     return_reason: str | None
 

@@ -12,9 +12,7 @@ from services.cases.actions import drafts
 from services.cases.actions.escalations import texts
 from services.cases.actions.escalations.matter import Matter, matter_of
 from services.cases.data.clock_words import fill
-from services.cases.domain import clock
 from services.cases.domain.ladder import Alternative, Rung, RungKey
-from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Case, CaseBody, Recommendation, RungLetter
 from services.cases.schemas.acts import AddresseeBody, DraftBody, EnclosureAnswer, ItemBody
@@ -64,7 +62,8 @@ def draft(
         title=words["title"],
         grounds=words["text"],
         items=tuple(
-            ItemBody(text=text, due=last_day_from(kind.term, now), evidence_expected=evidence)
+            # No day of its own: the term of the reply begins with the delivery, and nobody knows that day yet.
+            ItemBody(text=text, evidence_expected=evidence)
             for text, evidence in items
         ),
         addressees=(AddresseeBody(institution_id=to.id, role=role),),
@@ -83,16 +82,6 @@ def _join_case(session: Session, case: Case, matter: Matter) -> None:
         if session.get(CaseBody, (case.id, body_id)) is None:
             session.add(CaseBody(case_id=case.id, institution_id=body_id))
     session.flush()
-
-
-def last_day_from(term_key: str | None, now: datetime) -> date | None:
-    """The last day of a term whose letter is delivered today: what a draft proposes, and what holds until it is delivered."""
-    if term_key is None:
-        return None
-    today = local_date(now)
-    term = data.term_on(term_key, today)
-    begun = Entry("today", EntryKind.STARTED, today, now, event=term.start_event)
-    return clock.due([begun], data.calendar_of(today), term).day
 
 
 def enclosed(

@@ -71,12 +71,11 @@ def _body(session: Session, matters: list[Matter], wanted: ReportBody, now: date
         raise RuleViolation("there is nobody to turn to", code="ladder.nobody_to_turn_to")
     words = [texts.letter_words(session, one, RungKey.ASSEMBLY_REPORT.value, today) for one in matters]
     role = next(one for one in kind.roles if one in kind.answering_roles)
-    due = acts.last_day_from(kind.term, now)
     return DraftBody(
         kind=kind.key,
         title=wanted.title,
         grounds="\n\n".join(f"{one['title']}\n\n{one['text']}" for one in words),
-        items=tuple(ItemBody(text=measure, due=due, evidence_expected="") for measure in wanted.measures),
+        items=tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures),
         addressees=(AddresseeBody(institution_id=assemblies[0], role=role),),
         language=matters[0].act.language,
     )

@@ -73,7 +73,7 @@ def row_on(history: History, asked: Asked) -> Row | None:
         due=due,
         answered_on=heard.answered_on,
         days=days,
-        by=_by(history, asked),
+        by=_by(history, asked, due),
         claimed_on=_claimed_on(history, asked),
         unassessable=last.unassessable,
         held_since=_held(history, asked),
@@ -98,10 +98,12 @@ def _had_arrived(history: History, asked: Asked) -> bool:
     return arrived is not None and arrived <= asked.on
 
 
-def _by(history: History, asked: Asked) -> date | None:
+def _by(history: History, asked: Asked, reply_due: date | None) -> date | None:
     promises = as_known(history.promises, asked)
     promised, named_on = (promises[-1].what, promises[-1].since) if promises else (None, None)
-    found = by_when(promised, named_on, history.item_due, history.issued_on, _holds(history, asked), history.calendar)
+    found = by_when(
+        promised, named_on, history.item_due, history.issued_on, _holds(history, asked), history.calendar, reply_due
+    )
     return found.day if found else None
 
 

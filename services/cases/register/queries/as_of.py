@@ -23,6 +23,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    null,
     or_,
     select,
 )
@@ -44,6 +45,7 @@ from services.cases.models.follow_up import AssessmentRecord
 from services.cases.models.obligations import ClockEntry, DeliveryRecord, Obligation
 from services.cases.register.domain.two_times import Asked
 
+_SATURDAY = 6
 #: Of rows that say only that it arrived.
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _SUBSTANTIVE = [word.value for word in SUBSTANTIVE]
@@ -77,10 +79,16 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
     kept = (obligations if condition is None else obligations.where(condition)).cte("owed")
     last, first, assessed = _said(kept, ends), _first_answer(kept, ends), _assessed(kept, ends)
     promised, believed, claimed = _promised(kept, ends), _believed(kept, ends), _claimed(kept, ends)
-    stood = _moved(_later_for_holds(session, kept, promised, ends))
-    clock = _clocks(_earlier_dates(session, kept, first, ends))
+    earlier = _earlier_dates(session, kept, first, ends)
+    stood = _moved(
+        _by_when_moved(session, kept, promised, ends, {UUID(one["id"]): one["reply_due"] for one in earlier})
+    )
+    clock = _clocks(earlier)
     moved, arrived = clock.c.id.is_not(None), _had_arrived(kept, believed, ends)
     took = case((moved, clock.c.days), else_=kept.c.days_to_answer)
+    reply_due = case((moved, clock.c.reply_due), else_=kept.c.reply_due)
+    # The day of an item does not precede the last one for the reply; where there is no such day, that of the item stands.
+    by_item = case((kept.c.item_due.is_not(None), func.greatest(kept.c.item_due, reply_due)))
     return (
         select(
             kept.c.institution_id,
@@ -90,15 +98,17 @@ def standing_on(session: Session, asked: Asked, condition: ColumnElement[bool] |
             kept.c.recommendation_id,
             kept.c.item_id,
             case((arrived, Delivery.DELIVERED.value), else_=Delivery.QUEUED.value).label("delivery"),
+            # What counted as delivered was recorded on its day, as a delivery is.
+            null().cast(Date).label("deemed_on"),
             func.coalesce(last.c.word, Word.NONE.value).label("reply"),
             func.coalesce(assessed.c.word, Assessed.NOT_ASSESSED.value).label("assessed"),
             assessed.c.unassessable,
             claimed.c.day.label("claimed_on"),
             _held(kept, ends).label("held_since"),
-            case((stood.c.id.is_not(None), stood.c.day), else_=func.coalesce(promised.c.day, kept.c.item_due)).label(
-                "implementation_due"
-            ),
-            case((moved, clock.c.reply_due), else_=kept.c.reply_due).label("reply_due"),
+            case(
+                (stood.c.id.is_not(None), stood.c.day), (promised.c.day.is_not(None), promised.c.day), else_=by_item
+            ).label("implementation_due"),
+            reply_due.label("reply_due"),
             first.c.received_on.label("answered_on"),
             case((first.c.received_on.is_not(None), took)).label("days_to_answer"),
         )
@@ -243,28 +253,41 @@ def _claimed(kept: CTE, ends: _Ends) -> Subquery:
     return first.where(done, func.coalesce(said.c.at > last, True)).group_by(said.c.obligation_id).subquery("claimed")
 
 
-def _later_for_holds(session: Session, kept: CTE, promised: Subquery, ends: _Ends) -> list[dict[str, Any]]:
-    """By when it was to be done, of what a court or a prosecutor had meanwhile."""
+def _by_when_moved(
+    session: Session, kept: CTE, promised: Subquery, ends: _Ends, earlier: dict[UUID, str | None]
+) -> list[dict[str, Any]]:
+    """By when it was to be done, of what a court or a prosecutor had meanwhile, or whose day may be a day off. `earlier`: the
+    last days for the reply, where they were other ones than now.
+    """
     known = CaseHold.since <= ends.asked.on, CaseHold.recorded_at < ends.known
     ended = case((CaseHold.ended_at < ends.on, CaseHold.ended_on)).label("ended_on")
     named = promised.c.day, promised.c.named_on, kept.c.item_due, kept.c.issued_on
     rows = (
-        select(kept.c.id, *named, CaseHold.since, ended)
+        select(kept.c.id, kept.c.reply_due, *named, CaseHold.since, ended)
         .select_from(kept)
-        .join(CaseHold, and_(CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at, *known))
+        .outerjoin(CaseHold, and_(CaseHold.case_id == kept.c.case_id, CaseHold.recorded_at > kept.c.created_at, *known))
         .outerjoin(promised, promised.c.id == kept.c.id)
+        .where(or_(CaseHold.id.is_not(None), _may_be_off(func.coalesce(promised.c.day, kept.c.item_due), ends)))
     )
     holds: dict[UUID, list[Stretch]] = defaultdict(list)
     days = {}
     for row in session.execute(rows):
-        holds[row.id].append((row.since, row.ended_on))
+        holds[row.id] += [(row.since, row.ended_on)] if row.since else []
         days[row.id] = row
-    return [_day_for(row, holds[row.id]) for row in days.values()]
+    return [_day_for(row, holds[row.id], earlier) for row in days.values()]
 
 
-def _day_for(row: Any, holds: list[Stretch]) -> dict[str, Any]:
-    calendar = data.calendar_of(row.issued_on)
-    found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar)
+def _may_be_off(day: ColumnElement[date], ends: _Ends) -> ColumnElement[bool]:
+    """Weekends and whatever is or was a holiday; which of them are days off for that letter its calendar says."""
+    weekend = func.extract("isodow", day) >= _SATURDAY
+    return or_(weekend, day.in_(data.holidays_until(ends.asked.on.year + data.YEARS_AFTER)))
+
+
+def _day_for(row: Any, holds: list[Stretch], earlier: dict[UUID, str | None]) -> dict[str, Any]:
+    calendar, due = data.calendar_of(row.issued_on), row.reply_due
+    if row.id in earlier:
+        due = date.fromisoformat(told) if (told := earlier[row.id]) else None
+    found = by_when(row.day, row.named_on, row.item_due, row.issued_on, holds, calendar, due)
     return {"id": str(row.id), "day": found.day.isoformat() if found and found.day else None}
 
 

@@ -91,6 +91,7 @@ def present(condition: ColumnElement[bool] | None = None) -> Subquery:
         "unassessable",
         "claimed_on",
         "held_since",
+        "deemed_on",
         "implementation_due",
         "reply_due",
         "answered_on",

@@ -1,0 +1,121 @@
+"""While a court or a prosecutor has the matter, no letter that tells of it leaves; what waited goes on when it comes back."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from shared.events.catalogue import MatterHeld
+from tests.partners.bench import only_dispatch, today
+from tests.partners.test_directory_pages import day, page, send
+from tests.partners.test_post_book import only, printed, remind, sent
+from tests.partners.test_post_book_page import BOOK
+from tests.partners.test_post_book_printing import enclosed
+
+
+@pytest.fixture
+def clerk(bench):
+    return bench.staff("case_officer")
+
+
+@pytest.fixture
+def body(bench):
+    return bench.body()
+
+
+def hold(bench, case_id, *acts, since=None):
+    bench.hear(
+        MatterHeld, case_id, case_id=case_id, acts=[one.recommendation_id for one in acts], since=since or today()
+    )
+
+
+def give_back(bench, case_id):
+    bench.hear(MatterHeld, case_id, case_id=case_id, acts=[])
+
+
+def test_a_letter_that_waits_is_held_is_neither_printed_nor_sent_and_goes_on_afterwards(bench, clerk, body):
+    act, case_id = bench.issue(body, **enclosed(bench)), uuid4()
+    hold(bench, case_id, act)
+    entry = only(clerk, body)
+    assert (entry["state"], entry["held_since"]) == ("to_post", today().isoformat())
+    refused = sent(clerk, entry)
+    assert (refused.status_code, refused.json["code"]) == (409, "held")
+    assert "court or a prosecutor" in refused.json["detail"]
+    assert (printed(clerk, entry["id"]).status_code, printed(clerk, entry["id"]).json["code"]) == (409, "held")
+    assert only(clerk, body)["state"] == "to_post"
+    give_back(bench, case_id)
+    assert only(clerk, body)["held_since"] is None
+    assert printed(clerk, entry["id"]).status_code == 200
+    assert sent(clerk, entry).status_code == 200
+
+
+def test_a_reminder_on_paper_is_held_with_its_act(bench, clerk, body):
+    act = bench.issue(body)
+    assert sent(clerk, only(clerk, body)).status_code == 200
+    remind(bench, act, body)
+    hold(bench, uuid4(), act)
+    reminder = only(clerk, body, state="to_post")
+    assert (reminder["rung"], sent(clerk, reminder).status_code) == ("reminder", 409)
+
+
+def test_that_a_letter_had_left_before_the_hold_is_recorded_still(bench, clerk, body):
+    act = bench.issue(body)
+    hold(bench, uuid4(), act, since=today() + timedelta(days=1))
+    assert sent(clerk, only(clerk, body)).status_code == 200
+    assert only(clerk, body, state="sent")["held_since"] is None
+
+
+def test_of_all_that_waits_what_is_held_is_left_out_of_the_batch(bench, clerk, body):
+    held, free = bench.issue(body, **enclosed(bench)), bench.issue(body, **enclosed(bench))
+    hold(bench, uuid4(), held)
+    assert printed(clerk).status_code == 200
+    entries = clerk.get("/post-book", query_string={"institution": str(body.id)}).json["items"]
+    assert {one["recommendation_id"]: one["printed_at"] is None for one in entries} == {
+        str(held.recommendation_id): True,
+        str(free.recommendation_id): False,
+    }
+
+
+def test_two_matters_hold_an_act_until_both_are_over(bench, clerk, body):
+    act, first, second = bench.issue(body), uuid4(), uuid4()
+    hold(bench, first, act)
+    hold(bench, second, act)
+    give_back(bench, first)
+    assert sent(clerk, only(clerk, body)).json["code"] == "held"
+    give_back(bench, second)
+    assert sent(clerk, only(clerk, body)).status_code == 200
+
+
+def test_a_body_that_gets_a_log_in_meanwhile_gets_the_letter_when_the_matter_comes_back(bench, clerk, body):
+    act, case_id = bench.issue(body), uuid4()
+    hold(bench, case_id, act)
+    machine = bench.machine(body, "dispatch:read")
+    assert only(clerk, body)["state"] == "to_post"
+    give_back(bench, case_id)
+    assert only(clerk, body)["state"] == "dropped"
+    assert only_dispatch(machine)
+
+
+def test_the_page_says_that_it_is_held_and_why_it_is_refused(bench, clerk, body):
+    act = bench.issue(body)
+    hold(bench, uuid4(), act)
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", clerk.token)
+    address = f"{BOOK}?institution={body.id}"
+    assert "E ndalur" in page(client, address)
+    entry = only(clerk, body)
+    chosen = {"entries": [entry["id"]], f"tracking-{entry['id']}": "RR1"}
+    refused = send(client, BOOK, way="post", do="send", **day("day", today()), **chosen)
+    assert (refused.status_code, "Çështjen e një letre e ka gjykata ose prokuroria" in refused.text) == (422, True)
+
+
+def test_the_body_that_has_the_letter_is_told_that_no_day_is_counted_and_not_who_has_the_matter(bench, body):
+    browser = bench.browser(body)
+    act, case_id = bench.issue(body), uuid4()
+    dispatch = only_dispatch(bench.machine(body, "dispatch:read"))
+    address, sentence = f"/partners/dispatches/{dispatch}", "Ndërkohë nuk numërohet asnjë ditë"
+    assert sentence not in page(browser, address)
+    hold(bench, case_id, act)
+    assert sentence in page(browser, address)
+    give_back(bench, case_id)
+    assert sentence not in page(browser, address)
