@@ -4,15 +4,12 @@ import io
 import json
 import logging
 import threading
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated
 from uuid import UUID, uuid4
 
 import pytest
-from marshmallow import ValidationError
-from prometheus_client.mmap_dict import MmapedDict
 from sqlalchemy import text
 
 from shared import access, gate, idempotency, limits
@@ -361,45 +358,6 @@ def test_a_route_without_an_access_rule_stops_the_start(settings, clean_database
 
     with pytest.raises(RuntimeError, match="without an access rule"):
         create_app(Service("cases", [blueprint], [], Subscriptions("cases"), Timers()), settings)
-
-
-def test_metrics_are_not_for_who_comes_through_a_gateway(client):
-    assert client.get("/cases/metrics", headers={"X-Forwarded-For": "192.0.2.1"}).status_code == 404
-
-
-def test_a_name_that_is_not_ours_is_refused_and_never_said_back(client):
-    answer = client.get("/cases//livez", headers={"Host": "evil.example"})
-    assert answer.status_code == 400
-    assert "evil.example" not in str(answer.headers) + answer.get_data(as_text=True)
-
-
-@pytest.mark.parametrize("path", ["/cases/livez", f"/cases/api/v1/letters/{UUID(int=1)}", "/cases/api/v1/openapi.json"])
-def test_no_store_keeps_an_answer_that_says_nothing_of_it(client, path):
-    assert client.get(path).headers["Cache-Control"] == "no-store"
-
-
-def test_behind_tls_a_browser_is_told_to_know_only_https(settings, client):
-    from dataclasses import replace
-
-    assert "Strict-Transport-Security" not in client.get("/cases/livez").headers
-    behind = create_app(Service("cases", [], [], Subscriptions("cases"), Timers()), replace(settings, hsts_seconds=60))
-    assert behind.test_client().get("/cases/livez").headers["Strict-Transport-Security"].startswith("max-age=60")
-
-
-@pytest.mark.parametrize("text", ["\u3164", "\u2800 \u115f", "\u200b"])
-def test_what_nobody_sees_is_no_text(text):
-    with pytest.raises(ValidationError):
-        Text(50).deserialize(text)
-
-
-def test_metrics_answer_while_a_worker_starts_whose_file_is_still_empty(client, monkeypatch, tmp_path):
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
-    with closing(MmapedDict(str(tmp_path / "counter_1.db"))) as counted:
-        counted.write_value(json.dumps(["a_total", "a_total", {}, "A."]), 3.0, 0.0)
-    (tmp_path / "counter_2.db").touch()
-    answer = client.get("/cases/metrics")
-    assert answer.status_code == 200
-    assert "a_total 3.0" in answer.get_data(as_text=True)
 
 
 def test_health_says_a_word_and_metrics_name_routes_by_template(client):
