@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TypeAlias
 
+from services.cases.register.domain.bounds import gives_away
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
 from services.cases.register.queries.by_name import blank, shown_by_name, silent
 from shared.small_numbers import is_open
@@ -21,7 +22,8 @@ _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_r
 
 def together_beside(together: Figures, each: Iterable[Figures], least: int) -> Figures:
     """The figures of all with none in the place of what would give away a body; `each`: of those that are named, whole."""
-    parts = _unknown(together, list(each), least)
+    each = list(each)
+    parts = _unknown(together, each, least)
     if any(not is_open(parts[cell], least) for cell in _wholes(together)):
         return blank(together)
     away: set[Cell] = set()
@@ -30,7 +32,27 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
-    return _without(together, away)
+    shown = _without(together, away)
+    return blank(together) if _is_found(shown, together, each, least) else shown
+
+
+def _is_found(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
+    """Whether all that is shown, taken together, tells a small number of a body: to whoever knows which states are nobody's, too."""
+    by_name = [shown_by_name(one, least) for one in each]
+    for place, split in enumerate(shown.splits):
+        whole = _row(together.splits[place])
+        some = [at for at, cell in enumerate(whole) if cell or at == len(whole) - 1]
+        known = [_row(one.splits[place]) for one in each]
+        rest = [max((whole[at] or 0) - sum(row[at] or 0 for row in known), 0) for at in some]
+        rows = [_row(one.splits[place], some) for one in by_name]
+        if gives_away(rows, _row(split, some), rest, least):
+            return True
+    return False
+
+
+def _row(split: Split, places: Sequence[int] | None = None) -> list[int | None]:
+    row = [*(one.numerator for one in split.shares), split.denominator]
+    return row if places is None else [row[at] for at in places]
 
 
 def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[Cell, list[int]]:

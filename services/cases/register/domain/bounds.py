@@ -1,0 +1,57 @@
+"""What a reader can work out of hidden numbers whose sums are shown: between which bounds each lies (interval arithmetic over the
+rows and columns of one table, until nothing more is learnt).
+
+The rule that chooses what to hide looks at one sum after the other; this looks at all of them together, as a reader would.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+#: Cells of one row and, last, their whole; none where it is not shown.
+Shown: TypeAlias = Sequence[int | None]
+_Bounds: TypeAlias = list[list[int]]
+_MOST = 10**9
+
+
+def gives_away(rows: Sequence[Shown], together: Shown, rest: Sequence[int], least: int) -> bool:
+    """Whether a hidden number of `rows` that is over 0 and under `least` can be worked out.
+
+    `together`: the sums of the rows' columns and of `rest`, which is shown nowhere, but of which 0 may be known from elsewhere.
+    """
+    table = [[_known(cell) for cell in row] for row in rows]
+    beside = [[0, _MOST if left else 0] for left in rest]
+    whole = [_known(cell) for cell in together]
+    while _learn(table, beside, whole):
+        pass
+    return any(
+        cell is None and bounds[0] == bounds[1] and 0 < bounds[0] < least
+        for row, known in zip(rows, table, strict=True)
+        for cell, bounds in zip(row[:-1], known[:-1], strict=True)
+    )
+
+
+def _known(cell: int | None) -> list[int]:
+    return [0, _MOST] if cell is None else [cell, cell]
+
+
+def _learn(table: Sequence[_Bounds], beside: _Bounds, whole: _Bounds) -> bool:
+    """One round over all sums; whether any bound moved."""
+    moved = [_narrow(parts, total) for parts, total in _sums(table, beside, whole)]
+    return any(moved)
+
+
+def _sums(table: Sequence[_Bounds], beside: _Bounds, whole: _Bounds) -> Iterator[tuple[_Bounds, list[int]]]:
+    for row in (*table, beside, whole):
+        yield row[:-1], row[-1]
+    for place, total in enumerate(whole):
+        yield [*(row[place] for row in table), beside[place]], total
+
+
+def _narrow(parts: _Bounds, total: list[int]) -> bool:
+    """Parts and their sum bound each other."""
+    low, high = sum(one[0] for one in parts), sum(one[1] for one in parts)
+    before = [*total, low, high]
+    total[:] = [max(total[0], low), min(total[1], high)]
+    for one in parts:
+        one[:] = [max(one[0], total[0] - (high - one[1])), min(one[1], total[1] - (low - one[0]))]
+    return before != [*total, sum(one[0] for one in parts), sum(one[1] for one in parts)]
