@@ -12,7 +12,7 @@ from services.cases import data
 from services.cases.data import acts, taxonomy
 from services.cases.gaps import data as gap_data
 from services.cases.printed import document as printed
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 from tests.cases.ladder_world import Silence, after, before
 from tests.cases.test_patterns import Past
 
@@ -107,7 +107,7 @@ def test_who_may_be_addressed_is_data(story, bench, files):
     story.with_findings()
     path, body = f"/cases/{story.case_id}/recommendations", {
         "kind": "practice_change", "title": "x", "grounds": "x", "language": "sq",
-        "items": [{"text": "x", "due": str(today() + timedelta(days=9)), "evidence_expected": "x"}],
+        "items": [{"text": "x", "due": soon(9), "evidence_expected": "x"}],
         "addressees": [{"institution_id": str(home.id), "role": "responsible"}],
     }  # fmt: skip
     refused = story.officer.post(path, body)
@@ -122,7 +122,7 @@ def test_what_a_pattern_is_and_by_when_a_gap_asks_are_data(bench, story, officer
     gap = officer.post("/gaps", {"kind": "law_gap", "title": "x", "description": "x", "provision": "x", "rights": ["28"],
                                  "cases": [str(story.case_id)]}).json  # fmt: skip
     act = officer.post(f"/gaps/{gap['gap']['id']}/acts", {"addressees": [str(assembly.id)]}).json
-    assert act["items"][0]["due"] == str(today() + timedelta(days=7))
+    assert act["items"][0]["due"] == soon(7)
     past = Past(bench)
     past.cases(bench.body(), "31", 2)
     past.look()

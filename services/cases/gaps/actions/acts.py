@@ -100,7 +100,7 @@ def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> DraftBo
     entry = gap_data.gap_kind_names()[kind.key]
     item = ItemBody(
         text=entry["item_sq"].format(provision=gap.provision),
-        due=today + timedelta(days=kind.due_days),
+        due=data.calendar_of(today).next_working(today + timedelta(days=kind.due_days)),
         evidence_expected=entry["evidence_sq"],
     )
     return DraftBody(
