@@ -34,16 +34,16 @@ def ask(world, told, role="intake_officer", **more):
     return post(world, f"{told['id']}/handovers", {"account": ACCOUNT, **more}, role)
 
 
-def decide(world, told, asked, role="approver", *, approve=True):
+def decide(world, told, asked, role="approver", *, approve=True, reason=None):
     path = f"{told['id']}/handovers/{asked.json['id']}/decision"
-    return post(world, path, {"approve": approve}, role)
+    return post(world, path, {"approve": approve, **({"names_reason": reason} if reason else {})}, role)
 
 
-def handed(world, told, role="approver", **more):
+def handed(world, told, role="approver", *, reason=None, **more):
     """What left for the body: the event and its letter."""
     asked = ask(world, told, **more)
     assert asked.status_code == 201, asked.json
-    answer = decide(world, told, asked, role)
+    answer = decide(world, told, asked, role, reason=reason)
     assert (answer.status_code, answer.json["state"]) == (200, "approved"), answer.json
     event = world.outbox(ComplaintHandedOver)[-1]
     return event, world.documents.get_json(event["letter"])
@@ -88,14 +88,84 @@ def test_an_account_that_names_somebody_of_the_file_is_refused_with_its_places(w
     assert world.rows("SELECT 1 FROM handover") == []
 
 
-def test_a_number_is_refused_and_a_reason_lets_a_text_pass_to_the_second_person_and_stands_in_the_trail(world, told):
+def test_a_number_is_refused_unless_a_second_person_is_asked_whose_reason_stands_in_the_trail(world, told):
     text = "Numri i telefonit 069 123 4567 është i bashkisë."
     assert fault(ask(world, told, account=text)) == (422, "handover.names_person", "/account")
-    asked = ask(world, told, account=text, names_reason="Është numri publik i bashkisë")
-    assert (asked.status_code, asked.json["stops"]) == (201, 1)
-    assert decide(world, told, asked).json["state"] == "approved"
+    asked = ask(world, told, account=text, names_stay=True)
+    assert (asked.status_code, asked.json["stops"], asked.json["named"]) == (201, 1, ["number"])
+    assert fault(decide(world, told, asked))[1] == "handover.names_person"
+    assert world.outbox(ComplaintHandedOver) == []
+    answer = decide(world, told, asked, reason="Është numri publik i bashkisë")
+    assert (answer.json["state"], answer.json["names_reason"]) == ("approved", "Është numri publik i bashkisë")
     (row,) = world.rows("SELECT details FROM audit_entry WHERE action = 'handover.approved'")
-    assert str(row["details"]["stops"]) == "1"
+    assert (str(row["details"]["stops"]), row["details"]["named"]) == ("1", "number")
+
+
+def test_who_wrote_an_account_never_says_why_its_own_names_may_go(world, told):
+    account = f"Ankohet {PARENT}."
+    said = ask(world, told, account=account, names_reason="Duhet")
+    assert (said.status_code, world.rows("SELECT 1 FROM handover")) == (422, [])
+    written = {"account": account, "names_stay": True, "agreed": ["submitter"], "agreement": "Sot"}
+    asked = ask(world, told, "approver", **written)
+    assert asked.status_code == 201, asked.json
+    assert decide(world, told, asked, reason="Duhet").json["code"] == "release.own_request"
+    assert world.outbox(ComplaintHandedOver) == []
+    assert decide(world, told, asked, "commissioner", reason="Organi e njeh").json["state"] == "approved"
+
+
+@pytest.mark.parametrize("what", ["Ankohet {name}.", "Telefononi 068 765 4321 për rrugën."])
+def test_a_name_or_a_number_of_the_file_in_the_text_needs_the_agreement_of_its_bearer_as_data_do(world, what):
+    reached = OPEN | {"contact": {"phone": "068 765 4321"}}
+    told = redirected(world, submitter=reached)
+    account = what.format(name=PARENT)
+    assert fault(ask(world, told, account=account, names_stay=True))[1:] == ("handover.not_agreed", "/agreed")
+    other = ask(world, told, account=account, names_stay=True, agreed=["child"], agreement="Sot")
+    assert fault(other)[1] == "handover.not_agreed"
+    assert fault(ask(world, told, account=account, names_stay=True, agreed=["submitter"]))[1] == "missing"
+    asked = ask(world, told, account=account, names_stay=True, agreed=["submitter"], agreement="Sot")
+    assert (asked.status_code, asked.json["named"]) == (201, ["submitter"])
+    assert decide(world, told, asked, reason="Organi e ka në dosje").json["state"] == "approved"
+
+
+def test_who_asked_for_secrecy_a_young_child_and_anybody_else_of_the_files_go_in_a_text_by_the_commissioner_alone(
+    world,
+):
+    secret = redirected(world, submitter={"role": "parent", "name": PARENT, "keep_secret": True})
+    young = redirected(world, child={"name": CHILD, "age": 15})
+    unknown = redirected(world, child={"name": CHILD})
+    tried = ((secret, PARENT, "submitter"), (young, CHILD, "child"), (unknown, CHILD, "child"))
+    for told, name, person in tried:
+        agreed = {"agreed": [person], "agreement": "Sot", "names_stay": True}
+        asked = ask(world, told, account=f"Për rrugën shkroi {name}.", **agreed)
+        assert asked.status_code == 201, asked.json
+        assert decide(world, told, asked, reason="Duhet").json["code"] == "release.needs_commissioner"
+        assert decide(world, told, asked, "commissioner", reason="Duhet").json["state"] == "approved"
+    assert len(world.outbox(ComplaintHandedOver)) == 3
+
+
+def test_somebody_of_another_file_goes_in_a_text_by_the_commissioner_alone(world):
+    told = world.complain(submitter=OPEN)
+    other = world.complain(submitter={"role": "parent", "name": "Provarik Gurabardhi"})
+    assert world.decide(other["id"], outcome="joined", joined_to=told["id"], ground="duplicate").status_code == 201
+    assert world.decide(told["id"], outcome="redirected", redirect_to=str(MUNICIPALITY)).status_code == 201
+    asked = ask(world, told, account="Ankohet edhe Provarik Gurabardhi.", names_stay=True)
+    assert (asked.status_code, asked.json["named"]) == (201, ["another"])
+    assert decide(world, told, asked, reason="Duhet").json["code"] == "release.needs_commissioner"
+    assert decide(world, told, asked, "commissioner", reason="Është emër rruge").json["state"] == "approved"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("sq", "kush është ankuesi"), ("en", "who the complainant is")]
+)  # fmt: skip
+def test_the_complainant_reads_that_the_text_itself_told_who_somebody_is(world, told, language, said):
+    account = {"account": f"Ankohet {PARENT}.", "names_stay": True, "agreed": ["submitter"], "agreement": "Sot"}
+    event, _letter = handed(world, told, reason="Organi e njeh", **account)
+    moved(world, event, "delivered")
+    text = box(world, told, language)["messages"][-1]["text"]
+    assert said in text
+    assert "Emrin tuaj, fjalët tuaja" not in text
+    assert "We did not give it your name" not in text
+    assert PARENT not in text
 
 
 @pytest.mark.parametrize(
@@ -147,7 +217,7 @@ def test_a_child_who_complains_itself_agrees_as_a_child(world):
 def test_of_a_tip_nothing_of_its_author_goes_whatever_is_said(world):
     tip = redirected(world, **NAMELESS)
     assert fault(ask(world, tip, **AGREED)) == (422, "handover.tip", "/data")
-    named = ask(world, tip, account="Kontakti është 069 123 4567.", names_reason="Nuk ka rëndësi")
+    named = ask(world, tip, account="Kontakti është 069 123 4567.", names_stay=True)
     assert fault(named)[1] == "handover.names_person"
     assert handed(world, tip)[1]["known"] == []
 
@@ -281,3 +351,26 @@ def test_what_was_written_for_a_body_goes_with_the_erased_file(world, told):
     moved(world, event, "delivered")
     listed = world.client.get(f"{BASE}/complaints/{told['id']}/handovers", headers=world.bearer("approver"))
     assert (listed.status_code, listed.json["items"][0]["account"]) == (200, None)
+
+
+def test_on_the_page_the_second_person_gives_the_reason_and_who_wrote_it_is_not_asked_for_one(world, told):
+    officer, leader = world.as_staff("intake_officer"), world.as_staff("approver")
+    path = f"/intake/staff/complaints/{told['id']}/handovers"
+    assert 'name="names_reason"' not in officer.get(path).text
+    written = {"account": f"Ankohet {PARENT}.", "names_stay": "y"}
+    unagreed = officer.post(path, data=written)
+    assert (unagreed.status_code, "Pa pëlqimin e vet" in unagreed.text) == (422, True)
+    agreed = {"agreed": ["submitter"], "agreement": "Me telefon, sot"}
+    assert officer.post(path, data=written | agreed).status_code == 303
+    assert 'name="names_reason"' not in officer.get(path).text
+    page = leader.get(path).text
+    assert 'name="names_reason"' in page
+    assert "kush është ankuesi" in page
+    (row,) = world.rows("SELECT id FROM handover")
+    bare = leader.post(f"{path}/{row['id']}/decision", data={"approve": "yes"}, follow_redirects=True)
+    assert "te shkronjat 9–" in bare.text
+    assert world.outbox(ComplaintHandedOver) == []
+    reasoned = {"approve": "yes", "names_reason": "Organi e njeh"}
+    assert leader.post(f"{path}/{row['id']}/decision", data=reasoned).status_code == 303
+    assert len(world.outbox(ComplaintHandedOver)) == 1
+    assert "Organi e njeh" in officer.get(path).text

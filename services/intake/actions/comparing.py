@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain import handovers as rules
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
 from services.intake.domain.written import tokens
@@ -85,6 +86,33 @@ def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: s
     return _hits_of(text, files, public)
 
 
+def named_leaving(
+    session: Session, vault: Vault, complaint: Complaint, text: str, found: Collection[Hit], free: Collection[str]
+) -> set[str]:
+    """Whom the stops that `places_leaving` found in a text name: parts in this file (child, submitter, representative), `another` for
+    somebody else of the files, `number` for what is of nobody there.
+    """
+    complaints = lookup.together(session, [complaint.id])
+    public = public_words(session, (), [one.municipality for one in complaints])
+    held = {one.id: _held(session, vault, one, public) for one in complaints}
+    parts = {role: [one] for role, one in held[complaint.id].parts.items() if role not in free}
+    told = {role: _stopped(text, persons, public) for role, persons in parts.items()}
+    told[rules.ANOTHER] = _stopped(text, [one for file in held.values() for one in file.all], public)
+    named = set()
+    for stop in (hit for hit in found if hit.severity is Severity.STOP):
+        who = {role for role, hits in told.items() if any(_overlap(stop, hit) for hit in hits)}
+        named |= (who - {rules.ANOTHER}) or who or {rules.NUMBER}
+    return named
+
+
+def _stopped(text: str, sought: Sequence[Person], public: Collection[str]) -> list[Hit]:
+    return [hit for hit in _named(text, sought, public) if hit.severity is Severity.STOP]
+
+
+def _overlap(one: Hit, other: Hit) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
 @dataclass(frozen=True)
 class _File:
     """Whom a sealed file holds. `released`: whose names everyone may know to whom the text goes."""
@@ -97,12 +125,16 @@ def _file(
     session: Session, vault: Vault, complaint: Complaint, free: Collection[str], public: Collection[str]
 ) -> _File:
     """`free`: whose names (child, submitter, representative) are known there to whom the text goes."""
-    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    held = persons.of_file(session, key, complaint, public)
+    held = _held(session, vault, complaint, public)
     known = {held.parts[role].name for role in free if role in held.parts}
     sealed = [replace(one, name="") if one.name in known else one for one in held.parts.values()]
     others = [one for one in held.others if not any(set(tokens(one.name)) <= set(tokens(name)) for name in known)]
     return _File([*sealed, *others], [Person(name=name) for name in known])
+
+
+def _held(session: Session, vault: Vault, complaint: Complaint, public: Collection[str]) -> persons.Held:
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    return persons.of_file(session, key, complaint, public)
 
 
 def _severity(hit: Hit, *, alone: bool) -> str:

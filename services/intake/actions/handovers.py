@@ -43,7 +43,7 @@ def ask(
     body = _addressee(session, complaint)
     rules.check_new(handovers.states(session, complaint))
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    stops = _check(session, vault, key, complaint, new)
+    stops, named = _check(session, vault, key, complaint, new, answered=new.names_stay)
     handover_id = uuid4()
     handover = Handover(
         id=handover_id,
@@ -53,6 +53,7 @@ def ask(
         data=sorted(set(new.data)),
         agreed=sorted(set(new.agreed)),
         stops=stops,
+        named=sorted(named),
         asked_by=by.person,
         asked_at=now,
         state="asked",
@@ -83,11 +84,11 @@ def decide(
         raise NotFound
     rules.check_waiting(handover.state)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    alone = decision.approve and _commissioner_alone(key, complaint, handover.data)
-    check_second(asked_by=handover.asked_by, by=by.person, roles=by.roles, secret_of=alone)
+    check_second(asked_by=handover.asked_by, by=by.person, roles=by.roles, secret_of=False)
     handover.state, handover.decided_by, handover.decided_at = "refused", by.person, now
     if decision.approve:
-        _let_go(session, vault, documents, key, complaint, handover)
+        body = _approve(by, session, vault, key, complaint, handover, decision)
+        _let_go(session, documents, key, complaint, handover, body)
     _trace(by, session, handover, f"handover.{handover.state}")
     return handover
 
@@ -103,14 +104,19 @@ def heed(by: Principal, session: Session, event: HandoverMoved) -> None:
     elif event.step in rules.STANDINGS and handover.delivered_at is None:
         handover.standing = event.step
         if event.step == "delivered":
-            handover.delivered_at, kind = event.at, "handed_over_named" if handover.data else "handed_over"
+            handover.delivered_at, kind = event.at, rules.notice_of(handover.data, handover.named)
     if kind is not None:
         _tell(session, handover, kind, event.at)
     audit.record(session, by, f"handover.{event.step}", "complaint", handover.complaint_id, handover=str(handover.id))
 
 
 def _tell(session: Session, handover: Handover, kind: str, at: datetime) -> None:
-    facts = Facts(institution_id=handover.institution_id, day=local_day(at), given=tuple(handover.data) or None)
+    facts = Facts(
+        institution_id=handover.institution_id,
+        day=local_day(at),
+        given=tuple(handover.data) or None,
+        named=tuple(handover.named) or None,
+    )
     for complaint in lookup.locked_all(session, [handover.complaint_id]):
         progress.notice(session, complaint, kind, facts, cause=uuid5(handover.id, kind), now=at)
 
@@ -140,39 +146,75 @@ def _addressee(session: Session, complaint: Complaint) -> KnownInstitution:
     return body
 
 
-def _check(session: Session, vault: Vault, key: DataKey, complaint: Complaint, new: NewHandover) -> int:
-    """Whether this may leave; gives at how many places the account seems to name somebody."""
+def _check(
+    session: Session, vault: Vault, key: DataKey, complaint: Complaint, new: NewHandover, *, answered: bool
+) -> tuple[int, set[str]]:
+    """Whether this may leave; gives at how many places the account seems to name somebody, and whom. What it says of somebody needs
+    their agreement as what goes along does.
+    """
     persons = _persons(complaint, new.data)
     rules.check_agreed(persons, new.agreed, new.agreement, tip=complaint.is_tip)
     releases.held(key, complaint, new.data)
     entries = [data.releasable()[datum] for datum in new.data]
-    named = {entry["person"] for entry in entries if entry["field"] == "name"}
-    found = comparing.places_leaving(session, vault, complaint, new.account, named)
-    return rules.check_account(found, new.names_reason, tip=complaint.is_tip)
+    named_along = {entry["person"] for entry in entries if entry["field"] == "name"}
+    found = comparing.places_leaving(session, vault, complaint, new.account, named_along)
+    stops = rules.check_account(found, answered=answered, tip=complaint.is_tip)
+    named = comparing.named_leaving(session, vault, complaint, new.account, found, named_along) if stops else set()
+    told = _concerned(complaint, rules.bearers(named))
+    rules.check_agreed(persons | told, new.agreed, new.agreement, tip=complaint.is_tip)
+    return stops, named
 
 
 def _persons(complaint: Complaint, wanted: Collection[str]) -> set[str]:
-    people = (data.releasable()[datum]["person"] for datum in wanted)
+    return _concerned(complaint, [data.releasable()[datum]["person"] for datum in wanted])
+
+
+def _concerned(complaint: Complaint, people: Collection[str]) -> set[str]:
     return {rules.concerned(person, by_child=complaint.by_child) for person in people}
 
 
-def _commissioner_alone(key: DataKey, complaint: Complaint, wanted: Collection[str]) -> bool:
-    """Who asked for secrecy, and a child too young for its own word alone, is named by the commissioner or by nobody."""
+def _commissioner_alone(key: DataKey, complaint: Complaint, told: Collection[str]) -> bool:
+    """Who asked for secrecy, and a child too young for its own word alone, is named by the commissioner or by nobody. `told`: of whom
+    something goes, in the data or in the text.
+    """
     identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
-    told = {data.releasable()[datum]["person"] for datum in wanted}
     own_from = data.agreed()["child"]["own_from"]
-    young = rules.needs_commissioner(_persons(complaint, wanted), age=identity.child.age, own_from=own_from)
+    young = rules.needs_commissioner(_concerned(complaint, told), age=identity.child.age, own_from=own_from)
     return young or secrecy_concerns(complaint.keep_secret, told)
 
 
-def _let_go(
-    session: Session, vault: Vault, documents: Documents, key: DataKey, complaint: Complaint, handover: Handover
-) -> None:
-    body = _addressee(session, complaint)
+def _approve(
+    by: Principal,
+    session: Session,
+    vault: Vault,
+    key: DataKey,
+    complaint: Complaint,
+    handover: Handover,
+    decision: HandoverDecision,
+) -> KnownInstitution:
+    """Whether it may go, by what the files hold now, and by this person; gives to whom."""
+    body, reason = _addressee(session, complaint), decision.names_reason
     rules.check_current(handover.asked_at, complaint.decided_at)
     new = handovers.as_written(key, handover)
-    handover.stops = _check(session, vault, key, complaint, new)
-    handover.state = "approved"
+    stops, named = _check(session, vault, key, complaint, new, answered=reason is not None)
+    told = {*named, *(data.releasable()[datum]["person"] for datum in new.data)}
+    alone = _commissioner_alone(key, complaint, told)
+    check_second(asked_by=handover.asked_by, by=by.person, roles=by.roles, secret_of=alone)
+    handover.state, handover.stops, handover.named = "approved", stops, sorted(named)
+    said = reason if stops else None
+    handover.names_reason_sealed = handovers.seal_words(key, handover.id, "names_reason_sealed", said)
+    return body
+
+
+def _let_go(
+    session: Session,
+    documents: Documents,
+    key: DataKey,
+    complaint: Complaint,
+    handover: Handover,
+    body: KnownInstitution,
+) -> None:
+    new = handovers.as_written(key, handover)
     letter = _letter(complaint, body, new, handover.decided_at)
     if new.data:
         known = releases.held(key, complaint, handover.data)
@@ -229,5 +271,5 @@ def _trace(by: Principal, session: Session, handover: Handover, action: str) -> 
     audit.record(
         session, by, action, "complaint", handover.complaint_id,
         handover=str(handover.id), institution=str(handover.institution_id), data=",".join(handover.data),
-        stops=handover.stops,
+        stops=handover.stops, named=",".join(handover.named),
     )  # fmt: skip

@@ -241,6 +241,12 @@ def agreed() -> Mapping[str, Entry]:
 
 
 @cache
+def named() -> Mapping[str, Entry]:
+    """Whom the account of a handover may seem to name."""
+    return _listed("handover", "named")
+
+
+@cache
 def silent_kinds() -> frozenset[str]:
     return frozenset(_document("notices")["silent_kinds"])
 

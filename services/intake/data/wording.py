@@ -16,7 +16,9 @@ _OF_ITEMS = frozenset({"assessed", "stood"})
 #: Notices that say how a case ended.
 _ENDS_OF_CASES = frozenset({"case_closed", "case_followed"})
 #: Notices that say a day; it is an ISO date.
-_WITH_DAY = frozenset({"reopened", "redirect_check", "handed_over", "handed_over_named", "handover_confirmed"})
+_WITH_DAY = frozenset(
+    {"reopened", "redirect_check", "handed_over", "handed_over_named", "handed_over_saying", "handover_confirmed"}
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,6 +41,8 @@ class Facts(Document):
     day: date | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
+    #: Whom its text seems to name, in codes of handover.yaml.
+    named: tuple[str, ...] | None = None
 
 
 def status_text(status: str, language: str, *, by_child: bool) -> str:
@@ -75,7 +79,11 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
         return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
         day = format_date(facts.day, "d MMMM y", locale=language)
-        given = ", ".join(data.words(data.releasable()[key], "name", language) for key in facts.given or ())
+        entries = [
+            *(data.releasable()[key] for key in facts.given or ()),
+            *(data.named()[key] for key in facts.named or ()),
+        ]
+        given = ", ".join(data.words(entry, "name", language) for entry in entries)
         return notice_text(kind, language, by_child=by_child, institution=institution, day=day, given=given)
     if kind in _ENDS_OF_CASES:
         outcome = data.words(data.case_outcomes()[facts.outcome or ""], "name", language)

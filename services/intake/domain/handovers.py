@@ -15,6 +15,8 @@ from shared.rules import ContentViolation, RuleViolation
 KIND = "redirection"
 #: What partners tell that says where the letter is.
 STANDINGS = frozenset({"to_post", "sent", "delivered", "returned", "failed"})
+#: Of what an account may name: somebody else of the files than who has a part in this one, and a number or an address of nobody there.
+ANOTHER, NUMBER = "another", "number"
 #: Never addressed with a matter of somebody's: a court, and who decides over judges and charges (law 8454/1999, art. 25).
 NEVER = frozenset({*AUTHORITIES, "constitutional_court"})
 
@@ -78,13 +80,28 @@ def check_agreed(persons: Collection[str], agreed: Collection[str], agreement: s
 
 
 def needs_commissioner(persons: Collection[str], *, age: int | None, own_from: int) -> bool:
-    """Whether a child's own word needs the commissioner's beside it, by its age."""
-    return "child" in persons and (age is None or age < own_from)
+    """Whether the commissioner's word is needed: beside that of a child, by its age, and for who could not be asked to agree."""
+    return ANOTHER in persons or ("child" in persons and (age is None or age < own_from))
 
 
-def check_account(found: Collection[Hit], reason: str | None, *, tip: bool) -> int:
-    """How many places seem to name somebody. Raises `NamesSomebody` for the first of them without a reason, and of a tip always."""
+def notice_of(data: Collection[str], named: Collection[str]) -> str:
+    """Which notice tells the complainant what the body learnt."""
+    if named:
+        return "handed_over_saying"
+    return "handed_over_named" if data else "handed_over"
+
+
+def bearers(named: Collection[str]) -> set[str]:
+    """Whose agreement can be recorded, of those whom an account seems to name."""
+    return set(named) - {ANOTHER, NUMBER}
+
+
+def check_account(found: Collection[Hit], *, answered: bool, tip: bool) -> int:
+    """How many places seem to name somebody. `answered`: a second person is asked for the reason, or gave it.
+
+    Raises `NamesSomebody` unless that is so, and of a tip always.
+    """
     stops = [(hit.start, hit.end) for hit in found if hit.severity is Severity.STOP]
-    if stops and (tip or not reason):
+    if stops and (tip or not answered):
         raise NamesSomebody(stops)
     return len(stops)

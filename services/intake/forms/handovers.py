@@ -1,11 +1,11 @@
 """The form for what the body of a redirected complaint may know."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectMultipleField, TextAreaField
+from wtforms import BooleanField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from services.intake import data
-from services.intake.schemas.handovers import LONGEST_ACCOUNT, NewHandover
+from services.intake.schemas.handovers import LONGEST_ACCOUNT, HandoverDecision, NewHandover
 from shared.pages.forms import BesaForm, SelectChoice
 
 _SHORTER = _l("Shkruajeni më shkurt")
@@ -24,9 +24,7 @@ class HandoverForm(BesaForm):
     data_keys = SelectMultipleField(_l("Çfarë i jepet nga identiteti?"))
     agreed = SelectMultipleField(_l("Kush e dha pëlqimin?"))
     agreement = TextAreaField(_l("Si dhe kur e dhanë pëlqimin?"), validators=[Length(max=500, message=_SHORTER)])
-    names_reason = TextAreaField(
-        _l("Nëse teksti duket se tregon një emër: pse mund të shkojë?"), validators=[Length(max=500, message=_SHORTER)]
-    )
+    names_stay = BooleanField(_l("Teksti tregon dikë dhe kështu duhet: arsyen e jep personi i dytë"))
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -40,5 +38,14 @@ class HandoverForm(BesaForm):
             data=tuple(self.data_keys.data or ()),
             agreed=tuple(self.agreed.data or ()),
             agreement=(self.agreement.data or "").strip() or None,
-            names_reason=(self.names_reason.data or "").strip() or None,
+            names_stay=bool(self.names_stay.data),
         )
+
+
+class HandoverDecisionForm(BesaForm):
+    """The second person's word, and why a text goes that seems to name somebody."""
+
+    names_reason = TextAreaField(_l("Pse mund të shkojë me këtë?"), validators=[Length(max=500, message=_SHORTER)])
+
+    def decision(self, *, approve: bool) -> HandoverDecision:
+        return HandoverDecision(approve=approve, names_reason=(self.names_reason.data or "").strip() or None)

@@ -13,7 +13,8 @@ class Handover(Base):
     """What one officer wrote for the body, what a second person decided, and how far the letter came.
 
     `data` are codes of releasable.yaml, `agreed` of handover.yaml; `agreement_sealed`: how and when they agreed; `names_reason_sealed`:
-    why the account goes although it seems to name somebody, at `stops` places. `document`: the letter, once it was approved, and `released` what of an identity goes along.
+    why, for who decided, the account goes although it seems to name somebody: at `stops` places, `named` by codes of handover.yaml.
+    `document`: the letter, once it was approved, and `released` what of an identity goes along.
     `standing`: to_post, sent, delivered, returned or failed, as partners told it last; none while it is under way there.
     `walls_told`: whom partners was last told to be shut out of it.
     """
@@ -35,6 +36,7 @@ class Handover(Base):
     agreed: Mapped[list[str]]
     agreement_sealed: Mapped[bytes | None]
     stops: Mapped[int]
+    named: Mapped[list[str]] = mapped_column(default=list, server_default=text("'[]'::jsonb"))
     names_reason_sealed: Mapped[bytes | None]
     asked_by: Mapped[UUID]
     asked_at: Mapped[datetime]

@@ -13,10 +13,9 @@ from services.intake.domain.decisions import REDIRECTED
 from services.intake.domain.handovers import NEVER, NamesSomebody
 from services.intake.domain.openings import OFFICERS
 from services.intake.domain.releases import SECOND
-from services.intake.forms.handovers import HandoverForm
+from services.intake.forms.handovers import HandoverDecisionForm, HandoverForm
 from services.intake.pages.routes import vault
 from services.intake.queries import complaints, handovers, lookup
-from services.intake.schemas.handovers import HandoverDecision
 from shared import access, audit
 from shared.clock import utc_now
 from shared.platform import platform
@@ -68,14 +67,16 @@ def ask_for_handover(complaint_id: UUID) -> ResponseReturnValue:
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/handovers/<uuid:handover_id>/decision")
 @access.staff(*sorted(SECOND))
 def decide_handover(complaint_id: UUID, handover_id: UUID) -> ResponseReturnValue:
-    here, by = platform(), access.current()
-    decision = HandoverDecision(approve=request.form.get("approve") == "yes")
+    here, by, form = platform(), access.current(), HandoverDecisionForm()
+    if not form.validate_on_submit():
+        return _back(complaint_id, _("Shkruajeni arsyen më shkurt."), "notice")
+    decision = form.decision(approve=request.form.get("approve") == "yes")
     try:
         with here.database.transaction() as session:
             actions.decide(by, session, vault(), here.documents, complaint_id, handover_id, decision, now=utc_now())
     except NamesSomebody as refused:
         return _back(complaint_id, _places(refused), "notice")
-    except RuleViolation as refused:
+    except (ContentViolation, RuleViolation) as refused:
         return _back(complaint_id, str(_REFUSED[refused.code]), "notice")
     words = _("Letra po i dërgohet organit.") if decision.approve else _("Organit nuk i dorëzohet ky tekst.")
     return _back(complaint_id, words, "success")
@@ -118,6 +119,8 @@ def _page(complaint_id: UUID, form: HandoverForm | None) -> ResponseReturnValue:
         never=body is not None and body.institution_class in NEVER,
         can_write=view.status == REDIRECTED and not open_states & {"asked", "approved"},
         form=form or HandoverForm(language()),
+        decision_form=HandoverDecisionForm(),
+        named={key: data.words(entry, "name", language()) for key, entry in data.named().items()},
         words={key: data.words(entry, "name", language()) for key, entry in data.releasable().items()},
         people={key: data.words(entry, "name", language()) for key, entry in data.agreed().items()},
         may_decide=bool(by.roles & SECOND),

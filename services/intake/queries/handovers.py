@@ -40,10 +40,13 @@ def states(session: Session, complaint: Complaint) -> set[str]:
 
 def sealed(key: DataKey, handover_id: UUID, new: schemas.NewHandover) -> dict[str, bytes | None]:
     """What was said in words, as its columns keep it."""
-    words = {column: getattr(new, member) for member, column in SEALED.items()}
-    return {
-        column: key.seal(said, f"handover.{column}", handover_id) if said else None for column, said in words.items()
-    }
+    said = {"account_sealed": new.account, "agreement_sealed": new.agreement}
+    return {column: seal_words(key, handover_id, column, words) for column, words in said.items()}
+
+
+def seal_words(key: DataKey, handover_id: UUID, column: str, words: str | None) -> bytes | None:
+    """One of them."""
+    return key.seal(words, f"handover.{column}", handover_id) if words else None
 
 
 def as_written(key: DataKey, row: Handover) -> schemas.NewHandover:
@@ -55,13 +58,19 @@ def as_written(key: DataKey, row: Handover) -> schemas.NewHandover:
         data=tuple(row.data),
         agreed=tuple(row.agreed),
         agreement=told["agreement"],
-        names_reason=told["names_reason"],
     )
 
 
 def shown(key: DataKey | None, row: Handover) -> schemas.Handover:
     """`key`: none once the file was erased."""
-    return filled(schemas.Handover, row, data=tuple(row.data), agreed=tuple(row.agreed), **_unsealed(key, row))
+    return filled(
+        schemas.Handover,
+        row,
+        data=tuple(row.data),
+        agreed=tuple(row.agreed),
+        named=tuple(row.named),
+        **_unsealed(key, row),
+    )
 
 
 def _unsealed(key: DataKey | None, row: Handover) -> dict[str, str | None]:

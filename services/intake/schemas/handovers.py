@@ -18,7 +18,7 @@ LONGEST_ACCOUNT = 4000
 @dataclass(frozen=True, kw_only=True)
 class NewHandover(Body):
     """What the body may know. `data` of an identity goes along only if those whose it is `agreed`; `agreement`: how and when they did.
-    `names_reason`: why an account goes that seems to name somebody.
+    `names_stay`: the account seems to name somebody and is meant so; only a second person may say why it goes all the same.
     """
 
     account: Annotated[str, Text(LONGEST_ACCOUNT)]
@@ -26,19 +26,20 @@ class NewHandover(Body):
     data: Annotated[tuple[Annotated[str, keyed(lists.releasable())], ...], validate.Length(max=20)] = ()
     agreed: Annotated[tuple[Annotated[str, keyed(lists.agreed())], ...], validate.Length(max=3)] = ()
     agreement: Annotated[str, Text(500)] | None = None
-    names_reason: Annotated[str, Text(500)] | None = None
+    names_stay: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverDecision(Body):
-    """The second person's word."""
+    """The second person's word. `names_reason`: why an account goes that seems to name somebody."""
 
     approve: bool
+    names_reason: Annotated[str, Text(500)] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Handover(Answer):
-    """`standing`: how far the letter came; it is handed over once it is `delivered`. What was said in words is gone once the file
+    """`named`: whom the account seems to name, in codes of handover.yaml. `standing`: how far the letter came; it is handed over once it is `delivered`. What was said in words is gone once the file
     was erased.
     """
 
@@ -50,6 +51,7 @@ class Handover(Answer):
     agreed: tuple[str, ...]
     agreement: str | None
     stops: int
+    named: tuple[str, ...]
     names_reason: str | None
     asked_by: UUID
     asked_at: datetime
