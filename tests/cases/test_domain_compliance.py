@@ -254,7 +254,7 @@ HISTORY = History(
         # 232 days after the delivery, and on ten of them the clock stood.
         ("2021-12-31", "2022-03-01", State.IN_PROCESS, 222),
         ("2021-12-19", "2022-03-01", State.NO_REPLY, None),
-        ("2022-04-11", "2022-04-11", State.PROMISE_BROKEN, 222),
+        ("2022-04-12", "2022-04-12", State.PROMISE_BROKEN, 222),
         ("2022-05-01", "2022-05-01", State.IN_PROCESS, 222),
         ("2022-05-20", "2022-05-21", State.IN_PROCESS, 222),
         ("2022-05-20", "2022-06-01", State.IMPLEMENTED, 222),

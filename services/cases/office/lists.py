@@ -1,5 +1,6 @@
 """The audit trail as a list, of everything or of one object; and the protocol book."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from marshmallow import ValidationError
 from marshmallow.fields import String
 from marshmallow.validate import Regexp
-from sqlalchemy import ColumnElement, exists, true
+from sqlalchemy import ColumnElement, exists, false, true
 
 from services.cases import words as of_service
 from services.cases.data.acts import handlers_only_kinds
@@ -58,11 +59,17 @@ def may_know(by: Principal) -> ColumnElement[bool]:
     return not_walled(by, ProtocolEntry.case_id) & ~told & (true() if by.roles & LEADING else ~secret | handles)
 
 
+#: Anything else is the number of no paper.
+_NUMBER = re.compile(r"([0-9]{1,7})(?:/([0-9]{1,4}))?")
+
+
 def _numbered(text: str, _reading: Reading) -> ColumnElement[bool]:
     """`465` is the whole matter, `465/1` one paper of it; also a number of which no more is said than that it is taken."""
-    number, _slash, fraction = text.partition("/")
-    of_matter = ProtocolEntry.number == int(number)
-    return of_matter & (ProtocolEntry.fraction == int(fraction)) if fraction else of_matter
+    found = _NUMBER.fullmatch(text)
+    if not found:
+        return false()
+    of_matter = ProtocolEntry.number == int(found[1])
+    return of_matter & (ProtocolEntry.fraction == int(found[2])) if found[2] else of_matter
 
 
 def _to_body(body: str, reading: Reading) -> ColumnElement[bool]:
@@ -83,7 +90,7 @@ class ProtocolListing(Listing):
 
     number: Annotated[
         str | None,
-        String(validate=Regexp(r"^[0-9]{1,7}(/[0-9]{1,4})?$")),
+        Text(12),
         Filter(_numbered, _l("Numri"), hint=_l("Për shembull 465 ose 465/1")),
     ] = None
     institution: Annotated[

@@ -221,7 +221,7 @@ def _words(view: LetterView) -> str:
         return _("Sot ky institucion nuk ka organ epror. Zgjidhni një nga rrugët e tjera të ligjshme.")
     if view.draft is not None and view.draft.status in queries.DRAFTS:
         said = drafted_words(view.draft.created_at, view.to)
-        return f"{said} {_('Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.')}"
+        return " ".join((said, _("Ky hap është një akt. Dërgohet kur dy persona e miratojnë dhe e lëshojnë.")))
     if len(view.superiors) > 1:
         return _("Ky institucion ka më shumë se një organ epror. Zgjidhni cilit i drejtohet zyra.")
     return (
