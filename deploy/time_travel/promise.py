@@ -65,7 +65,7 @@ class Promise:
         self._step({"step": "resume", "elsewhere": "none"})
         self.walk.say(f"{self.letter.name}: the matter comes back, and the promised day has moved.")
         # 60 days later it is 1 May; it and the next day are holidays on a weekend, so that two working days are off for them.
-        self._explain("the first working day after it, 5 May 2027.")
+        self._explain("the first working day after it is 5 May 2027.")
 
     def _step(self, step: dict[str, str]) -> None:
         self.walk.world.post("case_officer", f"/cases/api/v1/cases/{self.letter.case_id}/steps", step)
