@@ -98,10 +98,9 @@ class Stage:
     def close(self) -> None:
         for _, process in self._running:
             process.kill()
-        names = [
-            q.name for s in self.topology.services() for q in (self.topology.queue(s), self.topology.dead_queue(s))
-        ]
-        remove_queues(self.servers.broker.url, names, [self.topology.events.name, self.topology.dead_letters.name])
+        remove_queues(
+            self.servers.broker.url, self._queues(), [self.topology.events.name, self.topology.dead_letters.name]
+        )
         self.source.dispose()
         self.sink.dispose()
 
@@ -123,11 +122,24 @@ class Stage:
         return self.output.read_text(encoding="utf-8", errors="replace").count(words)
 
     def inject(self, fault: Callable[[], Any]) -> None:
-        """Do `fault` as soon as there was load for a second, and effects of it."""
+        """Do `fault` as soon as there was load for a second, and effects of it, and the broker's disk knows its queues.
+
+        RabbitMQ 4.0 writes down the name of a new queue some seconds after it has confirmed messages of it. Killed before that,
+        it begins with such a queue as a new one, has lost what was in it, and lets its publishers wait for ever.
+        """
         wait_until(lambda: reading.effects(self.sink) > 0, "the first effect", 60)
+        wait_until(self.topology_kept, "a broker that knows its queues after a kill", 60)
         wait_until(lambda: self.acknowledged(time.monotonic() - 0.9) > LEAST_LOAD, "load before the fault", 60)
         self.injections.append(time.monotonic())
         fault()
+
+    def topology_kept(self) -> bool:
+        """Whether the file of RabbitMQ that survives its kill names each of our queues."""
+        names = b"".join(path.read_bytes() for path in self.servers.broker.root.glob("data/*/quorum/*/names.dets"))
+        return all(f"%2F_{name}m".encode() in names for name in self._queues())
+
+    def _queues(self) -> list[str]:
+        return [q.name for s in self.topology.services() for q in (self.topology.queue(s), self.topology.dead_queue(s))]
 
     def start_again(self, server: PostgresServer) -> None:
         """After a crash, of which the connections in our own pools know nothing."""
