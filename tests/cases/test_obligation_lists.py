@@ -174,10 +174,6 @@ class TestAttention:
         refused = officer.get(f"/obligations?{query}")
         assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "/attention")
 
-    @pytest.mark.xfail(
-        reason="the second page of attention is sorted since a claim is looked up in it: index to be found",
-        strict=False,
-    )
     def test_the_lists_are_read_from_indexes_in_their_order(self, bench, story, followed):
         with bench.platform.database.transaction() as session:
             session.execute(text(COPIES), {"many": 20_000})

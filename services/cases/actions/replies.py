@@ -103,6 +103,7 @@ def report_progress(by: Principal, session: Session, event: ProgressReported) ->
         obligation = _owed(by_item, item.item_id)
         facts = obligation.facts
         obligation.write_facts(apply_claim(facts, Claimed(item.claimed), item.promised_date, local_date(event.at)))
+        obligation.spoke = True
         session.add(
             Claim(
                 report_id=event.report_id,
@@ -153,6 +154,7 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
     before, overtaken = obligation.facts, _overtaken(session, obligation, reply)
     after = apply_reply(before, reply_item, overtaken=overtaken)
     obligation.write_facts(after)
+    obligation.spoke = obligation.spoke or reply_item.claimed is not None
     if not overtaken:
         obligation.insufficient_on = None
     session.add(

@@ -15,7 +15,7 @@ from services.cases import words
 from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
 from services.cases.lists.conditions import act_numbered, cases_about
-from services.cases.models import Case, Claim, Obligation, Recommendation, ReplyItem
+from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models import obligations as tables
 from services.cases.models.standing import goes_on, has_arrived, kept_word, state_column
 from shared.directory import in_municipality, named
@@ -45,11 +45,6 @@ def wants_attention(what: str, reading: Reading) -> ColumnElement[bool]:
     noticed: ColumnElement[bool] = text(tables.ATTENTION[what])  # type: ignore[assignment]  # a condition in words is one as well
     if what == "check_overdue":
         return and_(noticed, Obligation.next_check < local_date(reading.now))
-    if what == "said_nothing":
-        # "Not started" is also what a body may have said itself.
-        replied = select(ReplyItem).where(ReplyItem.obligation_id == Obligation.id, ReplyItem.claimed.is_not(None))
-        reported = select(Claim).where(Claim.obligation_id == Obligation.id)
-        return and_(noticed, ~replied.exists(), ~reported.exists())
     return noticed
 
 

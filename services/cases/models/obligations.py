@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, and_, func, text
+from sqlalchemy import BigInteger, ForeignKey, Identity, Index, UniqueConstraint, and_, false, func, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 from uuid_utils.compat import uuid7
 
@@ -20,7 +20,7 @@ from services.cases.models.metadata import Base
 
 #: What an officer has to look at, each the condition of an index: words of the facts as they stand in the rows.
 TO_VERIFY = "closed_on IS NULL AND claimed = 'implemented' AND assessed IN ('not_assessed', 'in_process')"
-SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND claimed = 'not_started'"
+SILENT_SINCE = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND NOT spoke"
 DENIED = "closed_on IS NULL AND confirmed = 'no' AND assessed = 'not_assessed'"
 TO_CHECK = "closed_on IS NULL AND next_check IS NOT NULL"
 #: Of an accepted item, that its day passed and was not told: the condition of an index.
@@ -40,7 +40,8 @@ class Obligation(HasFacts, Base):
     since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
     of which the other services were told that they passed. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
-    `delivery_known_at`: since when the office knows that it arrived.
+    `delivery_known_at`: since when the office knows that it arrived. `spoke`: whether the body ever said how far it is; until then
+    "not started" is nobody's word.
     """
 
     __tablename__ = "obligation"
@@ -123,6 +124,7 @@ class Obligation(HasFacts, Base):
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
     follow_up_on: Mapped[date | None]
+    spoke: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
     holds: Mapped[list[CaseHold]] = relationship(
         primaryjoin=lambda: and_(

@@ -16,7 +16,7 @@ from services.cases.domain.assessments import check_is_overdue
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status
 from services.cases.domain.kinds import Approval, Kind, Receiver
-from services.cases.domain.obligations import Claimed, Delivery, Facts
+from services.cases.domain.obligations import Delivery, Facts
 from services.cases.domain.publication import ActState, Verdict, may_publish
 from services.cases.domain.recommendation import ActStatus, ActStep, legal_act_steps
 from services.cases.domain.signing import Signing
@@ -33,10 +33,8 @@ from services.cases.models import (
     ActItem,
     AdviceResult,
     Case,
-    Claim,
     Obligation,
     Recommendation,
-    ReplyItem,
     TextCheck,
 )
 from services.cases.queries import advice, checks, faults, people
@@ -275,7 +273,6 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
     items = _by_id(session, ActItem, [one.item_id for one in obligations])
     acts = _by_id(session, Recommendation, [one.recommendation_id for one in obligations])
     bodies = institutions(session, [one.institution_id for one in obligations])
-    spoke = _claimed(session, obligations)
     closed = _closed_cases(session, obligations)
     return [
         ObligationView(
@@ -290,7 +287,7 @@ def views(session: Session, obligations: list[Obligation], today: date) -> list[
             no_reply=no_reply(facts, one.reply_due, today),
             state=one.state_on(today),
             monitoring=one.case_id in closed and one.goes_on(today),
-            said_anything=one.id in spoke,
+            said_anything=one.spoke,
         )
         for one in obligations
     ]
@@ -306,19 +303,6 @@ def _closed_cases(session: Session, obligations: list[Obligation]) -> set[UUID]:
     ids = {one.case_id for one in obligations}
     statement = select(Case.id).where(Case.id.in_(ids), Case.status == Status.CLOSED)
     return set(session.execute(statement).scalars())
-
-
-def _claimed(session: Session, obligations: list[Obligation]) -> set[UUID]:
-    """Those of which the body said how far it is, be it that it has not begun."""
-    spoke = {one.id for one in obligations if one.claimed != Claimed.NOT_STARTED}
-    open_question = [one.id for one in obligations if one.id not in spoke]
-    if open_question:
-        replied = select(ReplyItem.obligation_id).where(
-            ReplyItem.obligation_id.in_(open_question), ReplyItem.claimed.is_not(None)
-        )
-        reported = select(Claim.obligation_id).where(Claim.obligation_id.in_(open_question))
-        spoke |= set(session.execute(replied.union(reported)).scalars())
-    return spoke
 
 
 def _find(session: Session, act_id: UUID, principal: Principal) -> tuple[Recommendation, Case]:
