@@ -8,6 +8,7 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { compile } from "sass";
 
 const assets = dirname(fileURLToPath(import.meta.url));
@@ -76,4 +77,10 @@ cpSync(join(assets, "icon.svg"), join(target, "icon.svg"));
 const files = readdirSync(target, { withFileTypes: true }).filter((entry) => entry.isFile());
 const manifest = Object.fromEntries(files.map((entry) => [entry.name, hash(entry.name)]));
 writeFileSync(join(target, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+// Made smaller once and for good, at the highest level; a server chooses by what the browser accepts.
+for (const name of Object.keys(manifest)) {
+  const content = readFileSync(join(target, name));
+  writeFileSync(join(target, `${name}.br`), brotliCompressSync(content));
+  writeFileSync(join(target, `${name}.gz`), gzipSync(content, { level: 9 }));
+}
 console.log(`shared/pages/static/build: ${Object.keys(manifest).join(", ")}`);

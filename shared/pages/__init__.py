@@ -8,7 +8,7 @@ import flask
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
-from shared.pages import headers, languages, static_files, templating
+from shared.pages import compression, headers, languages, static_files, templating
 from shared.pages.error_pages import render_error
 
 __all__ = ["register", "render_error"]
@@ -28,6 +28,7 @@ def register(app: flask.Flask) -> None:
     languages.register(app)
     static_files.register(app)
     headers.register(app)
+    compression.register(app)
     CSRFProtect(app)
     app.register_error_handler(CSRFError, _expired_form)
 

@@ -9,12 +9,13 @@ import secrets
 import flask
 
 NONCE_BYTES = 16
-HEADERS = {
+HEADERS = {"X-Content-Type-Options": "nosniff", "Cross-Origin-Resource-Policy": "same-origin"}
+#: What no browser opens as a document, and for which it asks for the policy of the page that loads it.
+PARTS = {"text/css", "text/javascript", "font/woff2"}
+OF_DOCUMENTS = {
     "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
@@ -50,9 +51,9 @@ def _policy() -> str:
 
 
 def _add_headers(response: flask.Response) -> flask.Response:
-    for name, value in HEADERS.items():
+    of_documents = {} if response.mimetype in PARTS else {**OF_DOCUMENTS, "Content-Security-Policy": _policy()}
+    for name, value in {**HEADERS, **of_documents}.items():
         response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", _policy())
     if response.mimetype == "text/html":
         response.headers["Cache-Control"] = "no-store"
     # What says nothing else is for whoever asked, and for no store on the way or in a shared computer.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.judging import outline, with_script, without_script
 from tests.browser.places import PAGES, Guide
@@ -28,12 +28,14 @@ from tests.browser.staging import (
     stage,
 )
 from tests.browser.visitors import People, Visitor, belongs, log_in
-from tests.browser.watching import DESKTOP
+from tests.browser.watching import DESKTOP, PHONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 #: A file to keep, or a letter as it is printed, opened in the browser.
 SAVED_OR_PRINTED = re.compile(r"\S+(?:; charset=utf-8)? attachment\b|application/pdf inline; filename=")
+#: Bytes on the wire, with headers, of somebody who has never been here: what a poor telephone line carries in a few seconds.
+FIRST_VISIT = 60_000
 RUNGS = "/cases/staff/rungs"
 RUNG = f"{RUNGS}/<uuid:letter_id>"
 BODIES = "/partners/staff/institutions"
@@ -243,6 +245,28 @@ def test_counselling_is_noted_by_keyboard_alone_with_a_script_and_without(people
         page.keyboard.press("Enter")
         noted += re.findall(r"K-\d{4}-\d{5}-\d", page.locator(".govuk-notification-banner").inner_text())
     assert len(set(noted)) == 2
+
+
+@pytest.mark.parametrize("path", ["/intake/", "/intake/complain"])
+def test_a_first_visit_is_light(browser: Browser, people: People, path: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="sq")
+    requests: list[Request] = []
+    page = context.new_page()
+
+    def note(request: Request) -> None:
+        requests.append(request)
+
+    page.on("requestfinished", note)
+    page.goto(people.url + path, wait_until="networkidle")
+    sizes = {request.url: _on_the_wire(request) for request in requests}
+    context.close()
+    assert all(any(name in url for url in sizes) for name in ("besa.css", "govuk-frontend", ".woff2")), sizes
+    assert sum(sizes.values()) <= FIRST_VISIT, sizes
+
+
+def _on_the_wire(request: Request) -> int:
+    sizes = request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
 def test_what_is_missing_in_a_complaint_is_one_press_away(people: People) -> None:

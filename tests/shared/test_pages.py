@@ -1,14 +1,17 @@
 """The base of the pages: headers, files, error pages, and templates that escape and forget nothing."""
 
+import gzip
 import re
 from datetime import date
 from pathlib import Path
 
 import flask
+import govuk_frontend_jinja
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import UndefinedError
 
+import services
 from shared import pages
 from tests.shared.demo_pages import STATUSES, shared_app
 
@@ -60,6 +63,50 @@ def test_a_built_file_asked_for_without_its_hash_is_asked_for_again(client: Flas
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["ETag"]
     answer.close()
+
+
+@pytest.mark.parametrize(
+    ("accepts", "encoding"), [("br, gzip", "br"), ("gzip", "gzip"), ("", None), ("br;q=0, gzip", "gzip")]
+)
+def test_a_built_file_comes_in_the_smallest_form_that_the_browser_reads(
+    client: FlaskClient, accepts: str, encoding: str | None
+) -> None:
+    plain = client.get("/demo/static/build/besa.css", buffered=True)
+    answer = client.get("/demo/static/build/besa.css", headers={"Accept-Encoding": accepts}, buffered=True)
+    assert (answer.headers.get("Content-Encoding"), answer.mimetype) == (encoding, "text/css")
+    assert "Accept-Encoding" in answer.headers["Vary"]
+    assert len(answer.data) < len(plain.data) / 7 or encoding is None
+    assert encoding != "gzip" or gzip.decompress(answer.data) == plain.data
+
+
+def test_every_override_that_a_page_or_a_macro_names_is_in_the_style_sheet() -> None:
+    packages = [
+        Path(pages.__file__).parents[1],
+        Path(services.__file__).parent,
+        Path(govuk_frontend_jinja.__file__).parent,
+    ]
+    sources = [path.read_text("utf-8") for package in packages for path in package.rglob("*.html")]
+    named = {name for source in sources for name in re.findall(r"govuk-!-[\w-]+", source)}
+    style = (Path(pages.__file__).parent / "static" / "build" / "besa.css").read_text("utf-8")
+    assert named
+    assert not {name for name in named if f".{name.replace('!', chr(92) + '!')}{{" not in style}
+
+
+def test_a_file_beside_the_build_is_not_served(client: FlaskClient) -> None:
+    assert client.get("/demo/static/build/../besa.js").status_code == 404
+    assert client.get("/demo/static/build/fonts/../../../headers.py").status_code == 404
+
+
+def test_a_page_is_compressed_for_a_stranger_alone(client: FlaskClient) -> None:
+    accepts = {"Accept-Encoding": "gzip, br"}
+    plain = shared_app().test_client().get("/demo/words")
+    first = client.get("/demo/words", headers=accepts)
+    assert first.headers["Content-Encoding"] == "gzip"
+    assert b"<main" in gzip.decompress(first.data)
+    assert len(first.data) < len(plain.data) / 2
+    assert {"Accept-Encoding", "Cookie"} <= set(first.vary)
+    client.set_cookie("besa_demo", "anything")
+    assert "Content-Encoding" not in client.get("/demo/words", headers=accepts).headers
 
 
 def test_the_style_sheet_names_nothing_reserved_for_gov_uk_and_its_rules_are_whole() -> None:
