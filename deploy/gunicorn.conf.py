@@ -1,5 +1,6 @@
 """gunicorn for every service. Web workers hold no broker connection, so a fork has nothing to break."""
 
+import gc
 import os
 
 from prometheus_client import multiprocess
@@ -8,6 +9,8 @@ bind = os.environ.get("BIND", "0.0.0.0:8000")
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"
 threads = 4
+# The service is read once, before the workers part: they share what it takes of memory, and one that is renewed is there at once.
+preload_app = True
 # Without it one worker can hold most keep-alive connections, which halves the throughput.
 reuse_port = True
 timeout = 60
@@ -20,6 +23,16 @@ control_socket_disable = True
 accesslog = None
 errorlog = "-"
 loglevel = "warning"
+
+
+def when_ready(server: object) -> None:
+    """Before the first worker: what was asked of the database at start leaves no connection that two processes would share, and
+    what was made until now stays, since a collection of garbage would write its marks into it and so copy it into each worker.
+    """
+    app = server.app.wsgi()  # type: ignore[attr-defined]  # gunicorn types its hooks as it likes
+    app.extensions["besa"].engine.dispose()
+    gc.collect()
+    gc.freeze()
 
 
 def child_exit(_server: object, worker: object) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,22 @@ def test_every_role_is_a_process_of_its_own(platform: dict[str, Any]) -> None:
 def test_the_router_leads_to_each_service(platform: dict[str, Any]) -> None:
     for service in SERVICES:
         assert requests.get(f"{platform['url']}/{service}/readyz", timeout=10).json() == {"status": "ok"}
+
+
+def test_the_workers_of_a_service_share_its_code_and_no_connection(platform: dict[str, Any]) -> None:
+    with ThreadPoolExecutor(16) as many:
+        found = list(many.map(lambda _: answer(platform, "cases"), range(96)))
+    assert set(found) == {200}
+    master = platform["pids"]["cases.web"]
+    workers = [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+    mine = [sockets(pid) - sockets(master) for pid in workers]
+    assert len(workers) == 2
+    assert all(mine)
+    assert not mine[0] & mine[1]
+
+
+def sockets(pid: int) -> set[str]:
+    return {link for file in Path(f"/proc/{pid}/fd").iterdir() if (link := str(file.readlink())).startswith("socket:")}
 
 
 def test_the_printed_log_ins_are_in_the_file(platform: dict[str, Any]) -> None:
