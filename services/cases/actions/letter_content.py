@@ -105,7 +105,7 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
         "footer": number,
         "subject": text.title,
         "heading": "",
-        "to": [_main(about.to, entry, text.language)],
+        "to": [_main(about.to, entry, text.language, day)],
         "informed": [],
         "parts": [*_prose(greeting), *_prose(text.text), *ways, *_prose(words["closing"])],
         "attachments": [],
@@ -141,7 +141,7 @@ def _addressed(letter: Letter) -> dict[str, object]:
     """Those to whom it is written, in capitals with their seats, and those who only learn of it; the copy's own body first."""
     bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
     return {
-        "to": [_main(one, letter.entry, letter.language) for one in _written_to(letter)],
+        "to": [_main(one, letter.entry, letter.language, letter.day) for one in _written_to(letter)],
         "informed": [_called(one, letter.language) for one in bodies if one.role == Role.FOR_INFORMATION],
     }
 
@@ -151,10 +151,17 @@ def _written_to(letter: Letter) -> list[AddressedBody]:
     return [one for one in bodies if one.role != Role.FOR_INFORMATION]
 
 
-def _main(body: AddressedBody, entry: Entry, language: str) -> dict[str, str]:
-    """A kind that goes to who leads a body addresses them by it, never by a name."""
-    called, to = _called(body, language), entry.get(f"to_{language}")
-    return {"name": (to.format(body=called) if to else called).upper(), "seat": _said(body.seat)}
+def _main(body: AddressedBody, entry: Entry, language: str, day: date) -> dict[str, str]:
+    """A kind that goes to who leads a body addresses them by it, never by a name; a prefect is the office."""
+    called = _called(body, language)
+    to = None if _is_head(body, entry) else entry.get(f"to_{language}")
+    seat = act_data.seat(_said(body.seat), language, day)
+    return {"name": (to.format(body=called) if to else called).upper(), "seat": seat}
+
+
+def _is_head(body: AddressedBody, entry: Entry) -> bool:
+    """Whether the body is called after who leads it."""
+    return body.institution_class in entry.get("heads", ())
 
 
 def _called(body: AddressedBody, language: str) -> str:
@@ -166,7 +173,8 @@ def _greeting(bodies: Sequence[AddressedBody], entry: Entry, language: str, day:
     """One body by its class, several in words that fit all; copies of before classes were kept are greeted so too."""
     greetings = act_data.greetings(language, day)
     body_class = _said(bodies[0].institution_class) if len(bodies) == 1 else ""
-    return greetings[entry.get("salutation") or (body_class if body_class in greetings else "body")]
+    own = None if len(bodies) == 1 and _is_head(bodies[0], entry) else entry.get("salutation")
+    return greetings[own or (body_class if body_class in greetings else "body")]
 
 
 def _parts(letter: Letter) -> list[Part]:
@@ -254,13 +262,16 @@ def _ways(letter: Letter) -> list[Part]:
 
 
 def _ways_of(words: Mapping[str, str], address: str, number: str, *, on_paper_alone: bool = False) -> list[Part]:
+    """Paper first: every body has it, and who has nothing else must not look for it."""
+    paper = words["paper_alone" if on_paper_alone else "paper"]
+    paper = paper.format(postal_address=words["postal_address"], number=number)
+    if on_paper_alone:
+        return _prose(paper)
     wired = [
         {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
         {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
     ]
-    paper = {"text": words["paper"].format(number=number), "address": ""}
-    ways = [paper] if on_paper_alone else [*wired, paper]
-    return [{"part": "ways", "text": words["ways"], "ways": ways}]
+    return [{"part": "ways", "text": words["ways"], "ways": [{"text": paper, "address": ""}, *wired]}]
 
 
 def _closing(letter: Letter) -> list[Part]:
@@ -282,7 +293,7 @@ _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
 }
 #: Who is only informed is asked for nothing: what is asked of the others stands there as what it is.
 _INFORMED: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
-    "opening": lambda letter: _prose(letter.words["informed"]),
+    "opening": lambda letter: _prose(letter.words["informed_one" if len(_written_to(letter)) == 1 else "informed"]),
     "demand": lambda letter: [{"part": "demand", "text": letter.own("items") + ":", "verb": "", "heading": ""}],
 }
 
@@ -296,7 +307,7 @@ def _signature(letter: Letter) -> dict[str, str]:
 
 
 def _signed(words: Mapping[str, str], signed: SignedBy) -> dict[str, str]:
-    """The function as its holder wants it said of them; in words that fit anybody where they did not say."""
+    """The function as its holder wants it said of them; as laws call the office where they did not say."""
     form, instead_of = _said(signed.title_form), _said(signed.instead_of)
     function = words[f"{signed.function}_{form}" if form else signed.function]
     told = words[f"instead_of_{instead_of}"] if instead_of else ""

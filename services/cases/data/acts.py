@@ -96,6 +96,12 @@ def greetings(language: str, day: date) -> dict[str, str]:
     return {key: entry[f"name_{language}"] for key, entry in words.items()}
 
 
+def seat(place: str, language: str, day: date) -> str:
+    """What a seat is called in that language."""
+    called = data.in_force(data.entries("letters", "seats"), day).get(place)
+    return str(called[f"name_{language}"]) if called else place
+
+
 def cited(letter: Entry, language: str, day: date) -> str:
     """The law on which such a letter rests, in the genitive: none that is not confirmed, but what is broader than it."""
     laws = data.in_force(data.entries("letters", "laws"), day)

@@ -14,6 +14,7 @@ from services.cases import data
 from services.cases.actions import letters, renderings
 from services.cases.data import acts as act_data
 from services.cases.domain.advised import Advised
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Kind, Receiver
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from shared.directory import KnownInstitution
@@ -72,15 +73,31 @@ def every_letter(day: date = DAY) -> Iterator[Sample]:
         for language in renderings.LANGUAGES:
             for body_class in sorted(kind.classes):
                 yield Sample(f"{key}-{body_class}-{language}", printed(kind, language, body_class, day))
+            if Role.FOR_INFORMATION in kind.roles:
+                first, last = min(kind.classes), max(kind.classes)
+                copy = printed(kind, language, first, day, informed=(last,), to_informed=True)
+                yield Sample(f"{key}-informed-{language}", copy)
             if kind.receiver is Receiver.COMPLAINANT:
                 for advised in Advised:
                     yield Sample(f"{key}-{advised}-{language}", printed_advice(kind, language, advised, day))
 
 
-def printed(kind: Kind, language: str, body_class: str, day: date) -> bytes:
-    """One letter of that kind to a sample body of that class, signed in the first of its functions."""
-    letter = _letter(kind, language, [body_class], day)
-    return _pdf(renderings.render(letter, letter.addressees[0]), kind, day)
+def printed(
+    kind: Kind,
+    language: str,
+    body_class: str,
+    day: date,
+    *,
+    also: Sequence[str] = (),
+    informed: Sequence[str] = (),
+    to_informed: bool = False,
+) -> bytes:
+    """One letter of that kind to a sample body of that class, signed in the first of its functions. `also`: to bodies of these classes
+    too; `informed`: those that only learn of it; `to_informed`: the copy of the last of them.
+    """
+    letter = _letter(kind, language, [body_class, *also], day, informed)
+    addressee = letter.addressees[-1 if to_informed else 0]
+    return _pdf(renderings.render(letter, addressee), kind, day)
 
 
 def printed_advice(kind: Kind, language: str, advised: Advised, day: date) -> bytes:
@@ -93,7 +110,9 @@ def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
     return letters.pdf(copy, kind, day, signs=signs, address="https://shembull.al")
 
 
-def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -> renderings.Letter:
+def _letter(
+    kind: Kind, language: str, body_classes: Sequence[str], day: date, informed: Sequence[str] = ()
+) -> renderings.Letter:
     title, grounds, texts, evidence, official = TEXTS[language]
     signs = act_data.signing_of(kind.key, day).signatories[0].function
     act = Recommendation(
@@ -111,7 +130,9 @@ def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -
         ActItem(id=uuid4(), place=place, text=text, due=due, evidence_expected=evidence if due else "")
         for place, text in enumerate(texts)
     ]
-    addressed = [_addressee(act.id, kind, one) for one in body_classes]
+    answers = next(iter(kind.answering_roles)).value if kind.answering_roles else ""
+    addressed = [_addressee(act.id, one, answers) for one in body_classes]
+    addressed += [_addressee(act.id, one, Role.FOR_INFORMATION.value) for one in informed]
     return renderings.Letter(
         act=act,
         kind=kind,
@@ -126,9 +147,8 @@ def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -
     )
 
 
-def _addressee(act_id: UUID, kind: Kind, body_class: str) -> ActAddressee:
+def _addressee(act_id: UUID, body_class: str, role: str) -> ActAddressee:
     name_sq, name_en, _seat = BODIES[body_class]
-    role = next(iter(kind.answering_roles)).value
     return ActAddressee(
         recommendation_id=act_id,
         institution_id=uuid4(),
