@@ -1,15 +1,18 @@
 """Every kind of letter as a strict reader of either language reads it: forms, greetings, names of offices and of places."""
 
+import io
 import re
 from datetime import date
 
+import pypdf
 import pytest
 
 from services.cases import data
+from services.cases.clients import typesetting
 from services.cases.domain.advised import Advised
 from services.cases.domain.kinds import Receiver
 from services.cases.printed import letters
-from tests.cases.test_letters import text_of
+from tests.cases.test_letters import sample, text_of
 
 KINDS = sorted({entry["key"] for entry in data.entries("kinds", "kinds")})
 
@@ -70,3 +73,19 @@ def test_a_day_off_is_called_as_it_is_written_where_the_library_leaves_out_an_ar
 def test_the_way_that_every_body_has_stands_first_with_its_address(language, paper):
     words = said("remedy", language, "school")
     assert words.index(paper) < words.index("/partners/inbox") < words.index("/partners/api")
+
+
+@pytest.mark.parametrize("lines", range(1, 40))
+def test_no_page_begins_with_the_signature_and_none_ends_with_the_word_of_the_demand(lines):
+    parts = [
+        {"part": "prose", "heading": "", "text": "\n".join("Rresht" for _line in range(lines))},
+        {"part": "demand", "heading": "", "text": "Për sa më sipër,", "verb": "REKOMANDOJMË:"},
+        {"part": "items", "items": [{"text": "Masa", "due": None, "evidence": ""}] * 6},
+        {"part": "prose", "heading": "", "text": "Duke ju falënderuar,"},
+    ]
+    content = typesetting.pdf(sample(parts=parts), letters.DAY)
+    pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
+    for page in pages[1:]:
+        assert not page.startswith("KOMISIONERI")
+    for page in pages[:-1]:
+        assert not re.search(r"(REKOMANDOJMË:|sipër,) R-2026", page)
