@@ -4,6 +4,7 @@ Nothing is added to the frozen copy but the words of letters.yaml, in the act's 
 is `confirmed: false`, be it with or without the doubt; who doubts it reads so on the pages of staff.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from babel.dates import format_date
 
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
+from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind
@@ -22,6 +24,7 @@ from shared.typed import UNSENT, Unsent
 #: What a person fills in by hand where the book has no number yet.
 BLANK = "________"
 CHECK_PATH = "/cases/check"
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True)
@@ -197,9 +200,12 @@ def _salutation(letter: Letter) -> list[Part]:
 def _opening(letter: Letter) -> list[Part]:
     replaced = letter.rendering.supersedes
     also = letter.words["supersedes"].format(number=replaced) if replaced else ""
+    lines = "\n".join(f"{name}: {said}" for name, said, is_line in _grounds_parts(letter) if is_line)
+    law = act_data.cited(letter.entry, letter.language, letter.day)
+    said = {"{title}": letter.rendering.title, "{lines}": lines, "{law}": law}
     # What stands in the title may look like a gap, and stays as it is.
-    opening = letter.say("opening").replace("{title}", letter.rendering.title)
-    return _prose(" ".join(filter(None, [opening, also])))
+    opening = re.sub(r"\{(title|lines|law)\}", lambda gap: said[gap[0]], letter.say("opening"))
+    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), also])))
 
 
 def _findings(letter: Letter) -> list[Part]:
@@ -207,7 +213,26 @@ def _findings(letter: Letter) -> list[Part]:
 
 
 def _grounds(letter: Letter) -> list[Part]:
-    return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
+    named = [(name, said) for name, said, is_line in _grounds_parts(letter) if not is_line]
+    if not named:
+        return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
+    return [
+        part
+        for number, (name, said) in enumerate(named)
+        for part in _prose(said, heading=f"{_NUMERALS[number]}. {name}" if name else "")
+    ]
+
+
+def _grounds_parts(letter: Letter) -> list[tuple[str, str, bool]]:
+    """The parts of the grounds that say something: name, text, whether it is a line of the opening; a draft may have words before
+    the first.
+    """
+    parts = act_data.grounds_parts(letter.kind.letter, letter.language, letter.day)
+    if not parts:
+        return []
+    found = text_parts.split(letter.rendering.grounds, [one.name for one in parts])
+    before = [("", found[""], False)] if "" in found else []
+    return [*before, *((one.name, found[one.name], one.is_line) for one in parts if found.get(one.name))]
 
 
 def _official(letter: Letter) -> list[Part]:
@@ -222,10 +247,11 @@ def _matter(letter: Letter) -> list[Part]:
 
 def _demand(letter: Letter) -> list[Part]:
     law = act_data.cited(letter.entry, letter.language, letter.day)
+    heading, before = letter.own("demand_heading"), [one for one in _grounds_parts(letter) if not one[2]]
     said = {
         "text": letter.say("demand").format(law=law),
         "verb": letter.own("verb"),
-        "heading": letter.own("demand_heading"),
+        "heading": f"{_NUMERALS[len(before)]}. {heading}" if before else heading,
     }
     return [{"part": "demand", **said}]
 

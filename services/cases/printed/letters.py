@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from services.cases import data
 from services.cases.actions import letters, renderings
 from services.cases.data import acts as act_data
+from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Kind, Receiver
@@ -115,6 +116,8 @@ def _letter(
 ) -> renderings.Letter:
     title, grounds, texts, evidence, official = TEXTS[language]
     signs = act_data.signing_of(kind.key, day).signatories[0].function
+    if parts := act_data.grounds_parts(kind.letter, language, day):
+        grounds = text_parts.joined({one.name: title if one.is_line else grounds for one in parts})
     act = Recommendation(
         id=uuid4(),
         kind=kind.key,
