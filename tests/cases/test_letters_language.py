@@ -86,6 +86,17 @@ def test_no_page_begins_with_the_signature_and_none_ends_with_the_word_of_the_de
     content = typesetting.pdf(sample(parts=parts), letters.DAY)
     pages = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(content)).pages]
     for page in pages[1:]:
-        assert not page.startswith("KOMISIONERI")
+        assert not page.startswith(("KOMISIONERI", "Provohet te:"))
     for page in pages[:-1]:
         assert not re.search(r"(REKOMANDOJMË:|sipër,) R-2026", page)
+
+
+def test_a_long_list_of_enclosures_runs_on_over_its_pages():
+    titles = [f"Letra R-2026-{number:05}-7, siç iu dërgua Bashkisë Shembull" for number in range(120)]
+    reader = pypdf.PdfReader(io.BytesIO(typesetting.pdf(sample(attachments=titles), letters.DAY)))
+    pages = [page.extract_text() for page in reader.pages]
+    assert len(pages) > 2
+    for place, page in enumerate(pages):
+        lines = [line for line in page.split("\n") if line.startswith(tuple("123456789")) and "siç iu" in line]
+        assert len(lines) < 60, f"page {place + 1} says more than fits on it"
+    assert sum(page.count("siç iu dërgua") for page in pages) == 120
