@@ -91,6 +91,7 @@ class Reminded:
     kind: Kind
     number: str
     protocol: str
+    check_code: str
     to: AddressedBody
     address: str
 
@@ -100,12 +101,13 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     words, number = act_data.letter_words(text.language, day), about.number
     entry = act_data.letter_entry(about.kind.letter, day)
     greeting = _greeting([about.to], entry, text.language, day)
-    ways = _ways_of(words, about.address.rstrip("/"), number) if about.kind.expects is not Expects.NOTHING else []
+    address = about.address.rstrip("/")
+    ways = _ways_of(words, address, number) if about.kind.expects is not Expects.NOTHING else []
     return {
         **_head(words, text.language, day, number, about.protocol),
         "draft": False,
         "title_line": f"{number}: {text.title}",
-        "footer": number,
+        "footer": f"{number} · {about.check_code}",
         "subject": text.title,
         "heading": "",
         "to": [_main(about.to, entry, text.language, day)],
@@ -113,7 +115,7 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
         "parts": [*_prose(greeting), *_prose(text.text), *ways, *_prose(words["closing"])],
         "attachments": [],
         "signature": _signed(words, signed),
-        "check": {"text": "", "address": ""},
+        "check": _checked_at(words["check" if address else "check_nowhere"], number, about.check_code, address),
     }
 
 
@@ -345,6 +347,9 @@ def _check(letter: Letter) -> dict[str, str]:
     code = _said(letter.rendering.check_code)
     if not code:
         return {"text": "", "address": ""}
-    address = f"{letter.address}{CHECK_PATH}" if letter.address else ""
-    said = letter.words["check" if address else "check_nowhere"]
-    return {"text": said.format(number=letter.rendering.number or "", code=code), "address": address}
+    said = letter.say("check" if letter.address else "check_nowhere")
+    return _checked_at(said, letter.rendering.number or "", code, letter.address)
+
+
+def _checked_at(said: str, number: str, code: str, address: str) -> dict[str, str]:
+    return {"text": said.format(number=number, code=code), "address": f"{address}{CHECK_PATH}" if address else ""}

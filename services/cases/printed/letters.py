@@ -5,23 +5,27 @@ For whoever changes words or layout and wants to see what leaves the office. Not
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from services.cases import data
-from services.cases.actions import letters, renderings
+from services.cases.actions import letter_content, letters, renderings
+from services.cases.clients import typesetting
 from services.cases.data import acts as act_data
+from services.cases.data.clock_words import fill
 from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Kind, Receiver
+from services.cases.domain.ladder import REMINDERS
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from shared.directory import KnownInstitution
-from shared.events.documents.cases import Rendering, SignedBy
+from shared.events.documents.cases import PlainText, Rendering, SignedBy
 
 DAY = date(2026, 11, 26)
+CODE = "SHEM-BULL"
 #: A sample of each class of body: its Albanian name, its English one, its seat.
 BODIES = {
     "ministry": ("Ministria e Shembullit", "Ministry of Samples", "Tiranë"),
@@ -68,7 +72,9 @@ class Sample:
 
 
 def every_letter(day: date = DAY) -> Iterator[Sample]:
-    """Each kind in force to a body of each class that it may go to, in both languages; those only informed get their copy too."""
+    """Each kind in force to a body of each class that it may go to, in both languages; those only informed get their copy too, and
+    what is pressed for a reminder.
+    """
     for key in data.kind_entries(day):
         kind = data.kind_on(key, day)
         for language in renderings.LANGUAGES:
@@ -78,6 +84,8 @@ def every_letter(day: date = DAY) -> Iterator[Sample]:
                 first, last = min(kind.classes), max(kind.classes)
                 copy = printed(kind, language, first, day, informed=(last,), to_informed=True)
                 yield Sample(f"{key}-informed-{language}", copy)
+            if is_reminded(kind, day):
+                yield Sample(f"{key}-reminder-{language}", printed_reminder(kind, language, min(kind.classes), day))
             if kind.receiver is Receiver.COMPLAINANT:
                 for advised in Advised:
                     yield Sample(f"{key}-{advised}-{language}", printed_advice(kind, language, advised, day))
@@ -103,7 +111,33 @@ def printed(
 
 def printed_advice(kind: Kind, language: str, advised: Advised, day: date) -> bytes:
     """The same to a sample person."""
-    return _pdf(renderings.advice(_letter(kind, language, [], day), advised), kind, day)
+    return _pdf(replace(renderings.advice(_letter(kind, language, [], day), advised), check_code=CODE), kind, day)
+
+
+def is_reminded(kind: Kind, day: date) -> bool:
+    """Whether who is silent about such a letter gets a reminder."""
+    ladder = data.ladder_on(kind.ladder, day) if kind.ladder else None
+    return ladder is not None and any(one.key in REMINDERS for one in ladder.rungs)
+
+
+def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> bytes:
+    """A reminder of such a letter to a sample body of that class."""
+    letter = _letter(kind, language, [body_class], day)
+    to = renderings.render(letter, letter.addressees[0]).addressee
+    entries = data.rung_words("letters", day)
+    words = entries.get(f"{kind.ladder}_reminder", entries["reminder"])
+    silent = data.rung_words("grounds", day)["no_last_day"]
+    issued, today = (letter_content.day_words(one, language) for one in (day - timedelta(days=40), day))
+    values = {"number": str(letter.number), "issued": issued, "today": today}
+    values |= {"items": f"1. {letter.items[0].text}\n{silent[f'text_{language}']}"}
+    values |= {"asks": silent[f"asked_{language}"]}
+    title, said = (fill(words, name, language, **values) for name in ("title", "text"))
+    text = PlainText(format="besa.text.1", title=title, text=said, language=language)
+    about = letter_content.Reminded(
+        kind=kind, number=str(letter.number), protocol="465/2", check_code=CODE, to=to, address="https://shembull.al"
+    )
+    signed = SignedBy(function="case_officer", name="Shembull Shembulli")
+    return typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
 
 
 def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
@@ -160,7 +194,7 @@ def _addressee(act_id: UUID, body_class: str, role: str) -> ActAddressee:
         institution_class=body_class,
         name_sq=name_sq,
         name_en=name_en,
-        check_code="SHEM-BULL",
+        check_code=CODE,
     )
 
 
