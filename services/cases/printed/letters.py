@@ -26,6 +26,7 @@ from shared.events.documents.cases import PlainText, Rendering, SignedBy
 
 DAY = date(2026, 11, 26)
 CODE = "SHEM-BULL"
+PROTOCOL = {"sq": "nr. 465 Prot.", "en": "protocol no. 465"}
 #: A sample of each class of body: its Albanian name, its English one, its seat.
 BODIES = {
     "ministry": ("Ministria e Shembullit", "Ministry of Samples", "Tiranë"),
@@ -128,7 +129,8 @@ def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> b
     words = entries.get(f"{kind.ladder}_reminder", entries["reminder"])
     silent = data.rung_words("grounds", day)["no_last_day"]
     issued, today = (letter_content.day_words(one, language) for one in (day - timedelta(days=40), day))
-    values = {"number": str(letter.number), "issued": issued, "today": today}
+    found_by = f"{letter.number} ({PROTOCOL[language]})"
+    values = {"number": str(letter.number), "letter": found_by, "issued": issued, "today": today}
     values |= {"items": f"1. {letter.items[0].text}\n{silent[f'text_{language}']}"}
     values |= {"asks": silent[f"asked_{language}"]}
     title, said = (fill(words, name, language, **values) for name in ("title", "text"))
