@@ -2,15 +2,15 @@
 in to, what is sent beside the body, and every refusal as problem+json (RFC 9457).
 """
 
-import re
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from flask_smorest import Api
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 
 from shared.access import Rule
+from shared.fields import whole_pattern
 
 PROBLEM_TYPE = "application/problem+json"
 #: By the kind of caller: how their credential is sent (`shared.access.Rule.kinds`). People of institutions have pages alone.
@@ -119,7 +119,7 @@ class ProblemApi(Api):  # type: ignore[misc]  # flask-smorest has no types
         # What flask-smorest describes by the phrase of the status alone.
         for status, meaning in REFUSALS.items():
             self.spec.components.responses_lazy[HTTPStatus(status).name]["description"] = meaning
-        self.ma_plugin.converter.add_attribute_function(_whole_pattern)
+        self.ma_plugin.converter.add_attribute_function(whole_pattern)
 
 
 def describe(doc: dict[str, Any], rule: Rule, method: str, spec: Any, *, edits: bool, by_id: bool) -> dict[str, Any]:
@@ -144,15 +144,3 @@ def describe(doc: dict[str, Any], rule: Rule, method: str, spec: Any, *, edits: 
             **{str(status): HTTPStatus(status).name for status in refused},
         },
     }
-
-
-def _whole_pattern(_converter: Any, field: fields.Field[Any], **_more: Any) -> dict[str, str]:
-    """The pattern of a text as every reader of JSON Schema takes it (ECMA-262), and of the whole text."""
-    patterns = [one.regex.pattern for one in field.validators if isinstance(one, validate.Regexp)]
-    return {"pattern": whole(str(patterns[0]))} if patterns else {}
-
-
-def whole(pattern: str) -> str:
-    """A pattern that Python matches from the beginning of a text to its end, as one that says so."""
-    inner = re.sub(r"^(?:\\A|\^)|(?:\\Z|\$)$", "", pattern)
-    return f"^(?:{inner})$" if "|" in inner else f"^{inner}$"

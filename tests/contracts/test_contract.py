@@ -9,6 +9,7 @@ from flask import Flask
 
 from shared.access import Rule
 from shared.errors import pointers
+from shared.events import printed
 from shared.openapi import SCHEMES
 from tests.house import doors
 
@@ -122,3 +123,15 @@ def _of(node: object, name: str) -> Iterator[str]:
 )
 def test_a_pointer_is_one_of_rfc_6901(messages, found):
     assert [one["pointer"] for one in pointers(messages)] == [found]
+
+
+@pytest.mark.parametrize("service", doors.SERVICES)
+def test_the_events_say_where_the_broker_is_and_how_one_signs_in_to_it(service):
+    document = printed.asyncapi(service)
+    schemes = set(document["components"]["securitySchemes"])
+    secured = [document["servers"]["broker"], *document["operations"].values()]
+    for one in secured:
+        named = [said["$ref"].rsplit("/", 1)[1] for said in one["security"]]
+        assert named and set(named) <= schemes
+    for pattern in _of(document, "pattern"):
+        assert pattern.startswith("^") and pattern.endswith("$"), f"{pattern}: of the whole text, and read by all"
