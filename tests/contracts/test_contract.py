@@ -7,6 +7,12 @@ from typing import Any, NamedTuple
 import pytest
 from flask import Flask
 
+from services.cases.domain.bodies import BodyClass
+from services.cases.domain.case import Origin
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.obligations import Assessed, Claimed, Delivery
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.terms import RollOver, StartEvent
 from shared.access import Rule
 from shared.errors import pointers
 from shared.events import printed
@@ -135,3 +141,36 @@ def test_the_events_say_where_the_broker_is_and_how_one_signs_in_to_it(service):
         assert named and set(named) <= schemes
     for pattern in _of(document, "pattern"):
         assert pattern.startswith("^") and pattern.endswith("$"), f"{pattern}: of the whole text, and read by all"
+
+
+#: Members of the answers of cases, and the set of words of the domain that they are of.
+WORDS = {
+    "delivery": Delivery,
+    "claimed": Claimed,
+    "assessed": Assessed,
+    "rung": RungKey,
+    "origin": Origin,
+    "start_event": StartEvent,
+    "roll_over": RollOver,
+    "class": BodyClass,
+    "act_status": ActStatus,
+}
+
+
+def _members(node: object, name: str) -> Iterator[dict[str, Any]]:
+    if isinstance(node, dict):
+        found = node.get("properties", {}).get(name)
+        if isinstance(found, dict) and "string" in found.get("type", ()):
+            yield found
+        for inner in node.values():
+            yield from _members(inner, name)
+
+
+@pytest.mark.parametrize("name", WORDS)
+def test_a_word_of_the_domain_is_listed_from_there(name, tmp_path):
+    app = doors.built("cases", tmp_path)
+    document = app.test_client().get("/cases/api/v1/openapi.json", headers={"Host": "127.0.0.1"}).get_json()
+    found = list(_members(document["components"]["schemas"], name))
+    assert found, "such a member is answered"
+    for one in found:
+        assert set(one["enum"]) - {None} == {word.value for word in WORDS[name]}
