@@ -75,6 +75,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
         OPENAPI_VERSION="3.1.0",
         OPENAPI_URL_PREFIX=f"/{service.name}/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
+        API_SPEC_OPTIONS={"servers": [{"url": configuration.public_url}]},
     )
     timers = Timers(service.timers)
     upkeep.register(timers, service.session_used)

@@ -67,7 +67,7 @@ def _rule(error: Any) -> Problem:
 def _at_fields(faults: Iterable[RuleViolation]) -> Iterable[dict[str, str]]:
     for one in faults:
         if isinstance(one, ContentViolation):
-            yield {"pointer": "/" + one.field.replace(".", "/"), "code": one.code}
+            yield {"pointer": f"/{one.field.replace('.', '/')}" if one.field else "", "code": one.code}
 
 
 def _database(error: Any) -> Problem:
@@ -115,7 +115,8 @@ def pointers(messages: Any, path: str = "") -> Iterable[dict[str, str]]:
     """Marshmallow's nested messages as JSON pointers (RFC 6901) with what is wrong there."""
     if isinstance(messages, dict):
         for name, inner in messages.items():
-            inside = path if name in ("json", "query", "headers", "files", "form", "_schema") else f"{path}/{name}"
+            outside = name in ("json", "query", "headers", "files", "form", "_schema")
+            inside = path if outside else f"{path}/{_token(name)}"
             yield from pointers(inner, inside)
     elif isinstance(messages, list) and messages and isinstance(messages[0], (dict, list)):
         for inner in messages:
@@ -123,7 +124,12 @@ def pointers(messages: Any, path: str = "") -> Iterable[dict[str, str]]:
     else:
         texts = messages if isinstance(messages, list) else [messages]
         for text in texts:
-            yield {"pointer": path or "/", "code": str(text)}
+            yield {"pointer": path, "code": str(text)}
+
+
+def _token(name: object) -> str:
+    """One step of a pointer (RFC 6901, section 3): a name with a slash in it is no two steps."""
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def as_json(problem: Problem) -> Response:

@@ -82,3 +82,15 @@ class Id(fields.UUID):
         if str(found) != value:
             raise ValidationError("Not a valid UUID.")
         return found
+
+
+def whole_pattern(_converter: Any, field: fields.Field[Any], **_more: Any) -> dict[str, str]:
+    """The pattern of a text as every reader of JSON Schema takes it (ECMA-262), and of the whole text."""
+    patterns = [one.regex.pattern for one in field.validators if isinstance(one, validate.Regexp)]
+    return {"pattern": whole(str(patterns[0]))} if patterns else {}
+
+
+def whole(pattern: str) -> str:
+    """A pattern that Python matches from the beginning of a text to its end, as one that says so."""
+    inner = re.sub(r"^(?:\\A|\^)|(?:\\Z|\$)$", "", pattern)
+    return f"^(?:{inner})$" if "|" in inner else f"^{inner}$"

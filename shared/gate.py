@@ -5,13 +5,14 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from flask import Request, current_app, request
+from flask import Flask, Request, current_app, request
 from flask_smorest import Blueprint as SmorestBlueprint
 from marshmallow import RAISE
 from webargs.flaskparser import FlaskParser
 from werkzeug.sansio.utils import host_is_trusted
 
 from shared.errors import Problem
+from shared.openapi import describe
 from shared.typed import Shape, schema_class
 
 MAX_DEPTH = 32
@@ -40,6 +41,29 @@ class Blueprint(SmorestBlueprint):
     """An API blueprint whose arguments are read strictly, into values of their classes, and whose decorators have types."""
 
     ARGUMENTS_PARSER = StrictParser()
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._prepare_doc_cbks.append(self._prepare_rule_doc)
+
+    def _store_endpoint_docs(self, endpoint: str, obj: Any, *args: Any, **options: Any) -> None:
+        super()._store_endpoint_docs(endpoint, obj, *args, **options)
+        for method, said in self._docs[endpoint].items():
+            if method != "parameters":
+                said["rule"] = (getattr(obj, "access", None), self.name, endpoint)
+
+    @staticmethod
+    def _prepare_rule_doc(
+        doc: dict[str, Any], doc_info: Any, *, app: Flask, spec: Any, method: str, **_more: Any
+    ) -> dict[str, Any]:
+        """How the operation is called and refused. One without a rule is described as it is; no service starts with it."""
+        rule, blueprint, endpoint = doc_info["rule"]
+        if rule is None:
+            return doc
+        edits = "wants If-Match" in " ".join(doc_info["docstring"].values())
+        by_id = any(route.arguments for route in app.url_map.iter_rules(f"{blueprint}.{endpoint}"))
+        named = {**doc, "operationId": f"{blueprint}_{endpoint}"}
+        return describe(named, rule, method, spec, edits=edits, by_id=by_id)
 
     def route(self, rule: str, *, methods: Sequence[str] = ("GET",), **options: Any) -> Callable[[V], V]:
         return super().route(rule, methods=list(methods), **options)  # type: ignore[no-any-return]  # flask-smorest has no types

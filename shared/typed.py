@@ -42,6 +42,11 @@ class Word(String):
         return next((word for word in self.words if word.value == text), text)
 
 
+def one_of(words: type[StrEnum]) -> validate.OneOf:
+    """A text that is a value of that enumeration, which the contract lists from there; kept as a text."""
+    return validate.OneOf([word.value for word in words])
+
+
 class Row(List[Any]):
     """A list that is loaded as a tuple, so that what holds it stays frozen."""
 

@@ -17,6 +17,7 @@ from marshmallow.validate import OneOf
 
 from shared.events.catalogue import accounts, cases, holds, intake, notifications, partners
 from shared.events.envelope import Code, DigestField, Event, NumberField, SignatureField
+from shared.fields import whole_pattern
 from shared.typed import schema_class, schema_of
 
 _HEAD = """# Events
@@ -55,9 +56,25 @@ def frozen_samples(text: str) -> dict[str, object]:
     return {type_: json.loads(sample) for type_, sample in _SAMPLE.findall(text)}
 
 
+_SECURITY = [{"$ref": "#/components/securitySchemes/account"}]
+_ACCOUNT = {
+    "type": "userPassword",
+    "description": "Each service has an account of the broker, which may publish its own events and read its own queues alone.",
+}
+_BROKER = {
+    "host": "rabbitmq:5672",
+    "protocol": "amqp",
+    "description": "RabbitMQ, inside the platform; institutions read their feed at the API of partners instead.",
+    "security": _SECURITY,
+}
+
+
 def asyncapi(service: str) -> dict[str, object]:
     """The AsyncAPI 3.1 document of one service: the events that it sends and those that it receives."""
-    spec = APISpec("Besa", "v1", "3.1.0", plugins=[MarshmallowPlugin()])
+    plugin = MarshmallowPlugin()
+    spec = APISpec("Besa", "v1", "3.1.0", plugins=[plugin])
+    if plugin.converter is not None:
+        plugin.converter.add_attribute_function(whole_pattern)
     known = [event for event in events() if service == event.publisher() or service in event.consumers]
     for event in known:
         spec.components.schema(event.__name__, schema=schema_class(event))
@@ -66,9 +83,14 @@ def asyncapi(service: str) -> dict[str, object]:
         "asyncapi": "3.1.0",
         "info": {"title": f"Besa: {service}", "version": "1.0.0", "description": "Topic exchange besa.events."},
         "defaultContentType": "application/cloudevents+json",
+        "servers": {"broker": _BROKER},
         "channels": {event.__name__: _channel(event) for event in known},
         "operations": {event.__name__: _operation(event, service) for event in known},
-        "components": {"messages": {event.__name__: _message(event) for event in known}, "schemas": schemas},
+        "components": {
+            "messages": {event.__name__: _message(event) for event in known},
+            "schemas": schemas,
+            "securitySchemes": {"account": _ACCOUNT},
+        },
     }
 
 
@@ -78,7 +100,7 @@ def _channel(event: type[Event]) -> dict[str, object]:
 
 def _operation(event: type[Event], service: str) -> dict[str, object]:
     action = "send" if event.publisher() == service else "receive"
-    return {"action": action, "channel": {"$ref": f"#/channels/{event.__name__}"}}
+    return {"action": action, "channel": {"$ref": f"#/channels/{event.__name__}"}, "security": _SECURITY}
 
 
 def _message(event: type[Event]) -> dict[str, object]:

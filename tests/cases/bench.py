@@ -323,6 +323,21 @@ class Bench:
         return reply_id
 
 
+#: Grounds of an application to the Constitutional Court, in all their parts.
+APPLICATION = """Subjekte të interesuara
+Kuvendi i Shqipërisë.
+Rrethanat
+Fëmija nuk u regjistrua.
+Legjitimimi
+Çështja lidhet me interesat e Avokatit të Popullit.
+Norma që kundërshtohet
+Neni 3 i ligjit.
+Norma e Kushtetutës
+Neni 57.
+Shkaqet
+Ligji i ndan fëmijët pa arsye."""
+
+
 def draft_body(
     *bodies: Body, items: int | list[dict[str, Any]] = 2, kind: str = "remedy", **more: Any
 ) -> dict[str, Any]:
@@ -330,7 +345,7 @@ def draft_body(
     return {
         "kind": kind,
         "title": "Kthimi i fëmijës në shkollë",
-        "grounds": "E drejta për arsim nuk u respektua.",
+        "grounds": APPLICATION if kind == "constitutional_review" else "E drejta për arsim nuk u respektua.",
         "items": items
         if isinstance(items, list)
         else [

@@ -46,7 +46,7 @@ def test_an_advice_to_sue_goes_to_the_injured_person_and_to_no_other_who_complai
         ),
         (
             False,
-            ("PERSONIT QË NA U DREJTUA I nderuar / E nderuar,", "nenit 21, shkronja “e”", "Vendosni ju", "Me respekt,"),
+            ("PERSONIT QË NA U DREJTUA Ju përshëndesim,", "nenit 21, shkronja “e”", "Vendosni ju", "Me respekt,"),
             ("Përshëndetje", "/partners/", "bashkëpunimin"),
         ),
     ],

@@ -13,7 +13,7 @@ import pytest
 
 from services.cases import data
 from shared.events import catalogue
-from tests.cases.bench import Body, soon, today
+from tests.cases.bench import APPLICATION, Body, soon, today
 
 CLASSES = (
     "ministry agency municipality municipal_council prefect school health police prison social_care private "
@@ -95,7 +95,7 @@ def content(kind, *addressed):
     return {
         "kind": kind,
         "title": "Kthimi i fëmijës në shkollë",
-        "grounds": "E drejta për arsim nuk u respektua.",
+        "grounds": APPLICATION if kind == "constitutional_review" else "E drejta për arsim nuk u respektua.",
         "items": [{"text": "Masa", "evidence_expected": "Vendimi", "due": soon()}],
         "addressees": [{"institution_id": str(body.id), "role": ROLE.get(kind, "responsible")} for body in addressed],
         **({"judicial_matter": "judge"} if kind == "judicial_notice" else {}),

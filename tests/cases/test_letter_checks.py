@@ -1,6 +1,7 @@
 """Anyone who holds a letter finds out whether it is the office's; who holds none learns nothing."""
 
 import hashlib
+import re
 from dataclasses import replace
 
 import pytest
@@ -9,7 +10,10 @@ from hypothesis import strategies as st
 
 from services.cases.domain.paper_marks import ALPHABET, check_code, protocol_words, read_code
 from services.cases.register import actions
+from shared.events import catalogue
 from tests.cases.bench import soon
+from tests.cases.ladder_world import Silence, after
+from tests.cases.test_advice import advice
 from tests.cases.test_letters import letter, text_of
 
 CHECK = "/cases/api/v1/public/letter-check"
@@ -67,13 +71,44 @@ class TestWhatIsSaid:
         act, body = issued(bench, story)
         content = letter(story.officer, act, body)
         code = code_of(bench, act)
-        assert f"Numri {act['number']} dhe kodi {code}" in text_of(content)
+        assert f"numrin {act['number']} dhe kodin {code}" in text_of(content)
         query = {"number": act["number"].lower(), "code": code.lower().replace("-", " ")}
         for file, same in ((content, True), (content + b"x", False)):
             sha256 = hashlib.sha256(file).hexdigest()
             assert anyone.get(CHECK, query_string={**query, "sha256": sha256}).json["same_file"] is same
             shown = anyone.get("/cases/check", query_string={**query, "sha256": sha256})
             assert ("pikërisht ai që u lëshua" in shown.text, shown.status_code) == (same, 200)
+
+    def test_a_reminder_has_a_code_of_its_own_and_says_when_it_was_sent(self, bench, story, anyone, commissioner):
+        act, body = issued(bench, story)
+        bench.deliver(act, body)
+        silence = Silence(story, body, act, commissioner, bench.person("publisher"))
+        day = after(silence.owed[0]["reply_due"], 2)
+        with silence.on(day):
+            silence.draft()
+            assert silence.send(story.officer, "reminder").status_code == 201
+        [told] = bench.told(catalogue.ObligationReminded)
+        paper = bench.platform.documents.get_json(told["letter"])
+        content = bench.platform.documents.get(paper["pdf"])
+        assert paper["check_code"] != code_of(bench, act)
+        assert f"numrin {act['number']} dhe kodin {paper['check_code']}" in text_of(content)
+        query = {"number": act["number"], "code": paper["check_code"]}
+        assert anyone.get(CHECK, query_string=query).json == {"genuine": True, "issued_on": day.isoformat()}
+        for file, same in ((content, True), (letter(story.officer, act, body), False)):
+            sha256 = hashlib.sha256(file).hexdigest()
+            assert anyone.get(CHECK, query_string={**query, "sha256": sha256}).json["same_file"] is same
+        assert "u lëshua nga zyra më" in anyone.get("/cases/check", query_string=query).text
+
+    def test_an_advice_to_sue_has_a_code_too_and_nothing_is_said_of_what_it_is(self, bench, story, anyone):
+        story.with_findings()
+        act = story.issue(**advice(injured_party=story.injured()))
+        content = story.officer.get(f"/recommendations/{act['id']}/advice-letter").data
+        code = re.search(r"dhe kodin (\S+) te:", text_of(content))[1]
+        query = {"number": act["number"], "code": code}
+        assert anyone.get(CHECK, query_string=query).json == {"genuine": True, "issued_on": act["issued_on"]}
+        sha256 = hashlib.sha256(content).hexdigest()
+        assert anyone.get(CHECK, query_string={**query, "sha256": sha256}).json["same_file"] is True
+        assert anyone.get(CHECK, query_string={**query, "code": "0000-0000-0000"}).json == {"genuine": False}
 
     def test_a_number_alone_or_with_another_code_says_nothing(self, bench, story, anyone):
         act, _body = issued(bench, story)

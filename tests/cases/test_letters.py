@@ -77,11 +77,11 @@ class TestWhatItSays:
             "http://127.0.0.1:8000/partners/inbox",
             "http://127.0.0.1:8000/partners/api/v1/dispatches",
             f"duke shënuar numrin {act['number']}",
-            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I / PËRGJEGJËSJA E SEKSIONIT Shembull Përgjegjësi",
+            "Duke ju falënderuar për bashkëpunimin, PËRGJEGJËSI I SEKSIONIT Shembull Përgjegjësi",
         ):
             assert part in said, part
         places = [
-            said.index(part) for part in ("Prot.", "Lënda:", "BASHKISË", "rezultoi", "REKOMANDOJMË", "PËRGJEGJËSJA")
+            said.index(part) for part in ("Prot.", "Lënda:", "BASHKISË", "rezultoi", "REKOMANDOJMË", "PËRGJEGJËSI I")
         ]
         assert places == sorted(places), "the parts stand in the order of a real letter"
         assert "PROJEKT" not in said and "Drejtuar" not in said
@@ -142,7 +142,7 @@ class TestWhatItSays:
         story.step("request_information", institution_id=str(school.id), text="Dërgoni regjistrin.")
         (told,) = bench.told(catalogue.RecommendationIssued)
         said = text_of(letter(story.officer, {"id": told["recommendation_id"]}, school))
-        assert "Lënda: Kërkesë për informacion" in said and "EKSPERTI I / EKSPERTJA E ÇËSHTJES" in said
+        assert "Lënda: Kërkesë për informacion" in said and "EKSPERTI I ÇËSHTJES" in said
         assert "ju lutemi të na vini në dispozicion: 1. Dërgoni regjistrin." in said and "2. " not in said
         assert "REKOMANDOJMË" not in said and "rezultoi" not in said
 
@@ -165,7 +165,7 @@ class TestHowPeopleAreSpokenOf:
     @pytest.mark.parametrize(
         ("body_class", "kind", "greeting"),
         [
-            ("prefect", "practice_change", "I nderuar / E nderuar Prefekt,"),
+            ("prefect", "practice_change", "Të nderuar,"),
             ("judicial_oversight", "judicial_notice", "Të nderuar,"),
             ("assembly", "law_reform", "Të nderuar deputetë,"),
         ],
@@ -181,13 +181,13 @@ class TestHowPeopleAreSpokenOf:
         prefect = bench.body("prefect")
         act = case.draft(prefect, bodies[0], items=two_items())
         said = text_of(letter(case.officer, act, prefect))
-        assert "Të nderuar, Avokati" in said and "Prefekt," not in said
+        assert "Të nderuar, Avokati" in said and "Prefekt" not in said.split("Avokati")[0]
 
     def test_a_court_is_offered_neither_portal_nor_api(self, bench, case):
         body = bench.body("constitutional_court")
         act = case.draft(body, kind="constitutional_review", items=[{"text": "Të vendoset."}])
         said = text_of(letter(case.officer, act, body))
-        assert "Me shkresë në selinë" in said
+        assert "Përgjigjen dërgojeni me shkresë" in said
         assert "/partners/" not in said and "API" not in said
 
     def test_no_application_and_no_report_greets_anybody(self, bench, case):

@@ -7,6 +7,7 @@ import pytest
 
 from services.cases import data
 from services.cases.domain.advised import Advised
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Receiver
 from services.cases.printed import letters
 from tests.cases.test_letters import untagged
@@ -26,7 +27,21 @@ def printed(key, language):
     kind = data.kind_on(key, letters.DAY)
     if kind.receiver is Receiver.COMPLAINANT:
         return [letters.printed_advice(kind, language, advised, letters.DAY) for advised in Advised]
-    return [letters.printed(kind, language, min(kind.classes), letters.DAY)]
+    to = min(kind.classes)
+    alone = [letters.printed(kind, language, to, letters.DAY)]
+    if letters.is_reminded(kind, letters.DAY):
+        alone.append(letters.printed_reminder(kind, language, to, letters.DAY))
+    return alone
+
+
+def informed(key, language):
+    """The copies of those who only learn of it."""
+    kind = data.kind_on(key, letters.DAY)
+    also = (max(kind.classes),) if Role.FOR_INFORMATION in kind.roles else ()
+    return [
+        letters.printed(kind, language, min(kind.classes), letters.DAY, also=also, informed=(one,), to_informed=True)
+        for one in also
+    ]
 
 
 def elements(node):
@@ -75,7 +90,7 @@ def faults(content, language):
 @pytest.mark.parametrize("language", ["sq", "en"])
 @pytest.mark.parametrize("key", KINDS)
 def test_a_letter_of_each_kind_is_whole_for_a_screen_reader_and_no_longer_than_three_pages(key, language):
-    for content in printed(key, language):
+    for content in (*printed(key, language), *informed(key, language)):
         assert faults(content, language) == []
         assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= 3
 
@@ -91,8 +106,9 @@ def test_addresses_and_the_check_code_are_text_that_can_be_copied(key, language)
         asks = {"https://shembull.al/partners/inbox", "https://shembull.al/partners/api/v1/dispatches"}
         ours = kind.receiver is Receiver.COMPLAINANT
         offered = set() if key in TO_COURTS else asks
-        assert addresses == (set() if ours else {*offered, "https://shembull.al/cases/check"}), "each alone on its line"
-        assert any("SHEM-BULL" in line for line in lines) is not ours
+        ways = set() if ours else offered
+        assert addresses == {*ways, "https://shembull.al/cases/check"}, "each alone on its line"
+        assert any("SHEM-BULL" in line for line in lines)
 
 
 def test_a_fault_of_structure_is_found():

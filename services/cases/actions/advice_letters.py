@@ -1,5 +1,7 @@
 """The letter of an advice to sue: to the injured person, without a name; to a child in a child's words."""
 
+import hashlib
+import secrets
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -12,6 +14,7 @@ from services.cases.actions.renderings import Letter
 from services.cases.data import acts as act_data
 from services.cases.domain.advised import Advised
 from services.cases.domain.kinds import Receiver
+from services.cases.domain.paper_marks import check_code
 from services.cases.domain.timeliness import local_date
 from services.cases.models import CaseParty, Complaint, Recommendation
 from services.cases.queries.visibility import find_act
@@ -32,10 +35,11 @@ def freeze(by: Principal, session: Session, documents: Documents, letter: Letter
         protocol=letter.act.protocol,
         signatory=letters.signed(by, session, letter),
     )
-    rendering = renderings.advice(letter, advised(session, letter.act))
+    rendering = replace(renderings.advice(letter, advised(session, letter.act)), check_code=check_code(secrets.choice))
     signs = act_data.signing_of(letter.act.kind, letter.day).signatories[-1]
     pdf = letters.pdf(rendering, letter.kind, letter.day, signs=signs, address=address)
-    letter.act.advice_rendering = documents.keep(replace(rendering, pdf=documents.put(pdf)))
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    letter.act.advice_rendering = documents.keep(replace(rendering, pdf=documents.put(pdf), pdf_sha256=sha256))
     return documents.put(pdf)
 
 

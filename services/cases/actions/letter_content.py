@@ -4,6 +4,7 @@ Nothing is added to the frozen copy but the words of letters.yaml, in the act's 
 is `confirmed: false`, be it with or without the doubt; who doubts it reads so on the pages of staff.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from babel.dates import format_date
 
 from services.cases.data import Entry
 from services.cases.data import acts as act_data
+from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind
@@ -22,6 +24,7 @@ from shared.typed import UNSENT, Unsent
 #: What a person fills in by hand where the book has no number yet.
 BLANK = "________"
 CHECK_PATH = "/cases/check"
+_NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class Reminded:
     kind: Kind
     number: str
     protocol: str
+    check_code: str
     to: AddressedBody
     address: str
 
@@ -97,20 +101,21 @@ def reminder(text: PlainText, day: date, about: Reminded, signed: SignedBy) -> d
     words, number = act_data.letter_words(text.language, day), about.number
     entry = act_data.letter_entry(about.kind.letter, day)
     greeting = _greeting([about.to], entry, text.language, day)
-    ways = _ways_of(words, about.address.rstrip("/"), number) if about.kind.expects is not Expects.NOTHING else []
+    address = about.address.rstrip("/")
+    ways = _ways_of(words, address, number) if about.kind.expects is not Expects.NOTHING else []
     return {
         **_head(words, text.language, day, number, about.protocol),
         "draft": False,
         "title_line": f"{number}: {text.title}",
-        "footer": number,
+        "footer": f"{number} · {about.check_code}",
         "subject": text.title,
         "heading": "",
-        "to": [_main(about.to, entry, text.language)],
+        "to": [_main(about.to, entry, text.language, day)],
         "informed": [],
         "parts": [*_prose(greeting), *_prose(text.text), *ways, *_prose(words["closing"])],
         "attachments": [],
         "signature": _signed(words, signed),
-        "check": {"text": "", "address": ""},
+        "check": _checked_at(words["check" if address else "check_nowhere"], number, about.check_code, address),
     }
 
 
@@ -141,7 +146,7 @@ def _addressed(letter: Letter) -> dict[str, object]:
     """Those to whom it is written, in capitals with their seats, and those who only learn of it; the copy's own body first."""
     bodies = (letter.rendering.addressee, *letter.rendering.also_addressed)
     return {
-        "to": [_main(one, letter.entry, letter.language) for one in _written_to(letter)],
+        "to": [_main(one, letter.entry, letter.language, letter.day) for one in _written_to(letter)],
         "informed": [_called(one, letter.language) for one in bodies if one.role == Role.FOR_INFORMATION],
     }
 
@@ -151,10 +156,17 @@ def _written_to(letter: Letter) -> list[AddressedBody]:
     return [one for one in bodies if one.role != Role.FOR_INFORMATION]
 
 
-def _main(body: AddressedBody, entry: Entry, language: str) -> dict[str, str]:
-    """A kind that goes to who leads a body addresses them by it, never by a name."""
-    called, to = _called(body, language), entry.get(f"to_{language}")
-    return {"name": (to.format(body=called) if to else called).upper(), "seat": _said(body.seat)}
+def _main(body: AddressedBody, entry: Entry, language: str, day: date) -> dict[str, str]:
+    """A kind that goes to who leads a body addresses them by it, never by a name; a prefect is the office."""
+    called = _called(body, language)
+    to = None if _is_head(body, entry) else entry.get(f"to_{language}")
+    seat = act_data.seat(_said(body.seat), language, day)
+    return {"name": (to.format(body=called) if to else called).upper(), "seat": seat}
+
+
+def _is_head(body: AddressedBody, entry: Entry) -> bool:
+    """Whether the body is called after who leads it."""
+    return body.institution_class in entry.get("heads", ())
 
 
 def _called(body: AddressedBody, language: str) -> str:
@@ -166,7 +178,8 @@ def _greeting(bodies: Sequence[AddressedBody], entry: Entry, language: str, day:
     """One body by its class, several in words that fit all; copies of before classes were kept are greeted so too."""
     greetings = act_data.greetings(language, day)
     body_class = _said(bodies[0].institution_class) if len(bodies) == 1 else ""
-    return greetings[entry.get("salutation") or (body_class if body_class in greetings else "body")]
+    own = None if len(bodies) == 1 and _is_head(bodies[0], entry) else entry.get("salutation")
+    return greetings[own or (body_class if body_class in greetings else "body")]
 
 
 def _parts(letter: Letter) -> list[Part]:
@@ -189,9 +202,12 @@ def _salutation(letter: Letter) -> list[Part]:
 def _opening(letter: Letter) -> list[Part]:
     replaced = letter.rendering.supersedes
     also = letter.words["supersedes"].format(number=replaced) if replaced else ""
+    lines = "\n".join(f"{name}: {said}" for name, said, is_line in _grounds_parts(letter) if is_line)
+    law = act_data.cited(letter.entry, letter.language, letter.day)
+    said = {"{title}": letter.rendering.title, "{lines}": lines, "{law}": law}
     # What stands in the title may look like a gap, and stays as it is.
-    opening = letter.say("opening").replace("{title}", letter.rendering.title)
-    return _prose(" ".join(filter(None, [opening, also])))
+    opening = re.sub(r"\{(title|lines|law)\}", lambda gap: said[gap[0]], letter.say("opening"))
+    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), also])))
 
 
 def _findings(letter: Letter) -> list[Part]:
@@ -199,7 +215,26 @@ def _findings(letter: Letter) -> list[Part]:
 
 
 def _grounds(letter: Letter) -> list[Part]:
-    return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
+    named = [(name, said) for name, said, is_line in _grounds_parts(letter) if not is_line]
+    if not named:
+        return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
+    return [
+        part
+        for number, (name, said) in enumerate(named)
+        for part in _prose(said, heading=f"{_NUMERALS[number]}. {name}" if name else "")
+    ]
+
+
+def _grounds_parts(letter: Letter) -> list[tuple[str, str, bool]]:
+    """The parts of the grounds that say something: name, text, whether it is a line of the opening; a draft may have words before
+    the first.
+    """
+    parts = act_data.grounds_parts(letter.kind.letter, letter.language, letter.day)
+    if not parts:
+        return []
+    found = text_parts.split(letter.rendering.grounds, [one.name for one in parts])
+    before = [("", found[""], False)] if "" in found else []
+    return [*before, *((one.name, found[one.name], one.is_line) for one in parts if found.get(one.name))]
 
 
 def _official(letter: Letter) -> list[Part]:
@@ -214,10 +249,11 @@ def _matter(letter: Letter) -> list[Part]:
 
 def _demand(letter: Letter) -> list[Part]:
     law = act_data.cited(letter.entry, letter.language, letter.day)
+    heading, before = letter.own("demand_heading"), [one for one in _grounds_parts(letter) if not one[2]]
     said = {
         "text": letter.say("demand").format(law=law),
         "verb": letter.own("verb"),
-        "heading": letter.own("demand_heading"),
+        "heading": f"{_NUMERALS[len(before)]}. {heading}" if before else heading,
     }
     return [{"part": "demand", **said}]
 
@@ -254,13 +290,16 @@ def _ways(letter: Letter) -> list[Part]:
 
 
 def _ways_of(words: Mapping[str, str], address: str, number: str, *, on_paper_alone: bool = False) -> list[Part]:
+    """Paper first: every body has it, and who has nothing else must not look for it."""
+    paper = words["paper_alone" if on_paper_alone else "paper"]
+    paper = paper.format(postal_address=words["postal_address"], number=number)
+    if on_paper_alone:
+        return _prose(paper)
     wired = [
         {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
         {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
     ]
-    paper = {"text": words["paper"].format(number=number), "address": ""}
-    ways = [paper] if on_paper_alone else [*wired, paper]
-    return [{"part": "ways", "text": words["ways"], "ways": ways}]
+    return [{"part": "ways", "text": words["ways"], "ways": [{"text": paper, "address": ""}, *wired]}]
 
 
 def _closing(letter: Letter) -> list[Part]:
@@ -282,7 +321,7 @@ _PARTS: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
 }
 #: Who is only informed is asked for nothing: what is asked of the others stands there as what it is.
 _INFORMED: Mapping[str, Callable[[Letter], Sequence[Part]]] = {
-    "opening": lambda letter: _prose(letter.words["informed"]),
+    "opening": lambda letter: _prose(letter.words["informed_one" if len(_written_to(letter)) == 1 else "informed"]),
     "demand": lambda letter: [{"part": "demand", "text": letter.own("items") + ":", "verb": "", "heading": ""}],
 }
 
@@ -296,7 +335,7 @@ def _signature(letter: Letter) -> dict[str, str]:
 
 
 def _signed(words: Mapping[str, str], signed: SignedBy) -> dict[str, str]:
-    """The function as its holder wants it said of them; in words that fit anybody where they did not say."""
+    """The function as its holder wants it said of them; as laws call the office where they did not say."""
     form, instead_of = _said(signed.title_form), _said(signed.instead_of)
     function = words[f"{signed.function}_{form}" if form else signed.function]
     told = words[f"instead_of_{instead_of}"] if instead_of else ""
@@ -308,6 +347,9 @@ def _check(letter: Letter) -> dict[str, str]:
     code = _said(letter.rendering.check_code)
     if not code:
         return {"text": "", "address": ""}
-    address = f"{letter.address}{CHECK_PATH}" if letter.address else ""
-    said = letter.words["check" if address else "check_nowhere"]
-    return {"text": said.format(number=letter.rendering.number or "", code=code), "address": address}
+    said = letter.say("check" if letter.address else "check_nowhere")
+    return _checked_at(said, letter.rendering.number or "", code, letter.address)
+
+
+def _checked_at(said: str, number: str, code: str, address: str) -> dict[str, str]:
+    return {"text": said.format(number=number, code=code), "address": f"{address}{CHECK_PATH}" if address else ""}

@@ -219,7 +219,15 @@ def _in_english(year: int) -> dict[date, str]:
 @cache
 def _calendar_around(year: int) -> Calendar:
     years = range(year - YEARS_BEFORE, year + YEARS_AFTER + 1)
-    return Calendar(dict(holidays.country_holidays("AL", years=years, language="sq").items()))
+    official = holidays.country_holidays("AL", years=years, language="sq")
+    return Calendar({day: _well_written(name) for day, name in official.items()})
+
+
+def _well_written(name: str) -> str:
+    """The names of a day as they are written, where the library errs."""
+    for one in entries("holidays", "names"):
+        name = name.replace(one["library"], one["name_sq"])
+    return name
 
 
 @cache

@@ -3,6 +3,7 @@ competent for the judiciary.
 """
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
@@ -94,6 +95,27 @@ def greetings(language: str, day: date) -> dict[str, str]:
     """How addressees are greeted, by class; `body`: all others, `head`: who leads one."""
     words = data.in_force(data.entries("letters", "salutations"), day)
     return {key: entry[f"name_{language}"] for key, entry in words.items()}
+
+
+@dataclass(frozen=True)
+class GroundsPart:
+    """One of the parts in which the grounds of a letter stand; `is_line`: it is a line of the opening."""
+
+    key: str
+    name: str
+    is_line: bool
+
+
+def grounds_parts(letter: str, language: str, day: date) -> tuple[GroundsPart, ...]:
+    """Those of such a letter, in their order; empty where its grounds are of one piece."""
+    parts = letter_entry(letter, day).get("grounds_parts", ())
+    return tuple(GroundsPart(one["key"], one[f"name_{language}"], one["line"]) for one in parts)
+
+
+def seat(place: str, language: str, day: date) -> str:
+    """What a seat is called in that language."""
+    called = data.in_force(data.entries("letters", "seats"), day).get(place)
+    return str(called[f"name_{language}"]) if called else place
 
 
 def cited(letter: Entry, language: str, day: date) -> str:

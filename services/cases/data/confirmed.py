@@ -12,7 +12,7 @@ from services.cases.domain.kinds import Kind
 Section = tuple[str, str]
 
 #: Said in every letter, whatever it is about.
-_EVERYWHERE: tuple[Section, ...] = (("letters", "letter_words"), ("letters", "salutations"))
+_EVERYWHERE: tuple[Section, ...] = (("letters", "letter_words"), ("letters", "salutations"), ("letters", "seats"))
 #: Said where a letter presses on: what happened, what comes next, and why on that day.
 _PRESSING: tuple[Section, ...] = (
     ("ladders", "ladders"),

@@ -91,6 +91,9 @@ SENTENCES: dict[str, Words] = {
     "act.unknown_matter": _l("Nuk dihet cili organ është kompetent për këtë."),
     "act.needs_title": _l("Shkruani titullin."),
     "act.needs_grounds": _l("Shkruani arsyet."),
+    "act.grounds_parts": _l(
+        "Arsyet e këtij akti kanë pjesë, dhe një prej tyre mungon. Shkruani secilën nën emrin e vet, në një rresht më vete."
+    ),
     "act.needs_judicial_matter": _l("Zgjidhni kush preket nga shkelja."),
     "act.needs_official_function": _l("Shkruani funksionin e personit për të cilin propozohet shkarkimi."),
     "act.no_official_function": _l("Funksioni shkruhet vetëm te propozimi i shkarkimit. Lëreni bosh."),

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.cases import data, words
 from services.cases.actions import drafts
 from services.cases.data import kind_entries
-from services.cases.data.acts import matter_entries
+from services.cases.data.acts import grounds_parts, matter_entries
 from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Approval
 from services.cases.domain.recommendation import ActStep
@@ -207,4 +207,11 @@ def _hint(entry: data.Entry) -> str:
     if not entry["classes"]:
         return _("%(basis)s. I shkon ankuesit.", basis=basis)
     to = ", ".join(words.label(words.CLASSES, one).lower() for one in entry["classes"])
-    return _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)
+    said = _("%(basis)s. Mund t'i drejtohet: %(classes)s.", basis=basis, classes=to)
+    parts = [one.name for one in grounds_parts(entry["letter"], "sq", today())]
+    if not parts:
+        return said
+    named = _(
+        "Arsyet shkruhen në pjesë, secila nën emrin e vet në një rresht më vete: %(parts)s.", parts=", ".join(parts)
+    )
+    return f"{said} {named}"

@@ -5,21 +5,28 @@ For whoever changes words or layout and wants to see what leaves the office. Not
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 from services.cases import data
-from services.cases.actions import letters, renderings
+from services.cases.actions import letter_content, letters, renderings
+from services.cases.clients import typesetting
 from services.cases.data import acts as act_data
+from services.cases.data.clock_words import fill
+from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
+from services.cases.domain.bodies import Role
 from services.cases.domain.kinds import Kind, Receiver
+from services.cases.domain.ladder import REMINDERS
 from services.cases.models import ActAddressee, ActItem, Recommendation
 from shared.directory import KnownInstitution
-from shared.events.documents.cases import Rendering, SignedBy
+from shared.events.documents.cases import PlainText, Rendering, SignedBy
 
 DAY = date(2026, 11, 26)
+CODE = "SHEM-BULL"
+PROTOCOL = {"sq": "nr. 465 Prot.", "en": "protocol no. 465"}
 #: A sample of each class of body: its Albanian name, its English one, its seat.
 BODIES = {
     "ministry": ("Ministria e Shembullit", "Ministry of Samples", "Tiranë"),
@@ -66,26 +73,73 @@ class Sample:
 
 
 def every_letter(day: date = DAY) -> Iterator[Sample]:
-    """Each kind in force to a body of each class that it may go to, in both languages; those only informed get their copy too."""
+    """Each kind in force to a body of each class that it may go to, in both languages; those only informed get their copy too, and
+    what is pressed for a reminder.
+    """
     for key in data.kind_entries(day):
         kind = data.kind_on(key, day)
         for language in renderings.LANGUAGES:
             for body_class in sorted(kind.classes):
                 yield Sample(f"{key}-{body_class}-{language}", printed(kind, language, body_class, day))
+            if Role.FOR_INFORMATION in kind.roles:
+                first, last = min(kind.classes), max(kind.classes)
+                copy = printed(kind, language, first, day, informed=(last,), to_informed=True)
+                yield Sample(f"{key}-informed-{language}", copy)
+            if is_reminded(kind, day):
+                yield Sample(f"{key}-reminder-{language}", printed_reminder(kind, language, min(kind.classes), day))
             if kind.receiver is Receiver.COMPLAINANT:
                 for advised in Advised:
                     yield Sample(f"{key}-{advised}-{language}", printed_advice(kind, language, advised, day))
 
 
-def printed(kind: Kind, language: str, body_class: str, day: date) -> bytes:
-    """One letter of that kind to a sample body of that class, signed in the first of its functions."""
-    letter = _letter(kind, language, [body_class], day)
-    return _pdf(renderings.render(letter, letter.addressees[0]), kind, day)
+def printed(
+    kind: Kind,
+    language: str,
+    body_class: str,
+    day: date,
+    *,
+    also: Sequence[str] = (),
+    informed: Sequence[str] = (),
+    to_informed: bool = False,
+) -> bytes:
+    """One letter of that kind to a sample body of that class, signed in the first of its functions. `also`: to bodies of these classes
+    too; `informed`: those that only learn of it; `to_informed`: the copy of the last of them.
+    """
+    letter = _letter(kind, language, [body_class, *also], day, informed)
+    addressee = letter.addressees[-1 if to_informed else 0]
+    return _pdf(renderings.render(letter, addressee), kind, day)
 
 
 def printed_advice(kind: Kind, language: str, advised: Advised, day: date) -> bytes:
     """The same to a sample person."""
-    return _pdf(renderings.advice(_letter(kind, language, [], day), advised), kind, day)
+    return _pdf(replace(renderings.advice(_letter(kind, language, [], day), advised), check_code=CODE), kind, day)
+
+
+def is_reminded(kind: Kind, day: date) -> bool:
+    """Whether who is silent about such a letter gets a reminder."""
+    ladder = data.ladder_on(kind.ladder, day) if kind.ladder else None
+    return ladder is not None and any(one.key in REMINDERS for one in ladder.rungs)
+
+
+def printed_reminder(kind: Kind, language: str, body_class: str, day: date) -> bytes:
+    """A reminder of such a letter to a sample body of that class."""
+    letter = _letter(kind, language, [body_class], day)
+    to = renderings.render(letter, letter.addressees[0]).addressee
+    entries = data.rung_words("letters", day)
+    words = entries.get(f"{kind.ladder}_reminder", entries["reminder"])
+    silent = data.rung_words("grounds", day)["no_last_day"]
+    issued, today = (letter_content.day_words(one, language) for one in (day - timedelta(days=40), day))
+    found_by = f"{letter.number} ({PROTOCOL[language]})"
+    values = {"number": str(letter.number), "letter": found_by, "issued": issued, "today": today}
+    values |= {"items": f"1. {letter.items[0].text}\n{silent[f'text_{language}']}"}
+    values |= {"asks": silent[f"asked_{language}"]}
+    title, said = (fill(words, name, language, **values) for name in ("title", "text"))
+    text = PlainText(format="besa.text.1", title=title, text=said, language=language)
+    about = letter_content.Reminded(
+        kind=kind, number=str(letter.number), protocol="465/2", check_code=CODE, to=to, address="https://shembull.al"
+    )
+    signed = SignedBy(function="case_officer", name="Shembull Shembulli")
+    return typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
 
 
 def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
@@ -93,9 +147,13 @@ def _pdf(copy: Rendering, kind: Kind, day: date) -> bytes:
     return letters.pdf(copy, kind, day, signs=signs, address="https://shembull.al")
 
 
-def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -> renderings.Letter:
+def _letter(
+    kind: Kind, language: str, body_classes: Sequence[str], day: date, informed: Sequence[str] = ()
+) -> renderings.Letter:
     title, grounds, texts, evidence, official = TEXTS[language]
     signs = act_data.signing_of(kind.key, day).signatories[0].function
+    if parts := act_data.grounds_parts(kind.letter, language, day):
+        grounds = text_parts.joined({one.name: title if one.is_line else grounds for one in parts})
     act = Recommendation(
         id=uuid4(),
         kind=kind.key,
@@ -111,7 +169,9 @@ def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -
         ActItem(id=uuid4(), place=place, text=text, due=due, evidence_expected=evidence if due else "")
         for place, text in enumerate(texts)
     ]
-    addressed = [_addressee(act.id, kind, one) for one in body_classes]
+    answers = next(iter(kind.answering_roles)).value if kind.answering_roles else ""
+    addressed = [_addressee(act.id, one, answers) for one in body_classes]
+    addressed += [_addressee(act.id, one, Role.FOR_INFORMATION.value) for one in informed]
     return renderings.Letter(
         act=act,
         kind=kind,
@@ -126,9 +186,8 @@ def _letter(kind: Kind, language: str, body_classes: Sequence[str], day: date) -
     )
 
 
-def _addressee(act_id: UUID, kind: Kind, body_class: str) -> ActAddressee:
+def _addressee(act_id: UUID, body_class: str, role: str) -> ActAddressee:
     name_sq, name_en, _seat = BODIES[body_class]
-    role = next(iter(kind.answering_roles)).value
     return ActAddressee(
         recommendation_id=act_id,
         institution_id=uuid4(),
@@ -137,7 +196,7 @@ def _addressee(act_id: UUID, kind: Kind, body_class: str) -> ActAddressee:
         institution_class=body_class,
         name_sq=name_sq,
         name_en=name_en,
-        check_code="SHEM-BULL",
+        check_code=CODE,
     )
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.data import acts as act_data
 from services.cases.data.confirmed import Rests, unconfirmed
-from services.cases.domain import addressing, case_conditions
+from services.cases.domain import addressing, case_conditions, text_parts
 from services.cases.domain.bodies import Addressee, BodyClass, Role
 from services.cases.domain.by_when import DayOff, issued_day
 from services.cases.domain.case import Elsewhere, Status
@@ -61,9 +61,10 @@ def content_of(session: Session, act: Recommendation, today: date) -> Content:
 def of(
     session: Session, case: Case, content: Content, today: date, *, confirmed_only: bool = False
 ) -> tuple[RuleViolation, ...]:
-    """All of it: first what is to be corrected in the text, then what the case and the office still lack."""
+    """All of it: first what is to be corrected in the text, then what it and the case and the office still lack."""
     return (
         *of_text(session, case, content, today),
+        *_of_parts(content, today),
         *of_case(session, case, content, today),
         *of_office(session, case, content, today, confirmed_only=confirmed_only),
     )
@@ -93,6 +94,14 @@ def _days_off(content: Content, today: date) -> Iterator[RuleViolation]:
         counted = issued_day(item.due, calendar)
         if counted is not None and counted != item.due:
             yield DayOff(counted, place)
+
+
+def _of_parts(content: Content, today: date) -> Iterator[RuleViolation]:
+    """A draft may be kept before all parts of its grounds are written."""
+    parts = act_data.grounds_parts(content.kind.letter, content.act.language, today)
+    lacks = text_parts.missing(content.act.grounds, [one.name for one in parts])
+    if lacks:
+        yield ContentViolation(f"the grounds lack: {', '.join(lacks)}", code="act.grounds_parts", field="grounds")
 
 
 def of_case(session: Session, case: Case, content: Content, today: date) -> tuple[RuleViolation, ...]:

@@ -63,7 +63,7 @@ def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
     here, address = platform(), request.remote_addr or ""
     with here.database.transaction() as session:
         actions.refuse_guesser(session, address)
-        letter = checks.check(session, asked, _today())
+        letter = checks.check(session, here.documents, asked, _today())
     if letter is None:
         with here.database.transaction() as session:
             actions.count_wrong_check(session, address)

@@ -9,9 +9,12 @@ from uuid import UUID
 from marshmallow.fields import Float, Integer
 from marshmallow.validate import Range
 
+from services.cases.domain.bodies import BodyClass, Role
+from services.cases.domain.obligations import Assessed, Claimed, Reply
 from services.cases.schemas.obligations import BothTimeliness
 from shared.edges import Answer, Query
 from shared.fields import Text
+from shared.typed import one_of
 
 #: A number with decimals that is counted exactly and given as a JSON number.
 Exact = Annotated[Decimal | None, Float()]
@@ -38,7 +41,7 @@ class PublicAddressee(Answer):
     institution_id: UUID
     name_sq: str
     name_en: str
-    role: str
+    role: Annotated[str, one_of(Role)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,9 +50,9 @@ class PublicObligation(Answer):
 
     institution_id: UUID
     state: str
-    reply: str
-    claimed: str
-    assessed: str
+    reply: Annotated[str, one_of(Reply)]
+    claimed: Annotated[str, one_of(Claimed)]
+    assessed: Annotated[str, one_of(Assessed)]
     reply_due: date | None
     timeliness: BothTimeliness
 
@@ -194,7 +197,7 @@ class BodyComplianceAnswer(Answer):
     institution_id: UUID
     name_sq: str
     name_en: str
-    class_: str
+    class_: Annotated[str, one_of(BodyClass)]
     figures: FiguresAnswer
 
 
@@ -283,6 +286,6 @@ class LetterCheckAnswer(Answer):
     kind: str | None = None
     kind_name_sq: str | None = None
     kind_name_en: str | None = None
-    addressee_class: str | None = None
+    addressee_class: Annotated[str, one_of(BodyClass)] | None = None
     stands: bool | None = None
     same_file: bool | None = None

@@ -7,14 +7,16 @@ from uuid import UUID
 
 from marshmallow import fields, validate
 
-from services.cases.domain.bodies import Role
+from services.cases.domain.bodies import BodyClass, Role
+from services.cases.domain.obligations import Delivery
 from services.cases.domain.parties import AdviceWord
+from services.cases.domain.recommendation import ActStatus
 from services.cases.schemas.cases import LONGEST_TEXT, LONGEST_TITLE, word
 from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import ObligationAnswer
 from shared.edges import Answer, Body, Query
 from shared.fields import Text
-from shared.typed import UNSENT, Unsent
+from shared.typed import UNSENT, Unsent, one_of
 
 MOST_PARTS = 50
 
@@ -137,11 +139,11 @@ class AddresseeAnswer(Answer):
     """
 
     institution_id: UUID
-    role: str
-    class_: str
+    role: Annotated[str, one_of(Role)]
+    class_: Annotated[str, one_of(BodyClass)]
     name_sq: str
     name_en: str
-    delivery: str
+    delivery: Annotated[str, one_of(Delivery)]
     channel: str | None
     sent_on: date | None
     tracking: str | None
@@ -207,7 +209,7 @@ class ActAnswer(Answer):
     number: str | None
     case_id: UUID
     kind: str
-    status: str
+    status: Annotated[str, one_of(ActStatus)]
     language: str
     title: str
     grounds: str
@@ -261,7 +263,7 @@ class ActListed(Answer):
     id: UUID
     case_id: UUID
     kind: str
-    status: str
+    status: Annotated[str, one_of(ActStatus)]
     number: str | None
     title: str
     issued_on: date | None

@@ -8,13 +8,14 @@ from uuid import UUID
 
 from marshmallow import validate
 
-from services.cases.domain.case import Elsewhere, Outcome, Step, Trigger
+from services.cases.domain.bodies import BodyClass
+from services.cases.domain.case import Elsewhere, Origin, Outcome, Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Case
 from shared.directory import KnownInstitution
 from shared.edges import Answer, Body
 from shared.fields import Text
-from shared.typed import UNSENT, Unsent, filled
+from shared.typed import UNSENT, Unsent, filled, one_of
 
 LONGEST_TEXT = 20_000
 LONGEST_TITLE = 200
@@ -131,7 +132,7 @@ class CaseAnswer(Answer):
     id: UUID
     number: str
     status: str
-    origin: str
+    origin: Annotated[str, one_of(Origin)]
     title: str | None
     reference: str | None
     rights: tuple[str, ...]
@@ -160,7 +161,7 @@ class CaseLineAnswer(Answer):
     id: UUID
     number: str
     status: str
-    origin: str
+    origin: Annotated[str, one_of(Origin)]
     title: str | None
     reference: str | None
     officer_id: UUID | None
@@ -181,7 +182,7 @@ class NamedBody(Answer):
 
     id: UUID
     key: str
-    class_: str
+    class_: Annotated[str, one_of(BodyClass)]
     name_sq: str
     name_en: str
 

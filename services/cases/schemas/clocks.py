@@ -8,9 +8,10 @@ from uuid import UUID
 
 from services.cases.domain.clock_history import OFFICERS_ENTRIES
 from services.cases.domain.ledger import EntryKind
+from services.cases.domain.terms import RollOver, StartEvent, Unit
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
-from shared.typed import Word
+from shared.typed import Word, one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,9 +45,9 @@ class TermAnswer(Answer):
 
     key: str
     value: int
-    unit: str
-    start_event: str
-    roll_over: str
+    unit: Annotated[str, one_of(Unit)]
+    start_event: Annotated[str, one_of(StartEvent)]
+    roll_over: Annotated[str, one_of(RollOver)]
     legal_basis: str
     confirmed: bool
 

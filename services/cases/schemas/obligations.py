@@ -8,12 +8,12 @@ from uuid import UUID
 
 from marshmallow import validate
 
-from services.cases.domain.obligations import Assessed, Confirmed
+from services.cases.domain.obligations import Assessed, Claimed, Confirmed, Delivery, Reply
 from services.cases.domain.timeliness import Timeliness
 from services.cases.schemas.cases import LONGEST_TEXT, HistoryAnswer
 from shared.edges import Answer, Body
 from shared.fields import Text
-from shared.typed import Word, filled
+from shared.typed import Word, filled, one_of
 
 MOST_EVIDENCE = 50
 Reason = Annotated[str, Text(LONGEST_TEXT)]
@@ -53,13 +53,13 @@ class ObligationAnswer(Answer):
     id: UUID
     item_id: UUID
     institution_id: UUID
-    delivery: str
+    delivery: Annotated[str, one_of(Delivery)]
     sent_on: date | None
     delivered_on: date | None
     deemed_on: date | None
-    reply: str
-    claimed: str
-    assessed: str
+    reply: Annotated[str, one_of(Reply)]
+    claimed: Annotated[str, one_of(Claimed)]
+    assessed: Annotated[str, one_of(Assessed)]
     unassessable: str | None
     outcome: str | None
     state: str
@@ -98,7 +98,7 @@ class ReplyAnswer(Answer):
     received_at: datetime
     position: str
     word: str
-    claimed: str | None
+    claimed: Annotated[str, one_of(Claimed)] | None
     promised_date: date | None
     evidence: int
     files: tuple[str, ...]
@@ -113,7 +113,7 @@ class ClaimAnswer(Answer):
     """What the body reported after its reply; `evidence`: the names of its files (`/obligations/{id}/files/{name}`)."""
 
     at: datetime
-    claimed: str
+    claimed: Annotated[str, one_of(Claimed)]
     promised_date: date | None
     document: str
     evidence: tuple[str, ...]

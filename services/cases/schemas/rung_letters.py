@@ -8,12 +8,14 @@ from uuid import UUID
 
 from marshmallow import validate
 
+from services.cases.domain.ladder import RungKey
+from services.cases.domain.recommendation import ActStatus
 from services.cases.schemas.cases import LONGEST_TITLE, MOST
 from services.cases.schemas.checks import CheckAnswer
 from services.cases.schemas.obligations import Reason
 from shared.edges import Answer, Body
 from shared.fields import Text
-from shared.typed import UNSENT, Unsent
+from shared.typed import UNSENT, Unsent, one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +35,7 @@ class LetterAnswer(Answer):
     """
 
     id: UUID
-    rung: str
+    rung: Annotated[str, one_of(RungKey)]
     state: str
     due_on: date
     sent_by: str
@@ -43,7 +45,7 @@ class LetterAnswer(Answer):
     obligations: tuple[UUID, ...]
     text: LetterText | None
     act: UUID | None
-    act_status: str | Unsent = UNSENT
+    act_status: Annotated[str, one_of(ActStatus)] | Unsent = UNSENT
     to: UUID | None
     no_superior: bool
     superiors: tuple[UUID, ...]

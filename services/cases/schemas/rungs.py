@@ -10,6 +10,7 @@ from services.cases.domain.ladder import RungKey
 from services.cases.schemas.obligations import Remark
 from shared.edges import Answer, Body
 from shared.fields import Text
+from shared.typed import one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,7 +20,7 @@ class SentRung(Answer):
     """
 
     id: UUID
-    rung: str
+    rung: Annotated[str, one_of(RungKey)]
     on: date
     left_on: date | None
     to: UUID | None
@@ -36,7 +37,7 @@ class TakenRung(Answer):
     """`sent`; or `drafted`, for a rung that is an act: it is sent when `act` is approved and issued."""
 
     id: UUID | None
-    rung: str
+    rung: Annotated[str, one_of(RungKey)]
     on: date | None
     to: UUID | None
     act: UUID | None
@@ -52,7 +53,7 @@ class TakenRung(Answer):
 class OfferedRung(Answer):
     """A rung, its first day and, by language, why. With `no_superior` it cannot be sent, and `alternatives` are lawful instead."""
 
-    rung: str
+    rung: Annotated[str, one_of(RungKey)]
     on: date
     why: Mapping[str, str]
     sent_by: str
@@ -66,7 +67,7 @@ class DraftedRung(Answer):
     act: `to` whom, and the lawful way (`alternative`) where the body has no superior.
     """
 
-    rung: str
+    rung: Annotated[str, one_of(RungKey)]
     letter: UUID | None
     due_on: date
     no_superior: bool

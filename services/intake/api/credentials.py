@@ -16,13 +16,6 @@ from shared.rules import NotFound
 from shared.sealing import derive
 
 HEADER = "Receipt-Code"
-DOCUMENTED = {
-    "in": "header",
-    "name": HEADER,
-    "required": True,
-    "schema": {"type": "string", "maxLength": LONGEST_INPUT},
-    "description": "The code from the answer to the complaint; blanks, dashes and case do not matter",
-}
 
 
 def by_receipt_code(cookies: bool) -> Principal | None:

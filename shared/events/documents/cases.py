@@ -29,8 +29,8 @@ class AskedConfirmation(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class PlainText(Document):
-    """A letter or an annex that is a text: a reminder, how a date was counted. `pdf` names it as it is printed; `protocol`: the number
-    under which a reminder left.
+    """A letter or an annex that is a text: a reminder, how a date was counted. `pdf` names it as it is printed, whose digest is
+    `pdf_sha256`; `protocol`: the number under which a reminder left; `check_code`: what stands on it to be tried.
     """
 
     format: str
@@ -39,6 +39,8 @@ class PlainText(Document):
     language: str
     protocol: str | Unsent = UNSENT
     pdf: str | Unsent = UNSENT
+    pdf_sha256: str | Unsent = UNSENT
+    check_code: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,6 +189,8 @@ class PrintedCopy(Document):
     """Of a rendering, where its letter lies and what goes with it; a copy of before there were letters has none."""
 
     pdf: str | None = None
+    pdf_sha256: str | None = None
+    check_code: str | None = None
     attachments: tuple[Enclosure, ...] = ()
 
 

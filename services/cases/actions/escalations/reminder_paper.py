@@ -1,5 +1,7 @@
 """A reminder as the paper that leaves: with its place in the protocol book, addressed and signed as every letter is."""
 
+import hashlib
+import secrets
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +12,7 @@ from services.cases.actions import letter_content
 from services.cases.actions.escalations.texts import names_in_cases
 from services.cases.actions.numbering import next_place
 from services.cases.clients import typesetting
+from services.cases.domain.paper_marks import check_code
 from services.cases.domain.signing import FUNCTIONS
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActAddressee, Recommendation, RungLetter
@@ -24,8 +27,8 @@ from shared.typed import UNSENT, filled
 def put(
     by: Principal, session: Session, documents: Documents, letter: RungLetter, address: str, *, now: datetime
 ) -> None:
-    """A step of sending: print the words of a reminder, which stay what they are; `by` signs it in their highest function;
-    `address`: where the portal stands.
+    """A step of sending: print the words of a reminder, which stay what they are, with a place in the protocol book and a check code;
+    `by` signs it in their highest function; `address`: where the portal stands.
     """
     if letter.document is None:
         raise AssertionError("a reminder that is sent has its words")
@@ -37,12 +40,14 @@ def put(
         kind=data.kind_on(act.kind, act.issued_on or day),
         number=str(act.number),
         protocol=place.words,
+        check_code=check_code(secrets.choice),
         to=_addressed(session, letter),
         address=address,
     )
-    content = letter_content.reminder(text, day, about, signed)
-    pdf = documents.put(typesetting.pdf(content, day))
-    letter.document = documents.keep(replace(text, protocol=place.words, pdf=pdf))
+    pdf = typesetting.pdf(letter_content.reminder(text, day, about, signed), day)
+    marks = {"protocol": place.words, "check_code": about.check_code}
+    printed = {"pdf": documents.put(pdf), "pdf_sha256": hashlib.sha256(pdf).hexdigest()}
+    letter.document = documents.keep(replace(text, **marks, **printed))
 
 
 def _addressed(session: Session, letter: RungLetter) -> AddressedBody:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions.escalations.matter import Matter, matter_of
+from services.cases.data import acts as act_data
 from services.cases.data.clock_words import clock_words, fill
 from services.cases.domain import clock
 from services.cases.domain.issue_day import MARKS
@@ -46,6 +47,7 @@ def letter_words(session: Session, matter: Matter, key: str, today: date, **more
     word = "text" if reminds else "head" if key == "head_notice" else "about"
     values = {
         "number": str(matter.act.number),
+        "letter": _found_by(matter.act, today),
         "issued": day_words(matter.act.issued_on or today, language),
         **called("body", matter, session),
         "today": written,
@@ -55,6 +57,14 @@ def letter_words(session: Session, matter: Matter, key: str, today: date, **more
         **more,
     }
     return {name: fill(entry, name, language, **values) for name in ("title", "text")}
+
+
+def _found_by(act: Recommendation, today: date) -> str:
+    """Its number, and the one of the protocol book, where it has one."""
+    if act.protocol is None:
+        return str(act.number)
+    protocol = act_data.letter_words(act.language, today)["protocol"].format(protocol=act.protocol)
+    return f"{act.number} ({protocol[:1].lower()}{protocol[1:]})"
 
 
 def _stands(session: Session, matter: Matter, today: date, word: str) -> Iterator[str]:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.actions import cases, drafts
+from services.cases.data import acts as act_data
+from services.cases.domain import text_parts
 from services.cases.domain.bodies import Role
 from services.cases.domain.case import Status, Trigger
 from services.cases.domain.timeliness import local_date
@@ -106,10 +108,19 @@ def _filled(gap: Gap, kind: GapKind, to: Sequence[UUID], today: date) -> DraftBo
     return DraftBody(
         kind=kind.act,
         title=gap.title,
-        grounds=_text("grounds", gap),
+        grounds=_grounds(gap, data.kind_on(kind.act, today).letter, today),
         items=(item,),
         addressees=tuple(AddresseeBody(institution_id=one, role=Role.RESPONSIBLE) for one in to),
     )
+
+
+def _grounds(gap: Gap, letter: str, today: date) -> str:
+    """What the gap says; of a letter whose grounds have parts with a line for each, of which the office writes those that it lacks."""
+    parts = act_data.grounds_parts(letter, "sq", today)
+    if not parts:
+        return _text("grounds", gap)
+    written = {"facts": gap.description, "challenged": gap.provision}
+    return text_parts.joined({one.name: written.get(one.key, "") for one in parts})
 
 
 def _text(key: str, gap: Gap) -> str:

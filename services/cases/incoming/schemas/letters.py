@@ -6,12 +6,13 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from services.cases.domain.obligations import Assessed, Claimed
+from services.cases.domain.obligations import Assessed, Claimed, Delivery, Reply
 from services.cases.domain.replies import Position
 from services.cases.schemas.cases import LONGEST_TEXT
 from services.cases.schemas.obligations import BothTimeliness
 from shared.edges import Answer, Body, Document, Query
 from shared.fields import Text
+from shared.typed import one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,10 +70,10 @@ class IncomingAnswer(Answer):
     text: str
     due: date | None
     term: str | None
-    delivery: str
-    reply: str
-    claimed: str
-    assessed: str
+    delivery: Annotated[str, one_of(Delivery)]
+    reply: Annotated[str, one_of(Reply)]
+    claimed: Annotated[str, one_of(Claimed)]
+    assessed: Annotated[str, one_of(Assessed)]
     confirmed: str
     timeliness: BothTimeliness
     reply_due: date | None
@@ -91,8 +92,8 @@ class IncomingReportAnswer(Answer):
     at: datetime
     by: UUID
     position: str | None
-    claimed: str | None
-    assessed: str | None
+    claimed: Annotated[str, one_of(Claimed)] | None
+    assessed: Annotated[str, one_of(Assessed)] | None
     on: date | None
     promised_date: date | None
     text: str

@@ -41,7 +41,7 @@ def _said(typed: Mapping[str, str]) -> tuple[list[str], int]:
     try:
         with here.database.transaction() as session:
             actions.refuse_guesser(session, request.remote_addr or "")
-            letter = checks.check(session, asked, today())
+            letter = checks.check(session, here.documents, asked, today())
     except TooManyError:
         return [_("Shumë përpjekje. Provoni përsëri pas disa minutash.")], 429
     if letter is None:
@@ -54,11 +54,11 @@ def _said(typed: Mapping[str, str]) -> tuple[list[str], int]:
 
 
 def _told(letter: CheckedLetter) -> list[str]:
-    day = date_words(letter.act.issued_on) if letter.act.issued_on else ""
+    day = date_words(letter.issued_on) if letter.issued_on else ""
     told = [_("Po: një letër me këtë numër dhe këtë kod u lëshua nga zyra më %(day)s.", day=day)]
     if letter.open:
         told.append(_("Lloji i aktit: %(kind)s.", kind=words.of_pair(letter.entry, "name", language())))
-        to = words.label(words.CLASSES, letter.addressee.institution_class)
+        to = words.label(words.CLASSES, letter.addressee_class or "")
         told.append(_("I drejtohet: %(to)s.", to=to.lower()))
         if not letter.stands:
             told.append(_("Akti nuk qëndron më: u tërhoq ose u zëvendësua."))
