@@ -25,6 +25,8 @@ WITH letter AS (
   SELECT gen_random_uuid(), :case_id, 'remedy', 'issued', 'R-2021-' || lpad(n::text, 5, '0') || '-0', 'sq', 'Shembull', 'x',
       '[]', repeat('a', 64), '2021-01-01T09:00Z'::timestamptz + n * interval '1 day', '2021-01-01'::date + n, 1, true, false, '2021-01-01'::date + n
   FROM generate_series(1, 249) AS n RETURNING id, issued_on, substr(number, 8, 5)::int AS n
+), readable AS (
+  INSERT INTO shown_record (id, recommendation_id, shown_from, at) SELECT gen_random_uuid(), id, issued_on, issued_on + time '12:00' FROM letter
 ), item AS (
   INSERT INTO act_item (id, recommendation_id, place, text, evidence_expected)
   SELECT gen_random_uuid(), letter.id, place, 'Masë', 'Vendim'

@@ -73,7 +73,7 @@ def _fall(
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         escalations.drop_drafts(session, obligation, now=now)
-    publications.renew(session, act)
+    publications.renew(session, act, now=now)
     fell = RecommendationWithdrawn(
         recommendation_id=act.id, number=str(act.number), reason=ground, superseded_by=act.superseded_by
     )
