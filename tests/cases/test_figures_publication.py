@@ -9,11 +9,11 @@ from tests.cases.bench import today
 from tests.cases.ladder_world import Silence
 
 API = "/cases/api/v1/public"
-ISSUED = today() - timedelta(days=60)
 
 
 def day(after):
-    return ISSUED + timedelta(days=after)
+    """So many days after the letter was issued."""
+    return today() + timedelta(days=after - 60)
 
 
 @pytest.fixture
@@ -21,7 +21,7 @@ def silence(bench, story, commissioner):
     """An act that was issued and delivered sixty days ago, and of whose publication nobody decided yet."""
     body = bench.body()
     people = Silence(story, body, {}, commissioner, bench.person("publisher"))
-    with people.on(ISSUED):
+    with people.on(day(0)):
         story.with_findings()
         people.act = story.issue(body, items=6, kind="remedy")
         bench.deliver(people.act, body, clock.utc_now())

@@ -235,6 +235,8 @@ SENTENCES: dict[str, Words] = {
         "Çfarë qëndron më një ditë nuk dihet para saj. Zgjidhni për “Siç dihej më” të njëjtën ditë ose një më të vonë."
     ),
     "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
+    "compliance.no_such_window": _l("Zgjidhni një vit kalendarik të plotë, nga 1 janari deri më 31 dhjetor."),
+    "compliance.window_not_kept": _l("Për një vit lëshimi nuk ka numra të ruajtur. Kërkoni të gjitha aktet bashkë."),
     "children.year_not_counted": _l("Ai vit nuk është numëruar. Zgjidhni një nga vitet që jepen."),
     "page.changed_meanwhile": _l(
         "Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -14,7 +14,7 @@ from services.cases.queries.situations import institutions
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.models.figures import FiguresSnapshot
-from services.cases.register.queries import past
+from services.cases.register.queries import past, windows
 from services.cases.register.queries.acts import shown, shown_on
 from services.cases.register.queries.beside_total import together_beside
 from services.cases.register.queries.by_name import shown_by_name
@@ -33,7 +33,7 @@ from services.cases.register.schemas import (
     SplitAnswer,
 )
 from shared.directory import KnownInstitution
-from shared.rules import NotFound
+from shared.rules import ContentViolation, NotFound
 from shared.typed import filled
 
 
@@ -67,12 +67,35 @@ def report(session: Session, today: date, asked: ReportQuery) -> Report:
     day, only = asked_for(asked.on, asked.known, today), _issued(asked.issued_from, asked.issued_to)
     if only is None and is_large(session):
         return _counted_ahead(session, asked, day, today)
+    return _counted(session, day, today, only)
+
+
+def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool] | None) -> Report:
+    """Counted now, of what meets `only`."""
     could_read = public(day, today)
     visible = could_read if only is None else and_(only, could_read)
     if _is_now(day, today):
         together = count_together(session, today, only) or nothing()
         return _report(session, day, together, count_each(session, today, visible), today)
     return _report(session, day, past.figures_on(session, day, only), past.each_on(session, day, visible), today)
+
+
+def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
+    """As `report`, for anyone: of acts that were issued in one of the periods that are published alone, and then of all bodies together.
+    Raises `ContentViolation` for any other days of issue too.
+    """
+    if asked.issued_from is None and asked.issued_to is None:
+        return report(session, today, asked)
+    window = windows.windows().whole(asked.issued_from, asked.issued_to)
+    day = asked_for(asked.on, asked.known, today)
+    if is_large(session):
+        message = "with so many obligations all days of issue together"
+        raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
+    first = session.execute(select(func.min(Obligation.issued_on))).scalar() or window.first
+    asked_about = list(windows.windows().between(min(first, window.first), max(day.on, window.last)))
+    periods = [_counted(session, day, today, _issued(one.first, one.last)).together for one in asked_about]
+    whole = _counted(session, day, today, None).together
+    return Report(day, windows.within(asked_about.index(window), periods, whole), [])
 
 
 def named(session: Session, institution_id: UUID) -> KnownInstitution:
