@@ -55,8 +55,12 @@ SENTENCES: dict[str, Words] = {
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
     "case.obligation_open": _l(
-        "Ka detyrime me të cilat çështja nuk mbyllet: letra nuk ka mbërritur, afati ende vazhdon, premtimi nuk është vlerësuar,"
+        "Ka detyrime me të cilat çështja nuk mbyllet: afati ende vazhdon, premtimi nuk është vlerësuar,"
         " ose institucioni thotë se nuk është kompetent. Vlerësojini më parë."
+    ),
+    "case.letter_undelivered": _l(
+        "Një letër nuk i ka mbërritur institucionit. Çështja mbyllet pasi letra të dorëzohet ose akti të tërhiqet; nëse letra u kthye ose"
+        " nuk mund t'i arrijë institucionit, zgjidhni “Nuk mundi t'i dorëzohej institucionit” dhe shkruani arsyen."
     ),
     "case.no_closing_ground": _l(
         "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
