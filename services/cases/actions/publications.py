@@ -61,9 +61,15 @@ def _shown_from(session: Session, act: Recommendation, issued_on: date) -> date 
     ).scalar()
     if may_publish(kind, state_of(session, act, term_over=False)).shown:
         return issued_on
-    if last_due is not None and may_publish(kind, state_of(session, act, term_over=True)).shown:
+    if not may_publish(kind, state_of(session, act, term_over=True)).shown:
+        return None
+    if last_due is not None:
         return last_due + timedelta(days=1)
-    return None
+    # Every clock has ended without a last day: the term is over since then, and what was shown before stays.
+    ended = session.execute(
+        select(func.max(Obligation.closed_on)).where(Obligation.recommendation_id == act.id)
+    ).scalar()
+    return act.shown_from or (ended + timedelta(days=1) if ended else None)
 
 
 def state_of(session: Session, act: Recommendation, *, term_over: bool) -> ActState:
