@@ -133,7 +133,7 @@ class TestAssessments:
         assert story.approver.post(path, close).json["code"] == "case.no_closing_ground"
         bench.reply(owed[0], owed[1], {"item_id": owed[2]["item_id"], "position": "accepted"})
         assert story.approver.post(path, close).json["code"] == "case.obligation_open"
-        self.assess(story, owed, assessment="overtaken")
+        self.assess(story, owed, assessment="overtaken", reason="Shkolla u mbyll.")
         assert story.approver.post(path, close).status_code == 200
 
 

@@ -31,7 +31,7 @@ def done(story, bench):
 
 
 def assess(story, obligation_id, word="implemented"):
-    body = {"assessment": word, "on": today().isoformat(), "evidence": [SEEN]}
+    body = {"assessment": word, "on": today().isoformat(), "evidence": [SEEN], "reason": "Pas shqyrtimit."}
     assert story.officer.post(f"/obligations/{obligation_id}/assessments", body).status_code == 201
 
 

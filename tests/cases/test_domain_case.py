@@ -201,6 +201,14 @@ def test_a_case_closes_over_each_state_as_the_table_says_and_over_silence_and_re
             take(Status.MONITORING, Step.CLOSE, decided)
         assert refused.value.code == "case.obligation_open"
         return
+    if TABLE[state].may_close is Closing.AS_UNDELIVERED:
+        on_it = replace(decided, ground_undelivered=True)
+        assert take(Status.MONITORING, Step.CLOSE, on_it) is Status.CLOSED
+        for lacking in (facts, decided, replace(on_it, reason=" "), replace(on_it, on_its_way=1)):
+            with pytest.raises(RuleViolation) as refused:
+                take(Status.MONITORING, Step.CLOSE, lacking)
+            assert refused.value.code == "case.letter_undelivered"
+        return
     assert take(Status.MONITORING, Step.CLOSE, decided) is Status.CLOSED
     if TABLE[state].may_close is Closing.BY_DECISION:
         for lacking in (facts, replace(decided, reason=" ")):

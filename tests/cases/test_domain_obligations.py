@@ -210,7 +210,7 @@ COMPLETE: dict[Assessed, dict[str, Any]] = {
     Assessed.IMPLEMENTED: {"on": TODAY, "verifier": "zyrtar", "evidence": 1},
     Assessed.PARTLY: {"evidence": 1},
     Assessed.NOT: {"evidence": 1},
-    Assessed.OVERTAKEN: {},
+    Assessed.OVERTAKEN: {"reason": "shkolla u mbyll"},
     Assessed.NOT_ASSESSABLE: {"unassessable": "no_information", "reason": "organi nuk dha informacion"},
 }
 

@@ -34,7 +34,7 @@ REFUSED = replace(HERE, reply=Reply.REFUSED_WITHOUT_REASONS, answered_on=DUE)
 
 #: The design's table once more, by hand: facts, last day, state, may close, ladder, ladder once the reply is found not enough.
 ROWS = [
-    (Facts(), DUE, "not_delivered", "no", "none", "none"),
+    (Facts(), DUE, "not_delivered", "as_undelivered", "none", "none"),
     (HERE, TODAY, "awaiting_reply", "no", "none", "none"),
     (HERE, None, "awaiting_reply", "no", "none", "none"),
     (HERE, DUE, "no_reply", "by_decision", "silence", "silence"),
@@ -58,14 +58,14 @@ ROWS = [
     (replace(ACCEPTED, assessed=Assessed.OVERTAKEN), DUE, "overtaken", "yes", "none", "none"),
     (Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="elsewhere"), DUE, "elsewhere", "yes", "none", "none"),
     (
-        Facts(assessed=Assessed.NOT_ASSESSABLE, unassessable="no_information"),
+        replace(HERE, assessed=Assessed.NOT_ASSESSABLE, unassessable="no_information"),
         DUE,
         "no_information",
         "yes",
         "none",
         "none",
     ),
-    (Facts(assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
+    (replace(HERE, assessed=Assessed.NOT_ASSESSABLE), DUE, "not_assessable", "yes", "none", "none"),
 ]
 
 some_days = st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31))
@@ -111,7 +111,7 @@ def test_every_combination_of_facts_stands_in_exactly_one_state_and_nothing_unde
     arrived = facts.delivery in ARRIVED or facts.reply is not Reply.NONE or facts.deemed_on is not None
     if not arrived:
         assert ground_of(state, insufficient=True) is Ground.NONE
-        assert state in BESIDE or state is State.IMPLEMENTED
+        assert state in {State.NOT_DELIVERED, State.ELSEWHERE, State.IMPLEMENTED}
         assert not no_reply(facts, due, TODAY)
         assert reply_timeliness(facts, due, TODAY).word is Word.NONE
         if facts.assessed is not Assessed.IMPLEMENTED:

@@ -110,8 +110,10 @@ def year(bench):
         # What went to the first ten bodies may be read by anyone.
         session.execute(
             text(
-                "UPDATE recommendation SET shown_from = issued_on WHERE id IN"
-                " (SELECT recommendation_id FROM obligation WHERE institution_id = ANY(:bodies))"
+                "WITH readable AS (UPDATE recommendation SET shown_from = issued_on WHERE id IN"
+                " (SELECT recommendation_id FROM obligation WHERE institution_id = ANY(:bodies)) RETURNING id, issued_on)"
+                " INSERT INTO shown_record (id, recommendation_id, shown_from, at)"
+                " SELECT gen_random_uuid(), id, issued_on, issued_on + time '12:00' FROM readable"
             ),
             {"bodies": [one.id for one in bodies[:10]]},
         )

@@ -8,7 +8,7 @@ import pytest
 from services.cases import timers
 from services.cases.gaps import timers as gap_timers
 from shared import clock
-from shared.events.catalogue import ComplainantInformed, DraftOffered, MessageReceived
+from shared.events.catalogue import ComplainantInformed, DraftOffered, MessageReceived, RecommendationIssued
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_checks import body_of, write_to
 from tests.cases.test_gaps import a_gap
@@ -133,6 +133,20 @@ class TestActs:
         somebody_writes(case)
         tick(bench)
         assert case.approver.post(f"/recommendations/{act['id']}/issue").status_code == 200
+
+    def test_an_approval_falls_when_a_complaint_joins_and_counts_again_once_it_was_given_anew(self, case, bench):
+        act = case.draft(body_of(case))
+        seen, path = {"content_hash": act["content_hash"]}, f"/recommendations/{act['id']}"
+        assert case.approver.post(f"{path}/approval", seen).status_code == 200
+        join(case)
+        tick(bench)
+        assert case.approver.post(f"{path}/issue").status_code == 409
+        fell = case.officer.get(path).json
+        assert (fell["status"], fell["approved_by"]) == ("draft", None)
+        assert "act.approval_fell" in [one["code"] for one in case.officer.get(f"/cases/{case.case_id}").json["history"]]
+        assert case.approver.post(f"{path}/approval", seen).status_code == 200
+        assert case.approver.post(f"{path}/issue").status_code == 200
+        assert len(bench.told(RecommendationIssued)[-1]["complaints"]) == 2
 
     def test_a_request_that_another_complaint_overtook_goes_on_by_itself_after_the_next_look(self, case, bench):
         bench.intake_away = True

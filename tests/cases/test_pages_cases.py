@@ -243,6 +243,7 @@ class TestCase:
 
     def test_a_case_with_open_obligations_does_not_close(self, world):
         act = world.issued()
+        world.delivered(act)
         data = {"close-outcome": "violation_found_recommended"}
         response = world.post(world.client("approver"), f"/cases/staff/cases/{act.case_id}/steps/close", data)
         assert response.status_code == 409

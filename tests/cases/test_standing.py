@@ -32,7 +32,8 @@ def reply(school, position, place=0, **more):
 
 def assess(school, word, place=0, **more):
     answer = school.story.officer.post(
-        f"/obligations/{school.owed[place]['id']}/assessments", {"assessment": word, "evidence": [SEEN], **more}
+        f"/obligations/{school.owed[place]['id']}/assessments",
+        {"assessment": word, "evidence": [SEEN], "reason": "Pas shqyrtimit.", **more},
     )
     assert answer.status_code == 201, answer.json
     return answer.json

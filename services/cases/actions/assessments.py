@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import confirmations, escalations, messages, standings
+from services.cases.actions import clocks, confirmations, escalations, messages, standings
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments
 from services.cases.domain.assessments import Assessment
@@ -14,6 +14,7 @@ from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.standing import State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
@@ -57,6 +58,7 @@ def assess(
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
     ends = word in SETTLED or (word is Assessed.NOT and not obligation.is_pressed)
     obligation.closed_on = today if ends else None
+    _place_clock(by, session, obligation, now)
     confirmations.plan(obligation, today)
     session.add(
         AssessmentRecord(
@@ -83,6 +85,13 @@ def assess(
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
+
+
+def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
+    """What was overtaken, or is decided elsewhere, is asked for by no day; whoever gave no information stays silent by its own."""
+    elsewhere = obligation.unassessable == State.ELSEWHERE.value
+    step = clocks.end if obligation.assessed == Assessed.OVERTAKEN or elsewhere else clocks.go_on
+    step(by, session, obligation, now=now)
 
 
 def _propose(

@@ -23,6 +23,7 @@ from services.cases.domain.clock import Course
 from services.cases.domain.explanation import lines, segments
 from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, running_days, state_on
 from services.cases.domain.terms import StartEvent
+from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
 from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
@@ -87,6 +88,33 @@ def append(
     return renew(session, obligation, kind, now=now)
 
 
+def end(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """Nothing is asked any more: the act fell, it was overtaken, or a court decides it. An answer, or an officer, may have ended it before."""
+    if (
+        obligation.term is not None
+        and obligation.answered_on is None
+        and _state(session, obligation) is not ClockState.CLOSED
+    ):
+        append(by, session, obligation, EntryKind.CLOSED, local_date(now), now=now)
+
+
+def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
+    """It is asked for again: the days that were left when `end` ended the clock go on. An officer's ending has a reason, and stands."""
+    rows = ledger_of(session, obligation.id)
+    ended = [row for row in rows if row.kind == EntryKind.CLOSED]
+    if (
+        obligation.answered_on is None
+        and ended
+        and not ended[-1].reason
+        and _state(session, obligation) is ClockState.CLOSED
+    ):
+        append(by, session, obligation, EntryKind.REOPENED, local_date(now), now=now)
+
+
+def _state(session: Session, obligation: Obligation) -> ClockState:
+    return state_on([row.as_entry() for row in ledger_of(session, obligation.id)], date.max)
+
+
 def renew(session: Session, obligation: Obligation, cause: EntryKind, *, now: datetime) -> bool:
     """Count anew, and tell the body if its last day is another one than it knows; returns whether the day has moved.
 
@@ -139,9 +167,9 @@ def _tell(
     due = None if answered else course.due.day
     latest = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number.desc())
     last = session.execute(latest.limit(1)).scalar_one_or_none()
-    # An answer is told also where nothing was due any more: the clock stood, or another letter proved to have come before it.
-    is_answer = answered and cause is EntryKind.CLOSED
-    if due == (last.due if last else None) and not is_answer:
+    # An end is told also where nothing was due any more: the clock stood, or another letter proved to have come before the answer.
+    is_end = cause is EntryKind.CLOSED and (answered or course.closed_on is not None)
+    if due == (last.due if last else None) and not is_end:
         return
     previous = (last.due or last.previous) if last else None
     session.add(DueNotice(obligation_id=obligation.id, cause=cause.value, due=due, previous=previous, at=now))

@@ -8,7 +8,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from services.cases.actions import exclusions
+from services.cases.actions import drafts, exclusions
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
 from services.cases.models import Case, Complaint, ComplaintMessage, ComplaintProfile
@@ -184,6 +184,7 @@ def _attach(
     if not leading:
         note(session, case.id, now, by.name, "complaint.joined", complaint=complaint.id, reference=complaint.reference)
         audit.record(session, by, "complaint.joined", "case", case.id, complaint=str(complaint.id))
+        drafts.fall_back(by, session, case, now=now)
     written = select(ComplaintMessage).where(ComplaintMessage.complaint_id == complaint.id)
     for message in session.execute(written.order_by(ComplaintMessage.received_at)).scalars():
         _mark(by, session, case, message)

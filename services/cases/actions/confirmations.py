@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.actions import messages
+from services.cases.actions import clocks, messages
 from services.cases.data import acts as act_data
 from services.cases.domain import assessments, clock, obligations
 from services.cases.domain.ledger import Entry, EntryKind
@@ -91,6 +91,7 @@ def heed(
     held = next((since for since, end in obligation.stretches if end is None), None)
     obligation.write_facts(replace(obligations.reopen(facts), held_since=held))
     obligation.closed_on = obligation.outcome = obligation.follow_up_on = obligation.ladder_ended_on = None
+    clocks.go_on(by, session, obligation, now=now)
     reopened = AssessmentRecord(obligation_id=obligation.id, by=heard_by, at=now, evidence=[], reason="")
     reopened.word = Assessed.NOT_ASSESSED.value
     session.add(reopened)

@@ -88,7 +88,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
             _note_owed(by, session, obligation, reported, day, now)
     if written is not None and written.proof is not None:
         addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
-    publications.renew(session, act)
+    publications.renew(session, act, now=now)
     # Of paper only the day is known: the line says when it was recorded, and the day besides.
     paper = isinstance(event, DispatchDelivered) and event.channel == "paper"
     said = {**details, "on": day.isoformat()} if paper else details
@@ -126,7 +126,7 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
         addressee = session.get_one(ActAddressee, key, with_for_update=True)
         addressee.delivery = after_delivery(Delivery(addressee.delivery), Delivery.DELIVERED).value
         addressee.delivered_on, addressee.failure = addressee.delivered_on or day, None
-        publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id))
+        publications.renew(session, session.get_one(Recommendation, addressee.recommendation_id), now=now)
 
 
 def deem(by: Principal, session: Session, *, now: datetime) -> int:

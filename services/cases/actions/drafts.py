@@ -19,7 +19,7 @@ from services.cases.models import ActAddressee, ActItem, Case, Recommendation, T
 from services.cases.models.cases import note
 from services.cases.queries import acts, faults
 from services.cases.queries.checks import cases_of, of_act_cases, uncovered
-from services.cases.queries.situations import facts_of, is_rung, known_bodies
+from services.cases.queries.situations import facts_of, is_rung, known_bodies, tells_of
 from services.cases.queries.visibility import find_act, find_case
 from services.cases.schemas.acts import DraftBody, EnclosureAnswer
 from shared import audit
@@ -109,6 +109,18 @@ def edit(
     note(session, case.id, now, by.name, "act.edited", act=act.id)
     audit.record(session, by, "act.edited", "recommendation", act.id, content_hash=act.content_hash)
     return act
+
+
+def fall_back(by: Principal, session: Session, case: Case, *, now: datetime) -> None:
+    """A step of others: a complaint joined the case, which nobody knew of who approved what tells of it. It is read and approved anew, once
+    it was compared with that complaint too.
+    """
+    approved = select(Recommendation).where(tells_of(case.id), Recommendation.status == ActStatus.APPROVED.value)
+    for act in session.execute(approved.order_by(Recommendation.id).with_for_update()).scalars():
+        act.status = after_act(ActStatus(act.status), ActStep.EDIT).value
+        act.approved_hash = act.approved_by = act.approved_at = None
+        note(session, act.case_id, now, by.name, "act.approval_fell", act=act.id)
+        audit.record(session, by, "act.approval_fell", "recommendation", act.id)
 
 
 def offer(session: Session, documents: Documents, act: Recommendation, *, now: datetime) -> TextCheck:

@@ -128,6 +128,7 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
     found = Assessment(Assessed.NOT_ASSESSABLE, reason=why, unassessable=ELSEWHERE)
     obligation.write_facts(assessments.apply_assessment(obligation.facts, found, today=today))
     obligation.closed_on = today
+    clocks.end(by, session, obligation, now=now)
     _keep(by, session, obligation, found.word, why, now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if act_data.outcomes_of(act.kind, obligation.issued_on):
@@ -148,6 +149,7 @@ def _cannot_assess(by: Principal, session: Session, obligation: Obligation, reas
 def _assess_again(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
     obligation.write_facts(obligations.reopen(obligation.facts))
     obligation.closed_on = None
+    clocks.go_on(by, session, obligation, now=now)
     _keep(by, session, obligation, Assessed.NOT_ASSESSED, "", now)
     act = session.get_one(Recommendation, obligation.recommendation_id)
     if not act_data.outcomes_of(act.kind, obligation.issued_on):

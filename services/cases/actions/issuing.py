@@ -245,7 +245,7 @@ def _move_case(issue: Issue) -> None:
 
 def _show(issue: Issue) -> None:
     """Since when the public may see it follows from the last day of its clocks."""
-    publications.renew(issue.session, issue.act)
+    publications.renew(issue.session, issue.act, now=issue.now)
 
 
 def _announce(issue: Issue) -> None:

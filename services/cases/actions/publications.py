@@ -1,6 +1,6 @@
 """What the public may see of an act: the office's own decision, and since which day the law allows it."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from services.cases import data
 from services.cases.domain.obligations import Delivery
 from services.cases.domain.publication import ActState, may_publish
 from services.cases.domain.recommendation import ActStatus
-from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation
+from services.cases.models import ActAddressee, Obligation, PublicationDecision, Recommendation, ShownRecord
 from services.cases.models.cases import note
 from services.cases.models.standing import has_arrived
 from services.cases.queries.visibility import find_published
@@ -33,7 +33,7 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
     decision = PublicationDecision(recommendation_id=act.id, by=by.id, at=now)
     decision.decision, decision.reason = wanted.decision, wanted.reason
     session.add(decision)
-    renew(session, act)
+    renew(session, act, now=now)
     verdict = may_publish(data.kind_on(act.kind, act.issued_on or now.date()), state_of(session, act, term_over=True))
     if act.published and verdict.reason in {"never", "pending", "not_issued"}:
         raise RuleViolation("the law does not let it be shown", code=f"publication.{verdict.reason}")
@@ -43,20 +43,33 @@ def decide(by: Principal, session: Session, act_id: UUID, wanted: PublicationBod
     return act
 
 
-def renew(session: Session, act: Recommendation) -> None:
-    """A step of others: set the first day on which the act may be shown; called whenever something that it rests on has changed."""
+def renew(session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: set the first day on which the act may be shown, and keep since when that is so; called whenever something that
+    it rests on has changed.
+    """
     if act.issued_on is None:
         return
-    kind = data.kind_on(act.kind, act.issued_on)
+    before, act.shown_from = act.shown_from, _shown_from(session, act, act.issued_on)
+    if act.shown_from != before:
+        session.add(ShownRecord(recommendation_id=act.id, shown_from=act.shown_from, at=now))
+
+
+def _shown_from(session: Session, act: Recommendation, issued_on: date) -> date | None:
+    kind = data.kind_on(act.kind, issued_on)
     last_due = session.execute(
         select(func.max(Obligation.reply_due)).where(Obligation.recommendation_id == act.id, has_arrived())
     ).scalar()
     if may_publish(kind, state_of(session, act, term_over=False)).shown:
-        act.shown_from = act.issued_on
-    elif last_due is not None and may_publish(kind, state_of(session, act, term_over=True)).shown:
-        act.shown_from = last_due + timedelta(days=1)
-    else:
-        act.shown_from = None
+        return issued_on
+    if not may_publish(kind, state_of(session, act, term_over=True)).shown:
+        return None
+    if last_due is not None:
+        return last_due + timedelta(days=1)
+    # Every clock has ended without a last day: the term is over since then, and what was shown before stays.
+    ended = session.execute(
+        select(func.max(Obligation.closed_on)).where(Obligation.recommendation_id == act.id)
+    ).scalar()
+    return act.shown_from or (ended + timedelta(days=1) if ended else None)
 
 
 def state_of(session: Session, act: Recommendation, *, term_over: bool) -> ActState:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import escalations, publications
+from services.cases.actions import clocks, escalations, publications
 from services.cases.domain import recommendation
 from services.cases.domain.recommendation import ActStatus, ActStep, after_act
 from services.cases.domain.timeliness import local_date
@@ -72,8 +72,9 @@ def _fall(
     for obligation in session.execute(owing).scalars():
         obligation.fell_on = local_date(now)
         obligation.closed_on = obligation.closed_on or obligation.fell_on
+        clocks.end(by, session, obligation, now=now)
         escalations.drop_drafts(session, obligation, now=now)
-    publications.renew(session, act)
+    publications.renew(session, act, now=now)
     fell = RecommendationWithdrawn(
         recommendation_id=act.id, number=str(act.number), reason=ground, superseded_by=act.superseded_by
     )

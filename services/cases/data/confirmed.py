@@ -32,6 +32,7 @@ NOT_IN_LETTERS: dict[Section, str] = {
     ("figures", "editions"): "when a year of children is counted",
     ("figures", "methods"): "how figures are counted",
     ("figures", "small_numbers"): "which figures are hidden",
+    ("figures", "windows"): "which periods of issue the public may ask about",
     ("gaps", "gap_kinds"): "the register of gaps; what of it leaves is an act",
     ("gaps", "gap_outcomes"): "the register of gaps",
     ("gaps", "gap_texts"): "the register of gaps; its drafts are read and approved as acts",

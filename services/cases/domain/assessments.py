@@ -35,7 +35,7 @@ NEEDS: dict[Assessed, tuple[str, ...]] = {
     Assessed.IMPLEMENTED: ("on", "verifier", "evidence"),
     Assessed.PARTLY: ("evidence",),
     Assessed.NOT: ("evidence",),
-    Assessed.OVERTAKEN: (),
+    Assessed.OVERTAKEN: ("reason",),
     Assessed.NOT_ASSESSABLE: ("unassessable", "reason"),
 }
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from services.cases.domain.case import STEPS, Elsewhere, Outcome, Status, Step, after, legal_steps
 from services.cases.domain.findings import Result
-from services.cases.domain.standing import State, hinders_closing, needs_decision
+from services.cases.domain.standing import State, has_undelivered, hinders_closing, needs_decision
 from shared.rules import RuleViolation, refuse
 
 
@@ -17,7 +17,8 @@ from shared.rules import RuleViolation, refuse
 class CaseFacts:
     """What the conditions look at. `results`: what the findings that stand say. Counts: acts issued and standing,
     obligations without a reply whose kind expects one. `standing`: the states of the obligations (standing.py), each once.
-    `reason`, `outcome`, `closing_ground`: given with the step.
+    `reason`, `outcome`, `closing_ground`: given with the step. `on_its_way`: how many letters that have not arrived may still do so;
+    `ground_undelivered`: the ground is that one could not be delivered.
     """
 
     officer_assigned: bool = False
@@ -29,6 +30,8 @@ class CaseFacts:
     outcome: Outcome | None = None
     reason: str = ""
     closing_ground: str | None = None
+    ground_undelivered: bool = False
+    on_its_way: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,16 +60,31 @@ _CLOSABLE = Condition(
     "no obligation stands where its case may not close: see the table of obligations",
     lambda facts: not hinders_closing(facts.standing),
 )
+_DELIVERED = Condition(
+    "letter_undelivered",
+    "every letter has arrived; of one that came back, or that cannot reach its body, the ground that says so and a written reason are given",
+    lambda facts: (
+        not has_undelivered(facts.standing)
+        or (facts.on_its_way == 0 and facts.ground_undelivered and bool(facts.reason.strip()))
+    ),
+)
 _DECIDED = Condition(
     "no_closing_ground",
     "where a body refused or never replied, a ground and a written reason for closing all the same are given",
-    lambda facts: not needs_decision(facts.standing) or bool(facts.closing_ground and facts.reason.strip()),
+    lambda facts: not needs_decision(facts.standing) or _is_grounded(facts),
 )
 _GROUND = Condition(
     "outcome_does_not_fit",
     "the outcome fits: see the table of outcomes",
     lambda facts: facts.outcome is not None and OUTCOMES[facts.outcome].holds(facts),
 )
+
+
+def _is_grounded(facts: CaseFacts) -> bool:
+    """That a letter could not be delivered is no ground where each was."""
+    fits = not facts.ground_undelivered or has_undelivered(facts.standing)
+    return fits and bool(facts.closing_ground and facts.reason.strip())
+
 
 CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.ASSIGN: (_OFFICER,),
@@ -77,7 +95,7 @@ CONDITIONS: dict[Step, tuple[Condition, ...]] = {
     Step.MONITOR: (_FREE, _ACT, _REPLIED),
     Step.SUSPEND: (_REASON,),
     Step.RESUME: (_OFFICER, _FREE),
-    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DECIDED, _GROUND),
+    Step.CLOSE: (_OUTCOME, _CLOSABLE, _DELIVERED, _DECIDED, _GROUND),
     Step.REOPEN: (_REASON,),
     Step.FOLLOW_UP: (_OFFICER, _REASON, _ACT),
 }

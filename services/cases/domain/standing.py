@@ -35,9 +35,12 @@ class State(StrEnum):
 
 
 class Closing(StrEnum):
-    """Whether a case with such an obligation may be closed. `by_decision`: the closing officer says on which ground."""
+    """Whether a case with such an obligation may be closed. `by_decision`: the closing officer says on which ground; `as_undelivered`:
+    only once its letter came back or cannot reach the body, on the ground that says so.
+    """
 
     NO = "no"
+    AS_UNDELIVERED = "as_undelivered"
     BY_DECISION = "by_decision"
     YES = "yes"
 
@@ -72,7 +75,7 @@ class Rule:
 
 
 TABLE: Mapping[State, Rule] = {
-    State.NOT_DELIVERED: Rule(Closing.NO, is_share=False),
+    State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False),
     State.NOT_COMPETENT: Rule(Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False),
     State.ELSEWHERE: Rule(Closing.YES, is_share=False),
@@ -94,10 +97,8 @@ SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
-#: Findings that say it all, whatever the body said or was sent.
-_SETTLED = {Assessed.IMPLEMENTED: State.IMPLEMENTED, Assessed.OVERTAKEN: State.OVERTAKEN}
-#: Findings of what a body did of a letter that it has.
-_FOUND = {Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
+#: Findings of a letter that the body has.
+_FOUND = {Assessed.OVERTAKEN: State.OVERTAKEN, Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
 #: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
 NAMED_REASONS = {one.value: one for one in (State.ELSEWHERE, State.NO_INFORMATION)}
 
@@ -106,15 +107,19 @@ def state_of(facts: Facts, due: date | None, by: date | None, today: date) -> St
     """The one state of an obligation on a day. `due`: last day for the reply, none while its clock stands, was closed or
     never began; `by`: by when it is to be done (by_when.py).
 
-    What the office verified comes first, then whether the letter arrived, then whether a court or a prosecutor has the matter,
-    then what was said, then silence, which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
+    What was verified as done comes first, and what was closed since a court or a prosecutor decides it; then whether the letter arrived,
+    which no other finding hides; then what else was found, whether a court or a prosecutor has the matter, what was said, and silence,
+    which is known only after the last day. A body without the letter is never late, silent, or found to have done nothing.
     """
-    if facts.assessed in _SETTLED:
-        return _SETTLED[facts.assessed]
-    if facts.assessed is Assessed.NOT_ASSESSABLE:
-        return NAMED_REASONS.get(facts.unassessable or "", State.NOT_ASSESSABLE)
+    if facts.assessed is Assessed.IMPLEMENTED:
+        return State.IMPLEMENTED
+    unassessable = facts.assessed is Assessed.NOT_ASSESSABLE
+    if unassessable and facts.unassessable == State.ELSEWHERE.value:
+        return State.ELSEWHERE
     if not has_arrived(facts):
         return State.NOT_DELIVERED
+    if unassessable:
+        return NAMED_REASONS.get(facts.unassessable or "", State.NOT_ASSESSABLE)
     if facts.assessed in _FOUND:
         return _FOUND[facts.assessed]
     if facts.held_since is not None:
@@ -169,6 +174,11 @@ def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:
     """Those with which no case may be closed, each once."""
     return tuple(state for state in dict.fromkeys(states) if TABLE[state].may_close is Closing.NO)
+
+
+def has_undelivered(states: Iterable[State]) -> bool:
+    """Whether a letter has not arrived, which only its own ground closes over."""
+    return any(TABLE[state].may_close is Closing.AS_UNDELIVERED for state in states)
 
 
 def needs_decision(states: Iterable[State]) -> bool:

@@ -184,7 +184,7 @@ class CloseForm(StepForm):
         validators=[InputRequired(_l("Zgjidhni si mbyllet çështja"))],
     )
     closing_ground = RadioField(
-        _l("Mbi çfarë mbyllet, kur një institucion refuzoi ose nuk u përgjigj"),
+        _l("Mbi çfarë mbyllet, kur një institucion refuzoi, nuk u përgjigj ose nuk e mori letrën"),
         choices=choices(words.CLOSING_GROUNDS),
         validators=[Optional()],
         validate_choice=False,

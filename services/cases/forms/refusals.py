@@ -55,8 +55,12 @@ SENTENCES: dict[str, Words] = {
     "case.reply_awaited": _l("Ende pritet një përgjigje."),
     "case.no_outcome": _l("Zgjidhni si mbyllet çështja."),
     "case.obligation_open": _l(
-        "Ka detyrime me të cilat çështja nuk mbyllet: letra nuk ka mbërritur, afati ende vazhdon, premtimi nuk është vlerësuar,"
+        "Ka detyrime me të cilat çështja nuk mbyllet: afati ende vazhdon, premtimi nuk është vlerësuar,"
         " ose institucioni thotë se nuk është kompetent. Vlerësojini më parë."
+    ),
+    "case.letter_undelivered": _l(
+        "Një letër nuk i ka mbërritur institucionit. Çështja mbyllet pasi letra të dorëzohet ose akti të tërhiqet; nëse letra u kthye ose"
+        " nuk mund t'i arrijë institucionit, zgjidhni “Nuk mundi t'i dorëzohej institucionit” dhe shkruani arsyen."
     ),
     "case.no_closing_ground": _l(
         "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
@@ -238,6 +242,8 @@ SENTENCES: dict[str, Words] = {
         "Çfarë qëndron më një ditë nuk dihet para saj. Zgjidhni për “Siç dihej më” të njëjtën ditë ose një më të vonë."
     ),
     "compliance.day_not_kept": _l("Për atë ditë nuk ka numra të ruajtur. Zgjidhni fundin e një muaji."),
+    "compliance.no_such_window": _l("Zgjidhni një vit kalendarik të plotë, nga 1 janari deri më 31 dhjetor."),
+    "compliance.window_not_kept": _l("Për një vit lëshimi nuk ka numra të ruajtur. Kërkoni të gjitha aktet bashkë."),
     "children.year_not_counted": _l("Ai vit nuk është numëruar. Zgjidhni një nga vitet që jepen."),
     "page.changed_meanwhile": _l(
         "Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."

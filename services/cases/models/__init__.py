@@ -7,6 +7,7 @@ from services.cases.models.acts import (
     PublicationDecision,
     PublicVersion,
     Recommendation,
+    ShownRecord,
 )
 from services.cases.models.answers import Claim, ExtensionRequest, Readdressing, Reply, ReplyItem, Scan
 from services.cases.models.cases import (
@@ -67,6 +68,7 @@ __all__ = [
     "RungLetter",
     "Scan",
     "SentNotice",
+    "ShownRecord",
     "StaffMember",
     "Task",
     "TextCheck",

@@ -4,8 +4,9 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Identity, Index, UniqueConstraint, func, text
 from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
 
 from services.cases.domain.kinds import Item
 from services.cases.domain.obligations import Delivery
@@ -161,6 +162,21 @@ class PublicationDecision(Base):
     decision: Mapped[str]
     reason: Mapped[str]
     by: Mapped[UUID]
+    at: Mapped[datetime]
+
+
+class ShownRecord(Base):
+    """The first day on which the public may read an act (`Recommendation.shown_from`), as it stood from `at` on; append-only. None where
+    nobody may any longer.
+    """
+
+    __tablename__ = "shown_record"
+    __table_args__ = (Index("ix_shown_record_recommendation_id_number", "recommendation_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    shown_from: Mapped[date | None]
     at: Mapped[datetime]
 
 

@@ -69,11 +69,13 @@ def _states(day: date, columns: Any) -> Iterator[tuple[ColumnElement[bool], Stat
     """In the order of `standing.state_of`; what none of them meets is in process."""
     assessed = columns.assessed
     yield assessed == Assessed.IMPLEMENTED.value, State.IMPLEMENTED
-    yield assessed == Assessed.OVERTAKEN.value, State.OVERTAKEN
-    for reason, state in NAMED_REASONS.items():
-        yield and_(assessed == Assessed.NOT_ASSESSABLE.value, columns.unassessable == reason), state
-    yield assessed == Assessed.NOT_ASSESSABLE.value, State.NOT_ASSESSABLE
+    unassessable = assessed == Assessed.NOT_ASSESSABLE.value
+    yield and_(unassessable, columns.unassessable == State.ELSEWHERE.value), State.ELSEWHERE
     yield ~has_arrived(columns), State.NOT_DELIVERED
+    for reason, state in NAMED_REASONS.items():
+        yield and_(unassessable, columns.unassessable == reason), state
+    yield unassessable, State.NOT_ASSESSABLE
+    yield assessed == Assessed.OVERTAKEN.value, State.OVERTAKEN
     yield assessed == Assessed.PARTLY.value, State.PARTLY
     yield assessed == Assessed.NOT.value, State.NOT
     yield columns.held_since.is_not(None), State.ELSEWHERE

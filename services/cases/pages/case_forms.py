@@ -11,8 +11,9 @@ from wtforms import Field
 
 from services.cases import words
 from services.cases.actions.steps import LED
+from services.cases.data import acts as act_data
 from services.cases.domain.case import Step
-from services.cases.domain.standing import needs_decision
+from services.cases.domain.standing import has_undelivered, needs_decision
 from services.cases.forms.case import (
     STEP_FORMS,
     AssignForm,
@@ -23,6 +24,7 @@ from services.cases.forms.case import (
     RequestForm,
     StepForm,
 )
+from services.cases.pages.acting import today
 from services.cases.pages.case_rows import right_name
 from services.cases.queries import people
 from services.cases.queries.cases import CaseView
@@ -60,8 +62,8 @@ def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = Fal
     form = kind(formdata=None, prefix=prefix) if fresh else kind(prefix=prefix)
     if isinstance(form, AssignForm):
         form.assignee.choices = officers(session, view.case.id)
-    if isinstance(form, CloseForm) and not needs_decision(view.facts.standing):
-        del form.closing_ground
+    if isinstance(form, CloseForm):
+        _offer_grounds(form, view)
     if isinstance(form, FindingsForm):
         bodies = [SelectChoice(str(body.id), body.name(language())) for body in view.bodies]
         form.rights.choices = [SelectChoice(code, right_name(code)) for code in view.case.rights]
@@ -69,6 +71,21 @@ def step_form(session: Session, view: CaseView, step: Step, *, fresh: bool = Fal
     if isinstance(form, RequestForm):
         form.institution_id.choices = [_nothing(), *(SelectChoice(str(b.id), b.name(language())) for b in view.bodies)]
     return form
+
+
+def _offer_grounds(form: CloseForm, view: CaseView) -> None:
+    """Those that may close it: over a letter that did not arrive its own ground, over anything else any but that."""
+    lost = has_undelivered(view.facts.standing) and not view.facts.on_its_way
+    if not lost and not needs_decision(view.facts.standing):
+        del form.closing_ground
+        return
+    grounds = act_data.closing_grounds(today())
+    kept = [
+        choice
+        for choice in form.closing_ground.choices
+        if bool(grounds.get(choice.value, {}).get("undelivered")) is lost
+    ]
+    form.closing_ground.choices = kept
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """How a letter went to one body, in words: by which way, on which days, with which proof, or why it is not delivered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,7 +8,7 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from services.cases import words
-from services.cases.domain.obligations import ARRIVED
+from services.cases.domain.obligations import ARRIVED, BY_WIRE
 from services.cases.models import ActAddressee
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
@@ -84,3 +85,14 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None) -> str:
     if copy.proof_id is None:
         return _("Afati filloi me dorëzimin %(way)s më %(day)s.", way=way, day=day)
     return _("Afati filloi me dorëzimin %(way)s më %(day)s; prova është më sipër.", way=way, day=day)
+
+
+def told_of_withdrawal(copies: Sequence[ActAddressee]) -> str:
+    """Who learns on the portal that the act no longer stands, and who does not: their letter did not arrive, or is on paper."""
+    left_out = [one.name(language()) for one in copies if one.delivery not in ARRIVED or one.channel not in BY_WIRE]
+    if not left_out:
+        return _("Institucionet njoftohen.")
+    return _(
+        "Nuk njoftohen vetë, sepse letra nuk u ka mbërritur ose e kanë në letër: %(bodies)s.",
+        bodies=", ".join(left_out),
+    )

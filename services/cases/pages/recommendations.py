@@ -23,7 +23,7 @@ from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
-from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown
+from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, told_of_withdrawal
 from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
@@ -120,7 +120,7 @@ def withdraw(act_id: UUID) -> ResponseReturnValue:
         act_id,
         form,
         lambda session: withdrawals.withdraw(by, session, act_id, wanted, now=now),
-        _("Akti u tërhoq. Institucionet njoftohen."),
+        _("Akti u tërhoq."),
     )
 
 
@@ -192,6 +192,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         naming=_naming(view, failing, may),
         marked=lambda text, part: pieces(text, view.check, part),
         attachments=[_enclosure(view.act, one) for one in view.act.attachments],
+        told=told_of_withdrawal(view.addressees),
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
         advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),

@@ -87,14 +87,14 @@ _CLOCK_SAYS = (
 
 
 _STANDING_SAYS = (
-    "Each obligation stands in one state, which follows from its facts and the day, in this order: what settles it, whether the letter "
-    "arrived (whoever replied has it), what the office found, what the body said, and silence. A case is closed over every state that says "
-    "yes; over *by decision* with a ground and a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
+    "Each obligation stands in one state, which follows from its facts and the day, in this order: that it was verified as done or that a "
+    "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what else the office found, what the body said, and silence. A case is closed over every state that says "
+    "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
     "closed, until the ladder is used up or the commissioner ends it with a reason. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
-    State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied",
+    State.NOT_DELIVERED: "no delivery is known, the letter does not count as delivered either, and nothing was replied, whatever else was found",
     State.NOT_COMPETENT: "the body says that another is competent",
     State.OVERTAKEN: "the office found that it is no longer needed",
     State.ELSEWHERE: "not assessable: a court or a prosecutor has it",

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.data.acts import request_kinds
+from services.cases.data.acts import closing_grounds, request_kinds
 from services.cases.domain.bodies import BodyClass, Relation, RelationKind, Setting, next_above, superiors
 from services.cases.domain.case import Elsewhere, Outcome
 from services.cases.domain.case_conditions import CaseFacts
@@ -73,6 +73,8 @@ def facts_of(
     owed = session.execute(obligations).all()
     issued = select(count).select_from(Recommendation)
     issued = issued.where(Recommendation.case_id == case.id, Recommendation.status == ActStatus.ISSUED, recommends())
+    grounds = closing_grounds(today)
+    undelivered = [one for one, _awaited in owed if one.state_on(today) is State.NOT_DELIVERED]
     return CaseFacts(
         officer_assigned=case.officer_id is not None,
         results=frozenset(one.result for one in findings_of(session, case.id)),
@@ -83,6 +85,8 @@ def facts_of(
         outcome=outcome,
         reason=reason,
         closing_ground=closing_ground,
+        ground_undelivered=bool(closing_ground in grounds and grounds[closing_ground].get("undelivered")),
+        on_its_way=sum(one.delivery != Delivery.FAILED for one in undelivered),
     )
 
 

@@ -41,7 +41,7 @@ def renew(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     today = local_date(now)
-    each = count_each(session, today, public(today))
+    each = count_each(session, today, public(Asked(today, today), today))
     together = count_together(session, today)
     if together is not None:
         each[ALL] = together
@@ -59,7 +59,7 @@ def keep(session: Session, now: datetime) -> None:
         return
     _take_long(session)
     asked = Asked(day, day)
-    each = past.each_on(session, asked, public(local_date(now)))
+    each = past.each_on(session, asked, public(asked, local_date(now)))
     each[ALL] = past.figures_on(session, asked)
     session.add_all(
         FiguresKept(day=day, body=body, figures=to_json(figures), counted_at=now) for body, figures in each.items()

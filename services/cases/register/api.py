@@ -77,8 +77,19 @@ def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
 @access.public
 def all_compliance(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
     """How the recommendations are kept, by all bodies together and by each of which the public may see an act, today or as it stood at
-    the end of the day `on`, as known on the day `known`; every figure with unit and denominator.
+    the end of the day `on`, as known on the day `known`; every figure with unit and denominator. With `issued_from` and `issued_to`, the
+    first and the last day of a calendar year, of the acts of that year, by all bodies together.
     """
+    with platform().database.transaction() as session:
+        return compliance.all_answer(compliance.public_report(session, _today(), asked))
+
+
+@blueprint.route("/compliance")
+@blueprint.arguments(schemas.ReportQuery, location="query")
+@blueprint.response(200, schemas.AllComplianceAnswer)
+@access.staff("case_officer", "approver", "commissioner", "publisher", "auditor")
+def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceAnswer:
+    """The same for the office, of acts that were issued on any days."""
     with platform().database.transaction() as session:
         return compliance.all_answer(compliance.report(session, _today(), asked))
 

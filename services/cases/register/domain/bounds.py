@@ -20,17 +20,35 @@ def gives_away(rows: Sequence[Shown], together: Shown, rest: Sequence[int], leas
 
     `together`: the sums of the rows' columns and of `rest`, which is shown nowhere, but of which 0 may be known from elsewhere.
     """
+    table, _whole = _learnt(rows, together, rest)
+    return any(
+        cell is None and bounds[0] == bounds[1] and 0 < bounds[0] < least
+        for row, known in zip(rows, table, strict=True)
+        for cell, bounds in zip(row[:-1], known[:-1], strict=True)
+    )
+
+
+def tells_hidden(rows: Sequence[Shown], together: Shown) -> bool:
+    """Whether any number over 0 that is not shown, of `rows` or of `together`, their sum, can be worked out: each may be hidden for the
+    sake of another.
+    """
+    table, whole = _learnt(rows, together, [0] * len(together))
+    return any(
+        cell is None and bounds[0] == bounds[1] > 0
+        for row, known in ((*zip(rows, table, strict=True), (together, whole)))
+        for cell, bounds in zip(row, known, strict=True)
+    )
+
+
+def _learnt(rows: Sequence[Shown], together: Shown, rest: Sequence[int]) -> tuple[list[_Bounds], _Bounds]:
+    """What is known in the end of each cell of the rows and of their sums."""
     table = [[_known(cell) for cell in row] for row in rows]
     beside = [[0, _MOST if left else 0] for left in rest]
     whole = [_known(cell) for cell in together]
     for _round in range(_ROUNDS):
         if not _learn(table, beside, whole):
             break
-    return any(
-        cell is None and bounds[0] == bounds[1] and 0 < bounds[0] < least
-        for row, known in zip(rows, table, strict=True)
-        for cell, bounds in zip(row[:-1], known[:-1], strict=True)
-    )
+    return table, whole
 
 
 def _known(cell: int | None) -> list[int]:

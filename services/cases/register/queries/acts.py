@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data.acts import handlers_only_kinds
-from services.cases.domain.timeliness import local_date
-from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation
+from services.cases.domain.timeliness import first_instant_late, local_date
+from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation, ShownRecord
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.public_versions import readable_of, shown_of
@@ -120,6 +121,20 @@ def shown(today: date) -> ColumnElement[bool]:
         & (Recommendation.shown_from <= today)
         & Recommendation.kind.not_in(handlers_only_kinds())
     )
+
+
+def shown_on(day: date) -> Select[UUID]:
+    """The ids of the acts that could be read at the end of a past day, as it was kept then."""
+    records = select(ShownRecord.recommendation_id, ShownRecord.shown_from).where(
+        ShownRecord.at < first_instant_late(day)
+    )
+    stood = (
+        records.ext(distinct_on(ShownRecord.recommendation_id))
+        .order_by(ShownRecord.recommendation_id, ShownRecord.number.desc())
+        .subquery("stood")
+    )
+    acts_then = select(Recommendation.id).join(stood, stood.c.recommendation_id == Recommendation.id)
+    return acts_then.where(stood.c.shown_from <= day, Recommendation.kind.not_in(handlers_only_kinds()))
 
 
 def _whole(session: Session, rows: Sequence[Recommendation], today: date) -> list[PublicAct]:

@@ -28,7 +28,7 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         return blank(together)
     away: set[Cell] = set()
     for table in _tables(together):
-        found = _taken(table, parts, _cells(together), least)
+        found = _taken(table, parts, cells_of(together), least)
         if found is None:
             return blank(together)
         away |= found
@@ -57,12 +57,12 @@ def _row(split: Split, places: Sequence[int] | None = None) -> list[int | None]:
 
 def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[Cell, list[int]]:
     """For each cell the numbers that a reader does not know: those of bodies that are not shown, and what is nobody's by name."""
-    cells = _cells(together)
+    cells = cells_of(together)
     left = {cell: count or 0 for cell, count in cells.items()}
     parts: dict[Cell, list[int]] = {cell: [] for cell in cells}
     for figures in each:
-        shown = _cells(shown_by_name(figures, least))
-        for cell, count in _cells(figures).items():
+        shown = cells_of(shown_by_name(figures, least))
+        for cell, count in cells_of(figures).items():
             left[cell] = left.get(cell, 0) - (count or 0)
             if shown[cell] is None and count is not None and cell in parts:
                 parts[cell].append(count)
@@ -103,7 +103,8 @@ def _tables(figures: Figures) -> Iterable[list[Cell]]:
         yield [(late.state.value, age) for age in late.ages]
 
 
-def _cells(figures: Figures) -> dict[Cell, int | None]:
+def cells_of(figures: Figures) -> dict[Cell, int | None]:
+    """Each number by what it is of and its name; none where it is not shown, nor can be said from two that are."""
     cells: dict[Cell, int | None] = {}
     for split in figures.splits:
         cells |= _of_split(split)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -14,8 +14,8 @@ from services.cases.queries.situations import institutions
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
 from services.cases.register.domain.two_times import Asked, asked_for
 from services.cases.register.models.figures import FiguresSnapshot
-from services.cases.register.queries import past
-from services.cases.register.queries.acts import shown
+from services.cases.register.queries import past, windows
+from services.cases.register.queries.acts import shown, shown_on
 from services.cases.register.queries.beside_total import together_beside
 from services.cases.register.queries.by_name import shown_by_name
 from services.cases.register.queries.counts import ALL, count_each, count_together, from_json, is_large, nothing
@@ -33,7 +33,7 @@ from services.cases.register.schemas import (
     SplitAnswer,
 )
 from shared.directory import KnownInstitution
-from shared.rules import NotFound
+from shared.rules import ContentViolation, NotFound
 from shared.typed import filled
 
 
@@ -61,17 +61,41 @@ class Report:
 
 
 def report(session: Session, today: date, asked: ReportQuery) -> Report:
-    """The figures of all, and of each body of acts that the public may see today. Raises `ContentViolation` for a day to come, for what
+    """The figures of all, and of each body of acts that the public could see on that day. Raises `ContentViolation` for a day to come, for what
     nobody could know, and for a day that is not kept.
     """
     day, only = asked_for(asked.on, asked.known, today), _issued(asked.issued_from, asked.issued_to)
     if only is None and is_large(session):
         return _counted_ahead(session, asked, day, today)
-    visible = public(today) if only is None else and_(only, public(today))
+    return _counted(session, day, today, only)
+
+
+def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool] | None) -> Report:
+    """Counted now, of what meets `only`."""
+    could_read = public(day, today)
+    visible = could_read if only is None else and_(only, could_read)
     if _is_now(day, today):
         together = count_together(session, today, only) or nothing()
         return _report(session, day, together, count_each(session, today, visible), today)
     return _report(session, day, past.figures_on(session, day, only), past.each_on(session, day, visible), today)
+
+
+def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
+    """As `report`, for anyone: of acts that were issued in one of the periods that are published alone, and then of all bodies together.
+    Raises `ContentViolation` for any other days of issue too.
+    """
+    if asked.issued_from is None and asked.issued_to is None:
+        return report(session, today, asked)
+    window = windows.windows().whole(asked.issued_from, asked.issued_to)
+    day = asked_for(asked.on, asked.known, today)
+    if is_large(session):
+        message = "with so many obligations all days of issue together"
+        raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
+    first = session.execute(select(func.min(Obligation.issued_on))).scalar() or window.first
+    asked_about = list(windows.windows().between(min(first, window.first), max(day.on, window.last)))
+    periods = [_counted(session, day, today, _issued(one.first, one.last)).together for one in asked_about]
+    whole = _counted(session, day, today, None).together
+    return Report(day, windows.within(asked_about.index(window), periods, whole), [])
 
 
 def named(session: Session, institution_id: UUID) -> KnownInstitution:
@@ -83,9 +107,9 @@ def named(session: Session, institution_id: UUID) -> KnownInstitution:
 
 
 def of_body(session: Session, institution_id: UUID, asked: Asked, today: date) -> BodyFigures:
-    """The figures of one body, of acts that the public may see today. Raises `NotFound`."""
+    """The figures of one body, of acts that the public could see on that day. Raises `NotFound`."""
     body = named(session, institution_id)
-    owed = and_(Obligation.institution_id == body.id, public(today))
+    owed = and_(Obligation.institution_id == body.id, public(asked, today))
     if _is_now(asked, today):
         figures = count_together(session, today, owed) or nothing()
     else:
@@ -98,9 +122,13 @@ def _is_now(asked: Asked, today: date) -> bool:
     return asked.on == today
 
 
-def public(today: date) -> ColumnElement[bool]:
-    """Of acts that anyone may read: of any other nobody is told which body has it."""
-    return Obligation.recommendation_id.in_(select(Recommendation.id).where(shown(today)))
+def public(asked: Asked, today: date) -> ColumnElement[bool]:
+    """Of acts that anyone could read on the day asked about: of any other nobody is told which body has it. Whether one could be read
+    was known on that day, so that what was decided since changes no answer about it.
+    """
+    if _is_now(asked, today):
+        return Obligation.recommendation_id.in_(select(Recommendation.id).where(shown(today)))
+    return Obligation.recommendation_id.in_(shown_on(asked.on))
 
 
 def _counted_ahead(session: Session, asked: ReportQuery, day: Asked, today: date) -> Report:
@@ -189,8 +217,8 @@ def _issued(first: date | None, last: date | None) -> ColumnElement[bool] | None
 
 
 def _report(session: Session, day: Asked, together: Figures, figures_of: dict[UUID, Figures], today: date) -> Report:
-    """With the bodies' names, those of which the public may see an act today, and without small numbers."""
-    seen = select(Obligation.institution_id).where(Obligation.institution_id.in_(figures_of), public(today))
+    """With the bodies' names, those of which the public could see an act on that day, and without small numbers."""
+    seen = select(Obligation.institution_id).where(Obligation.institution_id.in_(figures_of), public(day, today))
     visible = set(session.execute(seen.distinct()).scalars())
     known, least = institutions(session, visible), data.small_number()
     whole = {one: figures_of[one] for one in visible if one in known}
