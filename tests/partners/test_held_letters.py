@@ -20,7 +20,7 @@ def clerk(bench):
 
 @pytest.fixture
 def body(bench):
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 def hold(bench, case_id, *acts, since=None):

@@ -54,6 +54,12 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[
     ]
 
 
+def unaddressed(session: Session, bodies: Iterable[UUID]) -> set[UUID]:
+    """Of those that the letters of these bodies go to today, the ones without a postal address."""
+    holders = {successions.holder(session, body) for body in set(bodies)}
+    return holders - addresses_of(session, holders).keys()
+
+
 def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
     """The postal address of each: of those that hold, one for recommendations first, then the newest."""
     today = func.current_date()
