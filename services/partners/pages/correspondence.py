@@ -16,7 +16,7 @@ from services.partners.lists import LetterListing
 from services.partners.models import Dispatch
 from services.partners.queries import contacts, institutions, letter_view, letters, replies, wall
 from services.partners.schemas.dispatches import Acknowledgement
-from shared import access, uploads
+from shared import access, file_parts
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
@@ -83,11 +83,7 @@ def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         file = replies.file(wall.own(session, access.current()), file_id)
-    response = Response(here.documents.get(file.document), mimetype=file.media_type)
-    name = f"{file.id}.{uploads.EXTENSIONS[file.media_type]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 
 def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool) -> str:
