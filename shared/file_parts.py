@@ -6,7 +6,7 @@ from flask import Response
 from werkzeug.datastructures import FileStorage
 
 from shared.errors import Problem
-from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload, examine
+from shared.uploads import EXTENSIONS, LARGEST, FileRefusedError, Upload, examine, given_name
 
 #: Of a file of which nobody knows what it is.
 OCTETS = "application/octet-stream"
@@ -15,7 +15,8 @@ OCTETS = "application/octet-stream"
 def read(part: FileStorage, taken: Collection[str]) -> Upload:
     """Content and media type of one part of a form. Raises `FileRefusedError`."""
     content = part.stream.read(LARGEST + 1)
-    return Upload(content, examine(part.filename or "", content, taken).media_type)
+    name = part.filename or ""
+    return Upload(content, examine(name, content, taken).media_type, given_name(name))
 
 
 def single(files: Iterable[tuple[str, FileStorage]], texts: Iterable[str], taken: Collection[str]) -> Upload:

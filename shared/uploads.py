@@ -58,6 +58,8 @@ KINDS = {
         Kind("text/plain", ("txt",)),
     )
 }
+#: As much of a given name as is kept.
+_LONGEST_NAME = 120
 #: The ending that a file of a stored media type is handed out with.
 EXTENSIONS = {kind.media_type: kind.extension for kind in KINDS.values()}
 
@@ -71,8 +73,17 @@ class FileRefusedError(RuleViolation):
 
 @dataclass(frozen=True)
 class Upload:
+    """`name`: as its sender called it, to be shown and never to be used as one."""
+
     content: bytes
     media_type: str
+    name: str = ""
+
+
+def given_name(name: str) -> str:
+    """What is shown of the name of a file: its last part, on one line, of a length that a page bears."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[:_LONGEST_NAME]
 
 
 def accept(taken: Collection[str]) -> str:

@@ -20,6 +20,7 @@ from shared.events.catalogue import (
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
+    ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
@@ -64,6 +65,11 @@ def tell_that_bodies_were_asked(session: Session, event: Received[Recommendation
 @subscriptions.on(ObligationAssessed)
 def tell_what_became_of_it(session: Session, event: Received[ObligationAssessed]) -> None:
     progress.assessed(session, event.data, cause=event.id, now=event.time)
+
+
+@subscriptions.on(ObligationAnswered)
+def tell_what_a_body_said(session: Session, event: Received[ObligationAnswered]) -> None:
+    progress.answered(session, event.data, cause=event.id, now=event.time)
 
 
 @subscriptions.on(ObligationStood)

@@ -8,11 +8,11 @@ from uuid import UUID
 
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
-from services.partners.models import Dispatch, Institution, PostEntry
+from services.partners.models import Dispatch, HeldAct, Institution, PostEntry
 from shared.fields import Text
 from shared.folding import holds_words
 from shared.lists import Filter, Listing, Reading
@@ -30,14 +30,23 @@ def _there(on: date, _reading: Reading) -> ColumnElement[bool]:
 
 
 _ANSWERED = Dispatch.replied_at.is_not(None) | Dispatch.due_over
-#: Letters whose answer is still awaited.
-WAITING = and_(
+#: Letters that no case may follow now, because a court or a prosecutor has the matter: nothing is asked meanwhile.
+HELD = exists().where(HeldAct.recommendation_id == Dispatch.recommendation_id)
+_UNANSWERED = and_(
     ~_ANSWERED, Dispatch.withdrawn_at.is_(None), Dispatch.role != "for_information", Dispatch.expects != "nothing"
 )
+#: Letters whose answer is still awaited, and those whose answer will be when their matter comes back.
+WAITING, WAITING_HELD = and_(_UNANSWERED, ~HELD), and_(_UNANSWERED, HELD)
 
 
 def _standing(state: str, _reading: Reading) -> ColumnElement[bool]:
-    return {"waiting": WAITING, "answered": _ANSWERED, "withdrawn": Dispatch.withdrawn_at.is_not(None)}[state]
+    conditions = {
+        "waiting": WAITING,
+        "held": WAITING_HELD,
+        "answered": _ANSWERED,
+        "withdrawn": Dispatch.withdrawn_at.is_not(None),
+    }
+    return conditions[state]
 
 
 @dataclass(frozen=True, kw_only=True)

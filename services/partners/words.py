@@ -29,6 +29,7 @@ CLASSES: Mapping[str, str] = {
 #: Where a letter stands, as the inbox is narrowed.
 LETTERS: Mapping[str, str] = {
     "waiting": _l("Presin përgjigje"),
+    "held": _l("Të ndalura"),
     "answered": _l("Me përgjigje"),
     "withdrawn": _l("Të tërhequra"),
 }

@@ -194,6 +194,14 @@ class TestOnPaper:
         assert silence.story.officer.get(f"/scans/{found['proof_id']}").data.startswith(b"%PDF")
         assert silence.bench.person("auditor").get(f"/scans/{found['proof_id']}").status_code == 403
 
+    def test_a_slip_shows_that_a_letter_arrived_and_backs_no_finding(self, silence):
+        arrive(silence)
+        slip, one = copy_of(silence)["proof_id"], silence.owed[0]["id"]
+        found = {"assessment": "implemented", "on": str(today()), "evidence": [{"kind": "scan", "ref": slip}]}
+        refused = silence.story.officer.post(f"/obligations/{one}/assessments", found)
+        assert (refused.status_code, refused.json["code"]) == (422, "evidence.not_there")
+        assert f"scan:{slip}" not in page_of(silence)
+
     def test_a_recorded_sending_begins_the_offices_own_count_and_presses_nobody_before_it_counts_as_delivered(
         self, silence
     ):

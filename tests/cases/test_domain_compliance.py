@@ -22,10 +22,11 @@ from services.cases.register.domain.compliance import (
     split_of,
 )
 from services.cases.register.domain.history import Found, History, row_on
-from services.cases.register.domain.rounding import percent_of, percentages_of_2021
+from services.cases.register.domain.rounding import percentages_of_2021
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
 from services.cases.register.queries.compliance import method
+from shared.percentages import percent_of
 from tests.cases.domain_samples import term
 
 DUE = date(2021, 6, 1)

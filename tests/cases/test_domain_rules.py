@@ -31,9 +31,9 @@ from services.cases.domain.timeliness import (
 from services.cases.domain.versions import check_versions, version_on
 from services.cases.register.domain.compliance import CountUnit, figures
 from services.cases.register.domain.history import Found, History, row_on
-from services.cases.register.domain.rounding import percent_of
 from services.cases.register.domain.rows import Row
 from services.cases.register.domain.two_times import Asked, Fact
+from shared.percentages import percent_of
 from shared.rules import ContentViolation, RuleViolation
 from tests.cases.domain_samples import CALENDAR, alternatives, body, delivered, document, entry, kinds, ladders, term
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 
+from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.events.catalogue import ProgressItem, ProgressReported
 from tests.cases.bench import SEEN, today
@@ -22,7 +23,9 @@ def owed(bench, story):
     bench.deliver(act, body)
     [one] = story.obligations(act, body)
     name = bench.platform.documents.put(PDF)
-    record = {"items": [{"evidence": [{"document": name, "media_type": "application/pdf"}]}]}
+    record = {
+        "items": [{"evidence": [{"document": name, "media_type": "application/pdf", "name": "Urdhri i caktimit.pdf"}]}]
+    }
     answered = {"item_id": one["item_id"], "position": "accepted", "claimed": "implemented", "evidence": [name]}
     reply_id = bench.reply(act, body, answered, reply=bench.platform.documents.put_json(record))
     return act, one, name, reply_id
@@ -158,3 +161,12 @@ def test_on_the_page_evidence_is_ticked_or_added_without_a_script_and_shown_with
     assert f"/cases/staff/scans/{scan['ref']}" in shown
     assert client.get(f"/cases/staff/scans/{scan['ref']}").data == PDF
     assert client.get(f"{url}/files/{name}").data == PDF
+
+
+def test_what_backs_a_finding_is_shown_under_the_name_that_it_was_given(bench, story, owed):
+    _act, one, name, _reply = owed
+    assert assess(story, one, "implemented", {"kind": "body_file", "ref": name}).status_code == 201
+    story.officer.client.set_cookie(STAFF_COOKIE, story.officer.token, path="/")
+    page = said(story.officer.client.get(f"/cases/staff/obligations/{one['id']}").text)
+    assert "Urdhri i caktimit.pdf" in page
+    assert f"({name[:8]})" not in page

@@ -148,6 +148,18 @@ class TestRequests:
         page = said(client.get(path).text)
         assert "Kërkesë për informacion" in page and "I-20" in page
 
+    def test_what_is_still_a_draft_is_not_said_to_be_done(self, world):
+        case_id, client = world.case(findings=False), world.client("case_officer")
+        asked = {
+            "request_information-institution_id": str(world.bodies["municipality"]),
+            "request_information-text": "Telefononi 069 123 45 67.",
+        }
+        done = world.post(client, f"/cases/staff/cases/{case_id}/steps/request_information", asked)
+        assert (done.status_code, "/cases/staff/recommendations/" in done.headers["Location"]) == (303, True)
+        page = said(client.get(done.headers["Location"]).text)
+        assert "Kërkesa është ende projekt." in page
+        assert "U kërkua informacion" not in page
+
     def test_a_longer_request_is_drafted_and_issued_by_its_author(self, world):
         case_id, client = world.case(findings=False), world.client("case_officer")
         act = world.draft(case_id, kind="information_request")
@@ -163,7 +175,7 @@ class TestRequests:
         taken = world.run(
             lambda session: steps.take(by, session, world.platform.documents, case_id, wanted, now=utc_now())
         )
-        assert taken.status == "under_investigation"
+        assert taken.case.status == "under_investigation"
 
 
 class TestPublisher:

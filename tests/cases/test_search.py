@@ -157,6 +157,37 @@ class TestByWords:
         assert number in numbers(answer, "cases") and to_town["number"] in numbers(answer, "acts")
         assert {one["institution_id"] for one in answer["obligations"]["items"]} == {str(tropoja.id)}
 
+    @pytest.mark.parametrize("words", ["Bashkisë së Tropojës", "bashkine e tropojes", "Bashkisë Tropojë"])
+    def test_a_body_is_found_in_the_case_in_which_a_sentence_names_it(self, bench, known, tropoja, words):
+        story, number, to_town, _other = known
+        answer = asked(story.officer, words)
+        assert [body["id"] for body in answer["bodies"]["items"]] == [str(tropoja.id)]
+        assert number in numbers(answer, "cases") and to_town["number"] in numbers(answer, "acts")
+        assert to_town["number"] in opened(bench, story.officer, SEARCH, query_string={"q": words}).text
+
+    def test_a_letter_is_found_by_its_number_in_the_protocol_book_and_on_its_label(self, bench, known):
+        story, _number, to_town, to_school = known
+        protocol = "SELECT protocol FROM recommendation WHERE id = :id"
+        papers = {act["number"]: bench.scalar(protocol, id=act["id"]) for act in (to_town, to_school)}
+        for act in (to_town, to_school):
+            paper = papers[act["number"]]
+            for words in (paper, f"Nr. {paper} Prot."):
+                found = asked(story.officer, words)
+                assert act["number"] in numbers(found, "acts"), (paper, words)
+                assert {one["number"] for one in found["obligations"]["items"]} >= {act["number"]}
+        [fraction] = [paper for paper in papers.values() if "/" in paper]
+        assert len(asked(story.officer, fraction)["acts"]["items"]) == 1
+        assert asked(bench.person("case_officer"), fraction)["acts"]["items"] == []
+        with bench.platform.database.transaction() as session:
+            labelled = {"label": "RR123AL", "id": to_town["id"]}
+            session.execute(text("UPDATE act_addressee SET tracking = :label WHERE recommendation_id = :id"), labelled)
+        assert numbers(asked(story.officer, "rr123al"), "acts") == [to_town["number"]]
+
+    def test_what_is_owed_is_found_by_the_title_of_its_letter(self, known):
+        story, _number, _to_town, to_school = known
+        found = asked(story.officer, "ndreqet çatia")["obligations"]["items"]
+        assert {one["recommendation_id"] for one in found} == {to_school["id"]}
+
     def test_a_place_is_found_with_its_county_and_narrows_the_lists(self, bench, known):
         story, number, to_town, to_school = known
         places = asked(story.officer, "kukes")["places"]

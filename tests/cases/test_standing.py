@@ -250,6 +250,21 @@ class TestTheComplainantIsToldWhatIsReallyDone:
         school.story.not_enough(school.owed[1])
         assert self.told(school)[1:] == [("refused", "steps", 2, number)]
 
+    def test_of_an_acceptance_with_its_day_and_that_the_office_checks_once_for_each_news(self, school, bench):
+        promised = today() + timedelta(days=40)
+        for _again in range(2):
+            reply(school, "accepted", 1, claimed="in_process", promised_date=promised)
+        reply(school, "not_competent", 0)
+        reply(school, "accepted", 1, claimed="implemented")
+        told = bench.told(catalogue.ObligationAnswered)
+        assert [(one["said"], one["next"], one["place"], bool(one.get("by"))) for one in told] == [
+            ("accepted", "check", 2, True),
+            ("not_competent", "weighing", 1, False),
+            ("claimed", "check", 2, False),
+        ]
+        assert told[0]["by"] >= promised.isoformat()
+        assert {one["number"] for one in told} == {school.act["number"]}
+
     def test_of_a_promise_whose_day_passed_once(self, school, bench):
         promised = today() + timedelta(days=5)
         reply(school, "accepted", claimed="in_process", promised_date=promised)

@@ -1,7 +1,7 @@
 """What intake does with the events of the other services: once each, in whatever order they come."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -14,6 +14,7 @@ from shared.events.catalogue import (
     InstitutionChanged,
     MessageDelivered,
     MessageFailed,
+    ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
@@ -43,19 +44,25 @@ def closed(*complaints, sequence=2, outcome="no_violation", **more):
     )
 
 
-def issued(*complaints, bodies=2, kind="remedy"):
+def issued(*complaints, bodies=2, kind="remedy", to=None):
     addressees = [
-        {"institution_id": uuid4(), "role": "responsible", "expects": "reply", "rendering": "a" * 64}
+        {"institution_id": to or uuid4(), "role": "responsible", "expects": "reply", "rendering": "a" * 64}
         for _ in range(bodies)
     ]
     return delivery(RecommendationIssued, ACT, recommendation_id=ACT, case_id=CASE, number="R-2026-00001-1", kind=kind,
                     content_hash="b" * 64, items=[{"item_id": uuid4()}], addressees=addressees, complaints=complaints)  # fmt: skip
 
 
-def assessed(*complaints, assessment="implemented"):
+def assessed(*complaints, assessment="implemented", **more):
     subject = uuid4()
     return delivery(ObligationAssessed, subject, obligation_id=subject, recommendation_id=ACT, item_id=uuid4(),
-                    institution_id=SCHOOL, assessment=assessment, assessed_on=local_day(datetime.now(UTC)), complaints=complaints)  # fmt: skip
+                    institution_id=SCHOOL, assessment=assessment, assessed_on=local_day(datetime.now(UTC)), complaints=complaints, **more)  # fmt: skip
+
+
+def answered(*complaints, said="accepted", following="check", **more):
+    subject = uuid4()
+    return delivery(ObligationAnswered, subject, obligation_id=subject, recommendation_id=ACT, number="R-2026-00001-1", place=2,
+                    institution_id=SCHOOL, said=said, next=following, complaints=complaints, **more)  # fmt: skip
 
 
 def stood(*complaints, state="refused", following="weighing"):
@@ -99,7 +106,7 @@ def test_whoever_complained_reads_that_the_office_goes_on_until_it_does_not(worl
     assert box(world, told)["status"]["code"] == "closed"
 
 
-@pytest.mark.parametrize("event", [opened, issued, assessed, stood])
+@pytest.mark.parametrize("event", [opened, issued, assessed, stood, answered])
 def test_an_event_that_comes_twice_is_told_once(world, event):
     told = world.complain()
     one = event(UUID(told["id"]))
@@ -124,6 +131,46 @@ def test_the_complainant_reads_which_item_it_is_and_what_is_really_done_next(wor
     assert message["text"].startswith("Pika 2 e letrës R-2026-00001-1: ")
     assert says in message["text"]
     assert ("Vazhdojmë" in message["text"]) is (following == "steps")
+
+
+@pytest.mark.parametrize(
+    ("said", "following", "says"),
+    [
+        (
+            "accepted",
+            "check",
+            "e pranoi atë që i kërkuam. Duhet ta bëjë deri më 3 shkurt 2027. Ne do ta kontrollojmë vetë",
+        ),
+        ("claimed", "check", "thotë se e bëri atë që i kërkuam. Ne do ta kontrollojmë vetë"),
+        ("not_competent", "weighing", "nuk është detyrë e vet. Po shohim nëse kjo përgjigje mjafton"),
+    ],
+)
+def test_the_complainant_reads_that_a_body_accepted_as_well_as_that_it_refused(world, said, following, says):
+    told = world.complain(submitter={"role": "parent"})
+    by = date(2027, 2, 3) if said == "accepted" else None
+    world.take(answered(UUID(told["id"]), said=said, following=following, by=by))
+    [message] = box(world, told)["messages"]
+    assert message["text"].startswith("Pika 2 e letrës R-2026-00001-1: Shkolla Shembull")
+    assert says in message["text"]
+
+
+def test_a_finding_is_told_again_only_where_it_says_something_new(world):
+    told = world.complain(submitter={"role": "parent"})
+    item = {"number": "R-2026-00001-1", "next": "steps"}
+    for place in (1, 1, 2, 1):
+        world.take(assessed(UUID(told["id"]), assessment="not", place=place, **item))
+    world.take(assessed(UUID(told["id"]), assessment="not", place=1, **(item | {"next": "nothing"})))
+    texts = [message["text"] for message in box(world, told)["messages"]]
+    assert [text.split(" e letrës")[0] for text in texts] == ["Pika 1", "Pika 2", "Pika 1"]
+    assert "kanë mbaruar" in texts[-1]
+
+
+def test_the_complainant_reads_which_letter_went_to_whom_and_what_follows(world):
+    told = world.complain(submitter={"role": "parent"})
+    world.take(issued(UUID(told["id"]), bodies=1, to=SCHOOL))
+    [message] = box(world, told)["messages"]
+    assert "letrën R-2026-00001-1 për çështjen tuaj dhe po ia dërgon këtij organi: Shkolla Shembull." in message["text"]
+    assert "Çfarë na thonë për çdo pikë, jua shkruajmë këtu." in message["text"]
 
 
 def test_events_of_a_case_take_effect_in_their_order(world):

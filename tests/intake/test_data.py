@@ -57,6 +57,11 @@ def test_everything_that_can_happen_has_words(language, by_child):
             told = wording.event_text("stood", facts, "Bashkia X", language, by_child=by_child)
             assert "Bashkia X" in told
             assert "R-2026-00001-1" in told
+    for said in ("accepted", "accepted_in_part", "claimed", "not_competent"):
+        for day in (None, date(2027, 2, 3) if said.startswith("accepted") else None):
+            facts = Facts(said=said, day=day, next="check", number="R-2026-00001-1", place=2)
+            told = wording.event_text("answered", facts, "Bashkia X", language, by_child=by_child)
+            assert ("Bashkia X" in told, "2027" in told) == (True, day is not None)
     for outcome in Outcome:
         facts = Facts(number="C-2026-00001-0", outcome=str(outcome))
         told = wording.event_text("case_closed", facts, "", language, by_child=by_child)
@@ -68,10 +73,11 @@ def test_everything_that_can_happen_has_words(language, by_child):
         # An investigation is secret: nobody reads in a mailbox that there is one.
         assert not re.search("proku|prosec|heton|investigat", told, re.IGNORECASE), (outcome, told)
     for bodies in (1, 3):
-        told = wording.event_text("act_sent", Facts(bodies=bodies), "", language, by_child=by_child)
-        # At the issue nothing has arrived yet.
-        assert ("po ua dërg" in told or "po ia dërg" in told) if language == "sq" else "sending it to" in told
-        assert not re.search("dorëzu|mbërri|deliver|arriv", told), told
+        for facts in (Facts(bodies=bodies), Facts(bodies=bodies, number="R-2026-00001-1", awaited=True)):
+            told = wording.event_text("act_sent", facts, "", language, by_child=by_child)
+            # At the issue nothing has arrived yet.
+            assert ("po ua dërg" in told or "po ia dërg" in told) if language == "sq" else "sending it to" in told
+            assert not re.search("dorëzu|mbërri|deliver|arriv", told), told
 
 
 @pytest.mark.parametrize("language", wording.LANGUAGES)

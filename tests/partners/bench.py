@@ -14,7 +14,9 @@ from sqlalchemy import text
 from werkzeug.test import TestResponse
 
 from services.partners import data, domain
-from services.partners.actions import institutions, loading, machines, people
+from services.partners.actions import contacts, institutions, loading, machines, people
+from services.partners.models import Institution
+from services.partners.schemas.contacts import NewContact
 from services.partners.schemas.institutions import NewInstitution
 from shared.clock import utc_now
 from shared.events.catalogue import RecommendationIssued
@@ -113,8 +115,8 @@ class Bench:
     # --- bodies, people, machines ---------------------------------------------------------------------------------
 
     def body(self, **values: Any) -> Body:
-        """A new sample body, active unless its days say otherwise."""
-        key = values.pop("key", f"shembull-{uuid4().hex[:10]}")
+        """A new sample body, active unless its days say otherwise; `postal`: its postal address."""
+        key, postal = values.pop("key", f"shembull-{uuid4().hex[:10]}"), values.pop("postal", None)
         filled = {
             "key": key,
             "class_": "agency",
@@ -128,6 +130,13 @@ class Bench:
         made = self.platform.database.run(
             lambda session: institutions.create(BY, session, self.platform.documents, wanted, now=utc_now())
         )
+        if postal:
+            address = NewContact(kind="postal", purpose="recommendations", value=postal)
+            self.platform.database.run(
+                lambda session: contacts.add(
+                    BY, session, self.platform.documents, session.get_one(Institution, made.id), address, now=utc_now()
+                )
+            )
         return Body(made.id, made.key)
 
     def user(self, body: Body, role: str = "partner_user") -> str:

@@ -129,6 +129,19 @@ def test_a_name_is_never_used(machine, settings, name):
     assert disposition == f'attachment; filename="{answer.json["id"]}.pdf"'
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Urdhri i caktimit.pdf", "Urdhri i caktimit.pdf"),
+        ("C:\\\\x\\\\Lista.pdf", "Lista.pdf"),
+        ("\u202efdp.pdf", "fdp.pdf"),
+        ("<b>.pdf", "<b>.pdf"),
+    ],
+)
+def test_the_name_that_a_body_gave_is_shown_with_the_file(machine, name, shown):
+    assert send(machine, PDF, name).json["name"] == shown
+
+
 def test_what_is_kept_is_sealed(machine, settings):
     marked = pdf("kanarina-e-fshehur").read()
     assert send(machine, marked).status_code == 201

@@ -31,7 +31,7 @@ OF_ACTS = (DispatchDelivered, DispatchPosted, DispatchOpened, DispatchAcknowledg
 
 @pytest.fixture
 def body(bench: Bench) -> Body:
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 def hand(bench: Bench, body: Body, *known: ReleasedDatum) -> UUID:

@@ -20,7 +20,7 @@ def clerk(bench):
 
 @pytest.fixture
 def body(bench):
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 def hold(bench, case_id, *acts, since=None):
@@ -119,3 +119,24 @@ def test_the_body_that_has_the_letter_is_told_that_no_day_is_counted_and_not_who
     assert sentence in page(browser, address)
     give_back(bench, case_id)
     assert sentence not in page(browser, address)
+
+
+def test_the_inbox_says_that_a_letter_is_held_counts_it_apart_and_asks_for_nothing(bench, body):
+    browser, machine = bench.browser(body), bench.machine(body)
+    act, case_id = bench.issue(body), uuid4()
+    dispatch = only_dispatch(machine)
+    assert "1 rekomandim pret përgjigje deri rreth datës" in page(browser, "/partners/inbox")
+    hold(bench, case_id, act)
+    shown = page(browser, "/partners/inbox")
+    assert "pret përgjigje deri" not in shown
+    assert "1 rekomandim është i ndalur: çështjen e ka gjykata ose prokuroria." in shown
+    assert ("Tani nuk kërkohet asgjë" in shown, "përafërsisht" in shown) == (True, False)
+    assert act.number in page(browser, "/partners/inbox?state=held")
+    assert act.number not in page(browser, "/partners/inbox?state=waiting")
+    letter = machine.get(f"/dispatches/{dispatch}").json
+    assert (letter["held"], letter["reply_due"]) == (True, None)
+    shown = page(browser, f"/partners/dispatches/{dispatch}")
+    assert ("Kërkoni më shumë kohë" in shown, "Përgjigjuni" in shown, "E ndalur" in shown) == (False, True, True)
+    give_back(bench, case_id)
+    assert "1 rekomandim pret përgjigje deri rreth datës" in page(browser, "/partners/inbox")
+    assert machine.get(f"/dispatches/{dispatch}").json["held"] is False

@@ -33,7 +33,7 @@ def clerk(bench: Bench) -> Machine:
 
 @pytest.fixture
 def body(bench: Bench) -> Body:
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 def as_office(bench: Bench, statement: str) -> None:
@@ -215,7 +215,7 @@ def bounce(bench: Bench, act: Sent, body: Body) -> None:
 
 class TestSendingAndDelivery:
     def test_many_letters_are_sent_and_delivered_at_once_with_one_proof(self, bench, clerk):
-        bodies = [bench.body() for _ in range(3)]
+        bodies = [bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë") for _ in range(3)]
         bench.issue(*bodies)
         entries = [only(clerk, one) for one in bodies]
         assert sent(clerk, *entries).status_code == 200
@@ -242,7 +242,7 @@ class TestSendingAndDelivery:
         assert documents.get(record.proof.document).startswith(b"%PDF")
 
     def test_each_letter_may_have_its_own_number(self, bench, clerk):
-        bodies = [bench.body() for _ in range(2)]
+        bodies = [bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë") for _ in range(2)]
         bench.issue(*bodies)
         entries = [{"id": only(clerk, one)["id"], "tracking": f"RR{place}"} for place, one in enumerate(bodies)]
         answer = clerk.post("/post-book/sendings", {"way": "post", "day": today().isoformat(), "entries": entries})
@@ -362,3 +362,14 @@ class TestTheList:
             assert clerk.get("/post-book", query_string=wrong).status_code == 422
         address = f"/post-book?state=sent&way=courier&age=week&institution={body.id}&q=agjencia"
         assert len(clerk.get(address).json["items"]) == 1
+
+
+def test_nothing_is_posted_to_a_body_whose_address_nobody_knows(bench: Bench, clerk: Machine) -> None:
+    body = bench.body()
+    bench.issue(body)
+    refused = sent(clerk, only(clerk, body))
+    assert (refused.status_code, refused.json["code"]) == (409, "no_postal_address")
+    assert f"/institutions/{body.id}/contacts" in refused.json["detail"]
+    assert sent(clerk, only(clerk, body), way="courier").status_code == 409
+    assert only(clerk, body)["state"] == "to_post"
+    assert sent(clerk, only(clerk, body), way="hand").status_code == 200

@@ -29,7 +29,8 @@ def clerk(bench):
 @pytest.fixture
 def bodies(bench):
     """Two bodies without a log-in, each with a letter, found by their common name."""
-    bodies = [bench.body(name_sq=f"Shkolla Postare {place} {key}") for place, key in enumerate(("a", "b"))]
+    named = [f"Shkolla Postare {place} {key}" for place, key in enumerate(("a", "b"))]
+    bodies = [bench.body(name_sq=name, postal="Rruga e Shembullit 1, 1001 Tiranë") for name in named]
     bench.issue(*bodies, **enclosed(bench))
     return bodies
 
@@ -42,7 +43,7 @@ def test_a_letter_goes_its_whole_way_on_the_page(staff, clerk, bodies):
     ids = chosen(clerk, *bodies)
     shown = page(staff, f"{BOOK}?q=Shkolla+Postare")
     assert "Shkolla Postare 0 a" in shown
-    assert "Pa adresë postare" in shown
+    assert "Pa adresë postare" not in shown
     printed = send(staff, BOOK, entries=ids, do="print")
     assert printed.mimetype == "application/pdf"
     assert len(pypdf.PdfReader(io.BytesIO(printed.data)).pages) == 8
@@ -114,3 +115,15 @@ def test_a_form_without_its_choice_records_nothing(staff, clerk, bodies):
     assert send(staff, BOOK, entries=ids, way="hand", do="send", **day("day", today())).status_code == 303
     assert send(staff, f"{BOOK}?state=sent", entries=ids, do="return", **day("day", today())).status_code == 422
     assert only(clerk, bodies[0])["state"] == "sent"
+
+
+def test_what_has_no_address_is_not_posted_and_leads_to_where_it_is_entered(bench, staff, clerk):
+    body = bench.body(name_sq="Shkolla Pa Adresë")
+    bench.issue(body, **enclosed(bench))
+    told = {"way": "post", "do": "send", **day("day", today()), "tracking": "RR1"}
+    refused = send(staff, BOOK, entries=chosen(clerk, body), **told)
+    assert (refused.status_code, "nuk ka adresë postare, ndaj letra e tij nuk mund të niset" in refused.text) == (
+        422,
+        True,
+    )
+    assert f'href="/partners/staff/institutions/{body.id}/contacts"' in page(staff, f"{BOOK}?q=Shkolla+Pa")

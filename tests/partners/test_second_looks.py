@@ -28,7 +28,7 @@ def alone():
 
 @pytest.fixture
 def body(bench):
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 @pytest.fixture

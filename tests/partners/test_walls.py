@@ -42,7 +42,7 @@ def issue(bench, body, number, case_id, kind="remedy", **more):
 
 @pytest.fixture
 def body(bench):
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 @pytest.fixture

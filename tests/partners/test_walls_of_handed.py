@@ -18,7 +18,7 @@ def wall_off(bench, handover, *people):
 
 @pytest.fixture
 def body(bench):
-    return bench.body()
+    return bench.body(postal="Rruga e Shembullit 1, 1001 Tiranë")
 
 
 @pytest.fixture

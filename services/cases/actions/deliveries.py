@@ -208,6 +208,7 @@ def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: Evid
         sha256=proof.sha256,
         media_type=proof.media_type,
         size=proof.size,
+        slip=True,
         by=written.by,
         at=now,
     )

@@ -12,6 +12,7 @@ from services.cases.domain.case import Status, Step
 from services.cases.domain.case_conditions import possible_steps
 from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Claimed
+from services.cases.domain.obligations import Reply as ReplyWord
 from services.cases.domain.replies import (
     REPLIES,
     ItemReply,
@@ -64,10 +65,10 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
     session.flush()
     for item in items:
         owed = _owed(by_item, item.item_id)
-        before = owed.reply
+        before = _news_of(owed)
         _apply(by, session, owed, reply, item)
-        if owed.reply in REFUSALS and owed.reply != before:
-            standings.tell(session, case, owed, now=reply.recorded_at)
+        if _news_of(owed) != before:
+            _tell(session, case, owed, now=reply.recorded_at)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
     note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
@@ -174,6 +175,20 @@ def _apply(by: Principal, session: Session, obligation: Obligation, reply: Reply
         escalations.drop_drafts(session, obligation, now=reply.recorded_at)
     if after.answered_on != before.answered_on:
         clocks.append(by, session, obligation, EntryKind.CLOSED, received_on, now=reply.recorded_at)
+
+
+def _news_of(obligation: Obligation) -> tuple[object, ...]:
+    """What of a reply whoever complained is told: a refusal by its word alone, else also what is claimed and promised."""
+    if obligation.reply in REFUSALS:
+        return (obligation.reply,)
+    return obligation.reply, obligation.claimed, obligation.promised_date
+
+
+def _tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
+    if obligation.reply in REFUSALS:
+        standings.tell(session, case, obligation, now=now)
+    elif stops_clock(ReplyWord(obligation.reply)) and (said := standings.said_of(obligation, now=now)):
+        standings.tell_answered(session, case, obligation, said, now=now)
 
 
 def _overtaken(session: Session, obligation: Obligation, reply: Reply) -> bool:

@@ -10,8 +10,10 @@ from services.cases.models import Scan
 from services.cases.queries.visibility import find_act
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.partners import FileName
 from shared.principal import Principal
 from shared.rules import NotFound
+from shared.uploads import Upload
 
 #: What a scanner makes, as shared.uploads names the kinds.
 TAKEN = ("pdf", "jpg", "png")
@@ -22,20 +24,20 @@ def store(
     session: Session,
     documents: Documents,
     act_id: UUID,
-    content: bytes,
-    media_type: str,
+    sent: Upload,
     *,
     now: datetime,
 ) -> Scan:
-    """Keep a scan for an act that `by` may see. `content` has passed shared.uploads. Raises `NotFound`."""
+    """Keep a scan for an act that `by` may see, and the name that it was given. `sent` has passed shared.uploads. Raises `NotFound`."""
     act, _case = find_act(session, act_id, by)
     scan = Scan(
         id=uuid4(),
         recommendation_id=act.id,
-        document=documents.put(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=media_type,
-        size=len(content),
+        document=documents.put(sent.content),
+        sha256=hashlib.sha256(sent.content).hexdigest(),
+        media_type=sent.media_type,
+        size=len(sent.content),
+        named=documents.keep(FileName(name=sent.name)) if sent.name else None,
         by=by.person,
         at=now,
     )

@@ -1,14 +1,15 @@
-"""Where an obligation stands now, told to whoever complained: what the body did not do, and what the office really does next."""
+"""Where an obligation stands now, told to whoever complained: what the body said or did not do, and what the office really does next."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from services.cases.actions import messages
-from services.cases.domain.standing import PRESSING, TABLE
+from services.cases.domain.obligations import Reply
+from services.cases.domain.standing import PRESSING, TABLE, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
-from shared.events.catalogue import ObligationStood
+from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
 
 
@@ -31,6 +32,34 @@ def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime)
         state=state.value,
         next=obligation.next_on(today).value,
         complaints=tuple(complaints),
+    )
+    publish(session, event, obligation.id)
+
+
+def said_of(obligation: Obligation, *, now: datetime) -> str | None:
+    """What a body said of an item that is good news, or none of its business; None where it is told otherwise, or not at all."""
+    state = obligation.state_on(local_date(now))
+    if state is State.IN_PROCESS:
+        return "accepted_in_part" if obligation.reply == Reply.ACCEPTED_IN_PART else "accepted"
+    return state.value if state in {State.CLAIMED, State.NOT_COMPETENT} else None
+
+
+def tell_answered(session: Session, case: Case, obligation: Obligation, said: str, *, now: datetime) -> None:
+    """A step of others: what the body said, to whoever complained; of what counts in a rate, as `tell`."""
+    complaints, today = messages.complaints_of(session, case), local_date(now)
+    if not (obligation.counts and complaints):
+        return
+    act = session.get_one(Recommendation, obligation.recommendation_id)
+    event = ObligationAnswered(
+        obligation_id=obligation.id,
+        recommendation_id=act.id,
+        number=str(act.number),
+        place=place_of(session, obligation),
+        institution_id=obligation.institution_id,
+        said=said,
+        next=obligation.next_on(today).value,
+        complaints=tuple(complaints),
+        by=obligation.implementation_due if said.startswith("accepted") else None,
     )
     publish(session, event, obligation.id)
 

@@ -16,7 +16,7 @@ from services.cases.domain import case_conditions
 from services.cases.domain.case import Elsewhere, Outcome, Status, Step
 from services.cases.domain.case_conditions import CaseFacts
 from services.cases.domain.timeliness import local_date
-from services.cases.models import Case, StaffMember
+from services.cases.models import Case, Recommendation, StaffMember
 from services.cases.models.cases import note
 from services.cases.queries.situations import facts_of
 from services.cases.queries.visibility import LEADING, OFFICERS, find_case, is_excluded
@@ -43,6 +43,14 @@ class _Taken:
     details: dict[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class StepTaken:
+    """The case after a step. `request`: the letter that asks a body, which is still a draft where its comparison is awaited."""
+
+    case: Case
+    request: Recommendation | None = None
+
+
 def take(
     by: Principal,
     session: Session,
@@ -52,7 +60,7 @@ def take(
     *,
     now: datetime,
     outgoing: Outgoing = UNKNOWN,
-) -> Case:
+) -> StepTaken:
     """Take a step.
 
     Raises `RuleViolation` (409) with the legal ones, `ContentViolation` for what the step lacks.
@@ -64,17 +72,8 @@ def take(
     # Illegal steps are refused before their content is looked at, so that the answer names what would be legal.
     life.after(before, wanted.step)
     if wanted.step is Step.REQUEST_INFORMATION:
-        requests.ask(
-            by,
-            session,
-            documents,
-            case,
-            wanted.institution_id,
-            wanted.text,
-            now=now,
-            outgoing=outgoing,
-        )
-        return case
+        asked, text = wanted.institution_id, wanted.text
+        return StepTaken(case, requests.ask(by, session, documents, case, asked, text, now=now, outgoing=outgoing))
     if wanted.step is Step.RECOMMEND:
         _refuse_by_hand(session, case, local_date(now))
     taken = _Taken(at=now)
@@ -102,7 +101,7 @@ def take(
         case.closed_on, case.outcome, case.closing_ground = None, None, None
         case.followed_told = None
     session.flush()
-    return case
+    return StepTaken(case)
 
 
 def move(

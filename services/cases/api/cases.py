@@ -92,8 +92,8 @@ def take_step(body: schemas.StepBody, case_id: UUID) -> Response:
     out = Outgoing.of(here.settings)
 
     def work(session: Session) -> schemas.CaseAnswer:
-        case = steps.take(by, session, here.documents, case_id, body, now=now, outgoing=out)
-        return schemas.CaseAnswer.of(case)
+        taken = steps.take(by, session, here.documents, case_id, body, now=now, outgoing=out)
+        return schemas.CaseAnswer.of(taken.case)
 
     return idempotency.answer(work, 200, _etag)
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from services.cases.actions import scans
 from services.cases.schemas import acts as schemas
-from shared import access, file_parts, idempotency, uploads
+from shared import access, file_parts, idempotency
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.platform import platform
@@ -40,7 +40,7 @@ def upload(act_id: UUID) -> Response:
     sent = file_parts.single(request.files.items(multi=True), request.form, scans.TAKEN)
 
     def work(session: Session) -> schemas.ScanAnswer:
-        scan = scans.store(by, session, here.documents, act_id, sent.content, sent.media_type, now=now)
+        scan = scans.store(by, session, here.documents, act_id, sent, now=now)
         return filled(schemas.ScanAnswer, scan)
 
     return idempotency.answer(work, 201)
@@ -54,8 +54,4 @@ def download(scan_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         scan = scans.read(access.current(), session, scan_id)
-    response = Response(here.documents.get(scan.document), mimetype=scan.media_type)
-    name = f"{scan.id}.{uploads.EXTENSIONS[scan.media_type]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_parts.attachment(here.documents.get(scan.document), scan.media_type, str(scan.id))

@@ -150,8 +150,8 @@ def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) 
 
 
 class Next(StrEnum):
-    """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal is to be
-    accepted; `check`: it looks again whether the promise is kept.
+    """What the office does next about an obligation, as the complainant is told it. `weighing`: it looks whether a refusal, or that the
+    body is not competent, is to be accepted; `check`: it looks again whether the promise is kept.
     """
 
     NOTHING = "nothing"
@@ -168,7 +168,8 @@ def next_of(state: State, *, goes_on: bool, ended: bool) -> Next:
         return Next.NOTHING
     # Found in process before the body said anything: the office looks again, and nothing has ended.
     checked = dict.fromkeys((State.CLAIMED, State.IN_PROCESS, State.AWAITING_REPLY), Next.CHECK)
-    return {State.REFUSED: Next.WEIGHING, **checked}.get(state, Next.NOTHING)
+    weighed = dict.fromkeys((State.REFUSED, State.NOT_COMPETENT), Next.WEIGHING)
+    return (weighed | checked).get(state, Next.NOTHING)
 
 
 def hinders_closing(states: Iterable[State]) -> tuple[State, ...]:

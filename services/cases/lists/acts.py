@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, or_
 
 from services.cases import data, words
-from services.cases.lists.conditions import act_numbered, act_to, cases_about, cases_called
+from services.cases.lists.conditions import act_numbered, act_on_paper, act_to, cases_about, cases_called
 from services.cases.models import Recommendation
 from shared.directory import in_municipality, named
 from shared.fields import Text
@@ -25,9 +25,14 @@ def _to_place(place: str) -> ColumnElement[bool]:
     return act_to(in_municipality(place))
 
 
+def called(text: str) -> ColumnElement[bool]:
+    """By number, also that of a paper in the protocol book or on its label, or by title."""
+    return or_(holds_words(Recommendation.search, text), act_numbered(text), act_on_paper(text))
+
+
 def known_as(text: str) -> ColumnElement[bool]:
-    """By number, by title, by an addressee and where it is."""
-    return or_(holds_words(Recommendation.search, text), act_numbered(text), _to_body(text), _to_place(text))
+    """By what it is called, by an addressee and where it is."""
+    return or_(called(text), _to_body(text), _to_place(text))
 
 
 def since(day: date, _reading: Reading) -> ColumnElement[bool]:

@@ -3,13 +3,14 @@
 A condition on the id of a case is one on what belongs to it as well. None of these says whose cases are seen: the query does.
 """
 
+import re
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from services.cases import data
-from services.cases.models import ActAddressee, Case, CaseBody, Complaint, Recommendation
+from services.cases.models import ActAddressee, Case, CaseBody, Complaint, ProtocolEntry, Recommendation
 from shared.directory import municipalities, named
 from shared.numbers import as_written
 
@@ -70,6 +71,22 @@ def cases_called(name: str) -> Select[UUID]:
 def act_numbered(number: str) -> ColumnElement[bool]:
     """Acts with that number."""
     return Recommendation.number.in_(as_written(number, acts_series()))
+
+
+#: As it stands on a paper: 465, 465/1, Nr. 465/1 Prot.
+_PROTOCOL = re.compile(r"(?:nr\.?\s*)?([0-9]{1,7})(?:\s*/\s*([0-9]{1,4}))?(?:\s*prot\.?)?", re.IGNORECASE)
+
+
+def act_on_paper(words: str) -> ColumnElement[bool]:
+    """Acts of which a paper has this number in the protocol book, or left under this number on its label."""
+    labelled = select(ActAddressee.recommendation_id).where(func.upper(ActAddressee.tracking) == words.strip().upper())
+    found = _PROTOCOL.fullmatch(words.strip())
+    if found is None:
+        return Recommendation.id.in_(labelled)
+    number = [ProtocolEntry.number == int(found[1])]
+    number += [ProtocolEntry.fraction == int(found[2])] if found[2] else []
+    entered = select(ProtocolEntry.recommendation_id).where(*number)
+    return Recommendation.id.in_(labelled) | Recommendation.id.in_(entered)
 
 
 def act_to(bodies: Select[UUID]) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from services.cases import words
 from services.cases.domain.case import Status
 from services.cases.domain.timeliness import Word, local_date
+from services.cases.lists.acts import called
 from services.cases.lists.conditions import act_numbered, cases_about
 from services.cases.models import Case, Obligation, Recommendation
 from services.cases.models import obligations as tables
@@ -67,6 +68,12 @@ def is_delivered(word: str, _reading: Reading) -> ColumnElement[bool]:
     return there if word == "yes" else and_(~there, Obligation.closed_on.is_(None))
 
 
+def _called(text: str, _reading: Reading) -> ColumnElement[bool]:
+    """By the body that owes, or by what the act is called."""
+    acts = select(Recommendation.id).where(called(text))
+    return Obligation.institution_id.in_(named(text)) | Obligation.recommendation_id.in_(acts)
+
+
 def _acts(number: str) -> Select[UUID]:
     return select(Recommendation.id).where(act_numbered(number))
 
@@ -88,7 +95,7 @@ class ObligationListing(Listing):
     q: Annotated[
         str | None,
         Text(200),
-        Filter(among(Obligation.institution_id, named), _l("Institucioni"), hint=words.PART_OF_NAME),
+        Filter(_called, _l("Fjalë"), hint=_l("Institucioni, titulli ose numri i letrës")),
     ] = None
     institution: Annotated[UUID | None, Filter(Obligation.institution_id)] = None
     recommendation: Annotated[UUID | None, Filter(Obligation.recommendation_id)] = None

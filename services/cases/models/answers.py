@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.cases.models.metadata import Base
@@ -28,7 +28,9 @@ class Reply(Base):
 
 
 class Scan(Base):
-    """A letter on paper as it was scanned. `sha256` and `size` are of its content, `document` is its name in the store."""
+    """A letter on paper as it was scanned. `sha256` and `size` are of its content, `document` is its name in the store; `named`: the
+    document with the name that it was given. `slip`: it shows that a letter arrived, and backs no finding.
+    """
 
     __tablename__ = "scan"
 
@@ -38,6 +40,8 @@ class Scan(Base):
     sha256: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
+    slip: Mapped[bool] = mapped_column(default=False, server_default=false())
+    named: Mapped[str | None]
     by: Mapped[UUID]
     at: Mapped[datetime]
 

@@ -38,7 +38,10 @@ __all__ = ["EVERYONE", "STEP_FORMS", "message_form", "step_form", "steps_of"]
 EVERYONE = "all"
 
 HELP = {
-    Step.REQUEST_INFORMATION: _l("Kërkesa i dërgohet institucionit me numrin e vet. Afati nis kur i dorëzohet."),
+    Step.REQUEST_INFORMATION: _l(
+        "Kërkesa krahasohet me dosjet dhe, nëse nuk përmend askënd, i dërgohet institucionit me numrin e vet. Afati nis kur i"
+        " dorëzohet."
+    ),
     Step.SUSPEND: _l(
         "Çështja ndalet derisa ta rifilloni. Nëse e ka gjykata ose prokuroria, ndalen edhe afatet e institucioneve, dhe asnjë"
         " hap nuk bëhet."

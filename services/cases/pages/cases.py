@@ -13,10 +13,11 @@ from services.cases import words
 from services.cases.actions import bars, messages, steps
 from services.cases.actions import cases as case_actions
 from services.cases.actions.outgoing import Outgoing
+from services.cases.actions.steps import StepTaken
 from services.cases.domain.case import Origin, Step
+from services.cases.domain.recommendation import ActStatus
 from services.cases.forms.case import BarForm, MessageForm
 from services.cases.lists.cases import CaseListing
-from services.cases.models import Case
 from services.cases.pages import case_bodies, case_file, case_forms, where_it_stands
 from services.cases.pages.acting import done, see, today
 from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
@@ -70,13 +71,26 @@ def take_step(case_id: UUID, step: str) -> ResponseReturnValue:
         wanted = case_bodies.step_body(Step(step), form)
         taken, status = _take(form, case_id, wanted)
         if taken is not None:
-            flash(words.label(words.STEPS_TAKEN, step), "success")
-            return see(url_for("cases_pages.case", case_id=case_id))
+            return _after(taken, step)
     return case_page(case_id, form, step), status
 
 
-def _take(form: BaseForm, case_id: UUID, wanted: StepBody) -> tuple[Case | None, int]:
-    """The case after the step, as `done` says it."""
+def _after(taken: StepTaken, step: str) -> ResponseReturnValue:
+    """Where the officer goes on: at the draft, if what was to be asked is not asked yet."""
+    if taken.request is not None and taken.request.status != ActStatus.ISSUED:
+        flash(
+            _(
+                "Kërkesa është ende projekt. Niset vetë sapo të jetë krahasuar me dosjet, nëse nuk përmend askënd;"
+                " ndryshe e lëshoni nga kjo faqe."
+            )
+        )
+        return see(url_for("recommendations_pages.recommendation", act_id=taken.request.id))
+    flash(words.label(words.STEPS_TAKEN, step), "success")
+    return see(url_for("cases_pages.case", case_id=taken.case.id))
+
+
+def _take(form: BaseForm, case_id: UUID, wanted: StepBody) -> tuple[StepTaken | None, int]:
+    """What came of the step, as `done` says it."""
     here, by, now = platform(), access.current(), utc_now()
     out = Outgoing.of(here.settings)
     return done(form, lambda session: steps.take(by, session, here.documents, case_id, wanted, now=now, outgoing=out))

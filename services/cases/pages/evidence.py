@@ -1,6 +1,6 @@
 """What backs a finding, on the page of an obligation: chosen from what can be opened, and shown with its link."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
@@ -62,35 +62,35 @@ def record(
         sent = file_parts.read(form.chosen, scans.TAKEN)
         act_id = find_obligation(session, obligation_id, by)[0].recommendation_id
         documents = platform().documents
-        scan = scans.store(by, session, documents, act_id, sent.content, sent.media_type, now=now)
+        scan = scans.store(by, session, documents, act_id, sent, now=now)
         kind = next(key for key, one in act_data.evidence_kinds(today()).items() if one.opens is Opens.SCAN)
         wanted = replace(wanted, evidence=(EvidenceBody(kind=kind, ref=str(scan.id)), *wanted.evidence))
     return assessments.assess(by, session, obligation_id, wanted, now=now)
 
 
-def source_choices(pieces: Collection[Piece]) -> list[SelectChoice]:
-    """What can be ticked: what the office has of the obligation, by its kind and the day since when."""
+def source_choices(pieces: Collection[Piece], names: Mapping[str, str]) -> list[SelectChoice]:
+    """What can be ticked: what the office has of the obligation, by its kind, the day since when and the name that it was given."""
     kinds = act_data.evidence_kinds(today()).values()
     return [
-        SelectChoice(f"{kind.key}:{piece.ref}", _piece_name(kind.key, piece))
+        SelectChoice(f"{kind.key}:{piece.ref}", _piece_name(kind.key, piece, names))
         for piece in pieces
         for kind in kinds
         if kind.opens is piece.opens
     ]
 
 
-def _piece_name(kind: str, piece: Piece) -> str:
+def _piece_name(kind: str, piece: Piece, names: Mapping[str, str]) -> str:
     since = f", {date_words(piece.at)}" if piece.at else ""
-    which = f" ({piece.ref[:_SHORT]})" if piece.opens in {Opens.FILE, Opens.SCAN} else ""
-    return f"{kind_name(kind)}{since}{which}"
+    given = names.get(piece.ref) or (piece.ref[:_SHORT] if piece.opens in {Opens.FILE, Opens.SCAN} else "")
+    return f"{kind_name(kind)}{since}" + (f" ({given})" if given else "")
 
 
 def kind_name(key: str) -> str:
     return words.of_pair(act_data.evidence_entries(today()).get(key, {"name": key}), "name", language())
 
 
-def source_shown(source: SourceAnswer, obligation_id: UUID) -> Opened:
-    """With the link that opens it, for who may see the obligation."""
+def source_shown(source: SourceAnswer, obligation_id: UUID, names: Mapping[str, str]) -> Opened:
+    """With the link that opens it, for who may see the obligation, under the name that it was given."""
     name, kind = kind_name(source.kind), act_data.evidence_kinds(today()).get(source.kind)
     match kind.opens if kind else None:
         case Opens.FILE:
@@ -106,9 +106,16 @@ def source_shown(source: SourceAnswer, obligation_id: UUID) -> Opened:
             href = f"#reply-{source.ref}"
         case _:
             href = "#said"
-    return Opened(name, _("Hape"), href)
+    return Opened(name, names.get(source.ref or "") or _("Hape"), href)
 
 
-def file_link(obligation_id: UUID, name: str, number: int) -> Opened:
-    href = url_for("evidence_pages.file", obligation_id=obligation_id, document=name)
-    return Opened("", _("Skedari %(number)s", number=number), href)
+def file_links(obligation_id: UUID, files: Collection[str], names: Mapping[str, str]) -> tuple[Opened, ...]:
+    """The files of a reply or a report, each under the name that the body gave it."""
+    return tuple(
+        Opened(
+            "",
+            names.get(name) or _("Skedari %(number)s", number=number),
+            url_for("evidence_pages.file", obligation_id=obligation_id, document=name),
+        )
+        for number, name in enumerate(files, 1)
+    )

@@ -68,13 +68,18 @@ def outcome_form(obligation_id: UUID, by: Principal) -> OutcomeForm:
 
 
 def outcome_offered(
-    view: ObligationView, pieces: Collection[Piece], failing: BesaForm | None, *, allowed: bool
+    view: ObligationView,
+    pieces: Collection[Piece],
+    names: Mapping[str, str],
+    failing: BesaForm | None,
+    *,
+    allowed: bool,
 ) -> BesaForm | None:
     choices = _outcomes(view)
     form = shown(OutcomeForm, "outcome-", failing, allowed and bool(choices))
     if isinstance(form, OutcomeForm):
         form.outcome.choices = choices
-        form.sources.choices = source_choices(pieces)
+        form.sources.choices = source_choices(pieces, names)
     return form
 
 
@@ -87,12 +92,17 @@ def _choices(keys: Iterable[str]) -> list[SelectChoice]:
 
 
 def assessment_offered(
-    view: ObligationView, pieces: Collection[Piece], failing: BesaForm | None, *, allowed: bool
+    view: ObligationView,
+    pieces: Collection[Piece],
+    names: Mapping[str, str],
+    failing: BesaForm | None,
+    *,
+    allowed: bool,
 ) -> BesaForm | None:
     """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here."""
     form = shown(AssessmentForm, "assessment-", failing, allowed)
     if isinstance(form, AssessmentForm):
-        form.sources.choices = source_choices(pieces)
+        form.sources.choices = source_choices(pieces, names)
     if isinstance(form, AssessmentForm) and _outcomes(view):
         form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *SAY_HOW))
     return form

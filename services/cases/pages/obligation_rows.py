@@ -1,5 +1,6 @@
 """What the page of one obligation says of it: facts, replies, claims, assessments, and its clock in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,7 +14,7 @@ from services.cases.domain.timeliness import Timeliness, Word
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.clock_words import due_shown
-from services.cases.pages.evidence import Opened, file_link, source_shown
+from services.cases.pages.evidence import Opened, file_links, source_shown
 from services.cases.pages.tables import facts_of
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
@@ -122,7 +123,7 @@ def told(clock: Clock) -> Told:
     return Told(f"{length} {basis}", clock.term is not None and clock.term.confirmed, why)
 
 
-def reply_shown(view: ReplyView, obligation_id: UUID) -> ReplyShown:
+def reply_shown(view: ReplyView, obligation_id: UUID, names: Mapping[str, str]) -> ReplyShown:
     reply = view.answer
     rows = [(_("Qëndrimi"), words.label(words.REPLIES, reply.word))]
     if reply.claimed:
@@ -135,16 +136,16 @@ def reply_shown(view: ReplyView, obligation_id: UUID) -> ReplyShown:
         rows.append((_("Afati"), words.timeliness_words(Timeliness(Word.LATE, reply.late_by))))
     when = date_words(reply.received_at)
     title = _("Përgjigjja nr. %(number)s, %(when)s", number=reply.version, when=when)
-    files = tuple(file_link(obligation_id, name, number) for number, name in enumerate(reply.files, 1))
+    files = file_links(obligation_id, reply.files, names)
     return ReplyShown(
         title, [Fact(key, value) for key, value in rows], view.text, reply.scan_id, files, f"reply-{reply.id}"
     )
 
 
-def claim_line(claim: ClaimAnswer, obligation_id: UUID) -> Line:
+def claim_line(claim: ClaimAnswer, obligation_id: UUID, names: Mapping[str, str]) -> Line:
     claimed = words.label(words.CLAIMS, claim.claimed)
     more = _("Premton deri më %(day)s.", day=date_words(claim.promised_date)) if claim.promised_date else ""
-    files = tuple(file_link(obligation_id, name, number) for number, name in enumerate(claim.evidence, 1))
+    files = file_links(obligation_id, claim.evidence, names)
     return Line(datetime_words(claim.at), f"{claimed}. {more}".strip(), files)
 
 
@@ -155,13 +156,13 @@ def question_line(question: QuestionAnswer) -> Line:
     return Line(f"{datetime_words(question.asked_at)}, {which}", answer)
 
 
-def assessment_shown(assessment: AssessmentAnswer, obligation_id: UUID) -> AssessmentShown:
+def assessment_shown(assessment: AssessmentAnswer, obligation_id: UUID, names: Mapping[str, str]) -> AssessmentShown:
     word = words.label({**words.ASSESSMENTS, **words.OTHER_FINDINGS}, assessment.word)
     return AssessmentShown(
         title=outcome_name(assessment.outcome) if assessment.outcome else word,
         when=assessment.at,
         evidence=assessment.evidence,
-        sources=tuple(source_shown(one, obligation_id) for one in assessment.sources),
+        sources=tuple(source_shown(one, obligation_id, names) for one in assessment.sources),
         reason=assessment.reason,
     )
 

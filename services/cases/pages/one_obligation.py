@@ -59,20 +59,22 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         clock=obligation_forms.clock_shown(
             detail.clock, failing, may_enter=working and is_open and one.answered_on is None
         ),
-        replies=[obligation_rows.reply_shown(reply, one.id) for reply in detail.replies],
-        claims=[obligation_rows.claim_line(claim, one.id) for claim in detail.claims],
+        replies=[obligation_rows.reply_shown(reply, one.id, detail.given_names) for reply in detail.replies],
+        claims=[obligation_rows.claim_line(claim, one.id, detail.given_names) for claim in detail.claims],
         extensions=[
             obligation_forms.extension_shown(one, failing, may_decide=working and is_open) for one in detail.requests
         ],
-        assessments=[obligation_rows.assessment_shown(found, one.id) for found in detail.assessments],
+        assessments=[
+            obligation_rows.assessment_shown(found, one.id, detail.given_names) for found in detail.assessments
+        ],
         questions=[obligation_rows.question_line(one) for one in detail.questions],
         proposal=obligation_forms.proposal_shown(detail.readdressing, bodies, failing, may_decide=working and is_open),
         denied=one.confirmed == Confirmed.NO and one.assessed == Assessed.NOT_ASSESSED,
         assessment=obligation_forms.assessment_offered(
-            detail.view, detail.pieces, failing, allowed=working and act.status == "issued"
+            detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"
         ),
         outcome=obligation_forms.outcome_offered(
-            detail.view, detail.pieces, failing, allowed=working and act.status == "issued"
+            detail.view, detail.pieces, detail.given_names, failing, allowed=working and act.status == "issued"
         ),
         accept=evidence.ACCEPT,
         insufficient=shown(

@@ -53,11 +53,7 @@ def scan(scan_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         kept = scans.read(access.current(), session, scan_id)
-    response = Response(here.documents.get(kept.document), mimetype=kept.media_type)
-    name = f"{kept.id}.{uploads.EXTENSIONS[kept.media_type]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_parts.attachment(here.documents.get(kept.document), kept.media_type, str(kept.id))
 
 
 def _form(view: ActView) -> PaperReplyForm:
@@ -97,7 +93,7 @@ def _record(form: PaperReplyForm, view: ActView) -> int:
 
 def _keep(session: Session, form: PaperReplyForm, view: ActView, sent: uploads.Upload) -> None:
     here, by = platform(), access.current()
-    kept = scans.store(by, session, here.documents, view.act.id, sent.content, sent.media_type, now=utc_now())
+    kept = scans.store(by, session, here.documents, view.act.id, sent, now=utc_now())
     spoken_of = [(item, part) for item, part in zip(view.items, form.parts, strict=True) if part.position.data]
     if not spoken_of:
         raise ContentViolation("nothing is said of any item", code="reply.says_nothing", field="items.0.position")

@@ -1,6 +1,6 @@
 """What there is to open of an obligation: the files of its body, scans, replies, and what the child said."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,17 +14,21 @@ from services.cases.models import Claim, Obligation, Reply, ReplyItem, Scan
 from services.cases.queries.visibility import find_obligation
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.partners import FileName
 from shared.principal import Principal
 from shared.rules import NotFound
 
 
 @dataclass(frozen=True)
 class Piece:
-    """One thing that can be opened. `ref`: under which it is named as evidence; `at`: since when the office has it."""
+    """One thing that can be opened. `ref`: under which it is named as evidence; `at`: since when the office has it; `listed`: the
+    document in which a file or a scan has the name that it was given.
+    """
 
     opens: Opens
     ref: str
     at: datetime | None = None
+    listed: str | None = None
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,29 @@ class BodyFile:
 
 
 def pieces_of(session: Session, obligation: Obligation) -> tuple[Piece, ...]:
-    """In the order of the page: the replies with their files, the files of later reports, scans, the child's word."""
-    scans = select(Scan).where(Scan.recommendation_id == obligation.recommendation_id).order_by(Scan.at, Scan.id)
+    """In the order of the page: the replies with their files, the files of later reports, scans, the child's word. That a letter arrived
+    says nothing of what was done: a slip is none of them.
+    """
+    scans = select(Scan).where(Scan.recommendation_id == obligation.recommendation_id, Scan.slip.is_(False))
+    scans = scans.order_by(Scan.at, Scan.id)
     said = [Piece(Opens.CONFIRMATION, "")] if obligation.confirmed != Confirmed.NOT_ASKED else []
     return (
         *(Piece(Opens.REPLY, str(reply.id), reply.received_at) for reply, _item in _replies(session, obligation)),
-        *(Piece(Opens.FILE, name, at) for name, at, _document in _files(session, obligation)),
-        *(Piece(Opens.SCAN, str(scan.id), scan.at) for scan in session.execute(scans).scalars()),
+        *(Piece(Opens.FILE, name, at, document) for name, at, document in _files(session, obligation)),
+        *(Piece(Opens.SCAN, str(scan.id), scan.at, scan.named) for scan in session.execute(scans).scalars()),
         *said,
     )
+
+
+def given_names(documents: Documents, pieces: tuple[Piece, ...]) -> dict[str, str]:
+    """How files and scans were called by who handed them in, by their `ref`; of what came before names were kept there is none."""
+    names: dict[str, str | None] = {}
+    for piece in pieces:
+        if piece.opens is Opens.SCAN and piece.listed:
+            names[piece.ref] = documents.read(FileName, piece.listed).name
+        elif piece.opens is Opens.FILE and piece.listed:
+            names[piece.ref] = _listed(documents, piece.listed, piece.ref).get("name")
+    return {ref: name for ref, name in names.items() if name}
 
 
 def openable(pieces: tuple[Piece, ...]) -> Openable:
@@ -58,7 +76,7 @@ def open_file(session: Session, documents: Documents, obligation_id: UUID, name:
     if record is None:
         raise NotFound
     audit.record(session, principal, "evidence.read", "obligation", obligation.id, document=name)
-    return BodyFile(documents.get(name), _media_type(documents, record, name))
+    return BodyFile(documents.get(name), _listed(documents, record, name).get("media_type"))
 
 
 def _replies(session: Session, obligation: Obligation) -> list[tuple[Reply, ReplyItem]]:
@@ -76,6 +94,7 @@ def _files(session: Session, obligation: Obligation) -> Iterator[tuple[str, date
         yield from ((name, claim.at, claim.document) for name in claim.evidence)
 
 
-def _media_type(documents: Documents, record: str, name: str) -> str | None:
+def _listed(documents: Documents, record: str, name: str) -> Mapping[str, str | None]:
+    """What the body's document says of a file; nothing where it does not list it."""
     listed = [file for item in documents.get_json(record).get("items") or () for file in item.get("evidence") or ()]
-    return next((file.get("media_type") for file in listed if file.get("document") == name), None)
+    return next((file for file in listed if file.get("document") == name), {})

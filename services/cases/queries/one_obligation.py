@@ -1,5 +1,6 @@
 """One obligation with all that was said and done about it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -25,7 +26,7 @@ from services.cases.models import (
 from services.cases.queries import acts, cases
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock, clock_of
-from services.cases.queries.evidence import Piece, pieces_of
+from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
 from services.cases.queries.proposals import Proposal, proposal_of
 from services.cases.queries.visibility import find_obligation
@@ -76,6 +77,7 @@ class ObligationDetail:
     requests: tuple[RequestAnswer, ...]
     assessments: tuple[AssessmentAnswer, ...]
     pieces: tuple[Piece, ...]
+    given_names: Mapping[str, str]
     questions: tuple[QuestionAnswer, ...]
     readdressing: ProposalAnswer | None
     ladder: LadderView
@@ -110,7 +112,7 @@ def read(
     obligation, case = find_obligation(session, obligation_id, principal)
     audit.record(session, principal, "obligation.read", "obligation", obligation.id)
     concerns = HistoryEntry.details["obligation"].astext == str(obligation.id)
-    proposal = proposal_of(session, obligation)
+    proposal, pieces = proposal_of(session, obligation), pieces_of(session, obligation)
     return ObligationDetail(
         today=today,
         view=acts.views(session, [obligation], today)[0],
@@ -120,7 +122,8 @@ def read(
         claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),
         requests=_requests(session, documents, obligation),
         assessments=_assessments(session, obligation),
-        pieces=pieces_of(session, obligation),
+        pieces=pieces,
+        given_names=given_names(documents, pieces),
         questions=_answers(session, QuestionAnswer, ConfirmationQuestion, obligation.id, ConfirmationQuestion.asked_at),
         readdressing=_readdressing(proposal) if proposal else None,
         ladder=ladder_of(session, obligation, today),

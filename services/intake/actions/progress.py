@@ -13,7 +13,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.data.wording import Facts
+from services.intake.data.wording import OF_ITEMS, Facts
 from services.intake.domain.decisions import INADMISSIBLE
 from services.intake.models import Complaint, Message
 from services.intake.queries import lookup
@@ -22,12 +22,13 @@ from shared.events.catalogue import (
     CaseClosed,
     CaseOpened,
     ComplainantInformed,
+    ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
 )
 from shared.principal import Principal
-from shared.typed import dump
+from shared.typed import dump, load
 
 log = logging.getLogger(__name__)
 
@@ -76,11 +77,17 @@ def complainant_informed(session: Session, event: ComplainantInformed, *, cause:
 
 
 def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now: datetime) -> None:
-    bodies = len({addressee.institution_id for addressee in event.addressees})
-    if event.kind in data.silent_kinds() or bodies == 0:
+    bodies = {addressee.institution_id for addressee in event.addressees}
+    if event.kind in data.silent_kinds() or not bodies:
         return
+    facts = Facts(
+        number=event.number,
+        bodies=len(bodies),
+        institution_id=next(iter(bodies)) if len(bodies) == 1 else None,
+        awaited=any(addressee.expects == "reply" for addressee in event.addressees),
+    )
     for complaint in _affected(session, event.complaints):
-        notice(session, complaint, "act_sent", Facts(bodies=bodies), cause=cause, now=now)
+        notice(session, complaint, "act_sent", facts, cause=cause, now=now)
 
 
 def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: datetime) -> None:
@@ -92,7 +99,23 @@ def assessed(session: Session, event: ObligationAssessed, *, cause: UUID, now: d
         next=event.next,
     )
     for complaint in _affected(session, event.complaints):
-        notice(session, complaint, "assessed", facts, cause=cause, now=now)
+        if not _says_nothing_new(session, complaint, facts):
+            notice(session, complaint, "assessed", facts, cause=cause, now=now)
+
+
+def answered(session: Session, event: ObligationAnswered, *, cause: UUID, now: datetime) -> None:
+    """Raises `KeyError` for an answer that has no words here yet: it is parked until it has."""
+    facts = Facts(
+        institution_id=event.institution_id,
+        said=event.said,
+        number=event.number,
+        place=event.place,
+        next=event.next,
+        day=event.by,
+    )
+    data.notices()[f"answered_{event.said}"]
+    for complaint in _affected(session, event.complaints):
+        notice(session, complaint, "answered", facts, cause=cause, now=now)
 
 
 def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetime) -> None:
@@ -107,6 +130,15 @@ def stood(session: Session, event: ObligationStood, *, cause: UUID, now: datetim
     data.notices()[f"stood_{event.state}"]
     for complaint in _affected(session, event.complaints):
         notice(session, complaint, "stood", facts, cause=cause, now=now)
+
+
+def _says_nothing_new(session: Session, complaint: Complaint, facts: Facts) -> bool:
+    """Whether the last thing that was told of this item at this body is the same finding with the same next step."""
+    mine = select(Message.facts).where(Message.complaint_id == complaint.id, Message.kind.in_(OF_ITEMS))
+    told = (load(Facts, row) for row in session.execute(mine.order_by(Message.at.desc(), Message.id.desc())).scalars())
+    item = (facts.institution_id, facts.number, facts.place)
+    last = next((one for one in told if (one.institution_id, one.number, one.place) == item), None)
+    return facts.place is not None and last == facts
 
 
 def note_contact(by: Principal, session: Session, complaint_id: UUID, *, failing: bool) -> None:

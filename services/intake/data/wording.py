@@ -12,7 +12,7 @@ from shared.edges import Document
 
 LANGUAGES = ("sq", "en")
 #: Notices about one item of a letter.
-_OF_ITEMS = frozenset({"assessed", "stood"})
+OF_ITEMS = frozenset({"assessed", "stood", "answered"})
 #: Notices that say how a case ended.
 _ENDS_OF_CASES = frozenset({"case_closed", "case_followed"})
 #: Notices that say a day; it is an ISO date.
@@ -36,8 +36,11 @@ class Facts(Document):
     place: int | None = None
     next: str | None = None
     institution_id: UUID | None = None
-    #: To how many of them an act was sent.
+    #: What a body said of an item; `day` is then the one by which it is to be done.
+    said: str | None = None
+    #: To how many of them an act was sent, and whether an answer on each item is awaited.
     bodies: int | None = None
+    awaited: bool | None = None
     day: date | None = None
     #: What of an identity went along with a matter that was handed over, in codes of releasable.yaml.
     given: tuple[str, ...] | None = None
@@ -73,12 +76,11 @@ def decision_text(outcome: str, ground: str | None, institution: str | None, lan
 def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
     """The words of a notice that an event of the cases service brought. `institution` is the name that `facts` points to."""
     if kind == "act_sent":
-        key = "act_sent_one" if facts.bodies == 1 else "act_sent_many"
-        return notice_text(key, language, by_child=by_child, bodies=facts.bodies)
-    if kind in _OF_ITEMS:
+        return _act_text(facts, institution, language, by_child=by_child)
+    if kind in OF_ITEMS:
         return _item_text(kind, facts, institution, language, by_child=by_child)
     if kind in _WITH_DAY:
-        day = format_date(facts.day, "d MMMM y", locale=language)
+        day = _day(facts.day, language)
         entries = [
             *(data.releasable()[key] for key in facts.given or ()),
             *(data.named()[key] for key in facts.named or ()),
@@ -93,15 +95,34 @@ def event_text(kind: str, facts: Facts, institution: str, language: str, *, by_c
 
 def _item_text(kind: str, facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
     """Which item it is, what became of it, and what the office does next; an older notice knows the second alone."""
-    parts = [
-        notice_text(f"{kind}_{facts.assessment or facts.state}", language, by_child=by_child, institution=institution)
-    ]
+    key = f"{kind}_{facts.assessment or facts.state or facts.said}"
+    dated = f"{key}_by" if facts.day else key
+    day = _day(facts.day, language) if facts.day else ""
+    parts = [notice_text(dated, language, by_child=by_child, institution=institution, day=day)]
     if facts.number and facts.place:
         named = notice_text("item", language, by_child=by_child, number=facts.number, place=facts.place)
         parts.insert(0, named)
-    if facts.next and f"next_{facts.next}" in data.notices():
-        parts.append(notice_text(f"next_{facts.next}", language, by_child=by_child, institution=institution))
+    # Of what a body just said the office looks for the first time.
+    follows = "next_first_check" if kind == "answered" and facts.next == "check" else f"next_{facts.next}"
+    if facts.next and follows in data.notices():
+        parts.append(notice_text(follows, language, by_child=by_child, institution=institution))
     return " ".join(parts)
+
+
+def _act_text(facts: Facts, institution: str, language: str, *, by_child: bool) -> str:
+    """Which letter went to whom, and what follows it; an older notice knows only to how many."""
+    one = "act_sent_one" if facts.bodies == 1 else "act_sent_many"
+    if facts.number is None:
+        return notice_text(one, language, by_child=by_child, bodies=facts.bodies)
+    named = {"number": facts.number, "bodies": facts.bodies, "institution": institution}
+    parts = [notice_text(f"{one}_named", language, by_child=by_child, **named)]
+    if facts.awaited:
+        parts.append(notice_text("next_answer", language, by_child=by_child))
+    return " ".join(parts)
+
+
+def _day(day: date | None, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
 
 
 def _voice(by_child: bool) -> str:

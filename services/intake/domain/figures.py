@@ -1,11 +1,12 @@
-"""Figures that say what they count: parts of one whole, in one unit, whose percentages sum to 100."""
+"""Figures that say what they count: parts of one whole, in one unit."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from shared import small_numbers
+from shared.percentages import percent_of
 from shared.rules import ContentViolation
 
 #: The day of the law on the People's Advocate: before it there was nothing to count.
@@ -14,7 +15,7 @@ EARLIEST = date(1999, 2, 4)
 
 @dataclass(frozen=True)
 class Part:
-    """`percent` has one decimal; none where there is nothing to divide by. Neither is there for a part that is not shown."""
+    """`percent`: as shared/percentages.py says it. Of a part that is not shown there is neither."""
 
     key: str
     count: int | None
@@ -48,35 +49,18 @@ def period(first: date | None, last: date | None, today: date) -> tuple[date, da
 
 def figure(key: str, counts: Mapping[str, int]) -> Figure:
     """The parts in the order of `counts`."""
-    whole = sum(counts.values())
-    shares = percentages(list(counts.values()))
-    parts = [
-        Part(part, count, share if whole else None) for (part, count), share in zip(counts.items(), shares, strict=True)
-    ]
-    return Figure(key, whole, parts)
+    return _figure(key, counts, frozenset())
 
 
 def figure_of_few(key: str, counts: Mapping[str, int], least: int) -> Figure:
-    """As `figure`, of children: no part under `least` is shown, nor what would give it away (`small_numbers`).
+    """As `figure`, of children: no part under `least` is shown, nor what would give it away (`small_numbers`)."""
+    return _figure(key, counts, small_numbers.hidden(list(counts.values()), least))
 
-    Where something is hidden each percentage is rounded by itself: what they sum to would tell of the hidden ones.
-    """
-    hidden = small_numbers.hidden(list(counts.values()), least)
-    if not hidden:
-        return figure(key, counts)
+
+def _figure(key: str, counts: Mapping[str, int], hidden: Collection[int]) -> Figure:
     whole = sum(counts.values())
     parts = [
-        Part(part, None, None) if place in hidden else Part(part, count, round(Decimal(count * 100) / whole, 1))
+        Part(part, None, None) if place in hidden else Part(part, count, percent_of(count, whole))
         for place, (part, count) in enumerate(counts.items())
     ]
     return Figure(key, whole, parts)
-
-
-def percentages(counts: Sequence[int]) -> list[Decimal]:
-    """Percentages with one decimal that sum to exactly 100: what rounding leaves goes to the largest remainders."""
-    whole = sum(counts) or 1
-    tenths = [count * 1000 // whole for count in counts]
-    left = 1000 - sum(tenths) if any(counts) else 0
-    for place in sorted(range(len(counts)), key=lambda one: -(counts[one] * 1000 % whole))[:left]:
-        tenths[place] += 1
-    return [Decimal(one).scaleb(-1) for one in tenths]

@@ -14,6 +14,7 @@ from services.intake.forms.registration import PeriodForm
 from services.intake.pages.routes import today
 from services.intake.queries import figures as queries
 from shared import access
+from shared.percentages import DECIMAL_FROM
 from shared.platform import platform
 from shared.rules import ContentViolation
 
@@ -45,8 +46,8 @@ def figures() -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _percent(value: float | None) -> str:
-    return "–" if value is None else f"{format_decimal(value, '0.0')} %"
+def _percent(value: float | None, whole: int) -> str:
+    return "–" if value is None else f"{format_decimal(value, '0.0' if whole >= DECIMAL_FROM else '0')} %"
 
 
 def _period(form: PeriodForm) -> tuple[date, date]:

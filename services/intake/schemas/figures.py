@@ -20,8 +20,9 @@ class FiguresQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class Part(Answer):
-    """A part of the whole. The percentages of all parts sum to 100; null where there is nothing to divide by. Of a part that is so
-    small that it could point to a child, and of what would give it away, neither count nor percentage is given.
+    """A part of the whole. `percent`: whole per cents of fewer than a hundred, one decimal from there on, each rounded by itself, so that
+    the same count has the same percentage; null where there is nothing to divide by. Of a part that is so small that it could point to
+    a child, and of what would give it away, neither count nor percentage is given.
     """
 
     key: str

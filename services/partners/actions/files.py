@@ -12,24 +12,25 @@ from services.partners.queries import wall
 from services.partners.queries.wall import Own
 from shared import audit
 from shared.documents import Documents
+from shared.events.documents.partners import FileName
 from shared.principal import Principal
 from shared.rules import ContentViolation
+from shared.uploads import Upload
 
 MOST_FILES = 50
 
 
-def store(
-    by: Principal, session: Session, documents: Documents, content: bytes, media_type: str, *, now: datetime
-) -> EvidenceFile:
-    """Keep one file, sealed, under a neutral name."""
+def store(by: Principal, session: Session, documents: Documents, sent: Upload, *, now: datetime) -> EvidenceFile:
+    """Keep one file and the name that it was given, sealed. `sent` has passed shared.uploads."""
     own = wall.own(session, by)
     file = EvidenceFile(
         id=uuid4(),
         institution_id=own.institution_id,
-        document=documents.put(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        media_type=media_type,
-        size=len(content),
+        document=documents.put(sent.content),
+        sha256=hashlib.sha256(sent.content).hexdigest(),
+        media_type=sent.media_type,
+        size=len(sent.content),
+        named=documents.keep(FileName(name=sent.name)) if sent.name else None,
         by=by.name,
         received_at=receipts.second_of(now),
     )

@@ -73,7 +73,7 @@ def report_progress(
     if dispatch.replied_at is None:
         raise RuleViolation("reply first", code="no_reply_yet", legal=("reply",))
     items = _check(own, documents, dispatch, wanted, now)
-    record = ProgressRecord(note=wanted.note, items=tuple(_recorded(item) for item in items))
+    record = ProgressRecord(note=wanted.note, items=tuple(_recorded(documents, item) for item in items))
     report = ProgressReport(
         id=uuid4(),
         institution_id=dispatch.institution_id,
@@ -123,13 +123,13 @@ def _check_answerable(dispatch: Dispatch) -> None:
     domain.check_answerable(withdrawn=withdrawn, role=dispatch.role, expects=dispatch.expects)
 
 
-def _recorded(item: _Item) -> ProgressItemRecord:
+def _recorded(documents: Documents, item: _Item) -> ProgressItemRecord:
     return filled(
         ProgressItemRecord,
         item.claim,
         item_id=item.item_id,
         public_item_id=item.claim.item_id,
-        evidence=replies.evidence_of(item.files),
+        evidence=replies.evidence_of(documents, item.files),
     )
 
 

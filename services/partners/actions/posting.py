@@ -36,15 +36,16 @@ Pair = tuple[PostEntry, Dispatch]
 
 def send(by: Principal, session: Session, documents: Documents, wanted: Sendings, *, now: datetime) -> list[PostEntry]:
     """Record that letters left. Raises `NotFound` for one that is not in the book, `ContentViolation` (422) for its day or a missing
-    number, `RuleViolation` (409) for what does not wait.
+    number, `RuleViolation` (409) for what does not wait, is held, or has no address to go to.
     """
     numbers = {one.id: one.tracking or wanted.tracking for one in wanted.entries}
     pairs = _held(by, session, list(numbers))
     held = held_since(session, [dispatch.recommendation_id for _entry, dispatch in pairs])
-    for entry, dispatch in pairs:
+    told = {"state": "sent", "way": wanted.way, "sent_on": wanted.day}
+    new = [pair for pair in pairs if not _same(pair[0], **told, tracking=numbers[pair[0].id])]
+    post_book.check_addressed(wanted.way, post.unaddressed(session, [entry.institution_id for entry, _ in new]))
+    for entry, dispatch in new:
         tracking = numbers[entry.id]
-        if _same(entry, state="sent", way=wanted.way, sent_on=wanted.day, tracking=tracking):
-            continue
         paper = replace(_paper(entry, dispatch), held_since=held.get(dispatch.recommendation_id))
         post_book.check_sending(paper, wanted.way, wanted.day, tracking, domain.local_date(now))
         entry.state, entry.way, entry.sent_on, entry.tracking = "sent", wanted.way, wanted.day, tracking

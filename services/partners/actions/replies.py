@@ -14,7 +14,7 @@ from services.partners.actions import files, receipts
 from services.partners.domain import ItemAnswer
 from services.partners.models import Dispatch, EvidenceFile, Institution, Reply
 from services.partners.queries import letters, wall
-from services.partners.queries.replies import receipt_of
+from services.partners.queries.replies import given_name, receipt_of
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import instant
 from services.partners.schemas.replies import ItemReply, NewReply, ReplyReceipt
@@ -67,7 +67,7 @@ def reply(
     if len(versions) >= MOST_VERSIONS:
         raise RuleViolation("this was answered too often", code="too_many_versions")
     version = _numbered(by, dispatch, versions, digest, now)
-    version.document = documents.put(receipts.canonical(dump(_record(version, dispatch, wanted, items))))
+    version.document = documents.put(receipts.canonical(dump(_record(documents, version, dispatch, wanted, items))))
     version.signature = receipts.countersign(secret_key, _signed(version))
     session.add(version)
     dispatch.replied_at = dispatch.replied_at or version.received_at
@@ -129,7 +129,9 @@ def _signed(version: Reply) -> dict[str, str | int]:
     }
 
 
-def _record(version: Reply, dispatch: Dispatch, wanted: NewReply, items: list[_Item]) -> ReplyRecord:
+def _record(
+    documents: Documents, version: Reply, dispatch: Dispatch, wanted: NewReply, items: list[_Item]
+) -> ReplyRecord:
     return filled(
         ReplyRecord,
         version,
@@ -144,15 +146,16 @@ def _record(version: Reply, dispatch: Dispatch, wanted: NewReply, items: list[_I
                 item.answer,
                 item_id=item.item_id,
                 public_item_id=item.answer.item_id,
-                evidence=evidence_of(item.files),
+                evidence=evidence_of(documents, item.files),
             )
             for item in items
         ),
     )
 
 
-def evidence_of(attached: list[EvidenceFile]) -> tuple[EvidenceRecord, ...]:
-    return tuple(filled(EvidenceRecord, file) for file in attached)
+def evidence_of(documents: Documents, attached: list[EvidenceFile]) -> tuple[EvidenceRecord, ...]:
+    """The files of an item, each with the name that the body gave it."""
+    return tuple(filled(EvidenceRecord, file, name=given_name(documents, file)) for file in attached)
 
 
 def _tell(session: Session, version: Reply, dispatch: Dispatch, items: list[_Item]) -> None:

@@ -10,6 +10,7 @@ from services.partners.actions import receipts
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.api import feed
 from services.partners.queries import letters, wall
+from services.partners.queries.held import held_since
 from services.partners.schemas import dispatches as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -37,7 +38,8 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
     opened = _open(dispatch_id)
     with platform().database.transaction() as session:
         dues = letters.dues(wall.own(session, access.current()), dispatch_id)
-    return letters.answer(opened.dispatch, opened.parsed, dues), _headers(opened)
+        held = bool(held_since(session, [opened.dispatch.recommendation_id]))
+    return letters.answer(opened.dispatch, opened.parsed, dues, held=held), _headers(opened)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])

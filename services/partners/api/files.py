@@ -41,8 +41,8 @@ def upload() -> Response:
     sent = file_parts.single(request.files.items(multi=True), request.form, schemas.TAKEN)
 
     def work(session: Session) -> schemas.FileAnswer:
-        file = actions.store(by, session, here.documents, sent.content, sent.media_type, now=now)
-        return filled(schemas.FileAnswer, file)
+        file = actions.store(by, session, here.documents, sent, now=now)
+        return filled(schemas.FileAnswer, file, name=sent.name or None)
 
     return idempotency.answer(work, 201)
 

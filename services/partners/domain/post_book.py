@@ -1,5 +1,6 @@
 """The post book: what may be recorded of a letter on paper, by whom, and which kinds of letter not everybody reads."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -38,6 +39,13 @@ def check_not_held(held_since: date | None) -> None:
         raise RuleViolation(
             "its matter is with a court or a prosecutor: it may not leave until that is over", code="held"
         )
+
+
+def check_addressed(way: str, unaddressed: Collection[UUID]) -> None:
+    """Refuses (409) to note as posted what goes to a body whose postal address nobody knows; by hand a letter may go without one."""
+    if way != "hand" and unaddressed:
+        entries = ", ".join(f"/institutions/{body}/contacts" for body in sorted(unaddressed))
+        raise RuleViolation(f"no postal address in the directory: enter it at {entries}", code="no_postal_address")
 
 
 def check_sending(letter: OnPaper, way: str, day: date, tracking: str | None, today: date) -> None:

@@ -36,6 +36,10 @@ _SENTENCES: Mapping[str, str] = {
         "Çështjen e një letre e ka gjykata ose prokuroria: letra nuk printohet dhe nuk niset derisa çështja t'i kthehet zyrës. Nëse letra"
         " u nis më parë, shënoni ditën kur u nis."
     ),
+    "no_postal_address": _l(
+        "Një nga institucionet e zgjedhura nuk ka adresë postare, ndaj letra e tij nuk mund të niset me postë ose me korrier. Shkruani"
+        " adresën te institucioni (lidhja është te letra), ose shënoni dorëzimin dorazi."
+    ),
     "not_to_post": _l("Një nga letrat nuk pret më të niset. Hapeni faqen përsëri."),
     "not_sent": _l("Një nga letrat nuk është shënuar si e nisur. Shënoni më parë nisjen."),
     "waits_for_second_look": _l("Dorëzimi i një letre në një ditë të vjetër pret që ta shohë një person i dytë."),

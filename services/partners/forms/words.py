@@ -45,6 +45,7 @@ STATES = {
     "acknowledged": _l("Marrja u konfirmua"),
     "answered": _l("U përgjigj"),
     "late": _l("Me vonesë"),
+    "held": _l("E ndalur"),
     "withdrawn": _l("E tërhequr"),
 }
 WITHDRAWN = {

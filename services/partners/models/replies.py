@@ -33,7 +33,9 @@ class Reply(Base):
 
 
 class EvidenceFile(Base):
-    """A file that a body handed in. `sha256` and `size` are of its content, `document` is its name in the store."""
+    """A file that a body handed in. `sha256` and `size` are of its content, `document` is its name in the store; `named`: the document with
+    the name that the body gave it.
+    """
 
     __tablename__ = "evidence_file"
 
@@ -43,6 +45,7 @@ class EvidenceFile(Base):
     sha256: Mapped[str]
     media_type: Mapped[str]
     size: Mapped[int] = mapped_column(BigInteger)
+    named: Mapped[str | None]
     by: Mapped[str]
     received_at: Mapped[datetime]
 

@@ -16,7 +16,7 @@ from services.partners.lists import LetterListing
 from services.partners.models import Dispatch
 from services.partners.queries import contacts, institutions, letter_view, letters, replies, wall
 from services.partners.schemas.dispatches import Acknowledgement
-from shared import access, uploads
+from shared import access, file_parts
 from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
@@ -37,12 +37,13 @@ def inbox() -> ResponseReturnValue:
     with here.database.transaction() as session:
         own, today = wall.own(session, reading.by), domain.local_date(reading.now)
         page = letters.inbox(own, here.documents, here.cursors, asked.listing, reading) if asked.listing else None
-        waiting, contacts_due = letters.awaiting(own), contacts.due(own, today)
+        waiting, held = letters.awaiting(own), letters.awaiting(own, held=True)
+        contacts_due = contacts.due(own, today)
         body = institutions.names(session, [own.institution_id])[own.institution_id]
     shown = render_template(
         "partners/inbox.html", page=page, asked=asked, today=today, institution=body.name(language()),
         institution_id=body.id, contacts_due=contacts_due, state_words=_state, words=words,
-        banner=_waiting_words(waiting, page.items if page else []),
+        banner=_waiting_words(waiting, page.items if page else []), held=len(held),
     )  # fmt: skip
     return shown, asked.status
 
@@ -59,7 +60,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
     return render_template(
         "partners/handed.html" if handed else "partners/letter.html", dispatch=opened.dispatch, document=opened.parsed, view=view, today=today,
         predecessor=view.addressee.name(language()) if view.addressee.id != by.body else None,
-        state=_state(opened.dispatch, view.due, today), explanations=clock_words.groups(view.dues), words=words,
+        state=_state(opened.dispatch, view.due, today, held=view.held), explanations=clock_words.groups(view.dues), words=words,
         awaits_reply=letters.awaits_reply(opened.dispatch), language=language(),
         positions=words.positions(opened.parsed, language()),
         notices=[notice for notice in view.notices if notice.kind in words.NOTICES],
@@ -82,18 +83,16 @@ def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:
         file = replies.file(wall.own(session, access.current()), file_id)
-    response = Response(here.documents.get(file.document), mimetype=file.media_type)
-    name = f"{file.id}.{uploads.EXTENSIONS[file.media_type]}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return file_parts.attachment(here.documents.get(file.document), file.media_type, str(file.id))
 
 
-def _state(dispatch: Dispatch, due: date | None, today: date) -> str:
+def _state(dispatch: Dispatch, due: date | None, today: date, *, held: bool) -> str:
     if dispatch.withdrawn_at:
         return "withdrawn"
     if letters.answered(dispatch):
         return "answered"
+    if held and letters.awaits_reply(dispatch):
+        return "held"
     late = due is not None and due < today and letters.awaits_reply(dispatch)
     return "late" if late else letters.state_of(dispatch)
 

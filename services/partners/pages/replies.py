@@ -108,7 +108,7 @@ def _store(part: Any) -> tuple[UUID, ...]:
             forms.refuse_file(part)
             continue
         with here.database.transaction() as session:
-            kept.append(files.store(by, session, here.documents, sent.content, sent.media_type, now=now).id)
+            kept.append(files.store(by, session, here.documents, sent, now=now).id)
     return tuple(kept)
 
 

@@ -4,15 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.partners.models import Dispatch, HeldAct
-
-
-def is_held() -> ColumnElement[bool]:
-    """A condition on `Dispatch`."""
-    return exists().where(HeldAct.recommendation_id == Dispatch.recommendation_id)
+from services.partners.models import HeldAct
 
 
 def held_since(session: Session, acts: Iterable[UUID]) -> dict[UUID, date]:

@@ -40,12 +40,13 @@ class LetterView:
 def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[str, object]) -> LetterView:
     """`document`: as the body was served it."""
     notices = letters.notices(own, dispatch)
-    due, indicative = letters.due_of(dispatch, document)
+    held = bool(held_since(own.session, [dispatch.recommendation_id]))
+    due, indicative = letters.due_of(dispatch, document, held=held)
     return LetterView(
         addressee=institutions.names(own.session, [dispatch.institution_id])[dispatch.institution_id],
         due=due,
         indicative=indicative,
-        held=bool(held_since(own.session, [dispatch.recommendation_id])),
+        held=held,
         dues=letters.dues(own, dispatch.id),
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,

@@ -12,6 +12,7 @@ from sqlalchemy import Select
 from services.partners import domain, lists
 from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
+from services.partners.queries.held import held_since
 from services.partners.queries.wall import Own
 from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer, ItemDueAnswer
 from shared.documents import Documents
@@ -26,17 +27,20 @@ MOST_COUNTED = 100
 
 @dataclass(frozen=True)
 class Letter:
-    """One line of the inbox. `due` is the office's day; `indicative` says that it was worked out from the document."""
+    """One line of the inbox. `due` is the office's day; `indicative` says that it was worked out from the document. `held`: a court
+    or a prosecutor has the matter, and nothing is due.
+    """
 
     dispatch: Dispatch
     title: str
     due: date | None
     indicative: bool
+    held: bool
     assessed: list[str]
 
     @property
     def awaits_reply(self) -> bool:
-        return awaits_reply(self.dispatch)
+        return awaits_reply(self.dispatch) and not self.held
 
 
 def state_of(dispatch: Dispatch) -> str:
@@ -52,6 +56,7 @@ def answered(dispatch: Dispatch) -> bool:
 
 
 def awaits_reply(dispatch: Dispatch) -> bool:
+    """Whether an answer is still to come, be it that nobody asks for it while its matter is held."""
     informed = dispatch.role == "for_information" or dispatch.expects == "nothing"
     return not answered(dispatch) and dispatch.withdrawn_at is None and not informed
 
@@ -60,13 +65,16 @@ def inbox(own: Own, documents: Documents, cursors: Cursors, asked: LetterListing
     """One page of the letters that the body has, newest first."""
     order = [Dispatch.issued_at, Dispatch.id]
     page = page_of(own.session, cursors, _delivered(own), asked, reading, order, descending=True)
-    assessed = _assessed(own, [dispatch.recommendation_id for dispatch in page.items])
-    return page.of(lambda dispatch: letter(dispatch, documents, assessed.get(dispatch.recommendation_id, {})))
+    acts = [dispatch.recommendation_id for dispatch in page.items]
+    assessed, held = _assessed(own, acts), held_since(own.session, acts)
+    return page.of(
+        lambda one: letter(one, documents, assessed.get(one.recommendation_id, {}), held=one.recommendation_id in held)
+    )
 
 
-def awaiting(own: Own) -> list[Dispatch]:
-    """The letters that still wait for an answer, at most `MOST_COUNTED` of them, the oldest first."""
-    waiting = _delivered(own).where(lists.WAITING).order_by(Dispatch.issued_at)
+def awaiting(own: Own, *, held: bool = False) -> list[Dispatch]:
+    """The letters that still wait for an answer, or would if they were not `held`; at most `MOST_COUNTED`, the oldest first."""
+    waiting = _delivered(own).where(lists.WAITING_HELD if held else lists.WAITING).order_by(Dispatch.issued_at)
     return list(own.session.execute(waiting.limit(MOST_COUNTED)).scalars())
 
 
@@ -90,17 +98,20 @@ def public_ids(own: Own, dispatch_id: UUID) -> dict[UUID, UUID]:
     return {row.public_id: row.item_id for row in rows}
 
 
-def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str]) -> Letter:
+def letter(dispatch: Dispatch, documents: Documents, assessed: dict[UUID, str], *, held: bool) -> Letter:
     document = documents.get_json(dispatch.document or dispatch.rendering)
-    due, indicative = due_of(dispatch, document)
-    return Letter(dispatch, str(document.get("title", "")), due, indicative, sorted(set(assessed.values())))
+    due, indicative = due_of(dispatch, document, held=held)
+    return Letter(dispatch, str(document.get("title", "")), due, indicative, held, sorted(set(assessed.values())))
 
 
-def due_of(dispatch: Dispatch, document: Mapping[str, Any]) -> tuple[date | None, bool]:
+def due_of(dispatch: Dispatch, document: Mapping[str, Any], *, held: bool) -> tuple[date | None, bool]:
     """The day by which the office expects the reply, and whether it is only indicative: the clocks are those of cases.
 
-    Worked out from the document only for a term in calendar days; other terms need the calendar of holidays.
+    Worked out from the document only for a term in calendar days; other terms need the calendar of holidays. None while the
+    matter is `held`.
     """
+    if held:
+        return None, False
     if dispatch.due is not None or dispatch.due_counted:
         return dispatch.due, False
     reply = document.get("reply") or {}
@@ -169,7 +180,7 @@ class ItemDue:
     explained: ExplainedAnswer | None
 
 
-def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> DispatchAnswer:
+def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue], *, held: bool) -> DispatchAnswer:
     """A letter as the API gives it."""
     return filled(
         DispatchAnswer,
@@ -178,7 +189,9 @@ def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue]) -> Dis
         delivered_at=None if dispatch.came_on_paper else dispatch.delivered_at,
         addressed_to=dispatch.institution_id,
         state=state_of(dispatch),
-        reply_due=dispatch.due,
+        held=held,
+        due=None if held else dispatch.due,
+        reply_due=None if held else dispatch.due,
         reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
         document_digest=dispatch.digest or "",
         document=document,

@@ -10,10 +10,10 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from sqlalchemy.orm import Session
 
 from services.partners.domain.post_book import check_not_held
-from services.partners.lists import TO_LOOK_AT, TO_POST, PostListing
+from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import successions, wall
-from services.partners.queries.held import held_since, is_held
+from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_read, may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
@@ -52,6 +52,12 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[
     return [
         replace(one, held_since=held.get(one.recommendation_id) if one.state == "to_post" else None) for one in found
     ]
+
+
+def unaddressed(session: Session, bodies: Iterable[UUID]) -> set[UUID]:
+    """Of those that the letters of these bodies go to today, the ones without a postal address."""
+    holders = {successions.holder(session, body) for body in set(bodies)}
+    return holders - addresses_of(session, holders).keys()
 
 
 def addresses_of(session: Session, bodies: Iterable[UUID]) -> dict[UUID, str]:
@@ -97,7 +103,7 @@ def batch(session: Session, by: Principal, entry_ids: Sequence[UUID]) -> list[To
 def _chosen(by: Principal, entry_ids: Sequence[UUID]) -> Select[PostEntry]:
     if entry_ids:
         return _seen(by).where(PostEntry.id.in_(entry_ids))
-    waiting = _seen(by).where(TO_POST, ~is_held(), readable(by))
+    waiting = _seen(by).where(TO_POST, ~HELD, readable(by))
     return waiting.order_by(PostEntry.entered_at, PostEntry.id).limit(MOST_AT_ONCE)
 
 

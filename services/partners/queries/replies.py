@@ -11,6 +11,7 @@ from services.partners.schemas.replies import FileAnswer, ItemReplyAnswer, Reply
 from shared.documents import Documents
 from shared.events.documents.partners import (
     EvidenceRecord,
+    FileName,
     ProgressItemRecord,
     ProgressRecord,
     RepliedRecord,
@@ -63,6 +64,11 @@ def requests(own: Own, dispatch_id: UUID) -> list[ExtensionRequest]:
 def file(own: Own, file_id: UUID) -> EvidenceFile:
     """One of the body's own files. Raises `NotFound`."""
     return own.get(EvidenceFile, file_id)
+
+
+def given_name(documents: Documents, file: EvidenceFile) -> str | None:
+    """How the body called it; none of what was handed in before names were kept."""
+    return documents.read(FileName, file.named).name if file.named else None
 
 
 def _answer(documents: Documents, reply: Reply) -> ReplyAnswer:

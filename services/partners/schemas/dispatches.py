@@ -116,7 +116,8 @@ class DispatchAnswer(Answer):
     """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`. `addressed_to`: the body
     that asks, or one whose letters it took over.
 
-    `reply_due`: the earliest of the items' last days, as far as the office has counted them.
+    `reply_due`: the earliest of the items' last days, as far as the office has counted them. `held`: a court or a prosecutor has
+    the matter; nothing is asked and no day is counted until it comes back.
     """
 
     id: UUID
@@ -135,6 +136,7 @@ class DispatchAnswer(Answer):
     replied_at: datetime | None
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
+    held: bool
     due: date | None
     reply_due: date | None
     reply_dues: tuple[ItemDueAnswer, ...]

@@ -70,10 +70,13 @@ class ReplyReceipt(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class FileAnswer(Answer):
+    """`name`: as the body called it."""
+
     id: UUID
     sha256: str
     media_type: str
     size: int
+    name: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -257,6 +257,26 @@ class ObligationStood(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObligationAnswered(Event):
+    """A body accepted one item, says that it has done it, or that it is not competent, and what the office does next. `by`: the day by
+    which it is to be done; `place`: of the item in the letter, from 1. A refusal is told by `stood`.
+    """
+
+    type: ClassVar[str] = "cases.obligation.answered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    place: int
+    institution_id: UUID
+    said: Annotated[str, Code("accepted", "accepted_in_part", "claimed", "not_competent")]
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    complaints: tuple[UUID, ...]
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationReopened(Event):
     """What the office had found of one item at one body no longer stands: it looks at it again."""
 

@@ -90,13 +90,23 @@ class InstitutionRecord(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceRecord(Document):
-    """A file that a body handed in; `document` is its name in the store, `sha256` and `size` are of its content."""
+    """A file that a body handed in; `document` is its name in the store, `sha256` and `size` are of its content. `name`: as its sender
+    called it.
+    """
 
     id: UUID
     sha256: str
     media_type: str
     size: int
     document: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileName(Document):
+    """How its sender called a file: kept apart, since it may say of whom the file is."""
+
+    name: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,21 +1,7 @@
-"""Percentages: of today, each rounded by itself, and as the report on 2021 had them."""
+"""Percentages as the report on 2021 had them; those of today: shared/percentages.py."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
-
-#: From so many on a percentage has a decimal; of fewer it would claim what they do not say.
-DECIMAL_FROM = 100
-
-
-def percent_of(count: int, whole: int) -> Decimal | None:
-    """Whole per cents of fewer than a hundred, one decimal from there on, half rounded up; none of nothing.
-
-    Each is rounded by itself, so that the same count has the same percentage, and those of a whole need not sum to 100.
-    """
-    if whole == 0:
-        return None
-    step = Decimal("0.1") if whole >= DECIMAL_FROM else Decimal(1)
-    return (Decimal(count * 100) / whole).quantize(step, ROUND_HALF_UP)
+from decimal import Decimal
 
 
 def percentages_of_2021(counts: Sequence[int]) -> tuple[Decimal, ...]:
