@@ -1,5 +1,6 @@
 """A full name of any sealed file is recognised in what leaves, and no file but the text's own is opened for it."""
 
+import re
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import pytest
 from sqlalchemy import text as sql
 
 from services.intake import timers
-from tests.intake.conftest import CHILD, SCHOOL
+from tests.intake.conftest import BASE, CHILD, SCHOOL
 from tests.intake.test_comparing import KINDS, offer
 
 FIRST, FAMILY = CHILD.split()
@@ -108,3 +109,49 @@ def test_a_summary_that_names_a_child_of_another_file_in_full_is_refused(world, 
         mine["id"], outcome="admissible", summary=f"Si {OTHER}, edhe një nxënës.", rights=["28.2"], bodies=[str(SCHOOL)]
     )
     assert (refused.status_code, refused.get_json()["code"]) == (422, "summary_names_person")
+
+
+def write_to(world, complaint, words):
+    url = f"{BASE}/complaints/{complaint['id']}/messages"
+    return world.client.post(url, json={"text": words}, headers=world.bearer("intake_officer"))
+
+
+@pytest.mark.parametrize("name", [OTHER, "Perlinës Shkodrani", "PERLINA SHKODRANI"])
+def test_a_message_of_the_office_to_who_complained_names_nobody_of_another_file(world, two, name):
+    refused = write_to(world, two[0], f"Edhe {name} na shkroi.")
+    assert (refused.status_code, refused.get_json()["code"]) == (422, "message_names_another")
+    assert refused.get_json()["errors"][0]["pointer"] == "/text" and "erlin" not in refused.text.lower()
+    assert world.rows("SELECT 1 FROM message") == []
+
+
+def test_the_page_says_so_and_keeps_what_was_typed(world, two):
+    client, at = world.as_staff("intake_officer"), f"/intake/staff/complaints/{two[0]['id']}"
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', client.get(at).text)[1]
+    answered = client.post(f"{at}/messages", data={"text": f"Edhe {OTHER} na shkroi.", "csrf_token": token})
+    assert answered.status_code == 422
+    assert "Shkruajeni pa emrin e tij" in answered.text and "na shkroi." in answered.text
+    assert world.rows("SELECT 1 FROM message") == []
+
+
+def test_who_complained_is_told_of_whom_their_own_file_holds(world, two):
+    assert write_to(world, two[0], f"E dashur {CHILD}, e morëm.").status_code == 201
+    knows = world.complain(narrative=f"Goditën edhe {OTHER}, shoqen time.")
+    assert write_to(world, knows, f"Çfarë i ndodhi shoqes {OTHER}?").status_code == 201
+
+
+def test_what_only_the_office_wrote_into_a_file_is_not_known_to_who_complained(world, two):
+    noted = {"reason": "admissibility", "note": f"Njësoj si {OTHER}"}
+    url = f"{BASE}/complaints/{two[0]['id']}/openings"
+    assert world.client.post(url, json=noted, headers=world.bearer("intake_officer")).status_code == 201
+    assert write_to(world, two[0], f"Edhe {OTHER} na shkroi.").status_code == 422
+
+
+def test_of_a_complaint_that_is_joined_one_name_alone_is_enough(world, two):
+    mine, other = two
+    world.decide(mine["id"], outcome="admissible", summary="Një ngjarje.", rights=["28.2"], bodies=[str(SCHOOL)])
+    joined = world.decide(other["id"], outcome="joined", joined_to=mine["id"])
+    assert joined.status_code == 201, joined.get_json()
+    assert write_to(world, mine, "Edhe Perlina na shkroi.").status_code == 422
+    assert (
+        write_to(world, mine, f"{FIRST}, edhe dikush tjetër na shkroi. Telefoni ynë: 069 234 5678.").status_code == 201
+    )

@@ -81,6 +81,23 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     )
 
 
+def check_message(session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str) -> None:
+    """Raise `ContentViolation` for a message to who complained that names somebody of another file: of those joined to theirs in any
+    way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
+    """
+    public = public_words(session, (), [complaint.municipality])
+    joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
+    sought = [person for one in joined for person in _held(session, vault, one, public).all]
+    found = [*_stopped(text, sought, public), *_of_others(session, vault, [text], [complaint.id])[0]]
+    stops = [hit for hit in found if hit.severity is Severity.STOP]
+    if not stops:
+        return
+    own = _named(text, persons.of_file(session, key, complaint, public, by_office=False).all, public)
+    starts, ends = {hit.start for hit in own}, {hit.end for hit in own}
+    if any(hit.start not in starts or hit.end not in ends for hit in stops):
+        raise ContentViolation("the message names somebody of another file", code="message_names_another", field="text")
+
+
 def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: str, free: Collection[str]) -> list[Hit]:
     """Every place at which a text for the body that a complaint goes to seems to name somebody of its file, or of those joined to it, or
     in full somebody of any other. `free`: who of this file (child, submitter, representative) agreed to be named.
