@@ -3,7 +3,7 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import handover_walls, receipts, redirects
+from services.intake.actions import handover_walls, marks, receipts, redirects
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import budgets, looks
@@ -28,6 +28,17 @@ def strengthen_receipts(platform: Platform, now: datetime) -> None:
     while time.monotonic() < began + share:
         with platform.database.transaction() as session:
             if not receipts.strengthen_one(session, vault):
+                return
+
+
+@timers.every(seconds=10)
+def mark_names(platform: Platform, now: datetime) -> None:
+    """The marks of full names for what was taken in before there were any: some thousand a minute, until all have theirs."""
+    del now
+    vault, began = Vault.of(platform.settings), time.monotonic()
+    while time.monotonic() < began + SHARE:
+        with platform.database.transaction() as session:
+            if not marks.mark_one(session, vault):
                 return
 
 

@@ -17,7 +17,7 @@ from services.cases import data, timers
 from services.cases.actions.staff import HASHER
 from services.cases.domain.timeliness import local_date
 from services.cases.models import RungLetter, StaffMember
-from shared import clock
+from shared import clock, patterns
 from shared.clock import utc_now
 from shared.events import catalogue
 from shared.events.envelope import Event, Position, pack
@@ -132,6 +132,11 @@ class Bench:
             for number, part in enumerate(parts)
             for name in self.sealed
             if (at := part["text"].find(name)) >= 0
+        ]
+        places += [
+            {"part": number, "start": one.start, "end": one.end, "kind": "number", "severity": "stop"}
+            for number, part in enumerate(parts)
+            for one in patterns.found(part["text"])
         ]
         told = {name: offered[name] for name in ("check_id", "text_id", "kind", "content_hash")}
         self.hear(

@@ -52,6 +52,7 @@ from shared.folding import folded
 from shared.principal import Principal, service
 from shared.settings import Settings
 from shared.staff import issue_token, new_signing_key
+from tests.cases.bench import Bench
 
 #: What is typed where a finding rests on a public source.
 TYPED_SOURCE = {
@@ -112,6 +113,10 @@ class World:
     bodies: dict[str, UUID] = field(default_factory=dict)
     suffix: str = field(default_factory=lambda: uuid4().hex[:8])
     samples: dict[str, Any] = field(default_factory=dict)
+    intake: Bench = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.intake = Bench(self.app, self.platform)
 
     @property
     def platform(self):
@@ -124,6 +129,7 @@ class World:
     def furnish(self) -> None:
         self.suffix = uuid4().hex[:8]
         self.samples = {}
+        self.intake.empty()
         _people(self)
         _bodies(self)
 

@@ -114,27 +114,40 @@ def test_a_complaint_that_joins_the_case_has_the_draft_compared_again(case):
     assert approve(case, act).status_code == 200
 
 
-def test_a_number_is_found_without_intake_where_nobody_complained(bench, officer, approver):
+def requested(bench, officer, words):
+    """A request for information in a case that nobody complained about: its look, and how it stands."""
     opened = officer.post("/cases", own_initiative(bench))
     assert opened.status_code == 201, opened.json
     case_id = opened.json["id"]
     for step in ({"step": "assign"}, {"step": "investigate"}):
         assert officer.post(f"/cases/{case_id}/steps", step).status_code == 200
-    request = {
-        "step": "request_information",
-        "institution_id": str(bench.body().id),
-        "text": "Telefononi 069 123 45 67.",
-    }
+    request = {"step": "request_information", "institution_id": str(bench.body().id), "text": words}
     assert officer.post(f"/cases/{case_id}/steps", request).status_code == 200
     [act] = officer.get(f"/cases/{case_id}").json["recommendations"]
-    assert act["status"] == "draft"
-    assert not bench.told(DraftOffered)
-    read_act = officer.get(f"/recommendations/{act['id']}").json
-    assert [place["kind"] for place in read_act["names_check"]["places"]] == ["number"]
-    reason = {"content_hash": read_act["content_hash"], "names_reason": "Numri i zyrës"}
+    return officer.get(f"/recommendations/{act['id']}").json
+
+
+@pytest.mark.parametrize("words", ["Telefononi 069 123 45 67.", f"Sa mungon {NAME}?"], ids=["number", "name"])
+def test_what_nobody_complained_about_is_compared_too_for_it_may_name_a_child_of_another_file(
+    bench, officer, approver, words
+):
+    bench.sealed = (NAME,)
+    act = requested(bench, officer, words)
+    [offered] = bench.told(DraftOffered)
+    assert (act["status"], act["names_check"]["stops"], offered["complaints"]) == ("draft", 1, [])
+    reason = {"content_hash": act["content_hash"], "names_reason": "Numri i zyrës"}
     assert officer.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 403
     assert approver.post(f"/recommendations/{act['id']}/names-reason", reason).status_code == 200
     assert officer.post(f"/recommendations/{act['id']}/issue").status_code == 200
+
+
+def test_what_nobody_complained_about_waits_for_intake_and_goes_on_when_it_is_back(bench, officer):
+    bench.intake_away = True
+    act = requested(bench, officer, "Sa nxënës mungojnë?")
+    assert (act["status"], act["names_check"]["state"]) == ("draft", "waiting")
+    bench.intake_away = False
+    bench.answer_checks()
+    assert officer.get(f"/recommendations/{act['id']}").json["status"] == "issued"
 
 
 def test_a_request_that_was_edited_while_it_waited_does_not_leave_by_itself(case):

@@ -12,12 +12,12 @@ FIRST, FAMILY = CHILD.split()
 KINDS = ("act", "rung_letter", "message", "public_version", "gap")
 
 
-def offer(world, complaints, *texts, kind="act", addressees=()):
+def offer(world, complaints, *texts, kind="act", addressees=(), apart=()):
     """What is told about a text of these parts."""
     check, text = uuid4(), OfferedText(parts=tuple(OfferedPart(name=f"part.{n}", text=t) for n, t in enumerate(texts)))
     offered = {
         "check_id": check, "text_id": check, "kind": kind, "content_hash": "a" * 64, "text": world.documents.keep(text),
-        "complaints": tuple(UUID(one) for one in complaints), "bodies": (SCHOOL,), "addressees": addressees,
+        "complaints": tuple(UUID(one) for one in complaints), "bodies": (SCHOOL,), "addressees": addressees, "apart": apart,
     }  # fmt: skip
     world.take(delivery(DraftOffered, check, **offered))
     [told] = [one for one in world.outbox(DraftChecked) if one["check_id"] == str(check)]

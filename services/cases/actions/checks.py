@@ -43,8 +43,8 @@ class Leaving:
 
 
 def offer(session: Session, documents: Documents, text: Leaving, *, now: datetime) -> TextCheck:
-    """Have a text compared; the look that is there already, if it was at this content. What nobody complained about holds no
-    sealed name: it is looked at here, for numbers and addresses alone.
+    """Have a text compared; the look that is there already, if it was at this content. One that nobody complained about is compared
+    too: it may name a child of another file.
     """
     writers = _writers(session, text)
     known = queries.current(session, text.text_id, text.content_hash, text.cases, text.apart)
@@ -153,10 +153,7 @@ def _begin(session: Session, text: Leaving, document: str, now: datetime) -> Tex
         offered_at=max(now, before.offered_at + timedelta(microseconds=1)) if before else now,
     )
     session.add(check)
-    if complaints or apart:
-        _announce(session, check, text)
-    else:
-        _settle(check, _count(places, "stop"), _count(places, "question"), now)
+    _announce(session, check, text)
     return check
 
 
@@ -211,10 +208,6 @@ def _patterns(text: Leaving) -> list[dict[str, Any]]:
         for number, (_name, one) in enumerate(text.parts)
         for place in patterns.found(one)
     ]
-
-
-def _count(places: Sequence[Mapping[str, Any]], severity: str) -> int:
-    return sum(place["severity"] == severity for place in places)
 
 
 def _settle(check: TextCheck, stops: int, questions: int, now: datetime) -> None:

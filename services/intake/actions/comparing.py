@@ -1,6 +1,7 @@
 """Comparing a text with the sealed files before it leaves the office: the neutral summary, and what the cases service offers.
 
-The files are opened in memory, for as long as it takes. What is found is told as places and kinds, never as words: an answer
+The files of the text's own case are opened in memory, for as long as it takes; those of all others are not, and known by the marks of the
+full names in them (`queries.marks`). What is found is told as places and kinds, never as words: an answer
 that tells which word it was would tell it to whoever has not opened the file.
 """
 
@@ -17,7 +18,7 @@ from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
-from services.intake.queries import lookup, persons, releases
+from services.intake.queries import lookup, marks, persons, releases
 from shared import patterns
 from shared.bared import bared
 from shared.directory import KnownInstitution
@@ -32,17 +33,20 @@ _ORDER = [severity.value for severity in Severity]
 _KINDS = {"identity": Kind.NUMBER, "phone": Kind.NUMBER, "email": Kind.EMAIL}
 
 
-def check_summary(session: Session, key: DataKey, complaint: Complaint, summary: str, bodies: Collection[UUID]) -> None:
-    """Raise `ContentViolation` for a summary that names one of the persons in the sealed file."""
+def check_summary(
+    session: Session, vault: Vault, key: DataKey, complaint: Complaint, summary: str, bodies: Collection[UUID]
+) -> None:
+    """Raise `ContentViolation` for a summary that names one of the persons in the sealed file, or in full one of any other."""
     public = public_words(session, bodies, [complaint.municipality])
     found = places_in(summary, persons.of_file(session, key, complaint, public).all, public)
+    found += _of_others(session, vault, [summary], [complaint.id])[0]
     if any(hit.severity is Severity.STOP for hit in found):
         raise ContentViolation("the summary names a person", code="summary_names_person", field="summary")
 
 
 def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: OfferedText) -> None:
-    """Compare a text that is to leave the office with the files of its case and of those that were joined to it; tell what was
-    found. A file that was erased holds nobody any more.
+    """Compare a text that is to leave the office with the files of its case and of those that were joined to it, and with the full names
+    in all others; tell what was found. A file that was erased holds nobody any more.
     """
     together = lookup.together(session, [*offer.complaints, *offer.apart])
     complaints = [one for one in together if one.id not in offer.apart]
@@ -53,10 +57,12 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     ]
     # Who complained alone may be told a number: it is their own, or one that the office gives them.
     alone = bool(offer.apart) and not files
+    texts = [part.text for part in text.parts]
+    others = _of_others(session, vault, texts, [*(one.id for one in together), *offer.complaints, *offer.apart])
     found = [
-        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=_severity(hit, alone=alone))
-        for number, part in enumerate(text.parts)
-        for hit in _hits_of(part.text, files, public)
+        FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
+        for number, one in enumerate(texts)
+        for hit in _with_others(_asked_only(_hits_of(one, files, public), alone=alone), others[number])
     ]
     found.sort(key=lambda place: (_ORDER.index(place.severity), place.part, place.start))
     counted = Counter(place.severity for place in found)
@@ -75,15 +81,33 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     )
 
 
+def check_message(session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str) -> None:
+    """Raise `ContentViolation` for a message to who complained that names somebody of another file: of those joined to theirs in any
+    way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
+    """
+    public = public_words(session, (), [complaint.municipality])
+    joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
+    sought = [person for one in joined for person in _held(session, vault, one, public).all]
+    found = [*_stopped(text, sought, public), *_of_others(session, vault, [text], [complaint.id])[0]]
+    stops = [hit for hit in found if hit.severity is Severity.STOP]
+    if not stops:
+        return
+    own = _named(text, persons.of_file(session, key, complaint, public, by_office=False).all, public)
+    starts, ends = {hit.start for hit in own}, {hit.end for hit in own}
+    if any(hit.start not in starts or hit.end not in ends for hit in stops):
+        raise ContentViolation("the message names somebody of another file", code="message_names_another", field="text")
+
+
 def places_leaving(session: Session, vault: Vault, complaint: Complaint, text: str, free: Collection[str]) -> list[Hit]:
-    """Every place at which a text for the body that a complaint goes to seems to name somebody of its file, or of those joined to it.
-    `free`: who of this file (child, submitter, representative) agreed to be named.
+    """Every place at which a text for the body that a complaint goes to seems to name somebody of its file, or of those joined to it, or
+    in full somebody of any other. `free`: who of this file (child, submitter, representative) agreed to be named.
     """
     complaints = lookup.together(session, [complaint.id])
     bodies = [complaint.redirect_to] if complaint.redirect_to else []
     public = public_words(session, bodies, [one.municipality for one in complaints])
     files = [_file(session, vault, one, free if one.id == complaint.id else (), public) for one in complaints]
-    return _hits_of(text, files, public)
+    [others] = _of_others(session, vault, [text], [complaint.id, *(one.id for one in complaints)])
+    return _with_others(_hits_of(text, files, public), others)
 
 
 def named_leaving(
@@ -101,7 +125,8 @@ def named_leaving(
     named = set()
     for stop in (hit for hit in found if hit.severity is Severity.STOP):
         who = {role for role, hits in told.items() if any(_overlap(stop, hit) for hit in hits)}
-        named |= (who - {rules.ANOTHER}) or who or {rules.NUMBER}
+        unknown = rules.ANOTHER if stop.kind is Kind.NAME else rules.NUMBER
+        named |= (who - {rules.ANOTHER}) or who or {unknown}
     return named
 
 
@@ -137,8 +162,28 @@ def _held(session: Session, vault: Vault, complaint: Complaint, public: Collecti
     return persons.of_file(session, key, complaint, public)
 
 
-def _severity(hit: Hit, *, alone: bool) -> str:
-    return Severity.QUESTION.value if alone else hit.severity.value
+def _asked_only(found: Sequence[Hit], *, alone: bool) -> list[Hit]:
+    return [replace(hit, severity=Severity.QUESTION) for hit in found] if alone else list(found)
+
+
+def _of_others(session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID]) -> list[list[Hit]]:
+    """Of each text the places with a full name of a file that is none of `own`."""
+    seen = [bared(text) for text in texts]
+    found = marks.of_others(session, vault, [one.text for one in seen], own)
+    return [
+        [
+            replace(place.hit, start=start, end=end)
+            for place in places
+            for start, end in [one.span(place.start, place.end)]
+        ]
+        for one, places in zip(seen, found, strict=True)
+    ]
+
+
+def _with_others(found: Sequence[Hit], others: Sequence[Hit]) -> list[Hit]:
+    """A name that was released is free, whatever other file holds it too."""
+    free = [hit for hit in found if hit.severity is Severity.RELEASED]
+    return without_doubles([*found, *(hit for hit in others if not any(_overlap(hit, one) for one in free))])
 
 
 def _hits_of(text: str, files: Sequence[_File], public: Collection[str]) -> list[Hit]:

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.actions import looks, numbers, profiles
+from services.intake.actions import looks, marks, numbers, profiles
 from services.intake.actions.guardians import is_guardian
 from services.intake.domain.receipts import ReceiptCode, keyed, new_code, relocated
 from services.intake.domain.registration import check_office, is_anonymous, received_day
@@ -106,12 +106,14 @@ def register(
         **vars(_sealed(vault, complaint_id, code, new, identity)),
         "id": complaint_id,
         "version": 1,
+        "names_marked": True,
         "reference": numbers.COMPLAINTS.next(session, today.year),
         "received_at": now,
         "registered_by": by.id,
         "urgency_due": last_moment(data.first_look(plain.urgency, today), now),
     }
     code = _insert(session, row, code)
+    marks.keep(session, vault, complaint_id, identity)
     publish(
         session,
         ComplaintReceived(

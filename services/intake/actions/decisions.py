@@ -64,7 +64,7 @@ def decide(
     main = _check_named(session, complaint, decision)
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
     if decision.summary:
-        check_summary(session, key, complaint, decision.summary, decision.bodies)
+        check_summary(session, vault, key, complaint, decision.summary, decision.bodies)
         complaint.summary_document = documents.keep(NeutralSummary(summary=decision.summary, language=new.language))
     looks.decided(session, complaint, now=now)
     set_urgency(key, complaint, new.urgency, new.urgency_reason)

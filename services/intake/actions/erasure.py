@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from services.intake.actions import looks
-from services.intake.models import Access, Complaint, Evidence, Handover, Message, Question, Release
+from services.intake.actions import looks, marks
+from services.intake.models import Access, Complaint, Evidence, Handover, Message, Question, Release, Vault
 from services.intake.queries import lookup
 from shared import audit
 from shared.documents import Documents
@@ -32,6 +32,8 @@ def erase(
     if complaint.erased_at:
         return complaint
     looks.erased(session, complaint, now=now)
+    marks.forget(session, Vault.carried_by(session), complaint_id)
+    complaint.names_marked = True
     for document in _documents(session, documents, complaint):
         documents.erase(document)
     complaint.key_wrapped = complaint.receipt_waiting = complaint.receipt_hash = None

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.intake.actions.comparing import check_message
 from services.intake.domain import evidence as rules
 from services.intake.domain.decisions import ENDED
 from services.intake.domain.registration import check_reader
@@ -35,9 +36,16 @@ def write(by: Principal, session: Session, vault: Vault, new: NewMessage, *, now
 def answer(
     by: Principal, session: Session, vault: Vault, complaint_id: UUID, new: NewMessage, *, now: datetime
 ) -> Message:
-    """The office writes to the complainant. Raises `RuleViolation` (409) where nobody would read it."""
+    """The office writes to the complainant. Raises `RuleViolation` (409) where nobody would read it, and `ContentViolation` (422) for
+    words that name somebody of another file.
+
+    Nobody else reads it before it is there, so that no reason lets such a name through here: it can be written without, and in a case a
+    message of the cases service may name whom a second person says it may. Whom the complainant told of is no secret to them.
+    """
     complaint = work.locked(session, complaint_id, by)
     check_reader(shut_out=complaint.submitter_in_conflict)
+    key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
+    check_message(session, vault, key, complaint, new.text)
     complaint.wrote_after_decision = False
     message = _message(vault, complaint, "office", "text", new.text, now)
     message.written_by = by.person

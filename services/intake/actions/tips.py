@@ -48,7 +48,7 @@ def go_on_alone(
     check_rights(new.rights)
     lookup.require_known(session, [(f"bodies.{index}", body) for index, body in enumerate(new.bodies)])
     key = vault.open(complaint.id, complaint.key_wrapped, complaint.kek_id)
-    check_summary(session, key, complaint, new.summary, new.bodies)
+    check_summary(session, vault, key, complaint, new.summary, new.bodies)
     summary = NeutralSummary(summary=new.summary, text=new.summary, language=new.language)
     complaint.summary_document = documents.keep(summary)
     looks.decided(session, complaint, now=now)

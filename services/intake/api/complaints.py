@@ -126,7 +126,9 @@ def decide(body: verdicts.NewDecision, complaint_id: UUID) -> Response:
 @blueprint.response(201, letters.Sent)
 @access.staff(*OFFICERS)
 def write_to_complainant(body: letters.NewMessage, complaint_id: UUID) -> Response:
-    """Write into the mailbox of the complainant; 409 where the complainant is shut out, so that nobody would read it."""
+    """Write into the mailbox of the complainant; 409 where the complainant is shut out, so that nobody would read it, 422 where it names
+    somebody of another file.
+    """
     by, now, vault = access.current(), utc_now(), Vault.of(platform().settings)
     return answer(
         lambda session: filled(letters.Sent, mailbox.answer(by, session, vault, complaint_id, body, now=now)), 201

@@ -47,6 +47,34 @@ def short_forms(token: str) -> frozenset[str]:
     return frozenset(form for one in cut for form in (one, one + "t", one + "s", one + "n"))
 
 
+@cache
+def roots(token: str) -> frozenset[str]:
+    """What a name and all its forms have in common; a name that may have been written with its article has two."""
+    return frozenset({root(token)} if len(token) < _SHORTEST else map(root, _bases(token)))
+
+
+@cache
+def roots_of_form(form: str) -> frozenset[str]:
+    """The roots of all names that this may be a form of, and of a few that it is none of."""
+    cut = {
+        ending: form.removesuffix(ending)
+        for ending in (*_AFTER_WHOLE, *_AFTER_STEM, *_AFTER_DROPPED)
+        if form.endswith(ending)
+    }
+    found = {root(form), *(root(whole) for ending, whole in cut.items() if ending in _AFTER_WHOLE)}
+    found |= {stem for ending, stem in cut.items() if ending in _AFTER_STEM or ending in _AFTER_DROPPED}
+    return frozenset(one for one in found if len(one) > 1)
+
+
+def root(base: str) -> str:
+    """A name without its last vowel, and without the ë before a last r or l."""
+    if len(base) < _SHORTEST:
+        return base
+    if base[-1] in _VOWELS:
+        return base[:-1]
+    return base[:-2] + base[-1] if base.endswith(("er", "el")) and len(base) > _SHORTEST else base
+
+
 def _bases(token: str) -> Iterator[str]:
     """The name as it stands in the file, and what it is without the article that it may have been written with there."""
     yield token

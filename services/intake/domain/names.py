@@ -42,7 +42,7 @@ class Speech:
 
     `words` stand in small letters in what the office writes, `names` are first and family names that are words too,
     `phrases` are (word, following word) with a capital, `abbreviations` look like initials. After one of `persons` ("nxënësja"), and
-    before one of `verbs` at the beginning of a sentence, a word is a name.
+    before one of `verbs` at the beginning of a sentence, a word is a name; after one of `offices` it is that of whoever holds it.
     """
 
     words: frozenset[str] = frozenset()
@@ -52,6 +52,7 @@ class Speech:
     persons: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     streets: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
 
     def is_word(self, spelling: str, token: str) -> bool:
         return token in self.names or spelling in self.words

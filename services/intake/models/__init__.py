@@ -2,6 +2,7 @@
 
 from services.intake.models.counselling import Counselling
 from services.intake.models.handovers import Handover
+from services.intake.models.marks import NameMark
 from services.intake.models.profiles import ToldProfile
 from services.intake.models.records import DecisionRecord, Exclusion, Question, Reopening
 from services.intake.models.releases import Release, SentLetter
@@ -23,6 +24,7 @@ __all__ = [
     "Exclusion",
     "Handover",
     "Message",
+    "NameMark",
     "Numbering",
     "Opening",
     "OpeningCount",

@@ -68,6 +68,7 @@ class Complaint(Base):
             postgresql_where=text("regional_office IS NOT NULL"),
         ),
         Index("ix_complaint_receipt_waiting", "received_at", postgresql_where=text("receipt_waiting IS NOT NULL")),
+        Index("ix_complaint_names_unmarked", "id", postgresql_where=text("NOT names_marked")),
         Index("ix_complaint_first_look", "urgency_due", "id", postgresql_where=text("first_looked_at IS NULL")),
         Index("ix_complaint_wrote_after", "received_at", "id", postgresql_where=text("wrote_after_decision")),
         Index(
@@ -120,6 +121,8 @@ class Complaint(Base):
     representative_in_conflict: Mapped[bool] = mapped_column(default=False)
 
     identity_sealed: Mapped[bytes | None]
+    #: That the full names in it have their marks; of what was taken in before there were marks, a worker makes them.
+    names_marked: Mapped[bool] = mapped_column(default=False, server_default=text("false"))
     narrative_sealed: Mapped[bytes | None]
     wanted_sealed: Mapped[bytes | None]
     named_bodies_sealed: Mapped[bytes | None]

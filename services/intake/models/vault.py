@@ -18,6 +18,7 @@ from shared.settings import Settings
 from shared.typed import dump, load
 
 D = TypeVar("D", bound=Document)
+_MARK_BYTES = 16
 _KEY_PLACE = "complaint.key_wrapped"
 
 
@@ -74,6 +75,7 @@ class Vault:
         #: Which key wrapped a row: tells rows apart while a new key takes over.
         self.kek_id = derive(sealing_key, "besa.intake.wrapping.name").hex()[:16]
         self.pepper = pepper
+        self._marking = derive(sealing_key, "besa.intake.name_marks")
 
     @classmethod
     def of(cls, settings: Settings) -> "Vault":
@@ -81,6 +83,14 @@ class Vault:
         if settings.sealing_key is None or settings.receipt_pepper is None:
             raise RuntimeError("only intake has SEALING_KEY and RECEIPT_PEPPER")
         return cls(settings.sealing_key, settings.receipt_pepper)
+
+    def mark(self, mark: str) -> bytes:
+        """A mark of a full name (`domain.marks`) as the database keeps it: whoever has no key can neither read nor guess it."""
+        return hmac.digest(self._marking, b"mark." + mark.encode(), "sha256")[:_MARK_BYTES]
+
+    def owner(self, complaint_id: UUID) -> bytes:
+        """Whose a mark is, as the database keeps it."""
+        return hmac.digest(self._marking, b"owner." + complaint_id.bytes, "sha256")[:_MARK_BYTES]
 
     def carry(self, database: Database) -> None:
         """Let each session of this process have the vault: a consumer has nothing but its session."""

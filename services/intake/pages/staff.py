@@ -28,7 +28,7 @@ from shared.numbers import as_written, is_written_as_number, meant
 from shared.pages import lists
 from shared.pagination import Page
 from shared.platform import platform
-from shared.rules import RuleViolation
+from shared.rules import ContentViolation, RuleViolation
 from shared.sealing import unseal
 from shared.words import language
 
@@ -142,6 +142,9 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     try:
         with platform().database.transaction() as session:
             mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
+    except ContentViolation:
+        form.text.errors = [_("Mesazhi përmend me emër dikë nga një dosje tjetër. Shkruajeni pa emrin e tij.")]
+        return page_of(complaint_id, message=form)
     except RuleViolation:
         form.text.errors = [_("Ankuesi është përjashtuar: këtë nuk do ta lexonte askush. Mesazhi nuk u mor.")]
         return page_of(complaint_id, message=form)

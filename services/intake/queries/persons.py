@@ -35,15 +35,19 @@ class Held:
         return list(dict.fromkeys([*self.parts.values(), *self.others]))
 
 
-def of_file(session: Session, key: DataKey, complaint: Complaint, public: Collection[str]) -> Held:
-    """Of one complaint that was not erased. `public`: what bodies and places are called. Opened in memory, and kept nowhere."""
+def of_file(
+    session: Session, key: DataKey, complaint: Complaint, public: Collection[str], *, by_office: bool = True
+) -> Held:
+    """Of one complaint that was not erased. `public`: what bodies and places are called. Opened in memory, and kept nowhere. Without
+    what is `by_office` it is whom the author of the complaint knows of.
+    """
     identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
     sealed = {"submitter": identity.submitter, "child": identity.child, "representative": identity.representative}
     people = {role: one for role, one in sealed.items() if one}
     nicknames = [one for person in people.values() for one in _called(person)]
     known, speech = {part for word in public for part in tokens(word)}, data.speech()
     told = list(nicknames)
-    for text in _words_of(session, key, complaint):
+    for text in _words_of(session, key, complaint, by_office=by_office):
         told += [*told_persons(text, known, speech), *called_persons(text, known, speech)]
     for name in _file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
@@ -58,14 +62,16 @@ def _called(sealed: SealedPerson) -> Iterator[Person]:
             yield Person(name=" ".join(part[:1].upper() + part[1:] for part in name.split()))
 
 
-def _words_of(session: Session, key: DataKey, complaint: Complaint) -> Iterator[str]:
-    for column in ("narrative_sealed", "wanted_sealed", "urgency_reason_sealed"):
+def _words_of(session: Session, key: DataKey, complaint: Complaint, *, by_office: bool) -> Iterator[str]:
+    for column in ("narrative_sealed", "wanted_sealed", *(["urgency_reason_sealed"] if by_office else ())):
         yield key.unseal(getattr(complaint, column), f"complaint.{column}", complaint.id) or ""
     # A body as people say it may be "mësuesja" and her name.
     yield from key.unseal_json(complaint.named_bodies_sealed, "complaint.named_bodies_sealed", complaint.id) or ()
     wrote = select(Message).where(Message.complaint_id == complaint.id, Message.kind == "text").order_by(Message.id)
-    for message in session.execute(wrote).scalars():
+    for message in session.execute(wrote if by_office else wrote.where(Message.sender == "complainant")).scalars():
         yield key.unseal(message.text_sealed, "message.text_sealed", message.id) or ""
+    if not by_office:
+        return
     opened = select(Opening.id, Opening.note_sealed).where(Opening.complaint_id == complaint.id)
     for row, sealed in session.execute(opened.order_by(Opening.id)):
         yield key.unseal(sealed, "opening.note_sealed", row) or ""
