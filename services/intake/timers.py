@@ -3,7 +3,7 @@
 import time
 from datetime import datetime
 
-from services.intake.actions import handover_walls, marks, receipts, redirects
+from services.intake.actions import handover_walls, marks, receipts, redirects, visits
 from services.intake.domain.terms import local_day
 from services.intake.models import Vault
 from services.intake.queries import budgets, looks
@@ -72,3 +72,9 @@ def tell_walls(platform: Platform, now: datetime) -> None:
     del now
     with platform.database.transaction() as session:
         handover_walls.tell(session)
+
+
+@timers.every(seconds=3600)
+def forget_visits(platform: Platform, now: datetime) -> None:
+    with platform.database.transaction() as session:
+        visits.forget(session, now=now)

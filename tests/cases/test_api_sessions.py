@@ -148,9 +148,22 @@ class TestCommands:
         assert ended.exit_code != 0
         assert bench.scalar("SELECT count(*) FROM staff_account") == 0
 
-    def test_a_short_password_is_refused(self, bench):
-        ended = self.run(bench, "add", "ana", "--role", "auditor", "--password-stdin", input="short\n")
-        assert ended.exit_code == 1
+    @pytest.mark.parametrize(
+        ("password", "code"),
+        [
+            ("short", "password_short"),
+            ("y" * 201, "password_long"),
+            ("qwertyuiopasdfghjkl", "password_breached"),
+            ("ana.shembull 2026", "password_guessable"),
+        ],
+    )
+    def test_a_password_that_is_guessed_first_is_refused(self, bench, password, code):
+        new = ["add", "ana.shembull", "--role", "auditor", "--password-stdin"]
+        made = self.run(bench, *new, input=f"{password}\n")
+        assert (made.exit_code, code in made.output) == (1, True)
+        self.run(bench, *new[:-1])
+        changed = self.run(bench, "password", "ana.shembull", "--password-stdin", input=f"{password}\n")
+        assert (changed.exit_code, code in changed.output) == (1, True)
 
     def test_roles_and_state_are_changed(self, bench):
         self.run(bench, "add", "ana", "--role", "auditor")

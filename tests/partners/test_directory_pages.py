@@ -351,7 +351,11 @@ class TestTheBody:
         differing = send(client, "/partners/password", current=PASSWORD, new=fresh, again="x")
         assert "Dy fjalëkalimet nuk janë njësoj." in unescape(differing.text)
         short = send(client, "/partners/password", current=PASSWORD, new="e shkurtër", again="e shkurtër")
-        assert "Fjalëkalimi ka të paktën 12 shkronja." in unescape(short.text)
+        assert "Fjalëkalimi ka të paktën 15 shenja." in unescape(short.text)
+        stolen = send(
+            client, "/partners/password", current=PASSWORD, new="qwertyuiopasdfghjkl", again="qwertyuiopasdfghjkl"
+        )
+        assert "gjetur në vjedhje" in unescape(stolen.text)
         done = send(client, "/partners/password", current=PASSWORD, new=fresh, again=fresh)
         assert (done.status_code, done.headers["Location"]) == (303, "/partners/login")
         assert client.get("/partners/inbox").status_code == elsewhere.get("/partners/inbox").status_code == 302

@@ -14,6 +14,7 @@ from services.cases import words
 from services.cases.domain.by_when import DayOff
 from services.cases.forms.clock import KINDS
 from shared.lists import Words
+from shared.pages import password_words
 from shared.pages.languages import date_words
 from shared.rules import ContentViolation, RuleViolation
 
@@ -21,6 +22,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 
 #: Of the core; those of the wings are learned.
 SENTENCES: dict[str, Words] = {
+    **password_words.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),

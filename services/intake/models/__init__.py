@@ -8,6 +8,7 @@ from services.intake.models.records import DecisionRecord, Exclusion, Question, 
 from services.intake.models.releases import Release, SentLetter
 from services.intake.models.tables import ALL_BODIES, Base, Complaint, Evidence, Message, Numbering, Opening
 from services.intake.models.vault import DataKey, ErasedError, Vault
+from services.intake.models.visits import EndedVisit
 from services.intake.models.work import Access, CaseWorker, OpeningCount, OpeningReview
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Counselling",
     "DataKey",
     "DecisionRecord",
+    "EndedVisit",
     "ErasedError",
     "Evidence",
     "Exclusion",

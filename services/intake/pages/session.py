@@ -6,17 +6,19 @@ The cookie is sealed, not only signed: it must not tell the owner of the phone t
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import current_app, request, session
 from marshmallow import ValidationError
 
 from services.intake.actions import tries
+from services.intake.actions import visits as actions
 from services.intake.domain.addresses import bucket_of
 from services.intake.pages.routes import page_key, today, vault
 from services.intake.queries import receipts as queries
+from services.intake.queries import visits
 from services.intake.schemas.complaints import Receipt
 from shared.clock import utc_now
 from shared.edges import Document
@@ -33,8 +35,11 @@ S = TypeVar("S", bound=Shape)
 
 @dataclass(frozen=True, kw_only=True)
 class _Visit(Document):
-    """Of which complaint, when it began and when a page was asked for last, in seconds since 1970."""
+    """Of which complaint, when it began and when a page was asked for last, in seconds since 1970. `id` is random: by it the
+    server knows a visit that was left, whoever shows a copy of its cookie.
+    """
 
+    id: UUID
     complaint: UUID
     began: float
     seen: float
@@ -51,19 +56,19 @@ def begin(typed: str) -> bool:
             tries.count_wrong_guess(counting, network)
         return False
     now = utc_now().timestamp()
-    session.clear()
-    _put(_VISIT, _Visit(complaint=complaint_id, began=now, seen=now))
+    end()
+    _put(_VISIT, _Visit(id=uuid4(), complaint=complaint_id, began=now, seen=now))
     return True
 
 
 def visited() -> UUID | None:
-    """The complaint of this visit, or None where there is none, it is over, or the mailbox was closed meanwhile."""
+    """The complaint of this visit, or None where there is none, it is over or was left, or the mailbox was closed meanwhile."""
     visit, now = _get(_VISIT, _Visit), utc_now().timestamp()
     if visit is None or now - visit.seen > IDLE.total_seconds() or now - visit.began > LONGEST.total_seconds():
         session.pop(_VISIT, None)
         return None
     with platform().database.reading() as reading:
-        if not queries.may_still_read(reading, visit.complaint):
+        if visits.was_left(reading, visit.id) or not queries.may_still_read(reading, visit.complaint):
             session.clear()
             return None
     _put(_VISIT, replace(visit, seen=now))
@@ -71,7 +76,13 @@ def visited() -> UUID | None:
 
 
 def end() -> None:
+    """End the visit here and in every copy of its cookie."""
+    visit = _get(_VISIT, _Visit)
     session.clear()
+    if visit is not None:
+        until = datetime.fromtimestamp(visit.began, UTC) + LONGEST
+        with platform().database.transaction() as writing:
+            actions.end(writing, visit.id, until)
 
 
 def keep_receipt(receipt: Receipt) -> None:

@@ -15,11 +15,10 @@ from services.partners.actions import deliveries
 from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
-from shared import audit
+from shared import audit, passwords
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 
-SHORTEST_PASSWORD = 12
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
@@ -33,7 +32,7 @@ def add_user(
     if not _USERNAME.fullmatch(username):
         message = "a username has 2 to 64 of a-z 0-9 . _ @ - and begins with a letter or digit"
         raise ContentViolation(message, code="username_shape", field="username")
-    _check_length(password, "password")
+    passwords.check(password, names=(username, institution.key, institution.name_sq, institution.name_en))
     if session.execute(select(PartnerUser.id).where(PartnerUser.username == username)).first():
         raise RuleViolation("this username is in use", code="username_taken")
     wall.as_office(session)
@@ -59,9 +58,10 @@ def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUs
 
 
 def change_password(by: Principal, session: Session, current: str, new: str) -> bool:
-    """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for a short one."""
-    _check_length(new, "new")
+    """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for one that is easily guessed."""
     user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person).with_for_update()).scalar_one()
+    body = session.get_one(Institution, user.institution_id)
+    passwords.check(new, names=(user.username, body.key, body.name_sq, body.name_en), field="new")
     if not _verify(user.password_hash, current):
         audit.record(session, by, "password.refused", "partner_user", user.id)
         return False
@@ -125,12 +125,6 @@ def institution_by_key(session: Session, key: str) -> Institution:
     if institution is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="institution")
     return institution
-
-
-def _check_length(password: str, field: str) -> None:
-    if len(password) < SHORTEST_PASSWORD:
-        message = f"a password has at least {SHORTEST_PASSWORD} characters"
-        raise ContentViolation(message, code="password_too_short", field=field)
 
 
 def _verify(hashed: str, password: str) -> bool:

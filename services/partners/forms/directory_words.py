@@ -1,8 +1,12 @@
 """The labels of the directory's closed words, and what a refused change of it says to a person."""
 
+from collections.abc import Mapping
+
 from flask_babel import lazy_gettext as _l
 from wtforms.form import BaseForm
 
+from shared.lists import Words
+from shared.pages import password_words
 from shared.rules import ContentViolation, RuleViolation
 
 CONTACT_KINDS = {
@@ -30,7 +34,7 @@ STATES = {
 }
 STATE_COLOURS = {"new": "green", "changed": "blue", "ended": "purple", "same": "grey", "refused": "red"}
 
-SENTENCES: dict[str, str] = {
+SENTENCES: Mapping[str, Words] = {
     "key_taken": _l("Ky çelës është në përdorim."),
     "municipality_unknown": _l("Nuk ka bashki të tillë."),
     "county_unknown": _l("Nuk ka qark të tillë."),
@@ -55,8 +59,7 @@ SENTENCES: dict[str, str] = {
     "too_many_open": _l("Zyra nuk ka vendosur ende për propozimet tuaja të mëparshme."),
     "already_decided": _l("Për këtë është vendosur tashmë."),
     "changed_meanwhile": _l("Dikush tjetër e ka ndryshuar ndërkohë. Hapeni faqen përsëri dhe shihni çfarë ndryshoi."),
-    "password_too_short": _l("Fjalëkalimi ka të paktën 12 shkronja."),
-    "password_wrong": _l("Fjalëkalimi i tanishëm nuk është i saktë."),
+    **password_words.SENTENCES,
     "username_taken": _l("Ky emër është në përdorim."),
     "username_shape": _l("Emri ka 2 deri në 64 shkronja nga a-z, 0-9 dhe . _ @ -"),
     "last_admin": _l("Institucioni duhet të ketë të paktën një administrator."),

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import EqualTo, InputRequired, Length
 
+from shared.pages import password_words
 from shared.pages.forms import BesaForm, SelectChoice
 
 LONGEST = 200
@@ -32,7 +33,7 @@ class PasswordForm(BesaForm):
     new = PasswordField(
         _l("Fjalëkalimi i ri"),
         validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)],
-        description=_l("Të paktën 12 shkronja."),
+        description=password_words.HINT,
     )
     again = PasswordField(
         _l("Fjalëkalimi i ri përsëri"),

@@ -1,0 +1,127 @@
+"""What a password may be: one rule for the people of the office and of the bodies, wherever a password is set.
+
+It asks for length, not for signs of several kinds, and refuses what a guesser tries first: passwords of known breaches, few
+different characters, and little more than names around the account and words of the house (`data/passwords.yaml`).
+"""
+
+import hashlib
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from shared.rules import ContentViolation
+
+DATA = Path(__file__).parent / "data"
+#: Hashing is slow on purpose, and slower for longer text; the log-in reads no more.
+LONGEST = 200
+#: Of the SHA-256 of a breached password.
+PREFIX_BYTES = 6
+#: Shorter parts of a name stand in many words.
+_SHORTEST_NAME = 3
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Least characters `alone` and `with_second_factor`; how many `distinct` ones are too few; what must be left (`rest`) of it."""
+
+    alone: int
+    with_second_factor: int
+    distinct: int
+    rest: int
+    words: tuple[str, ...]
+
+
+class Prefixes(Sequence[bytes]):
+    """Sorted beginnings of hashes, side by side in one file: searched without being loaded one by one."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def __len__(self) -> int:
+        return len(self.content) // PREFIX_BYTES
+
+    def __getitem__(self, at: int) -> bytes:  # type: ignore[override]  # no slices of it are asked for
+        return self.content[at * PREFIX_BYTES : (at + 1) * PREFIX_BYTES]
+
+    def __contains__(self, prefix: object) -> bool:
+        if not isinstance(prefix, bytes):
+            return False
+        at = bisect_left(self, prefix)
+        return at < len(self) and self[at] == prefix
+
+
+@cache
+def rule() -> Rule:
+    told = yaml.safe_load((DATA / "passwords.yaml").read_text(encoding="utf-8"))
+    lengths = {name: told["rule"][name] for name in ("alone", "with_second_factor", "distinct", "rest")}
+    return Rule(**lengths, words=tuple(told["words"]))
+
+
+@cache
+def breached() -> Prefixes:
+    return Prefixes((DATA / "passwords.bin").read_bytes())
+
+
+def shortest(*, second_factor: bool = False) -> int:
+    """The least length of a password of an account with or without a second factor."""
+    return rule().with_second_factor if second_factor else rule().alone
+
+
+def check(password: str, *, names: Iterable[str] = (), second_factor: bool = False, field: str = "password") -> None:
+    """Refuse a password that is too easy to guess (`ContentViolation` at `field`). `names`: of person, account and body."""
+    asked = rule()
+    if len(password) > LONGEST:
+        raise _refused("password_long", f"a password has at most {LONGEST} characters", field)
+    if len(password) < (least := shortest(second_factor=second_factor)):
+        code = "password_short_beside" if second_factor else "password_short"
+        raise _refused(code, f"a password has at least {least} characters", field)
+    if len(set(folded(password))) <= asked.distinct:
+        raise _refused("password_few_signs", "too few different characters", field)
+    if prefix_of(password) in breached():
+        raise _refused("password_breached", "this password is known from a breach", field)
+    if _is_little_more(password, (*names, *asked.words), asked.rest):
+        raise _refused("password_guessable", "little more than names and words that are tried first", field)
+
+
+def folded(password: str) -> str:
+    return unicodedata.normalize("NFKC", password).casefold()
+
+
+def prefix_of(password: str) -> bytes:
+    return hashlib.sha256(folded(password).encode(errors="replace")).digest()[:PREFIX_BYTES]
+
+
+def _is_little_more(password: str, names: Iterable[str], rest: int) -> bool:
+    """Whether less than `rest` characters remain once words, the longest first, and runs (abcd, 4321) are taken out."""
+    bare = _bared(password)
+    whole = len(bare)
+    parts = {part for name in names for part in _SIGNS.split(_unmarked(name)) if len(part) >= _SHORTEST_NAME}
+    for part in sorted(parts, key=len, reverse=True):
+        bare = bare.replace(part, "")
+    return _out_of_runs(bare) < min(rest, whole)
+
+
+def _out_of_runs(text: str) -> int:
+    """How many characters are neither the one before nor its neighbour in the alphabet."""
+    return sum(1 for before, sign in zip(" " + text, text, strict=False) if abs(ord(sign) - ord(before)) > 1)
+
+
+def _bared(password: str) -> str:
+    return _SIGNS.sub("", _unmarked(password))
+
+
+def _unmarked(text: str) -> str:
+    """Folded, and without diacritics."""
+    decomposed = unicodedata.normalize("NFKD", folded(text))
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _refused(code: str, message: str, field: str) -> ContentViolation:
+    return ContentViolation(message, code=code, field=field)
