@@ -61,8 +61,12 @@ def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUs
 def change_password(by: Principal, session: Session, current: str, new: str) -> bool:
     """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for a short one."""
     _check_length(new, "new")
-    user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person).with_for_update()).scalar_one()
-    if not _verify(user.password_hash, current):
+    user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person)).scalar_one()
+    looked_at = user.password_hash
+    right = _verify(looked_at, current)
+    # Hashing is slow, and nobody waits for it at a lock: what changed meanwhile is seen after it.
+    session.refresh(user, with_for_update=True)
+    if not right or user.password_hash != looked_at:
         audit.record(session, by, "password.refused", "partner_user", user.id)
         return False
     user.password_hash = _HASHER.hash(new)
