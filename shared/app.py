@@ -20,6 +20,7 @@ from shared import (
     logs,
     metrics,
     pages,
+    rate_headers,
     settings,
     staff_sessions,
     tracing,
@@ -84,6 +85,7 @@ def create_app(service: Service, configuration: settings.Settings | None = None)
     if configuration.proxy_hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, configuration.proxy_hops, configuration.proxy_hops)  # type: ignore[method-assign]  # how Flask wants to be wrapped
     _observe(app)
+    rate_headers.register(app)
     pages.register(app)
     _register_blueprints(app, service)
     log_ins = {"staff": "/cases/login", "partner": "/partners/login", "complainant": "/intake/mine", **service.log_ins}
@@ -120,7 +122,8 @@ def _is_api() -> bool:
 
 def _as_page(problem: errors.Problem) -> Response:
     # A problem's detail is written for machines, in English; the page has its own words in the reader's language.
-    response = pages.render_error(problem.status)
+    seconds = problem.headers.get("Retry-After") if problem.status == 429 else None
+    response = pages.render_error(problem.status, detail=pages.wait_words(int(seconds)) if seconds else None)
     response.headers.update(problem.headers)
     return response
 

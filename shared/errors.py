@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
+from shared import rate_headers
 from shared.documents import DocumentMissingError
 from shared.limits import TooManyError
 from shared.pagination import BadCursorError
@@ -161,6 +162,8 @@ def register(
 
     def answer(error: Exception) -> Any:
         problem = problem_of(error)
+        if isinstance(error, TooManyError):
+            rate_headers.note_refusal(error)
         if problem.status >= 500:
             log.error("request_failed", exc_info=error, extra={"code": problem.code})
         if is_api():

@@ -1,10 +1,11 @@
-"""How often something may be tried in a window of time: log-ins, receipt codes, complaints. Kept in PostgreSQL, since a
-counter in each worker would allow as many tries as there are workers.
+"""How often something may be done in a window of time: complaints, writings. Kept in PostgreSQL, since a counter in each worker
+would allow as many as there are workers. Where a secret is guessed the rule is another: `shared.tries`.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import Integer, case, func
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -21,16 +22,27 @@ class RateWindow(PlatformBase):
     hits: Mapped[int] = mapped_column(Integer)
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How somebody stands with a limit: of `most` in `seconds`, `left` are left."""
+
+    policy: str
+    most: int
+    seconds: int
+    left: int
+
+
 class TooManyError(Exception):
     """The limit of a bucket is reached (HTTP 429). `seconds` until it opens again at the latest."""
 
-    def __init__(self, bucket: str, seconds: int) -> None:
+    def __init__(self, bucket: str, seconds: int, standing: Standing | None = None) -> None:
         super().__init__(bucket)
         self.bucket = bucket
         self.seconds = seconds
+        self.standing = standing
 
 
-def count(session: Session, bucket: str, key: str, *, most: int, seconds: int) -> None:
+def count(session: Session, bucket: str, key: str, *, most: int, seconds: int) -> Standing:
     """Count one hit of `key` in `bucket`; raises `TooManyError` above `most` per `seconds`. `key` must be no person.
 
     Call it in a transaction of its own: one that is rolled back would not count.
@@ -48,13 +60,7 @@ def count(session: Session, bucket: str, key: str, *, most: int, seconds: int) -
         )
         .returning(RateWindow.hits)
     ).scalar_one()
+    standing = Standing(bucket, most, seconds, max(0, most - hits))
     if hits > most:
-        raise TooManyError(bucket, seconds)
-
-
-def refuse_if_full(session: Session, bucket: str, key: str, *, most: int, seconds: int) -> None:
-    """Raise `TooManyError` if `most` hits stand already; counts none. For what counts only when it fails: a wrong code."""
-    since = func.now() - func.make_interval(0, 0, 0, 0, 0, 0, seconds)
-    here = (RateWindow.bucket == f"{bucket}:{key}", RateWindow.began_at >= since, RateWindow.hits >= most)
-    if session.execute(select(RateWindow.bucket).where(*here)).first() is not None:
-        raise TooManyError(bucket, seconds)
+        raise TooManyError(bucket, seconds, standing)
+    return standing

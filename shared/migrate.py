@@ -13,7 +13,8 @@ import shared.directory
 import shared.idempotency
 import shared.limits
 import shared.messaging.inbox
-import shared.staff  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
+import shared.staff
+import shared.tries  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped
 from shared.db import PlatformBase
 
 SQL = Path(__file__).parent / "sql"

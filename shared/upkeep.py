@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from shared import metrics, staff_sessions
+from shared import metrics, staff_sessions, tries
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.messaging import parked
@@ -110,6 +110,10 @@ def forget_staff_sessions(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: staff_sessions.forget(session, now=now))
 
 
+def forget_tries(platform: Platform, now: datetime) -> None:
+    platform.database.run(lambda session: tries.sweep(session, now))
+
+
 def register(timers: Timers, telling: staff_sessions.Telling | None) -> None:
     """Add the upkeep that every service needs to its timers. `telling`: how it tells cases of the use of a staff session."""
 
@@ -122,4 +126,5 @@ def register(timers: Timers, telling: staff_sessions.Telling | None) -> None:
     timers.every(seconds=30)(tell_audit_head)
     timers.every(seconds=3600)(verify_audit)
     timers.every(seconds=600)(forget_staff_sessions)
+    timers.every(seconds=600)(forget_tries)
     timers.every(seconds=30)(tell_session_uses)

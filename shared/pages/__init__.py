@@ -10,8 +10,9 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from shared.pages import compression, headers, languages, static_files, templating
 from shared.pages.error_pages import render_error
+from shared.pages.waiting import wait_words
 
-__all__ = ["register", "render_error"]
+__all__ = ["register", "render_error", "wait_words"]
 
 # An address that tells nothing about the reader when it stands in a browser's history.
 EXIT_PAGE_URL = "https://sq.wikipedia.org/"

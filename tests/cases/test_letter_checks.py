@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.cases.domain.paper_marks import ALPHABET, check_code, protocol_words, read_code
-from services.cases.register import actions
 from shared.events import catalogue
 from tests.cases.bench import soon
 from tests.cases.ladder_world import Silence, after
@@ -120,19 +119,6 @@ class TestWhatIsSaid:
         assert anyone.get(CHECK, query_string={"number": act["number"]}).status_code == 422
         assert anyone.get("/cases/check", query_string={"number": act["number"]}).status_code == 422
         assert "A është e zyrës kjo letër?" in anyone.get("/cases/check").text
-
-    def test_a_guesser_is_stopped_and_who_holds_a_letter_is_not(self, bench, story, anyone, monkeypatch):
-        monkeypatch.setattr(actions, "GUESSES_PER_NETWORK", 3)
-        act, _body = issued(bench, story)
-        address = {"REMOTE_ADDR": "192.0.2.77"}
-        right = {"number": act["number"], "code": code_of(bench, act)}
-        wrong = {**right, "code": "0000-0000-0000"}
-        for _try in range(5):
-            assert anyone.get(CHECK, query_string=right, environ_base=address).status_code == 200
-        found = [anyone.get(CHECK, query_string=wrong, environ_base=address).status_code for _try in range(4)]
-        assert found == [200, 200, 200, 429]
-        assert anyone.get("/cases/check", query_string=right, environ_base=address).status_code == 429
-        assert anyone.get(CHECK, query_string=right).status_code == 200
 
 
 class TestTheMarks:

@@ -5,7 +5,6 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from services.cases.actions import staff
 from shared.access import STAFF
 from shared.app import STAFF_COOKIE
 from tests.cases.pages_world import PASSWORD, World, office, said, settings, summary_links, world
@@ -62,18 +61,6 @@ def test_missing_fields_are_said_with_links_to_them(world):
     response, _client = log_in(world, "", "")
     assert response.status_code == 422
     assert summary_links(response.text) == ["username", "password"]
-
-
-def test_after_too_many_tries_even_the_right_password_waits(world):
-    name = world.username("auditor")
-    for _try in range(staff.TRIES_PER_NAME):
-        with world.platform.database.transaction() as session:
-            staff.count_try(session, name, "192.0.2.7")
-    response, client = log_in(world, name)
-    assert response.status_code == 429
-    assert "Shumë përpjekje. Provoni përsëri pas 5 minutash." in response.text
-    assert int(response.headers["Retry-After"]) > 0
-    assert client.get_cookie(STAFF_COOKIE, path="/") is None
 
 
 def test_a_page_that_wants_somebody_leads_to_the_log_in_and_back(world):

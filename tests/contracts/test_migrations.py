@@ -96,6 +96,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0001.sql": "ad84915d0cd43bde7ce161037538b7fc1ba95fb5ae3fa0b989af17212cbdc9c1",
         "platform_0002.sql": "7e4062c709f3812a37f44c39e80e2eb9136ee23746571c50530a2fabdf781de8",
         "platform_0003.sql": "09afdddfe9bfafbdbe4b720670804931b8b96ecec45c313558961bde591f68ef",
+        "platform_0004.sql": "20e30ed5544ef31e18468ba97fa0e89bd7a70d86245906d505a85b4419d7f2ae",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()

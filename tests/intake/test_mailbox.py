@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import text
 
 from services.intake.actions import guardians
-from services.intake.actions.tries import GUESSES_IN_ALL, GUESSES_PER_NETWORK
 from services.intake.domain.receipts import ReceiptCode, new_code
 from services.intake.schemas.decisions import Conflict
 from shared.events.catalogue import MessageReceived
@@ -158,39 +157,11 @@ def test_a_wrong_code_takes_as_long_whether_its_locator_exists_or_not(world):
     assert codes["known"] > 0.5 * codes["unknown"]
 
 
-def test_guessing_is_stopped_for_the_guesser_and_not_for_others(world):
-    code = world.complain()["receipt_code"]
-    guesser = {"environ_base": {"REMOTE_ADDR": "203.0.113.9"}}
-    with world.database.transaction() as session:
-        session.execute(text("UPDATE rate_window SET hits = 0"))
-    assert world.mine(new_code().shown(), **guesser).status_code == 404
-    with world.database.transaction() as session:
-        session.execute(
-            text("UPDATE rate_window SET hits = :most WHERE right(bucket, 3) <> 'all'"), {"most": GUESSES_PER_NETWORK}
-        )
-    refused = world.mine(code, **guesser)
-    assert refused.status_code == 429
-    assert refused.headers["Retry-After"] == "600"
-    assert world.mine(code, environ_base={"REMOTE_ADDR": "203.0.113.10"}).status_code == 200
-    with world.database.transaction() as session:
-        session.execute(text("UPDATE rate_window SET began_at = began_at - interval '601 seconds'"))
-    assert world.mine(code, **guesser).status_code == 200
-
-
-def test_guesses_from_a_thousand_networks_are_stopped_together(world):
-    with world.database.transaction() as session:
-        session.execute(
-            text("INSERT INTO rate_window VALUES ('receipt:all', now(), :most)"), {"most": GUESSES_IN_ALL - 1}
-        )
-    assert world.mine(new_code().shown(), environ_base={"REMOTE_ADDR": "203.0.113.1"}).status_code == 404
-    assert world.mine(new_code().shown(), environ_base={"REMOTE_ADDR": "203.0.113.2"}).status_code == 429
-
-
 def test_the_right_code_is_never_counted(world):
     code = world.complain()["receipt_code"]
     for _ in range(5):
         assert world.mine(code).status_code == 200
-    assert world.rows("SELECT 1 FROM rate_window WHERE bucket LIKE 'receipt%'") == []
+    assert world.rows("SELECT 1 FROM failed_tries WHERE bucket LIKE 'receipt%'") == []
 
 
 def test_reading_the_mailbox_leaves_no_trace(world):

@@ -365,7 +365,6 @@ class TestTheBody:
     def test_a_stolen_session_cannot_try_passwords_for_long(self, bench, pair):
         client, fresh = bench.browser(pair[0]), "nje tjeter fjalekalim"
         answers = [
-            send(client, "/partners/password", current="e gabuar", new=fresh, again=fresh).status_code
-            for _ in range(11)
+            send(client, "/partners/password", current="e gabuar", new=fresh, again=fresh).status_code for _ in range(6)
         ]
-        assert (set(answers[:10]), answers[10]) == ({422}, 429)
+        assert answers == [422] * 5 + [429]

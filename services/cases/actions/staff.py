@@ -1,6 +1,5 @@
 """Staff accounts: who may log in, with which roles, and since when their sessions count."""
 
-import hashlib
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import sessions
 from services.cases.models import StaffMember
 from services.cases.schemas.people import LogInBody, SessionAnswer
-from shared import audit, limits, passwords
+from shared import audit, passwords
 from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -23,20 +22,11 @@ from shared.staff import StaffAccount
 
 #: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-TRIES_PER_NAME = 30
-TRIES_PER_ADDRESS = 300
-WINDOW_SECONDS = 300
 PASSWORD_BYTES = 18
 
 
 def new_password() -> str:
     return secrets.token_urlsafe(PASSWORD_BYTES)
-
-
-def count_try(session: Session, username: str, address: str) -> None:
-    """Count one try to log in, in a transaction of its own. Raises `TooManyError` for a name or an address tried too often."""
-    limits.count(session, "login_name", _digest(_folded(username)), most=TRIES_PER_NAME, seconds=WINDOW_SECONDS)
-    limits.count(session, "login_address", _digest(address), most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
 
 
 def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: datetime) -> SessionAnswer | None:
@@ -162,7 +152,3 @@ def _nobodys_hash() -> str:
 
 def _folded(username: str) -> str:
     return username.strip().casefold()
-
-
-def _digest(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()[:32]

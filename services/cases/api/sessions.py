@@ -1,5 +1,7 @@
 """`/sessions` and `/staff`: logging in and out, and who there is to give a case to."""
 
+from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from flask import Response, request
@@ -10,11 +12,12 @@ from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
 from services.cases.schemas import devices
 from services.cases.schemas import people as schemas
-from shared import access, idempotency, staff_sessions
+from shared import access, guessing, idempotency, rate_headers, staff_sessions
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
 from shared.platform import platform
+from shared.tries import Turn
 
 blueprint = Blueprint("sessions", __name__, description="Log-in, and the people of the office")
 
@@ -22,23 +25,27 @@ blueprint = Blueprint("sessions", __name__, description="Log-in, and the people 
 @blueprint.route("/sessions", methods=["POST"])
 @blueprint.arguments(schemas.LogInBody)
 @blueprint.response(201, schemas.SessionAnswer)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.public
 def log_in(body: schemas.LogInBody) -> Response:
     """A bearer token for eight hours, which counts until its session is ended or lies unused for half an hour.
 
-    401 for a wrong name or password alike, 429 for too many tries.
+    401 for a wrong name or password alike, 429 for too many wrong ones of this name from this network. Who sends back the cookie
+    `besa_device` of an earlier log-in is counted alone.
     """
-    now, terms = utc_now(), _terms()
-    with platform().database.transaction() as session:
-        staff.count_try(session, body.username, request.remote_addr or "")
+    with guessing.turn("staff", body.username) as turn:
+        response = idempotency.answer(partial(_begin, turn, body, now=utc_now()), 201)
+    guessing.remember(response, "staff", body.username)
+    return response
 
-    def work(session: Session) -> schemas.SessionAnswer:
-        begun = staff.log_in(session, body, terms, now=now)
-        if begun is None:
-            raise Problem(401, "wrong_log_in", detail="no such username and password")
-        return begun
 
-    return idempotency.answer(work, 201)
+def _begin(turn: Turn, body: schemas.LogInBody, session: Session, *, now: datetime) -> schemas.SessionAnswer:
+    begun = staff.log_in(session, body, _terms(), now=now)
+    if begun is None:
+        turn.wrong()
+        raise Problem(401, "wrong_log_in", detail="no such username and password")
+    turn.right()
+    return begun
 
 
 def _terms() -> sessions.Terms:

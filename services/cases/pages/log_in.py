@@ -7,7 +7,6 @@ import flask
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from services.cases.actions import sessions, staff
 from services.cases.forms.log_in import LogInForm, local_path
@@ -15,11 +14,12 @@ from services.cases.pages.acting import see
 from services.cases.pages.frame import is_staff
 from services.cases.schemas import devices
 from services.cases.schemas.people import LogInBody
-from shared import access
+from shared import access, guessing
 from shared.app import STAFF_COOKIE
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.limits import TooManyError
+from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import NotFound
@@ -39,9 +39,9 @@ def log_in() -> ResponseReturnValue:
     try:
         token = _token(form)
     except TooManyError as error:
-        _say_when(form, error.seconds)
+        form.form_errors.append(wait_words(error.seconds))
         return _page(form, goal), 429, {"Retry-After": str(error.seconds)}
-    return _signed_in(token, goal) if token else (_page(form, goal), 422)
+    return _signed_in(token, form.username.data or "", goal) if token else (_page(form, goal), 422)
 
 
 def _page(form: LogInForm, goal: str) -> str:
@@ -55,28 +55,18 @@ def _token(form: LogInForm) -> str | None:
     tried = LogInBody(username=form.username.data or "", password=form.password.data or "")
     key, hours = here.settings.staff_signing_key or "", here.settings.staff_session_hours
     terms = sessions.Terms(signing_key=key, hours=hours, device=devices.device_of(request.user_agent.string))
-    with here.database.transaction() as session:
-        staff.count_try(session, tried.username, request.remote_addr or "")
-    with here.database.transaction() as session:
-        begun = staff.log_in(session, tried, terms, now=now)
-    if begun is None:
-        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
-        return None
-    return begun.token
+    with guessing.turn("staff", tried.username) as turn:
+        with here.database.transaction() as session:
+            begun = staff.log_in(session, tried, terms, now=now)
+        if begun is not None:
+            turn.right()
+            return begun.token
+        turn.wrong()
+    form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+    return None
 
 
-def _say_when(form: LogInForm, seconds: int) -> None:
-    minutes = -(-seconds // 60)
-    form.form_errors.append(
-        ngettext(
-            "Shumë përpjekje. Provoni përsëri pas %(num)d minute.",
-            "Shumë përpjekje. Provoni përsëri pas %(num)d minutash.",
-            minutes,
-        )
-    )
-
-
-def _signed_in(token: str, goal: str) -> ResponseReturnValue:
+def _signed_in(token: str, username: str, goal: str) -> ResponseReturnValue:
     # Whoever sat here before may know the old session and the form token in it.
     flask.session.clear()
     response = see(goal)
@@ -84,6 +74,7 @@ def _signed_in(token: str, goal: str) -> ResponseReturnValue:
     response.set_cookie(
         STAFF_COOKIE, token, path="/", httponly=True, samesite="Lax", secure=platform().settings.secure_cookies
     )
+    guessing.remember(response, "staff", username)
     return response
 
 

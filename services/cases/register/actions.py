@@ -1,6 +1,5 @@
-"""The figures of all, counted ahead where counting takes longer than anybody should wait; and how often a code may be guessed."""
+"""The figures of all, counted ahead where counting takes longer than anybody should wait."""
 
-import hashlib
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, exists, select, text
@@ -12,27 +11,6 @@ from services.cases.register.models.figures import ChildrenKept, FiguresKept, Fi
 from services.cases.register.queries import children, past
 from services.cases.register.queries.compliance import public
 from services.cases.register.queries.counts import ALL, count_each, count_together, is_large, to_json
-from shared import limits
-
-#: Ten minutes. Only wrong codes are counted, per network and in all: right ones are tried as often as letters are read.
-GUESSES_PER_NETWORK, GUESSES_IN_ALL, WINDOW_SECONDS = 30, 600, 600
-_BUCKET = "letter_check"
-
-
-def refuse_guesser(session: Session, address: str) -> None:
-    """Raises `TooManyError` where too many wrong codes came already, from `address` or from all."""
-    limits.refuse_if_full(session, _BUCKET, _network(address), most=GUESSES_PER_NETWORK, seconds=WINDOW_SECONDS)
-    limits.refuse_if_full(session, _BUCKET, "all", most=GUESSES_IN_ALL, seconds=WINDOW_SECONDS)
-
-
-def count_wrong_check(session: Session, address: str) -> None:
-    """Count one; in a transaction of its own. Raises `TooManyError` when that was one too many."""
-    limits.count(session, _BUCKET, _network(address), most=GUESSES_PER_NETWORK, seconds=WINDOW_SECONDS)
-    limits.count(session, _BUCKET, "all", most=GUESSES_IN_ALL, seconds=WINDOW_SECONDS)
-
-
-def _network(address: str) -> str:
-    return hashlib.sha256(address.encode()).hexdigest()
 
 
 def renew(session: Session, now: datetime) -> None:

@@ -3,15 +3,15 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
 from services.cases.domain.timeliness import local_date
-from services.cases.register import actions, schemas
+from services.cases.register import schemas
 from services.cases.register.domain.two_times import asked_for
 from services.cases.register.lists import PublicActListing
 from services.cases.register.queries import acts as queries
 from services.cases.register.queries import checks, children, children_answers, compliance
-from shared import access
+from shared import access, guessing, rate_headers
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.lists import anyone
@@ -57,18 +57,16 @@ def get_published(number: str) -> schemas.PublicRecommendation:
 @blueprint.route("/public/letter-check")
 @blueprint.arguments(schemas.LetterCheckQuery, location="query")
 @blueprint.response(200, schemas.LetterCheckAnswer)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.public
 def check_letter(asked: schemas.LetterCheckQuery) -> schemas.LetterCheckAnswer:
     """Whether the office issued a letter with this number and this check code; of an act that is not public only on which day."""
-    here, address = platform(), request.remote_addr or ""
-    with here.database.transaction() as session:
-        actions.refuse_guesser(session, address)
-        letter = checks.check(session, here.documents, asked, _today())
-    if letter is None:
-        with here.database.transaction() as session:
-            actions.count_wrong_check(session, address)
-        return schemas.LetterCheckAnswer(genuine=False)
-    return letter.answer()
+    with guessing.turn("letter_check") as turn:
+        with platform().database.reading() as session:
+            letter = checks.check(session, platform().documents, asked, _today())
+        if letter is None:
+            turn.wrong()
+    return letter.answer() if letter else schemas.LetterCheckAnswer(genuine=False)
 
 
 @blueprint.route("/public/compliance")

@@ -1,4 +1,4 @@
-"""How often something may be tried from one place. Each count is a transaction of its own, so that it stands."""
+"""How often something may be done from one place. Each count is a transaction of its own, so that it stands."""
 
 from uuid import UUID
 
@@ -10,28 +10,13 @@ from shared import limits
 WINDOW = 600
 COMPLAINTS_PER_NETWORK = 60
 WRITINGS_PER_COMPLAINT = 60
-#: Wrong codes per network and in all, since a guesser may have a thousand addresses.
-GUESSES_PER_NETWORK, GUESSES_IN_ALL = 30, 300
-EVERYONE = "all"
 
 
-def count_complaint(session: Session, network: str) -> None:
+def count_complaint(session: Session, network: str) -> limits.Standing:
     """Raises `TooManyError`."""
-    limits.count(session, "complaints", network, most=COMPLAINTS_PER_NETWORK, seconds=WINDOW)
+    return limits.count(session, "complaints", network, most=COMPLAINTS_PER_NETWORK, seconds=WINDOW)
 
 
-def count_writing(session: Session, complaint_id: UUID) -> None:
+def count_writing(session: Session, complaint_id: UUID) -> limits.Standing:
     """A message or a file into the mailbox. Raises `TooManyError`."""
-    limits.count(session, "mailbox", complaint_id.hex, most=WRITINGS_PER_COMPLAINT, seconds=WINDOW)
-
-
-def count_wrong_guess(session: Session, network: str) -> None:
-    """Raises `TooManyError` when that was one too many."""
-    limits.count(session, "receipt", network, most=GUESSES_PER_NETWORK, seconds=WINDOW)
-    limits.count(session, "receipt", EVERYONE, most=GUESSES_IN_ALL, seconds=WINDOW)
-
-
-def refuse_guesser(session: Session, network: str) -> None:
-    """Raises `TooManyError` where too many wrong codes came already; right ones are never counted."""
-    limits.refuse_if_full(session, "receipt", network, most=GUESSES_PER_NETWORK, seconds=WINDOW)
-    limits.refuse_if_full(session, "receipt", EVERYONE, most=GUESSES_IN_ALL, seconds=WINDOW)
+    return limits.count(session, "mailbox", complaint_id.hex, most=WRITINGS_PER_COMPLAINT, seconds=WINDOW)

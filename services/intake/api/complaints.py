@@ -21,7 +21,7 @@ from services.intake.schemas import decisions as verdicts
 from services.intake.schemas import files
 from services.intake.schemas import mailbox as letters
 from services.intake.schemas import profile as told
-from shared import access, audit
+from shared import access, audit, rate_headers
 from shared.clock import utc_now
 from shared.gate import Blueprint
 from shared.idempotency import answer
@@ -38,6 +38,7 @@ blueprint = uncached(Blueprint("complaints", __name__, description="Complaints, 
 @blueprint.route("/complaints", methods=["POST"])
 @blueprint.arguments(schemas.NewComplaint)
 @blueprint.response(201, schemas.Registered)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.public
 def complain(body: schemas.NewComplaint) -> Response:
     """Complain. Nobody needs an account, a name or an adult for it; the receipt code is shown once, here."""
@@ -45,7 +46,8 @@ def complain(body: schemas.NewComplaint) -> Response:
     by = caller if caller.kind == "staff" and caller.roles & set(OFFICERS) else Principal()
     if by.kind == "public" and not is_this_machine(request.remote_addr or ""):
         with here.database.transaction() as session:
-            tries.count_complaint(session, network_bucket())
+            standing = tries.count_complaint(session, network_bucket())
+        rate_headers.note(standing, told=False)
     vault, now = Vault.of(here.settings), utc_now()
     return answer(
         lambda session: filled(

@@ -17,6 +17,8 @@ from services.intake.pages.routes import forget, vault
 from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
+from shared.limits import TooManyError
+from shared.pages.waiting import quiet_wait_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -41,10 +43,14 @@ _REFUSED = {
 def mine() -> ResponseReturnValue:
     """The mailbox of a running visit, else the question for the code."""
     form = CodeForm()
-    if form.validate_on_submit():
-        if session.begin(form.code.data or ""):
-            return redirect(MINE, 303)
-        form.code.errors = [*form.code.errors, _("Ky kod nuk hap asgjë. Shiko a e ke shkruar siç është në letër")]
+    try:
+        if form.validate_on_submit():
+            if session.begin(form.code.data or ""):
+                return redirect(MINE, 303)
+            form.code.errors = [*form.code.errors, _("Ky kod nuk hap asgjë. Shiko a e ke shkruar siç është në letër")]
+    except TooManyError as error:
+        form.code.errors = [*form.code.errors, quiet_wait_words(error.seconds)]
+        return render_template("intake/code.html", form=form), 429, {"Retry-After": str(error.seconds)}
     complaint_id = session.visited()
     if complaint_id and not form.errors:
         return _mailbox(complaint_id, MessageForm(formdata=None), EvidenceForm(formdata=None))

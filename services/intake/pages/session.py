@@ -13,13 +13,14 @@ from uuid import UUID, uuid4
 from flask import current_app, request, session
 from marshmallow import ValidationError
 
-from services.intake.actions import tries
 from services.intake.actions import visits as actions
 from services.intake.domain.addresses import bucket_of
+from services.intake.domain.receipts import read_code
 from services.intake.pages.routes import page_key, today, vault
 from services.intake.queries import receipts as queries
 from services.intake.queries import visits
 from services.intake.schemas.complaints import Receipt
+from shared import guessing
 from shared.clock import utc_now
 from shared.edges import Document
 from shared.platform import platform
@@ -47,18 +48,25 @@ class _Visit(Document):
 
 def begin(typed: str) -> bool:
     """Begin a visit with a receipt code; False for a wrong one. Raises `TooManyError`."""
-    here, network = platform(), network_bucket()
-    with here.database.reading() as reading:
-        tries.refuse_guesser(reading, network)
-        complaint_id = queries.behind(reading, vault(), typed)
+    complaint_id = _opened(typed)
     if complaint_id is None:
-        with here.database.transaction() as counting:
-            tries.count_wrong_guess(counting, network)
         return False
     now = utc_now().timestamp()
     end()
     _put(_VISIT, _Visit(id=uuid4(), complaint=complaint_id, began=now, seen=now))
     return True
+
+
+def _opened(typed: str) -> UUID | None:
+    """The complaint that a code opens. Its check symbol is looked at first: a typing error costs nothing and counts for nothing."""
+    if read_code(typed) is None:
+        return None
+    with guessing.turn("receipt") as turn:
+        with platform().database.reading() as reading:
+            complaint_id = queries.behind(reading, vault(), typed)
+        if complaint_id is None:
+            turn.wrong()
+    return complaint_id
 
 
 def visited() -> UUID | None:

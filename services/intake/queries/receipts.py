@@ -15,14 +15,16 @@ FLOOD = 20
 
 
 def behind(session: Session, vault: Vault, typed: str) -> UUID | None:
-    """The complaint whose mailbox `typed` opens, or None. Takes as long for each wrong code as for a right one.
+    """The complaint whose mailbox `typed` opens, or None. Takes as long for each wrong code as for a right one, once it is a code.
 
     A complainant in conflict with the child and an erased complaint are None too: the same as never having been.
     """
     code = read_code(typed)
-    row = _row(session, code) if code else None
+    if code is None:
+        return None
+    row = _row(session, code)
     complaint_id = row.id if row else _NOBODY
-    first_layer = keyed(vault.pepper, complaint_id, code.secret if code else "")
+    first_layer = keyed(vault.pepper, complaint_id, code.secret)
     # Hashing runs in each case, also for what is not hashed yet: its cost is what an observer could measure.
     right = matches(row.receipt_hash if row else None, first_layer) or _waiting(vault, row, first_layer)
     return complaint_id if row and right and not row.submitter_in_conflict else None

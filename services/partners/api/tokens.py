@@ -1,6 +1,5 @@
 """`POST /partners/oauth/token`: client credentials (RFC 6749, section 4.4), answered and refused as that RFC says."""
 
-import hashlib
 import re
 import secrets
 from collections.abc import Collection, Mapping
@@ -15,9 +14,8 @@ from flask import Blueprint, Response, request
 from services.partners.actions import machines
 from services.partners.models import PartnerClient
 from services.partners.queries import credentials
-from shared import access, limits, metrics
+from shared import access, guessing
 from shared.clock import utc_now
-from shared.limits import TooManyError
 from shared.platform import platform
 
 blueprint = Blueprint("oauth", __name__)
@@ -64,11 +62,11 @@ class _Grant(ClientCredentialsGrant):
 @blueprint.post("/oauth/token")
 @access.public
 def token() -> Response:
-    """A bearer token for a machine."""
-    _count("token", _claimed_client(), most=60)
-    response: Response = _server().create_token_response()  # type: ignore[assignment]  # of Flask it is one
-    if response.status_code in _REFUSED:
-        _count("token_refused", request.remote_addr or "", most=30)
+    """A bearer token for a machine. Its secret is ours and cannot be guessed: the right one gets in whatever others tried."""
+    with guessing.turn("machine", _claimed_client()) as turn:
+        response: Response = _server().create_token_response()  # type: ignore[assignment]  # of Flask it is one
+        if response.status_code in _REFUSED:
+            turn.wrong()
     return response
 
 
@@ -105,13 +103,3 @@ def _claimed_client() -> str:
     authorization = request.authorization
     named = authorization.username if authorization and authorization.type == "basic" else None
     return named or request.form.get("client_id") or ""
-
-
-def _count(bucket: str, key: str, *, most: int) -> None:
-    digest = hashlib.sha256(key.encode(errors="replace")).hexdigest()[:32]
-    try:
-        with platform().database.transaction() as session:
-            limits.count(session, f"partners.{bucket}", digest, most=most, seconds=60)
-    except TooManyError:
-        metrics.RATE_LIMITED.labels("partners", bucket).inc()
-        raise

@@ -1,6 +1,5 @@
 """In and out of the portal, and who is in."""
 
-import hashlib
 from datetime import timedelta
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -11,9 +10,10 @@ from services.partners.actions import people
 from services.partners.forms.log_in import LogInForm, own_path
 from services.partners.pages import callers
 from services.partners.queries import credentials
-from shared import access, limits, metrics
+from shared import access, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
+from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.principal import Principal
 
@@ -22,7 +22,6 @@ PATH = "/partners"
 LONGEST_TOKEN = 100
 #: A session is noted as used at most once in this time, so that a click is not a write.
 NOTE_EVERY = timedelta(minutes=1)
-TRIES_PER_NAME, TRIES_PER_ADDRESS, WINDOW_SECONDS = 10, 100, 900
 
 blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
 blueprint.app_context_processor(callers.frame)
@@ -41,22 +40,35 @@ def log_in() -> ResponseReturnValue:
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
+    try:
+        token = _token(form)
+    except TooManyError as error:
+        form.form_errors.append(wait_words(error.seconds))
+        return *_shown(form, 429), {"Retry-After": str(error.seconds)}
+    return _let_in(token, form.username.data or "") if token else _shown(form, 422)
+
+
+def _token(form: LogInForm) -> str | None:
+    """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     username, password, now = form.username.data or "", form.password.data or "", utc_now()
-    count_try(username)
-    with platform().database.transaction() as database:
-        token = people.log_in(database, username, password, now=now)
-    if token is None:
-        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
-        return _shown(form, 422)
-    return _let_in(token)
+    with guessing.turn("partner", username) as turn:
+        with platform().database.transaction() as database:
+            token = people.log_in(database, username, password, now=now)
+        if token is not None:
+            turn.right()
+            return token
+        turn.wrong()
+    form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+    return None
 
 
-def _let_in(token: str) -> ResponseReturnValue:
+def _let_in(token: str, username: str) -> ResponseReturnValue:
     # What was in the session before belongs to whoever sat here before.
     session.clear()
     secure = platform().settings.secure_cookies
     response = redirect(own_path(request.args.get("next"), url_for("correspondence.inbox")), 303)
     response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=secure)
+    guessing.remember(response, "partner", username)
     return response
 
 
@@ -87,7 +99,7 @@ def person(cookies: bool) -> Principal | None:
     return Principal("partner", user.id, frozenset({user.role}), user.institution_id)
 
 
-def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
+def _shown(form: LogInForm, status: int) -> tuple[str, int]:
     page = render_template(
         "besa/login.html",
         form=form,
@@ -96,17 +108,3 @@ def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
         action=url_for("log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))),
     )
     return page, status
-
-
-def count_try(username: str) -> None:
-    """Tries of one name and from one address. Raises `TooManyError` (429) before a password is looked at."""
-    name = hashlib.sha256(username.casefold().encode()).hexdigest()[:32]
-    address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
-    try:
-        with platform().database.transaction() as database:
-            limits.count(database, "partners.log_in.address", address, most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
-        with platform().database.transaction() as database:
-            limits.count(database, "partners.log_in.name", name, most=TRIES_PER_NAME, seconds=WINDOW_SECONDS)
-    except TooManyError:
-        metrics.RATE_LIMITED.labels("partners", "log_in").inc()
-        raise

@@ -13,12 +13,14 @@ from services.partners.forms.directory_words import refuse, sentence
 from services.partners.forms.people import ROLES, PasswordForm, PersonForm
 from services.partners.models import PartnerUser
 from services.partners.pages.correspondence import PEOPLE
-from services.partners.pages.log_in import COOKIE, PATH, count_try
+from services.partners.pages.log_in import COOKIE, PATH
 from services.partners.pages.our_contacts import ADMIN
 from services.partners.queries import credentials
 from services.partners.queries import institutions as directory
-from shared import access
+from shared import access, guessing
 from shared.clock import utc_now
+from shared.limits import TooManyError
+from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.rules import RuleViolation
 
@@ -53,8 +55,13 @@ def deactivate(user_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/password", methods=["GET", "POST"])
 @PEOPLE
 def password() -> ResponseReturnValue:
-    form = PasswordForm()
-    if form.validate_on_submit() and _changed(form):
+    form, waits = PasswordForm(), None
+    try:
+        changed = form.validate_on_submit() and _changed(form)
+    except TooManyError as error:
+        form.form_errors.append(wait_words(error.seconds))
+        changed, waits = False, {"Retry-After": str(error.seconds)}
+    if changed:
         flash(_("Fjalëkalimi u ndryshua. Hyni me të riun."), "success")
         response = redirect(url_for("log_in.log_in"), 303)
         response.delete_cookie(COOKIE, path=PATH)
@@ -65,21 +72,26 @@ def password() -> ResponseReturnValue:
         "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin"),
         username=username,
     )  # fmt: skip
+    if waits:
+        return page, 429, waits
     return page, 422 if form.errors or form.form_errors else 200
 
 
 def _changed(form: PasswordForm) -> bool:
-    """Whether the password is another one now. Tries are counted as at the log-in: a session left open is no way around."""
+    """Whether the password is another one now. Tries wait as at the log-in: a session left open is no way around."""
     by, current, new = access.current(), form.current.data or "", form.new.data or ""
-    count_try(str(by.person))
-    try:
-        right = platform().database.run(lambda session: people.change_password(by, session, current, new))
-    except RuleViolation as error:
-        refuse(form, error)
-        return False
-    if not right:
-        form.current.errors = [sentence("password_wrong")]
-    return bool(right)
+    with guessing.turn("password", str(by.person)) as turn:
+        try:
+            right = platform().database.run(lambda session: people.change_password(by, session, current, new))
+        except RuleViolation as error:
+            refuse(form, error)
+            return False
+        if right:
+            turn.right()
+            return True
+        turn.wrong()
+    form.current.errors = [sentence("password_wrong")]
+    return False
 
 
 def _add(form: PersonForm) -> dict[str, str] | None:

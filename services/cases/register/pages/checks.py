@@ -9,13 +9,13 @@ from marshmallow import ValidationError
 
 from services.cases import words
 from services.cases.pages.acting import today
-from services.cases.register import actions
 from services.cases.register.queries import checks
 from services.cases.register.queries.checks import CheckedLetter
 from services.cases.register.schemas import LetterCheckQuery
-from shared import access
+from shared import access, guessing
 from shared.limits import TooManyError
 from shared.pages.languages import date_words
+from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.typed import load
 from shared.words import language
@@ -27,26 +27,27 @@ blueprint = Blueprint("checks_pages", __name__)
 @access.public
 def letter_check() -> ResponseReturnValue:
     typed = {name: request.args.get(name, "") for name in ("number", "code", "sha256")}
-    said, status = _said(typed) if typed["number"] or typed["code"] else (None, 200)
-    return render_template("cases/check.html", typed=typed, said=said, found=status == 200), status
+    waits: dict[str, str] = {}
+    try:
+        said, status = _said(typed) if typed["number"] or typed["code"] else (None, 200)
+    except TooManyError as error:
+        said, status, waits = [wait_words(error.seconds)], 429, {"Retry-After": str(error.seconds)}
+    return render_template("cases/check.html", typed=typed, said=said, found=status == 200), status, waits
 
 
 def _said(typed: Mapping[str, str]) -> tuple[list[str], int]:
-    """What is said of what was typed, and the status of the page."""
+    """What is said of what was typed, and the status of the page. Raises `TooManyError` after a wrong code of many."""
     try:
         asked = load(LetterCheckQuery, {name: value for name, value in typed.items() if value})
     except ValidationError:
         return [_("Shkruani numrin e aktit dhe kodin, ashtu siç janë në letër.")], 422
     here = platform()
-    try:
-        with here.database.transaction() as session:
-            actions.refuse_guesser(session, request.remote_addr or "")
+    with guessing.turn("letter_check") as turn:
+        with here.database.reading() as session:
             letter = checks.check(session, here.documents, asked, today())
-    except TooManyError:
-        return [_("Shumë përpjekje. Provoni përsëri pas disa minutash.")], 429
+        if letter is None:
+            turn.wrong()
     if letter is None:
-        with here.database.transaction() as session:
-            actions.count_wrong_check(session, request.remote_addr or "")
         return [
             _("Zyra nuk ka lëshuar letër me këtë numër dhe këtë kod. Shihni a i keni shkruar siç janë në letër.")
         ], 404
