@@ -26,6 +26,7 @@ def store(
     file = EvidenceFile(
         id=uuid4(),
         institution_id=own.institution_id,
+        dispatch_id=own.only,
         document=documents.put(content),
         sha256=hashlib.sha256(content).hexdigest(),
         media_type=media_type,
