@@ -12,7 +12,7 @@ from shared.errors import Problem
 from shared.principal import Principal
 
 View = TypeVar("View", bound=Callable[..., Any])
-PARTNER_ROLES = ("partner_user", "partner_admin", "partner_machine")
+PARTNER_ROLES = ("partner_user", "partner_admin", "partner_machine", "partner_link")
 
 
 @dataclass(frozen=True)

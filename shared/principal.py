@@ -8,7 +8,8 @@ from uuid import UUID
 class Principal:
     """Who asks. `kind`: public, complainant, staff or partner, or who acts without a log-in, such as `service:cases` or
     `operator:commands`. For a partner, `institution_id` comes from the credential only; for a complainant, `id` is the
-    complaint's. `session_id`: the log-in by which a person came, where it is one.
+    complaint's. `session_id`: the log-in by which a person came, where it is one. `only`: the one letter that a credential reaches, where
+    it reaches no other.
     """
 
     kind: str = "public"
@@ -17,6 +18,7 @@ class Principal:
     institution_id: UUID | None = None
     scopes: frozenset[str] = frozenset()
     session_id: UUID | None = field(default=None, compare=False)
+    only: UUID | None = None
 
     @property
     def name(self) -> str:

@@ -23,6 +23,7 @@ from shared.events.catalogue import (
     ExtensionRequested,
     InformationWanted,
     InstitutionChanged,
+    LinkMoved,
     MessageDelivered,
     MessageFailed,
     MessageReceived,
@@ -108,6 +109,11 @@ def _written(event: Received[DispatchDelivered] | Received[DispatchPosted]) -> P
 @subscriptions.on(DispatchPosted)
 def dispatch_posted(session: Session, event: Received[DispatchPosted]) -> None:
     deliveries.report(PARTNERS, session, event.data, now=event.time, written=_written(event))
+
+
+@subscriptions.on(LinkMoved)
+def link_moved(session: Session, event: Received[LinkMoved]) -> None:
+    deliveries.follow_link(PARTNERS, session, event.data, now=event.time)
 
 
 @subscriptions.on(DispatchOpened)

@@ -18,16 +18,17 @@ from shared.events.catalogue import (
     ComplaintReopened,
     ConfirmationAsked,
     ContactsDue,
+    DispatchDelivered,
     DutyCalled,
     ExtensionDecided,
     HandoverMoved,
     InstitutionChanged,
+    LinkIssued,
     ObligationClocked,
     ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
     ObligationReminded,
-    RecommendationIssued,
     RecommendationWithdrawn,
     ReplyReceived,
     SessionEnded,
@@ -42,6 +43,8 @@ subscriptions = Subscriptions("notifications")
 heads.listen(subscriptions)
 #: News is told even if other news was told a moment ago; only a notice that has not left yet stands for both.
 ALWAYS = timedelta(0)
+#: By these ways a letter waits where its body looks.
+IN_PORTAL = ("portal", "api")
 #: An opened case follows from the decision, of which the complainant was told already.
 SAME_NEWS = timedelta(days=1)
 
@@ -86,11 +89,19 @@ def complainant_informed(session: Session, event: Received[ComplainantInformed])
     notices.tell_complainant(session, event.data.complaint_id, now=utc_now(), unless_told_within=ALWAYS)
 
 
-@subscriptions.on(RecommendationIssued)
-def recommendation_issued(session: Session, event: Received[RecommendationIssued]) -> None:
-    now = utc_now()
-    for institution_id in {addressee.institution_id for addressee in event.data.addressees}:
-        notices.tell_institution(session, "document_waiting", event.data.recommendation_id, institution_id, now=now)
+@subscriptions.on(DispatchDelivered)
+def dispatch_delivered(session: Session, event: Received[DispatchDelivered]) -> None:
+    """A letter lies in the portal or the feed. Of one on paper, or that a link opened, there is nothing to fetch; a reminder rings by
+    itself.
+    """
+    if event.data.channel in IN_PORTAL and event.data.letter is None:
+        about, body = event.data.recommendation_id, event.data.institution_id
+        notices.tell_institution(session, "document_waiting", about, body, now=utc_now())
+
+
+@subscriptions.on(LinkIssued)
+def link_issued(session: Session, event: Received[LinkIssued]) -> None:
+    notices.send_link(session, event.data, now=utc_now())
 
 
 @subscriptions.on(HandoverMoved)

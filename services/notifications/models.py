@@ -35,7 +35,8 @@ class Message(Base):
     """One message and what became of it. Never an address: that is looked up each time it is tried.
 
     `about_id` is the complaint, the recommendation or, of its own contacts, the institution.
-    `channel` of a complainant is known from the first try on. `contact` names the document of a person of the office.
+    `channel` of a complainant is known from the first try on. `contact` names the document of a person of the office, `link` the one
+    that holds a one-time link, which is erased once the mail has left or cannot leave; `number`: that of the letter it opens.
     """
 
     __tablename__ = "message"
@@ -63,6 +64,8 @@ class Message(Base):
     about_id: Mapped[UUID]
     institution_id: Mapped[UUID | None]
     contact: Mapped[str | None]
+    link: Mapped[str | None]
+    number: Mapped[str | None]
     language: Mapped[str | None]
     state: Mapped[str] = mapped_column(default="waiting")
     attempts: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -13,6 +13,7 @@ from services.notifications.queries import calls_failed, waiting_count
 from shared import metrics
 from shared.clock import utc_now
 from shared.documents import DocumentDamagedError, DocumentMissingError, Documents
+from shared.events.documents.partners import LinkRecord
 from shared.platform import Platform
 from shared.retry import RetryLaterError
 from shared.timers import Timers
@@ -23,6 +24,8 @@ Clock = Callable[[], datetime]
 LONGEST_TURN = 10.0
 #: The front page to which a text may lead: never to what it is about.
 PORTALS = {"institution": "partners/", "staff": "cases/"}
+#: Where a one-time link leads; its token follows.
+LINKS = "partners/link/"
 
 
 @timers.every(seconds=1)
@@ -52,7 +55,7 @@ def deliver_waiting(platform: Platform, transport: Transport, clock: Clock) -> N
 def _deliver(platform: Platform, transport: Transport, claim: Claim, clock: Clock) -> bool:
     """Send one message; returns whether the next may follow at once. No transaction is open while the server is waited for."""
     try:
-        contact = _contact(claim, platform.documents)
+        contact, link = _contact(claim, platform.documents), _link(claim, platform)
     except UnusableContactError as error:
         _note_failed(platform, claim, None, "no_address", f"unusable_{error}", clock)
         return True
@@ -66,21 +69,22 @@ def _deliver(platform: Platform, transport: Transport, claim: Claim, clock: Cloc
         with platform.database.transaction() as session:
             sending.postpone(session, claim, contact.channel, contact.hours.next_opening(clock()))
         return True
-    return _hand_over(platform, transport, claim, contact, clock)
+    return _hand_over(platform, transport, claim, _letter(platform, claim, contact, link), clock)
 
 
-def _hand_over(platform: Platform, transport: Transport, claim: Claim, contact: Contact, clock: Clock) -> bool:
+def _hand_over(platform: Platform, transport: Transport, claim: Claim, letter: Letter, clock: Clock) -> bool:
     try:
-        transport.send(_letter(platform, claim, contact))
+        transport.send(letter)
     except UnavailableError as error:
-        _note_unavailable(platform, claim, contact.channel, error.code, clock)
+        _note_unavailable(platform, claim, letter.channel, error.code, clock)
         return not isinstance(error, AwayError)
     except RefusedError as error:
-        _note_failed(platform, claim, contact.channel, "refused", error.code, clock)
+        _note_failed(platform, claim, letter.channel, "refused", error.code, clock)
         return True
     with platform.database.transaction() as session:
-        sending.note_delivered(session, claim, contact.channel, now=clock())
-    metrics.MESSAGES.labels(contact.channel, "delivered").inc()
+        sending.note_delivered(session, claim, letter.channel, now=clock())
+    _forget_link(platform, claim)
+    metrics.MESSAGES.labels(letter.channel, "delivered").inc()
     return True
 
 
@@ -96,20 +100,37 @@ def _contact(claim: Claim, documents: Documents) -> Contact:
     return Contact("email", address_of("email", claim.mailbox), claim.language, None)
 
 
-def _letter(platform: Platform, claim: Claim, contact: Contact) -> Letter:
+def _link(claim: Claim, platform: Platform) -> str:
+    """The one-time link that the mail carries, or nothing."""
+    if claim.link is None:
+        return ""
+    token = platform.documents.read(LinkRecord, claim.link).token
+    return f"{platform.settings.public_url.rstrip('/')}/{LINKS}{token}"
+
+
+def _forget_link(platform: Platform, claim: Claim) -> None:
+    """The mail has left, or cannot leave: from now on the link is with its reader alone."""
+    if claim.link is not None:
+        platform.documents.erase(claim.link)
+
+
+def _letter(platform: Platform, claim: Claim, contact: Contact, link: str) -> Letter:
     language = contact.language or claim.language
     portal = f"{platform.settings.public_url.rstrip('/')}/{PORTALS.get(claim.recipient, '')}"
-    subject, body = templates()[claim.template].words(language, portal)
+    subject, body = templates()[claim.template].words(language, portal, link=link, number=claim.number or "")
     return Letter(claim.message_id, contact.channel, contact.address, subject, body, language)
 
 
 def _note_failed(platform: Platform, claim: Claim, channel: str | None, reason: str, code: str, clock: Clock) -> None:
     with platform.database.transaction() as session:
         sending.note_failed(session, claim, channel, reason, code, now=clock())
+    _forget_link(platform, claim)
     metrics.MESSAGES.labels(channel or "unknown", reason).inc()
 
 
 def _note_unavailable(platform: Platform, claim: Claim, channel: str | None, code: str, clock: Clock) -> None:
     with platform.database.transaction() as session:
         outcome = sending.note_unavailable(session, claim, channel, code, now=clock())
+    if outcome == "gave_up":
+        _forget_link(platform, claim)
     metrics.MESSAGES.labels(channel or "unknown", outcome).inc()

@@ -7,7 +7,7 @@ from services.partners.actions.sessions import tell_use
 from services.partners.api import callers, tokens
 from services.partners.commands import commands
 from services.partners.consumers import subscriptions
-from services.partners.pages import log_in
+from services.partners.pages import links, log_in
 from services.partners.timers import timers
 from shared import app
 from shared.settings import Settings
@@ -21,7 +21,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages=[*pages.BLUEPRINTS, tokens.blueprint],
         subscriptions=subscriptions,
         timers=timers,
-        authenticators=[callers.machine, log_in.person],
+        authenticators=[callers.machine, log_in.person, links.reader],
         commands=commands,
         session_used=tell_use,
     )

@@ -44,7 +44,7 @@ from shared.typed import dump, filled
 
 subscriptions = Subscriptions("partners")
 heads.listen(subscriptions)
-CASES, INTAKE = service("cases"), service("intake")
+CASES, INTAKE, NOTIFICATIONS = service("cases"), service("intake"), service("notifications")
 #: Why a mail did not arrive where there is an address.
 BOUNCES = ("refused", "gave_up")
 
@@ -167,7 +167,9 @@ def note_lost_mail(session: Session, event: Received[MessageFailed]) -> None:
     statement = _of_mail(event, "mail_failed", {"reason": event.data.reason})
     if statement is None:
         return
-    if event.data.template == "document_waiting" and event.data.reason in BOUNCES:
+    if event.data.template == "letter_link":
+        notices.note_lost_link(NOTIFICATIONS, session, statement)
+    elif event.data.template == "document_waiting" and event.data.reason in BOUNCES:
         notices.note_bounce(session, statement)
     else:
         notices.take_notice(session, statement)

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import aliased
 
 from services.partners import words
-from services.partners.models import Dispatch, HeldAct, Institution, PostEntry
+from services.partners.models import Dispatch, HeldAct, Institution, LetterLink, PostEntry
 from shared.fields import Text
 from shared.folding import holds_words
 from shared.lists import Filter, Listing, Reading
@@ -109,6 +109,18 @@ class OpenPost(PostListing):
     """The page's: what waits to be sent, unless another state is asked for."""
 
     state: Annotated[str, Filter(_came_to, _l("Gjendja"), words.POST_STATES)] = "to_post"
+
+
+def _linked(text: str, _reading: Reading) -> ColumnElement[bool]:
+    return LetterLink.receiver_id.in_(select(Institution.id).where(holds_words(Institution.search, text)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkListing(Listing):
+    """One-time links, the newest first."""
+
+    state: Annotated[str | None, Filter(LetterLink.state, _l("Gjendja"), words.LINK_STATES)] = None
+    q: Annotated[str | None, Text(100), Filter(_linked, _l("Institucioni"))] = None
 
 
 @dataclass(frozen=True, kw_only=True)

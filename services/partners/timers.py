@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from services.partners.actions import contacts, institutions, machines, people, posting, successions
+from services.partners.actions import (
+    contacts,
+    institutions,
+    link_opening,
+    links,
+    machines,
+    people,
+    posting,
+    successions,
+)
 from shared.platform import Platform
 from shared.principal import service
 from shared.timers import Timers
@@ -19,6 +28,16 @@ def follow_calendar(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: contacts.follow_calendar(session, platform.documents, now=now))
 
 
+@timers.every(seconds=5)
+def send_links(platform: Platform, now: datetime) -> None:
+    platform.database.run(lambda session: links.send_wanted(SELF, session, platform.documents, now=now))
+
+
+@timers.every(seconds=300)
+def expire_links(platform: Platform, now: datetime) -> None:
+    platform.database.run(lambda session: links.expire(SELF, session, now=now))
+
+
 @timers.every(seconds=3600)
 def ask_for_contacts(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: contacts.ask(session, now=now))
@@ -27,6 +46,7 @@ def ask_for_contacts(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=600)
 def remove_old_sessions(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: people.remove_over(session, now=now))
+    platform.database.run(lambda session: link_opening.remove_over(session, now=now))
 
 
 @timers.every(seconds=600)

@@ -46,6 +46,16 @@ POST_WAYS: Mapping[str, str] = {
     "courier": _l("Korrier"),
     "hand": _l("Dorazi"),
 }
+#: How far a one-time link came.
+LINK_STATES: Mapping[str, str] = {
+    "wanted": _l("Gati për dërgim"),
+    "sent": _l("U dërgua, pa u hapur"),
+    "opened": _l("U hap"),
+    "expired": _l("Skadoi pa u hapur"),
+    "revoked": _l("U revokua nga zyra"),
+    "replaced": _l("U zëvendësua nga një më e re"),
+    "failed": _l("Mesazhi nuk mbërriti"),
+}
 POST_AGES: Mapping[str, str] = {"week": _l("Më shumë se një javë"), "month": _l("Më shumë se një muaj")}
 COUNTIES: Mapping[str, str] = {
     key: LazyString(lambda key=key: data.county_names(language())[key]) for key in data.county_names()

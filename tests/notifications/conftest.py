@@ -22,7 +22,14 @@ from services.notifications.app import create_app
 from services.notifications.clients import SmtpTransport
 from services.notifications.models import Message
 from services.notifications.timers import deliver_waiting
-from shared.events.catalogue import ComplainantInformed, ComplaintReceived, InstitutionChanged, RecommendationIssued
+from shared.events.catalogue import (
+    ComplainantInformed,
+    ComplaintReceived,
+    DispatchDelivered,
+    InstitutionChanged,
+    LinkIssued,
+)
+from shared.events.documents.partners import LinkRecord
 from shared.events.envelope import Event, Position, pack
 from shared.messaging.inbox import Delivery, Inbox
 from shared.platform import Platform
@@ -107,25 +114,21 @@ class Bench:
         )
         return institution_id
 
-    def issued(self, *institutions: UUID) -> UUID:
-        """An act that was issued to `institutions`, with two items."""
+    def issued(self, *institutions: UUID, channel: str = "portal") -> UUID:
+        """An act that lies in the portal of `institutions`, or went another way."""
         act = uuid4()
-        self.hear(
-            RecommendationIssued,
-            act,
-            recommendation_id=act,
-            case_id=uuid4(),
-            number="R-2026-00014-7",
-            kind="remedy",
-            content_hash=DIGEST,
-            items=[{"item_id": uuid4()}, {"item_id": uuid4()}],
-            addressees=[
-                {"institution_id": body, "role": "responsible", "expects": "reply", "rendering": DIGEST}
-                for body in institutions
-            ],
-            complaints=[],
-        )
+        for body in institutions:
+            dispatch, now = uuid4(), datetime.now(UTC)
+            about = {"dispatch_id": dispatch, "recommendation_id": act, "institution_id": body}
+            self.hear(DispatchDelivered, dispatch, **about, channel=channel, at=now)
         return act
+
+    def link(self, body: UUID, act: UUID, token: str) -> str:
+        """Partners wants a one-time link to be mailed; the name of the document that holds it."""
+        link, dispatch = self.platform.documents.keep(LinkRecord(token=token)), uuid4()
+        about = {"link_id": uuid4(), "recommendation_id": act, "institution_id": body, "number": "R-2026-00014-7"}
+        self.hear(LinkIssued, dispatch, **about, link=link)
+        return link
 
     def deliver(self, transport: Any, now: datetime | None = None) -> None:
         """One turn of the sender at `now`, by default just after everything so far."""

@@ -16,11 +16,17 @@ TELLING = re.compile(
 )
 
 
-def test_nothing_is_put_into_a_text_but_the_address_of_the_portal():
+#: What may be put into a body besides, and in which: these go to who has no account, and so no portal.
+BY_LINK = {"letter_link": {"{number}", "{link}"}, "letter_news": {"{number}"}}
+
+
+def test_nothing_is_put_into_a_text_but_the_address_of_the_portal_or_of_one_letter():
     for template, name, text in TEXTS:
-        left = text.replace("{portal}", "")
+        left = re.sub(r"\{(portal|link|number)\}", "", text)
         assert not re.search(r"[{}%$<>\[\]]|https?:|www\.|@", left), (template.key, name)
-        assert text.count("{portal}") == (template.recipient != "complainant" and name.startswith("body")), template.key
+        portal = {"{portal}"} if template.recipient != "complainant" else set()
+        said = BY_LINK.get(template.key, portal) if name.startswith("body") else set()
+        assert sorted(re.findall(r"\{\w+\}", text)) == sorted(said), (template.key, name)
 
 
 def test_no_text_tells_what_it_is_about():

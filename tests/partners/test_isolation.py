@@ -9,6 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from services.partners.actions import links
 from services.partners.models import Contact, ContactProposal, ContactsAsked, Dispatch, EvidenceFile, PostEntry
 from services.partners.queries import wall
 from services.partners.queries.wall import LETTERS, WALLED
@@ -92,6 +93,8 @@ def test_the_database_shows_each_body_its_own_rows_and_nobody_the_rest(bench, bo
         _plant_notices(bench, pair)
     if table == "post_entry":
         _plant_post(bench, pair)
+    if table == "letter_link":
+        _plant_links(bench, pair)
     _plant_contacts(bench, pair)
     assert rows(bench, table) == {}
     assert rows(bench, table, institution="") == {}
@@ -111,7 +114,7 @@ def test_every_walled_table_is_behind_the_wall_for_its_owner_too(bench, table):
             text("SELECT policyname FROM pg_policies WHERE tablename = :table ORDER BY 1"), {"table": table}
         ).scalars()
         inherited = ["inherited"] if table in {model.__tablename__ for model in LETTERS} else []
-        assert (on, forced, list(policies)) == (True, True, [*inherited, "office", "own_rows"])
+        assert (on, forced, list(policies)) == (True, True, [*inherited, "office", "one_letter", "own_rows"])
 
 
 def test_every_table_with_an_institution_is_behind_the_wall_or_said_not_to_be(bench):
@@ -207,6 +210,36 @@ def _plant_post(bench, pair):
             )
 
 
+def _plant_links(bench, pair):
+    with bench.platform.database.transaction() as session:
+        wall.as_office(session)
+        for body in pair:
+            for dispatch in session.execute(select(Dispatch).where(Dispatch.institution_id == body.id)).scalars():
+                links.want(session, dispatch, body.id, links.BY_LETTER, now=utc_now())
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_whoever_is_here_for_one_letter_sees_nothing_of_another(bench, both, pair, table):
+    """The second wall alone, as whoever came by a one-time link stands before it."""
+    (_machine, mine, _), _ = both
+    bench.issue(pair[0])
+    _plant_notices(bench, pair)
+    _plant_post(bench, pair)
+    _plant_links(bench, pair)
+    _plant_contacts(bench, pair)
+    seen = rows(bench, table, institution=pair[0].id, dispatch=mine)
+    all_of_body = rows(bench, table, institution=pair[0].id)[pair[0].id]
+    # Notices were planted of other letters, and the file is the machine's, who came by no link.
+    if table == "post_entry":
+        assert set(seen) <= {pair[0].id}
+    elif table in ("feed_entry", "contact", "contact_proposal", "contacts_asked", "evidence_file", "notice"):
+        assert seen == {}
+    else:
+        assert set(seen) == {pair[0].id}
+        assert table not in ("dispatch", "dispatch_item", "letter_link") or seen[pair[0].id] < all_of_body
+    assert rows(bench, table, institution=pair[1].id, dispatch=mine) == {}
+
+
 def _plant_contacts(bench, pair):
     with bench.platform.database.transaction() as session:
         wall.as_office(session)
@@ -229,6 +262,8 @@ def test_a_body_that_took_over_letters_sees_those_and_no_contacts(bench, both, p
             _plant_notices(bench, pair)
         if table == "post_entry":
             _plant_post(bench, pair)
+        if table == "letter_link":
+            _plant_links(bench, pair)
         assert set(rows(bench, table, **standing)) == ({pair[0].id} if model in LETTERS else set()), table
 
 

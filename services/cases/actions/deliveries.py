@@ -40,6 +40,7 @@ from shared.events.catalogue import (
     DispatchFailed,
     DispatchOpened,
     DispatchPosted,
+    LinkMoved,
     MessageDelivered,
     MessageFailed,
 )
@@ -113,6 +114,31 @@ def _note_second(
     audit.record(session, by, "dispatch.delivered_again", "recommendation", act.id, institution=str(body))
     if written is not None and written.proof is not None:
         _keep_proof(session, act.id, written, written.proof, now)
+
+
+def follow_link(by: Principal, session: Session, event: LinkMoved, *, now: datetime) -> None:
+    """How far a one-time link came. It moves no clock: what delivers is that it was opened, which is told besides. Its id in the history is
+    the proof of who opened the letter.
+    """
+    act, _case = hold_act(session, event.recommendation_id)
+    if event.letter is None:
+        addressee = session.get_one(ActAddressee, (act.id, event.institution_id), with_for_update=True)
+        addressee.link_step, addressee.link_on = event.step, local_date(event.at)
+        addressee.link_until = event.valid_until
+    elif event.step == "sent":
+        _leave_by_link(session, act, event)
+    details = {"act": act.id, "institution": event.institution_id, "channel": "link", "link_id": event.link_id}
+    note(session, act.case_id, now, by.name, f"link.{event.step}", **details)
+    audit.record(
+        session, by, f"link.{event.step}", "recommendation", act.id, institution=str(event.institution_id),
+        link=str(event.link_id),
+    )  # fmt: skip
+
+
+def _leave_by_link(session: Session, act: Recommendation, event: LinkMoved) -> None:
+    """A reminder was mailed as a link: it has left, and the next rung is counted from that day."""
+    for letter in _rung_letters(session, act, event):
+        letter.left_on = letter.left_on or local_date(event.at)
 
 
 def prove(by: Principal, session: Session, obligations: Sequence[Obligation], day: date, *, now: datetime) -> None:
@@ -264,18 +290,24 @@ def _report_reminder(
     day: date,
 ) -> None:
     """A reminder left, has_arrived or came back: the next rung is counted from the day on which it left, or else arrived."""
+    for letter in _rung_letters(session, act, event):
+        letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
+        if reported in {Delivery.SENT, Delivery.DELIVERED}:
+            letter.left_on = letter.left_on or day
+        elif Delivery(letter.delivery) not in ARRIVED:
+            letter.left_on = None
+
+
+def _rung_letters(
+    session: Session, act: Recommendation, event: DispatchDelivered | DispatchPosted | LinkMoved
+) -> list[RungLetter]:
     letters = select(RungLetter).where(
         RungLetter.recommendation_id == act.id,
         RungLetter.institution_id == event.institution_id,
         RungLetter.document == event.letter,
         RungLetter.state == "sent",
     )
-    for letter in session.execute(letters.with_for_update()).scalars():
-        letter.delivery = after_delivery(Delivery(letter.delivery), reported).value
-        if reported in {Delivery.SENT, Delivery.DELIVERED}:
-            letter.left_on = letter.left_on or day
-        elif Delivery(letter.delivery) not in ARRIVED:
-            letter.left_on = None
+    return list(session.execute(letters.with_for_update()).scalars())
 
 
 def note_mail(by: Principal, session: Session, event: MessageDelivered | MessageFailed, *, now: datetime) -> None:

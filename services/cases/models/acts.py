@@ -116,7 +116,8 @@ class ActAddressee(Base):
 
     `rendering` names the copy in the document store, `digest` is the SHA-256 of its canonical content, `pdf_sha256` that of the
     letter as it is printed; `check_code` stands on it. `sent_on`, `tracking`: of the last sending on paper; `delivered_on`: the day
-    that the clock begins with; `proof_id`: the scan that shows it.
+    that the clock begins with; `proof_id`: the scan that shows it. `link_step`: how far the last one-time link came, on `link_on`; while it
+    was only sent it holds until `link_until`.
     """
 
     __tablename__ = "act_addressee"
@@ -142,6 +143,9 @@ class ActAddressee(Base):
     tracking: Mapped[str | None]
     delivered_on: Mapped[date | None]
     proof_id: Mapped[UUID | None]
+    link_step: Mapped[str | None]
+    link_on: Mapped[date | None]
+    link_until: Mapped[date | None]
 
     @property
     def came_on_paper(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from services.cases import words
 from services.cases.domain.obligations import ARRIVED, BY_WIRE
@@ -13,6 +14,15 @@ from services.cases.models import ActAddressee
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
+
+#: How far a one-time link came, before a day.
+LINKS = {
+    "sent": _l("u dërgua"),
+    "opened": _l("u hap"),
+    "expired": _l("skadoi pa u hapur"),
+    "revoked": _l("u revokua nga zyra"),
+    "failed": _l("mesazhi nuk mbërriti"),
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ def delivery_shown(copy: ActAddressee, deemed_on: date | None = None) -> Deliver
         lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
     elif copy.delivered_on:
         lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
+    if copy.link_step and copy.link_on:
+        lines.append(_link_line(copy.link_step, copy.link_on, copy.link_until))
     if copy.failure:
         lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
     return DeliveryShown(
@@ -49,6 +61,16 @@ def delivery_shown(copy: ActAddressee, deemed_on: date | None = None) -> Deliver
         proof=copy.proof_id,
         missing=copy.delivery not in ARRIVED,
     )
+
+
+def _link_line(step: str, day: date, until: date | None) -> str:
+    if step == "sent" and until is not None:
+        return _(
+            "Lidhja për një përdorim u dërgua më %(day)s dhe vlen deri më %(until)s; ende nuk e ka hapur askush.",
+            day=date_words(day),
+            until=date_words(until),
+        )
+    return _("Lidhja për një përdorim: %(step)s më %(day)s.", step=words.label(LINKS, step), day=date_words(day))
 
 
 @dataclass(frozen=True)

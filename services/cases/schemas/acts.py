@@ -135,7 +135,8 @@ class ItemAnswer(Answer):
 @dataclass(frozen=True, kw_only=True)
 class AddresseeAnswer(Answer):
     """A body as on the day of the letter, and what became of its copy; `digest` is that of the copy's content. `sent_on`, `tracking`:
-    of its sending on paper; `delivered_on`: the day that the clock begins with; `delivered_at`: the instant, none of paper, of which only the day is known; `proof_id`: the scan that shows it.
+    of its sending on paper; `delivered_on`: the day that the clock begins with; `delivered_at`: the instant, none of paper, of which only the day is known; `proof_id`: the scan that shows it. `link_step`:
+    how far the last one-time link came, on `link_on`; one that was sent holds until `link_until`.
     """
 
     institution_id: UUID
@@ -149,6 +150,9 @@ class AddresseeAnswer(Answer):
     tracking: str | None
     delivered_on: date | None
     proof_id: UUID | None
+    link_step: str | None
+    link_on: date | None
+    link_until: date | None
     delivered_at: datetime | None
     opened_at: datetime | None
     acknowledged_at: datetime | None

@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from services.notifications.actions.ends import OPEN, give_up
 from services.notifications.domain import silenced
 from services.notifications.models import Complaint, Message
+from shared.events.catalogue import LinkIssued
 
+LINK, LINK_NEWS, WAITING = "letter_link", "letter_news", "document_waiting"
 #: The texts say nothing of their cause, so of several on one day for one act and body the first says all of it.
 ONE_DAY = timedelta(hours=24)
 
@@ -73,7 +75,11 @@ def tell_institution(
     unless_told_within: timedelta = ONE_DAY,
     about: str = "recommendation",
 ) -> None:
-    """Let a body be told by `template` that the portal has something for it about an act, or about the body itself."""
+    """Let a body be told by `template` that the portal has something for it about an act, or about the body itself. One that has the
+    letter by a link alone is told that there is news of it, since it has no portal.
+    """
+    link = None if template == WAITING else _by_link(session, about_id, institution_id)
+    template = template if link is None else LINK_NEWS
     known = _latest(session, template, about_id, institution_id)
     if known is not None and _stands_for_more(known, now, unless_told_within):
         return
@@ -85,6 +91,25 @@ def tell_institution(
             about=about,
             about_id=about_id,
             institution_id=institution_id,
+            number=link.number if link else None,
+            next_try_at=now,
+            created_at=now,
+        )
+    )
+
+
+def send_link(session: Session, issued: LinkIssued, *, now: datetime) -> None:
+    """Mail a one-time link to the mailbox of a body."""
+    session.add(
+        Message(
+            template=LINK,
+            recipient="institution",
+            channel="email",
+            about="recommendation",
+            about_id=issued.recommendation_id,
+            institution_id=issued.institution_id,
+            link=issued.link,
+            number=issued.number,
             next_try_at=now,
             created_at=now,
         )
@@ -115,11 +140,17 @@ def call_staff(
 def tell_all_addressees(session: Session, template: str, recommendation_id: UUID, *, now: datetime) -> None:
     """As `tell_institution`, to each body that was told when the act was issued."""
     told = select(Message.institution_id).where(
-        Message.about_id == recommendation_id, Message.template == "document_waiting"
+        Message.about_id == recommendation_id, Message.template.in_((WAITING, LINK))
     )
     for institution_id in session.execute(told.distinct()).scalars().all():
         if institution_id is not None:
             tell_institution(session, template, recommendation_id, institution_id, now=now)
+
+
+def _by_link(session: Session, about_id: UUID, institution_id: UUID) -> Message | None:
+    """The last mail with a link to a letter, of a body that has it by no other wire."""
+    waiting = _latest(session, WAITING, about_id, institution_id)
+    return None if waiting else _latest(session, LINK, about_id, institution_id)
 
 
 def _latest(session: Session, template: str, about_id: UUID, institution_id: UUID | None) -> Message | None:

@@ -41,6 +41,9 @@ class Claim:
     mailbox: str | None
     #: By which way somebody on call is called; of others it follows from the contact.
     channel: str | None = None
+    #: The document that holds a one-time link, and the number of the letter that a mail tells of.
+    link: str | None = None
+    number: str | None = None
     #: False while the directory's record of the body has not arrived here.
     known: bool = True
 
@@ -116,6 +119,8 @@ def _to_institution(session: Session, message: Message, tried_before: datetime |
         language="en" if institution is not None and institution.languages[0] == "en" else "sq",
         contact=None,
         mailbox=institution.mailbox if institution else None,
+        link=message.link,
+        number=message.number,
         known=institution is not None,
     )
 

@@ -13,7 +13,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass(frozen=True)
 class Template:
-    """One message in both languages. The only thing that is ever put into a text is `{portal}`."""
+    """One message in both languages. What is ever put into a text: `{portal}`; of a letter that goes by link also `{link}` and `{number}`."""
 
     key: str
     recipient: str
@@ -26,10 +26,10 @@ class Template:
     source: str
     confirmed: bool
 
-    def words(self, language: str, portal: str) -> tuple[str, str]:
+    def words(self, language: str, portal: str, *, link: str = "", number: str = "") -> tuple[str, str]:
         """Subject and body in "sq" or "en"."""
         subject, body = (self.subject_en, self.body_en) if language == "en" else (self.subject_sq, self.body_sq)
-        return subject, body.replace("{portal}", portal)
+        return subject, body.replace("{portal}", portal).replace("{link}", link).replace("{number}", number)
 
 
 @cache

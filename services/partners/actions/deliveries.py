@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from services.partners import domain
-from services.partners.actions import post_entries
+from services.partners.actions import links, post_entries
+from services.partners.actions.locking import hold
 from services.partners.actions.telling import tell_of
 from services.partners.models import Dispatch, FeedEntry, Institution, Notice, PartnerClient, PartnerUser
 from services.partners.queries import successions
@@ -38,18 +39,10 @@ AVAILABLE = "dispatch.available"
 RETURNED = "returned"
 
 
-def hold(session: Session, institution_id: UUID) -> None:
-    """Let one transaction at a time decide over a body's letters.
-
-    Without it a letter that comes in and a first user who is added, each unseen by the other, would leave the letter
-    lying; likewise a notice and the letter that it is about. An unknown body has no row that could be locked.
-    """
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(institution_id), 7_402_102))))
-
-
 def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
-    """Deliver `dispatch` if its body can take it, or who took over its letters. To a body without a channel it goes by post; else
-    note why not, once for each reason. What is held goes by no wire and waits; hearing that the matter came back asks again.
+    """Deliver `dispatch` if its body can take it, or who took over its letters. To a body without a channel it goes by post, and to one
+    that has a mailbox alone by a link, once: it is delivered when somebody opens that. Else note why not, once for each reason. What
+    is held goes by no wire and waits; hearing that the matter came back asks again.
     """
     receiver = successions.holder(session, dispatch.institution_id)
     institution = session.get(Institution, receiver)
@@ -62,7 +55,10 @@ def reach(session: Session, dispatch: Dispatch, *, now: datetime) -> None:
     held = bool(held_since(session, [dispatch.recommendation_id]))
     if failure is None and channel is not None and held:
         return
-    if failure is None and channel is not None:
+    if failure is None and channel == "link":
+        if dispatch.delivery not in post_entries.UNDER_WAY and dispatch.failure != RETURNED:
+            links.want(session, dispatch, receiver, links.BY_LETTER, now=now)
+    elif failure is None and channel is not None:
         post_entries.drop(session, dispatch)
         arrive(session, dispatch, channel, at=now, now=now)
     elif failure == "no_channel":
@@ -103,12 +99,20 @@ def reach_failed(session: Session, *, now: datetime) -> None:
 
 
 def remind(session: Session, dispatch: Dispatch, letter: str, rung: str, *, now: datetime) -> None:
-    """A reminder of a letter goes the way that its body can take now: by wire at once, or by post."""
+    """A reminder of a letter goes the way that its body can take now: by wire at once, by a link, or by post."""
     receiver = successions.holder(session, dispatch.institution_id)
     institution, channel = session.get(Institution, receiver), channel_of(session, receiver)
     if institution is None or not institution.active or channel is None:
         post_entries.enter(session, dispatch, "no_channel", now=now, letter=letter, rung=rung)
         return
+    if channel == "link":
+        links.want(session, dispatch, receiver, links.BY_LETTER, now=now, letter=letter, rung=rung)
+        return
+    tell_reminded(session, dispatch, channel, letter, now=now)
+
+
+def tell_reminded(session: Session, dispatch: Dispatch, channel: str, letter: str, *, now: datetime) -> None:
+    """A reminder is with its body."""
     event = filled(
         DispatchDelivered,
         dispatch,
@@ -138,7 +142,13 @@ def hand_over(session: Session, predecessor_id: UUID, *, now: datetime) -> None:
 
 
 def channel_of(session: Session, institution_id: UUID) -> str | None:
-    """`api` if the body has a machine that may read, else `portal` if it has a person, else None."""
+    """`api` if the body has a machine that may read, else `portal` if it has a person, else `link` if it has a mailbox; that before all if
+    the directory says that it prefers it, and never if it says so. None: nothing.
+    """
+    body = session.get(Institution, institution_id)
+    linked = body is not None and body.mailbox is not None and body.by_link is not False
+    if body is not None and linked and body.by_link:
+        return "link"
     machines = select(PartnerClient.id).where(
         PartnerClient.institution_id == institution_id,
         PartnerClient.active,
@@ -147,7 +157,9 @@ def channel_of(session: Session, institution_id: UUID) -> str | None:
     people = select(PartnerUser.id).where(PartnerUser.institution_id == institution_id, PartnerUser.active)
     if session.execute(machines.limit(1)).first():
         return "api"
-    return "portal" if session.execute(people.limit(1)).first() else None
+    if session.execute(people.limit(1)).first():
+        return "portal"
+    return "link" if linked else None
 
 
 def enter_in_feed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:

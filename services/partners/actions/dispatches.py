@@ -11,7 +11,7 @@ import rfc8785
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues, post_entries, receipts
+from services.partners.actions import deliveries, dues, locking, post_entries, receipts
 from services.partners.actions.telling import tell_of
 from services.partners.domain import HANDED_OVER
 from services.partners.models import Dispatch, DispatchItem, Notice
@@ -55,7 +55,7 @@ def send(by: Principal, session: Session, act: RecommendationIssued, *, issued_a
     """Make one dispatch for each addressee and deliver those that can be delivered."""
     wall.as_office(session)
     for addressee in sorted(act.addressees, key=lambda one: str(one.institution_id)):
-        deliveries.hold(session, addressee.institution_id)
+        locking.hold(session, addressee.institution_id)
         if _sent(session, addressee.institution_id, act.recommendation_id):
             continue
         dispatch = _dispatch(session, act, addressee, issued_at)
@@ -68,7 +68,7 @@ def hand_over(
 ) -> None:
     """Make a dispatch of a complaint that was redirected to a body, and deliver it if it can be. Nothing is asked but that it is taken."""
     wall.as_office(session)
-    deliveries.hold(session, matter.institution_id)
+    locking.hold(session, matter.institution_id)
     if _sent(session, matter.institution_id, matter.handover_id):
         return
     dispatch = Dispatch(

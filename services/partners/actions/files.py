@@ -26,6 +26,7 @@ def store(by: Principal, session: Session, documents: Documents, sent: Upload, *
     file = EvidenceFile(
         id=uuid4(),
         institution_id=own.institution_id,
+        dispatch_id=own.only,
         document=documents.put(sent.content),
         sha256=hashlib.sha256(sent.content).hexdigest(),
         media_type=sent.media_type,

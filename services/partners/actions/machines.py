@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, people
+from services.partners.actions import deliveries, locking, people
 from services.partners.models import AccessToken, PartnerClient
 from services.partners.models.people import digest_of
 from services.partners.queries import wall
@@ -34,7 +34,7 @@ def add_client(
     """A new machine of a body; what waits for the body is delivered."""
     institution = people.institution_by_key(session, institution_key)
     wall.as_office(session)
-    deliveries.hold(session, institution.id)
+    locking.hold(session, institution.id)
     secret = secrets.token_urlsafe(32)
     client = PartnerClient(
         institution_id=institution.id,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries, dues, post_entries
+from services.partners.actions import deliveries, dues, links, locking, post_entries
 from services.partners.models import Dispatch, ExtensionRequest, Notice
 from services.partners.queries import wall
 from shared import audit, metrics
@@ -62,6 +62,14 @@ def note_bounce(session: Session, statement: Statement) -> None:
         post_entries.enter(session, dispatch, "mail_failed", now=statement.at)
 
 
+def note_lost_link(by: Principal, session: Session, statement: Statement) -> None:
+    """A mail with a one-time link did not arrive: the link is over, and what it told of goes on paper."""
+    wall.as_office(session)
+    dispatch = _hear(session, statement)
+    if dispatch is not None:
+        links.fail(by, session, dispatch, now=statement.at)
+
+
 def withdraw(
     by: Principal, session: Session, withdrawal: RecommendationWithdrawn, event_id: UUID, *, now: datetime
 ) -> None:
@@ -70,7 +78,7 @@ def withdraw(
     act, reason = withdrawal.recommendation_id, withdrawal.reason
     sent = select(Dispatch).where(Dispatch.recommendation_id == act)
     for dispatch in session.execute(sent.order_by(Dispatch.institution_id)).scalars().all():
-        deliveries.hold(session, dispatch.institution_id)
+        locking.hold(session, dispatch.institution_id)
         session.refresh(dispatch, with_for_update=True)
         dispatch.withdrawn_at, dispatch.withdrawn_reason = now, reason
         post_entries.drop(session, dispatch)
@@ -95,7 +103,7 @@ def decide_extension(session: Session, decision: ExtensionDecided, statement: St
 
 
 def _hear(session: Session, statement: Statement) -> Dispatch | None:
-    deliveries.hold(session, statement.institution_id)
+    locking.hold(session, statement.institution_id)
     dispatch = session.execute(
         select(Dispatch)
         .where(

@@ -11,7 +11,7 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from services.partners.actions import deliveries
+from services.partners.actions import deliveries, locking
 from services.partners.models import Institution, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
@@ -36,7 +36,7 @@ def add_user(
     if session.execute(select(PartnerUser.id).where(PartnerUser.username == username)).first():
         raise RuleViolation("this username is in use", code="username_taken")
     wall.as_office(session)
-    deliveries.hold(session, institution.id)
+    locking.hold(session, institution.id)
     hashed = _HASHER.hash(password)
     user = PartnerUser(institution_id=institution.id, username=username, password_hash=hashed, role=role, active=True)
     session.add(user)

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
-from services.partners.actions import deliveries, post_entries
+from services.partners.actions import deliveries, locking, post_entries
 from services.partners.actions.telling import tell_of
 from services.partners.domain import post_book
 from services.partners.domain.post_book import OnPaper
@@ -185,7 +185,7 @@ def _held(by: Principal, session: Session, entry_ids: Sequence[UUID]) -> list[Pa
     wanted = sorted(set(entry_ids))
     bodies = select(PostEntry.institution_id).where(PostEntry.id.in_(wanted)).distinct()
     for body in sorted(session.execute(bodies).scalars()):
-        deliveries.hold(session, body)
+        locking.hold(session, body)
     rows = (
         select(PostEntry, Dispatch)
         .join(Dispatch, Dispatch.id == PostEntry.dispatch_id)

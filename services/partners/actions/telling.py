@@ -14,10 +14,11 @@ from shared.events.catalogue import (
     DispatchOpened,
     DispatchPosted,
     HandoverMoved,
+    LinkMoved,
 )
 from shared.messaging.outbox import publish
 
-Told = DispatchAcknowledged | DispatchDelivered | DispatchFailed | DispatchOpened | DispatchPosted
+Told = DispatchAcknowledged | DispatchDelivered | DispatchFailed | DispatchOpened | DispatchPosted | LinkMoved
 _STEPS: dict[type[Told], str] = {
     DispatchAcknowledged: "confirmed",
     DispatchDelivered: "delivered",
@@ -31,12 +32,15 @@ def tell_of(session: Session, dispatch: Dispatch, event: Told) -> None:
     if dispatch.kind != HANDED_OVER:
         publish(session, event, dispatch.id)
         return
+    if isinstance(event, LinkMoved):
+        # What intake must know of it is told as well: that the letter is with its body, or goes by post.
+        return
     moved = HandoverMoved(
         dispatch_id=dispatch.id,
         handover_id=dispatch.recommendation_id,
         institution_id=dispatch.institution_id,
         step=event.step if isinstance(event, DispatchPosted) else _STEPS[type(event)],
         at=event.at,
-        by_wire=isinstance(event, DispatchDelivered) and event.way is None,
+        by_wire=isinstance(event, DispatchDelivered) and event.way is None and event.channel != "link",
     )
     publish(session, moved, dispatch.id)

@@ -94,6 +94,21 @@ def days_without_second_look(on: date) -> int:
     return int(max(begun, key=lambda entry: entry["valid_from"])["days"])
 
 
+@dataclass(frozen=True)
+class LinkRule:
+    """A one-time link opens its letter for `days`; `asked_a_day`: so many new ones for a letter at the body's request."""
+
+    days: int
+    asked_a_day: int
+
+
+def link_rule(on: date) -> LinkRule:
+    """The rule of the day on which a link is sent."""
+    kept = yaml.safe_load((FOLDER / "links" / "validity.yaml").read_text(encoding="utf-8"))
+    begun = max((entry for entry in kept if entry["valid_from"] <= on), key=lambda entry: entry["valid_from"])
+    return LinkRule(begun["days"], begun["asked_a_day"])
+
+
 def institution_id(key: str) -> UUID:
     return uuid5(NAMESPACE, key)
 

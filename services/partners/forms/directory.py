@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from services.partners.data import county_names
 from services.partners.forms import directory_words, words
+from services.partners.models import Institution
 from services.partners.schemas.contacts import NewContact, NewProposal
 from services.partners.schemas.institutions import InstitutionChange, NewInstitution
 from services.partners.schemas.relations import NewRelation, NewSuccession, RelationChange
@@ -57,6 +58,11 @@ class InstitutionForm(BesaForm):
     municipality = SelectField(_l("Bashkia"), validators=[Optional()])
     county = SelectField(_l("Qarku"), validators=[Optional()])
     powers = SelectMultipleField(_l("Kompetenca"), choices=_choices(directory_words.POWERS), validators=[Optional()])
+    by_link = SelectField(
+        _l("Letrat me lidhje për një përdorim te adresa e postës elektronike"),
+        choices=_choices(directory_words.BY_LINK),
+        validators=[Optional()],
+    )
     valid_from = DateParts(_l("Ekziston nga"), validators=[Optional()])
     valid_to = DateParts(_l("Ekziston deri më"), validators=[Optional()])
     source = StringField(_l("Burimi"), validators=[Length(max=100)], description=_l("Akti, faqja ose lajmi."))
@@ -92,6 +98,7 @@ class InstitutionForm(BesaForm):
             acc_sq=(self.acc_sq.data or "").strip(),
             forms_confirmed=self.forms_confirmed.data,
             powers=tuple(self.powers.data or ()),
+            by_link=directory_words.by_link_of(self.by_link.data),
             valid_from=self.valid_from.data,
             valid_to=self.valid_to.data,
             source=self.source.data or "office",
@@ -113,6 +120,7 @@ class InstitutionForm(BesaForm):
             municipality=self.municipality.data or None,
             county=self.county.data or None,
             powers=tuple(self.powers.data or ()),
+            by_link=directory_words.by_link_of(self.by_link.data),
             valid_from=self.valid_from.data,
             valid_to=self.valid_to.data,
             confirmed=self.confirmed.data,
@@ -122,6 +130,12 @@ class InstitutionForm(BesaForm):
     def _other_names(self) -> tuple[str, ...]:
         lines = (self.aka.data or "").splitlines()
         return tuple(line.strip()[:200] for line in lines if line.strip())[:20]
+
+
+def known_of(body: Institution) -> Mapping[str, object]:
+    """What the form of a body that exists begins with."""
+    by_link = directory_words.by_link_code(body.by_link)
+    return {**vars(body), "aka": "\n".join(body.aka), "active": body.enabled, "by_link": by_link}
 
 
 class RelationForm(BesaForm):

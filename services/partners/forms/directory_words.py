@@ -83,3 +83,21 @@ def refuse(form: BaseForm, error: RuleViolation, names: dict[str, str] | None = 
         form.form_errors.append(sentence(error.code))
     else:
         place.errors = [*place.errors, sentence(error.code)]
+
+
+#: Whether a body's letters go by one-time links to its mailbox.
+BY_LINK: Mapping[str, str] = {
+    "": _l("Kur institucioni nuk ka llogari"),
+    "yes": _l("Gjithmonë"),
+    "no": _l("Asnjëherë"),
+}
+_LINKED = {"yes": True, "no": False}
+BY_LINK_SHOWN: Mapping[bool | None, str] = {None: BY_LINK[""], True: BY_LINK["yes"], False: BY_LINK["no"]}
+
+
+def by_link_code(by_link: bool | None) -> str:
+    return next((code for code, value in _LINKED.items() if value is by_link), "")
+
+
+def by_link_of(code: str | None) -> bool | None:
+    return _LINKED.get(code or "")

@@ -27,6 +27,8 @@ CAUSES: Mapping[str, str] = {
     "no_channel": _l("Pa hyrje në portal e pa API"),
     "mail_failed": _l("Njoftimi elektronik nuk mbërriti"),
     "returned": _l("U kthye nga posta"),
+    "link_expired": _l("Lidhja për një përdorim skadoi pa u hapur"),
+    "link_revoked": _l("Zyra e revokoi lidhjen për një përdorim"),
 }
 _SENTENCES: Mapping[str, str] = {
     "day_ahead": _l("Kjo ditë nuk ka ardhur ende."),

@@ -4,6 +4,7 @@ from services.partners.models.contacts import Contact, ContactProposal, Contacts
 from services.partners.models.dispatches import Dispatch, DispatchItem, FeedEntry, Notice
 from services.partners.models.holds import HeldAct
 from services.partners.models.institutions import Institution, InstitutionRelation, Succession
+from services.partners.models.links import LetterLink, LinkSession
 from services.partners.models.metadata import Base
 from services.partners.models.people import AccessToken, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.post import PostEntry, PostProof
@@ -25,6 +26,8 @@ __all__ = [
     "HeldAct",
     "Institution",
     "InstitutionRelation",
+    "LetterLink",
+    "LinkSession",
     "Notice",
     "PartnerClient",
     "PartnerSession",

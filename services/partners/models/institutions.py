@@ -33,6 +33,8 @@ class Institution(Base):
     powers: Mapped[list[str]]
     replaces: Mapped[list[str]]
     mailbox: Mapped[str | None]
+    #: Whether its letters go by one-time links to its mailbox: always, never, or (None) where it has no account.
+    by_link: Mapped[bool | None]
     sample: Mapped[bool]
     enabled: Mapped[bool]
     active: Mapped[bool]

@@ -34,13 +34,14 @@ class Reply(Base):
 
 class EvidenceFile(Base):
     """A file that a body handed in. `sha256` and `size` are of its content, `document` is its name in the store; `named`: the document with
-    the name that the body gave it.
+    the name that the body gave it. `dispatch_id`: the one letter for which whoever handed it in was there, if they came by a one-time link.
     """
 
     __tablename__ = "evidence_file"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     institution_id: Mapped[UUID] = mapped_column(index=True)
+    dispatch_id: Mapped[UUID | None]
     document: Mapped[str]
     sha256: Mapped[str]
     media_type: Mapped[str]

@@ -6,9 +6,11 @@ from services.partners.pages import (
     enclosures,
     exchange,
     letters,
+    links,
     log_in,
     office,
     office_contacts,
+    office_links,
     our_contacts,
     people,
     post,
@@ -30,4 +32,6 @@ BLUEPRINTS = (
     office_contacts.blueprint,
     exchange.blueprint,
     post.blueprint,
+    links.blueprint,
+    office_links.blueprint,
 )

@@ -8,14 +8,21 @@ from shared.principal import Principal
 
 
 def frame() -> dict[str, object]:
-    """`navigation`, `service_title` and `service_url` of every page, error pages too."""
+    """`navigation`, `service_title` and `service_url` of every page, error pages too; `one_letter`: the reader has that letter alone."""
     principal: Principal = g.get("principal", Principal())
     if principal.kind == "staff":
-        return {"service_title": _("Zyra"), "service_url": "/cases/", **staff_frame()}
+        return {"service_title": _("Zyra"), "service_url": "/cases/", "one_letter": False, **staff_frame()}
     inbox = url_for("correspondence.inbox")
-    shown = {"service_title": _("Portali i institucioneve"), "service_url": url_for("log_in.start")}
+    shown = {
+        "service_title": _("Portali i institucioneve"), "service_url": url_for("log_in.start"), "one_letter": False,
+    }  # fmt: skip
     if principal.kind != "partner":
         return {**shown, "navigation": []}
+    if principal.only is not None:
+        # Whoever came by a link has that letter and nothing beside it.
+        leave: MenuItem = {"text": _("Mbyll"), "href": url_for("links.leave"), "post": True}
+        letter = url_for("correspondence.letter", dispatch_id=principal.only)
+        return {"service_title": _("Letër nga zyra"), "service_url": letter, "navigation": [leave], "one_letter": True}
     letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
     links: list[MenuItem] = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
     others = [(_("Kontaktet"), "our_contacts.contacts"), (_("Fjalëkalimi"), "people.password")]

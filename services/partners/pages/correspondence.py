@@ -26,6 +26,8 @@ from shared.words import language
 
 blueprint = Blueprint("correspondence", "services.partners")
 PEOPLE = access.partner(None, "partner_user", "partner_admin")
+#: Who reads a letter: also whoever opened a one-time link to it.
+READERS = access.partner(None, "partner_user", "partner_admin", "partner_link")
 PER_PAGE = 20
 
 
@@ -49,7 +51,7 @@ def inbox() -> ResponseReturnValue:
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>")
-@PEOPLE
+@READERS
 def letter(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
@@ -68,7 +70,7 @@ def letter(dispatch_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/dispatches/<uuid:dispatch_id>/acknowledgement")
-@PEOPLE
+@READERS
 def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, wanted = platform(), access.current(), Acknowledgement(document=request.form.get("document", ""))
     with here.database.transaction() as session:
@@ -78,7 +80,7 @@ def acknowledge(dispatch_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/files/<uuid:file_id>")
-@PEOPLE
+@READERS
 def download(file_id: UUID) -> Response:
     here = platform()
     with here.database.transaction() as session:

@@ -44,7 +44,7 @@ def new_institution() -> ResponseReturnValue:
 def edit_institution(institution_id: UUID) -> ResponseReturnValue:
     record, by, now = record_of(institution_id), access.current(), utc_now()
     body = body_of(institution_id)
-    form = forms.InstitutionForm(data={**vars(body), "aka": "\n".join(body.aka), "active": body.enabled})
+    form = forms.InstitutionForm(data=forms.known_of(body))
     form.offer(municipalities(), new=False)
 
     def work(session: Session) -> Institution:

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.correspondence import READERS
 from services.partners.queries import enclosures as queries
 from services.partners.queries import wall
 from shared import access, audit
@@ -16,7 +16,7 @@ blueprint = Blueprint("enclosures_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/enclosures/<string:name>")
-@PEOPLE
+@READERS
 def enclosure(dispatch_id: UUID, name: str) -> ResponseReturnValue:
     here, by = platform(), access.current()
     with here.database.transaction() as session:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, request
 from flask.typing import ResponseReturnValue
 
 from services.partners.actions import dispatches
-from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.correspondence import READERS
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
@@ -15,7 +15,7 @@ blueprint = Blueprint("letters_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/letter.pdf")
-@PEOPLE
+@READERS
 def letter_pdf(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     whole = request.args.get("enclosures") == "true"

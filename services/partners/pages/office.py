@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.partners import data, domain
-from services.partners.forms import words
+from services.partners.forms import directory_words, words
 from services.partners.lists import InstitutionListing
 from services.partners.queries import institutions as queries
 from services.partners.words import CLASSES
@@ -90,6 +90,7 @@ def _frame() -> dict[str, object]:
         "classes": CLASSES,
         "counties": data.county_names(shown),
         "may_edit": may_edit(),
+        "by_link": directory_words.BY_LINK_SHOWN,
     }
 
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.correspondence import READERS
 from services.partners.queries import released as queries
 from services.partners.queries import wall
 from shared import access, audit
@@ -16,7 +16,7 @@ blueprint = Blueprint("released_pages", "services.partners")
 
 
 @blueprint.get("/dispatches/<uuid:dispatch_id>/released")
-@PEOPLE
+@READERS
 def released(dispatch_id: UUID) -> ResponseReturnValue:
     """Each showing is in the audit trail."""
     here, by = platform(), access.current()

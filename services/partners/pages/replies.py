@@ -11,7 +11,7 @@ from services.partners import domain
 from services.partners.actions import dispatches, files, follow_ups, replies
 from services.partners.actions.dispatches import OpenedDocument
 from services.partners.forms import reply as forms
-from services.partners.pages.correspondence import PEOPLE
+from services.partners.pages.correspondence import READERS
 from services.partners.queries import institutions, letters, wall
 from services.partners.schemas.replies import TAKEN, AnsweredBy, NewReply
 from shared import access, file_parts, uploads
@@ -24,7 +24,7 @@ blueprint = Blueprint("replies_pages", "services.partners")
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/reply", methods=["GET", "POST"])
-@PEOPLE
+@READERS
 def reply(dispatch_id: UUID) -> ResponseReturnValue:
     here, by, now = platform(), access.current(), utc_now()
     with here.database.transaction() as session:
@@ -42,7 +42,7 @@ def reply(dispatch_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/extension", methods=["GET", "POST"])
-@PEOPLE
+@READERS
 def ask_for_time(dispatch_id: UUID) -> ResponseReturnValue:
     by, form = access.current(), forms.ExtensionForm()
     with platform().database.transaction() as session:

@@ -51,6 +51,7 @@ class NewInstitution(Body):
     languages: Annotated[Languages, validate.Length(max=2)] = ()
     powers: Powers = ()
     mailbox: Mailbox | None = None
+    by_link: bool | None = None
     dat_sq: Form = ""
     acc_sq: Form = ""
     forms_confirmed: bool = False
@@ -69,6 +70,7 @@ class InstitutionChange(Body):
     municipality: Slug | Unsent | None = UNSENT
     county: Slug | Unsent | None = UNSENT
     mailbox: Mailbox | Unsent | None = UNSENT
+    by_link: bool | Unsent | None = UNSENT
     valid_from: date | Unsent | None = UNSENT
     valid_to: date | Unsent | None = UNSENT
     name_sq: Name | Unsent = UNSENT

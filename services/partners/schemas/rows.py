@@ -50,6 +50,7 @@ class InstitutionRow(Body):
     dat_sq: Name | Unsent = UNSENT
     acc_sq: Name | Unsent = UNSENT
     forms_confirmed: bool | Unsent = UNSENT
+    by_link: bool | Unsent | None = UNSENT
     version: Annotated[int, Whole(1, 2**31 - 1)] | Unsent = UNSENT
 
 

@@ -82,7 +82,7 @@ class RecommendationIssued(Event):
     """An act was signed and goes to its addressees. `also_of`: other cases whose letters it tells of, as a report to the Assembly."""
 
     type: ClassVar[str] = "cases.recommendation.issued.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("partners", "notifications", "intake")
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
 
     recommendation_id: UUID
     case_id: UUID

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from shared.events.catalogue.codes import Channel, Claim, Position, PostWay, ReturnReason
 from shared.events.catalogue.trails import HeadSeen, HeadTold
-from shared.events.envelope import Code, Digest, Event, Part
+from shared.events.envelope import Code, Digest, Event, Number, Part
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +42,7 @@ class DispatchDelivered(Event):
     """
 
     type: ClassVar[str] = "partners.dispatch.delivered.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+    consumers: ClassVar[tuple[str, ...]] = ("cases", "notifications")
 
     dispatch_id: UUID
     recommendation_id: UUID
@@ -73,6 +73,41 @@ class DispatchPosted(Event):
     day: date | None = None
     record: Digest | None = None
     reason: ReturnReason | None = None
+    letter: Digest | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkIssued(Event):
+    """A one-time link to a document is to be mailed to its body; `link` is the document that holds it, `number` that of the letter.
+    Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.link.issued.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("notifications",)
+
+    link_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    number: Number
+    link: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkMoved(Event):
+    """How far a one-time link to a document came: it was `sent` and holds until the day `valid_until`, was `opened`, `expired` unopened, was
+    `revoked` by the office, or its mail `failed`. `letter`: it tells of a reminder, and this is its document. Subject: the dispatch.
+    """
+
+    type: ClassVar[str] = "partners.link.moved.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    link_id: UUID
+    dispatch_id: UUID
+    recommendation_id: UUID
+    institution_id: UUID
+    step: Annotated[str, Code("sent", "opened", "expired", "revoked", "failed")]
+    at: datetime
+    valid_until: date | None = None
     letter: Digest | None = None
 
 

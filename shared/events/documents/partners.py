@@ -47,7 +47,8 @@ class SuccessionRecord(Document):
 @dataclass(frozen=True, kw_only=True)
 class InstitutionRecord(Document):
     """All that is told of a body: the document of `partners.institution.changed`. `dat_sq`, `acc_sq`: the Albanian name declined, and
-    whether a person read it so; a record of before they were told has none.
+    whether a person read it so; `by_link`: whether its letters go by one-time links to its mailbox, always, never or (null) where it has
+    no account; a record of before they were told has none.
     """
 
     id: UUID
@@ -79,6 +80,7 @@ class InstitutionRecord(Document):
     dat_sq: str = ""
     acc_sq: str = ""
     forms_confirmed: bool = False
+    by_link: bool | None = None
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq
@@ -118,6 +120,13 @@ class PostRecord(Document):
     by: UUID
     tracking: str | None
     proof: EvidenceRecord | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkRecord(Document):
+    """The document of `partners.link.issued`: what a one-time link ends with. It is erased once the mail has left or cannot leave."""
+
+    token: str
 
 
 @dataclass(frozen=True, kw_only=True)

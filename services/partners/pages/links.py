@@ -1,0 +1,124 @@
+"""Behind a one-time link: the button that opens the letter, the way to a new link, and who came in.
+
+The page behind a link looks nothing up: it is the same for every link there could be. Only the button tells, and it says of an unknown,
+used, expired or revoked one the same.
+"""
+
+import hashlib
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from services.partners.actions import link_opening
+from services.partners.actions.link_opening import Opening
+from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH, WINDOW_SECONDS
+from services.partners.queries import links as queries
+from shared import access, limits, metrics
+from shared.clock import utc_now
+from shared.limits import TooManyError
+from shared.platform import platform
+from shared.principal import Principal
+
+COOKIE = "besa_link"
+TRIES_PER_ADDRESS = 60
+
+blueprint = Blueprint("links", "services.partners")
+
+
+@blueprint.get("/link/<string:token>")
+@access.public
+def link(token: str) -> ResponseReturnValue:
+    return render_template("partners/link.html", token=token)
+
+
+@blueprint.post("/link/<string:token>")
+@access.public
+def open_link(token: str) -> ResponseReturnValue:
+    _count_try()
+    if _here_already(token):
+        return redirect(url_for("correspondence.letter", dispatch_id=access.current().only), 303)
+    by, now = access.current(), utc_now()
+    with platform().database.transaction() as database:
+        opening = link_opening.open_link(by, database, token, now=now) if _may_be_one(token) else None
+    if opening is None:
+        return render_template("partners/link_over.html", token=token), 404
+    if opening.refused:
+        return render_template("partners/link_refused.html", why=opening.refused, token=token), 409
+    return _let_in(opening)
+
+
+@blueprint.post("/link/<string:token>/again")
+@access.public
+def again(token: str) -> ResponseReturnValue:
+    """Says the same whether or not there was such a link."""
+    _count_try()
+    by, now = access.current(), utc_now()
+    if _may_be_one(token):
+        platform().database.run(lambda database: link_opening.ask_again(by, database, token, now=now))
+    return redirect(url_for("links.asked"), 303)
+
+
+@blueprint.get("/link-asked")
+@access.public
+def asked() -> ResponseReturnValue:
+    return render_template("partners/link_asked.html")
+
+
+@blueprint.post("/link-leave")
+@access.public
+def leave() -> ResponseReturnValue:
+    if token := request.cookies.get(COOKIE):
+        platform().database.run(lambda database: link_opening.leave(database, token))
+    session.clear()
+    response = redirect(url_for("log_in.log_in"), 303)
+    response.delete_cookie(COOKIE, path=PATH)
+    return response
+
+
+def reader(cookies: bool) -> Principal | None:
+    """The authenticator of whoever opened a link in this browser: on pages alone, and for one letter."""
+    token = request.cookies.get(COOKIE) if cookies else None
+    if not token or len(token) > LONGEST_TOKEN:
+        return None
+    here, now = platform(), utc_now()
+    with here.database.transaction() as database:
+        found = queries.reader_of(database, token, now)
+    if found is None:
+        return None
+    if now - found.seen_at > NOTE_EVERY:
+        here.database.run(lambda database: link_opening.touch(database, token, now=now))
+    # Another letter is as if it were not there, as every other page is not for whoever has one letter.
+    return link_opening.reader(found.link_id, found.institution_id, found.dispatch_id)
+
+
+def _let_in(opening: Opening) -> ResponseReturnValue:
+    # What was in the session before belongs to whoever sat here before.
+    session.clear()
+    response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
+    secure = platform().settings.secure_cookies
+    response.set_cookie(COOKIE, opening.token, path=PATH, httponly=True, samesite="Strict", secure=secure)
+    return response
+
+
+def _here_already(token: str) -> bool:
+    """Whether whoever presses the button again is still in, by this letter's link: coming back in one browser needs no new one."""
+    only = access.current().only
+    if only is None or not _may_be_one(token):
+        return False
+    with platform().database.transaction() as database:
+        return queries.letter_of(database, token) == only
+
+
+def _may_be_one(token: str) -> bool:
+    return len(token) <= LONGEST_TOKEN
+
+
+def _count_try() -> None:
+    """Tries from one address. Raises `TooManyError` (429)."""
+    address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
+    try:
+        with platform().database.transaction() as database:
+            limits.count(database, "partners.link.address", address, most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
+    except TooManyError:
+        metrics.RATE_LIMITED.labels("partners", "link").inc()
+        raise

@@ -1,0 +1,86 @@
+"""Who came by a one-time link, and the links as the office sees them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from services.partners.lists import LinkListing
+from services.partners.models import Dispatch, Institution, LetterLink, LinkSession
+from services.partners.models.links import IDLE, LONGEST
+from services.partners.models.people import digest_of
+from services.partners.queries import successions, wall
+from services.partners.queries.seen import may_see
+from services.partners.schemas.links import LinkRow
+from shared.lists import Reading, page_of
+from shared.pagination import Cursors, Page
+from shared.typed import filled
+
+
+@dataclass(frozen=True)
+class LinkReader:
+    """Who opened a link and is still there; `seen_at`: when the session was noted as used last."""
+
+    link_id: UUID
+    dispatch_id: UUID
+    institution_id: UUID
+    seen_at: datetime
+
+
+def reader_of(session: Session, token: str, now: datetime) -> LinkReader | None:
+    """None once the session is over, the office revoked the link, or another body answers for the letter."""
+    wall.as_office(session)
+    statement = (
+        select(LetterLink, LinkSession.seen_at)
+        .join(LetterLink, LetterLink.id == LinkSession.link_id)
+        .join(Institution, Institution.id == LetterLink.receiver_id)
+        .where(LinkSession.token_digest == digest_of(token))
+        .where(LinkSession.seen_at > now - IDLE, LinkSession.began_at > now - LONGEST)
+        .where(LetterLink.state == "opened", Institution.active)
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None or successions.holder(session, row.LetterLink.institution_id) != row.LetterLink.receiver_id:
+        return None
+    link = row.LetterLink
+    return LinkReader(link.id, link.dispatch_id, link.receiver_id, row.seen_at)
+
+
+def letter_of(session: Session, token: str) -> UUID | None:
+    """The letter that a link is or was for."""
+    wall.as_office(session)
+    statement = select(LetterLink.dispatch_id).where(LetterLink.token_digest == digest_of(token))
+    return session.execute(statement).scalar_one_or_none()
+
+
+def listed(session: Session, cursors: Cursors, asked: LinkListing, reading: Reading) -> Page[LinkRow]:
+    """One page of the links to letters that `reading.by` may see, the newest first."""
+    wall.as_office(session)
+    order = [LetterLink.asked_at, LetterLink.id]
+    page = page_of(session, cursors, _seen(reading), asked, reading, order, descending=True)
+    return Page(_rows(session, page.items), page.next)
+
+
+def _seen(reading: Reading) -> Select[LetterLink]:
+    return select(LetterLink).join(Dispatch, Dispatch.id == LetterLink.dispatch_id).where(may_see(reading.by))
+
+
+def _rows(session: Session, found: Iterable[LetterLink]) -> list[LinkRow]:
+    rows = list(found)
+    letters = select(Dispatch.id, Dispatch.number).where(Dispatch.id.in_({row.dispatch_id for row in rows}))
+    numbers = {row.id: row.number for row in session.execute(letters)}
+    named = select(Institution).where(Institution.id.in_({row.receiver_id for row in rows}))
+    bodies = {one.id: one for one in session.execute(named).scalars()}
+    return [
+        filled(
+            LinkRow,
+            row,
+            number=numbers[row.dispatch_id],
+            name_sq=bodies[row.receiver_id].name_sq,
+            name_en=bodies[row.receiver_id].name_en,
+            reminder=row.letter is not None,
+        )
+        for row in rows
+    ]
