@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0042"
-down_revision = "0036"
+down_revision = "0041"
 
 SILENT = "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND NOT spoke"
 SAID = (

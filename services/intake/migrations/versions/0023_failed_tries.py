@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0023"
-down_revision = "0020"
+down_revision = "0021"
 
 
 def upgrade() -> None:

@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0009"
-down_revision = "0006"
+down_revision = "0008"
 
 
 def upgrade() -> None:

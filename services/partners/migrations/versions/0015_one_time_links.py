@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 #: Of whoever came by a link the transaction says for which letter alone.
 ONLY = "(SELECT nullif(current_setting('app.dispatch', true), '')::uuid)"

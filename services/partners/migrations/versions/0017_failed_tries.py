@@ -3,7 +3,7 @@
 from shared.migrate import platform_tables
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0015"
 
 
 def upgrade() -> None:
