@@ -49,7 +49,7 @@ _FILE_BODY = {
 @blueprint.route("/complaints/mine")
 @blueprint.arguments(schemas.MailboxQuery, location="query")
 @blueprint.response(200, schemas.Mailbox)
-@blueprint.doc(parameters=[DOCUMENTED], responses=rate_headers.DESCRIBED)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.complainant
 def mine(query: schemas.MailboxQuery) -> schemas.Mailbox:
     """Status in plain words, next date, messages of the office, and who has opened the file. Not what was complained."""
@@ -61,7 +61,7 @@ def mine(query: schemas.MailboxQuery) -> schemas.Mailbox:
 @blueprint.route("/complaints/mine/messages", methods=["POST"])
 @blueprint.arguments(schemas.NewMessage)
 @blueprint.response(201, schemas.Sent)
-@blueprint.doc(parameters=[DOCUMENTED], responses=rate_headers.DESCRIBED)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.complainant
 def write(body: schemas.NewMessage) -> Response:
     """Write to the office."""
@@ -72,7 +72,7 @@ def write(body: schemas.NewMessage) -> Response:
 
 @blueprint.route("/complaints/mine/messages/<uuid:message_id>/letter")
 @blueprint.response(200, content_type="application/pdf")
-@blueprint.doc(parameters=[DOCUMENTED], responses=rate_headers.DESCRIBED)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.complainant
 def get_letter(message_id: UUID) -> Response:
     """What the office wrote in that message, as a letter."""
@@ -84,7 +84,7 @@ def get_letter(message_id: UUID) -> Response:
 
 @blueprint.route("/complaints/mine/files", methods=["POST"])
 @blueprint.response(201, schemas.StoredFile)
-@blueprint.doc(parameters=[DOCUMENTED], responses=rate_headers.DESCRIBED, requestBody=_FILE_BODY)
+@blueprint.doc(responses=rate_headers.DESCRIBED, requestBody=_FILE_BODY)
 @access.complainant
 def hand_in() -> Response:
     """Hand in one file (jpg, png, heic, pdf, docx, mp4, m4a or plain text, up to 20 MiB; 10 files, 200 MiB)."""
@@ -105,7 +105,7 @@ def hand_in() -> Response:
 @blueprint.route("/complaints/mine/confirmations", methods=["POST"])
 @blueprint.arguments(schemas.NewConfirmation)
 @blueprint.response(201, schemas.Question)
-@blueprint.doc(parameters=[DOCUMENTED], responses=rate_headers.DESCRIBED)
+@blueprint.doc(responses=rate_headers.DESCRIBED)
 @access.complainant
 def confirm(body: schemas.NewConfirmation) -> Response:
     """Say whether what a body was asked to do was felt: once for each question."""

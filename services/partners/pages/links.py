@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.partners.actions import link_opening
 from services.partners.actions.link_opening import Opening
-from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH, WINDOW_SECONDS
+from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH
 from services.partners.queries import links as queries
 from shared import access, limits, metrics
 from shared.clock import utc_now
@@ -21,6 +21,7 @@ from shared.principal import Principal
 
 COOKIE = "besa_link"
 TRIES_PER_ADDRESS = 60
+WINDOW_SECONDS = 300
 
 blueprint = Blueprint("links", "services.partners")
 
