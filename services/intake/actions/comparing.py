@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
+from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
 from services.intake.domain.seams import seams_of, with_seams
@@ -62,8 +63,9 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
     others = _of_others(session, vault, looked, [*(one.id for one in together), *offer.complaints, *offer.apart])
+    describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
-        _with_others(_asked_only(_hits_of(one, files, public), alone=alone), more)
+        _with_others(_asked_only([*_hits_of(one, files, public), *_described(one, describing)], alone=alone), more)
         for one, more in zip(looked, others, strict=True)
     ]
     found = [
@@ -213,6 +215,12 @@ def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list
     """Where a text, as it is seen, holds something of these persons."""
     seen = bared(text)
     spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech()))
+    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
+
+
+def _described(text: str, describing: Sequence[Combination]) -> list[Hit]:
+    seen = bared(text)
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in descriptions(seen.text, describing))
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 
