@@ -14,8 +14,15 @@ _DATE = re.compile(r"\b\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{4}\b|\b\d{4}-\d{2}
 _REFERENCE = re.compile(r"\b[A-Z]{1,3}-\d{4}-\d{5}-\d\b")
 _JOINED_IDENTITY = re.compile(r"(?<!\w)[A-Za-z]\d{8}[A-Za-z](?!\w)")
 #: In groups only with capitals: "e 2019-2020 e" are two years and two articles.
-_GROUPED_IDENTITY = re.compile(r"(?<!\w)[A-Z][\s.-]?\d(?:[\s.-]?\d){7}[\s.-]?[A-Z](?!\w)")
-_DIGITS = re.compile(r"(?:\+[\s(]{0,2})?\d(?:[\s./()\-–—_]{0,3}\d)+")
+_BETWEEN = r"[\s./()\-–—_|·•*~]"
+_GROUPED_IDENTITY = re.compile(
+    rf"(?<![^\W_])[A-Z]{_BETWEEN}{{0,2}}\d(?:{_BETWEEN}{{0,2}}\d){{7}}{_BETWEEN}{{0,2}}[A-Z](?![^\W_])"
+)
+#: In small letters where they stand at the digits.
+_SMALL_IDENTITY = re.compile(r"(?<![^\W_])[a-z]\d(?:[\s.-]?\d){7}[a-z](?![^\W_])")
+_IDENTITIES = (_JOINED_IDENTITY, _GROUPED_IDENTITY, _SMALL_IDENTITY)
+#: A comma or colon without a space: with one it is a list.
+_DIGITS = re.compile(rf"(?:\+[\s(]{{0,2}})?\d(?:(?:{_BETWEEN}{{0,4}}|[,:])\d)+")
 _LETTER_O = re.compile(r"(?<=\d)[Oo](?=[\d\s])|(?<!\w)[Oo](?=\d{2})")
 _DOT = r"(?:\.|\s\.\s|\s?[\[(](?:dot|pikë|pike)[\])]\s?)"
 _EMAIL = re.compile(rf"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:{_DOT}[\w-]+)+", re.IGNORECASE)
@@ -57,7 +64,7 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _identities(text: str) -> Iterator[Place]:
-    spans = {match.span() for pattern in (_JOINED_IDENTITY, _GROUPED_IDENTITY) for match in pattern.finditer(text)}
+    spans = {match.span() for pattern in _IDENTITIES for match in pattern.finditer(text)}
     yield from (Place(start, end, "identity") for start, end in spans)
 
 

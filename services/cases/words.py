@@ -149,6 +149,7 @@ HITS = {
     "number": _l("numër"),
     "email": _l("adresë e postës elektronike"),
     "address": _l("adresë"),
+    "description": _l("një lexues i vendit do ta njihte fëmijën: a duhet kjo"),
 }
 ACT_STATUSES = {
     ActStatus.DRAFT: _l("Projekt"),

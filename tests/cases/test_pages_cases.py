@@ -8,7 +8,6 @@ from services.cases.actions import complaints
 from shared.clock import utc_now
 from shared.events.catalogue import ComplaintDecided, ComplaintReceived, MessageReceived
 from shared.principal import service
-from tests.cases.bench import Bench
 from tests.cases.pages_world import ENGLISH_DEFAULTS, NOBODY, office, said, summary_links, world
 
 __all__ = ["office", "world"]
@@ -283,12 +282,14 @@ class TestCase:
         received, case_id = complaint
         data = {"message-complaints": str(received.complaint_id), "message-text": "Ju shkruajmë se hetimi filloi."}
         client = world.client("approver")
+        world.intake.intake_away = True
         response = world.post(client, f"/cases/staff/cases/{case_id}/messages", data)
         assert response.status_code == 303
         words = said(client.get(response.headers["Location"]).text)
         assert "sapo të jetë krahasuar me dosjet" in words
         assert "U njoftua ankuesi" not in words
-        Bench(world.app, world.platform).answer_checks()
+        world.intake.intake_away = False
+        world.intake.answer_checks()
         assert "U njoftua ankuesi" in said(client.get(response.headers["Location"]).text)
 
     @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 """What the public reads of an act is a text of its own, never the letter (design, section 10, Names)."""
 
 import re
+from uuid import UUID
 
 import pytest
+
+from shared.events.catalogue import DraftChecked, DraftOffered
 
 NAME = "Zanafilla"
 REGISTER = "/cases/api/v1/public/recommendations"
@@ -128,3 +131,18 @@ def test_the_page_starts_with_the_letter_marks_names_and_lets_a_second_person_ap
     digest = re.search(r'name="content_hash" value="([^"]+)"', seen)[1]
     assert approver.post(f"{path}/approval", data={"csrf_token": token, "content_hash": digest}).status_code == 303
     assert public(bench, act)[0].json["grounds"] == "Rasti i një fëmije."
+
+
+def test_a_description_is_asked_about_on_the_page_and_does_not_stop_it(story, bench, act):
+    bench.intake_away = True
+    written = version(story, act, grounds="Nxënësi i klasës VII-B mungon në shkollë.")
+    offered = bench.told(DraftOffered)[-1]
+    place = {"part": 1, "start": 10, "end": 22, "kind": "description", "severity": "question"}
+    told = {name: offered[name] for name in ("check_id", "text_id", "kind", "content_hash")}
+    bench.hear(DraftChecked, UUID(offered["text_id"]), **told, stops=0, questions=1, places=(place,))
+    reader = bench.app.test_client()
+    reader.set_cookie("besa_staff", story.approver.token)
+    page = reader.get(f"/cases/staff/recommendations/{act['id']}/public-version").text
+    assert "<mark>klasës VII-B<span" in page and "do ta njihte fëmijën" in page
+    assert "Fjalët e shënuara më poshtë e përshkruajnë fëmijën" in page
+    assert approve(story, act, written).status_code == 200

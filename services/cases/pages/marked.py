@@ -44,6 +44,8 @@ def _sentence(check: TextCheck) -> str:
             "Vende në tekst që tregojnë një njeri: %(count)s. Janë shënuar më poshtë. Hiqini, ose personi i dytë shkruan pse duhen.",
             count=check.stops,
         )
+    if check.questions and all(place["kind"] == "description" for place in check.places):
+        return _("Asnjë emër. Fjalët e shënuara më poshtë e përshkruajnë fëmijën: po të mos duhen, hiqini.")
     if check.questions:
         return _("Shikojini fjalët e shënuara më poshtë: janë fjalë, por mund të jenë edhe emra.")
     return _("Teksti u krahasua me dosjen e mbyllur. Nuk u gjet asnjë emër dhe asnjë numër.")

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
+from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
+from services.intake.domain.seams import seams_of, with_seams
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Vault
 from services.intake.queries import lookup, marks, persons, releases
@@ -58,11 +60,18 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
     # Who complained alone may be told a number: it is their own, or one that the office gives them.
     alone = bool(offer.apart) and not files
     texts = [part.text for part in text.parts]
-    others = _of_others(session, vault, texts, [*(one.id for one in together), *offer.complaints, *offer.apart])
+    seams = list(seams_of(texts))
+    looked = [*texts, *(seam.text for seam in seams)]
+    others = _of_others(session, vault, looked, [*(one.id for one in together), *offer.complaints, *offer.apart])
+    describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
+    hits = [
+        _with_others(_asked_only([*_hits_of(one, files, public), *_described(one, describing)], alone=alone), more)
+        for one, more in zip(looked, others, strict=True)
+    ]
     found = [
         FoundPlace(part=number, start=hit.start, end=hit.end, kind=hit.kind.value, severity=hit.severity.value)
-        for number, one in enumerate(texts)
-        for hit in _with_others(_asked_only(_hits_of(one, files, public), alone=alone), others[number])
+        for number, places in enumerate(with_seams(hits, seams))
+        for hit in places
     ]
     found.sort(key=lambda place: (_ORDER.index(place.severity), place.part, place.start))
     counted = Counter(place.severity for place in found)
@@ -206,6 +215,12 @@ def _named(text: str, sought: Sequence[Person], public: Collection[str]) -> list
     """Where a text, as it is seen, holds something of these persons."""
     seen = bared(text)
     spans = ((hit, seen.span(hit.start, hit.end)) for hit in hits(seen.text, sought, public, data.speech()))
+    return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
+
+
+def _described(text: str, describing: Sequence[Combination]) -> list[Hit]:
+    seen = bared(text)
+    spans = ((hit, seen.span(hit.start, hit.end)) for hit in descriptions(seen.text, describing))
     return [replace(hit, start=start, end=end) for hit, (start, end) in spans]
 
 

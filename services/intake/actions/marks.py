@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -10,6 +10,10 @@ from services.intake import data
 from services.intake.domain.marks import marks_of
 from services.intake.models import Complaint, NameMark, Vault
 from services.intake.schemas.identity import SealedIdentity
+
+#: Built once, as that of the complaint.
+_TABLE: Table = NameMark.__table__  # type: ignore[assignment]  # SQLAlchemy calls it by the base class of tables
+_INSERT = upsert(_TABLE).on_conflict_do_nothing()
 
 
 def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIdentity) -> None:
@@ -19,7 +23,7 @@ def keep(session: Session, vault: Vault, complaint_id: UUID, identity: SealedIde
     if made:
         owner = vault.owner(complaint_id)
         rows = [{"mark": vault.mark(mark), "owner": owner} for mark in sorted(made)]
-        session.execute(upsert(NameMark).values(rows).on_conflict_do_nothing())
+        session.execute(_INSERT, rows)
 
 
 def forget(session: Session, vault: Vault, complaint_id: UUID) -> None:

@@ -11,6 +11,7 @@ import yaml
 
 from services.intake.domain.budgets import Budget
 from services.intake.domain.decisions import Ground
+from services.intake.domain.describing import Combination, read_combinations
 from services.intake.domain.duplicates import Likeness, read_likeness
 from services.intake.domain.names import Speech, read_speech
 from services.intake.domain.profile import AgeBand
@@ -206,6 +207,12 @@ def releasable() -> Mapping[str, Entry]:
 def speech() -> Speech:
     """What words may be without naming anyone."""
     return read_speech({key: entry["text"] for key, entry in _listed("speech", "speech").items()})
+
+
+@cache
+def describing() -> tuple[Combination, ...]:
+    """What describes a child so that a reader of the place would know it."""
+    return read_combinations(_document("describing"))
 
 
 @cache

@@ -7,7 +7,7 @@ from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.written import tokens, words
 
-_NUMBER = re.compile(r"\d(?:[\s./()\-–—_·]{0,3}\d)+")
+_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d)+")
 _PHONE_DIGITS = 8
 _FEWEST_PHONE_DIGITS = 6
 _SHORTEST_LOCAL_PART = 5

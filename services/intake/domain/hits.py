@@ -11,6 +11,7 @@ class Kind(StrEnum):
     NUMBER = "number"
     EMAIL = "email"
     ADDRESS = "address"
+    DESCRIPTION = "description"
 
 
 class Severity(StrEnum):

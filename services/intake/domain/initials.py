@@ -1,28 +1,66 @@
-"""Initials: `A. H.`, `A.H.`, `E. K-së`, of a person whose name the same file holds."""
+"""Initials and names cut short: `A. H.`, `AH`, `E. K-së`, `El. Ko.`, of a person whose name the same file holds."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
 
 from services.intake.domain.hits import Hit, Kind, Severity
-from services.intake.domain.written import spellings
+from services.intake.domain.written import spellings, words
 
 _LETTER = r"(?:(?:G[Jj]|[SXZTD][Hh]|N[Jj]|L[Ll]|R[Rr]|[A-ZÀ-ÖØ-ÞĆČĐŠŽΑ-ΩА-Я])[\u0300-\u036f]?)"
-_RUN = re.compile(rf"(?<!\w){_LETTER}(?:(?:\.[\s\-]{{0,3}}|[ ]){_LETTER})+(?![^\W\d_\u0300-\u036f])")
-_ONE = re.compile(_LETTER)
+_SMALL = r"[a-zà-öø-ÿćčđšž][\u0300-\u036f]?"
+_AFTER = r"(?![^\W\d_\u0300-\u036f])"
+_CUT = rf"{_LETTER}(?:{_SMALL}){{0,3}}"
+#: What names somebody as it stands: `E.K.`, `E K`, `EK`, `El. Ko.`.
+_SURE = (
+    (re.compile(rf"(?<!\w){_LETTER}(?:(?:\.[\s\-]{{0,3}}|[ ]){_LETTER})+{_AFTER}"), re.compile(_LETTER)),
+    (re.compile(rf"(?<!\w){_LETTER}{_LETTER}(?![\w\u0300-\u036f])"), re.compile(_LETTER)),
+    (re.compile(rf"(?<!\w){_CUT}\.[\s\-]{{0,3}}{_CUT}\."), re.compile(_CUT)),
+)
+#: What may: `E/K`, `e.k.`, `El Ko`.
+_MAYBE = (
+    (re.compile(rf"(?<!\w){_LETTER}[\-–/]{_LETTER}{_AFTER}"), re.compile(_LETTER)),
+    (re.compile(rf"(?<!\w){_SMALL}\.\s?{_SMALL}\.(?!\w)"), re.compile(_SMALL)),
+    (re.compile(rf"(?<!\w){_CUT} {_CUT}{_AFTER}"), re.compile(_CUT)),
+)
+_ROMAN = re.compile(r"[IVXLCDM]+")
+_CAPITALS = re.compile(r"[^\W\d_a-z]{2,}")
+_NEAR = 40
 
 
-def initial_places(text: str, tokens: Sequence[str], abbreviations: Collection[str]) -> Iterator[Hit]:
-    """Where two initials or more are those of `tokens`, the parts of a name, in its order or with the family name first.
+def initial_places(
+    text: str, tokens: Sequence[str], abbreviations: Collection[str], persons: Collection[str]
+) -> Iterator[Hit]:
+    """Where two initials or more, or beginnings, are those of `tokens`, the parts of a name, in its order or with the family name first.
 
-    What is an abbreviation too ("sh.a.") is a question.
+    What is an abbreviation too ("sh.a."), a Roman number or a word of a heading is a question, unless one of `persons` ("nxënësja")
+    stands before it.
     """
     names = [token for token in tokens if len(token) > 1]
-    for match in _RUN.finditer(text):
-        written = _ONE.findall(match.group())
-        initials = [spellings(one)[0] for one in written]
-        if _are_of(initials, names) or _are_of(initials, names[::-1]):
-            doubtful = "".join(initials) in abbreviations and " " not in match.group()
-            yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION if doubtful else Severity.STOP)
+    if len(names) < 2:
+        return
+    for sure, ways in ((True, _SURE), (False, _MAYBE)):
+        for pattern, piece in ways:
+            for match in pattern.finditer(text):
+                initials = [spellings(one)[-1] for one in piece.findall(match.group())]
+                if _are_of(initials, names) or _are_of(initials, names[::-1]):
+                    doubtful = not sure or _is_common(text, match, "".join(initials), abbreviations)
+                    asked = doubtful and not _after_person(text, match.start(), persons)
+                    yield Hit(match.start(), match.end(), Kind.INITIALS, Severity.QUESTION if asked else Severity.STOP)
+
+
+def _is_common(text: str, match: re.Match[str], initials: str, abbreviations: Collection[str]) -> bool:
+    written = match.group()
+    if initials in abbreviations and " " not in written:
+        return True
+    if not written.isalpha():
+        return False
+    around = (*text[: match.start()].split()[-1:], *text[match.end() :].split()[:1])
+    return _ROMAN.fullmatch(written) is not None or any(_CAPITALS.fullmatch(one) for one in around)
+
+
+def _after_person(text: str, start: int, persons: Collection[str]) -> bool:
+    before = words(text[max(0, start - _NEAR) : start])
+    return bool(before) and before[-1].spellings[0] in persons
 
 
 def _are_of(initials: Sequence[str], names: Sequence[str]) -> bool:

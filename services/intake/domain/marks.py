@@ -20,6 +20,7 @@ _GAP = re.compile(r"[\s\-–‐.,_/'’\"()]{0,4}")
 _WIDEST_GAP = 4
 _MOST_PARTS = 4
 _FEWEST_JOINED = 6
+_SYLLABLE = 4
 _LETTER_BY_LETTER = re.compile(r"(?:[^\W\d_][\W_]+)+[^\W\d_]")
 
 
@@ -54,7 +55,8 @@ def candidates(text: str, speech: Speech) -> Iterator[Candidate]:
     long word. Of two in small letters that the office writes too no name is made.
     """
     found = words(text)
-    pieces = [word for word in (*found, *joined(text, found)) if len(word.spellings[0]) > 1]
+    grown = (word for word in joined(text, found, speech.words) if _is_one(text[word.start : word.end]))
+    pieces = [word for word in (*found, *grown) if len(word.spellings[0]) > 1]
     at: Mapping[int, list[Word]] = defaultdict(list)
     for word in pieces:
         at[word.start].append(word)
@@ -86,6 +88,12 @@ def stands_in(candidate: Candidate, public_names: Collection[str]) -> bool:
 
 def _is_form(spelling: str, token: str) -> bool:
     return spelling[0] == token[0] and spelling in forms(token)
+
+
+def _is_one(written: str) -> bool:
+    """Whether what stands in pieces is one name for sure: with no file beside it "Elira dhe" may grow into anything."""
+    pieces = written.split(" ")
+    return all(piece[:1].isupper() for piece in pieces) or all(len(piece) < _SYLLABLE for piece in pieces)
 
 
 def _may_name(one: Word, other: Word, speech: Speech) -> bool:

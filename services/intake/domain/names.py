@@ -103,7 +103,7 @@ def hits(text: str, persons: Iterable[Person], public_words: Iterable[str], spee
     found = [*_name_places(text, known, public, speech)]
     for person in known:
         if not person.told:
-            found += initial_places(text, tokens(person.name), speech.abbreviations)
+            found += initial_places(text, tokens(person.name), speech.abbreviations, speech.persons)
         found += phone_places(text, person.phone)
         found += email_places(text, person.email)
         found += address_places(text, person.address, public | speech.streets)
@@ -127,11 +127,21 @@ def _name_places(text: str, persons: Sequence[Person], public: Collection[str], 
                 yield Hit(word.start, word.end, Kind.NAME, min(judged, key=list(Severity).index))
         elif _is_joined_camel(text[word.start : word.end], names):
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP)
-    for word in joined(text, found):
-        whole = [one for one in names.of(word) if one.match is _Match.FORM and len(one.token) >= _FEWEST_LETTERS]
+    # "Valdete u": what is a name already grows into no other form of it.
+    alone = {word.start: {one.token for one in names.of(word) if one.match is _Match.FORM} for word in found}
+    for word in joined(text, found, speech.words):
+        known = alone.get(word.start, ()) if " " in text[word.start : word.end] else ()
+        forms_of = [one for one in names.of(word) if one.match is _Match.FORM and one.token not in known]
+        whole = [one for one in forms_of if len(one.token) >= _fewest(text, word)]
         if whole:
             sure = not all(one.told or speech.is_word(word.spellings[0], one.token) for one in whole) or word.capital
             yield Hit(word.start, word.end, Kind.NAME, Severity.STOP if sure else Severity.QUESTION)
+
+
+def _fewest(text: str, word: Word) -> int:
+    """How many letters a name must have that is found in pieces: one less where each letter stands alone."""
+    apart = not any(one.isalpha() and other.isalpha() for one, other in pairwise(text[word.start : word.end]))
+    return _FEWEST_LETTERS - 1 if apart else _FEWEST_LETTERS
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ and in a word that has no Latin letter also the one that it sounds like.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from shared.bared import LOOKS
@@ -16,8 +16,12 @@ _UNSEEN = "\u0300-\u036f\u00ad\u200b-\u200f\u2060\ufeff"
 _WORD = re.compile(rf"[^\W\d_](?:[^\W\d_{_UNSEEN}]|[{_UNSEEN}])*")
 _OPENS = re.compile(r"(?:(?<!\b[^\W\d_])[.]|[!?…:;]|\n\s*\n|\n\s*[•\-–*]|\n\s*\d+[.)])[\s\"„“”«»'(\[]*\Z")
 _NEAR = 6
-#: Between letters that stand apart: `A r b e n`, `A.r.b.e.n`, `A-r-b-e-n`.
-_BETWEEN_LETTERS = re.compile(r"[ .\-‐–_·*/]{1,2}")
+#: Between letters that stand apart: `A r b e n`, `A.r.b.e.n`, `A | r | b | e | n`.
+_BETWEEN_LETTERS = re.compile(r"(?:[^\w\n]|_){1,3}")
+#: Between pieces of a word: `Ar ben`, `Ar.ben`, `Ar|ben`.
+_BETWEEN_PIECES = re.compile(r" |(?:[^\w\s,;:!?()\"“”„«»'’]|_)")
+_MOST_PIECES = 4
+_FEWEST_LETTERS, _FEWEST_SMALL_LETTERS = 3, 4
 _SOUNDS = str.maketrans(
     dict(zip("абвгдезийклмнопрстуфхцчшѓќљњџјѕ", ["a", "b", "v", "g", "d", "e", "z", "i", "i", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "c", "sh", "gj", "q", "l", "nj", "xh", "j", "x"], strict=True))
     | dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", ["a", "v", "g", "d", "e", "z", "i", "th", "i", "k", "l", "m", "n", "ks", "o", "p", "r", "s", "s", "t", "i", "f", "h", "ps", "o"], strict=True))
@@ -56,11 +60,14 @@ def words(text: str) -> list[Word]:
 
 
 def spellings(word: str) -> tuple[str, ...]:
-    """One word as it is compared: small letters without marks."""
-    seen = folded(word.translate(LOOKS))
-    if any("a" <= letter <= "z" for letter in _plain(word)):
-        return (seen,)
-    return tuple(dict.fromkeys((seen, folded(_plain(word).translate(_SOUNDS)))))
+    """One word as it is compared: small letters without marks. Of one with letters of another alphabet, both as they look and as they
+    sound; the last is what is meant: among Latin letters the look.
+    """
+    if word.isascii():
+        return (word.lower().replace("w", "e"),)
+    seen, sounds = folded(word.translate(LOOKS)), folded(_plain(word).translate(_SOUNDS))
+    mixed = any("a" <= letter <= "z" for letter in _plain(word))
+    return tuple(dict.fromkeys((sounds, seen) if mixed else (seen, sounds)))
 
 
 def folded(word: str) -> str:
@@ -73,16 +80,31 @@ def tokens(name: str) -> list[str]:
     return [spellings(match.group())[-1] for match in _WORD.finditer(name)]
 
 
-def joined(text: str, found: Sequence[Word]) -> Iterator[Word]:
-    """What stands in two or three pieces: broken at the end of a line, hyphenated, written apart, or with space between letters."""
+def joined(text: str, found: Sequence[Word], plain: Collection[str] = ()) -> Iterator[Word]:
+    """What stands in two pieces or more: broken at the end of a line, hyphenated, written apart, or with something between letters.
+    `plain`: two words that are both among these are two words.
+    """
     for place, first in enumerate(found):
-        grown = first
-        for following in found[place + 1 : place + 3]:
-            if not _may_join(text[grown.end : following.start], first, following):
+        grown, common = first, _is_plain(first, plain)
+        for following in found[place + 1 : place + _MOST_PIECES]:
+            gap = text[grown.end : following.start]
+            if not _may_join(gap, first, following):
                 break
+            common = common and gap == " " and not following.capital and _is_plain(following, plain)
             grown = _grown(grown, following)
-            yield grown
+            if not common or _is_syllables(text[first.start : following.end]):
+                yield grown
     yield from _spaced(text, found)
+
+
+def _is_syllables(text: str) -> bool:
+    """`Ma ri së`: three pieces or more of two letters at most are no words."""
+    pieces = text.split(" ")
+    return len(pieces) > 2 and all(len(piece) <= 2 for piece in pieces)
+
+
+def _is_plain(word: Word, plain: Collection[str]) -> bool:
+    return word.spellings[-1] in plain
 
 
 def _may_join(gap: str, first: Word, following: Word) -> bool:
@@ -91,7 +113,9 @@ def _may_join(gap: str, first: Word, following: Word) -> bool:
     if broken:
         # Without a hyphen only after a capital: "e" at the end of a line and "lira" on the next are two words.
         return hyphen or (first.capital and first.end - first.start > 1 and not following.capital)
-    return gap == " " and first.capital and following.capital and first.end - first.start > 1
+    if gap == " " and following.capital:
+        return first.capital and first.end - first.start > 1
+    return first.capital and _BETWEEN_PIECES.fullmatch(gap) is not None
 
 
 def _grown(first: Word, following: Word) -> Word:
@@ -100,7 +124,7 @@ def _grown(first: Word, following: Word) -> Word:
 
 
 def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
-    """Four letters or more, each alone; the two parts of a name may run into each other."""
+    """Three letters or more that begin with a capital, or four, each alone; the two parts of a name may run into each other."""
     run: list[Word] = []
     for word in [*found, None]:
         alone = word is not None and word.end - word.start == 1
@@ -109,9 +133,9 @@ def _spaced(text: str, found: Sequence[Word]) -> Iterator[Word]:
             continue
         # "ai i L u l z i m": an article of one letter may stand before or after.
         for some in (run, run[1:], run[:-1], run[1:-1]):
-            if len(some) >= 4:
-                spelt = "".join(one.spellings[0] for one in some)
-                yield Word(some[0].start, some[-1].end, (spelt,), some[0].capital, loud=False, opens=some[0].opens)
+            if len(some) >= (_FEWEST_LETTERS if some[:1] and some[0].capital else _FEWEST_SMALL_LETTERS):
+                spelt = {"".join(one.spellings[way] for one in some): None for way in (0, -1)}
+                yield Word(some[0].start, some[-1].end, tuple(spelt), some[0].capital, loud=False, opens=some[0].opens)
         run = [word] if alone and word else []
 
 

@@ -1,0 +1,38 @@
+"""Descriptions by which a reader of the place would know a child: school and class, village and age. Only ever a question."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.intake.domain.hits import Hit, Kind, Severity
+
+#: The texts that anybody reads; whom a letter is addressed to knows the child anyway.
+PUBLIC_TEXTS = frozenset({"public_version", "gap"})
+
+
+@dataclass(frozen=True)
+class Combination:
+    """Two kinds of words, with at most so many characters between them."""
+
+    first: re.Pattern[str]
+    last: re.Pattern[str]
+    within: int
+
+
+def read_combinations(document: Mapping[str, Any]) -> tuple[Combination, ...]:
+    """Out of their file. Raises `KeyError` for a part that is none of its marks, `re.error` for a pattern that is none."""
+    marks = {one["key"]: re.compile(one["pattern"], re.IGNORECASE) for one in document["marks"]}
+    return tuple(
+        Combination(marks[one["first"]], marks[one["last"]], one["within"]) for one in document["combinations"]
+    )
+
+
+def descriptions(text: str, combinations: Sequence[Combination]) -> Iterator[Hit]:
+    """The last part of each combination: what the text might do without."""
+    for one in combinations:
+        near = [match.span() for match in one.first.finditer(text)]
+        for match in one.last.finditer(text):
+            start, end = match.span()
+            if any(start - to <= one.within and at - end <= one.within for at, to in near):
+                yield Hit(start, end, Kind.DESCRIPTION, Severity.QUESTION)

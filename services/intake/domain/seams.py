@@ -1,0 +1,71 @@
+"""Where one field of a form ends and the next begins: read one after the other, what stands on both sides may be one name."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from services.intake.domain.hits import Hit, Severity, without_doubles
+
+#: A blank line: what begins a field begins a sentence too.
+_BETWEEN = "\n\n"
+#: Of each side so many words are read, and what touches the nearest of them counts: a name has seldom more parts.
+_WORDS, _NEAREST = 6, 3
+
+
+@dataclass(frozen=True)
+class Seam:
+    """`text` is the end of part number `left` from `begins` on, `_BETWEEN`, and the beginning of part number `right`."""
+
+    text: str
+    left: int
+    right: int
+    begins: int
+    ends: int
+
+    def places(self, hit: Hit) -> Iterator[tuple[int, Hit]]:
+        """A hit in `text` as hits in the parts, if it stands near enough to where they meet."""
+        cut = self.ends - self.begins
+        near_left, near_right = _tail(self.text[:cut], _NEAREST), cut + _head(self.text[cut:], _NEAREST)
+        if hit.end <= near_left or hit.start >= near_right:
+            return
+        if hit.start < cut:
+            yield self.left, replace(hit, start=hit.start + self.begins, end=min(hit.end, cut) + self.begins)
+        if hit.end > cut + len(_BETWEEN):
+            after = cut + len(_BETWEEN)
+            yield self.right, replace(hit, start=max(hit.start, after) - after, end=hit.end - after)
+
+
+def seams_of(texts: Sequence[str]) -> Iterator[Seam]:
+    """Between each two parts that say something and have nothing but empty ones between them."""
+    told = [number for number, text in enumerate(texts) if text.strip()]
+    for left, right in pairwise(told):
+        begins = _tail(texts[left], _WORDS)
+        text = texts[left][begins:] + _BETWEEN + texts[right][: _head(texts[right], _WORDS)]
+        yield Seam(text, left, right, begins, len(texts[left]))
+
+
+def with_seams(hits: Sequence[Sequence[Hit]], seams: Sequence[Seam]) -> list[list[Hit]]:
+    """The hits of each part, with the stops that only its neighbours show. `hits`: of the parts, then of the seams."""
+    parts = [list(places) for places in hits[: len(hits) - len(seams)]]
+    for seam, places in zip(seams, hits[len(parts) :], strict=True):
+        for hit in (one for one in places if one.severity is Severity.STOP):
+            for number, place in seam.places(hit):
+                if not any(_frees(one, place) for one in parts[number]):
+                    parts[number].append(place)
+    return [without_doubles(places) for places in parts]
+
+
+def _frees(one: Hit, place: Hit) -> bool:
+    return one.severity is Severity.RELEASED and one.start < place.end and place.start < one.end
+
+
+def _tail(text: str, words: int) -> int:
+    """Where the last so many words begin."""
+    cut = text.rsplit(None, words)
+    return text.find(cut[1], len(cut[0])) if len(cut) > words else 0
+
+
+def _head(text: str, words: int) -> int:
+    """Where the first so many words end."""
+    cut = text.split(None, words)
+    return len(text) - len(cut[words]) if len(cut) > words else len(text)
