@@ -36,7 +36,8 @@ _ONLY_WITH_DAY = re.compile(r"\[([^\]]*)\]")
 @dataclass(frozen=True)
 class Run:
     """Days in a row of which one thing is said. `why`: one of `CLOCK_DAYS` of the catalogue of events; `days` that it speaks
-    of; `count`: how much of the term is used up by its end; `name`: of the day off, in the reader's language, where it is known.
+    of; `count`: how much of the term is used up by its end; `name`: of the day off, in the reader's language, where it is known;
+    `ends_off`: the term ends with it on a day off, and stays there.
     """
 
     why: str
@@ -45,6 +46,7 @@ class Run:
     days: int
     count: int
     name: str = ""
+    ends_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,8 @@ def statements(account: Account) -> Iterator[Statement]:
     if account.closed_on is not None:
         yield Statement("closed", {"day": account.closed_on})
     elif account.runs and account.runs[-1].why not in STANDING:
+        if account.runs[-1].ends_off:
+            yield Statement("stays", {"day": account.runs[-1].last})
         passed = account.held_since is not None
         yield Statement("last_day.passed" if passed else "last_day", {"day": account.runs[-1].last})
     if account.held_since is not None:

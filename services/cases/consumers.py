@@ -4,11 +4,12 @@ import json
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import complaints, confirmations, deliveries, going_on, replies, tips
+from services.cases.actions import complaints, confirmations, deliveries, going_on, messages, replies, tips
 from shared import audit
 from shared.audit import heads
 from shared.directory import record_institution_change
 from shared.events.catalogue import (
+    ComplainantNotTold,
     ComplaintDecided,
     ComplaintExclusionChanged,
     ComplaintReceived,
@@ -87,6 +88,11 @@ def complaint_exclusion_changed(session: Session, event: Received[ComplaintExclu
 @subscriptions.on(MessageReceived)
 def message_received(session: Session, event: Received[MessageReceived]) -> None:
     complaints.note_message(INTAKE, session, event.data, now=event.time)
+
+
+@subscriptions.on(ComplainantNotTold)
+def complainant_not_told(session: Session, event: Received[ComplainantNotTold]) -> None:
+    messages.note_unread(INTAKE, session, event.data, now=event.time)
 
 
 @subscriptions.on(InstitutionChanged)

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
+from shared.app import STAFF_COOKIE
 from shared.events import catalogue
 from tests.cases.bench import today
 
@@ -47,6 +48,19 @@ class TestComplaints:
         bench.hear(catalogue.ComplaintDecided, complaint, **bench.decided(complaint, outcome))
         assert bench.scalar("SELECT count(*) FROM case_file") == 0
         assert bench.scalar("SELECT outcome FROM complaint") == outcome
+
+    def test_a_mailbox_that_took_nothing_is_told_in_the_history_and_where_the_case_stands(self, bench, story):
+        path = f"/cases/{story.case_id}"
+        assert story.officer.post(f"{path}/complainant-messages", {"text": "Po punojmë."}).status_code == 201
+        complaint = bench.scalar("SELECT id FROM complaint WHERE case_id = :id", id=story.case_id)
+        told = {"complaint_id": complaint, "case_id": story.case_id, "reason": "erased"}
+        bench.hear(catalogue.ComplainantNotTold, complaint, **told)
+        last = story.officer.get(path).json["history"][-1]
+        assert (last["code"], last["details"]) == ("complainant.not_told", {"complaint": str(complaint)})
+        story.officer.client.set_cookie(STAFF_COOKIE, story.officer.token)
+        page = story.officer.client.get(f"/cases/staff{path}").text
+        assert "Ankuesi nuk u njoftua dot: kutia e tij është fshirë" in page
+        assert "Ankuesit nuk iu tha dot" in page
 
     def test_a_complaint_joined_later_goes_to_the_case_of_the_first(self, bench, officer):
         first, second = bench.complaint(), bench.complaint(reference=NUMBER)

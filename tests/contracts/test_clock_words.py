@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from string import Formatter
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from flask.ctx import RequestContext
 
 from services.cases import data
 from services.cases.actions.clocks import with_course
-from services.cases.data.clock_words import clock_words
+from services.cases.data.clock_words import account, clock_words
 from services.cases.domain.clock import Course, course
 from services.cases.domain.ledger import Entry, EntryKind
 from services.cases.domain.terms import RollOver, StartEvent, Term, Unit
@@ -135,6 +135,20 @@ SITUATIONS = {
         "3 November 2026: 1 day, counted. Total so far: 1.",
     ),
     "one working day": (course([DELIVERED], CALENDAR, WORKING), "1 ditë pune", "The term is 1 working day."),
+    "staying on a day off": (
+        course([DELIVERED], CALENDAR, replace(TERM, value=5, roll_over=RollOver.NONE)),
+        "7 nëntor 2026 është ditë pushimi; ky afat nuk kalon te dita tjetër e punës.",
+        "7 November 2026 is a day off; this term does not move to the next working day.",
+    ),
+    "extended to a day off": (
+        course(
+            [DELIVERED, entry(EntryKind.EXTENDED, date(2026, 11, 20), until=date(2026, 12, 12))],
+            CALENDAR,
+            replace(TERM, roll_over=RollOver.NONE),
+        ),
+        "12 dhjetor 2026 është ditë pushimi;",
+        "12 December 2026 is a day off;",
+    ),
     "rolled over": (course([DELIVERED], CALENDAR, replace(TERM, value=5)), "binte në fundjavë", "fell on a weekend"),
 }
 
@@ -250,3 +264,14 @@ def test_every_statement_has_its_words_in_both_languages_with_the_same_braces():
 def test_the_events_know_each_event_from_which_a_term_runs():
     assert set(START_EVENTS) == {event.value for event in StartEvent}
     assert {term.start_event.value for term in data.terms()} <= set(START_EVENTS)
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_no_day_is_left_out_between_the_event_and_the_last_day(name):
+    clock = SITUATIONS[name][0]
+    runs = account(clock, LAW, "sq").runs
+    assert [run.first for run in runs] == [
+        *[day.date for day in clock.days[:1]],
+        *[run.last + timedelta(days=1) for run in runs[:-1]],
+    ]
+    assert [run.last for run in runs[-1:]] == [day.date for day in clock.days[-1:]]

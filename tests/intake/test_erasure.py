@@ -11,7 +11,7 @@ from sqlalchemy import text
 from services.intake import timers
 from services.intake.actions import receipts
 from services.intake.queries import receipts as queries
-from shared.events.catalogue import CaseOpened, ComplainantInformed, IdentityReleased
+from shared.events.catalogue import CaseOpened, ComplainantInformed, ComplainantNotTold, IdentityReleased
 from tests.intake.conftest import ADMISSIBLE, BASE, CHILD, WORDS, delivery
 from tests.intake.files import PDF
 from tests.intake.test_confirmations import ask as ask_whether_felt
@@ -41,6 +41,16 @@ def erase(world, complaint_id, *more):
     # The command `flask` makes this context; the runner does not.
     with world.app.app_context():
         return world.app.test_cli_runner().invoke(args=arguments)
+
+
+def test_the_office_is_told_that_an_erased_mailbox_takes_nothing(world, told):
+    case = uuid4()
+    assert erase(world, told["id"]).exit_code == 0
+    of, document = UUID(told["id"]), world.documents.put(json.dumps({"text": "Po", "language": "sq"}).encode())
+    event = delivery(ComplainantInformed, of, 2, complaint_id=of, case_id=case, message=document)
+    world.take(event, event)
+    [told_back] = world.outbox(ComplainantNotTold)
+    assert told_back == {"complaint_id": told["id"], "case_id": str(case), "reason": "erased"}
 
 
 def test_what_is_erased_can_be_read_by_nobody(world, told):

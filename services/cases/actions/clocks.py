@@ -29,6 +29,7 @@ from services.cases.queries.situations import ledger_of
 from shared.events.catalogue import ClockLine, ClockTerm, ObligationClocked
 from shared.messaging.outbox import publish
 from shared.principal import Principal
+from shared.typed import filled
 
 #: A ledger with more lines than this is explained on the office's page alone: an event is small.
 MOST_LINES = 60
@@ -193,9 +194,7 @@ def with_course(event: ObligationClocked, course: Course) -> ObligationClocked:
     if len(runs) > MOST_LINES:
         return event
     term = course.term
-    explanation = tuple(
-        ClockLine(why=run.why.value, first=run.first, last=run.last, days=run.days, count=run.count) for run in runs
-    )
+    explanation = tuple(filled(ClockLine, run, why=run.why.value, ends_off=run.ends_off or None) for run in runs)
     counted = ClockTerm(value=term.value, unit=term.unit.value, start_event=term.start_event.value)
     ended = replace(event, closed_on=course.closed_on, answered_on=course.answered_on, held_since=course.held_since)
     return replace(ended, term=counted, explanation=explanation)

@@ -5,7 +5,7 @@ is `confirmed: false`, be it with or without the doubt; who doubts it reads so o
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +24,7 @@ from shared.typed import UNSENT, Unsent
 #: What a person fills in by hand where the book has no number yet.
 BLANK = "________"
 CHECK_PATH = "/cases/check"
+_LONGEST_HEADING = 250
 _NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 
 
@@ -216,6 +217,8 @@ def _findings(letter: Letter) -> list[Part]:
 
 def _grounds(letter: Letter) -> list[Part]:
     named = [(name, said) for name, said, is_line in _grounds_parts(letter) if not is_line]
+    if not named and letter.entry.get("subheadings"):
+        return list(_subheaded(letter.rendering.grounds, letter.own("grounds")))
     if not named:
         return _prose(letter.rendering.grounds, heading=letter.own("grounds"))
     return [
@@ -223,6 +226,20 @@ def _grounds(letter: Letter) -> list[Part]:
         for number, (name, said) in enumerate(named)
         for part in _prose(said, heading=f"{_NUMERALS[number]}. {name}" if name else "")
     ]
+
+
+def _subheaded(text: str, heading: str) -> Iterator[Part]:
+    """The text under its heading, in sections where it names them."""
+    yield {"part": "heading", "heading": heading, "level": 1}
+    for paragraph in filter(str.strip, text.split("\n\n")):
+        if _names_a_section(paragraph.strip()):
+            yield {"part": "heading", "heading": paragraph.strip(), "level": 2}
+        else:
+            yield from _prose(paragraph)
+
+
+def _names_a_section(paragraph: str) -> bool:
+    return len(paragraph) <= _LONGEST_HEADING and "\n" not in paragraph and paragraph[-1].isalnum()
 
 
 def _grounds_parts(letter: Letter) -> list[tuple[str, str, bool]]:

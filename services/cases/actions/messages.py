@@ -17,7 +17,7 @@ from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import MessageBody
 from shared import audit
 from shared.documents import Documents
-from shared.events.catalogue import ComplainantInformed
+from shared.events.catalogue import ComplainantInformed, ComplainantNotTold
 from shared.events.documents.cases import MailboxMessage
 from shared.messaging.outbox import publish
 from shared.principal import Principal
@@ -148,6 +148,13 @@ def tell(
     """A step of others. One document of its own for each mailbox: that one of them is erased must not take the other's."""
     for complaint_id in complaints:
         _send(by, session, case, complaint_id, documents.keep(message), now)
+
+
+def note_unread(by: Principal, session: Session, event: ComplainantNotTold, *, now: datetime) -> None:
+    """What was written lies in no mailbox: the office reads it in the history, and finds another way or none."""
+    case = session.get_one(Case, event.case_id, with_for_update=True)
+    note(session, case.id, now, by.name, "complainant.not_told", complaint=event.complaint_id)
+    audit.record(session, by, "complainant.not_told", "case", case.id, complaint=str(event.complaint_id))
 
 
 def _send(by: Principal, session: Session, case: Case, complaint_id: UUID, document: str, now: datetime) -> None:

@@ -78,4 +78,4 @@ def _run(one: Segment, language: str) -> Run:
     # A rolled-over day bears the name of the day before, which could not be the last.
     named = one.first - _ONE_DAY if one.why is Why.ROLLED_OVER else one.first
     name = data.day_off_name(named, one.name, language)
-    return Run(one.why.value, one.first, one.last, one.days, one.count, name)
+    return Run(one.why.value, one.first, one.last, one.days, one.count, name, one.ends_off)

@@ -134,6 +134,8 @@ def _from(opening: list[Day], entries: list[ledger.Entry], calendar: Calendar, t
         days += _granted(days[-1], entries)
     if days[-1].why is not Why.PAUSED and term.roll_over is not RollOver.NONE:
         days += _rolled_over(days[-1], entries, calendar)
+    elif days[-1].why is not Why.PAUSED:
+        days[-1] = replace(days[-1], name=calendar.why_free(days[-1].date) or "")
     return tuple(days)
 
 

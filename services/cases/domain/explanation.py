@@ -29,7 +29,7 @@ class Why(StrEnum):
 @dataclass(frozen=True)
 class Day:
     """One day of the explanation. `count`: days of the term used up by its end. `name`: the holiday, where there is one;
-    on a rolled-over day why the day before it could not be the last.
+    on a rolled-over day why the day before it could not be the last; on the last of a term that stays on a day off, why it is one.
     """
 
     date: date
@@ -40,7 +40,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of days with the same reason, for pages. `count` is that of its last day."""
+    """A run of days with the same reason, for pages. `count` is that of its last day; so is `name` of days that use the term up."""
 
     why: Why
     first: date
@@ -49,12 +49,22 @@ class Segment:
     count: int
     name: str = ""
 
+    @property
+    def ends_off(self) -> bool:
+        """Whether the term ends with it on a day off, and stays there."""
+        return self.why in _LAST and bool(self.name)
+
+
+#: Days of which one may be the last of a term that does not move from a day off.
+_LAST = frozenset({Why.COUNTED, Why.EXTENDED, Why.GRANT_MOVED})
+
 
 def segments(days: Iterable[Day]) -> tuple[Segment, ...]:
     """Days in a row with the same reason and name as one line."""
     lines: list[Segment] = []
     for day in days:
-        if lines and (lines[-1].why, lines[-1].name) == (day.why, day.name):
+        named = "" if day.why in _LAST else day.name
+        if lines and (lines[-1].why, lines[-1].name) == (day.why, named):
             last = lines.pop()
             lines.append(Segment(day.why, last.first, day.date, last.days + 1, day.count, day.name))
         else:
@@ -71,10 +81,11 @@ def lines(found: Sequence[Segment]) -> list[Segment]:
     said: list[Segment] = []
     for one, following in zip_longest(found, found[1:]):
         before = said[-1] if said else None
+        counts = one.why is Why.COUNTED
         inner_weekend = one.why is Why.WEEKEND and following is not None and following.why is Why.COUNTED
-        if before is not None and before.why is Why.COUNTED and (one.why is Why.COUNTED or inner_weekend):
-            counted = before.days + (one.days if one.why is Why.COUNTED else 0)
-            said[-1] = Segment(Why.COUNTED, before.first, one.last, counted, one.count)
+        if before is not None and before.why is Why.COUNTED and (counts or inner_weekend):
+            counted = before.days + (one.days if counts else 0)
+            said[-1] = Segment(Why.COUNTED, before.first, one.last, counted, one.count, one.name if counts else "")
         else:
             said.append(one)
     return said

@@ -44,6 +44,7 @@ HAPPENED = {
     "note.written": _l("U shkrua një shënim"),
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
+    "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
     "act.approved": _l("U miratua akti"),

@@ -17,7 +17,7 @@ from services.cases.queries.cases import CaseView
 from shared.pages.languages import date_words
 from shared.words import language
 
-TOLD = "complainant.informed"
+TOLD, NOT_TOLD = "complainant.informed", "complainant.not_told"
 _OPEN = (Word.DUE_IN, Word.LATE)
 
 
@@ -37,6 +37,10 @@ def rows(session: Session, view: CaseView, today: date) -> list[Fact]:
         *(Fact(_("Pritet zbatimi"), line) for line in _by_act(measures, "implementation_due")),
     ]
     told = [one for one in view.history if one.code == TOLD]
+    unread = [one for one in view.history if one.code == NOT_TOLD]
+    if unread:
+        day = date_words(unread[-1].at)
+        facts.append(Fact(_("Ankuesit nuk iu tha dot"), _("%(day)s: kutia e tij është fshirë.", day=day)))
     if told:
         facts.append(Fact(_("Ankuesit i thamë së fundi"), f"{date_words(told[-1].at)}: {told[-1].text or '–'}"))
     return facts

@@ -22,11 +22,13 @@ from shared.events.catalogue import (
     CaseClosed,
     CaseOpened,
     ComplainantInformed,
+    ComplainantNotTold,
     ObligationAnswered,
     ObligationAssessed,
     ObligationStood,
     RecommendationIssued,
 )
+from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.typed import dump, load
 
@@ -71,9 +73,15 @@ def case_closed(by: Principal, session: Session, event: CaseClosed, *, cause: UU
 
 
 def complainant_informed(session: Session, event: ComplainantInformed, *, cause: UUID, now: datetime) -> None:
-    """The office wrote in the cases service; `message` is JSON with `text` and `language`."""
-    for complaint in _affected(session, [event.complaint_id]):
+    """The office wrote in the cases service; `message` is JSON with `text` and `language`. Where the file was erased it is told that
+    nobody reads it.
+    """
+    affected = _affected(session, [event.complaint_id])
+    for complaint in affected:
         notice(session, complaint, "informed", Facts(), cause=cause, now=now, document=event.message)
+    if not affected:
+        unread = ComplainantNotTold(complaint_id=event.complaint_id, case_id=event.case_id, reason="erased")
+        publish(session, unread, event.complaint_id)
 
 
 def act_sent(session: Session, event: RecommendationIssued, *, cause: UUID, now: datetime) -> None:

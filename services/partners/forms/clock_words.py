@@ -61,4 +61,4 @@ def _day(text: str | None) -> date | None:
 
 def _run(line: ClockLineAnswer) -> Run:
     first, last = date.fromisoformat(line.first), date.fromisoformat(line.last)
-    return Run(line.why, first=first, last=last, days=line.days, count=line.count)
+    return Run(line.why, first=first, last=last, days=line.days, count=line.count, ends_off=bool(line.ends_off))

@@ -63,7 +63,9 @@ class Feed(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ClockLineAnswer(Answer):
-    """Days in a row that count, or do not, for one reason; `count` of the term is used up by their end."""
+    """Days in a row that count, or do not, for one reason; `count` of the term is used up by their end; `ends_off`: the term ends with
+    them on a day off, and stays there.
+    """
 
     unknown: ClassVar[str] = EXCLUDE
 
@@ -72,6 +74,7 @@ class ClockLineAnswer(Answer):
     last: str
     days: int
     count: int
+    ends_off: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -174,7 +174,7 @@ class ObligationEscalated(Event):
 @dataclass(frozen=True, kw_only=True)
 class ClockLine(Part):
     """Days in a row that count towards a term, or do not, for one reason. `days`: how many of them it speaks of; `count`: how
-    much of the term is used up by its end.
+    much of the term is used up by its end; `ends_off`: the term ends with them on a day off, and stays there.
     """
 
     why: ClockDay
@@ -182,6 +182,7 @@ class ClockLine(Part):
     last: date
     days: int
     count: int
+    ends_off: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

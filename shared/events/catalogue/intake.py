@@ -218,6 +218,18 @@ class HandoverWalled(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComplainantNotTold(Event):
+    """What the office wrote to who complained lies in no mailbox: the file was erased. Subject: the complaint."""
+
+    type: ClassVar[str] = "intake.complainant.not_told.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("cases",)
+
+    complaint_id: UUID
+    case_id: UUID
+    reason: Annotated[str, Code("erased")]
+
+
+@dataclass(frozen=True, kw_only=True)
 class FoundPlace(Part):
     """Where a text names someone, in characters of its part number `part`; never what stands there."""
 

@@ -94,7 +94,7 @@ def enclosed(
     for one, day in texts.sent_rungs(session, matter):
         letter = session.get(RungLetter, one.letter_id) if one.letter_id else None
         if letter is not None and letter.document is not None:
-            yield _named("reminder", letter.document, today, day=day)
+            yield _named("reminder", letter.document, today, day=day, name=_body(session, matter))
         if to_assembly and one.act_id is not None and one.to is not None:
             act = session.get_one(Recommendation, one.act_id)
             further = matter_of(session, act, one.to, texts.owed_on(session, act, one.to))

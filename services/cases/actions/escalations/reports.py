@@ -74,11 +74,19 @@ def _body(session: Session, matters: list[Matter], wanted: ReportBody, now: date
     return DraftBody(
         kind=kind.key,
         title=wanted.title,
-        grounds="\n\n".join(f"{one['title']}\n\n{one['text']}" for one in words),
+        grounds=_together(words),
         items=tuple(ItemBody(text=measure, evidence_expected="") for measure in wanted.measures),
         addressees=(AddresseeBody(institution_id=assemblies[0], role=role),),
         language=matters[0].act.language,
     )
+
+
+def _together(words: list[dict[str, str]]) -> str:
+    """The texts under their titles; what all of them end with is said once, at the end of all."""
+    ends = {one["text"].rsplit("\n\n", 1)[-1] for one in words}
+    end = ends.pop() if len(ends) == 1 and len(words) > 1 else ""
+    sections = (f"{one['title']}\n\n{one['text'].removesuffix(end).strip()}" for one in words)
+    return "\n\n".join(filter(None, [*sections, end]))
 
 
 def _each_once(enclosed: list[EnclosureAnswer]) -> list[EnclosureAnswer]:
