@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, walls
+from services.partners.actions import dispatches, holds, notices, walls, workers
 from services.partners.actions.dues import CLOCKED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
 from shared.clock import utc_now
 from shared.events.catalogue import (
+    CaseAssigned,
     CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
@@ -62,6 +63,11 @@ def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
 @subscriptions.on(CaseWalled)
 def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
     walls.raise_walls(CASES, session, event.data)
+
+
+@subscriptions.on(CaseAssigned)
+def note_who_works_on_a_case(session: Session, event: Received[CaseAssigned]) -> None:
+    workers.heed(CASES, session, event.data)
 
 
 @subscriptions.on(HandoverWalled)

@@ -337,7 +337,7 @@ class CaseAssigned(Event):
     """Who works on a case as of now: all of them, so that the newest word is the whole truth; nobody while it waits for an officer."""
 
     type: ClassVar[str] = "cases.case.assigned.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners")
 
     case_id: UUID
     staff: tuple[UUID, ...]
