@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.partners.actions import dispatches, holds, notices, walls, workers
-from services.partners.actions.dues import CLOCKED
+from services.partners.actions.dues import CLOCKED, DATED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
@@ -26,6 +26,7 @@ from shared.events.catalogue import (
     MessageFailed,
     ObligationAssessed,
     ObligationClocked,
+    ObligationDated,
     ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
@@ -116,6 +117,12 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
     notices.take_notice(session, _statement(event, CLOCKED, event.data, details, item_id=event.data.item_id))
 
 
+@subscriptions.on(ObligationDated)
+def move_day(session: Session, event: Received[ObligationDated]) -> None:
+    details = {"by": _iso(event.data.by), "why": event.data.why}
+    notices.take_notice(session, _statement(event, DATED, event.data, details, item_id=event.data.item_id))
+
+
 @subscriptions.on(ObligationEscalated)
 def tell_escalated(session: Session, event: Received[ObligationEscalated]) -> None:
     codes = {"rung": event.data.rung, **({"way": event.data.way} if event.data.way else {})}
@@ -204,6 +211,7 @@ def _statement(
     | IdentityReleased
     | ObligationAssessed
     | ObligationClocked
+    | ObligationDated
     | ObligationReopened,
     details: Mapping[str, object],
     *,
