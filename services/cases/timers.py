@@ -6,6 +6,7 @@ from services.cases.actions import (
     assignments,
     clock_changes,
     confirmations,
+    days_told,
     deliveries,
     drafts,
     escalations,
@@ -78,6 +79,15 @@ def tell_followed(platform: Platform, now: datetime) -> None:
     while True:
         with platform.database.transaction() as session:
             if following.tell_changed(session, now=now) < following.BATCH:
+                return
+
+
+@timers.every(seconds=5)
+def tell_days(platform: Platform, now: datetime) -> None:
+    """Tell bodies by when their measures are to be done, where they know another day or none."""
+    while True:
+        with platform.database.transaction() as session:
+            if days_told.tell_changed(session, platform.documents, now=now) < days_told.BATCH:
                 return
 
 

@@ -7,13 +7,14 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, walls
-from services.partners.actions.dues import CLOCKED
+from services.partners.actions import dispatches, holds, notices, walls, workers
+from services.partners.actions.dues import CLOCKED, DATED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
 from shared.audit import heads
 from shared.clock import utc_now
 from shared.events.catalogue import (
+    CaseAssigned,
     CaseWalled,
     ClockSpoke,
     ComplaintHandedOver,
@@ -25,6 +26,7 @@ from shared.events.catalogue import (
     MessageFailed,
     ObligationAssessed,
     ObligationClocked,
+    ObligationDated,
     ObligationDueSoon,
     ObligationEscalated,
     ObligationOverdue,
@@ -62,6 +64,11 @@ def hand_over(session: Session, event: Received[ComplaintHandedOver]) -> None:
 @subscriptions.on(CaseWalled)
 def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
     walls.raise_walls(CASES, session, event.data)
+
+
+@subscriptions.on(CaseAssigned)
+def note_who_works_on_a_case(session: Session, event: Received[CaseAssigned]) -> None:
+    workers.heed(CASES, session, event.data)
 
 
 @subscriptions.on(HandoverWalled)
@@ -108,6 +115,12 @@ def move_due(session: Session, event: Received[ObligationClocked]) -> None:
     if explained := explained_of(event.data):
         details["explained"] = dump(explained)
     notices.take_notice(session, _statement(event, CLOCKED, event.data, details, item_id=event.data.item_id))
+
+
+@subscriptions.on(ObligationDated)
+def move_day(session: Session, event: Received[ObligationDated]) -> None:
+    details = {"by": _iso(event.data.by), "why": event.data.why}
+    notices.take_notice(session, _statement(event, DATED, event.data, details, item_id=event.data.item_id))
 
 
 @subscriptions.on(ObligationEscalated)
@@ -200,6 +213,7 @@ def _statement(
     | IdentityReleased
     | ObligationAssessed
     | ObligationClocked
+    | ObligationDated
     | ObligationReopened,
     details: Mapping[str, object],
     *,

@@ -140,3 +140,18 @@ def test_pages_of_the_list_follow_each_other_without_gap_or_repeat(story):
 @pytest.mark.parametrize("query", ["state=lost", "assigned=you", "limit=0", "x=1"])
 def test_a_strange_filter_is_refused(officer, query):
     assert officer.get(f"/tasks?{query}").status_code == 422
+
+
+def test_a_letter_that_is_not_delivered_is_a_task_of_the_office_by_the_api_too(bench, story):
+    body = bench.body()
+    act = story.with_findings().issue(body, items=1)
+    [waiting] = story.officer.get("/tasks").json["undelivered"]
+    assert (waiting["number"], waiting["institution_id"], waiting["delivery"]) == (
+        act["number"],
+        str(body.id),
+        "queued",
+    )
+    assert waiting["recommendation_id"] == act["id"]
+    assert bench.person("case_officer").get("/tasks").json["undelivered"] == []
+    bench.deliver(act, body)
+    assert story.officer.get("/tasks").json["undelivered"] == []

@@ -100,6 +100,8 @@ class TestAWay:
             grounds = silence.story.officer.get(f"/recommendations/{taken['act']}").json["grounds"]
             assert "Sot, {dita e lëshimit}, ky institucion" in grounds
             assert day_words(drafted, "sq") not in grounds
+            shown = page(silence.story.officer, f"/staff/recommendations/{taken['act']}", "sq")
+            assert ("Sot, (dita e lëshimit), ky institucion" in shown, "{dita" in shown) == (True, False)
         issued_on = after(drafted, 5)
         with silence.on(issued_on):
             issued = silence.issue(taken["act"])

@@ -39,6 +39,7 @@ NOT_ANSWERED = {
     "told_reply_due": "ours alone: which of our events were sent",
     "told_implementation_due": "ours alone: which of our events were sent",
     "told_promised": "ours alone: which of our events were sent",
+    "told_by_when": "ours alone: which of our events were sent",
     "follow_up_on": "ours alone: the timer's; the questions say what came of it",
     "created_at": "ours alone: the order of the lists",
 }

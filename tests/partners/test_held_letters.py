@@ -1,11 +1,11 @@
 """While a court or a prosecutor has the matter, no letter that tells of it leaves; what waited goes on when it comes back."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
-from shared.events.catalogue import MatterHeld
+from shared.events.catalogue import MatterHeld, ObligationDated
 from tests.partners.bench import only_dispatch, today
 from tests.partners.test_directory_pages import day, page, send
 from tests.partners.test_post_book import only, printed, remind, sent
@@ -140,3 +140,25 @@ def test_the_inbox_says_that_a_letter_is_held_counts_it_apart_and_asks_for_nothi
     give_back(bench, case_id)
     assert "1 rekomandim pret përgjigje deri rreth datës" in page(browser, "/partners/inbox")
     assert machine.get(f"/dispatches/{dispatch}").json["held"] is False
+
+
+def test_the_body_reads_by_when_it_is_to_be_done_after_a_hold_as_the_office_says_it(bench, body):
+    browser, machine = bench.browser(body), bench.machine(body)
+    act, obligation = bench.issue(body), uuid4()
+    dispatch = only_dispatch(machine)
+    ids = {"obligation_id": obligation, "recommendation_id": act.recommendation_id, "item_id": act.items[0]}
+
+    def tell(by, sq, en):
+        why = bench.platform.documents.put_json({"sq": sq, "en": en})
+        bench.hear(ObligationDated, obligation, **ids, institution_id=body.id, by=by, why=why)
+
+    address = f"/partners/dispatches/{dispatch}"
+    assert "27 mars 2027" in page(browser, address), "what the letter says, as long as the office has not said more"
+    tell(date(2027, 4, 16), "Kështu ajo ditë kalon më 16 prill 2027.", "So that day moves to 16 April 2027.")
+    shown = page(browser, address)
+    assert ("16 prill 2027" in shown, "Kështu ajo ditë kalon" in shown) == (True, True)
+    [measure] = machine.get(f"/dispatches/{dispatch}").json["measure_dues"]
+    assert (measure["done_by"], measure["why_en"]) == ("2027-04-16", "So that day moves to 16 April 2027.")
+    tell(None, "Ndërkohë nuk numërohet asnjë ditë.", "Meanwhile no day is counted.")
+    shown = page(browser, address)
+    assert ("16 prill 2027" in shown, "Tani pa datë" in shown) == (False, True)

@@ -7,7 +7,7 @@ import pytest
 from services.cases.data.acts import handlers_only_kinds
 from services.partners.domain.post_book import CLOSED_KINDS, GUARDED_KINDS
 from shared.app import STAFF_COOKIE
-from shared.events.catalogue import CaseWalled, RecommendationIssued
+from shared.events.catalogue import CaseAssigned, CaseWalled, RecommendationIssued
 from tests.partners.bench import Sent, today
 from tests.partners.test_directory_pages import day, send
 from tests.partners.test_post_book import book, delivered, only, printed, proof, returned, sent
@@ -174,6 +174,21 @@ class TestLettersThatTheirHandlersAloneRead:
         assert (refused.status_code, refused.json["code"]) == (409, "not_yours_to_read")
         assert printed(leading, entry["id"]).status_code == 200
         assert sent(clerk, entry).status_code == 200
+
+    @pytest.mark.parametrize("kind", sorted(CLOSED_KINDS))
+    def test_who_works_on_its_case_prints_it_until_another_does(self, bench, body, kind):
+        clerk, other, case_id = bench.staff("case_officer"), bench.staff("case_officer"), uuid4()
+        issue(bench, body, "V-2026-70013-4", case_id, kind=kind)
+        bench.hear(CaseAssigned, case_id, case_id=case_id, staff=[clerk.account])
+        entry = only(clerk, body)
+        assert entry["printable"] is True
+        assert printed(clerk, entry["id"]).status_code == 200
+        assert printed(other, entry["id"]).status_code in {404, 409}
+        bench.hear(CaseAssigned, case_id, case_id=case_id, staff=[other.account])
+        assert printed(clerk, entry["id"]).status_code in {404, 409}
+        assert printed(other, entry["id"]).status_code == 200
+        wall_off(bench, case_id, other)
+        assert printed(other, entry["id"]).status_code == 404
 
     def test_all_that_waits_is_printed_without_them_and_the_page_says_who_prints_them(self, bench, body):
         clerk = bench.staff("case_officer")

@@ -1,4 +1,4 @@
-"""Who works on a case: given here alone, and told to the service that keeps the sealed files."""
+"""Who works on a case: given here alone, and told to the services that keep the sealed files and the post book."""
 
 from uuid import UUID
 

@@ -11,6 +11,7 @@ from services.cases.domain.timeliness import local_date
 from services.cases.lists.tasks import TaskListing
 from services.cases.models import Task
 from services.cases.queries import investigation as queries
+from services.cases.queries import undelivered
 from services.cases.schemas import investigation as schemas
 from shared import access, idempotency
 from shared.clock import utc_now
@@ -115,11 +116,12 @@ def add_task(body: schemas.TaskBody, case_id: UUID) -> Response:
 @blueprint.response(200, schemas.TaskList)
 @access.staff(*WORKERS)
 def list_tasks(asked: TaskListing) -> schemas.TaskList:
-    """Tasks in cases that the reader may see, by their day; `assigned=me` for their own."""
+    """Tasks in cases that the reader may see, by their day; `assigned=me` for their own. Letters that are not delivered are beside."""
     here, reading = platform(), Reading(access.current(), utc_now())
     with here.database.reading() as session:
         page = queries.tasks_of(session, here.documents, here.cursors, asked, reading)
-    return schemas.TaskList(items=tuple(page.items), next=page.next)
+        waiting = tuple(one.answer() for one in undelivered.copies(session, reading.by))
+    return schemas.TaskList(items=tuple(page.items), next=page.next, undelivered=waiting)
 
 
 @blueprint.route("/tasks/<uuid:task_id>/assignment", methods=["POST"])

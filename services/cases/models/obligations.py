@@ -28,6 +28,8 @@ PROMISE_UNTOLD = (
     "closed_on IS NULL AND reply IN ('accepted', 'accepted_in_part') AND assessed IN ('not_assessed', 'in_process')"
     " AND told_promised IS DISTINCT FROM implementation_due"
 )
+#: That its body knows another day by which it is to be done, or none: the condition of an index.
+DAY_UNTOLD = "closed_on IS NULL AND told_by_when IS DISTINCT FROM implementation_due"
 ATTENTION = {"to_verify": TO_VERIFY, "said_nothing": SILENT_SINCE, "check_overdue": TO_CHECK, "denied": DENIED}
 
 
@@ -38,7 +40,7 @@ class Obligation(HasFacts, Base):
     change, so that a list need not count days. Lateness follows from the day of asking and stands nowhere. `closed_on`: the
     day since which nothing more is asked of the body, be it settled or its act withdrawn (`fell_on`). `ladder_ended_on`: the day
     since which no rung is left, be the ladder used up or ended by the commissioner. `told_…`: the last days
-    of which the other services were told that they passed. `follow_up_on`: the day on which the complainants are asked next
+    of which the other services were told that they passed; `told_by_when`: of which the body was told. `follow_up_on`: the day on which the complainants are asked next
     whether the measure was felt. `sent_on`, `delivered_on`: the days by which its clock may begin, those of the letter;
     `delivery_known_at`: since when the office knows that it arrived. `spoke`: whether the body ever said how far it is; until then
     "not started" is nobody's word.
@@ -73,6 +75,7 @@ class Obligation(HasFacts, Base):
             postgresql_where=text("closed_on IS NULL AND told_implementation_due IS DISTINCT FROM implementation_due"),
         ),
         Index("ix_obligation_by_when_untold", "implementation_due", postgresql_where=text(PROMISE_UNTOLD)),
+        Index("ix_obligation_day_untold", "id", postgresql_where=text(DAY_UNTOLD)),
         Index("ix_obligation_unimplemented", "implementation_due", "id", postgresql_where=text("closed_on IS NULL")),
         Index(
             "ix_obligation_unimplemented_of_institution",
@@ -123,6 +126,7 @@ class Obligation(HasFacts, Base):
     told_reply_due: Mapped[date | None]
     told_implementation_due: Mapped[date | None]
     told_promised: Mapped[date | None]
+    told_by_when: Mapped[date | None]
     follow_up_on: Mapped[date | None]
     spoke: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from services.cases import words
 from services.cases.domain.checks import CheckState, needs_reason
+from services.cases.domain.issue_day import readable
 from services.cases.models import TextCheck
 from services.cases.queries.checks import look_of
 
@@ -54,7 +55,7 @@ def _sentence(check: TextCheck) -> str:
 def pieces(text: str, check: TextCheck | None, part: int) -> list[Piece]:
     """The text cut at the marked places of its part number `part`."""
     found: list[Piece] = []
-    at = 0
+    text, at = readable(text), 0
     for place in _places(check.places if check else (), part):
         found += [Piece(text[at : place["start"]]), Piece(text[place["start"] : place["end"]], _what(place))]
         at = place["end"]

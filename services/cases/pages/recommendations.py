@@ -14,6 +14,7 @@ from services.cases import words
 from services.cases.actions import advice, drafts, issuing, publications, withdrawals
 from services.cases.actions.outgoing import Outgoing
 from services.cases.data.acts import matter_entries
+from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Publication, Receiver
 from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus, ActStep
@@ -346,7 +347,7 @@ def _act(view: ActView) -> ActHead:
         kind=words.of_pair(view.entry, "name", language()),
         status=act.status,
         status_label=words.label(words.ACT_STATUSES, act.status),
-        grounds=act.grounds,
+        grounds=readable(act.grounds),
         content_hash=act.content_hash,
         case_id=act.case_id,
         case_number=view.case.number,

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 from services.cases.domain.obligations import ARRIVED
 from services.cases.models import ActAddressee, Recommendation
 from services.cases.queries.visibility import in_visible_act
+from services.cases.schemas.investigation import UndeliveredAnswer
 from shared.principal import Principal
+from shared.typed import filled
 
 #: The oldest; the filter of the obligations finds all.
 MOST = 50
@@ -20,6 +22,10 @@ class Undelivered:
 
     act: Recommendation
     copy: ActAddressee
+
+    def answer(self) -> UndeliveredAnswer:
+        """The same for whoever reads it by the API."""
+        return filled(UndeliveredAnswer, self.copy, number=self.act.number, issued_on=self.act.issued_on)
 
 
 def copies(session: Session, by: Principal) -> list[Undelivered]:

@@ -104,9 +104,25 @@ class TaskAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class UndeliveredAnswer(Answer):
+    """A letter that was issued and is not with its body: a task of the office, which no person was given."""
+
+    recommendation_id: UUID
+    number: str | None
+    institution_id: UUID
+    name_sq: str
+    name_en: str
+    delivery: str
+    issued_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskList(Answer):
+    """`undelivered`: as the page of tasks shows them beside, the oldest letters first."""
+
     items: tuple[TaskAnswer, ...]
     next: str | None
+    undelivered: tuple[UndeliveredAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

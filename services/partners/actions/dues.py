@@ -1,4 +1,4 @@
-"""By when a body has to reply, as the office has counted it: kept per item, and for the letter the earliest of them.
+"""By when a body has to reply, and to have done a thing, as the office has counted it: kept per item, for the letter the earliest reply.
 
 Not called by doors: a part of taking notice, and of sending an act of which something was said before it came.
 """
@@ -11,17 +11,24 @@ from sqlalchemy.orm import Session
 
 from services.partners.models import Dispatch, DispatchItem, Notice
 
-CLOCKED = "clocked"
+CLOCKED, DATED = "clocked", "dated"
 ENDED = "closed"
 
 
 def heed(session: Session, dispatch: Dispatch, notices: Iterable[Notice]) -> None:
     """Keep what the clocks say in `notices`; of two on one item the later one stands."""
-    clocked = [notice for notice in notices if notice.kind == CLOCKED]
-    if not clocked:
+    heard = [notice for notice in notices if notice.kind in {CLOCKED, DATED}]
+    if not heard:
         return
     rows = session.execute(select(DispatchItem).where(DispatchItem.dispatch_id == dispatch.id)).scalars().all()
     items = {row.item_id: row for row in rows}
+    for notice in heard:
+        item = items.get(notice.item_id) if notice.item_id else None
+        if item is not None and notice.kind == DATED:
+            item.done_by, item.done_by_why = _day(notice.details["by"]), notice.details["why"]
+    clocked = [notice for notice in heard if notice.kind == CLOCKED]
+    if not clocked:
+        return
     for notice in clocked:
         item = items.get(notice.item_id) if notice.item_id else None
         if item is not None:

@@ -164,7 +164,7 @@ def _settle(
     by: Principal, session: Session, documents: Documents, entry: PostEntry, dispatch: Dispatch, *, now: datetime
 ) -> None:
     """What was told of the delivery counts from now on."""
-    shown = filled(EvidenceRecord, session.get_one(PostProof, entry.proof_id))
+    shown = filled(EvidenceRecord, session.get_one(PostProof, entry.proof_id), name=None)
     record = documents.keep(PostRecord(by=entry.told_by or by.person, tracking=entry.tracking, proof=shown))
     entry.state, entry.delivered_on, entry.told_on = "delivered", entry.told_on, None
     _arrive(session, dispatch, entry, record, now)

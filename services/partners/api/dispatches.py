@@ -37,9 +37,10 @@ def get_dispatch(dispatch_id: UUID) -> tuple[schemas.DispatchAnswer, dict[str, s
     """A letter with its document. The first time, it counts as opened."""
     opened = _open(dispatch_id)
     with platform().database.transaction() as session:
-        dues = letters.dues(wall.own(session, access.current()), dispatch_id)
+        own = wall.own(session, access.current())
+        dues, measures = letters.dues(own, dispatch_id), letters.measures(own, platform().documents, dispatch_id)
         held = bool(held_since(session, [opened.dispatch.recommendation_id]))
-    return letters.answer(opened.dispatch, opened.parsed, dues, held=held), _headers(opened)
+    return letters.answer(opened.dispatch, opened.parsed, dues, measures, held=held), _headers(opened)
 
 
 @blueprint.route("/dispatches/<uuid:dispatch_id>/document", methods=["GET"])

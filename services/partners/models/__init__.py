@@ -10,11 +10,13 @@ from services.partners.models.people import AccessToken, PartnerClient, PartnerS
 from services.partners.models.post import PostEntry, PostProof
 from services.partners.models.replies import EvidenceFile, ExtensionRequest, ProgressReport, Reply
 from services.partners.models.walls import CaseWall
+from services.partners.models.workers import CaseWorker
 
 __all__ = [
     "AccessToken",
     "Base",
     "CaseWall",
+    "CaseWorker",
     "Contact",
     "ContactProposal",
     "ContactsAsked",

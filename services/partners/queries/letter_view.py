@@ -10,6 +10,7 @@ from services.partners.queries.held import held_since
 from services.partners.queries.letters import Assessment, ItemDue, Reminder
 from services.partners.queries.replies import Report
 from services.partners.queries.wall import Own
+from services.partners.schemas.dispatches import MeasureDueAnswer
 from services.partners.schemas.replies import ReplyAnswer
 from shared.documents import Documents
 
@@ -25,6 +26,7 @@ class LetterView:
     indicative: bool
     held: bool
     dues: list[ItemDue]
+    measures: Mapping[str, MeasureDueAnswer]
     assessed: Mapping[str, Assessment]
     notices: list[Notice]
     reminders: list[Reminder]
@@ -48,6 +50,7 @@ def about(own: Own, documents: Documents, dispatch: Dispatch, document: Mapping[
         indicative=indicative,
         held=held,
         dues=letters.dues(own, dispatch.id),
+        measures={str(one.item_id): one for one in letters.measures(own, documents, dispatch.id)},
         assessed={str(item): assessment for item, assessment in letters.assessed_items(own, dispatch).items()},
         notices=notices,
         reminders=letters.reminders(notices),

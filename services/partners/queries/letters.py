@@ -14,8 +14,9 @@ from services.partners.lists import LetterListing
 from services.partners.models import Dispatch, DispatchItem, Notice
 from services.partners.queries.held import held_since
 from services.partners.queries.wall import Own
-from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer, ItemDueAnswer
+from services.partners.schemas.dispatches import DispatchAnswer, ExplainedAnswer, ItemDueAnswer, MeasureDueAnswer
 from shared.documents import Documents
+from shared.events.documents.cases import BothWords
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
@@ -180,7 +181,25 @@ class ItemDue:
     explained: ExplainedAnswer | None
 
 
-def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue], *, held: bool) -> DispatchAnswer:
+def measures(own: Own, documents: Documents, dispatch_id: UUID) -> tuple[MeasureDueAnswer, ...]:
+    """By when the items of a letter are to be done, in its order, as far as the office has said so."""
+    rows = sorted(_items(own, dispatch_id), key=lambda row: row.place)
+    return tuple(_measure(documents, row, row.done_by_why) for row in rows if row.done_by_why)
+
+
+def _measure(documents: Documents, row: DispatchItem, why: str) -> MeasureDueAnswer:
+    said = documents.read(BothWords, why)
+    return MeasureDueAnswer(item_id=row.public_id, done_by=row.done_by, why_sq=said.sq, why_en=said.en)
+
+
+def answer(
+    dispatch: Dispatch,
+    document: object,
+    dues: Iterable[ItemDue],
+    measures: tuple[MeasureDueAnswer, ...],
+    *,
+    held: bool,
+) -> DispatchAnswer:
     """A letter as the API gives it."""
     return filled(
         DispatchAnswer,
@@ -193,6 +212,7 @@ def answer(dispatch: Dispatch, document: object, dues: Iterable[ItemDue], *, hel
         due=None if held else dispatch.due,
         reply_due=None if held else dispatch.due,
         reply_dues=tuple(filled(ItemDueAnswer, due) for due in dues),
+        measure_dues=measures,
         document_digest=dispatch.digest or "",
         document=document,
     )

@@ -14,7 +14,7 @@ from services.partners.lists import HELD, TO_LOOK_AT, TO_POST, PostListing
 from services.partners.models import Contact, Dispatch, Institution, PostEntry, PostProof
 from services.partners.queries import successions, wall
 from services.partners.queries.held import held_since
-from services.partners.queries.seen import may_read, may_see, readable
+from services.partners.queries.seen import may_see, readable
 from services.partners.schemas.post import MOST_AT_ONCE, PostAnswer
 from shared import audit
 from shared.lists import Reading, page_of
@@ -47,10 +47,16 @@ def answers(session: Session, by: Principal, rows: Sequence[PostEntry]) -> list[
     bodies = {one.id: one for one in _by_id(session, Institution, holders.values())}
     addresses = addresses_of(session, holders.values())
     held = held_since(session, [one.recommendation_id for one in letters.values()])
-    found = [_answer(by, row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
+    printable = set(session.execute(select(Dispatch.id).where(Dispatch.id.in_(letters), readable(by))).scalars())
+    found = [_answer(row, letters[row.dispatch_id], bodies[holders[row.institution_id]], addresses) for row in rows]
     # What has left is on its way, whoever has the matter now.
     return [
-        replace(one, held_since=held.get(one.recommendation_id) if one.state == "to_post" else None) for one in found
+        replace(
+            one,
+            held_since=held.get(one.recommendation_id) if one.state == "to_post" else None,
+            printable=one.dispatch_id in printable,
+        )
+        for one in found
     ]
 
 
@@ -137,9 +143,7 @@ def _seen(by: Principal) -> Select[PostEntry]:
     return select(PostEntry).join(Dispatch, Dispatch.id == PostEntry.dispatch_id).where(may_see(by))
 
 
-def _answer(
-    by: Principal, row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]
-) -> PostAnswer:
+def _answer(row: PostEntry, dispatch: Dispatch, body: Institution, addresses: dict[UUID, str]) -> PostAnswer:
     return filled(
         PostAnswer,
         row,
@@ -150,7 +154,7 @@ def _answer(
         name_en=body.name_en,
         address=addresses.get(body.id),
         proof=row.proof_id,
-        printable=may_read(by, dispatch.kind),
+        printable=False,
         held_since=None,
     )
 

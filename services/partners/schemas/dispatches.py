@@ -115,6 +115,19 @@ class ItemDueAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeasureDueAnswer(Answer):
+    """By when one item is to be done, as the office counts it, and why in both languages; no day while its matter is held."""
+
+    item_id: UUID
+    done_by: date | None
+    why_sq: str
+    why_en: str
+
+    def why(self, language: str) -> str:
+        return self.why_en if language == "en" else self.why_sq
+
+
+@dataclass(frozen=True, kw_only=True)
 class DispatchAnswer(Answer):
     """A letter with its document; `document_digest` is over the canonical JSON (RFC 8785) of `document`. `addressed_to`: the body
     that asks, or one whose letters it took over.
@@ -143,6 +156,7 @@ class DispatchAnswer(Answer):
     due: date | None
     reply_due: date | None
     reply_dues: tuple[ItemDueAnswer, ...]
+    measure_dues: tuple[MeasureDueAnswer, ...]
     document_digest: str
     document: object
 

@@ -278,6 +278,23 @@ class ObligationAnswered(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObligationDated(Event):
+    """By when a measure is to be done, as the office counts it; no `by` while a court or a prosecutor has the matter. `why`: the document
+    with the reasons in words.
+    """
+
+    type: ClassVar[str] = "cases.obligation.dated.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    by: date | None = None
+    why: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
 class ObligationReopened(Event):
     """What the office had found of one item at one body no longer stands: it looks at it again."""
 
@@ -338,7 +355,7 @@ class CaseAssigned(Event):
     """Who works on a case as of now: all of them, so that the newest word is the whole truth; nobody while it waits for an officer."""
 
     type: ClassVar[str] = "cases.case.assigned.v1"
-    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+    consumers: ClassVar[tuple[str, ...]] = ("intake", "partners")
 
     case_id: UUID
     staff: tuple[UUID, ...]
