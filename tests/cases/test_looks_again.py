@@ -143,7 +143,9 @@ class TestActs:
         assert case.approver.post(f"{path}/issue").status_code == 409
         fell = case.officer.get(path).json
         assert (fell["status"], fell["approved_by"]) == ("draft", None)
-        assert "act.approval_fell" in [one["code"] for one in case.officer.get(f"/cases/{case.case_id}").json["history"]]
+        assert "act.approval_fell" in [
+            one["code"] for one in case.officer.get(f"/cases/{case.case_id}").json["history"]
+        ]
         assert case.approver.post(f"{path}/approval", seen).status_code == 200
         assert case.approver.post(f"{path}/issue").status_code == 200
         assert len(bench.told(RecommendationIssued)[-1]["complaints"]) == 2

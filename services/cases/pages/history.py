@@ -47,7 +47,9 @@ HAPPENED = {
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
     "act.approved": _l("U miratua akti"),
-    "act.approval_fell": _l("Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër: akti lexohet dhe miratohet përsëri"),
+    "act.approval_fell": _l(
+        "Miratimi ra, sepse çështjes iu bashkua një ankesë tjetër: akti lexohet dhe miratohet përsëri"
+    ),
     "act.discarded": _l("U hodh poshtë projekti"),
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
