@@ -60,6 +60,9 @@ KINDS = {
 }
 #: As much of a given name as is kept.
 _LONGEST_NAME = 120
+_PNG_END = b"IEND\xae\x42\x60\x82"
+#: Baseline, extended and progressive: the marks that tell how large a picture is.
+_JPG_FRAMES = (b"\xff\xc0", b"\xff\xc1", b"\xff\xc2")
 #: The ending that a file of a stored media type is handed out with.
 EXTENSIONS = {kind.media_type: kind.extension for kind in KINDS.values()}
 
@@ -106,6 +109,18 @@ def examine(name: str, content: bytes, taken: Collection[str]) -> Kind:
     if ending and ending not in kind.endings:
         raise FileRefusedError("file_name_mismatch")
     return kind
+
+
+def shows_something(content: bytes, media_type: str) -> bool:
+    """Whether a PDF, JPEG or PNG has what a page or a picture needs, and not its mark alone. Looks at the frame, not at what is painted."""
+    if media_type == KINDS["png"].media_type:
+        size = content[16:24]
+        whole = content[12:16] == b"IHDR" and b"IDAT" in content and content.rstrip(b"\x00").endswith(_PNG_END)
+        return whole and 0 not in (int.from_bytes(size[:4], "big"), int.from_bytes(size[4:], "big"))
+    if media_type == KINDS["jpg"].media_type:
+        _, scan, rest = content.partition(b"\xff\xda")
+        return any(mark in content for mark in _JPG_FRAMES) and bool(scan) and b"\xff\xd9" in rest
+    return b"obj" in content
 
 
 def _ending(name: str) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.cases.duty import timers
 from services.cases.duty.domain import EVERY_DAY, Hours, StandIn, next_step, on_call
 from shared.events.catalogue import ComplaintExclusionChanged, DangerEnded, DangerReported, DutyCalled
-from tests.cases.bench import today
+from tests.cases.bench import soon, today
 
 TIRANA = ZoneInfo("Europe/Tirane")
 MAIL, PHONE = "shembull.gatishmeria@example.org", "+355690000001"
@@ -261,6 +261,37 @@ def test_a_shift_that_makes_no_sense_is_refused_where_it_is_wrong(watch, officer
     answer = watch.keeper.post("/duty/shifts", body)
     assert answer.status_code == 422
     assert [one["pointer"] for one in answer.json["errors"]] == [where]
+
+
+@pytest.mark.parametrize("role", ["publisher", "auditor", "admin"])
+def test_who_opens_no_complaint_is_neither_on_call_nor_stands_in(bench, watch, officer, role):
+    other = bench.person(role)
+    shift = {"staff_id": str(other.id), "place": 1, "first_day": today().isoformat()}
+    away = {"absent": str(officer.id), "stands_in": str(other.id), "first_day": today().isoformat(), "last_day": soon()}
+    for path, body, where in (("/duty/shifts", shift, "/staff_id"), ("/duty/substitutions", away, "/stands_in")):
+        refused = watch.keeper.post(path, body)
+        assert (refused.status_code, refused.json["code"]) == (422, "duty.role_not_on_call")
+        assert [one["pointer"] for one in refused.json["errors"]] == [where]
+
+
+def test_nobody_is_stood_in_for_twice_on_a_day_nor_in_a_circle(bench, watch, officer, approver, commissioner):
+    first, last = today(), today() + timedelta(days=9)
+
+    def stand_in(absent, by, since, until):
+        body = {"absent": str(absent.id), "stands_in": str(by.id), "first_day": str(since), "last_day": str(until)}
+        answer = watch.keeper.post("/duty/substitutions", body)
+        wrong = [one["pointer"] for one in answer.json.get("errors", ())]
+        return answer.status_code, answer.json.get("code"), wrong
+
+    assert stand_in(officer, approver, first, last)[0] == 201
+    overlaps = (422, "duty.overlaps", ["/first_day"])
+    assert stand_in(officer, commissioner, last, last + timedelta(days=3)) == overlaps
+    assert stand_in(officer, commissioner, last + timedelta(days=1), last + timedelta(days=3))[0] == 201
+    circle = (422, "duty.circle", ["/stands_in"])
+    assert stand_in(approver, officer, last, last + timedelta(days=1)) == circle
+    assert stand_in(approver, commissioner, first, first)[0] == 201
+    assert stand_in(commissioner, officer, first, last) == circle, "through somebody else"
+    assert stand_in(commissioner, officer, first + timedelta(days=1), last)[0] == 201, "on no day that all are away"
 
 
 @pytest.mark.parametrize("ways", [{"email": "no address"}, {"phone": "call me"}, {"language": "de"}])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.cases import words
+from services.cases.domain.standing import State
 from tests.cases.pages_world import NOBODY, office, said, world
 
 __all__ = ["office", "world"]
@@ -120,3 +122,33 @@ def test_the_register_of_one_body_is_reached_from_its_figures(world, shown):
 def test_english_readers_get_the_english_name_of_a_body(world, shown):
     page = world.client().get(f"/cases/public/recommendations/{shown.number}?lang=en").text
     assert f"Sample Municipality {world.suffix}" in page
+
+
+@pytest.mark.parametrize("case", ["refused", "late", "withdrawn"])
+def test_list_page_api_and_figures_say_one_word_for_where_an_obligation_stands(world, case):
+    act = world.issued()
+    world.delivered(act, days_ago=60 if case == "late" else 3)
+    if case == "refused":
+        world.replied(act)
+    world.published(act)
+    client = world.client()
+    if case == "withdrawn":
+        data = {"withdrawal-ground": "issued_in_error", "withdrawal-reason": "Gabim."}
+        world.post(world.client("approver"), f"/cases/staff/recommendations/{act.id}/withdrawal", data)
+    label = {"refused": "E refuzuar", "late": "Pa përgjigje pas afatit", "withdrawn": "I tërhequr"}[case]
+    state = {"refused": "refused", "late": "no_reply", "withdrawn": "withdrawn"}[case]
+    told = client.get(f"/cases/api/v1/public/recommendations/{act.number}").json
+    listed = client.get(f"/cases/api/v1/public/recommendations?institution={world.bodies['municipality']}").json[
+        "items"
+    ]
+    [in_list] = [one for one in listed if one["number"] == act.number]
+    for answer in (told, in_list):
+        assert state in {one["state"] for item in answer["items"] for one in item["obligations"]}
+    page = said(client.get(f"/cases/public/recommendations/{act.number}").text)
+    assert label in page[page.index("Çfarë u kërkua") :]
+    register = client.get(f"/cases/public?institution={world.bodies['municipality']}").text
+    row = register[register.index(act.number) :].partition("</tr>")[0]
+    assert label in said(row)
+    assert {"refused": words.STATES[State.REFUSED], "late": words.STATES[State.NO_REPLY]}.get(case, label) == label, (
+        "as figures say it"
+    )

@@ -74,6 +74,8 @@ def _fall(
         obligation.closed_on = obligation.closed_on or obligation.fell_on
         clocks.end(by, session, obligation, now=now)
         escalations.drop_drafts(session, obligation, now=now)
+    if act.status == ActStatus.WITHDRAWN:
+        escalations.open_again(session, act, now=now)
     publications.renew(session, act, now=now)
     fell = RecommendationWithdrawn(
         recommendation_id=act.id, number=str(act.number), reason=ground, superseded_by=act.superseded_by

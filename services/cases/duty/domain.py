@@ -5,7 +5,7 @@ Tirana's; where the clocks change, a shift lasts as long as the clock on the wal
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -23,14 +23,17 @@ EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 
 @dataclass(frozen=True, kw_only=True)
 class CallRule(Versioned):
-    """After how many minutes without a look the next is called, and who is called when nobody on call is left."""
+    """After how many minutes without a look the next is called, who is called when nobody on call is left, and which roles may be on call."""
 
     minutes: int
     leading: tuple[str, ...]
+    on_call: tuple[str, ...]
 
     def __post_init__(self) -> None:
-        if self.minutes < 1 or not self.leading:
-            raise ValueError(f"call rule {self.key}: it needs minutes, and somebody who leads")
+        if self.minutes < 1 or not self.leading or not self.on_call:
+            raise ValueError(
+                f"call rule {self.key}: it needs minutes, somebody who leads and somebody who may be on call"
+            )
 
     @property
     def pause(self) -> timedelta:
@@ -44,6 +47,7 @@ def read_rule(entry: Mapping[str, object]) -> CallRule:
         key=entries.text(entry, "key", where),
         minutes=entries.number(entry, "minutes", where),
         leading=entries.texts(entry, "leading", where),
+        on_call=entries.texts(entry, "on_call", where),
         valid_from=entries.day(entry, "valid_from", where),
         valid_to=entries.day(entry, "valid_to", where),
         confirmed=entries.flag(entry, "confirmed", where),
@@ -143,3 +147,27 @@ def check_stand_in(absent: UUID, stands_in: UUID) -> None:
     """Refuses somebody who stands in for themselves."""
     if absent == stands_in:
         raise ContentViolation("nobody stands in for themselves", code="duty.same_person", field="stands_in")
+
+
+def check_role(roles: Collection[str], rule: CallRule, field: str) -> None:
+    """Refuses somebody who could not look at what they are called about."""
+    if not set(roles) & set(rule.on_call):
+        raise ContentViolation("their roles open no complaint", code="duty.role_not_on_call", field=field)
+
+
+def check_fits(new: StandIn, standing: Sequence[StandIn]) -> None:
+    """Refuses a second substitution of one person on a day, and one that closes a circle of people who are all away on a day."""
+    if any(one.absent == new.absent and _common(one, new) for one in standing):
+        raise ContentViolation("somebody stands in on one of these days", code="duty.overlaps", field="first_day")
+    reached = [new]
+    for link in reached:
+        following = [one for one in standing if one.absent == link.stands_in]
+        reached += [common for one in following if (common := _common(one, link)) and common not in reached]
+    if any(link.stands_in == new.absent for link in reached):
+        raise ContentViolation("whoever stands in is away for them", code="duty.circle", field="stands_in")
+
+
+def _common(one: StandIn, other: StandIn) -> StandIn | None:
+    """`one` on the days of both."""
+    first, last = max(one.first_day, other.first_day), min(one.last_day, other.last_day)
+    return replace(one, first_day=first, last_day=last) if first <= last else None

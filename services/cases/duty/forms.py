@@ -18,6 +18,11 @@ from shared.pages.languages import LANGUAGES
 SENTENCES: Mapping[str, Words] = {
     "duty.staff_unknown": _l("Ky person nuk është i zyrës, ose nuk punon më këtu."),
     "duty.ends_before_it_begins": _l("Dita e fundit është para së parës."),
+    "duty.role_not_on_call": _l("Roli i këtij personi nuk e lejon të hapë ankesat; ai nuk mund të jetë në gatishmëri."),
+    "duty.overlaps": _l("Këtë person e zëvendëson tashmë dikush në një nga këto ditë. Hiqni më parë atë zëvendësim."),
+    "duty.circle": _l(
+        "Zëvendësuesi mungon vetë në një nga këto ditë dhe e zëvendëson, drejtpërdrejt ose përmes të tjerëve, ky person."
+    ),
     "duty.same_person": _l("Askush nuk zëvendëson veten."),
 }
 _HOUR = Regexp(r"([01][0-9]|2[0-3]):[0-5][0-9]\Z", message=_l("Shkruani orën kështu: 08:00"))

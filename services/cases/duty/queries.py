@@ -25,10 +25,13 @@ def on_call(session: Session, moment: datetime) -> list[UUID]:
         domain.Hours(one.staff_id, one.place, one.weekdays, one.first_day, one.last_day, one.begins, one.ends)
         for one in _shifts(session, day)
     ]
-    stand_ins = [
-        domain.StandIn(one.absent, one.stands_in, one.first_day, one.last_day) for one in _substitutions(session, day)
-    ]
-    return domain.on_call(shifts, stand_ins, moment)
+    return domain.on_call(shifts, stand_ins(session, day), moment)
+
+
+def stand_ins(session: Session, day: date) -> list[domain.StandIn]:
+    """The substitutions that stand, but for those that were over by the day before."""
+    rows = _substitutions(session, day)
+    return [domain.StandIn(one.absent, one.stands_in, one.first_day, one.last_day) for one in rows]
 
 
 def leading(session: Session, moment: datetime) -> list[UUID]:

@@ -156,6 +156,26 @@ class ActAddressee(Base):
         return self.name_en if language == "en" else self.name_sq
 
 
+class DeliveryTry(Base):
+    """One step of a copy on its way, as it was told: it left (`sent`), came back (`returned`), arrived (`delivered`) or could not leave
+    (`failed`); append-only. What the copy itself says is where it stands now.
+    """
+
+    __tablename__ = "delivery_try"
+    __table_args__ = (Index("ix_delivery_try_copy", "recommendation_id", "institution_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7)
+    number: Mapped[int] = mapped_column(BigInteger, Identity(always=True))
+    recommendation_id: Mapped[UUID] = mapped_column(ForeignKey("recommendation.id"))
+    institution_id: Mapped[UUID]
+    step: Mapped[str]
+    way: Mapped[str | None]
+    day: Mapped[date]
+    tracking: Mapped[str | None]
+    reason: Mapped[str | None]
+    at: Mapped[datetime]
+
+
 class PublicationDecision(Base):
     """The office decided to show an act to the public, or no longer; append-only."""
 

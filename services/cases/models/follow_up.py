@@ -34,12 +34,20 @@ class AssessmentRecord(Base):
 
 class Escalation(Base):
     """A rung that a person sent, or the lawful alternative that took its place; `act_id`: the act that it was sent as. Superiors are
-    turned to one after the other: then the rung is there once for each.
+    turned to one after the other: then the rung is there once for each, and anew where an act was withdrawn.
     """
 
     __tablename__ = "escalation"
     __table_args__ = (
-        Index("uq_escalation_rung_to", "obligation_id", "rung", "to", unique=True, postgresql_nulls_not_distinct=True),
+        Index(
+            "uq_escalation_rung_to",
+            "obligation_id",
+            "rung",
+            "to",
+            "act_id",
+            unique=True,
+            postgresql_nulls_not_distinct=True,
+        ),
         Index("ix_escalation_act_id", "act_id", postgresql_where=text("act_id IS NOT NULL")),
     )
 

@@ -23,6 +23,7 @@ from services.cases.forms.case import (
     MessageForm,
     RequestForm,
     StepForm,
+    choices,
 )
 from services.cases.pages.acting import today
 from services.cases.pages.case_rows import right_name
@@ -83,12 +84,8 @@ def _offer_grounds(form: CloseForm, view: CaseView) -> None:
         del form.closing_ground
         return
     grounds = act_data.closing_grounds(today())
-    kept = [
-        choice
-        for choice in form.closing_ground.choices
-        if bool(grounds.get(choice.value, {}).get("undelivered")) is lost
-    ]
-    form.closing_ground.choices = kept
+    shown = {key for key, entry in grounds.items() if bool(entry.get("undelivered")) is lost}
+    form.closing_ground.choices = choices({key: name for key, name in words.CLOSING_GROUNDS.items() if key in shown})
 
 
 @dataclass(frozen=True)

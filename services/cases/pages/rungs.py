@@ -52,11 +52,20 @@ def alternative_names() -> dict[str, str]:
 
 def sent(ladder: LadderView) -> list[SentRow]:
     """The rungs that were sent; an alternative is named in the place of the rung that it replaced."""
-    return [SentRow(_sent_label(rung), rung.left_on or rung.on, rung.left_on is not None) for rung in ladder.sent]
+    return [
+        SentRow(_sent_label(rung), rung.left_on or rung.on, rung.left_on is not None or rung.withdrawn_on is not None)
+        for rung in ladder.sent
+    ]
 
 
 def _sent_label(sent: SentRung) -> str:
     rung = step_label(sent.rung, sent.alternative)
+    if sent.withdrawn_on is not None:
+        return _(
+            "%(rung)s (akti u tërhoq më %(day)s; hapi është përsëri i hapur)",
+            rung=rung,
+            day=date_words(sent.withdrawn_on),
+        )
     if sent.alternative or not sent.override_reason:
         return rung
     return _("%(rung)s, jashtë radhe (%(reason)s)", rung=rung, reason=sent.override_reason)

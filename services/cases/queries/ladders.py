@@ -12,6 +12,8 @@ from services.cases.data.clock_words import why_words
 from services.cases.domain.bodies import UNPRESSED, BodyClass
 from services.cases.domain.escalation import Offer, behind, offers
 from services.cases.domain.ladder import Rung
+from services.cases.domain.recommendation import ActStatus
+from services.cases.domain.timeliness import local_date
 from services.cases.models import Escalation, Obligation, Recommendation, RungDraft, RungLetter
 from services.cases.queries.situations import left_on, situation_of, term_of
 from services.cases.queries.visibility import find_obligation
@@ -71,6 +73,7 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
                 letter=row.letter_id,
                 left_on=left_on(session, row),
                 term_due=term_of(session, row),
+                withdrawn_on=_withdrawn_on(session, row),
             )
             for row in session.execute(sent).scalars()
         ),
@@ -80,6 +83,12 @@ def ladder_of(session: Session, obligation: Obligation, today: date) -> LadderVi
         held_since=obligation.held_since,
         drafts=tuple(_drafted(*row) for row in session.execute(drafts)),
     )
+
+
+def _withdrawn_on(session: Session, rung: Escalation) -> date | None:
+    act = session.get(Recommendation, rung.act_id) if rung.act_id else None
+    withdrawn = act is not None and act.status == ActStatus.WITHDRAWN
+    return local_date(act.withdrawn_at) if act is not None and withdrawn and act.withdrawn_at else None
 
 
 def _drafted(row: RungDraft, letter: RungLetter | None, act: Recommendation | None) -> DraftedRung:

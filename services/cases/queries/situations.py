@@ -198,7 +198,9 @@ def _ever_above(body: KnownInstitution) -> set[UUID]:
 
 def situation_of(session: Session, obligation: Obligation, today: date) -> Situation:
     """Where an obligation stands on its ladder. A term that runs is a silence to come: its first rung lies ahead."""
-    rows = list(session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id)).scalars())
+    rows = list(
+        session.execute(select(Escalation).where(Escalation.obligation_id == obligation.id, stands())).scalars()
+    )
     left = {row.id: left_on(session, row) for row in rows}
     body = session.get(KnownInstitution, obligation.institution_id)
     ground, facts = obligation.ground_on(today), obligation.facts
@@ -228,6 +230,12 @@ def situation_of(session: Session, obligation: Obligation, today: date) -> Situa
         held=held,
         holds=obligation.stretches,
     )
+
+
+def stands() -> ColumnElement[bool]:
+    """Rungs that count: one whose act was withdrawn is as if it had not been sent, and is open again. What took its place is it."""
+    withdrawn = select(Recommendation.id).where(Recommendation.status == ActStatus.WITHDRAWN)
+    return or_(Escalation.act_id.is_(None), Escalation.act_id.not_in(withdrawn))
 
 
 def found_on(session: Session, obligation: Obligation) -> date | None:

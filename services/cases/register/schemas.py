@@ -46,7 +46,7 @@ class PublicAddressee(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class PublicObligation(Answer):
-    """`state`: where it stands, as it is counted (docs/states.md)."""
+    """`state`: where it stands, as it is counted (docs/states.md); `withdrawn` or `superseded` where its act stands no more."""
 
     institution_id: UUID
     state: str

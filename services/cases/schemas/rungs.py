@@ -16,7 +16,8 @@ from shared.typed import one_of
 @dataclass(frozen=True, kw_only=True)
 class SentRung(Answer):
     """A rung that a person sent `on` a day. `left_on`: the day from which the next is counted, none while its letter has not left.
-    `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it.
+    `act`: what it was issued as, with a clock of its own; `letter`: the letter that said it. `withdrawn_on`: that act was withdrawn, and the
+    rung is open again.
     """
 
     id: UUID
@@ -26,6 +27,7 @@ class SentRung(Answer):
     to: UUID | None
     act: UUID | None
     letter: UUID | None
+    withdrawn_on: date | None
     alternative: str | None
     term_due: date | None
     override_reason: str | None

@@ -30,6 +30,7 @@ from shared.events.documents.partners import EvidenceRecord, PostRecord
 from shared.principal import Principal
 from shared.rules import ContentViolation, NotFound, RuleViolation
 from shared.typed import filled
+from shared.uploads import shows_something
 
 Pair = tuple[PostEntry, Dispatch]
 
@@ -69,6 +70,7 @@ def deliver(
     for entry, dispatch in pairs:
         post_book.check_delivery(_paper(entry, dispatch), wanted.day, today)
         if entry.state == "delivered" or entry.told_on is not None:
+            _check_same_proof(session, entry, proof)
             continue
         entry.told_on, entry.told_by, entry.proof_id = wanted.day, by.person, proof.id
         if old:
@@ -131,7 +133,9 @@ def send_again(by: Principal, session: Session, entry_id: UUID, *, now: datetime
 def store_proof(
     by: Principal, session: Session, documents: Documents, content: bytes, media_type: str, *, now: datetime
 ) -> PostProof:
-    """Keep a file that shows deliveries. `content` has passed shared.uploads."""
+    """Keep a file that shows deliveries. `content` has passed shared.uploads. Raises `ContentViolation` for one with nothing to see in it."""
+    if not shows_something(content, media_type):
+        raise ContentViolation("there is nothing to see in this file", code="proof_shows_nothing", field="file")
     proof = PostProof(
         id=uuid4(),
         document=documents.put(content),
@@ -170,6 +174,13 @@ def _settle(
     _arrive(session, dispatch, entry, record, now)
     _trace(by, session, entry, "delivered")
     metrics.DISPATCHES.labels("delivered").inc()
+
+
+def _check_same_proof(session: Session, entry: PostEntry, proof: PostProof) -> None:
+    """What is recorded again with another file would lose that file, and who handed it in would not know."""
+    known = session.get_one(PostProof, entry.proof_id)
+    if known.sha256 != proof.sha256:
+        raise RuleViolation("it was recorded with another proof", code="proven_otherwise")
 
 
 def _proof(by: Principal, session: Session, proof_id: UUID) -> PostProof:

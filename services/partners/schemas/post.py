@@ -1,11 +1,12 @@
 """The post book as JSON."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from services.partners.domain import RETURN_REASONS, WAYS
 from shared.edges import Answer, Body, Query
@@ -17,6 +18,19 @@ MOST_AT_ONCE = 200
 _AT_ONCE = validate.Length(min=1, max=MOST_AT_ONCE)
 _ID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _IDS = validate.Regexp(rf"{_ID}(,{_ID}){{0,{MOST_AT_ONCE - 1}}}\Z")
+
+
+def _each_once(entries: Sequence[UUID | Mapping[str, object]]) -> None:
+    """Refuses a letter that is named twice, at its second place: what holds of it would be said twice."""
+    named: set[object] = set()
+    for place, entry in enumerate(entries):
+        letter = entry if isinstance(entry, UUID) else getattr(entry, "id", None)
+        if letter in named:
+            raise ValidationError({place: ["Named twice."]})
+        named.add(letter)
+
+
+_ONCE_EACH = validate.And(_AT_ONCE, _each_once)
 Way = Annotated[str, fields.String(validate=validate.OneOf(WAYS))]
 Reason = Annotated[str, fields.String(validate=validate.OneOf(RETURN_REASONS))]
 Tracking = Annotated[str, Text(60)]
@@ -37,7 +51,7 @@ class Sendings(Body):
     way: Way
     day: date
     tracking: Tracking | None = None
-    entries: Annotated[tuple[SentEntry, ...], _AT_ONCE]
+    entries: Annotated[tuple[SentEntry, ...], _ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +62,7 @@ class Delivered(Body):
 
     day: date
     proof: UUID
-    entries: Annotated[tuple[UUID, ...], _AT_ONCE]
+    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,7 +79,7 @@ class Returned(Body):
     day: date
     reason: Reason
     again: bool
-    entries: Annotated[tuple[UUID, ...], _AT_ONCE]
+    entries: Annotated[tuple[UUID, ...], _ONCE_EACH]
 
 
 @dataclass(frozen=True, kw_only=True)

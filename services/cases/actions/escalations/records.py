@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -56,6 +57,21 @@ def record(
     letter.state, letter.sent_at, letter.sent_by = "sent", now, by.id
     session.flush()
     return sent
+
+
+def open_again(session: Session, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: an act that was withdrawn has used up no rung. The ladder goes on where it stood before it."""
+    taken_back = select(Escalation).where(Escalation.act_id == act.id).order_by(Escalation.obligation_id)
+    for rung in session.execute(taken_back).scalars().all():
+        obligation = session.get_one(Obligation, rung.obligation_id, with_for_update=True)
+        draft = session.get(RungDraft, (obligation.id, rung.rung))
+        if draft is not None and draft.letter_id == rung.letter_id:
+            draft.state = "dropped"
+        ladder = data.ladder_on(obligation.ladder, obligation.issued_on)
+        last = ladder is not None and ladder.rungs[-1].key.value == rung.rung
+        if last and obligation.ladder_ended_on == rung.on:
+            obligation.ladder_ended_on = None
+        drafting.drop_drafts(session, obligation, now=now)
 
 
 def _announce(session: Session, obligation: Obligation, sent: Escalation, letter: RungLetter, today: date) -> None:

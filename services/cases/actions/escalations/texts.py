@@ -19,7 +19,7 @@ from services.cases.domain.ledger import EntryKind
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.standing import PRESSING, REFUSALS, Ground
 from services.cases.models import ClockEntry, Escalation, Obligation, Recommendation
-from services.cases.queries.situations import found_on, ledger_of, left_on
+from services.cases.queries.situations import found_on, ledger_of, left_on, stands
 from shared.clock_words import day_words
 from shared.declension import Declined, declined
 from shared.directory import KnownInstitution
@@ -226,7 +226,7 @@ def _of_rungs(session: Session, matter: Matter, today: date) -> Iterator[Line]:
 
 def sent_rungs(session: Session, matter: Matter) -> list[tuple[Escalation, date]]:
     """One for each rung about these items whose letter left, with that day, in their order."""
-    rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]))
+    rows = select(Escalation).where(Escalation.obligation_id.in_([one.id for one in matter.owed]), stands())
     escalations = session.execute(rows.order_by(Escalation.on, Escalation.at, Escalation.id)).scalars()
     left = ((one, left_on(session, one)) for one in escalations)
     return list({(one.rung, day): (one, day) for one, day in left if day is not None}.values())

@@ -1,13 +1,15 @@
 """Entering who is on call, who stands in, and how staff are reached."""
 
-from collections.abc import Iterable
 from datetime import datetime, time
 from uuid import UUID
 
-from sqlalchemy import event
+from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
-from services.cases.duty.domain import check_days, check_stand_in
+from services.cases.domain.timeliness import local_date
+from services.cases.duty import queries
+from services.cases.duty.data import call_rule_on
+from services.cases.duty.domain import StandIn, check_days, check_fits, check_role, check_stand_in
 from services.cases.duty.models import DutyShift, DutySubstitution, StaffContact
 from services.cases.duty.schemas import ContactBody, EnteredAnswer, ShiftBody, SubstitutionBody
 from services.cases.models import StaffMember
@@ -21,7 +23,7 @@ from shared.staff import StaffAccount
 
 def add_shift(by: Principal, session: Session, wanted: ShiftBody, *, now: datetime) -> EnteredAnswer:
     """Put a person on call. Raises `ContentViolation` for who is not of the office, and for days in the wrong order."""
-    _check_there(session, [("staff_id", wanted.staff_id)])
+    _check_able(session, "staff_id", wanted.staff_id, now)
     check_days(wanted.first_day, wanted.last_day)
     shift = DutyShift(
         staff_id=wanted.staff_id,
@@ -48,9 +50,14 @@ def end_shift(by: Principal, session: Session, shift_id: UUID, *, now: datetime)
 
 def add_substitution(by: Principal, session: Session, wanted: SubstitutionBody, *, now: datetime) -> EnteredAnswer:
     """Have one person take the shifts of another on some days. Raises `ContentViolation`."""
-    _check_there(session, [("absent", wanted.absent), ("stands_in", wanted.stands_in)])
+    _account(session, "absent", wanted.absent)
+    _check_able(session, "stands_in", wanted.stands_in, now)
     check_days(wanted.first_day, wanted.last_day)
     check_stand_in(wanted.absent, wanted.stands_in)
+    # One at a time: two that are entered together would not see each other.
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended("duty:substitutions", 0))))
+    new = StandIn(wanted.absent, wanted.stands_in, wanted.first_day, wanted.last_day)
+    check_fits(new, queries.stand_ins(session, wanted.first_day))
     substitution = DutySubstitution(
         absent=wanted.absent,
         stands_in=wanted.stands_in,
@@ -96,12 +103,17 @@ def set_contact(
     return EnteredAnswer(id=staff_id)
 
 
-def _check_there(session: Session, named: Iterable[tuple[str, UUID]]) -> None:
-    """Raise `ContentViolation` for the first who is not of the office, or no more."""
-    for field, staff_id in named:
-        account = session.get(StaffAccount, staff_id)
-        if account is None or not account.active or session.get(StaffMember, staff_id) is None:
-            raise ContentViolation("nobody of the office", code="duty.staff_unknown", field=field)
+def _account(session: Session, field: str, staff_id: UUID) -> StaffAccount:
+    """Raise `ContentViolation` for who is not of the office, or no more."""
+    account = session.get(StaffAccount, staff_id)
+    if account is None or not account.active or session.get(StaffMember, staff_id) is None:
+        raise ContentViolation("nobody of the office", code="duty.staff_unknown", field=field)
+    return account
+
+
+def _check_able(session: Session, field: str, staff_id: UUID, now: datetime) -> None:
+    """Raise `ContentViolation` too for who could not look at what they are called about."""
+    check_role(_account(session, field, staff_id).roles, call_rule_on(local_date(now)), field)
 
 
 def _end(

@@ -204,7 +204,7 @@ class ActLine:
 
 @dataclass(frozen=True)
 class ItemRows:
-    """One item, with a row per body that owes it; an act that nobody has to answer has items all the same."""
+    """One item, with a row per body that owes it and where that stands; an act that nobody has to answer has items all the same."""
 
     text: str
     due: date | None
@@ -213,23 +213,22 @@ class ItemRows:
 
 def _line(public: PublicAct) -> ActLine:
     act = public.act
-    states = (
-        [State(act.status, words.label(words.ACT_STATUSES, act.status))]
-        if _mark(act)
-        else state_words.counted(public.obligations)
-    )
     return ActLine(
         number=act.number,
         title=_kind(public) if public.withheld else public.title,
         bodies=", ".join(one.name(language()) for one in public.addressees) or "–",
-        states=states,
+        states=state_words.counted(public),
         issued_on=act.issued_on,
     )
 
 
 def _items(public: PublicAct) -> list[ItemRows]:
     rows = {entry.id: entry.rows for entry in by_item(public.obligations)}
-    return [ItemRows(public.text_of(item), item.due, rows.get(item.id, [])) for item in public.items]
+    states = {view.obligation.id: state_words.state_of(public, view) for view in public.obligations}
+    return [
+        ItemRows(public.text_of(item), item.due, [(row, states[row.id]) for row in rows.get(item.id, [])])
+        for item in public.items
+    ]
 
 
 def _withheld(public: PublicAct) -> str | None:

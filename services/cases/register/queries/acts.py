@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.data.acts import handlers_only_kinds
+from services.cases.domain.recommendation import ActStatus
 from services.cases.domain.timeliness import first_instant_late, local_date
 from services.cases.models import ActAddressee, ActItem, Obligation, PublicVersion, Recommendation, ShownRecord
 from services.cases.queries import acts
@@ -25,6 +26,9 @@ from shared.numbers import is_valid
 from shared.pagination import Cursors, Page
 from shared.rules import NotFound
 from shared.typed import filled
+
+#: Acts of which nothing is asked any more.
+FALLEN = frozenset({ActStatus.WITHDRAWN.value, ActStatus.SUPERSEDED.value})
 
 
 @dataclass(frozen=True)
@@ -101,15 +105,22 @@ def answer(public: PublicAct) -> PublicRecommendation:
 
 def _item(public: PublicAct, item: ActItem) -> PublicItem:
     """One item with where it stands at each body."""
-    obligations = tuple(obligation(view) for view in public.obligations if view.item.id == item.id)
+    obligations = tuple(obligation(public, view) for view in public.obligations if view.item.id == item.id)
     return PublicItem(number=item.place + 1, text=public.text_of(item), due=item.due, obligations=obligations)
 
 
-def obligation(view: ObligationView) -> PublicObligation:
+def standing(public: PublicAct, view: ObligationView) -> str:
+    """The one word for where an obligation stands, which the list, the page of the act and the API have from here: its state, as it is counted,
+    or that its act stands no more, since when it is not counted.
+    """
+    return public.act.status if public.act.status in FALLEN else view.state.value
+
+
+def obligation(public: PublicAct, view: ObligationView) -> PublicObligation:
     return filled(
         PublicObligation,
         view.obligation,
-        state=view.state,
+        state=standing(public, view),
         timeliness=BothTimeliness.of(view.reply, view.implementation),
     )
 
