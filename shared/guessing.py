@@ -48,14 +48,16 @@ def turn(door: str, name: str = "") -> Iterator[Turn]:
     )  # fmt: skip
     most, seconds = tries.policy(door)
     rate_headers.note(Standing(door, most, seconds, most), told=False)
+    taken = None
     try:
         with tries.turn(here.database, guess) as taken:
             yield taken
     except TooManyError as error:
         rate_headers.note_refusal(error)
         raise
-    if door not in _UNTOLD and taken.outcome == "wrong":
-        rate_headers.note(taken.standing, told=True)
+    finally:
+        if taken is not None and taken.outcome == "wrong":
+            rate_headers.note(taken.standing, told=door not in _UNTOLD)
 
 
 def remember(response: Response | FlaskResponse, door: str, name: str) -> None:

@@ -34,7 +34,7 @@ def note(standing: Standing, *, told: bool) -> None:
     """Have the answer of this request say which limit there is, and if `told` how many are left."""
     name = f'"{standing.policy}"'
     _noted("policies")[name] = f"{name};q={standing.most};w={standing.seconds}"
-    if told:
+    if told and "limit_refused" not in g:
         _noted("standings")[name] = f"{name};r={standing.left}"
 
 

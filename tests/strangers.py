@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from argon2 import PasswordHasher
 from werkzeug.test import TestResponse
 
@@ -51,11 +50,6 @@ def hour(
 
 
 def waits(answer: TestResponse) -> int:
+    """The seconds that a refusal says."""
     assert answer.status_code == 429
     return int(answer.headers["Retry-After"])
-
-
-@pytest.fixture
-def cheap(monkeypatch: pytest.MonkeyPatch) -> PasswordHasher:
-    """Put it where a door hashes: `monkeypatch.setattr(door, "HASHER", cheap)`."""
-    return CHEAP
