@@ -12,6 +12,7 @@ from shared.events import catalogue
 from tests.cases.bench import Bench, today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_delivery import DAY, copy_of, figures, page_of
+from tests.cases.test_letters import letter, text_of
 
 
 def until() -> date:
@@ -100,3 +101,21 @@ def test_a_reminder_that_was_mailed_as_a_link_has_left_that_day(silence: Silence
         silence.bench.remind(sent["letter"], catalogue.LinkMoved, step="sent", link_id=uuid4(), valid_until=until())
         assert silence.rungs()["sent"][0]["left_on"] == after(silence.owed[0]["reply_due"]).isoformat()
     assert copy_of(silence)["link_step"] == "opened"
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"mailbox": "protokolli@example.org"}, "postë elektronike, nëse nuk keni llogari"),
+        ({"mailbox": "protokolli@example.org", "by_link": True}, "lidhjen që ju vjen me postë elektronike Me shkresë"),
+        ({"mailbox": "protokolli@example.org", "by_link": False}, None),
+        ({}, None),
+    ],
+)
+def test_the_letter_names_the_link_to_whom_one_is_sent_and_to_nobody_else(
+    bench: Bench, story: Any, record: dict[str, Any], said: str | None
+) -> None:
+    body = bench.body(**record)
+    shown = " ".join(text_of(letter(story.officer, story.with_findings().issue(body, items=1), body)).split())
+    assert "lidhjen që ju vjen" in shown if said else "lidhjen që ju vjen" not in shown
+    assert said is None or said in shown.replace("– ", "").replace("• ", "")
