@@ -16,7 +16,7 @@ FOR_MACHINES = re.compile(r"/\w+/(api|oauth|static|livez|readyz|metrics)\b")
 #: Whoever works with cases first: most pages are theirs.
 STAFF = ("case_officer", "intake_officer", "approver", "commissioner", "publisher", "auditor", "admin")
 #: The visitors that a word of the matrix stands for, where it is not the name of one.
-VISITORS: dict[str, Collection[str]] = {"staff": STAFF, "people": BODIES, "partner_admin": BODIES}
+VISITORS: dict[str, Collection[str]] = {"staff": STAFF, "people": BODIES, "partner_admin": BODIES, "partner_link": ()}
 #: So many addresses of one route are followed: letters differ in what they enclose, acts in what may be done with them.
 INSTANCES = 12
 #: The letter of an advice to sue, which nobody gives in the story: it is fetched where one is given.

@@ -1,5 +1,6 @@
 """A letter that goes by a one-time link: what cases shows of it, and that only its opening begins a clock."""
 
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +12,11 @@ from shared.events import catalogue
 from tests.cases.bench import Bench, today
 from tests.cases.ladder_world import Silence, after
 from tests.cases.test_delivery import DAY, copy_of, figures, page_of
+from tests.cases.test_letters import letter, text_of
 
-FOREVER = today() + 30 * DAY
+
+def until() -> date:
+    return today() + 30 * DAY
 
 
 @pytest.fixture
@@ -42,9 +46,9 @@ def opened(silence: Silence, link: Any = None) -> None:
 
 
 def test_a_link_that_was_mailed_delivers_nothing_and_begins_no_clock(silence: Silence) -> None:
-    moved(silence, "sent", valid_until=FOREVER)
+    moved(silence, "sent", valid_until=until())
     copy = copy_of(silence)
-    assert (copy["delivery"], copy["link_step"], copy["link_until"]) == ("queued", "sent", FOREVER.isoformat())
+    assert (copy["delivery"], copy["link_step"], copy["link_until"]) == ("queued", "sent", until().isoformat())
     assert (copy["delivered_on"], copy["sent_on"]) == (None, None)
     assert [(one["delivery"], one["reply_due"]) for one in silence.owed] == [("queued", None)] * 2
     assert figures(silence)["delivered"]["numerator"] == 0
@@ -55,7 +59,7 @@ def test_a_link_that_was_mailed_delivers_nothing_and_begins_no_clock(silence: Si
 
 def test_with_its_opening_the_letter_is_delivered_and_the_clock_begins(silence: Silence) -> None:
     link = uuid4()
-    moved(silence, "sent", link, valid_until=FOREVER)
+    moved(silence, "sent", link, valid_until=until())
     opened(silence, link)
     copy = copy_of(silence)
     assert (copy["delivery"], copy["channel"], copy["link_step"]) == ("opened", "link", "opened")
@@ -67,7 +71,7 @@ def test_with_its_opening_the_letter_is_delivered_and_the_clock_begins(silence: 
 
 def test_the_history_names_the_link_by_which_the_letter_was_opened(silence: Silence, bench: Bench) -> None:
     link = uuid4()
-    moved(silence, "sent", link, valid_until=FOREVER)
+    moved(silence, "sent", link, valid_until=until())
     opened(silence, link)
     with bench.platform.database.reading() as session:
         lines = session.execute(
@@ -83,7 +87,7 @@ def test_the_history_names_the_link_by_which_the_letter_was_opened(silence: Sile
     [("expired", "skadoi pa u hapur"), ("revoked", "u revokua nga zyra"), ("failed", "mesazhi nuk mbërriti")],
 )
 def test_the_page_says_what_became_of_a_link_that_nobody_opened(silence: Silence, step: str, words: str) -> None:
-    moved(silence, "sent", valid_until=FOREVER)
+    moved(silence, "sent", valid_until=until())
     moved(silence, step)
     assert words in page_of(silence)
     assert copy_of(silence)["delivered_on"] is None
@@ -94,6 +98,24 @@ def test_a_reminder_that_was_mailed_as_a_link_has_left_that_day(silence: Silence
     with silence.on(after(silence.owed[0]["reply_due"])):
         sent = silence.send(silence.story.officer, "reminder", arrives=False).json
         assert silence.rungs()["sent"][0]["left_on"] is None
-        silence.bench.remind(sent["letter"], catalogue.LinkMoved, step="sent", link_id=uuid4(), valid_until=FOREVER)
+        silence.bench.remind(sent["letter"], catalogue.LinkMoved, step="sent", link_id=uuid4(), valid_until=until())
         assert silence.rungs()["sent"][0]["left_on"] == after(silence.owed[0]["reply_due"]).isoformat()
     assert copy_of(silence)["link_step"] == "opened"
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"mailbox": "protokolli@example.org"}, "postë elektronike, nëse nuk keni llogari"),
+        ({"mailbox": "protokolli@example.org", "by_link": True}, "lidhjen që ju vjen me postë elektronike Me shkresë"),
+        ({"mailbox": "protokolli@example.org", "by_link": False}, None),
+        ({}, None),
+    ],
+)
+def test_the_letter_names_the_link_to_whom_one_is_sent_and_to_nobody_else(
+    bench: Bench, story: Any, record: dict[str, Any], said: str | None
+) -> None:
+    body = bench.body(**record)
+    shown = " ".join(text_of(letter(story.officer, story.with_findings().issue(body, items=1), body)).split())
+    assert "lidhjen që ju vjen" in shown if said else "lidhjen që ju vjen" not in shown
+    assert said is None or said in shown.replace("– ", "").replace("• ", "")

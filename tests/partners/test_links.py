@@ -177,6 +177,7 @@ def test_a_new_link_goes_to_the_registered_mailbox_alone_and_nothing_tells_wheth
     asked = press(bench.app.test_client(), first, "/again")
     unknown = press(bench.app.test_client(), uuid4().hex, "/again")
     assert (asked.status_code, asked.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert "Nëse për këtë letër" in page(bench.app.test_client(), "/partners/link-asked")
     _first, second = mailed(bench, act)
     assert press(bench.app.test_client(), first).status_code == 404
     come_in(bench, second)
@@ -299,8 +300,11 @@ def link_of(bench, act):
 
 
 def press_office(client, link_id, what):
-    token = csrf(client.get("/partners/staff/links"))
-    return client.post(f"/partners/staff/links/{link_id}/{what}", data={"csrf_token": token})
+    path = {
+        "anew": f"/partners/staff/links/{link_id}/anew",
+        "revocation": f"/partners/staff/links/{link_id}/revocation",
+    }
+    return client.post(path[what], data={"csrf_token": csrf(client.get("/partners/staff/links"))})
 
 
 def test_the_office_sees_how_far_a_link_came_revokes_it_and_sends_a_new_one(bench, act):
@@ -324,6 +328,25 @@ def test_a_link_that_was_revoked_before_anybody_opened_it_puts_the_letter_into_t
     press_office(office(bench), link_of(bench, act), "revocation")
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
     assert posted["step"] == "to_post"
+
+
+def test_the_office_finds_links_by_body_and_state(bench, body, act):
+    mailed(bench, act)
+    staff = office(bench)
+    for found, query in ((True, {"q": body.key, "state": "sent"}), (False, {"q": body.key, "state": "opened"})):
+        shown = page(staff, "/partners/staff/links", query_string=query)
+        assert (f"Agjencia Shembull {body.key}" in shown) is found
+    assert f"Agjencia Shembull {body.key}" not in page(staff, "/partners/staff/links?q=askush")
+
+
+def test_what_cannot_be_done_with_a_link_is_said(bench, act):
+    [token] = mailed(bench, act)
+    staff, link = office(bench), link_of(bench, act)
+    press_office(staff, link, "revocation")
+    press_office(staff, link, "revocation")
+    assert "Kjo lidhje nuk vlen më." in page(staff, "/partners/staff/links")
+    assert press_office(staff, uuid4(), "anew").status_code == 404
+    assert press(bench.app.test_client(), token).status_code == 404
 
 
 def test_the_office_does_not_see_the_mailbox_or_the_token_on_its_page(bench, act):

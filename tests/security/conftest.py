@@ -14,6 +14,7 @@ from sqlalchemy import text
 from shared.settings import Settings
 from shared.staff import StaffAccount, issue_token, new_signing_key
 from tests.partners import bench as partners
+from tests.partners import linked
 
 SERVICES = ("intake", "cases", "partners", "notifications")
 STAFF = ("intake_officer", "case_officer", "approver", "commissioner", "publisher", "auditor", "admin")
@@ -95,6 +96,7 @@ def _dress(world: World, signing: str) -> None:
     body = bench.body()
     for role in ("partner_user", "partner_admin"):
         callers[role] = _as_person(bench.browser(body, role))
+    callers["partner_link"] = _as_person(_by_link(bench))
     for name, scopes in (
         ("machine_reads", ["dispatch:read"]),
         ("machine_writes", ["reply:write"]),
@@ -120,6 +122,14 @@ def _dress(world: World, signing: str) -> None:
     callers["complainant"] = lambda client, where: (
         with_session(client, where) if where.endswith("pages") else {"Receipt-Code": code}
     )
+
+
+def _by_link(bench: partners.Bench) -> FlaskClient:
+    """A browser in which a one-time link was opened."""
+    [token] = linked.mailed(bench, bench.issue(linked.linked_body(bench)))
+    browser = bench.app.test_client()
+    assert browser.post(f"/partners/link/{token}").status_code == 303
+    return browser
 
 
 def _as_person(signed_in: FlaskClient) -> Callable[[FlaskClient, str], dict[str, str]]:

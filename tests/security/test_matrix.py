@@ -17,8 +17,8 @@ from tests.security.conftest import SERVICES, STAFF
 
 MATRIX: dict[str, str] = yaml.safe_load((Path(__file__).parent / "matrix.yaml").read_text())
 CALLERS = (
-    "anonymous", "complainant", *STAFF, "staff_gone", "staff_forged", "partner_user", "partner_admin", "machine_reads",
-    "machine_writes",
+    "anonymous", "complainant", *STAFF, "staff_gone", "staff_forged", "partner_user", "partner_admin", "partner_link",
+    "machine_reads", "machine_writes",
 )  # fmt: skip
 GROUPS = {
     "anyone": set(CALLERS),

@@ -303,10 +303,13 @@ def _ways(letter: Letter) -> list[Part]:
     number = letter.rendering.number or f"{letter.kind.prefix}-{letter.day.year}-…"
     # A court answers by its own acts, and has no part in the portal.
     court = letter.rendering.addressee.institution_class in COURTS
-    return _ways_of(letter.words, letter.address, number, on_paper_alone=court)
+    by_link = _said(letter.rendering.reply.by_link)
+    return _ways_of(letter.words, letter.address, number, on_paper_alone=court, by_link=by_link)
 
 
-def _ways_of(words: Mapping[str, str], address: str, number: str, *, on_paper_alone: bool = False) -> list[Part]:
+def _ways_of(
+    words: Mapping[str, str], address: str, number: str, *, on_paper_alone: bool = False, by_link: str = ""
+) -> list[Part]:
     """Paper first: every body has it, and who has nothing else must not look for it."""
     paper = words["paper_alone" if on_paper_alone else "paper"]
     paper = paper.format(postal_address=words["postal_address"], number=number)
@@ -316,6 +319,8 @@ def _ways_of(words: Mapping[str, str], address: str, number: str, *, on_paper_al
         {"text": words["portal"], "address": f"{address}/partners/inbox" if address else ""},
         {"text": words["system"], "address": f"{address}/partners/api/v1/dispatches" if address else ""},
     ]
+    if by_link:
+        wired.append({"text": words[f"link_{by_link}"], "address": ""})
     return [{"part": "ways", "text": words["ways"], "ways": [{"text": paper, "address": ""}, *wired]}]
 
 

@@ -37,7 +37,7 @@ from shared.events.documents.cases import (
     Rendering,
     SignedBy,
 )
-from shared.typed import UNSENT, dump, filled
+from shared.typed import UNSENT, Unsent, dump, filled
 
 FORMAT = "besa.recommendation.1"
 LANGUAGES = ("sq", "en")
@@ -174,7 +174,15 @@ def _reply(letter: Letter, addressee: ActAddressee) -> AskedReply:
         term=AskedTerm(value=term.value, unit=term.unit.value, confirmed=term.confirmed) if term else None,
         term_basis=_term_basis(term, letter.day),
         form=_form(letter),
+        by_link=_by_link(letter.bodies.get(addressee.institution_id)),
     )
+
+
+def _by_link(body: KnownInstitution | None) -> str | Unsent:
+    """Whether a one-time link is a way to answer: always, or where the body has no account, of which cases knows nothing."""
+    if body is None or body.mailbox is None or body.record.get("by_link") is False:
+        return UNSENT
+    return "always" if body.record.get("by_link") else "without_account"
 
 
 def _term_basis(term: Term | None, day: date) -> BothWords | None:

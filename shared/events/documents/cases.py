@@ -129,7 +129,9 @@ class OfferedForm(Document):
 
 @dataclass(frozen=True, kw_only=True)
 class AskedReply(Document):
-    """What is expected of the addressee. Where that is nothing, there is neither a term nor a form."""
+    """What is expected of the addressee. Where that is nothing, there is neither a term nor a form. `by_link`: a one-time link is a way to
+    answer, `always` or `without_account`.
+    """
 
     expects: str
     instructions_sq: str
@@ -137,6 +139,7 @@ class AskedReply(Document):
     term: AskedTerm | Unsent | None = UNSENT
     term_basis: BothWords | Unsent | None = UNSENT
     form: OfferedForm | Unsent | None = UNSENT
+    by_link: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
