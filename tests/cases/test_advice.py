@@ -152,6 +152,28 @@ def test_a_party_that_ends_before_the_issue_stops_the_advice(story, joined):
     ]
 
 
+def test_a_letter_that_left_by_post_is_written_down_without_an_address(bench, story, joined):
+    act = story.issue(**advice(injured_party=story.injured(complaint_id=str(joined))))
+    path = f"/recommendations/{act['id']}/advice-posted"
+    for bad in ({}, {"on": "nesër"}, {"on": str(today()), "address": "Rruga e vet"}):
+        assert story.officer.post(path, bad).status_code == 422
+    ahead, before = (str(today() + timedelta(days=days)) for days in (1, -1))
+    assert story.officer.post(path, {"on": ahead}).json["code"] == "advice.day_ahead"
+    assert story.officer.post(path, {"on": before}).json["code"] == "advice.posted_before"
+    assert story.officer.post(path, {"on": str(today()), "label": "RR 1 AL"}).status_code == 201
+    last = story.officer.get(f"/cases/{story.case_id}").json["history"][-1]
+    assert (last["code"], last["details"]) == (
+        "advice.posted",
+        {"act": act["id"], "on": str(today()), "number": "RR 1 AL"},
+    )
+    assert bench.audited("advice.posted", act["id"]) == 1
+    draft = story.draft(**advice(injured_party=story.injured(complaint_id=str(joined))))
+    assert story.officer.post(f"/recommendations/{draft['id']}/advice-posted", {"on": str(today())}).status_code == 409
+    other = story.issue(bench.body(), items=1)
+    refused = story.officer.post(f"/recommendations/{other['id']}/advice-posted", {"on": str(today())})
+    assert (refused.status_code, refused.json["code"]) == (409, "advice.no_advice")
+
+
 def test_what_came_of_it_is_recorded_if_told_and_never_required(bench, story, joined):
     act = story.issue(**advice(injured_party=story.injured(complaint_id=str(joined))))
     path = f"/recommendations/{act['id']}/advice-results"

@@ -310,6 +310,15 @@ def test_duty_8_the_injured_person_is_advised_to_sue_through_the_mailbox(world, 
     assert "Paraqiti padi, Gjykata Administrative Shembull" in said(
         officer.get(f"/cases/staff/recommendations/{act.id}").text
     )
+    day = dict(
+        zip(
+            ("posted-on-day", "posted-on-month", "posted-on-year"),
+            (today().day, today().month, today().year),
+            strict=True,
+        )
+    )
+    press(world, officer, f"recommendations/{act.id}/advice-posted", {**day, "posted-label": "RR 1 AL"})
+    assert "Këshilla u nis me postë" in said(officer.get(f"/cases/staff/cases/{case}").text)
     (informed,) = outbox(world, catalogue.ComplainantInformed, case_id=case)
     assert act.number in world.platform.documents.get_json(informed["message"])["text"]
     assert world.obligations(act) == []

@@ -211,6 +211,21 @@ def record_advice_result(body: schemas.AdviceResultBody, act_id: UUID) -> Respon
     return idempotency.answer(work, 201, _etag)
 
 
+@blueprint.route("/recommendations/<uuid:act_id>/advice-posted", methods=["POST"])
+@blueprint.arguments(schemas.AdvicePostedBody)
+@blueprint.response(201, schemas.ActAnswer)
+@access.staff(*WORKERS)
+def note_advice_posted(body: schemas.AdvicePostedBody, act_id: UUID) -> Response:
+    """Write down that the letter of an advice to sue left by post."""
+    by, now = access.current(), utc_now()
+
+    def work(session: Session) -> schemas.ActAnswer:
+        advice.note_posted(by, session, act_id, body, now=now)
+        return _answer(session, act_id)
+
+    return idempotency.answer(work, 201, _etag)
+
+
 @blueprint.route("/recommendations/<uuid:act_id>/paper-replies", methods=["POST"])
 @blueprint.arguments(paper_schemas.PaperReplyBody)
 @blueprint.response(201, schemas.ActAnswer)

@@ -123,6 +123,13 @@ class AdviceResultForm(BesaForm):
     court = StringField(_l("Cila gjykatë"), validators=[Length(max=200)])
 
 
+class AdvicePostedForm(BesaForm):
+    """The letter of an advice to sue left by post. No field for an address: the sealed file alone has it."""
+
+    on = DateParts(_l("Kur u nis"), validators=[InputRequired(_l("Shkruani kur u nis letra"))])
+    label = StringField(_l("Numri i etiketës së postës"), validators=[Length(max=60)])
+
+
 class WithdrawalForm(BesaForm):
     ground = RadioField(
         _l("Pse tërhiqet"),

@@ -91,6 +91,7 @@ SENTENCES: dict[str, Words] = {
     "party.in_conflict": _l("Kujdestari është në konflikt me fëmijën: atij nuk i shkruhet."),
     "advice.no_advice": _l("Ky akt nuk këshillon askënd të paraqesë padi."),
     "advice.day_ahead": _l("Dita nuk është në të ardhmen."),
+    "advice.posted_before": _l("Letra nuk ishte lëshuar ende atë ditë."),
     "act.nobody_approves": _l("Askush tjetër në zyrë nuk mund ta miratojë këtë akt."),
     "act.nobody_signs": _l("Askush tjetër në zyrë nuk mund ta nënshkruajë këtë akt."),
     "act.nobody_answers": _l("Zgjidhni të paktën një institucion që duhet të përgjigjet."),

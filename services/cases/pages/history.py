@@ -55,6 +55,7 @@ HAPPENED = {
     "act.issued": _l("U lëshua akti"),
     "act.withdrawn": _l("U tërhoq akti"),
     "advice.result": _l("U shënua çfarë ndodhi me padinë"),
+    "advice.posted": _l("Këshilla u nis me postë"),
     "act.superseded": _l("Akti u zëvendësua"),
     "publication.decided": _l("U vendos për publikimin"),
     "dispatch.delivered": _l("Letra u dorëzua"),
@@ -149,6 +150,6 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
-    if details.get("on") and line.code.startswith("dispatch."):
+    if details.get("on") and line.code.startswith(("dispatch.", "advice.posted")):
         parts.append(format_date(date.fromisoformat(details["on"]), "d MMMM y"))
     return ", ".join(parts)

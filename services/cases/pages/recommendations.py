@@ -18,7 +18,13 @@ from services.cases.domain.issue_day import readable
 from services.cases.domain.kinds import Approval, Publication, Receiver
 from services.cases.domain.parties import AdviceWord
 from services.cases.domain.recommendation import ActStatus, ActStep
-from services.cases.forms.recommendation import AdviceResultForm, ApprovalForm, PublicationForm, WithdrawalForm
+from services.cases.forms.recommendation import (
+    AdvicePostedForm,
+    AdviceResultForm,
+    ApprovalForm,
+    PublicationForm,
+    WithdrawalForm,
+)
 from services.cases.forms.refusals import with_legal
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
 from services.cases.pages.acting import done, see, shown, today
@@ -29,7 +35,7 @@ from services.cases.pages.marked import check_shown, pieces
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
-from services.cases.schemas.acts import AdviceResultBody, PublicationBody, WithdrawalBody
+from services.cases.schemas.acts import AdvicePostedBody, AdviceResultBody, PublicationBody, WithdrawalBody
 from shared import access
 from shared.clock import utc_now
 from shared.pages.forms import BesaForm
@@ -143,6 +149,15 @@ def record_advice_result(act_id: UUID) -> ResponseReturnValue:
     )
 
 
+@blueprint.route("/staff/recommendations/<uuid:act_id>/advice-posted", methods=["POST"])
+@access.staff(*WORKING)
+def note_advice_posted(act_id: UUID) -> ResponseReturnValue:
+    form, by, now = AdvicePostedForm(prefix="posted-"), access.current(), utc_now()
+    left = AdvicePostedBody(on=form.on.data or today(), label=form.label.data or "")
+    said = _("U shënua se letra u nis me postë.")
+    return _do(act_id, form, lambda session: advice.note_posted(by, session, act_id, left, now=now), said)
+
+
 @blueprint.route("/staff/recommendations/<uuid:act_id>/publication", methods=["POST"])
 @access.staff(*PUBLISHING)
 def publish(act_id: UUID) -> ResponseReturnValue:
@@ -197,6 +212,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         withdrawal=shown(WithdrawalForm, "withdrawal-", failing, may.withdraw),
         publication=_publication(view, failing, allowed=may.publish),
         advice=shown(AdviceResultForm, "advice-", failing, may.tell_result),
+        posted=shown(AdvicePostedForm, "posted-", failing, may.tell_result),
         advice_results=[_result(one) for one in view.advice_results],
     )
 

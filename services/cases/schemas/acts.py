@@ -187,6 +187,14 @@ class AdviceResultBody(Body):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AdvicePostedBody(Body):
+    """The letter of an advice left on paper, to whoever opens no mailbox. `label`: of the post; never an address, which intake alone has."""
+
+    on: date
+    label: Annotated[str, Text(60, shortest=0)] = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AdviceResultAnswer(Answer):
     word: str
     on: date | None
