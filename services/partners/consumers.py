@@ -7,7 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.partners.actions import dispatches, holds, notices, walls, workers
+from services.partners.actions import dispatches, holds, notices, walls
 from services.partners.actions.dues import CLOCKED, DATED
 from services.partners.actions.notices import Statement
 from services.partners.schemas.dispatches import ClockLineAnswer, ClockTermAnswer, ExplainedAnswer
@@ -68,7 +68,7 @@ def raise_walls(session: Session, event: Received[CaseWalled]) -> None:
 
 @subscriptions.on(CaseAssigned)
 def note_who_works_on_a_case(session: Session, event: Received[CaseAssigned]) -> None:
-    workers.heed(CASES, session, event.data)
+    walls.note_workers(CASES, session, event.data)
 
 
 @subscriptions.on(HandoverWalled)

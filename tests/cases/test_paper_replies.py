@@ -236,3 +236,5 @@ def test_a_letter_that_sends_information_is_entered_in_words_of_its_own_and_with
     assert unknown.status_code == 422
     done = world.post(officer, path, {**filled, "scan": (io.BytesIO(PDF), "a.pdf")})
     assert done.status_code == 303, said(done.text)
+    case = said(officer.get(f"/cases/staff/cases/{act.case_id}?lang=sq").text)
+    assert ("Erdhi përgjigje" in case, "ora 12:00" in case) == (True, False)

@@ -70,7 +70,11 @@ def take(by: Principal, session: Session, reply: Reply, items: Sequence[RepliedI
         if _news_of(owed) != before:
             _tell(session, case, owed, now=reply.recorded_at)
     details = {"act": act.id, "institution": reply.institution_id, "version": reply.version}
-    note(session, case.id, reply.received_at, by.name, "reply.received", reply=reply.id, **details)
+    # Of paper only the day is known: the line says when it was recorded, and the day besides.
+    paper = reply.channel == "paper"
+    said = {**details, "on": local_date(reply.received_at).isoformat()} if paper else details
+    at = reply.recorded_at if paper else reply.received_at
+    note(session, case.id, at, by.name, "reply.received", reply=reply.id, **said)
     audit.record(session, by, "reply.received", "recommendation", act.id, reply=str(reply.id))
     _follow(session, case, reply.recorded_at)
 

@@ -150,6 +150,6 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
-    if details.get("on") and line.code.startswith(("dispatch.", "advice.posted")):
+    if details.get("on") and line.code.startswith(("dispatch.", "advice.posted", "reply.")):
         parts.append(format_date(date.fromisoformat(details["on"]), "d MMMM y"))
     return ", ".join(parts)

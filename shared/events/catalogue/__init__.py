@@ -12,4 +12,5 @@ from shared.events.catalogue.holds import *  # noqa: F403 - as above
 from shared.events.catalogue.intake import *  # noqa: F403 - as above
 from shared.events.catalogue.notifications import *  # noqa: F403 - as above
 from shared.events.catalogue.partners import *  # noqa: F403 - as above
+from shared.events.catalogue.standings import *  # noqa: F403 - as above
 from shared.events.catalogue.trails import *  # noqa: F403 - as above

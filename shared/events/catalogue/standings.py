@@ -1,0 +1,99 @@
+"""What cases tells of where an obligation stands: what the office found, what a body said, and by when a measure is to be done."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from shared.events.catalogue.codes import Assessment
+from shared.events.envelope import Code, Digest, Event, Number
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationAssessed(Event):
+    """The office found what became of one item at one body."""
+
+    type: ClassVar[str] = "cases.obligation.assessed.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners", "intake")
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    assessment: Assessment
+    assessed_on: date
+    next_check: date | None = None
+    complaints: tuple[UUID, ...]
+    number: Number | None = None
+    place: int | None = None
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationStood(Event):
+    """A body refused, broke its promise, stayed silent, or the office opened or ended its steps: where one item stands at it now, and
+    what the office does next. `place`: of the item in the letter, from 1.
+    """
+
+    type: ClassVar[str] = "cases.obligation.stood.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    place: int
+    institution_id: UUID
+    state: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    complaints: tuple[UUID, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationAnswered(Event):
+    """A body accepted one item, says that it has done it, or that it is not competent, and what the office does next. `by`: the day by
+    which it is to be done; `place`: of the item in the letter, from 1. A refusal is told by `stood`.
+    """
+
+    type: ClassVar[str] = "cases.obligation.answered.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("intake",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    number: Number
+    place: int
+    institution_id: UUID
+    said: Annotated[str, Code("accepted", "accepted_in_part", "claimed", "not_competent")]
+    next: Annotated[str, Code(listed_in="cases/domain/standing.py")]
+    complaints: tuple[UUID, ...]
+    by: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationDated(Event):
+    """By when a measure is to be done, as the office counts it; no `by` while a court or a prosecutor has the matter. `why`: the document
+    with the reasons in words.
+    """
+
+    type: ClassVar[str] = "cases.obligation.dated.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    by: date | None = None
+    why: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObligationReopened(Event):
+    """What the office had found of one item at one body no longer stands: it looks at it again."""
+
+    type: ClassVar[str] = "cases.obligation.reopened.v1"
+    consumers: ClassVar[tuple[str, ...]] = ("partners",)
+
+    obligation_id: UUID
+    recommendation_id: UUID
+    item_id: UUID
+    institution_id: UUID
+    reopened_on: date
