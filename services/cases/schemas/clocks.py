@@ -15,6 +15,9 @@ from shared.typed import Word
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerEntry(Answer):
+    """`counts`: whether the last day rests on it; not of a sending or delivery that proved to be none."""
+
+    counts: bool
     id: UUID
     kind: str
     effective: date
