@@ -180,8 +180,8 @@ DELIVERIES = {
     Delivery.TO_POST: _l("Nuk është dorëzuar ende: në librin e postës"),
     Delivery.SENT: _l("Nuk është dorëzuar ende: u nis me postë"),
     Delivery.DELIVERED: _l("U dorëzua"),
-    Delivery.OPENED: _l("U hap"),
-    Delivery.ACKNOWLEDGED: _l("U pranua marrja"),
+    Delivery.OPENED: _l("U dorëzua dhe u hap"),
+    Delivery.ACKNOWLEDGED: _l("U dorëzua dhe u konfirmua marrja"),
     Delivery.FAILED: _l("Nuk u dorëzua"),
 }
 

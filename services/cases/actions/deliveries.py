@@ -27,6 +27,7 @@ from services.cases.models import (
     Case,
     Complaint,
     DeliveryRecord,
+    DeliveryTry,
     Obligation,
     Recommendation,
     RungLetter,
@@ -55,6 +56,8 @@ _REPORTED: dict[type[Report], Delivery] = {
     DispatchFailed: Delivery.FAILED,
 }
 _POSTED = {"to_post": Delivery.TO_POST, "sent": Delivery.SENT, "returned": Delivery.FAILED}
+#: Steps of a copy that are kept as they were told.
+TRIES = frozenset({"sent", "returned", "delivered", "failed"})
 BATCH = 200
 _STAMPS = {
     Delivery.DELIVERED: "delivered_at",
@@ -85,6 +88,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
     # Who answered has it, whatever the post says afterwards.
     if reported in ARRIVED or all(one.reply == Reply.NONE for one in owed):
         _note_copy(addressee, event, reported, day, written)
+        _keep_try(session, addressee, event, day, written, now)
         for obligation in owed:
             _note_owed(by, session, obligation, reported, day, now)
     if written is not None and written.proof is not None:
@@ -224,6 +228,19 @@ def _note_copy(
     stamp = _STAMPS.get(reported)
     if stamp is not None and getattr(addressee, stamp) is None:
         setattr(addressee, stamp, event.at)
+
+
+def _keep_try(
+    session: Session, addressee: ActAddressee, event: Report, day: date, written: PostRecord | None, now: datetime
+) -> None:
+    """What the next try of a letter that came back would take the place of. That it lies in the post book is none."""
+    step = event.step if isinstance(event, DispatchPosted) else _reported(event).value
+    if step not in TRIES:
+        return
+    kept = DeliveryTry(recommendation_id=addressee.recommendation_id, institution_id=addressee.institution_id, at=now)
+    kept.step, kept.way, kept.day, kept.reason = step, _channel(event), day, _failure(event)
+    kept.tracking = written.tracking if written else None
+    session.add(kept)
 
 
 def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: EvidenceRecord, now: datetime) -> UUID:

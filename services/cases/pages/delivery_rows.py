@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from services.cases import words
 from services.cases.domain.obligations import ARRIVED, BY_WIRE
-from services.cases.models import ActAddressee
+from services.cases.models import ActAddressee, DeliveryTry
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
@@ -38,10 +38,12 @@ class DeliveryShown:
     missing: bool
 
 
-def delivery_shown(copy: ActAddressee, deemed_on: date | None = None) -> DeliveryShown:
-    """`deemed_on`: since when the letter counts as delivered, though nobody told the day."""
+def delivery_shown(
+    copy: ActAddressee, deemed_on: date | None = None, tries: Sequence[DeliveryTry] = ()
+) -> DeliveryShown:
+    """`deemed_on`: since when the letter counts as delivered, though nobody told the day; `tries`: what was told of it on its way."""
     way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
-    lines = []
+    lines = _before(tries)
     if copy.sent_on and copy.channel:
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
@@ -71,6 +73,23 @@ def _link_line(step: str, day: date, until: date | None) -> str:
             until=date_words(until),
         )
     return _("Lidhja për një përdorim: %(step)s më %(day)s.", step=words.label(LINKS, step), day=date_words(day))
+
+
+def _before(tries: Sequence[DeliveryTry]) -> list[str]:
+    """Of each sending but the last: when it left and by which number, and why it came back."""
+    returns = [place for place, one in enumerate(tries) if one.step == "returned"]
+    return [_told(one) for one in tries[: returns[-1] + 1]] if returns else []
+
+
+def _told(one: DeliveryTry) -> str:
+    day, way = date_words(one.day), str(words.label(words.WAYS, one.way)) if one.way else ""
+    if one.step == "sent" and one.tracking:
+        return _("Më parë u nis %(way)s më %(day)s, me numrin %(number)s.", way=way, day=day, number=one.tracking)
+    if one.step == "sent":
+        return _("Më parë u nis %(way)s më %(day)s.", way=way, day=day)
+    if one.step == "delivered":
+        return _("Më %(day)s u tha se u dorëzua %(way)s.", way=way, day=day)
+    return f"{day}: {words.label(words.FAILURES, one.reason)}."
 
 
 @dataclass(frozen=True)

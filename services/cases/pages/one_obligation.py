@@ -54,7 +54,7 @@ def page(obligation_id: UUID, failing: BesaForm | None) -> str:
         act=act,
         may_record=working and act.status == "issued",
         facts=obligation_rows.facts_shown(detail.view, detail.clock),
-        delivery=delivery_shown(detail.copy, one.deemed_on),
+        delivery=delivery_shown(detail.copy, one.deemed_on, detail.tries),
         clock_began=clock_began(detail.copy, one.deemed_on),
         clock=obligation_forms.clock_shown(
             detail.clock, failing, may_enter=working and is_open and one.answered_on is None

@@ -201,7 +201,7 @@ def _page(act_id: UUID, failing: BesaForm | None) -> str:
         faults=[with_legal(one) for one in view.faults],
         related=_related(view),
         signed_by=words.signatories(view.signing),
-        addressees=[_addressee(view.act, one, by) for one in view.addressees],
+        addressees=[_addressee(view, one, by) for one in view.addressees],
         receiver=_("Personit të dëmtuar, në kutinë e tij."),
         items=view.items,
         check=check_shown(view.check) if view.check or view.act.status in acts.OPEN else None,
@@ -291,11 +291,12 @@ class AddresseeRow:
     delivery: DeliveryShown | None
 
 
-def _addressee(act: Recommendation, addressee: ActAddressee, by: Principal) -> AddresseeRow:
+def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> AddresseeRow:
+    act, tries = view.act, view.tries.get(addressee.institution_id, ())
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
     working = by.roles & set(WORKING)
-    went = delivery_shown(addressee) if working and act.issued_at is not None else None
+    went = delivery_shown(addressee, tries=tries) if working and act.issued_at is not None else None
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 

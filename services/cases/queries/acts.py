@@ -1,6 +1,6 @@
 """Acts and what is owed on them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -33,12 +33,14 @@ from services.cases.models import (
     ActItem,
     AdviceResult,
     Case,
+    DeliveryTry,
     Obligation,
     Recommendation,
     TextCheck,
 )
 from services.cases.queries import advice, checks, faults, people
 from services.cases.queries.situations import institutions
+from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_act, in_visible_act, publishable
 from services.cases.schemas.acts import (
     ActAnswer,
@@ -51,6 +53,7 @@ from services.cases.schemas.acts import (
     ItemAnswer,
     ItemBody,
     ListedAddressee,
+    TryAnswer,
     VerdictAnswer,
 )
 from services.cases.schemas.obligations import BothTimeliness, ObligationAnswer, ObligationLine
@@ -114,6 +117,7 @@ class ActView:
     publication: Verdict
     faults: tuple[RuleViolation, ...]
     advice_results: list[AdviceResult]
+    tries: Mapping[UUID, Sequence[DeliveryTry]]
     check: TextCheck | None = None
     replaces: Recommendation | None = None
     replaced_by: Recommendation | None = None
@@ -127,7 +131,7 @@ class ActView:
             authors=tuple(act.authors),
             items=tuple(filled(ItemAnswer, item) for item in self.items),
             attachments=tuple(EnclosureAnswer(**one) for one in act.attachments),
-            addressees=tuple(map(_addressee, self.addressees)),
+            addressees=tuple(_addressee(one, self.tries.get(one.institution_id, ())) for one in self.addressees),
             obligations=tuple(obligation_answer(view) for view in self.obligations),
             legal_steps=self.legal,
             approved_by_functions=tuple(sorted(self.signing.approvers)),
@@ -170,6 +174,7 @@ def read(session: Session, act_id: UUID, principal: Principal, today: date, *, c
         publication=may_publish(kind, _state(act, addressees, today)),
         faults=_faults(session, case, act, today, confirmed_only=confirmed_only),
         advice_results=advice.results(session, act.id) if kind.receiver is Receiver.COMPLAINANT else [],
+        tries=tries_of(session, act.id),
         check=_check_of(session, act),
         replaces=session.get(Recommendation, act.supersedes) if act.supersedes else None,
         replaced_by=session.get(Recommendation, act.superseded_by) if act.superseded_by else None,
@@ -234,10 +239,10 @@ def lacking(
     return {act.id: _faults(session, cases[act.id], act, today, confirmed_only=confirmed_only) for act in waiting}
 
 
-def _addressee(copy: ActAddressee) -> AddresseeAnswer:
+def _addressee(copy: ActAddressee, tries: Sequence[DeliveryTry]) -> AddresseeAnswer:
     """Of a delivery on paper only the day is known."""
-    at = None if copy.came_on_paper else copy.delivered_at
-    return filled(AddresseeAnswer, copy, class_=copy.institution_class, delivered_at=at)
+    at, told = None if copy.came_on_paper else copy.delivered_at, tuple(filled(TryAnswer, one) for one in tries)
+    return filled(AddresseeAnswer, copy, class_=copy.institution_class, delivered_at=at, tries=told)
 
 
 def obligation_answer(view: ObligationView) -> ObligationAnswer:

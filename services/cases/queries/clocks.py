@@ -19,7 +19,8 @@ from services.cases.domain.ledger import EntryKind, state_on
 from services.cases.domain.obligations import BY_WIRE
 from services.cases.domain.terms import Term
 from services.cases.models import ActAddressee, ClockEntry, DueNotice, Obligation
-from services.cases.queries.situations import ledger_of
+from services.cases.queries.situations import every_entry, ledger_of
+from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.clocks import (
     ClockAnswer,
@@ -38,11 +39,14 @@ from shared.typed import filled
 
 @dataclass(frozen=True)
 class Clock:
-    """A ledger and what it comes to. Without a term there is no clock, and everything else is empty."""
+    """A ledger and what it comes to; `every`: its entries with those that count no more. Without a term there is no clock, and everything
+    else is empty.
+    """
 
     course: Course | None = None
     term_entry: Mapping[str, Any] | None = None
     ledger: Sequence[ClockEntry] = ()
+    every: Sequence[ClockEntry] = ()
     dates: tuple[Dated, ...] = ()
     told: Sequence[DueNotice] = ()
     legal: tuple[EntryKind, ...] = ()
@@ -75,7 +79,7 @@ class Clock:
             due=filled(DueAnswer, self.due) if self.due else None,
             closed_on=self.closed_on,
             ended_on=self.ended_on,
-            ledger=tuple(filled(LedgerEntry, entry) for entry in self.ledger),
+            ledger=tuple(filled(LedgerEntry, entry, counts=entry in self.ledger) for entry in self.every),
             explanation=tuple(filled(SegmentAnswer, segment) for segment in self.segments),
             dates=tuple(filled(DatedAnswer, one, day=one.due.day, reason=one.due.reason) for one in self.dates),
             told=tuple(filled(NoticeAnswer, notice) for notice in self.told),
@@ -103,14 +107,21 @@ def clock_of(session: Session, obligation: Obligation) -> Clock:
     dates = dates_over_time(entries, calendar, term, obligation.answered_on)
     state = state_on(entries, date.max)
     legal = tuple(kind for kind, states in ALLOWED.items() if state in states)
-    return Clock(course, entry, rows, dates, _told(session, obligation), legal)
+    every = every_entry(session, obligation.id)
+    return Clock(course, entry, rows, every, dates, _told(session, obligation), legal)
 
 
 def _told(session: Session, obligation: Obligation) -> list[DueNotice]:
-    """Of what its body could learn: one with the letter on paper reads no portal, and nobody wrote to it of a day."""
+    """Of what its body could learn: one with the letter on paper reads no portal, and nobody wrote to it of a day. What it was told while
+    it had the letter by wire stays told.
+    """
     key = (obligation.recommendation_id, obligation.institution_id)
     addressee = session.get(ActAddressee, key)
-    if addressee is None or addressee.channel not in BY_WIRE:
-        return []
+    tries = tries_of(session, obligation.recommendation_id).get(obligation.institution_id, [])
     notices = select(DueNotice).where(DueNotice.obligation_id == obligation.id).order_by(DueNotice.number)
-    return list(session.execute(notices).scalars())
+
+    def way_at(notice: DueNotice) -> str | None:
+        before = [one.way for one in tries if one.way and one.at <= notice.at]
+        return before[-1] if before else (addressee.channel if addressee else None)
+
+    return [one for one in session.execute(notices).scalars() if way_at(one) in BY_WIRE]

@@ -1,6 +1,6 @@
 """One obligation with all that was said and done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -16,6 +16,7 @@ from services.cases.models import (
     AssessmentRecord,
     Claim,
     ConfirmationQuestion,
+    DeliveryTry,
     ExtensionRequest,
     HistoryEntry,
     Obligation,
@@ -29,6 +30,7 @@ from services.cases.queries.clocks import Clock, clock_of
 from services.cases.queries.evidence import Piece, given_names, pieces_of
 from services.cases.queries.ladders import LadderView, ladder_of
 from services.cases.queries.proposals import Proposal, proposal_of
+from services.cases.queries.undelivered import tries_of
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.cases import HistoryAnswer
 from services.cases.schemas.obligations import (
@@ -71,6 +73,7 @@ class ObligationDetail:
     today: date
     view: ObligationView
     copy: ActAddressee
+    tries: Sequence[DeliveryTry]
     clock: Clock
     replies: tuple[ReplyView, ...]
     claims: tuple[ClaimAnswer, ...]
@@ -117,6 +120,7 @@ def read(
         today=today,
         view=acts.views(session, [obligation], today)[0],
         copy=session.get_one(ActAddressee, (obligation.recommendation_id, obligation.institution_id)),
+        tries=tries_of(session, obligation.recommendation_id).get(obligation.institution_id, ()),
         clock=clock_of(session, obligation),
         replies=_replies(session, documents, obligation),
         claims=_answers(session, ClaimAnswer, Claim, obligation.id, Claim.at),

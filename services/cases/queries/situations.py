@@ -282,6 +282,12 @@ def is_rung(session: Session, act_id: UUID) -> bool:
     return session.execute(letters).scalar() is not None
 
 
+def every_entry(session: Session, obligation_id: UUID) -> list[ClockEntry]:
+    """All entries of a clock in the order in which they were recorded, those of a sending that came back too."""
+    entries = select(ClockEntry).where(ClockEntry.obligation_id == obligation_id).order_by(ClockEntry.number)
+    return list(session.execute(entries).scalars())
+
+
 def ledger_of(session: Session, obligation_id: UUID) -> list[ClockEntry]:
     """The entries of a clock in the order in which they were recorded; no sending of a letter that came back or never left, and
     no delivery of one that bounced.

@@ -1,12 +1,13 @@
-"""Letters that are issued and not delivered: a task of the office, and nobody else's silence."""
+"""Letters that are issued and not delivered: a task of the office, and nobody else's silence; and each try to bring one."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.cases.domain.obligations import ARRIVED
-from services.cases.models import ActAddressee, Recommendation
+from services.cases.models import ActAddressee, DeliveryTry, Recommendation
 from services.cases.queries.visibility import in_visible_act
 from services.cases.schemas.investigation import UndeliveredAnswer
 from shared.principal import Principal
@@ -35,6 +36,15 @@ def copies(session: Session, by: Principal) -> list[Undelivered]:
     )
     ordered = joined.where(*_waiting(by)).order_by(Recommendation.issued_at, Recommendation.id, ActAddressee.place)
     return [Undelivered(row[0], row[1]) for row in session.execute(ordered.limit(MOST))]
+
+
+def tries_of(session: Session, act_id: UUID) -> dict[UUID, list[DeliveryTry]]:
+    """What was told of the copies of an act on their way, by body, in order."""
+    rows = select(DeliveryTry).where(DeliveryTry.recommendation_id == act_id).order_by(DeliveryTry.number)
+    tries: dict[UUID, list[DeliveryTry]] = {}
+    for row in session.execute(rows).scalars():
+        tries.setdefault(row.institution_id, []).append(row)
+    return tries
 
 
 def count_undelivered(session: Session, by: Principal) -> int:

@@ -133,10 +133,23 @@ class ItemAnswer(Answer):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TryAnswer(Answer):
+    """One step of a copy on its way, as it was told: `sent`, `returned`, `delivered` or `failed`, on a day, by which way."""
+
+    step: str
+    way: str | None
+    day: date
+    tracking: str | None
+    reason: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class AddresseeAnswer(Answer):
     """A body as on the day of the letter, and what became of its copy; `digest` is that of the copy's content. `sent_on`, `tracking`:
-    of its sending on paper; `delivered_on`: the day that the clock begins with; `delivered_at`: the instant, none of paper, of which only the day is known; `proof_id`: the scan that shows it. `link_step`:
-    how far the last one-time link came, on `link_on`; one that was sent holds until `link_until`.
+        of its sending on paper; `delivered_on`: the day that the clock begins with; `delivered_at`: the instant, none of paper, of which only the day is known; `proof_id`: the scan that shows it; `tries`: each
+    step of the copy as it was told, also of a sending that came back. `link_step`: how far the last one-time link came, on `link_on`; one that was sent
+    holds until `link_until`.
     """
 
     institution_id: UUID
@@ -158,6 +171,7 @@ class AddresseeAnswer(Answer):
     acknowledged_at: datetime | None
     failure: str | None
     digest: str | None
+    tries: tuple[TryAnswer, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

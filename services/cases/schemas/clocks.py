@@ -16,6 +16,9 @@ from shared.typed import Word, one_of
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerEntry(Answer):
+    """`counts`: whether the last day rests on it; not of a sending or delivery that proved to be none."""
+
+    counts: bool
     id: UUID
     kind: str
     effective: date
