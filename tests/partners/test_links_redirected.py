@@ -9,6 +9,7 @@ from tests.partners.bench import Sent
 from tests.partners.linked import come_in, linked_body, mailed, press
 from tests.partners.test_links import link_of, office, press_office
 from tests.partners.test_pages import page
+from tests.partners.test_successions import succeed
 from tests.partners.test_walls import issue
 
 
@@ -27,6 +28,19 @@ def test_with_another_mailbox_the_link_to_the_former_opens_nothing_and_a_new_one
     timers.expire_links(bench.platform, utc_now())
     _former, second = mailed(bench, act)
     come_in(bench, second)
+
+
+def test_whoever_took_over_the_letters_gets_a_link_of_their_own(bench):
+    body, follows = linked_body(bench), linked_body(bench, mailbox="pasardhesi@example.org")
+    act = bench.issue(body)
+    [token] = mailed(bench, act)
+    assert succeed(bench.staff("admin"), body, follows).status_code == 201
+    timers.follow_calendar(bench.platform, utc_now())
+    assert press(bench.app.test_client(), token).status_code == 404
+    timers.expire_links(bench.platform, utc_now())
+    _former, second = mailed(bench, act)
+    client, path = come_in(bench, second)
+    assert "Ky dokument iu drejtua" in page(client, path)
 
 
 def test_without_a_mailbox_what_a_link_told_of_goes_by_post(bench):

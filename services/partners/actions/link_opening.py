@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
 from services.partners.actions import deliveries, links, post_entries
-from services.partners.models import Dispatch, Institution, LetterLink, LinkSession
+from services.partners.models import Dispatch, Institution, LetterLink, LinkSession, Succession
 from services.partners.models.links import IDLE, LONGEST
 from services.partners.models.people import digest_of
 from services.partners.queries import successions, wall
@@ -109,15 +109,18 @@ def revoke(by: Principal, session: Session, link_id: UUID, *, now: datetime) -> 
 
 
 def readdress(by: Principal, session: Session, *, now: datetime) -> int:
-    """Where the directory has another mailbox since, a link that nobody opened goes anew, to that one, or what it told of by post. Returns how
+    """Where the directory has another mailbox since, or another body took the letters over, a link that nobody opened goes anew, to that one, or what it told of by post. Returns how
     many.
     """
     wall.as_office(session)
     today = func.encode(func.sha256(func.convert_to(func.coalesce(Institution.mailbox, ""), "UTF8")), "hex")
+    followed = exists().where(
+        Succession.predecessor_id == LetterLink.receiver_id, Succession.taken_over_at.is_not(None)
+    )
     moved = (
         select(LetterLink.id, LetterLink.institution_id)
         .join(Institution, Institution.id == LetterLink.receiver_id)
-        .where(LetterLink.state == "sent", LetterLink.mailbox_digest != today)
+        .where(LetterLink.state == "sent", or_(LetterLink.mailbox_digest != today, followed))
     )
     rows = session.execute(moved.order_by(LetterLink.asked_at, LetterLink.id).limit(links.BATCH)).all()
     for row in rows:
