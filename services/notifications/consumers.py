@@ -43,6 +43,8 @@ subscriptions = Subscriptions("notifications")
 heads.listen(subscriptions)
 #: News is told even if other news was told a moment ago; only a notice that has not left yet stands for both.
 ALWAYS = timedelta(0)
+#: Told once is told for good, also when all that was published is published again.
+ONCE = timedelta.max
 #: By these ways a letter waits where its body looks.
 IN_PORTAL = ("portal", "api")
 #: An opened case follows from the decision, of which the complainant was told already.
@@ -91,12 +93,12 @@ def complainant_informed(session: Session, event: Received[ComplainantInformed])
 
 @subscriptions.on(DispatchDelivered)
 def dispatch_delivered(session: Session, event: Received[DispatchDelivered]) -> None:
-    """A letter lies in the portal or the feed. Of one on paper, or that a link opened, there is nothing to fetch; a reminder rings by
-    itself.
+    """A letter lies in the portal or the feed; each is told once. Of one on paper, or that a link opened, there is nothing to fetch; a
+    reminder rings by itself.
     """
     if event.data.channel in IN_PORTAL and event.data.letter is None:
         about, body = event.data.recommendation_id, event.data.institution_id
-        notices.tell_institution(session, "document_waiting", about, body, now=utc_now())
+        notices.tell_institution(session, "document_waiting", about, body, now=utc_now(), unless_told_within=ONCE)
 
 
 @subscriptions.on(LinkIssued)

@@ -36,6 +36,7 @@ def send_links(platform: Platform, now: datetime) -> None:
 @timers.every(seconds=300)
 def expire_links(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: links.expire(SELF, session, now=now))
+    platform.database.run(lambda session: link_opening.readdress(SELF, session, now=now))
 
 
 @timers.every(seconds=3600)

@@ -4,10 +4,11 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 
 from services.notifications.models import Message
 from shared.documents import DocumentMissingError
-from shared.events.catalogue import ObligationDueSoon, RecommendationWithdrawn
+from shared.events.catalogue import DispatchDelivered, ObligationDueSoon, RecommendationWithdrawn
 from tests.notifications.conftest import MAILBOX
 from tests.notifications.test_notices import clock_of
 
@@ -67,6 +68,16 @@ def test_who_has_a_letter_by_link_is_not_sent_to_a_portal(bench, body):
 def test_of_what_lies_in_no_portal_no_mail_says_that_it_does(bench, body, channel):
     bench.issued(body, channel=channel)
     assert bench.messages() == []
+
+
+def test_a_letter_is_announced_once_also_when_everything_is_published_again(bench, body):
+    act = bench.issued(body)
+    with bench.platform.database.transaction() as session:
+        session.execute(text("UPDATE message SET state = 'delivered', created_at = created_at - interval '90 days'"))
+    dispatch, at = uuid4(), datetime.now(UTC)
+    about = {"dispatch_id": dispatch, "recommendation_id": act, "institution_id": body}
+    bench.hear(DispatchDelivered, dispatch, **about, channel="portal", at=at)
+    assert len(bench.messages()) == 1
 
 
 def test_each_link_has_a_mail_of_its_own(bench, body, mail_server):

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from services.partners import data, domain
 from services.partners.actions import deliveries, links, post_entries
-from services.partners.models import Dispatch, Institution, LetterLink, LinkSession
+from services.partners.models import Dispatch, Institution, LetterLink, LinkSession, Succession
 from services.partners.models.links import IDLE, LONGEST
 from services.partners.models.people import digest_of
 from services.partners.queries import successions, wall
@@ -108,6 +108,36 @@ def revoke(by: Principal, session: Session, link_id: UUID, *, now: datetime) -> 
         links.post_instead(session, link, dispatch, "link_revoked", now=now)
 
 
+def readdress(by: Principal, session: Session, *, now: datetime) -> int:
+    """Where the directory has another mailbox since, or another body took the letters over, a link that nobody opened goes anew, to that one, or what it told of by post. Returns how
+    many.
+    """
+    wall.as_office(session)
+    today = func.encode(func.sha256(func.convert_to(func.coalesce(Institution.mailbox, ""), "UTF8")), "hex")
+    followed = exists().where(
+        Succession.predecessor_id == LetterLink.receiver_id, Succession.taken_over_at.is_not(None)
+    )
+    moved = (
+        select(LetterLink.id, LetterLink.institution_id)
+        .join(Institution, Institution.id == LetterLink.receiver_id)
+        .where(LetterLink.state == "sent", or_(LetterLink.mailbox_digest != today, followed))
+    )
+    rows = session.execute(moved.order_by(LetterLink.asked_at, LetterLink.id).limit(links.BATCH)).all()
+    for row in rows:
+        link, dispatch = links.locked(session, row.id, row.institution_id)
+        if link.state != "sent":
+            continue
+        link.state, link.ended_at = "replaced", now
+        audit.record(session, by, "link.replaced", "dispatch", dispatch.id, link=str(link.id))
+        session.flush()
+        receiver = successions.holder(session, dispatch.institution_id)
+        if deliveries.channel_of(session, receiver) == "link":
+            links.want(session, dispatch, receiver, links.BY_LETTER, now=now, letter=link.letter, rung=link.rung)
+        else:
+            links.post_instead(session, link, dispatch, "no_channel", now=now)
+    return len(rows)
+
+
 def leave(session: Session, token: str) -> None:
     session.execute(delete(LinkSession).where(LinkSession.token_digest == digest_of(token)))
 
@@ -139,7 +169,7 @@ def _opens(session: Session, link: LetterLink, dispatch: Dispatch, now: datetime
         return False
     body = session.get(Institution, link.receiver_id)
     holds = successions.holder(session, dispatch.institution_id) == link.receiver_id
-    return holds and body is not None and body.active
+    return holds and body is not None and body.active and link.mailbox_digest == digest_of(body.mailbox or "")
 
 
 def _not_handed_over(session: Session, dispatch: Dispatch) -> str | None:

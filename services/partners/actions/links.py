@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.partners import data, domain
 from services.partners.actions import locking, post_entries
 from services.partners.actions.telling import tell_of
-from services.partners.models import Dispatch, LetterLink
+from services.partners.models import Dispatch, Institution, LetterLink
 from services.partners.models.people import digest_of
 from services.partners.queries import wall
 from services.partners.queries.held import held_since
@@ -139,6 +139,7 @@ def _send(
         former.state, former.ended_at = "replaced", now
     token, today = secrets.token_urlsafe(32), domain.local_date(now)
     link.state, link.token_digest, link.sent_at = "sent", digest_of(token), now
+    link.mailbox_digest = digest_of(session.get_one(Institution, link.receiver_id).mailbox or "")
     link.valid_until = today + timedelta(days=data.link_rule(today).days)
     if link.letter is None and dispatch.delivered_at is None and dispatch.delivery not in post_entries.UNDER_WAY:
         dispatch.delivery, dispatch.failure = "sent", None

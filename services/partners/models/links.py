@@ -19,6 +19,7 @@ class LetterLink(Base):
     `state`: wanted (no mail has left, and there is no token yet), sent, opened, and without any effect: expired, revoked (by the
     office), replaced (by a newer one), failed (the mail did not arrive). Of the token there is the digest alone. `asked_by`: letter
     (it was sent so), body (it asked for a new one), or who of the office did. `valid_until`: the last day.
+    `mailbox_digest`: of the address in the directory when it was sent; once that is another one the link opens nothing.
     """
 
     __tablename__ = "letter_link"
@@ -36,6 +37,7 @@ class LetterLink(Base):
     asked_by: Mapped[str]
     state: Mapped[str] = mapped_column(default="wanted")
     token_digest: Mapped[str | None] = mapped_column(unique=True)
+    mailbox_digest: Mapped[str | None]
     asked_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
     valid_until: Mapped[date | None]

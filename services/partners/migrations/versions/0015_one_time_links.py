@@ -57,6 +57,7 @@ def _tables() -> None:
         sa.Column("asked_by", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("token_digest", sa.Text(), nullable=True),
+        sa.Column("mailbox_digest", sa.Text(), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("valid_until", sa.Date(), nullable=True),
