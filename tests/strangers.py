@@ -10,7 +10,7 @@ from werkzeug.test import TestResponse
 from shared import clock
 
 #: Noon, so that no hour from here passes midnight.
-NOON = datetime.combine(datetime.now(UTC).date(), datetime.min.time(), UTC).replace(hour=12)
+NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 ROUNDS = 12
 STRANGERS = 100
 #: What a test can wait for a thousand times.
