@@ -14,12 +14,12 @@ HTTP_SECONDS = Histogram(
 AUTHZ_DENIED = Counter("besa_authz_denied_total", "Refused requests.", ["service", "reason"])
 RATE_LIMITED = Counter("besa_rate_limited_total", "Requests over a limit.", ["service", "bucket"])
 TRIES_FAILED = Counter(
-    "besa_tries_failed_total", "Wrong passwords and codes, by door, from devices known and unknown.", ["door", "device"]
+    "besa_tries_failed_total", "Wrong passwords and codes, by door, from devices known and unknown.", ["bucket", "what"]
 )
 TRIES_MANY = Counter(
     "besa_tries_many_total",
     "Names guessed from many networks, and networks that guess many names, by door.",
-    ["door", "what"],
+    ["bucket", "what"],
 )
 
 OUTBOX_AGE = Gauge(

@@ -252,8 +252,10 @@ def _settled(database: Database, taken: Turn) -> int:
 
 def _add_many(database: Database, guess: Guess, bucket: str, rule: str) -> None:
     numbers = _numbers()[rule]
+    # Made before it counts: Prometheus sees no increase in a series that begins with 1.
+    many = metrics.TRIES_MANY.labels(guess.door, rule.removesuffix("_after"))
     if database.run(lambda session: _add(session, bucket, numbers["window"], guess.now)) == numbers["most"]:
-        metrics.TRIES_MANY.labels(guess.door, rule.removesuffix("_after")).inc()
+        many.inc()
         log.warning("many_wrong_tries", extra={"code": f"{guess.door}.{rule.removesuffix('_after')}"})
 
 

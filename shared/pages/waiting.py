@@ -28,3 +28,12 @@ def quiet_wait_words(seconds: int) -> str:
         "Provo përsëri pas %(num)d sekondash. Shiko a e ke shkruar kodin siç është në letër: kodi i saktë pranohet gjithmonë",
         seconds,
     )
+
+
+def kept_wait_words(seconds: int) -> str:
+    """For a form that keeps what was written, where a child may read it. It tells nothing of who else wrote."""
+    return ngettext(
+        "Tani nuk e morëm dot. Ajo që shkrove është ende këtu: dërgoje përsëri pas %(num)d minute",
+        "Tani nuk e morëm dot. Ajo që shkrove është ende këtu: dërgoje përsëri pas %(num)d minutash",
+        -(-seconds // MINUTE),
+    )

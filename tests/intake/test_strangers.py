@@ -127,3 +127,26 @@ def test_while_noisy_networks_stand_in_line_a_quiet_one_does_not(world, code):
         assert ask(world.client, code).status_code == 200
     finally:
         line.places.release(2)
+
+
+def test_who_writes_in_a_flood_keeps_what_was_written_and_reads_when_to_send_it(world, code):
+    for _ in range(60):
+        body = {"submitter": {"role": "child"}, "narrative": "Fjalë", "language": "sq"}
+        world.client.post(f"{BASE}/complaints", json=body, environ_base={"REMOTE_ADDR": HOME})
+    client, token = page(world, language="sq")
+    form = {"role": "child", "narrative": "Më mbyllën në klasë", "way": "none", "csrf_token": token}
+    answer = client.post("/intake/complain", data=form)
+    assert int(answer.headers["Retry-After"]) == waits(answer) == 600
+    assert "dërgoje përsëri pas 10 minutash" in answer.text
+    assert "Më mbyllën në klasë" in answer.text
+
+
+def test_who_writes_too_much_into_the_mailbox_keeps_the_last_message(world, code):
+    client, token = page(world)
+    client.post("/intake/mine", data={"code": code, "csrf_token": token})
+    form = {"text": "Fjalët e fundit", "csrf_token": token}
+    assert {client.post("/intake/mine/messages", data=form).status_code for _ in range(60)} == {303}
+    answer = client.post("/intake/mine/messages", data=form)
+    assert waits(answer) == 600
+    assert "dërgoje përsëri pas 10 minutash" in answer.text
+    assert "Fjalët e fundit" in answer.text

@@ -12,6 +12,8 @@ from services.intake.pages.taking_in import loaded, registered
 from services.intake.queries.directory import municipalities
 from services.intake.schemas.complaints import NewComplaint
 from shared import access
+from shared.limits import TooManyError
+from shared.pages.waiting import kept_wait_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.words import language
@@ -24,13 +26,28 @@ blueprint = Blueprint("complain", __name__)
 def complain() -> ResponseReturnValue:
     with platform().database.reading() as reading:
         form = ComplainForm(language(), municipalities(reading))
-    if form.validate_on_submit() and (new := loaded(form, NewComplaint, form.complaint(language()))):
-        _count()
-        if receipt := registered(Principal(), form, new):
-            session.keep_receipt(receipt)
+    try:
+        if _taken(form):
             return redirect("/intake/complain/done", 303)
-    page = render_template("intake/complain.html", form=form, helplines=helplines(), nameless=nameless_allowed())
-    return page, 422 if form.errors else 200
+    except TooManyError as error:
+        form.form_errors.append(kept_wait_words(error.seconds))
+        return _page(form), 429, {"Retry-After": str(error.seconds)}
+    return _page(form), 422 if form.errors else 200
+
+
+def _taken(form: ComplainForm) -> bool:
+    """Whether the complaint was taken; its receipt waits for the next page. Raises `TooManyError`."""
+    if not form.validate_on_submit() or not (new := loaded(form, NewComplaint, form.complaint(language()))):
+        return False
+    _count()
+    receipt = registered(Principal(), form, new)
+    if receipt:
+        session.keep_receipt(receipt)
+    return receipt is not None
+
+
+def _page(form: ComplainForm) -> str:
+    return render_template("intake/complain.html", form=form, helplines=helplines(), nameless=nameless_allowed())
 
 
 @blueprint.get("/complain/done")

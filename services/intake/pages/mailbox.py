@@ -18,7 +18,7 @@ from services.intake.queries import mailbox as queries
 from shared import access
 from shared.clock import utc_now
 from shared.limits import TooManyError
-from shared.pages.waiting import quiet_wait_words
+from shared.pages.waiting import kept_wait_words, quiet_wait_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import RuleViolation
@@ -63,7 +63,12 @@ def write() -> ResponseReturnValue:
     here, form, by = platform(), MessageForm(), access.current()
     if not form.validate_on_submit():
         return _mailbox(by.person, form, EvidenceForm(formdata=None))
-    _count(by.person)
+    try:
+        _count(by.person)
+    except TooManyError as error:
+        form.text.errors = [*form.text.errors, kept_wait_words(error.seconds)]
+        page, _status = _mailbox(by.person, form, EvidenceForm(formdata=None))
+        return page, 429, {"Retry-After": str(error.seconds)}
     with here.database.transaction() as writing:
         actions.write(by, writing, vault(), form.message(), now=utc_now())
     return redirect(MINE, 303)
@@ -130,9 +135,7 @@ def leave() -> ResponseReturnValue:
     return forget(make_response(redirect(MINE, 303)))
 
 
-def _mailbox(
-    complaint_id: UUID, message: MessageForm, evidence: EvidenceForm, status: int = 200
-) -> ResponseReturnValue:
+def _mailbox(complaint_id: UUID, message: MessageForm, evidence: EvidenceForm, status: int = 200) -> tuple[str, int]:
     here = platform()
     with here.database.reading() as reading:
         box = queries.mailbox(reading, vault(), here.documents, complaint_id, language())

@@ -55,26 +55,27 @@ def deactivate(user_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/password", methods=["GET", "POST"])
 @PEOPLE
 def password() -> ResponseReturnValue:
-    form, waits = PasswordForm(), None
+    form = PasswordForm()
     try:
         changed = form.validate_on_submit() and _changed(form)
     except TooManyError as error:
         form.form_errors.append(wait_words(error.seconds))
-        changed, waits = False, {"Retry-After": str(error.seconds)}
-    if changed:
-        flash(_("Fjalëkalimi u ndryshua. Hyni me të riun."), "success")
-        response = redirect(url_for("log_in.log_in"), 303)
-        response.delete_cookie(COOKIE, path=PATH)
-        return response
+        return _password_page(form), 429, {"Retry-After": str(error.seconds)}
+    if not changed:
+        return _password_page(form), 422 if form.errors or form.form_errors else 200
+    flash(_("Fjalëkalimi u ndryshua. Hyni me të riun."), "success")
+    response = redirect(url_for("log_in.log_in"), 303)
+    response.delete_cookie(COOKIE, path=PATH)
+    return response
+
+
+def _password_page(form: PasswordForm) -> str:
     with platform().database.transaction() as session:
         username = credentials.username_of(session, access.current().person)
-    page = render_template(
+    return render_template(
         "partners/form.html", form=form, back=url_for("correspondence.inbox"), heading=_("Ndryshoni fjalëkalimin"),
         username=username,
     )  # fmt: skip
-    if waits:
-        return page, 429, waits
-    return page, 422 if form.errors or form.form_errors else 200
 
 
 def _changed(form: PasswordForm) -> bool:
