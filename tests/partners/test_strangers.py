@@ -62,7 +62,7 @@ class TestPeople:
         assert words in unescape(answers[-1].text)
         assert f'value="{somebody}"' in answers[-1].text
 
-    def test_a_device_that_is_known_at_the_office_is_not_known_to_a_body(self, bench, somebody):
+    def test_the_cookie_of_a_known_device_goes_to_the_portal_alone(self, bench, somebody):
         client = bench.app.test_client()
         assert sign_in(client, somebody).status_code == 303
         cookie = client.get_cookie(COOKIE, path="/partners")

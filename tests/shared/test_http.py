@@ -284,7 +284,9 @@ def test_a_method_that_is_not_there_is_405_and_names_those_that_are(client):
 
 def test_a_limit_is_429_and_says_when_to_come_back(client):
     assert [client.get("/cases/api/v1/limited").status_code for _ in range(3)] == [200, 200, 429]
-    assert client.get("/cases/api/v1/limited").headers["Retry-After"] == "60"
+    refused = client.get("/cases/api/v1/limited").headers
+    assert (refused["Retry-After"], refused["RateLimit"]) == ("60", '"toy";r=0;t=60')
+    assert refused["RateLimit-Policy"] == '"toy";q=2;w=60'
 
 
 @pytest.fixture
