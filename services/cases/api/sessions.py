@@ -26,7 +26,8 @@ blueprint = Blueprint("sessions", __name__, description="Log-in, and the people 
 def log_in(body: schemas.LogInBody) -> Response:
     """A bearer token for eight hours, which counts until its session is ended or lies unused for half an hour.
 
-    401 for a wrong name or password alike, 429 for too many tries.
+    401 for a wrong name or password alike, 429 for too many tries, 409 `password_must_change` for a password that somebody else gave:
+    its owner chooses another one on the page first.
     """
     now, terms = utc_now(), _terms()
     with platform().database.transaction() as session:

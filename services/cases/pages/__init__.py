@@ -2,6 +2,7 @@
 
 from services.cases.pages import (
     account,
+    accounts,
     acts,
     case_change,
     cases,
@@ -13,6 +14,7 @@ from services.cases.pages import (
     investigation,
     letters,
     log_in,
+    log_in_steps,
     obligations,
     own_initiative,
     paper,
@@ -25,7 +27,9 @@ from services.cases.pages import (
 BLUEPRINTS = (
     frame.blueprint,
     log_in.blueprint,
+    log_in_steps.blueprint,
     account.blueprint,
+    accounts.blueprint,
     home.blueprint,
     cases.blueprint,
     held_messages.blueprint,

@@ -1,18 +1,22 @@
-"""One's own log-ins: where one is in, and the way out of one or of all others."""
+"""One's own account: where one is in, the way out of one or of all others, and another password."""
 
 from uuid import UUID
 
-from flask import Blueprint, flash, render_template, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import sessions
+from services.cases.actions import passwords, sessions, staff
+from services.cases.forms.passwords import PasswordForm
+from services.cases.forms.refusals import refuse, sentence
+from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries
 from services.cases.schemas import devices
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
+from shared.rules import RuleViolation
 from shared.staff_sessions import idle
 
 blueprint = Blueprint("account", __name__)
@@ -25,7 +29,41 @@ def account() -> ResponseReturnValue:
     with here.database.reading() as session:
         own = queries.own(session, by, idle(here.settings), utc_now())
     minutes = here.settings.staff_idle_minutes
-    return render_template("cases/account.html", sessions=own, device_words=devices.device_words, minutes=minutes)
+    return render_template(
+        "cases/account.html", sessions=own, device_words=devices.device_words, minutes=minutes,
+        admin="admin" in by.roles,
+    )  # fmt: skip
+
+
+@blueprint.route("/staff/account/password", methods=["GET", "POST"])
+@access.staff()
+def password() -> ResponseReturnValue:
+    """Tries are counted as at the log-in: a session left open is no way around."""
+    form, by = PasswordForm(), access.current()
+    if form.validate_on_submit() and (token := _changed(form)):
+        flash(_("Fjalëkalimi u ndryshua. Hyrjet e tjera u mbyllën."), "success")
+        return letting_in.signed_in(token, url_for("account.account"), keep=True)
+    with platform().database.reading() as session:
+        username = queries.username_of(session, by)
+    page = render_template("cases/password.html", form=form, username=username)
+    return page, 422 if form.errors or form.form_errors else 200
+
+
+def _changed(form: PasswordForm) -> str | None:
+    """The token of the session that goes on; None where the form says why not."""
+    here, by, now, terms = platform(), access.current(), utc_now(), letting_in.terms()
+    with here.database.transaction() as session:
+        staff.count_try(session, str(by.person), request.remote_addr or "")
+    current, new = form.current.data or "", form.new.data or ""
+    try:
+        begun = here.database.run(lambda session: passwords.change_own(by, session, current, new, terms, now=now))
+    except RuleViolation as error:
+        refuse(form, error)
+        return None
+    if begun is None:
+        form.current.errors = [sentence("password_wrong")]
+        return None
+    return begun.token
 
 
 @blueprint.post("/staff/account/sessions/<uuid:session_id>/end")

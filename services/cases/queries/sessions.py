@@ -1,10 +1,11 @@
-"""One's own log-ins."""
+"""One's own log-ins, and the name that one logs in with."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from services.cases.models import StaffMember
 from services.cases.schemas import devices
 from services.cases.schemas.people import OwnSession
 from shared.principal import Principal
@@ -30,3 +31,7 @@ def own(session: Session, by: Principal, unused: timedelta, now: datetime) -> li
         )
         for row in rows
     ]  # fmt: skip
+
+
+def username_of(session: Session, by: Principal) -> str:
+    return session.execute(select(StaffMember.username).where(StaffMember.id == by.person)).scalar_one()
