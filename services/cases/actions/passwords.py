@@ -18,7 +18,9 @@ def change_own(
     by: Principal, session: Session, current: str, new: str, terms: sessions.Terms, *, now: datetime
 ) -> SessionAnswer | None:
     """Another password for oneself: every session ends everywhere, and one begins here. None if `current` is wrong."""
-    member = session.get_one(StaffMember, by.person, with_for_update=True)
+    member = session.get(StaffMember, by.person, with_for_update=True)
+    if member is None:
+        raise NotFound
     if not staff.proves(member.password_hash, current):
         audit.record(session, by, "staff.password_refused", "staff", member.id)
         return None

@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from services.cases.actions import sessions, staff
 from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
-from services.cases.schemas import devices
 from services.cases.schemas import people as schemas
-from shared import access, idempotency, staff_sessions
+from shared import access, devices, idempotency, staff_sessions
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint

@@ -12,8 +12,7 @@ from services.cases.forms.refusals import refuse, sentence
 from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries
-from services.cases.schemas import devices
-from shared import access
+from shared import access, devices
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.rules import RuleViolation

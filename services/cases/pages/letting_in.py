@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from services.cases.actions import sessions
 from services.cases.pages.acting import see
-from services.cases.schemas import devices
+from shared import devices
 from shared.app import STAFF_COOKIE
 from shared.platform import platform
 

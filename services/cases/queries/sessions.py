@@ -6,8 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.cases.models import StaffMember
-from services.cases.schemas import devices
 from services.cases.schemas.people import OwnSession
+from shared import devices
 from shared.principal import Principal
 from shared.staff import StaffAccount, StaffSession
 
@@ -34,4 +34,5 @@ def own(session: Session, by: Principal, unused: timedelta, now: datetime) -> li
 
 
 def username_of(session: Session, by: Principal) -> str:
-    return session.execute(select(StaffMember.username).where(StaffMember.id == by.person)).scalar_one()
+    member = session.get(StaffMember, by.person)
+    return member.username if member else ""
