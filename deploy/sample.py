@@ -175,7 +175,7 @@ def _printed(said: Said) -> str:
 
 
 #: One person per body, who therefore also keeps its contacts and people.
-_ADMIN = ("--role", "partner_admin", "--password-stdin")
+_ADMIN = ("--role", "partner_admin", "--password-stdin", "--kept")
 
 
 def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.partners.actions import people
+from services.partners.actions.people import ChoosePasswordError
 from services.partners.forms.log_in import LogInForm, own_path
 from services.partners.pages import callers
 from services.partners.queries import credentials
-from shared import access, limits, metrics
+from shared import access, devices, limits, metrics
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
@@ -23,6 +24,9 @@ LONGEST_TOKEN = 100
 #: A session is noted as used at most once in this time, so that a click is not a write.
 NOTE_EVERY = timedelta(minutes=1)
 TRIES_PER_NAME, TRIES_PER_ADDRESS, WINDOW_SECONDS = 10, 100, 900
+
+#: Who showed a password that somebody else gave, in the session's cookie; for how long a better one may be chosen.
+BEGUN, CHOOSING = "begun", timedelta(minutes=10)
 
 blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
 blueprint.app_context_processor(callers.frame)
@@ -43,19 +47,37 @@ def log_in() -> ResponseReturnValue:
         return _shown(form, 422 if form.errors else 200)
     username, password, now = form.username.data or "", form.password.data or "", utc_now()
     count_try(username)
-    with platform().database.transaction() as database:
-        token = people.log_in(database, username, password, now=now)
-    if token is None:
-        form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
-        return _shown(form, 422)
-    return _let_in(token)
+    goal, device = own_path(request.args.get("next"), _inbox()), devices.device_of(request.user_agent.string)
+    try:
+        with platform().database.transaction() as database:
+            token = people.log_in(database, username, password, device=device, now=now)
+    except ChoosePasswordError as given:
+        return _lead_to_choosing(given, goal)
+    return let_in(token, goal) if token else _refused(form)
 
 
-def _let_in(token: str) -> ResponseReturnValue:
+def _refused(form: LogInForm) -> ResponseReturnValue:
+    form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
+    return _shown(form, 422)
+
+
+def _lead_to_choosing(given: ChoosePasswordError, goal: str) -> ResponseReturnValue:
+    session.clear()
+    until = (utc_now() + CHOOSING).isoformat()
+    session[BEGUN] = {"user": str(given.user_id), "proof": given.proof, "until": until, "goal": goal}
+    return redirect(url_for("first_password.choose"), 303)
+
+
+def _inbox() -> str:
+    return url_for("correspondence.inbox")
+
+
+def let_in(token: str, goal: str) -> ResponseReturnValue:
+    """Into the portal, with the cookie of a log-in that has begun."""
     # What was in the session before belongs to whoever sat here before.
     session.clear()
     secure = platform().settings.secure_cookies
-    response = redirect(own_path(request.args.get("next"), url_for("correspondence.inbox")), 303)
+    response = redirect(goal, 303)
     response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=secure)
     return response
 
@@ -84,7 +106,7 @@ def person(cookies: bool) -> Principal | None:
         return None
     if now - user.seen_at > NOTE_EVERY:
         here.database.run(lambda database: people.touch(database, token, now=now))
-    return Principal("partner", user.id, frozenset({user.role}), user.institution_id)
+    return Principal("partner", user.id, frozenset({user.role}), user.institution_id, session_id=user.session_id)
 
 
 def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
@@ -93,7 +115,7 @@ def _shown(form: LogInForm, status: int) -> ResponseReturnValue:
         form=form,
         heading=_("Hyni në portalin e institucioneve"),
         intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
-        action=url_for("log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))),
+        action=url_for("log_in.log_in", next=own_path(request.args.get("next"), _inbox())),
     )
     return page, status
 
