@@ -5,12 +5,12 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from services.cases.actions import log_ins, sessions, staff
+from services.cases.actions import factors, log_ins, sessions, staff
 from services.cases.models import StaffMember
 from services.cases.schemas.people import SessionAnswer
 from shared import audit, passwords
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotAllowed, NotFound
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
 
@@ -29,16 +29,20 @@ def change_own(
     return log_ins.begin(session, member, session.get_one(StaffAccount, member.id), terms, now=now)
 
 
-def choose(
-    session: Session, proved: log_ins.Proved, new: str, terms: sessions.Terms, *, now: datetime
-) -> SessionAnswer:
-    """One's own password in the place of one that somebody else knows; raises like `log_ins.go_on` for what is still missing."""
-    member = session.get_one(StaffMember, proved.staff_id, with_for_update=True)
+def choose(session: Session, proved: log_ins.Proved, new: str, *, now: datetime) -> None:
+    """One's own password in the place of one that somebody else knows. Raises where that does not stand any more."""
+    member, account = (
+        session.get_one(StaffMember, proved.staff_id, with_for_update=True),
+        log_ins.standing(session, proved),
+    )
+    if member.password_until is None or member.password_until < now:
+        raise RuleViolation("there is no password to be replaced", code="log_in_over")
+    if factors.is_on(session, account.id) and not proved.code:
+        raise RuleViolation("the code comes first", code="log_in_over")
     _refuse_the_same(member, new)
     passwords.check(new, names=(member.username, member.name), field="new")
     member.password_hash, member.password_until = staff.HASHER.hash(new), None
     audit.record(session, Principal("staff", member.id), "staff.password_chosen", "staff", member.id)
-    return log_ins.go_on(session, proved, terms, now=now)
 
 
 def reset(by: Principal, session: Session, staff_id: UUID, *, now: datetime) -> tuple[str, str]:

@@ -5,20 +5,21 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import log_ins, sessions
+from services.cases.actions import factors, log_ins, sessions
 from services.cases.models import StaffMember
 from services.cases.schemas.people import LogInBody, SessionAnswer
 from shared import audit, limits, passwords
 from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
 #: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
@@ -55,9 +56,11 @@ def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: da
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
-    return log_ins.go_on(
-        session, log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from), terms, now=now
-    )
+    shown = bool(tried.code) and factors.is_on(session, member.id)
+    if shown and not factors.accept(session, member.id, tried.code or "", terms.factor_key, now=now):
+        return None
+    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, code=shown)
+    return log_ins.go_on(session, known, terms, now=now)
 
 
 def add(
@@ -106,9 +109,23 @@ def change_password(
 ) -> StaffMember:
     """Another password; every session is over. `once`: its owner has to choose another one at the next log-in."""
     member = _change(by, session, username, "staff.password_changed", now)
-    passwords.check(password, names=(member.username, member.name))
+    second = factors.is_on(session, member.id)
+    passwords.check(password, names=(member.username, member.name), second_factor=second)
     member.password_hash, member.password_until = HASHER.hash(password), _until(once, now)
     return member
+
+
+def remove_factor(by: Principal, session: Session, staff_id: UUID, *, now: datetime) -> None:
+    """Take away the second factor of somebody who lost their device; their sessions end.
+
+    Raises `NotFound`, and `NotAllowed` for oneself: who opens an account with a password alone is never its owner alone.
+    """
+    if staff_id == by.id:
+        raise NotAllowed("another administrator takes it away")
+    member = session.get(StaffMember, staff_id)
+    if member is None or not factors.remove(session, staff_id):
+        raise NotFound
+    _change(by, session, member.username, "staff.factor_removed", now)
 
 
 def change_title_form(by: Principal, session: Session, username: str, form: str | None) -> StaffMember:

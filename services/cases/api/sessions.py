@@ -6,10 +6,11 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions import sessions, staff
+from services.cases.actions.sessions import terms_of
 from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
 from services.cases.schemas import people as schemas
-from shared import access, devices, idempotency, staff_sessions
+from shared import access, idempotency, staff_sessions
 from shared.clock import utc_now
 from shared.errors import Problem
 from shared.gate import Blueprint
@@ -26,9 +27,10 @@ def log_in(body: schemas.LogInBody) -> Response:
     """A bearer token for eight hours, which counts until its session is ended or lies unused for half an hour.
 
     401 for a wrong name or password alike, 429 for too many tries, 409 `password_must_change` for a password that somebody else gave:
-    its owner chooses another one on the page first.
+    its owner chooses another one on the page first, 409 `second_factor_needed` where `code` has to be sent too, 409
+    `second_factor_must_enrol` where one has to be set up on the page first.
     """
-    now, terms = utc_now(), _terms()
+    now, terms = utc_now(), terms_of(platform().settings, request.user_agent.string)
     with platform().database.transaction() as session:
         staff.count_try(session, body.username, request.remote_addr or "")
 
@@ -39,13 +41,6 @@ def log_in(body: schemas.LogInBody) -> Response:
         return begun
 
     return idempotency.answer(work, 201)
-
-
-def _terms() -> sessions.Terms:
-    settings = platform().settings
-    device = devices.device_of(request.user_agent.string)
-    key = settings.staff_signing_key or ""
-    return sessions.Terms(signing_key=key, hours=settings.staff_session_hours, device=device)
 
 
 @blueprint.route("/sessions", methods=["GET"])

@@ -21,6 +21,7 @@ from services.cases.pages import (
     public_versions,
     recommendations,
     rung_letters,
+    second_factor,
     tasks,
 )
 
@@ -30,6 +31,7 @@ BLUEPRINTS = (
     log_in_steps.blueprint,
     account.blueprint,
     accounts.blueprint,
+    second_factor.blueprint,
     home.blueprint,
     cases.blueprint,
     held_messages.blueprint,

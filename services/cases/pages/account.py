@@ -6,7 +6,7 @@ from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import passwords, sessions, staff
+from services.cases.actions import factors, passwords, sessions, staff
 from services.cases.forms.passwords import PasswordForm
 from services.cases.forms.refusals import refuse, sentence
 from services.cases.pages import letting_in
@@ -14,6 +14,7 @@ from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries
 from shared import access, devices
 from shared.clock import utc_now
+from shared.pages import password_words
 from shared.platform import platform
 from shared.rules import RuleViolation
 from shared.staff_sessions import idle
@@ -38,14 +39,20 @@ def account() -> ResponseReturnValue:
 @access.staff()
 def password() -> ResponseReturnValue:
     """Tries are counted as at the log-in: a session left open is no way around."""
-    form, by = PasswordForm(), access.current()
+    form = PasswordForm()
     if form.validate_on_submit() and (token := _changed(form)):
         flash(_("Fjalëkalimi u ndryshua. Hyrjet e tjera u mbyllën."), "success")
         return letting_in.signed_in(token, url_for("account.account"), keep=True)
+    return _password_page(form), 422 if form.errors or form.form_errors else 200
+
+
+def _password_page(form: PasswordForm) -> str:
+    by = access.current()
     with platform().database.reading() as session:
-        username = queries.username_of(session, by)
-    page = render_template("cases/password.html", form=form, username=username)
-    return page, 422 if form.errors or form.form_errors else 200
+        username, second = queries.username_of(session, by), factors.is_on(session, by.person)
+    if second:
+        form.new.description = password_words.HINT_BESIDE
+    return render_template("cases/password.html", form=form, username=username)
 
 
 def _changed(form: PasswordForm) -> str | None:

@@ -6,17 +6,12 @@ from flask.typing import ResponseReturnValue
 
 from services.cases.actions import sessions
 from services.cases.pages.acting import see
-from shared import devices
 from shared.app import STAFF_COOKIE
 from shared.platform import platform
 
 
 def terms() -> sessions.Terms:
-    settings = platform().settings
-    device = devices.device_of(request.user_agent.string)
-    return sessions.Terms(
-        signing_key=settings.staff_signing_key or "", hours=settings.staff_session_hours, device=device
-    )
+    return sessions.terms_of(platform().settings, request.user_agent.string)
 
 
 def signed_in(token: str, goal: str, *, keep: bool = False) -> ResponseReturnValue:
