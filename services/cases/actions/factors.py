@@ -12,10 +12,10 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from services.cases import data
-from services.cases.models import RecoveryCode, SecondFactor
+from services.cases.models import RecoveryCode, SecondFactor, StaffMember
 from shared import audit
 from shared.principal import Principal
-from shared.rules import RuleViolation
+from shared.rules import NotFound, RuleViolation
 from shared.sealing import seal, unseal
 
 STEP_SECONDS = 30
@@ -52,6 +52,8 @@ def offered(session: Session, staff_id: UUID, key: bytes) -> str | None:
 
 def offer(session: Session, staff_id: UUID, key: bytes) -> None:
     """A secret to be confirmed, in the place of one that never was. Raises `RuleViolation` where one stands."""
+    if session.get(StaffMember, staff_id) is None:
+        raise NotFound
     if is_on(session, staff_id):
         raise RuleViolation("a second factor stands already", code="factor_stands")
     session.execute(delete(SecondFactor).where(SecondFactor.staff_id == staff_id))
