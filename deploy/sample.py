@@ -133,7 +133,7 @@ def _staff(environment: Mapping[str, str], kept: Kept) -> dict[str, StaffAccount
     passwords = kept.passwords
     wanted = [
         Command(
-            ["staff", "add", _USERNAMES[role], "--role", role, "--name", _NAMES[role], "--password-stdin"],
+            ["staff", "add", _USERNAMES[role], "--role", role, "--name", _NAMES[role], "--password-stdin", "--kept"],
             passwords[_USERNAMES[role]] + "\n",
         )
         for role in STAFF_ROLES
@@ -159,7 +159,7 @@ def _ids_of_staff(environment: Mapping[str, str], kept: Kept, added: Mapping[str
             ids[role] = subject_of(earlier["token"])
             continue
         username = _USERNAMES[role]
-        again = Command(["staff", "password", username, "--password-stdin"], kept.passwords[username] + "\n")
+        again = Command(["staff", "password", username, "--password-stdin", "--kept"], kept.passwords[username] + "\n")
         try:
             ids[role] = run("cases", [again], environment)[0].member("id")
         except CannotStartError:
@@ -175,7 +175,7 @@ def _printed(said: Said) -> str:
 
 
 #: One person per body, who therefore also keeps its contacts and people.
-_ADMIN = ("--role", "partner_admin", "--password-stdin")
+_ADMIN = ("--role", "partner_admin", "--password-stdin", "--kept")
 
 
 def _partners(environment: Mapping[str, str], kept: Kept) -> list[Partner]:

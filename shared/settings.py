@@ -43,6 +43,8 @@ class Settings:
     #: Seconds for which a browser shall know only https; 0 says nothing of it.
     hsts_seconds: int = 0
     confirmed_law_only: bool = False
+    #: Whether staff of the roles of second_factor.yaml come in with a second factor only.
+    second_factor_required: bool = False
     secure_cookies: bool = True
     proxy_hops: int = 0
     staff_idle_minutes: int = 30
@@ -108,6 +110,7 @@ def load(service: str) -> Settings:
     if service == "cases":
         values["staff_signing_key"] = env.str("STAFF_SIGNING_KEY")
         values["confirmed_law_only"] = env.bool("CONFIRMED_LAW_ONLY", False)
+        values["second_factor_required"] = env.bool("SECOND_FACTOR_REQUIRED", False)
     if service == "intake":
         values["sealing_key"] = env.key("SEALING_KEY")
         values["receipt_pepper"] = env.key("RECEIPT_PEPPER")

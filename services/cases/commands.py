@@ -20,6 +20,7 @@ from shared.staff import StaffAccount
 OPERATOR = Principal("operator:commands")
 _ROLE = click.option("--role", "roles", multiple=True, required=True, type=click.Choice(sorted(STAFF)))
 _STDIN = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+_KEPT = click.option("--kept", is_flag=True, help="Its owner gave it: it need not be changed at the first log-in.")
 
 
 staff_group = AppGroup("staff", help="Staff accounts.")
@@ -30,12 +31,14 @@ staff_group = AppGroup("staff", help="Staff accounts.")
 @_ROLE
 @click.option("--name", help="As colleagues see it; the username if not given.")
 @_STDIN
-def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin: bool) -> None:
+@_KEPT
+def add(username: str, roles: tuple[str, ...], name: str | None, password_stdin: bool, kept: bool) -> None:
     """Make an account. Without --password-stdin a password is made and shown this once."""
     password, shown = _password(password_stdin)
+    once = not (kept and password_stdin)
 
     def work(session: Session) -> StaffMember:
-        return staff.add(OPERATOR, session, username, name or username, roles, password, now=utc_now())
+        return staff.add(OPERATOR, session, username, name or username, roles, password, once=once, now=utc_now())
 
     _do(work, shown)
 
@@ -67,10 +70,12 @@ def deactivate(username: str) -> None:
 @staff_group.command("password")
 @click.argument("username")
 @_STDIN
-def password_of(username: str, password_stdin: bool) -> None:
-    """A new password for an account; its sessions are over."""
+@_KEPT
+def password_of(username: str, password_stdin: bool, kept: bool) -> None:
+    """A new password for an account, for one log-in; its sessions are over."""
     password, shown = _password(password_stdin)
-    _do(lambda session: staff.change_password(OPERATOR, session, username, password, now=utc_now()), shown)
+    once = not (kept and password_stdin)
+    _do(lambda session: staff.change_password(OPERATOR, session, username, password, once=once, now=utc_now()), shown)
 
 
 def _password(from_stdin: bool) -> tuple[str, dict[str, str]]:

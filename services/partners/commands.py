@@ -1,7 +1,6 @@
 """Commands of partners. Each prints one JSON object; secrets are shown here once and kept as digests only."""
 
 import json
-import secrets
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
@@ -83,14 +82,30 @@ def partner_user() -> None:
 @click.option("--username", required=True)
 @click.option("--role", type=click.Choice(["partner_user", "partner_admin"]), default="partner_user")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input; else one is made.")
-def add_user(institution: str, username: str, role: str, password_stdin: bool) -> None:
+@click.option("--kept", is_flag=True, help="Its owner gave it: it need not be changed at the first log-in.")
+def add_user(institution: str, username: str, role: str, password_stdin: bool, kept: bool) -> None:
     """Add a person; what waits for the body is delivered."""
-    password = sys.stdin.readline().rstrip("\n") if password_stdin else secrets.token_urlsafe(15)
+    password = sys.stdin.readline().rstrip("\n") if password_stdin else people.new_password()
+    once, now = not (kept and password_stdin), utc_now()
     user = _run(
-        lambda session: people.add_user(OPERATOR, session, institution, username, role, password, now=utc_now())
+        lambda session: people.add_user(OPERATOR, session, institution, username, role, password, once=once, now=now)
     )
     shown = {"id": str(user.id), "institution_id": str(user.institution_id), "username": user.username, "role": role}
     _say(shown if password_stdin else {**shown, "password": password})
+
+
+@partner_user.command("password")
+@click.option("--username", required=True)
+def password_of(username: str) -> None:
+    """Make a password for one log-in of a person who forgot theirs; all of their sessions end."""
+    password = people.new_password()
+
+    def work(session: Session) -> str:
+        user = people.by_username(session, username)
+        people.give_password(OPERATOR, session, user, password, now=utc_now())
+        return user.username
+
+    _say({"username": _run(work), "password": password})
 
 
 @partner_user.command("deactivate")

@@ -35,5 +35,6 @@ SENTENCES: Mapping[str, Words] = {
     "password_guessable": _l(
         "Kush provon, e gjen: përveç emrave dhe fjalëve të njohura mbetet shumë pak. Shtoni fjalë të tjera."
     ),
+    "password_same": _l("Ky është fjalëkalimi i mëparshëm. Zgjidhni një tjetër."),
     "password_wrong": _l("Fjalëkalimi i tanishëm nuk është i saktë."),
 }

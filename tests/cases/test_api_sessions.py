@@ -117,7 +117,8 @@ class TestCommands:
         assert made.exit_code == 0, made.output
         shown = json.loads(made.output)
         assert shown["roles"] == ["approver"]
-        assert log_in(bench, "ana.shembull", shown["password"]).status_code == 201
+        first = log_in(bench, "ana.shembull", shown["password"])
+        assert (first.status_code, first.json["code"]) == (409, "password_must_change")
         again = self.run(bench, "add", "ana.shembull", "--role", "approver")
         assert again.exit_code == 1
         assert "staff.username_taken" in again.output
@@ -125,6 +126,9 @@ class TestCommands:
     def test_a_password_may_come_from_outside_and_is_not_shown(self, bench):
         made = self.run(bench, "add", "ana", "--role", "auditor", "--password-stdin", input=f"{PASSWORD}\n")
         assert "password" not in made.output
+        assert log_in(bench, "ana").status_code == 409
+        kept = ("--password-stdin", "--kept")
+        assert self.run(bench, "password", "ana", *kept, input=f"{PASSWORD}\n").exit_code == 0
         assert log_in(bench, "ana").status_code == 201
 
     @pytest.mark.parametrize(

@@ -8,11 +8,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from shared import audit
+from shared import audit, devices
 from shared.events.catalogue import SessionEnded
 from shared.messaging.outbox import publish
 from shared.principal import Principal
 from shared.rules import NotFound
+from shared.sealing import derive
+from shared.settings import Settings
 from shared.staff import StaffAccount, StaffSession, issue_token
 
 BATCH = 100
@@ -20,11 +22,24 @@ BATCH = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """With what a session begins: the key that signs its token, for how many hours at most, and from which device (a code)."""
+    """With what a session begins: the key that signs its token, for how many hours at most, and from which device (a code).
+
+    `factor_key` seals second factors; `factor_required`: whether roles that need one have to have it.
+    """
 
     signing_key: str = field(repr=False)
     hours: float
     device: str
+    factor_key: bytes = field(default=b"", repr=False)
+    factor_required: bool = False
+
+
+def terms_of(settings: Settings, user_agent: str) -> Terms:
+    return Terms(
+        signing_key=settings.staff_signing_key or "", hours=settings.staff_session_hours, device=devices.device_of(user_agent),
+        factor_key=derive(settings.secret_key.encode(), "besa.cases.second_factor"),
+        factor_required=settings.second_factor_required,
+    )  # fmt: skip
 
 
 def begin(session: Session, account: StaffAccount, terms: Terms, *, now: datetime) -> tuple[str, StaffSession]:

@@ -4,25 +4,28 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from functools import cache
+from uuid import UUID
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.actions import sessions
+from services.cases.actions import factors, log_ins, sessions
 from services.cases.models import StaffMember
 from services.cases.schemas.people import LogInBody, SessionAnswer
 from shared import audit, passwords
 from shared.events.catalogue import STAFF_ROLES, StaffChanged
 from shared.messaging.outbox import publish
 from shared.principal import Principal
-from shared.rules import ContentViolation, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 from shared.staff import StaffAccount
 
 #: OWASP's least for Argon2id: 19 MiB, two passes, one lane.
 HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 PASSWORD_BYTES = 18
+#: How long a password counts that somebody else gave.
+ONCE = timedelta(days=7)
 
 
 def new_password() -> str:
@@ -30,31 +33,45 @@ def new_password() -> str:
 
 
 def log_in(session: Session, tried: LogInBody, terms: sessions.Terms, *, now: datetime) -> SessionAnswer | None:
-    """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has."""
+    """A session for whoever knows the password; None otherwise, after the same time for a name that nobody has.
+
+    Raises `StillMissing` where something else is asked for before one begins.
+    """
     member = _member(session, tried.username)
     account = session.get(StaffAccount, member.id) if member else None
-    proved = _proves(member.password_hash if member else _nobodys_hash(), tried.password)
+    proved = proves(member.password_hash if member else _nobodys_hash(), tried.password)
     if member is None or account is None or not account.active or not proved:
+        return None
+    if member.password_until is not None and member.password_until < now:
         return None
     if HASHER.check_needs_rehash(member.password_hash):
         member.password_hash = HASHER.hash(tried.password)
-    audit.record(session, Principal("staff", member.id), "staff.logged_in", "staff", member.id)
-    token, begun = sessions.begin(session, account, terms, now=now)
-    return SessionAnswer(
-        token=token, session_id=begun.id, expires_at=begun.ends_at, staff_id=member.id, name=member.name,
-        roles=tuple(account.roles),
-    )  # fmt: skip
+    shown = bool(tried.code) and factors.is_on(session, member.id)
+    if shown and not factors.accept(session, member.id, tried.code or "", terms.factor_key, now=now):
+        return None
+    known = log_ins.Proved(staff_id=member.id, valid_from=account.sessions_valid_from, code=shown)
+    return log_ins.go_on(session, known, terms, now=now)
 
 
 def add(
-    by: Principal, session: Session, username: str, name: str, roles: Collection[str], password: str, *, now: datetime
+    by: Principal,
+    session: Session,
+    username: str,
+    name: str,
+    roles: Collection[str],
+    password: str,
+    *,
+    now: datetime,
+    once: bool = False,
 ) -> StaffMember:
-    """A new account. Raises `RuleViolation` for a name in use, `ContentViolation` for roles that do not go together."""
+    """A new account; `once`: its owner has to choose another password at the first log-in. Raises `RuleViolation` for a name in use, `ContentViolation` for roles that do not go together."""
     _check_roles(roles)
     passwords.check(password, names=(username, name))
     if _member(session, username) is not None:
         raise RuleViolation("this username is in use", code="staff.username_taken")
-    member = StaffMember(username=_folded(username), name=name, password_hash=HASHER.hash(password))
+    member = StaffMember(
+        username=_folded(username), name=name, password_hash=HASHER.hash(password), password_until=_until(once, now)
+    )
     session.add(member)
     session.flush()
     account = StaffAccount(id=member.id, roles=sorted(roles), active=True, sessions_valid_from=now)
@@ -77,11 +94,28 @@ def deactivate(by: Principal, session: Session, username: str, *, now: datetime)
     return _change(by, session, username, "staff.deactivated", now, active=False)
 
 
-def change_password(by: Principal, session: Session, username: str, password: str, *, now: datetime) -> StaffMember:
+def change_password(
+    by: Principal, session: Session, username: str, password: str, *, now: datetime, once: bool = False
+) -> StaffMember:
+    """Another password; every session is over. `once`: its owner has to choose another one at the next log-in."""
     member = _change(by, session, username, "staff.password_changed", now)
-    passwords.check(password, names=(member.username, member.name))
-    member.password_hash = HASHER.hash(password)
+    second = factors.is_on(session, member.id)
+    passwords.check(password, names=(member.username, member.name), second_factor=second)
+    member.password_hash, member.password_until = HASHER.hash(password), _until(once, now)
     return member
+
+
+def remove_factor(by: Principal, session: Session, staff_id: UUID, *, now: datetime) -> None:
+    """Take away the second factor of somebody who lost their device; their sessions end.
+
+    Raises `NotFound`, and `NotAllowed` for oneself: who opens an account with a password alone is never its owner alone.
+    """
+    if staff_id == by.id:
+        raise NotAllowed("another administrator takes it away")
+    member = session.get(StaffMember, staff_id)
+    if member is None or not factors.remove(session, staff_id):
+        raise NotFound
+    _change(by, session, member.username, "staff.factor_removed", now)
 
 
 def change_title_form(by: Principal, session: Session, username: str, form: str | None) -> StaffMember:
@@ -138,7 +172,11 @@ def _known(session: Session, username: str) -> StaffMember:
     return member
 
 
-def _proves(password_hash: str, password: str) -> bool:
+def _until(once: bool, now: datetime) -> datetime | None:
+    return now + ONCE if once else None
+
+
+def proves(password_hash: str, password: str) -> bool:
     try:
         return HASHER.verify(password_hash, password)
     except (Argon2Error, InvalidHashError):

@@ -8,9 +8,9 @@ from flask import Response, request
 from sqlalchemy.orm import Session
 
 from services.cases.actions import sessions, staff
+from services.cases.actions.sessions import terms_of
 from services.cases.queries import people
 from services.cases.queries import sessions as own_sessions
-from services.cases.schemas import devices
 from services.cases.schemas import people as schemas
 from shared import access, guessing, idempotency, rate_headers, staff_sessions
 from shared.clock import utc_now
@@ -30,8 +30,10 @@ blueprint = Blueprint("sessions", __name__, description="Log-in, and the people 
 def log_in(body: schemas.LogInBody) -> Response:
     """A bearer token for eight hours, which counts until its session is ended or lies unused for half an hour.
 
-    401 for a wrong name or password alike, 429 for too many wrong ones of this name from this network. Who sends back the cookie
-    `besa_device` of an earlier log-in is counted alone.
+    401 for a wrong name or password alike, 429 for too many wrong ones of this name from this network (who sends back the cookie
+    `besa_device` of an earlier log-in is counted alone), 409 `password_must_change` for a password that somebody else gave: its owner
+    chooses another one on the page first, 409 `second_factor_needed` where `code` has to be sent too, 409 `second_factor_must_enrol`
+    where one has to be set up on the page first.
     """
     with guessing.turn("staff", body.username) as turn:
         response = idempotency.answer(partial(_begin, turn, body, now=utc_now()), 201)
@@ -40,19 +42,12 @@ def log_in(body: schemas.LogInBody) -> Response:
 
 
 def _begin(turn: Turn, body: schemas.LogInBody, session: Session, *, now: datetime) -> schemas.SessionAnswer:
-    begun = staff.log_in(session, body, _terms(), now=now)
+    begun = staff.log_in(session, body, terms_of(platform().settings, request.user_agent.string), now=now)
     if begun is None:
         turn.wrong()
         raise Problem(401, "wrong_log_in", detail="no such username and password")
     turn.right()
     return begun
-
-
-def _terms() -> sessions.Terms:
-    settings = platform().settings
-    device = devices.device_of(request.user_agent.string)
-    key = settings.staff_signing_key or ""
-    return sessions.Terms(signing_key=key, hours=settings.staff_session_hours, device=device)
 
 
 @blueprint.route("/sessions", methods=["GET"])

@@ -23,6 +23,9 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 #: Of the core; those of the wings are learned.
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
+    "factor_stands": _l("Hapi i dytë është vënë tashmë."),
+    "factor_none": _l("Nuk ka asnjë çelës që pret kodin. Filloni përsëri."),
+    "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),

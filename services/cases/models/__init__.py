@@ -23,6 +23,7 @@ from services.cases.models.cases import (
 from services.cases.models.checks import TextCheck
 from services.cases.models.confirmations import ConfirmationQuestion
 from services.cases.models.elsewhere import CaseHold, ElsewhereProposal
+from services.cases.models.factors import RecoveryCode, SecondFactor
 from services.cases.models.follow_up import AssessmentRecord, Escalation, RungDraft, RungLetter
 from services.cases.models.investigation import CaseLink, CaseNote, CaseParty, Exclusion, Task
 from services.cases.models.metadata import Base
@@ -64,11 +65,13 @@ __all__ = [
     "PublicationDecision",
     "Readdressing",
     "Recommendation",
+    "RecoveryCode",
     "Reply",
     "ReplyItem",
     "RungDraft",
     "RungLetter",
     "Scan",
+    "SecondFactor",
     "SentNotice",
     "ShownRecord",
     "StaffMember",

@@ -13,6 +13,7 @@ class StaffMember(Base):
     """What only cases knows of one account: how its owner logs in and is called. `id` is the directory's.
 
     `title_form`: how their function is called in a signature, as they said it: `feminine`, `masculine`, or none for both.
+    `password_until`: until when a password counts that somebody else knows, for one log-in; none for one that its owner chose.
     """
 
     __tablename__ = "staff_member"
@@ -22,5 +23,6 @@ class StaffMember(Base):
     username: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     password_hash: Mapped[str]
+    password_until: Mapped[datetime | None]
     title_form: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())

@@ -2,6 +2,7 @@
 
 from services.cases.pages import (
     account,
+    accounts,
     acts,
     case_change,
     cases,
@@ -13,19 +14,24 @@ from services.cases.pages import (
     investigation,
     letters,
     log_in,
+    log_in_steps,
     obligations,
     own_initiative,
     paper,
     public_versions,
     recommendations,
     rung_letters,
+    second_factor,
     tasks,
 )
 
 BLUEPRINTS = (
     frame.blueprint,
     log_in.blueprint,
+    log_in_steps.blueprint,
     account.blueprint,
+    accounts.blueprint,
+    second_factor.blueprint,
     home.blueprint,
     cases.blueprint,
     held_messages.blueprint,

@@ -1,4 +1,4 @@
-"""One's own log-ins: where one is in, and the way out of one or of all others."""
+"""One's own account: where one is in, the way out of one or of all others, and another password."""
 
 from uuid import UUID
 
@@ -6,13 +6,19 @@ from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.cases.actions import sessions
+from services.cases.actions import factors, passwords, sessions
+from services.cases.forms.passwords import PasswordForm
+from services.cases.forms.refusals import refuse, sentence
+from services.cases.pages import letting_in
 from services.cases.pages.acting import see
 from services.cases.queries import sessions as queries
-from services.cases.schemas import devices
-from shared import access
+from shared import access, devices, guessing
 from shared.clock import utc_now
+from shared.limits import TooManyError
+from shared.pages import password_words
+from shared.pages.waiting import wait_words
 from shared.platform import platform
+from shared.rules import RuleViolation
 from shared.staff_sessions import idle
 
 blueprint = Blueprint("account", __name__)
@@ -25,7 +31,53 @@ def account() -> ResponseReturnValue:
     with here.database.reading() as session:
         own = queries.own(session, by, idle(here.settings), utc_now())
     minutes = here.settings.staff_idle_minutes
-    return render_template("cases/account.html", sessions=own, device_words=devices.device_words, minutes=minutes)
+    return render_template(
+        "cases/account.html", sessions=own, device_words=devices.device_words, minutes=minutes,
+        admin="admin" in by.roles,
+    )  # fmt: skip
+
+
+@blueprint.route("/staff/account/password", methods=["GET", "POST"])
+@access.staff()
+def password() -> ResponseReturnValue:
+    """Tries are counted as at the log-in: a session left open is no way around."""
+    form = PasswordForm()
+    if form.validate_on_submit() and (token := _changed(form)):
+        flash(_("Fjalëkalimi u ndryshua. Hyrjet e tjera u mbyllën."), "success")
+        return letting_in.signed_in(token, url_for("account.account"), keep=True)
+    return _password_page(form), 422 if form.errors or form.form_errors else 200
+
+
+def _password_page(form: PasswordForm) -> str:
+    by = access.current()
+    with platform().database.reading() as session:
+        username, second = queries.username_of(session, by), factors.is_on(session, by.person)
+    if second:
+        form.new.description = password_words.HINT_BESIDE
+    return render_template("cases/password.html", form=form, username=username)
+
+
+def _changed(form: PasswordForm) -> str | None:
+    """The token of the session that goes on; None where the form says why not."""
+    here, by, now, terms = platform(), access.current(), utc_now(), letting_in.terms()
+    current, new = form.current.data or "", form.new.data or ""
+    try:
+        with guessing.turn("password", str(by.person)) as turn:
+            begun = here.database.run(lambda session: passwords.change_own(by, session, current, new, terms, now=now))
+            if begun is None:
+                turn.wrong()
+            else:
+                turn.right()
+    except TooManyError as error:
+        form.form_errors.append(wait_words(error.seconds))
+        return None
+    except RuleViolation as error:
+        refuse(form, error)
+        return None
+    if begun is None:
+        form.current.errors = [sentence("password_wrong")]
+        return None
+    return begun.token
 
 
 @blueprint.post("/staff/account/sessions/<uuid:session_id>/end")

@@ -1,4 +1,4 @@
-"""In and out. The session is a signed token in a cookie that all four services read; only these two views write it."""
+"""In and out. The session is a signed token in a cookie that all four services read; only the views that let in and out write it."""
 
 from contextlib import suppress
 from uuid import UUID
@@ -9,10 +9,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.actions import sessions, staff
+from services.cases.actions.log_ins import StillMissing
 from services.cases.forms.log_in import LogInForm, local_path
+from services.cases.pages import letting_in, log_in_steps
 from services.cases.pages.acting import see
 from services.cases.pages.frame import is_staff
-from services.cases.schemas import devices
 from services.cases.schemas.people import LogInBody
 from shared import access, guessing
 from shared.app import STAFF_COOKIE
@@ -38,10 +39,16 @@ def log_in() -> ResponseReturnValue:
         return _page(form, goal), 422 if request.method == "POST" else 200
     try:
         token = _token(form)
+    except StillMissing as missing:
+        return log_in_steps.lead(missing, goal, form.username.data or "")
     except TooManyError as error:
         form.form_errors.append(wait_words(error.seconds))
         return _page(form, goal), 429, {"Retry-After": str(error.seconds)}
-    return _signed_in(token, form.username.data or "", goal) if token else (_page(form, goal), 422)
+    if token is None:
+        return _page(form, goal), 422
+    response = letting_in.signed_in(token, goal)
+    guessing.remember(response, "staff", form.username.data or "")
+    return response
 
 
 def _page(form: LogInForm, goal: str) -> str:
@@ -53,29 +60,15 @@ def _token(form: LogInForm) -> str | None:
     """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     here, now = platform(), utc_now()
     tried = LogInBody(username=form.username.data or "", password=form.password.data or "")
-    key, hours = here.settings.staff_signing_key or "", here.settings.staff_session_hours
-    terms = sessions.Terms(signing_key=key, hours=hours, device=devices.device_of(request.user_agent.string))
     with guessing.turn("staff", tried.username) as turn:
         with here.database.transaction() as session:
-            begun = staff.log_in(session, tried, terms, now=now)
+            begun = staff.log_in(session, tried, letting_in.terms(), now=now)
         if begun is not None:
             turn.right()
             return begun.token
         turn.wrong()
     form.form_errors.append(_("Emri ose fjalëkalimi nuk është i saktë."))
     return None
-
-
-def _signed_in(token: str, username: str, goal: str) -> ResponseReturnValue:
-    # Whoever sat here before may know the old session and the form token in it.
-    flask.session.clear()
-    response = see(goal)
-    # Without an age: it goes with the browser, and the token in it ends by itself.
-    response.set_cookie(
-        STAFF_COOKIE, token, path="/", httponly=True, samesite="Lax", secure=platform().settings.secure_cookies
-    )
-    guessing.remember(response, "staff", username)
-    return response
 
 
 @blueprint.route("/logout", methods=["POST"])

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.models import StaffMember
+from services.cases.models import SecondFactor, StaffMember
 from services.cases.schemas.people import MemberAnswer
 from shared.events.documents.cases import SignedBy
 from shared.staff import StaffAccount
@@ -23,6 +23,11 @@ def members(session: Session, role: str | None = None, *, active: bool = True) -
         if one.id in accounts
     ]
     return [one for one in known if (role is None or role in one.roles) and (one.active or not active)]
+
+
+def with_second_factor(session: Session) -> set[UUID]:
+    """Who logs in with a second factor."""
+    return set(session.execute(select(SecondFactor.staff_id).where(SecondFactor.confirmed_at.is_not(None))).scalars())
 
 
 def names(session: Session, ids: Iterable[UUID | None]) -> dict[UUID, str]:

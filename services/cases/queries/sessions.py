@@ -1,12 +1,13 @@
-"""One's own log-ins."""
+"""One's own log-ins, and the name that one logs in with."""
 
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.cases.schemas import devices
+from services.cases.models import StaffMember
 from services.cases.schemas.people import OwnSession
+from shared import devices
 from shared.principal import Principal
 from shared.staff import StaffAccount, StaffSession
 
@@ -30,3 +31,8 @@ def own(session: Session, by: Principal, unused: timedelta, now: datetime) -> li
         )
         for row in rows
     ]  # fmt: skip
+
+
+def username_of(session: Session, by: Principal) -> str:
+    member = session.get(StaffMember, by.person)
+    return member.username if member else ""

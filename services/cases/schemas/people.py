@@ -30,6 +30,8 @@ class LogInBody(Body):
 
     username: Annotated[str, Text(200)]
     password: Annotated[str, Password(validate=validate.Length(min=1, max=200), load_only=True)]
+    #: Of the app or of the paper, where the account has a second factor.
+    code: Annotated[str | None, Text(20)] = None
 
 
 @dataclass(frozen=True, kw_only=True)

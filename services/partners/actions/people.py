@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from uuid import UUID
 
@@ -17,17 +17,43 @@ from services.partners.models.people import IDLE, LONGEST, digest_of
 from services.partners.queries import wall
 from shared import audit, passwords
 from shared.principal import Principal
-from shared.rules import ContentViolation, NotFound, RuleViolation
+from shared.rules import ContentViolation, NotAllowed, NotFound, RuleViolation
 
+PASSWORD_BYTES = 15
+#: How long a password counts that somebody else gave.
+ONCE = timedelta(days=7)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{1,63}\Z")
 #: OWASP's least memory for Argon2id: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
+class ChoosePasswordError(Exception):
+    """The password was right, and somebody else knows it: its owner chooses another one first. `proof` is void with the next password."""
+
+    def __init__(self, user: PartnerUser) -> None:
+        super().__init__("password_must_change")
+        self.user_id, self.proof = user.id, digest_of(user.password_hash)
+
+
+def new_password() -> str:
+    return secrets.token_urlsafe(PASSWORD_BYTES)
+
+
 def add_user(
-    by: Principal, session: Session, institution_key: str, username: str, role: str, password: str, *, now: datetime
+    by: Principal,
+    session: Session,
+    institution_key: str,
+    username: str,
+    role: str,
+    password: str,
+    *,
+    now: datetime,
+    once: bool = False,
 ) -> PartnerUser:
-    """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use."""
+    """A new person of a body; what waits for the body is delivered. Raises for an unknown body or a name in use.
+
+    `once`: the person has to choose another password at the first log-in.
+    """
     institution = institution_by_key(session, institution_key)
     if not _USERNAME.fullmatch(username):
         message = "a username has 2 to 64 of a-z 0-9 . _ @ - and begins with a letter or digit"
@@ -38,7 +64,10 @@ def add_user(
     wall.as_office(session)
     locking.hold(session, institution.id)
     hashed = _HASHER.hash(password)
-    user = PartnerUser(institution_id=institution.id, username=username, password_hash=hashed, role=role, active=True)
+    user = PartnerUser(
+        institution_id=institution.id, username=username, password_hash=hashed, role=role, active=True,
+        password_until=now + ONCE if once else None,
+    )  # fmt: skip
     session.add(user)
     session.flush()
     audit.record(session, by, "partner_user.added", "partner_user", user.id, institution=str(institution.id), role=role)
@@ -48,9 +77,7 @@ def add_user(
 
 def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUser:
     """The person is out with this commit: its sessions go with it."""
-    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
-    if user is None:
-        raise RuleViolation("no such username", code="user_unknown")
+    user = by_username(session, username)
     user.active = False
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
     audit.record(session, by, "partner_user.deactivated", "partner_user", user.id)
@@ -60,8 +87,7 @@ def deactivate_user(by: Principal, session: Session, username: str) -> PartnerUs
 def change_password(by: Principal, session: Session, current: str, new: str) -> bool:
     """A person takes another password, and all their log-ins end; False if `current` is wrong. Raises for one that is easily guessed."""
     user = session.execute(select(PartnerUser).where(PartnerUser.id == by.person)).scalar_one()
-    body = session.get_one(Institution, user.institution_id)
-    passwords.check(new, names=(user.username, body.key, body.name_sq, body.name_en), field="new")
+    _check(session, user, new)
     looked_at = user.password_hash
     right = _verify(looked_at, current)
     # Hashing is slow, and nobody waits for it at a lock: what changed meanwhile is seen after it.
@@ -69,10 +95,38 @@ def change_password(by: Principal, session: Session, current: str, new: str) -> 
     if not right or user.password_hash != looked_at:
         audit.record(session, by, "password.refused", "partner_user", user.id)
         return False
-    user.password_hash = _HASHER.hash(new)
+    user.password_hash, user.password_until = _HASHER.hash(new), None
     session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
     audit.record(session, by, "password.changed", "partner_user", user.id)
     return True
+
+
+def choose_password(session: Session, user_id: UUID, proof: str, new: str, *, device: str, now: datetime) -> str | None:
+    """One's own password in the place of one that somebody else knows, and the token of a log-in; None for a `proof` that is void."""
+    user = session.execute(select(PartnerUser).where(PartnerUser.id == user_id).with_for_update()).scalar_one_or_none()
+    if user is None or digest_of(user.password_hash) != proof or not _may_come_in(session, user):
+        return None
+    _check(session, user, new)
+    user.password_hash, user.password_until = _HASHER.hash(new), None
+    audit.record(session, Principal("partner", user.id), "password.chosen", "partner_user", user.id)
+    return _begin(session, user, device, now)
+
+
+def give_password(by: Principal, session: Session, user: PartnerUser, password: str, *, now: datetime) -> None:
+    """A password for one log-in of somebody who forgot theirs; their log-ins end. Raises for oneself."""
+    if user.id == by.id:
+        raise NotAllowed("another person gives it")
+    _check(session, user, password)
+    user.password_hash, user.password_until = _HASHER.hash(password), now + ONCE
+    session.execute(delete(PartnerSession).where(PartnerSession.user_id == user.id))
+    audit.record(session, by, "password.given", "partner_user", user.id)
+
+
+def by_username(session: Session, username: str) -> PartnerUser:
+    user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
+    if user is None:
+        raise RuleViolation("no such username", code="user_unknown")
+    return user
 
 
 def of_body(session: Session, institution_id: UUID, user_id: UUID) -> PartnerUser:
@@ -95,18 +149,49 @@ def leave(by: Principal, session: Session, user_id: UUID) -> PartnerUser:
     return deactivate_user(by, session, user.username)
 
 
-def log_in(session: Session, username: str, password: str, *, now: datetime) -> str | None:
-    """A new session's token, or None. An unknown name costs as much time as a wrong password."""
+def log_in(session: Session, username: str, password: str, *, device: str, now: datetime) -> str | None:
+    """A new session's token, or None. An unknown name costs as much time as a wrong password.
+
+    Raises `ChoosePasswordError` for a password that somebody else gave.
+    """
     user = session.execute(select(PartnerUser).where(PartnerUser.username == username)).scalar_one_or_none()
     right = _verify(user.password_hash if user else _nobody(), password)
-    if user is None or not right or not user.active or not session.get_one(Institution, user.institution_id).active:
+    over = user is not None and user.password_until is not None and user.password_until < now
+    if user is None or not right or over or not _may_come_in(session, user):
         if user is not None:
             audit.record(session, Principal("partner", user.id), "log_in.refused", "partner_user", user.id)
         return None
+    if user.password_until is not None:
+        raise ChoosePasswordError(user)
+    return _begin(session, user, device, now)
+
+
+def _begin(session: Session, user: PartnerUser, device: str, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
-    session.add(PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now))
+    begun = PartnerSession(token_digest=digest_of(token), user_id=user.id, began_at=now, seen_at=now, device=device)
+    session.add(begun)
     audit.record(session, Principal("partner", user.id), "log_in", "partner_user", user.id)
     return token
+
+
+def _may_come_in(session: Session, user: PartnerUser) -> bool:
+    return user.active and session.get_one(Institution, user.institution_id).active
+
+
+def end_session(by: Principal, session: Session, session_id: UUID) -> None:
+    """End one of one's own log-ins. Raises `NotFound` for one that is over or another's."""
+    mine = (PartnerSession.user_id == by.person, PartnerSession.id == session_id)
+    if session.execute(delete(PartnerSession).where(*mine).returning(PartnerSession.id)).first() is None:
+        raise NotFound
+    audit.record(session, by, "session.ended", "partner_user", by.person)
+
+
+def end_others(by: Principal, session: Session) -> None:
+    """End all of one's own log-ins but this one."""
+    others = (PartnerSession.user_id == by.person, PartnerSession.id != by.session_id)
+    ended = session.execute(delete(PartnerSession).where(*others).returning(PartnerSession.id)).all()
+    if ended:
+        audit.record(session, by, "sessions.others_ended", "partner_user", by.person, sessions=len(ended))
 
 
 def log_out(session: Session, token: str) -> None:
@@ -129,6 +214,14 @@ def institution_by_key(session: Session, key: str) -> Institution:
     if institution is None:
         raise ContentViolation("no such institution", code="institution_unknown", field="institution")
     return institution
+
+
+def _check(session: Session, user: PartnerUser, new: str) -> None:
+    """The rule of passwords, and that it is another one than before."""
+    if _verify(user.password_hash, new):
+        raise ContentViolation("it is the password of before", code="password_same", field="new")
+    body = session.get_one(Institution, user.institution_id)
+    passwords.check(new, names=(user.username, body.key, body.name_sq, body.name_en), field="new")
 
 
 def _verify(hashed: str, password: str) -> bool:

@@ -1,7 +1,10 @@
 """The people of a body: who comes in, and a new password for oneself."""
 
+from collections.abc import Iterator
+
 from flask_babel import lazy_gettext as _l
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields import Field
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from shared.pages import password_words
@@ -24,12 +27,9 @@ class PersonForm(BesaForm):
     )
 
 
-class PasswordForm(BesaForm):
-    """Another password. Lengths are limited before anything is hashed."""
+class FirstPasswordForm(BesaForm):
+    """A password of one's own. Lengths are limited before anything is hashed."""
 
-    current = PasswordField(
-        _l("Fjalëkalimi i tanishëm"), validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)]
-    )
     new = PasswordField(
         _l("Fjalëkalimi i ri"),
         validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)],
@@ -42,3 +42,17 @@ class PasswordForm(BesaForm):
             EqualTo("new", message=_l("Dy fjalëkalimet nuk janë njësoj.")),
         ],
     )
+
+
+class PasswordForm(FirstPasswordForm):
+    """Another password instead of the current one."""
+
+    # First on the page, though the class comes second.
+    field_order = ("current", "new", "again")
+    current = PasswordField(
+        _l("Fjalëkalimi i tanishëm"), validators=[InputRequired(_l("Shkruani fjalëkalimin")), Length(max=LONGEST)]
+    )
+
+    def __iter__(self) -> Iterator[Field]:
+        named = [self._fields[name] for name in self.field_order]
+        return iter([*named, *(field for field in super().__iter__() if field not in named)])

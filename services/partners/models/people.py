@@ -4,7 +4,7 @@ import hashlib
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, func
+from sqlalchemy import ForeignKey, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.partners.models.metadata import Base
@@ -20,7 +20,10 @@ def digest_of(token: str) -> str:
 
 
 class PartnerUser(Base):
-    """A person of one body. `role` is partner_user or partner_admin."""
+    """A person of one body. `role` is partner_user or partner_admin.
+
+    `password_until`: until when a password counts that somebody else knows, for one log-in; none for one that its owner chose.
+    """
 
     __tablename__ = "partner_user"
 
@@ -28,20 +31,23 @@ class PartnerUser(Base):
     institution_id: Mapped[UUID] = mapped_column(ForeignKey("institution.id"), index=True)
     username: Mapped[str] = mapped_column(unique=True)
     password_hash: Mapped[str]
+    password_until: Mapped[datetime | None]
     role: Mapped[str]
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 
 class PartnerSession(Base):
-    """One log-in of a person, from `began_at`; unused for 30 minutes or 8 hours old, it is over."""
+    """One log-in of a person, from `began_at`; unused for 30 minutes or 8 hours old, it is over. `device` is a code."""
 
     __tablename__ = "partner_session"
 
     token_digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(unique=True, default=uuid4, server_default=text("gen_random_uuid()"))
     user_id: Mapped[UUID] = mapped_column(ForeignKey("partner_user.id"), index=True)
     began_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime]
+    device: Mapped[str | None]
 
 
 class PartnerClient(Base):

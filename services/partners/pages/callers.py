@@ -25,7 +25,11 @@ def frame() -> dict[str, object]:
         return {"service_title": _("Letër nga zyra"), "service_url": letter, "navigation": [leave], "one_letter": True}
     letters = request.path.startswith(("/partners/inbox", "/partners/dispatches"))
     links: list[MenuItem] = [{"text": _("Rekomandime"), "href": inbox, "active": letters}]
-    others = [(_("Kontaktet"), "our_contacts.contacts"), (_("Fjalëkalimi"), "people.password")]
+    others = [
+        (_("Kontaktet"), "our_contacts.contacts"),
+        (_("Fjalëkalimi"), "people.password"),
+        (_("Hyrjet"), "own_log_ins.log_ins"),
+    ]
     if "partner_admin" in principal.roles:
         others.insert(1, (_("Personat"), "people.everyone"))
     links += [{"text": text, "href": url_for(page), "active": request.path == url_for(page)} for text, page in others]

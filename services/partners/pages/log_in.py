@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.partners.actions import people
+from services.partners.actions.people import ChoosePasswordError
 from services.partners.forms.log_in import LogInForm, own_path
 from services.partners.pages import callers
 from services.partners.queries import credentials
-from shared import access, guessing
+from shared import access, devices, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.pages.waiting import wait_words
@@ -22,6 +23,9 @@ PATH = "/partners"
 LONGEST_TOKEN = 100
 #: A session is noted as used at most once in this time, so that a click is not a write.
 NOTE_EVERY = timedelta(minutes=1)
+
+#: Who showed a password that somebody else gave, in the session's cookie; for how long a better one may be chosen.
+BEGUN, CHOOSING = "begun", timedelta(minutes=10)
 
 blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
 blueprint.app_context_processor(callers.frame)
@@ -40,20 +44,24 @@ def log_in() -> ResponseReturnValue:
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
+    goal = own_path(request.args.get("next"), _inbox())
     try:
         token = _token(form)
+    except ChoosePasswordError as given:
+        return _lead_to_choosing(given, goal)
     except TooManyError as error:
         form.form_errors.append(wait_words(error.seconds))
         return *_shown(form, 429), {"Retry-After": str(error.seconds)}
-    return _let_in(token, form.username.data or "") if token else _shown(form, 422)
+    return let_in(token, goal, form.username.data or "") if token else _shown(form, 422)
 
 
 def _token(form: LogInForm) -> str | None:
     """The token; None for a wrong name and for a wrong password alike, which the form says. Raises `TooManyError`."""
     username, password, now = form.username.data or "", form.password.data or "", utc_now()
+    device = devices.device_of(request.user_agent.string)
     with guessing.turn("partner", username) as turn:
         with platform().database.transaction() as database:
-            token = people.log_in(database, username, password, now=now)
+            token = people.log_in(database, username, password, device=device, now=now)
         if token is not None:
             turn.right()
             return token
@@ -62,13 +70,26 @@ def _token(form: LogInForm) -> str | None:
     return None
 
 
-def _let_in(token: str, username: str) -> ResponseReturnValue:
+def _lead_to_choosing(given: ChoosePasswordError, goal: str) -> ResponseReturnValue:
+    session.clear()
+    until = (utc_now() + CHOOSING).isoformat()
+    session[BEGUN] = {"user": str(given.user_id), "proof": given.proof, "until": until, "goal": goal}
+    return redirect(url_for("first_password.choose"), 303)
+
+
+def _inbox() -> str:
+    return url_for("correspondence.inbox")
+
+
+def let_in(token: str, goal: str, username: str = "") -> ResponseReturnValue:
+    """Into the portal, with the cookie of a log-in that has begun; of who typed their name the device is known from now on."""
     # What was in the session before belongs to whoever sat here before.
     session.clear()
     secure = platform().settings.secure_cookies
-    response = redirect(own_path(request.args.get("next"), url_for("correspondence.inbox")), 303)
+    response = redirect(goal, 303)
     response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="Lax", secure=secure)
-    guessing.remember(response, "partner", username)
+    if username:
+        guessing.remember(response, "partner", username)
     return response
 
 
@@ -96,7 +117,7 @@ def person(cookies: bool) -> Principal | None:
         return None
     if now - user.seen_at > NOTE_EVERY:
         here.database.run(lambda database: people.touch(database, token, now=now))
-    return Principal("partner", user.id, frozenset({user.role}), user.institution_id)
+    return Principal("partner", user.id, frozenset({user.role}), user.institution_id, session_id=user.session_id)
 
 
 def _shown(form: LogInForm, status: int) -> tuple[str, int]:
@@ -105,6 +126,6 @@ def _shown(form: LogInForm, status: int) -> tuple[str, int]:
         form=form,
         heading=_("Hyni në portalin e institucioneve"),
         intro=_("Këtu institucionet marrin rekomandimet e Avokatit të Popullit dhe u përgjigjen atyre."),
-        action=url_for("log_in.log_in", next=own_path(request.args.get("next"), url_for("correspondence.inbox"))),
+        action=url_for("log_in.log_in", next=own_path(request.args.get("next"), _inbox())),
     )
     return page, status

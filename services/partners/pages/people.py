@@ -1,6 +1,5 @@
 """The people of a body, kept by its administrator, and everyone's own password."""
 
-import secrets
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -30,9 +29,28 @@ blueprint = Blueprint("people", "services.partners")
 @blueprint.route("/people", methods=["GET", "POST"])
 @ADMIN
 def everyone() -> ResponseReturnValue:
-    form, newcomer, by = PersonForm(), None, access.current()
+    form, newcomer = PersonForm(), None
     if form.validate_on_submit():
         newcomer = _add(form)
+    return _page(form, newcomer)
+
+
+@blueprint.post("/people/<uuid:user_id>/password")
+@ADMIN
+def give_password(user_id: UUID) -> ResponseReturnValue:
+    """To somebody who forgot theirs. It stands on this answer alone: nothing keeps it."""
+    by, now, word = access.current(), utc_now(), people.new_password()
+
+    def work(session: Session) -> str:
+        user = people.of_body(session, by.body, user_id)
+        people.give_password(by, session, user, word, now=now)
+        return user.username
+
+    return _page(PersonForm(formdata=None), {"username": platform().database.run(work), "password": word})
+
+
+def _page(form: PersonForm, newcomer: dict[str, str] | None) -> ResponseReturnValue:
+    by = access.current()
     with platform().database.transaction() as session:
         users = credentials.people_of(session, by.body)
     page = render_template("partners/people.html", form=form, people=users, newcomer=newcomer, roles=ROLES, me=by.id)
@@ -97,11 +115,11 @@ def _changed(form: PasswordForm) -> bool:
 
 def _add(form: PersonForm) -> dict[str, str] | None:
     """The new person's name and password, shown this once; None if a rule refused it."""
-    by, now, word = access.current(), utc_now(), secrets.token_urlsafe(15)
+    by, now, word = access.current(), utc_now(), people.new_password()
 
     def work(session: Session) -> PartnerUser:
         key = directory.names(session, [by.body])[by.body].key
-        return people.add_user(by, session, key, form.username.data or "", form.role.data, word, now=now)
+        return people.add_user(by, session, key, form.username.data or "", form.role.data, word, once=True, now=now)
 
     try:
         user = platform().database.run(work)

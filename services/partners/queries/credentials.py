@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from services.partners.models import AccessToken, Institution, PartnerClient, PartnerSession, PartnerUser
 from services.partners.models.people import IDLE, LONGEST, digest_of
+from shared import devices
+from shared.principal import Principal
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,18 @@ class Person:
     institution_id: UUID
     role: str
     seen_at: datetime
+    session_id: UUID
+
+
+@dataclass(frozen=True)
+class OwnSession:
+    """One of one's own log-ins that counts now."""
+
+    id: UUID
+    device: str
+    began_at: datetime
+    seen_at: datetime
+    current: bool
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,7 @@ class Machine:
 
 def person_of(session: Session, token: str, now: datetime) -> Person | None:
     statement = (
-        select(PartnerUser.id, PartnerUser.institution_id, PartnerUser.role, PartnerSession.seen_at)
+        select(PartnerUser.id, PartnerUser.institution_id, PartnerUser.role, PartnerSession.seen_at, PartnerSession.id)
         .join(PartnerUser, PartnerUser.id == PartnerSession.user_id)
         .join(Institution, Institution.id == PartnerUser.institution_id)
         .where(PartnerSession.token_digest == digest_of(token))
@@ -41,6 +55,20 @@ def person_of(session: Session, token: str, now: datetime) -> Person | None:
     )
     row = session.execute(statement).first()
     return Person(*row) if row else None
+
+
+def own_sessions(session: Session, by: Principal, now: datetime) -> list[OwnSession]:
+    """A person's log-ins that count now, the newest first."""
+    rows = session.execute(
+        select(PartnerSession)
+        .where(PartnerSession.user_id == by.person)
+        .where(PartnerSession.seen_at > now - IDLE, PartnerSession.began_at > now - LONGEST)
+        .order_by(PartnerSession.began_at.desc(), PartnerSession.id)
+    ).scalars()
+    return [
+        OwnSession(row.id, row.device or devices.NO_BROWSER, row.began_at, row.seen_at, row.id == by.session_id)
+        for row in rows
+    ]
 
 
 def machine_of(session: Session, token: str, now: datetime) -> Machine | None:

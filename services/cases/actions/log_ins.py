@@ -1,0 +1,80 @@
+"""From a proved password to a session: what else must be shown or done before one begins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from services.cases.actions import factors, sessions
+from services.cases.domain.timeliness import local_date
+from services.cases.models import StaffMember
+from services.cases.schemas.people import SessionAnswer
+from shared import audit
+from shared.principal import Principal
+from shared.rules import RuleViolation
+from shared.staff import StaffAccount
+
+#: What may be missing, in the order in which it is asked for.
+MISSING = ("second_factor_needed", "password_must_change", "second_factor_must_enrol")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proved:
+    """That somebody knew the password of an account, while its sessions counted from `valid_from` (a change of it voids this).
+
+    `code`: and that they showed a code of its second factor.
+    """
+
+    staff_id: UUID
+    valid_from: datetime
+    code: bool = False
+
+
+class StillMissing(RuleViolation):
+    """The password was right, and something is missing (`code`: one of `MISSING`) before a session begins."""
+
+    def __init__(self, code: str, proved: Proved) -> None:
+        super().__init__("the password was right; something else is missing", code=code)
+        self.proved = proved
+
+
+def go_on(session: Session, proved: Proved, terms: sessions.Terms, *, now: datetime) -> SessionAnswer:
+    """A session, or `StillMissing`. Raises `RuleViolation` where the account was changed since the password was proved."""
+    member, account = session.get_one(StaffMember, proved.staff_id), standing(session, proved)
+    if missing := _missing(session, member, account, proved, terms, now):
+        raise StillMissing(missing, proved)
+    return begin(session, member, account, terms, now=now)
+
+
+def standing(session: Session, proved: Proved) -> StaffAccount:
+    """The account, as it was when the password was proved. Raises `RuleViolation` where it was changed since."""
+    account = session.get_one(StaffAccount, proved.staff_id)
+    if not account.active or account.sessions_valid_from != proved.valid_from:
+        raise RuleViolation("the account was changed since", code="log_in_over")
+    return account
+
+
+def _missing(
+    session: Session, member: StaffMember, account: StaffAccount, proved: Proved, terms: sessions.Terms, now: datetime
+) -> str | None:
+    on = factors.is_on(session, member.id)
+    if on and not proved.code:
+        return "second_factor_needed"
+    if member.password_until is not None:
+        return "password_must_change"
+    if not on and terms.factor_required and factors.is_required(account.roles, local_date(now)):
+        return "second_factor_must_enrol"
+    return None
+
+
+def begin(
+    session: Session, member: StaffMember, account: StaffAccount, terms: sessions.Terms, *, now: datetime
+) -> SessionAnswer:
+    """A session of somebody of whom nothing is missing: a step of others."""
+    audit.record(session, Principal("staff", member.id), "staff.logged_in", "staff", member.id)
+    token, begun = sessions.begin(session, account, terms, now=now)
+    return SessionAnswer(
+        token=token, session_id=begun.id, expires_at=begun.ends_at, staff_id=member.id, name=member.name,
+        roles=tuple(account.roles),
+    )  # fmt: skip

@@ -1,0 +1,175 @@
+"""Between the right password and the session: what is still missing is asked for on a page of its own, for ten minutes.
+
+Who has shown the password stands in this service's own signed cookie, which opens nothing by itself.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import flask
+from flask import Blueprint, flash, make_response, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.cases.actions import factors, log_ins, passwords
+from services.cases.actions.log_ins import Proved, StillMissing
+from services.cases.forms.log_in import local_path
+from services.cases.forms.passwords import FirstPasswordForm
+from services.cases.forms.refusals import refuse, sentence
+from services.cases.forms.second_factor import CodeForm
+from services.cases.pages import factor_parts, letting_in
+from services.cases.pages.acting import see
+from shared import access, guessing
+from shared.clock import utc_now
+from shared.platform import platform
+from shared.principal import Principal
+from shared.rules import ContentViolation, RuleViolation
+
+blueprint = Blueprint("log_in_steps", __name__)
+LONGEST = timedelta(minutes=10)
+_BEGUN = "begun"
+#: The page of each thing that may be missing.
+_PAGES = {
+    "second_factor_needed": "log_in_steps.code",
+    "password_must_change": "log_in_steps.first_password",
+    "second_factor_must_enrol": "log_in_steps.enrol",
+}
+
+
+def lead(missing: StillMissing, goal: str, username: str) -> ResponseReturnValue:
+    """To the page that asks for it; where the person wanted to go is kept, and the name that was typed."""
+    proved = missing.proved
+    flask.session.clear()
+    flask.session[_BEGUN] = {
+        "staff": str(proved.staff_id),
+        "valid_from": proved.valid_from.isoformat(),
+        "code": proved.code,
+        "until": (utc_now() + LONGEST).isoformat(),
+        "goal": goal,
+        "username": username,
+    }
+    return see(url_for(_PAGES[missing.code]))
+
+
+@blueprint.route("/login/code", methods=["GET", "POST"])
+@access.public
+def code() -> ResponseReturnValue:
+    """Of the second factor; either kind of code counts once."""
+    proved, form = _proved(), CodeForm()
+    if proved is None:
+        return see(url_for("log_in.log_in"))
+    if form.validate_on_submit():
+        factor_parts.count_try(proved.staff_id)
+        if _accepted(proved, form.code.data or ""):
+            return _go_on(replace(proved, code=True))
+        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
+    return render_template("cases/log_in_code.html", form=form), 422 if form.errors else 200
+
+
+def _accepted(proved: Proved, typed: str) -> bool:
+    key, now = letting_in.terms().factor_key, utc_now()
+    return platform().database.run(lambda session: factors.accept(session, proved.staff_id, typed, key, now=now))
+
+
+@blueprint.route("/login/password", methods=["GET", "POST"])
+@access.public
+def first_password() -> ResponseReturnValue:
+    """Instead of one that somebody else gave."""
+    proved, form, now = _proved(), FirstPasswordForm(), utc_now()
+    if proved is None:
+        return see(url_for("log_in.log_in"))
+    if form.validate_on_submit():
+        try:
+            platform().database.run(lambda session: passwords.choose(session, proved, form.new.data or "", now=now))
+        except RuleViolation as error:
+            return _refused(form, error)
+        return _go_on(proved)
+    return _password_page(form), 422 if form.errors else 200
+
+
+def _refused(form: FirstPasswordForm, error: RuleViolation) -> ResponseReturnValue:
+    if not isinstance(error, ContentViolation):
+        return _over(error)
+    status = refuse(form, error)
+    return _password_page(form), status
+
+
+def _password_page(form: FirstPasswordForm) -> str:
+    return render_template("cases/first_password.html", form=form, heading=_("Zgjidhni fjalëkalimin tuaj"))
+
+
+@blueprint.route("/login/second-factor", methods=["GET", "POST"])
+@access.public
+def enrol() -> ResponseReturnValue:
+    """For whom the role asks for a second factor and who has none."""
+    proved, form = _proved(), CodeForm()
+    if proved is None:
+        return see(url_for("log_in.log_in"))
+    if form.validate_on_submit():
+        factor_parts.count_try(proved.staff_id)
+        if codes := _confirmed(proved, form.code.data or ""):
+            return _go_on(replace(proved, code=True), codes)
+        form.code.errors = [_("Ky kod nuk vlen. Shikoni kodin e tanishëm në aplikacion.")]
+    return _enrolment(form, proved), 422 if form.errors else 200
+
+
+@blueprint.post("/login/second-factor/offer")
+@access.public
+def offer() -> ResponseReturnValue:
+    proved = _proved()
+    if proved is None:
+        return see(url_for("log_in.log_in"))
+    factor_parts.offer(_whose(proved))
+    return see(url_for("log_in_steps.enrol"))
+
+
+def _confirmed(proved: Proved, typed: str) -> list[str] | None:
+    key, now, by = letting_in.terms().factor_key, utc_now(), _whose(proved)
+    return platform().database.run(lambda session: factors.confirm(by, session, typed, key, now=now))
+
+
+def _enrolment(form: CodeForm, proved: Proved) -> str:
+    return render_template(
+        "cases/second_factor.html", form=form, on=False, left=0, offered=factor_parts.offered(_whose(proved)),
+        begin=url_for("log_in_steps.offer"), back=None,
+        intro=_("Për rolin tuaj hyrja kërkon edhe një hap të dytë. Vëreni tani; pastaj vazhdoni."),
+    )  # fmt: skip
+
+
+def _go_on(proved: Proved, codes: list[str] | None = None) -> ResponseReturnValue:
+    """Into the house, or to the page of what is missing next; `codes` are shown before."""
+    now, terms, username = utc_now(), letting_in.terms(), flask.session[_BEGUN].get("username", "")
+    goal = local_path(flask.session[_BEGUN].get("goal"))
+    try:
+        begun = platform().database.run(lambda session: log_ins.go_on(session, proved, terms, now=now))
+    except StillMissing as missing:
+        return lead(missing, goal, username)
+    except RuleViolation as error:
+        return _over(error)
+    response = letting_in.signed_in(begun.token, goal)
+    guessing.remember(response, "staff", username)
+    if codes:
+        shown = make_response(render_template("cases/recovery_codes.html", codes=codes, goal=goal))
+        shown.headers.extend([("Set-Cookie", value) for value in make_response(response).headers.getlist("Set-Cookie")])
+        return shown
+    return response
+
+
+def _over(error: RuleViolation) -> ResponseReturnValue:
+    flask.session.clear()
+    flash(sentence(error.code), "notice")
+    return see(url_for("log_in.log_in"))
+
+
+def _whose(proved: Proved) -> Principal:
+    return Principal("staff", proved.staff_id)
+
+
+def _proved() -> Proved | None:
+    """Who showed the password in this browser a short while ago."""
+    begun = flask.session.get(_BEGUN)
+    if not begun or datetime.fromisoformat(begun["until"]) < utc_now():
+        return None
+    valid_from = datetime.fromisoformat(begun["valid_from"])
+    return Proved(staff_id=UUID(begun["staff"]), valid_from=valid_from, code=bool(begun.get("code")))
