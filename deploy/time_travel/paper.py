@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, TypedDict
 
 from deploy.api import Page
 from deploy.story.words import picture
+from services.partners import data as directory
 
 if TYPE_CHECKING:
     from deploy.time_travel.walk import Letter, Walk
 
 BOOK = "/partners/api/v1/post-book"
 KEY = "bashkia-kukes"
+ADDRESS = {"kind": "postal", "purpose": "recommendations", "value": "Rruga Shembull 1, Kukës"}
 #: Days after the first on which the office looks, sends, and hears that the letter arrived.
 LOOKS, SENDS, HEARS = 45, 60, 67
 ARRIVED_BEFORE = timedelta(days=3)
@@ -36,6 +38,8 @@ class Paper:
         self.walk = walk
 
     def begin(self) -> None:
+        contacts = f"/partners/api/v1/institutions/{directory.institution_id(KEY)}/contacts"
+        self.walk.world.post("admin", contacts, ADDRESS)
         self.letter = self.walk.write_to(KEY, "remedy")
         self.walk.more("It has no way by wire: its letter lies in the post book, and no clock runs.")
         self.walk.expect("the post book", [one["number"] for one in self._book("to_post")], [self.letter.number])

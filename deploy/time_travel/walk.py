@@ -72,7 +72,7 @@ class Walk:
 
     def begin(self) -> None:
         self.world.go_to(BEGIN)
-        self.world.employ("case_officer", "approver", "commissioner", "publisher")
+        self.world.employ("case_officer", "approver", "commissioner", "publisher", "admin")
         self.world.load_directory()
         for key in (
             MUNICIPALITY,
