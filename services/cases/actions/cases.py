@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from services.cases import data
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
-from services.cases.models import Case, CaseBody
+from services.cases.domain.profile import check_profile, codes_of
+from services.cases.models import Case, CaseBody, CaseProfile
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
@@ -30,6 +31,8 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
     trigger, memo = wanted.trigger, wanted.memo
     check_opening(Origin.OWN_INITIATIVE, complaints=0, trigger=trigger.kind, memo=memo, rights=wanted.rights)
     _check(session, rights=wanted.rights, bodies=wanted.bodies)
+    if wanted.profile:
+        check_profile(wanted.profile.children, wanted.profile.codes())
     document = documents.keep(WrittenText(text=memo))
     new = NewCase(
         origin=Origin.OWN_INITIATIVE,
@@ -42,6 +45,9 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
         places=wanted.places,
     )
     case = open_case(session, new, now=now)
+    if told := wanted.profile:
+        codes = codes_of(told)
+        session.add(CaseProfile(case_id=case.id, children=told.children.value, told_at=now, **codes))
     note(session, case.id, now, by.name, "case.opened", document, origin=case.origin, trigger=case.trigger)
     announce(session, case, [], wanted.bodies)
     audit.record(session, by, "case.opened", "case", case.id, origin=case.origin)

@@ -98,6 +98,7 @@ class CaseChangeForm(NewCaseForm):
     trigger = None  # type: ignore[assignment]  # how WTForms takes a field away
     source = None  # type: ignore[assignment]  # how WTForms takes a field away
     memo = None  # type: ignore[assignment]  # how WTForms takes a field away
+    profile = None  # type: ignore[assignment]  # how WTForms takes a field away
     title = StringField(
         _l("Titulli i çështjes"),
         description=_l("I shkurtër dhe pa emra njerëzish. Bosh: mbetet si është."),

@@ -24,6 +24,7 @@ _OTHERWISE = _l("Kjo nuk lejohet në gjendjen e tanishme.")
 SENTENCES: dict[str, Words] = {
     **password_words.SENTENCES,
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
+    "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),
     "case.no_finding": _l("Më parë duhet shënuar të paktën një gjetje."),
@@ -308,7 +309,8 @@ def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
         field.errors = [*field.errors, refusal]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
-        outer.errors = outer.errors or [refusal]
+        if isinstance(outer, FieldList):
+            outer.errors = outer.errors or [refusal]
 
 
 def _path(form: BaseForm, field: str) -> list[str]:
@@ -326,6 +328,8 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
         entry = field.entries[int(path[1])]
         return _in_part(entry, path[2:]) if isinstance(entry, FormField) else entry
+    if isinstance(field, FormField) and len(path) > 1:
+        return _field_at(field.form, path[1:])
     return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 
