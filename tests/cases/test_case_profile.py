@@ -88,3 +88,27 @@ def test_profiles_of_cases_are_in_the_contract(bench):
     assert set(schemas["NewCaseProfile"]["properties"]) == {"children", *MEMBERS}
     assert schemas["NewCaseProfile"]["required"] == ["children"]
     assert "profile" not in schemas["NewCaseBody"]["required"]
+
+
+def test_the_codes_are_corrected_and_taken_back_by_who_saw_the_newest_version(bench, officer):
+    case_id = opened(bench, officer, TOLD)
+    path = f"/cases/{case_id}"
+    version = officer.get(path).headers["ETag"]
+    assert officer.patch(path, {"profile": {"children": "one", "sex": "female"}}).status_code == 200
+    assert officer.get(path).json["profile"] == {**NOTHING, "children": "one", "sex": "female"}
+    late = officer.call("PATCH", path, headers={"If-Match": version}, json={"profile": None})
+    assert late.status_code == 412
+    wrong = officer.patch(path, {"profile": {"children": "one", "sex": "several"}})
+    assert (wrong.status_code, wrong.json["errors"][0]["pointer"]) == (422, "/profile/sex")
+    assert officer.patch(path, {"title": "Titull i ri"}).status_code == 200
+    assert officer.get(path).json["profile"]["sex"] == "female"
+    assert officer.patch(path, {"profile": None}).status_code == 200
+    assert officer.get(path).json["profile"] is None
+    details = bench.scalar("SELECT string_agg(details::text, ' ') FROM audit_entry WHERE action = 'case.changed'")
+    assert "profile" in details and "female" not in details
+
+
+def test_the_children_of_complaints_are_told_with_the_complaints(bench, story):
+    refused = story.officer.patch(f"/cases/{story.case_id}", {"profile": {"children": "one"}})
+    assert (refused.status_code, refused.json["code"]) == (409, "case.profile_of_complaint")
+    assert bench.scalar("SELECT count(*) FROM case_profile") == 0

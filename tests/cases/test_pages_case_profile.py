@@ -3,8 +3,9 @@
 from services.cases.domain.profile import MEMBERS
 from tests.cases import test_pages_cases
 from tests.cases.pages_world import office, said, summary_links, world
+from tests.cases.test_pages_cases import complaint
 
-__all__ = ["office", "world"]
+__all__ = ["complaint", "office", "world"]
 
 URL = "/cases/staff/cases/new"
 
@@ -44,3 +45,23 @@ def test_what_does_not_fit_is_said_at_its_question(world):
         response = world.post(client, URL, filled(world, **told))
         assert response.status_code == 422
         assert summary_links(response.text) == [field]
+
+
+def test_the_codes_are_corrected_on_the_page_that_corrects_the_case(world):
+    client = world.client("case_officer")
+    opened = world.post(client, URL, filled(world, children="one", care="foster"))
+    case = opened.headers["Location"]
+    page = client.get(f"{case}/edit").text
+    assert '<option value="foster" selected>' in page
+    version = page.split('name="version" value="')[1].split('"')[0]
+    told = {"do": "save", "version": version, "rights": "24, 27", "profile-children": "one"}
+    wrong = world.post(client, f"{case}/edit", told | {"profile-care": "several"})
+    assert (wrong.status_code, summary_links(wrong.text)) == (422, ["profile-care"])
+    assert world.post(client, f"{case}/edit", told | {"profile-care": "street"}).status_code == 303
+    words = said(client.get(f"{case}?lang=en").text)
+    assert "On the street" in words and "In a foster family" not in words
+
+
+def test_the_page_of_a_case_from_a_complaint_asks_for_none(world, complaint):
+    _received, case_id = complaint
+    assert "profile-" not in world.client("case_officer").get(f"/cases/staff/cases/{case_id}/edit").text

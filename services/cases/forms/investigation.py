@@ -93,12 +93,11 @@ PART_FORMS: dict[str, type[BesaForm]] = {
 
 
 class CaseChangeForm(NewCaseForm):
-    """What may be corrected in a case: its name, rights, bodies and place. `version`: of the case as it was shown."""
+    """What may be corrected in a case: its name, rights, bodies, place and the codes of its children. `version`: of the case as it was shown."""
 
     trigger = None  # type: ignore[assignment]  # how WTForms takes a field away
     source = None  # type: ignore[assignment]  # how WTForms takes a field away
     memo = None  # type: ignore[assignment]  # how WTForms takes a field away
-    profile = None  # type: ignore[assignment]  # how WTForms takes a field away
     title = StringField(
         _l("Titulli i çështjes"),
         description=_l("I shkurtër dhe pa emra njerëzish. Bosh: mbetet si është."),

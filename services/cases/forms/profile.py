@@ -8,8 +8,8 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Optional, ValidationError
 
 from services.cases import data, words
-from services.cases.domain.profile import MEMBERS, NOT_SAID, Concerned
-from services.cases.schemas.profile import NewCaseProfile
+from services.cases.domain.profile import MEMBERS, NOT_SAID, Concerned, codes_of
+from services.cases.schemas.profile import CaseProfileAnswer, NewCaseProfile
 from shared.pages.forms import BesaPart, SelectChoice
 from shared.words import language
 
@@ -60,6 +60,14 @@ class ProfilePart(BesaPart):
             return None
         told = {member: self[member].data for member in MEMBERS if self[member].data}
         return NewCaseProfile(children=Concerned(self.children.data), **told)
+
+
+def chosen_of(told: CaseProfileAnswer | None) -> dict[str, str]:
+    """What was told, as the part shows it chosen."""
+    if told is None:
+        return {}
+    codes = {member: code for member, code in codes_of(told).items() if code != NOT_SAID}
+    return {"children": told.children, **codes}
 
 
 def _codes(member: str) -> list[SelectChoice]:

@@ -53,12 +53,13 @@ class NewCaseBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseChangeBody(Body):
-    """What may be corrected; what is not sent stays."""
+    """What may be corrected; what is not sent stays. `profile`: of a case that the office opened; null takes it back."""
 
     title: Annotated[str | Unsent, Text(LONGEST_TITLE)] = UNSENT
     rights: Annotated[tuple[Annotated[str, Text(20)], ...] | Unsent, validate.Length(min=1, max=MOST)] = UNSENT
     bodies: Annotated[tuple[UUID, ...] | Unsent, validate.Length(max=MOST)] = UNSENT
     places: Annotated[tuple[Annotated[str, Text(100)], ...] | Unsent, validate.Length(max=MOST)] = UNSENT
+    profile: NewCaseProfile | Unsent | None = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
