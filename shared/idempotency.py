@@ -67,7 +67,7 @@ def _once(
 ) -> Response:
     scope = f"{access.current().name} {request.method} {request.path}"
     key_digest = hashlib.sha256(f"{scope}\n{key}".encode()).hexdigest()
-    request_digest = hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    request_digest = _request_digest()
     place = f"idempotent_answer.sealed_body.{key_digest}"
     secret = derive(f"{platform().settings.secret_key}\n{key}".encode(), "besa.idempotency")
     taken = session.execute(
@@ -90,6 +90,18 @@ def _once(
         .values(status=status, sealed_body=seal(secret, body.encode(), place), etag=tag)
     )
     return _response(body, status, tag)
+
+
+def _request_digest() -> str:
+    """Of what was sent. A form with files was taken apart while it was read, and of its body nothing is left to be asked for."""
+    if request.mimetype != "multipart/form-data":
+        return hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    parts = [f"{name}={value}" for name, value in request.form.items(multi=True)]
+    for name, file in request.files.items(multi=True):
+        file.stream.seek(0)
+        parts.append(f"{name}:{file.filename}:{hashlib.file_digest(file.stream, 'sha256').hexdigest()}")
+        file.stream.seek(0)
+    return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
 
 def _dumps(result: object) -> str:

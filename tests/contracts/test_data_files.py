@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -12,6 +13,10 @@ from pathlib import Path
 import holidays
 import pytest
 
+from services.cases.domain import profile as cases_profile
+from services.intake.data import PROFILE_LISTS
+from services.intake.domain import profile as intake_profile
+from shared.events.catalogue import ProfileTold
 from tests.contracts.data_files import (
     ARTICLES,
     BY_KEY,
@@ -310,3 +315,10 @@ def test_the_figures_of_children_call_each_code_as_intake_does(section: str, own
         return [(one["key"], one["name_sq"], one["name_en"]) for one in listed(service, "profile", name)]
 
     assert named("cases", own) == named("intake", section)
+
+
+def test_a_child_is_counted_by_the_same_things_at_every_door() -> None:
+    told = {member.name for member in fields(ProfileTold)} & set(intake_profile.MEMBERS)
+    assert set(intake_profile.MEMBERS) == set(cases_profile.MEMBERS) == told == set(PROFILE_LISTS)
+    assert [one["key"] for one in listed("cases", "profile", "dimensions")] == list(cases_profile.MEMBERS)
+    assert [one["key"] for one in listed("cases", "profile", "concerned")] == [*cases_profile.Concerned]

@@ -47,7 +47,7 @@ def test_the_table_has_no_column_for_words_or_persons(world):
     )
     assert columns["names"] == sorted(
         "id reference at registered_by channel regional_office role by_child life_area municipality institution_id "
-        "way_out redirect_to language".split()
+        "way_out redirect_to language age_band sex disability minority care county".split()
     )
 
 

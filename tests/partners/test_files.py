@@ -195,5 +195,14 @@ def test_the_same_key_keeps_one_file(machine):
     assert first.json == second.json
 
 
+@pytest.mark.parametrize(("content", "name"), [(JPEG, "file"), (PDF, "another")])
+def test_the_same_key_with_another_file_is_refused(machine, content, name):
+    first, second = (
+        send(machine, *sent, headers={"Idempotency-Key": "k"}) for sent in ((PDF, "file"), (content, name))
+    )
+    assert first.status_code == 201
+    assert (second.status_code, second.json["code"]) == (422, "idempotency_key_reused")
+
+
 def test_an_unknown_file_is_not_there(machine):
     assert machine.get(f"/files/{uuid4()}").status_code == 404

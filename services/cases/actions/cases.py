@@ -6,16 +6,19 @@ from uuid import UUID
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import flag_modified
 
 from services.cases import data
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
-from services.cases.models import Case, CaseBody
+from services.cases.domain.profile import check_profile, codes_of
+from services.cases.models import Case, CaseBody, CaseProfile
 from services.cases.models.cases import note
 from services.cases.queries.situations import institutions
 from services.cases.queries.visibility import find_case
 from services.cases.schemas.cases import CaseChangeBody, NewCaseBody
 from services.cases.schemas.documents import WrittenText
+from services.cases.schemas.profile import NewCaseProfile
 from shared import audit
 from shared.documents import Documents
 from shared.principal import Principal
@@ -42,6 +45,8 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
         places=wanted.places,
     )
     case = open_case(session, new, now=now)
+    if wanted.profile:
+        _tell(session, case, wanted.profile, now)
     note(session, case.id, now, by.name, "case.opened", document, origin=case.origin, trigger=case.trigger)
     announce(session, case, [], wanted.bodies)
     audit.record(session, by, "case.opened", "case", case.id, origin=case.origin)
@@ -51,7 +56,7 @@ def open_own(by: Principal, session: Session, documents: Documents, wanted: NewC
 def change(
     by: Principal, session: Session, case_id: UUID, wanted: CaseChangeBody, check: Check, *, now: datetime
 ) -> Case:
-    """Correct title, rights, bodies or places. `check` is given the version that the reader must have seen."""
+    """Correct title, rights, bodies, places or profile. `check` is given the version that the reader must have seen."""
     case = find_case(session, case_id, by, lock=True)
     check(case.version)
     if case.is_closed:
@@ -67,11 +72,27 @@ def change(
     if bodies is not UNSENT:
         session.execute(delete(CaseBody).where(CaseBody.case_id == case.id))
         session.add_all(CaseBody(case_id=case.id, institution_id=body) for body in dict.fromkeys(bodies))
+    if wanted.profile is not UNSENT:
+        _tell(session, case, wanted.profile, now)
     changed = sorted(sent(wanted))
     note(session, case.id, now, by.name, "case.changed", fields=changed)
     audit.record(session, by, "case.changed", "case", case.id, fields=changed)
     session.flush()
     return case
+
+
+def _tell(session: Session, case: Case, told: NewCaseProfile | None, now: datetime) -> None:
+    """What is told of the children of a case stands from now on; years that were counted stay as they are."""
+    if case.origin != Origin.OWN_INITIATIVE:
+        raise RuleViolation("told with its complaints", code="case.profile_of_complaint")
+    if told:
+        check_profile(told.children, told.codes())
+        codes = codes_of(told)
+        session.merge(CaseProfile(case_id=case.id, children=told.children.value, told_at=now, **codes))
+    elif known := session.get(CaseProfile, case.id):
+        session.delete(known)
+    # A new version of the case, of which the codes are a part to whoever reads it.
+    flag_modified(case, "title")
 
 
 def mark_read(by: Principal, session: Session, case_id: UUID) -> Case:

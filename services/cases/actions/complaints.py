@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.cases.actions import drafts, exclusions
 from services.cases.actions.opening import NewCase, announce, open_case
 from services.cases.domain.case import Origin, check_opening
+from services.cases.domain.profile import codes_of
 from services.cases.models import Case, Complaint, ComplaintMessage, ComplaintProfile
 from services.cases.models.cases import note
 from shared import audit
@@ -103,15 +104,7 @@ def note_message(by: Principal, session: Session, event: MessageReceived, *, now
 
 def note_profile(by: Principal, session: Session, event: ProfileTold, *, now: datetime) -> None:
     """What of the child is counted. It may come before the complaint: the two are streams of their own."""
-    codes = {
-        "age_band": event.age_band,
-        "sex": event.sex,
-        "disability": event.disability,
-        "minority": event.minority,
-        "care": event.care,
-        "county": event.county,
-        "told_at": now,
-    }
+    codes = {**codes_of(event), "told_at": now}
     statement = upsert(ComplaintProfile).values(complaint_id=event.complaint_id, **codes)
     session.execute(statement.on_conflict_do_update(index_elements=["complaint_id"], set_=codes))
     audit.record(session, by, "complaint.profile_told", "complaint", event.complaint_id)

@@ -254,6 +254,13 @@ def optional_entries(name: str, section: str) -> tuple[Entry, ...]:
     return entries(name, section) if section in _document(name) else ()
 
 
+@cache
+def profile_codes(member: str) -> dict[str, Entry]:
+    """The codes of one member of a profile by key, with what is said of several children last."""
+    known = (*entries("profile", member), *entries("profile", "not_alike"))
+    return {entry["key"]: entry for entry in known}
+
+
 def in_force(entries: Iterable[Entry], day: date) -> dict[str, Entry]:
     """Those that hold on that day, by key."""
     return {entry["key"]: entry for entry in entries if entry.holds(day)}

@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from services.cases import words
 from services.cases.domain.case import Elsewhere, Step
+from services.cases.forms.profile import ProfilePart
 from shared.pages.forms import BesaForm, BesaPart, SelectChoice
 
 LONGEST_TEXT = 20_000
@@ -87,6 +88,7 @@ class NewCaseForm(NamesRights, BesaForm):
     bodies = FieldList(FormField(BodyPart), max_entries=MOST_BODIES)
     search = StringField(_l("Kërko një institucion me emër ose qytet"), validators=[Length(max=200)])
     places = SelectField(_l("Bashkia ku ndodhi"), validators=[Optional()])
+    profile = FormField(ProfilePart)
 
     def __init__(self, *args: Any, articles: dict[str, str], municipalities: list[SelectChoice], **kw: Any) -> None:
         super().__init__(*args, **kw)

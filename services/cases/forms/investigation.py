@@ -93,7 +93,7 @@ PART_FORMS: dict[str, type[BesaForm]] = {
 
 
 class CaseChangeForm(NewCaseForm):
-    """What may be corrected in a case: its name, rights, bodies and place. `version`: of the case as it was shown."""
+    """What may be corrected in a case: its name, rights, bodies, place and the codes of its children. `version`: of the case as it was shown."""
 
     trigger = None  # type: ignore[assignment]  # how WTForms takes a field away
     source = None  # type: ignore[assignment]  # how WTForms takes a field away

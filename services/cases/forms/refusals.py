@@ -27,6 +27,8 @@ SENTENCES: dict[str, Words] = {
     "factor_none": _l("Nuk ka asnjë çelës që pret kodin. Filloni përsëri."),
     "log_in_over": _l("Kjo hyrje nuk vlen më. Hyni përsëri."),
     "case.step_not_legal": _l("Ky hap nuk lejohet në gjendjen e tanishme të çështjes."),
+    "case.profile_of_one": _l("Për një fëmijë zgjidhet vetëm një përgjigje."),
+    "case.profile_of_complaint": _l("Fëmijët e kësaj çështjeje tregohen te ankesat e saj."),
     "case.no_officer": _l("Më parë duhet caktuar një ekspert për çështjen."),
     "case.no_reason": _l("Shkruani arsyen."),
     "case.no_finding": _l("Më parë duhet shënuar të paktën një gjetje."),
@@ -311,7 +313,8 @@ def _place(form: BaseForm, error: RuleViolation, refusal: str) -> None:
         field.errors = [*field.errors, refusal]
         # A list of fields gathers its entries' errors when it validates; this one came later.
         outer = form[path[0]]
-        outer.errors = outer.errors or [refusal]
+        if isinstance(outer, FieldList):
+            outer.errors = outer.errors or [refusal]
 
 
 def _path(form: BaseForm, field: str) -> list[str]:
@@ -329,6 +332,8 @@ def _field_at(form: BaseForm, path: list[str]) -> Field | None:
     if isinstance(field, FieldList) and len(path) > 1 and path[1].isdecimal() and int(path[1]) < len(field.entries):
         entry = field.entries[int(path[1])]
         return _in_part(entry, path[2:]) if isinstance(entry, FormField) else entry
+    if isinstance(field, FormField) and len(path) > 1:
+        return _field_at(field.form, path[1:])
     return None if isinstance(field, FieldList | FormField | HiddenField) else field
 
 

@@ -103,18 +103,33 @@ class Complaint(Base):
     case_id: Mapped[UUID | None] = mapped_column(ForeignKey("case_file.id"), index=True)
 
 
-class ComplaintProfile(Base):
-    """What was told of the child of a complaint, in codes that are counted: the newest. May arrive before the complaint itself."""
+class ProfileCodes:
+    """What is counted of children, as columns."""
 
-    __tablename__ = "complaint_profile"
-
-    complaint_id: Mapped[UUID] = mapped_column(primary_key=True)
     age_band: Mapped[str]
     sex: Mapped[str]
     disability: Mapped[str]
     minority: Mapped[str]
     care: Mapped[str]
     county: Mapped[str]
+
+
+class CaseProfile(ProfileCodes, Base):
+    """What was told of the children whom a case of the office's own initiative is about. `children`: one or several."""
+
+    __tablename__ = "case_profile"
+
+    case_id: Mapped[UUID] = mapped_column(ForeignKey("case_file.id"), primary_key=True)
+    children: Mapped[str]
+    told_at: Mapped[datetime]
+
+
+class ComplaintProfile(ProfileCodes, Base):
+    """What was told of the child of a complaint, in codes that are counted: the newest. May arrive before the complaint itself."""
+
+    __tablename__ = "complaint_profile"
+
+    complaint_id: Mapped[UUID] = mapped_column(primary_key=True)
     told_at: Mapped[datetime]
 
 

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session
 from services.cases import words
 from services.cases.actions import cases as actions
 from services.cases.data import articles
+from services.cases.domain.case import Origin
 from services.cases.forms.investigation import CaseChangeForm
+from services.cases.forms.profile import chosen_of
 from services.cases.models import Case
 from services.cases.pages import picking
 from services.cases.pages.acting import done, same_version, see, today
@@ -20,11 +22,12 @@ from services.cases.pages.own_initiative import municipalities
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
 from services.cases.schemas.cases import CaseChangeBody
+from services.cases.schemas.profile import NewCaseProfile
 from shared import access
 from shared.clock import utc_now
 from shared.platform import platform
 from shared.principal import Principal
-from shared.typed import UNSENT
+from shared.typed import UNSENT, Unsent, dump
 from shared.words import language
 
 blueprint = Blueprint("case_change", __name__)
@@ -51,7 +54,11 @@ def edit_case(case_id: UUID) -> ResponseReturnValue:
 def _form(session: Session, view: CaseView) -> CaseChangeForm:
     names = {code: words.of_pair(entry, "name", language()) for code, entry in articles().items()}
     filled = _filled(view) if request.method == "GET" else None
-    return CaseChangeForm(data=filled, articles=names, municipalities=municipalities(session))
+    form = CaseChangeForm(data=filled, articles=names, municipalities=municipalities(session))
+    if view.case.origin != Origin.OWN_INITIATIVE:
+        # Of the children of complaints the complaints tell.
+        del form.profile
+    return form
 
 
 def _press(form: CaseChangeForm, view: CaseView, by: Principal) -> tuple[Case | None, int]:
@@ -74,8 +81,18 @@ def _filled(view: CaseView) -> dict[str, object]:
         "rights": ", ".join(case.rights),
         "bodies": [{"institution_id": str(body.id)} for body in view.bodies],
         "places": case.places[0] if case.places else "",
+        "profile": chosen_of(view.profile),
         "version": str(case.version),
     }
+
+
+def _told(form: CaseChangeForm, view: CaseView) -> NewCaseProfile | Unsent | None:
+    """What differs of the codes; a form without them says nothing."""
+    if form.profile is None:
+        return UNSENT
+    told = form.profile.form.profile()
+    shown = dump(view.profile) if view.profile else None
+    return UNSENT if (dump(told) if told else None) == shown else told
 
 
 def _changes(form: CaseChangeForm, view: CaseView) -> CaseChangeBody:
@@ -88,4 +105,5 @@ def _changes(form: CaseChangeForm, view: CaseView) -> CaseChangeBody:
         rights=UNSENT if rights == case.rights else tuple(rights),
         bodies=UNSENT if bodies == [body.id for body in view.bodies] else tuple(bodies),
         places=UNSENT if places == case.places else tuple(places),
+        profile=_told(form, view),
     )

@@ -8,7 +8,8 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from services.cases import words
-from services.cases.data import articles, kind_entries
+from services.cases.data import articles, entries, kind_entries, profile_codes
+from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import local_date
 from services.cases.forms.refusals import sentence
 from services.cases.models import Case, Recommendation
@@ -18,6 +19,7 @@ from services.cases.queries.cases import FindingView
 from services.cases.schemas.acts import ActListed
 from services.cases.schemas.cases import ActLine, CaseLineAnswer
 from services.cases.schemas.investigation import TaskAnswer
+from services.cases.schemas.profile import CaseProfileAnswer
 from shared.rules import RuleViolation
 from shared.words import language
 
@@ -90,6 +92,18 @@ def case_row(case: CaseLineAnswer) -> CaseRow:
         officer=case.officer or "–",
         opened_on=local_date(case.opened_at),
     )
+
+
+def profile_words(told: CaseProfileAnswer) -> str:
+    """For how many children a case is and what was told of them; what was not said is left out."""
+    [certain] = [entry for entry in entries("profile", "concerned") if entry["key"] == told.children]
+    said = [words.of_pair(certain, "name", language())]
+    for dimension in entries("profile", "dimensions"):
+        code = getattr(told, dimension["key"])
+        if code != NOT_SAID:
+            name = words.of_pair(profile_codes(dimension["key"])[code], "name", language())
+            said.append(f"{words.of_pair(dimension, 'name', language())}: {name}")
+    return "; ".join(said)
 
 
 def right_name(code: str) -> str:

@@ -20,7 +20,17 @@ from services.cases.forms.case import BarForm, MessageForm
 from services.cases.lists.cases import CaseListing
 from services.cases.pages import case_bodies, case_file, case_forms, where_it_stands
 from services.cases.pages.acting import done, see, today
-from services.cases.pages.case_rows import Fact, Named, Titled, act_row, case_head, case_row, finding_row, right_name
+from services.cases.pages.case_rows import (
+    Fact,
+    Named,
+    Titled,
+    act_row,
+    case_head,
+    case_row,
+    finding_row,
+    profile_words,
+    right_name,
+)
 from services.cases.pages.history import timeline
 from services.cases.queries import cases
 from services.cases.queries.cases import CaseView
@@ -197,6 +207,8 @@ def _facts(view: CaseView) -> list[Fact]:
     ]
     if case.origin == Origin.OWN_INITIATIVE:
         rows.append(Fact(_("Shkak"), f"{words.label(words.TRIGGERS, case.trigger)}. {case.trigger_source or ''}"))
+    if view.profile:
+        rows.append(Fact(_("Për shifrat: fëmijët"), profile_words(view.profile)))
     if case.outcome:
         rows.append(Fact(_("Përfundimi"), words.label(words.OUTCOMES, case.outcome)))
     if case.closed_on:

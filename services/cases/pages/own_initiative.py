@@ -61,6 +61,7 @@ def _wanted(form: NewCaseForm) -> NewCaseBody:
         rights=tuple(form.codes()),
         bodies=tuple(picking.chosen(form.bodies)),
         places=(form.places.data,) if form.places.data else (),
+        profile=form.profile.form.profile(),
     )
 
 

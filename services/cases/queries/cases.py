@@ -19,6 +19,7 @@ from services.cases.lists.cases import CaseListing, reads_content
 from services.cases.models import (
     Case,
     CaseBody,
+    CaseProfile,
     Complaint,
     ElsewhereProposal,
     Finding,
@@ -43,6 +44,7 @@ from services.cases.schemas.cases import (
 )
 from services.cases.schemas.documents import WrittenText
 from services.cases.schemas.investigation import CaseFile
+from services.cases.schemas.profile import CaseProfileAnswer
 from shared import audit
 from shared.documents import Documents
 from shared.lists import Reading, page_of
@@ -84,6 +86,7 @@ class CaseView:
     bodies: tuple[NamedBody, ...]
     complaints: tuple[KnownComplaint, ...]
     memo: str | None
+    profile: CaseProfileAnswer | None
     summaries: tuple[SummaryAnswer, ...]
     findings: tuple[FindingView, ...]
     bars: tuple[BarAnswer, ...]
@@ -104,6 +107,7 @@ class CaseView:
             bodies=self.bodies,
             complaints=self.complaints,
             memo=self.memo,
+            profile=self.profile,
             summaries=self.summaries,
             findings=tuple(one.finding for one in self.findings),
             elsewhere_proposals=self.bars,
@@ -169,6 +173,7 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
         bodies=_bodies(session, case.id),
         complaints=tuple(filled(KnownComplaint, one) for one in complaints),
         memo=documents.read(WrittenText, case.memo).text if case.memo else None,
+        profile=_profile(session, case.id),
         summaries=tuple(
             SummaryAnswer(reference=one.reference, text=str(documents.get_json(one.summary)["summary"]))
             for one in complaints
@@ -188,6 +193,11 @@ def read(session: Session, documents: Documents, case_id: UUID, principal: Princ
 def _complaints(session: Session, case_id: UUID) -> Sequence[Complaint]:
     statement = select(Complaint).where(Complaint.case_id == case_id)
     return session.execute(statement.order_by(Complaint.received_at, Complaint.reference)).scalars().all()
+
+
+def _profile(session: Session, case_id: UUID) -> CaseProfileAnswer | None:
+    told = session.get(CaseProfile, case_id)
+    return filled(CaseProfileAnswer, told) if told else None
 
 
 def _bodies(session: Session, case_id: UUID) -> tuple[NamedBody, ...]:

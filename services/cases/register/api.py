@@ -97,7 +97,9 @@ def compliance_of_any_days(asked: schemas.ReportQuery) -> schemas.AllComplianceA
 @blueprint.response(200, schemas.ChildrenAnswer)
 @access.public
 def children_of_a_year(asked: schemas.ChildrenQuery) -> schemas.ChildrenAnswer:
-    """The complaints about children behind the cases of a year, by one code of the child's profile at a time and by how the case ended."""
+    """The complaints about children behind the cases of a year, and its cases of the office about certain children, by one code of the child's
+    profile at a time and by how the case ended.
+    """
     with platform().database.reading() as session:
         return children_answers.answer(children.edition(session, asked.year))
 

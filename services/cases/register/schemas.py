@@ -250,8 +250,8 @@ class DimensionAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class ChildrenAnswer(Answer):
-    """The complaints about children behind the cases that were opened in `year`, as counted once on `counted_on`; `years`: those that can be
-    asked about. All null and empty while no year was counted. Each dimension by itself, never two together.
+    """The complaints about children behind the cases that were opened in `year`, and those of these cases that the office opened on its own
+    initiative about certain children, as counted once on `counted_on`; `years`: those that can be asked about. All null and empty while no year was counted. Each dimension by itself, never two together.
     """
 
     year: int | None

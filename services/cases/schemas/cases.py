@@ -12,6 +12,7 @@ from services.cases.domain.bodies import BodyClass
 from services.cases.domain.case import Elsewhere, Origin, Outcome, Step, Trigger
 from services.cases.domain.findings import Result
 from services.cases.models import Case
+from services.cases.schemas.profile import CaseProfileAnswer, NewCaseProfile
 from shared.directory import KnownInstitution
 from shared.edges import Answer, Body
 from shared.fields import Text
@@ -37,7 +38,9 @@ class TriggerBody(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class NewCaseBody(Body):
-    """A case of the office's own initiative; `memo` is the written decision to act."""
+    """A case of the office's own initiative; `memo` is the written decision to act. `profile`: of the children whom it is about, where
+    they are certain ones.
+    """
 
     trigger: TriggerBody
     memo: Annotated[str, Text(LONGEST_TEXT)]
@@ -45,16 +48,18 @@ class NewCaseBody(Body):
     rights: Annotated[tuple[Annotated[str, Text(20)], ...], validate.Length(min=1, max=MOST)]
     bodies: Annotated[tuple[UUID, ...], validate.Length(max=MOST)] = ()
     places: Annotated[tuple[Annotated[str, Text(100)], ...], validate.Length(max=MOST)] = ()
+    profile: NewCaseProfile | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class CaseChangeBody(Body):
-    """What may be corrected; what is not sent stays."""
+    """What may be corrected; what is not sent stays. `profile`: of a case that the office opened; null takes it back."""
 
     title: Annotated[str | Unsent, Text(LONGEST_TITLE)] = UNSENT
     rights: Annotated[tuple[Annotated[str, Text(20)], ...] | Unsent, validate.Length(min=1, max=MOST)] = UNSENT
     bodies: Annotated[tuple[UUID, ...] | Unsent, validate.Length(max=MOST)] = UNSENT
     places: Annotated[tuple[Annotated[str, Text(100)], ...] | Unsent, validate.Length(max=MOST)] = UNSENT
+    profile: NewCaseProfile | Unsent | None = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,8 +268,8 @@ class TriggerAnswer(Answer):
 
 @dataclass(frozen=True, kw_only=True)
 class CaseDetail(Answer):
-    """One case with everything; `possible_steps` are those that can be taken now. `trigger`, `memo`: of the office's own
-    initiative.
+    """One case with everything; `possible_steps` are those that can be taken now. `trigger`, `memo`, `profile`: of the office's
+    own initiative.
     """
 
     case: CaseAnswer
@@ -273,6 +278,7 @@ class CaseDetail(Answer):
     bodies: tuple[NamedBody, ...]
     complaints: tuple[KnownComplaint, ...]
     memo: str | None
+    profile: CaseProfileAnswer | None
     summaries: tuple[SummaryAnswer, ...]
     findings: tuple[FindingAnswer, ...]
     elsewhere_proposals: tuple[BarAnswer, ...]

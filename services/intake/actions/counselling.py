@@ -5,7 +5,8 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from services.intake.actions import numbers
+from services.intake.actions import numbers, profiles
+from services.intake.domain.profile import codes_of
 from services.intake.domain.registration import check_advice, check_office
 from services.intake.domain.terms import local_day
 from services.intake.models import Counselling
@@ -18,8 +19,8 @@ from shared.principal import Principal
 def note(by: Principal, session: Session, new: NewCounselling, *, now: datetime) -> Counselling:
     """Keep it.
 
-    Raises `ContentViolation` for no advice or two, a regional office that does not belong to the channel, and for unknown
-    bodies and places.
+    Raises `ContentViolation` for no advice or two, a regional office that does not belong to the channel, another county than
+    that of the municipality, and for unknown bodies and places.
     """
     check_office(new.channel, new.regional_office)
     check_advice(new.way_out, new.redirect_to)
@@ -41,6 +42,7 @@ def note(by: Principal, session: Session, new: NewCounselling, *, now: datetime)
         way_out=new.way_out,
         redirect_to=new.redirect_to,
         language=new.language,
+        **codes_of(profiles.of_counselling(session, new)),
     )
     session.add(counselling)
     audit.record(session, by, "counselling.noted", "counselling", counselling.id)

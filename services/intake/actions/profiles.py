@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from services.intake import data
-from services.intake.domain.profile import MEMBERS, Profile, age_band, completed
+from services.intake.domain.profile import MEMBERS, Profile, age_band, codes_of, completed
 from services.intake.models import ErasedError, ToldProfile
 from services.intake.queries import lookup, profiles, work
 from services.intake.schemas.complaints import NewComplaint
+from services.intake.schemas.counselling import NewCounselling
 from services.intake.schemas.profile import NewProfile
 from shared import audit
 from shared.events.catalogue import ProfileTold
@@ -31,9 +32,15 @@ def of_new(session: Session, new: NewComplaint) -> Profile:
     )
 
 
+def of_counselling(session: Session, new: NewCounselling) -> Profile:
+    """What was told in counselling, with the county of its municipality. Raises `ContentViolation` where they disagree."""
+    told = new.profile.codes() if new.profile else Profile()
+    return completed(told, {"county": lookup.county_of(session, new.municipality)})
+
+
 def keep(by: Principal, session: Session, complaint_id: UUID, told: Profile, *, now: datetime) -> None:
     """Write what was told from now on, and tell who counts by it. A step of others."""
-    codes = {member: getattr(told, member) for member in MEMBERS}
+    codes = codes_of(told)
     session.add(ToldProfile(complaint_id=complaint_id, at=now, by=by.id, **codes))
     publish(session, ProfileTold(complaint_id=complaint_id, **codes), complaint_id)
 

@@ -15,7 +15,6 @@ from shared.idempotency import answer
 from shared.lists import Reading
 from shared.pagination import Page
 from shared.platform import platform
-from shared.typed import filled
 
 blueprint = uncached(Blueprint("counselling", __name__, description="Counselling that was closed in a minute"))
 
@@ -27,7 +26,7 @@ blueprint = uncached(Blueprint("counselling", __name__, description="Counselling
 def note_counselling(body: schemas.NewCounselling) -> Response:
     """Note a contact that ended with advice: it is counted, and nothing is kept of who asked."""
     by, now = access.current(), utc_now()
-    return answer(lambda session: filled(schemas.Counselling, counselling.note(by, session, body, now=now)), 201)
+    return answer(lambda session: queries.counselling_view(counselling.note(by, session, body, now=now)), 201)
 
 
 @blueprint.route("/counselling")

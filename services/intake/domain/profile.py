@@ -1,4 +1,4 @@
-"""What is counted of the child that a complaint is about: codes beside the sealed identity. The lists are data."""
+"""What is counted of the child that a complaint or counselling is about: codes beside the sealed identity. The lists are data."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
@@ -35,6 +35,11 @@ class Profile:
 
 
 MEMBERS = tuple(member.name for member in fields(Profile))
+
+
+def codes_of(profile: Profile) -> dict[str, str]:
+    """By member, as columns and events take them."""
+    return {member: getattr(profile, member) for member in MEMBERS}
 
 
 def age_band(age: int, bands: Iterable[AgeBand]) -> str:

@@ -24,6 +24,12 @@ class AsksForProfile:
     profile_county = SelectField(_l("Në cilin qark jeton fëmija?"), validators=[Optional()])
 
 
+class AsksForWholeProfile(AsksForProfile):
+    """Where nobody asks for the age as an age, its band is chosen. Officers read it."""
+
+    profile_age_band = SelectField(_l("Mosha e fëmijës"), validators=[Optional()])
+
+
 #: By member of the profile, the field in which it is chosen.
 FIELDS = {member: PREFIX + member for member in MEMBERS}
 ASKED = {member: field for member, field in FIELDS.items() if hasattr(AsksForProfile, field)}
@@ -46,10 +52,8 @@ def chosen(form: BesaForm, members: Mapping[str, str]) -> dict[str, str]:
     return {member: form[field].data for member, field in members.items() if form[field].data}
 
 
-class ProfileForm(AsksForProfile, BesaForm):
+class ProfileForm(AsksForWholeProfile, BesaForm):
     """What an officer knows of the child, as a whole."""
-
-    profile_age_band = SelectField(_l("Mosha e fëmijës"), validators=[Optional()])
 
     def __init__(self, language: str, known: ChildProfile) -> None:
         codes = {PREFIX + member: getattr(known, member) for member in MEMBERS}

@@ -11,6 +11,8 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from services.intake import data
 from services.intake.domain.sizes import LONGEST_NARRATIVE
+from services.intake.forms import profile
+from services.intake.forms.profile import AsksForWholeProfile
 from services.intake.forms.public import ComplainForm, choices, filled
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, BesaPart, DateParts, SelectChoice
@@ -108,8 +110,8 @@ class RegisterForm(ComplainForm):
         return super()._contact() | filled({"address": self.address.data})
 
 
-class CounsellingForm(BesaForm):
-    """Four answers and an advice; of the person nothing."""
+class CounsellingForm(AsksForWholeProfile, BesaForm):
+    """Four answers and an advice, and codes of the child where they say them; of the person nothing."""
 
     once = HiddenField()
     channel = RadioField(_l("Si erdhi?"), validators=[InputRequired(_l("Zgjidhni si erdhi"))])
@@ -132,17 +134,25 @@ class CounsellingForm(BesaForm):
         self.way_out.choices = [_NOTHING, *choices(data.ways_out(), language, voice="name")]
         self.municipality.choices = [_NOTHING, *(SelectChoice(one.key, one.name(language)) for one in places)]
         self.redirect_to.choices = self.institution_id.choices = offered
+        profile.offer(self, profile.FIELDS, language)
+        for name in profile.ASKED.values():
+            self[name].label.text = _LABELS[name]
+
+    @property
+    def told_of_child(self) -> bool:
+        """Whether something was chosen of the child, or is wrong there: then it stands in sight."""
+        return any(self[name].data or self[name].errors for name in profile.FIELDS.values())
 
     def mark(self, pointer: str, message: str) -> None:
         """Put `message` at the field of the member at `pointer`."""
-        field = self[pointer.strip("/")]
+        field = self[pointer.strip("/").replace("/", "_")]
         field.errors = [*field.errors, message]
 
     def counselling(self, language: str) -> dict[str, object]:
         """What was chosen, in the shape that the API takes."""
         names = ("channel", "regional_office", "role", "life_area", "way_out", "redirect_to", "municipality")
         chosen = {name: self[name].data for name in (*names, "institution_id")}
-        return {"language": language, **filled(chosen)}
+        return {"language": language, **filled(chosen | {"profile": profile.chosen(self, profile.FIELDS)})}
 
 
 class PeriodForm(BesaPart):

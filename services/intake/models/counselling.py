@@ -6,12 +6,13 @@ from uuid import UUID, uuid4
 from sqlalchemy import CheckConstraint, Index, Sequence, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.intake.models.profiles import ProfileCodes
 from services.intake.models.tables import Base
 
 counselling_number = Sequence("counselling_number", metadata=Base.metadata)
 
 
-class Counselling(Base):
+class Counselling(ProfileCodes, Base):
     """One contact that ended with advice: codes and ids of closed lists only. Append-only in the database too."""
 
     __tablename__ = "counselling"

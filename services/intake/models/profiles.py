@@ -1,4 +1,4 @@
-"""What is counted of the child of a complaint, as it was told and as it was corrected."""
+"""What is counted of a child, in columns; of that of a complaint as it was told and as it was corrected."""
 
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -9,7 +9,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.intake.models.tables import Base
 
 
-class ToldProfile(Base):
+class ProfileCodes:
+    """The codes as columns, of whichever table counts by them."""
+
+    age_band: Mapped[str]
+    sex: Mapped[str]
+    disability: Mapped[str]
+    minority: Mapped[str]
+    care: Mapped[str]
+    county: Mapped[str]
+
+
+class ToldProfile(ProfileCodes, Base):
     """Codes of data/profile.yaml as they stood from `at` on. Append-only in the database too: a past figure keeps its count.
 
     `by`: who of the office entered it; none where it came in with the complaint.
@@ -22,9 +33,3 @@ class ToldProfile(Base):
     complaint_id: Mapped[UUID] = mapped_column(ForeignKey("complaint.id"))
     at: Mapped[datetime]
     by: Mapped[UUID | None]
-    age_band: Mapped[str]
-    sex: Mapped[str]
-    disability: Mapped[str]
-    minority: Mapped[str]
-    care: Mapped[str]
-    county: Mapped[str]

@@ -26,7 +26,6 @@ from shared.clock import utc_now
 from shared.lists import Reading
 from shared.pages import lists
 from shared.platform import platform
-from shared.typed import filled
 from shared.words import language
 
 blueprint = Blueprint("counselling_pages", __name__)
@@ -86,6 +85,6 @@ def _noted(form: CounsellingForm, new: schemas.NewCounselling) -> schemas.Counse
     by, now = access.current(), utc_now()
 
     def work(session: Session) -> schemas.Counselling:
-        return filled(schemas.Counselling, counselling.note(by, session, new, now=now))
+        return queries.counselling_view(counselling.note(by, session, new, now=now))
 
     return once(form, new, schemas.Counselling, work)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from services.intake.lists import CounsellingListing
 from services.intake.models import Counselling
 from services.intake.schemas import counselling as schemas
+from services.intake.schemas.profile import ChildProfile
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
 from shared.typed import filled
@@ -24,4 +25,9 @@ def counselling(
     """One page, the newest first."""
     order = [Counselling.at, Counselling.id]
     rows = page_of(session, cursors, select(Counselling), asked, reading, order, descending=True)
-    return rows.of(lambda row: filled(schemas.Counselling, row))
+    return rows.of(counselling_view)
+
+
+def counselling_view(row: Counselling) -> schemas.Counselling:
+    """One, as the office reads it."""
+    return filled(schemas.Counselling, row, profile=filled(ChildProfile, row))

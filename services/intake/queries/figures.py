@@ -76,7 +76,7 @@ def _figures(session: Session, first: date, last: date, *, reader: UUID) -> list
             {word: _sum(one for one in contacts if one.by_child is (word == "by_child")) for word in _BY_CHILD},
         ),
         *(
-            _of_children(complaints, key, entry["profile"], last)
+            _of_children(complaints if entry["unit"] == "complaints" else counselling, key, entry["profile"], last)
             for key, entry in data.figures().items()
             if "profile" in entry
         ),
@@ -105,9 +105,11 @@ def _counted(rows: Iterable[Row[Any]], column: str, known: Iterable[str] = ()) -
 
 def _counselling(begin: datetime, end: datetime) -> Select[Any]:
     advice = func.coalesce(Counselling.way_out, literal("to_a_body")).label("advice")
-    columns = (Counselling.channel, Counselling.regional_office, Counselling.life_area, Counselling.by_child, advice)
+    codes = [getattr(Counselling, member) for member in MEMBERS]
+    told = (Counselling.channel, Counselling.regional_office, Counselling.life_area, Counselling.by_child)
+    columns = (*told, advice, *codes)
     statement = select(*columns, func.count().label("n")).where(Counselling.at >= begin, Counselling.at < end)
-    return statement.group_by(*columns)  # type: ignore[return-value]  # a Select of named columns is no Select[Any]
+    return statement.group_by(*columns)
 
 
 def _complaints(begin: datetime, end: datetime, last: date, reader: UUID) -> Select[Any]:

@@ -1,4 +1,4 @@
-"""Counselling: five answers out of closed lists, no name and no words."""
+"""Counselling: five answers out of closed lists and codes of the child, no name and no words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,7 @@ from uuid import UUID
 
 from services.intake import data
 from services.intake.schemas.keys import Language, Municipality, keyed
+from services.intake.schemas.profile import ChildProfile, NewProfile
 from shared.edges import Answer, Body
 
 
@@ -14,7 +15,7 @@ from shared.edges import Answer, Body
 class NewCounselling(Body):
     """`way_out` is the advice that was given, or `redirect_to` the body that the matter belongs to: one of the two.
 
-    `institution_id` is the body that the person asked about.
+    `institution_id` is the body that the person asked about, `profile` the child whom it was about.
     """
 
     channel: Annotated[str, keyed(data.staff_channels())]
@@ -25,6 +26,7 @@ class NewCounselling(Body):
     institution_id: UUID | None = None
     way_out: Annotated[str, keyed(data.ways_out())] | None = None
     redirect_to: UUID | None = None
+    profile: NewProfile | None = None
     language: Language = "sq"
 
 
@@ -44,6 +46,7 @@ class Counselling(Answer):
     institution_id: UUID | None
     way_out: str | None
     redirect_to: UUID | None
+    profile: ChildProfile
     language: str
 
 

@@ -29,7 +29,7 @@ class NewProfile(Body):
 
 @dataclass(frozen=True, kw_only=True)
 class ChildProfile(Answer):
-    """What is counted of the child of a complaint, as it stands now."""
+    """What is counted of the child, as it stands now."""
 
     age_band: str
     sex: str

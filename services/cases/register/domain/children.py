@@ -26,7 +26,7 @@ class Ending(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-#: How many complaints about children ended how; a number that is not shown is none.
+#: How many complaints about children, and cases that the office opened about certain children, ended how; a number that is not shown is none.
 Counts: TypeAlias = Mapping[Ending, int]
 Shown: TypeAlias = Mapping[Ending, int | None]
 
@@ -61,7 +61,7 @@ Shuffle: TypeAlias = Callable[[Sequence[str]], Sequence[str]]
 
 def children(tables: Mapping[str, Mapping[str, Counts]], least: int, shuffled: Shuffle) -> Children:
     """What is published of the whole numbers, to be made once: by chance it differs another time, and two would tell more than one.
-    Every table must hold the same complaints.
+    Every table must hold the same ones.
     """
     sums = _sums(next(iter(tables.values())).values())
     whole = sum(sums.values())

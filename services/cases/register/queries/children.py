@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, extract, func, select
+from sqlalchemy import ColumnElement, Select, exists, extract, func, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
 from services.cases.domain.case import Status
+from services.cases.domain.profile import NOT_SAID
 from services.cases.domain.timeliness import ZONE
-from services.cases.models import Case, Complaint, ComplaintProfile
+from services.cases.models import Case, CaseProfile, Complaint, ComplaintProfile
 from services.cases.register.domain.children import Children, Ending, children, ending
 from services.cases.register.models.figures import ChildrenKept
 from shared.rules import ContentViolation
 
-NOT_SAID = "not_said"
 _YEAR: ColumnElement[int] = extract("year", func.timezone(ZONE, Case.opened_at))
 
 
@@ -45,20 +45,31 @@ def due(session: Session, today: date) -> list[int]:
 
 
 def count(session: Session, year: int) -> Children:
-    """What is published of the complaints behind the cases that were opened in that year."""
-    codes = [func.coalesce(getattr(ComplaintProfile, name), NOT_SAID).label(name) for name in dimensions()]
-    statement = (
-        select(Case.status, Case.outcome, *codes)
-        .join(Complaint, Complaint.case_id == Case.id)
-        .outerjoin(ComplaintProfile, ComplaintProfile.complaint_id == Complaint.id)
-        .where(_YEAR.in_([year]))
-    )
+    """What is published of the complaints behind the cases that were opened in that year, and of those of these cases that the office
+    opened about certain children.
+    """
     tables = {name: _empty(name) for name in dimensions()}
-    for row in session.execute(statement).mappings():
+    counted = [
+        row for one in (_complaints(), _own()) for row in session.execute(one.where(_YEAR.in_([year]))).mappings()
+    ]
+    for row in counted:
         came = ending(row["outcome"], is_closed=row["status"] == Status.CLOSED)
         for name, table in tables.items():
             table.setdefault(row[name], Counter())[came] += 1
     return children(tables, data.small_number(), _by_chance)
+
+
+def _complaints() -> Select[Any]:
+    codes = [func.coalesce(getattr(ComplaintProfile, name), NOT_SAID).label(name) for name in dimensions()]
+    statement = select(Case.status, Case.outcome, *codes).join(Complaint, Complaint.case_id == Case.id)
+    return statement.outerjoin(ComplaintProfile, ComplaintProfile.complaint_id == Complaint.id)
+
+
+def _own() -> Select[Any]:
+    """A case that complaints joined later is counted by them: its children are theirs."""
+    codes = [getattr(CaseProfile, name).label(name) for name in dimensions()]
+    statement = select(Case.status, Case.outcome, *codes).join(CaseProfile, CaseProfile.case_id == Case.id)
+    return statement.where(~exists().where(Complaint.case_id == Case.id))
 
 
 def _by_chance(codes: Sequence[str]) -> list[str]:
@@ -67,7 +78,7 @@ def _by_chance(codes: Sequence[str]) -> list[str]:
 
 def _empty(name: str) -> dict[str, Counter[Ending]]:
     """Codes of which there is nobody have a row as well."""
-    return {entry["key"]: Counter() for entry in data.entries("profile", name)}
+    return {code: Counter() for code in data.profile_codes(name)}
 
 
 def edition(session: Session, year: int | None) -> Edition | None:

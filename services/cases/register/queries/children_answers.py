@@ -50,7 +50,7 @@ def _dimension(entry: Entry, found: Edition) -> DimensionAnswer:
 
 def names(dimension: str) -> Mapping[str, Entry]:
     """The entries of the codes of a dimension, by their key."""
-    return {entry["key"]: entry for entry in data.entries("profile", dimension)}
+    return data.profile_codes(dimension)
 
 
 def _code(code: str, named: Mapping[str, Entry], row: Shown) -> CodeAnswer:
