@@ -48,6 +48,8 @@ class Prefixes(Sequence[bytes]):
         return len(self.content) // PREFIX_BYTES
 
     def __getitem__(self, at: int) -> bytes:  # type: ignore[override]  # no slices of it are asked for
+        if not 0 <= at < len(self):
+            raise IndexError(at)
         return self.content[at * PREFIX_BYTES : (at + 1) * PREFIX_BYTES]
 
     def __contains__(self, prefix: object) -> bool:

@@ -86,7 +86,7 @@ def test_what_may_be_refused_is_described(contract):
         assert wanted <= set(one.said["responses"]), one.name
         for status, said in one.said["responses"].items():
             if status >= "400" and status != "default":
-                found = answers[said["$ref"].rsplit("/", 1)[1]]
+                found = answers[said["$ref"].rsplit("/", 1)[1]] if "$ref" in said else said
                 assert set(found["content"]) == {"application/problem+json"}, one.name
                 assert len(found["description"].split()) > 5, f"{one.name}: {status} says what it means"
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
@@ -27,6 +26,7 @@ from services.cases.forms.recommendation import (
 )
 from services.cases.forms.refusals import with_legal
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
+from services.cases.pages import publication_words
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
@@ -43,17 +43,6 @@ from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.words import language
-
-#: Why an act is, or is not yet, in the public register (codes of publication.may_publish).
-PUBLICATION = {
-    "shown": _l("Në regjistrin publik"),
-    "no_decision": _l("Ende pa vendim për publikim"),
-    "not_delivered": _l("Jo derisa t'u dorëzohet të gjithëve"),
-    "term_runs": _l("Jo derisa të mbarojë afati"),
-    "pending": _l("Jo sa kohë procedimi vazhdon"),
-    "never": _l("Ky lloj akti nuk publikohet"),
-    "not_issued": _l("Ende i palëshuar"),
-}
 
 blueprint = Blueprint("recommendations_pages", __name__)
 
@@ -386,7 +375,7 @@ def _facts(view: ActView) -> list[Fact]:
     if act.issued_on:
         rows.append(Fact(_("Lëshuar më"), date_words(act.issued_on)))
         rows.append(Fact(_("Numri i protokollit"), act.protocol or "–"))
-        rows.append(Fact(_("Publikimi"), words.label(PUBLICATION, view.publication.reason)))
+        rows.append(Fact(_("Publikimi"), words.label(publication_words.REASONS, view.publication.reason)))
     if act.withdrawn_at:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)
         rows.append(Fact(_("Tërhequr"), f"{date_words(act.withdrawn_at)}. {ground}. {act.withdrawal_reason or ''}"))

@@ -5,12 +5,14 @@ from datetime import date, datetime
 from typing import Annotated
 from uuid import UUID
 
+from services.cases.domain.obligations import Delivery
 from services.cases.domain.parties import LinkKind, PartyRole
 from services.cases.models import CaseLink, CaseNote, CaseParty, Exclusion
 from services.cases.schemas.cases import LONGEST_TEXT, CaseDetail, NamedBody
 from shared import edges
 from shared.edges import Answer
 from shared.fields import Text
+from shared.typed import one_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,7 +114,7 @@ class UndeliveredAnswer(Answer):
     institution_id: UUID
     name_sq: str
     name_en: str
-    delivery: str
+    delivery: Annotated[str, one_of(Delivery)]
     issued_on: date | None
 
 
