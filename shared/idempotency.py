@@ -99,7 +99,7 @@ def _request_digest() -> str:
     parts = [f"{name}={value}" for name, value in request.form.items(multi=True)]
     for name, file in request.files.items(multi=True):
         file.stream.seek(0)
-        parts.append(f"{name}:{file.filename}:{hashlib.file_digest(file.stream, 'sha256').hexdigest()}")
+        parts.append(f"{name}:{file.filename}:{hashlib.sha256(file.stream.read()).hexdigest()}")
         file.stream.seek(0)
     return hashlib.sha256("\n".join(sorted(parts)).encode()).hexdigest()
 
