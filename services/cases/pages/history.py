@@ -44,6 +44,7 @@ HAPPENED = {
     "note.written": _l("U shkrua një shënim"),
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
+    "complainant.status": _l("Ankuesit iu tregua ku është puna"),
     "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
@@ -105,6 +106,7 @@ TABLES: Mapping[str, Mapping[Any, Any]] = {
     "outcome": words.OUTCOMES,
     "elsewhere": words.ELSEWHERE,
     "rung": words.RUNGS,
+    "state": words.STATES,
     "ground": words.WITHDRAWALS,
     "closing_ground": words.CLOSING_GROUNDS,
     "origin": words.ORIGINS,
@@ -130,6 +132,14 @@ def timeline(session: Session, history: Sequence[HistoryView]) -> list[Entry]:
     ids = {UUID(one.details["institution"]) for one in history if one.details.get("institution")}
     names = {str(body.id): body.name(language()) for body in institutions(session, ids).values()}
     return [Entry(_title(one.code), one.at, _actor(one), one.text or _more(one, names)) for one in reversed(history)]
+
+
+def in_words(session: Session, line: HistoryView) -> str:
+    """One line of a history in one sentence: what was written, or else what happened and to what."""
+    if line.text:
+        return line.text
+    [entry] = timeline(session, [line])
+    return _("%(title)s: %(text)s", title=entry.title, text=entry.text) if entry.text else entry.title
 
 
 def _title(code: str) -> str:
