@@ -227,7 +227,7 @@ REPLIES = {
     Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
 
-SAID_NOTHING = _l("Nuk ka thënë asgjë")
+SAID_NOTHING = _l("Asgjë për zbatimin ende")
 NO_REPLY = _l("Nuk u përgjigj në afat")
 
 CLAIMS = {

@@ -128,3 +128,14 @@ class TestWhatWasToldLast:
         client.set_cookie("besa_staff", story.officer.token, path="/")
         page = client.get(f"/cases/staff/cases/{story.case_id}", headers={"Accept-Language": "sq"}).text
         return said(page).partition("Ankuesit i thamë së fundi")[2].partition("Si u hap")[0]
+
+
+def test_beside_a_refusal_nobody_says_that_the_body_said_nothing(world):
+    act = world.issued()
+    world.delivered(act)
+    world.replied(act, "refused")
+    one = world.obligations(act)[0].obligation.id
+    page = said(world.client("case_officer").get(f"/cases/staff/obligations/{one}").text)
+    assert "E refuzoi, me arsye" in page
+    assert "Institucioni thotë Asgjë për zbatimin ende" in page
+    assert "Nuk ka thënë asgjë" not in page
