@@ -48,10 +48,10 @@ def delivery_shown(
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
-    if copy.delivered_on and copy.channel:
-        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
-    elif copy.delivered_on:
+    if copy.shown_by_reply:
         lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
+    elif copy.delivered_on:
+        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
     if copy.link_step and copy.link_on:
         lines.append(_link_line(copy.link_step, copy.link_on, copy.link_until))
     if copy.failure:
@@ -120,7 +120,7 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None) -> str:
     if copy.delivered_on is None:
         return _("Letra nuk është dorëzuar ende, prandaj institucioni nuk është me vonesë.")
     day = date_words(copy.delivered_on)
-    if not copy.channel:
+    if copy.shown_by_reply:
         return _("Dita e dorëzimit nuk dihet; afati filloi më së voni më %(day)s, kur erdhi përgjigjja.", day=day)
     way = str(words.label(words.WAYS, copy.channel))
     if copy.proof_id is None:
