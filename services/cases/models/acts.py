@@ -109,6 +109,8 @@ class ActItem(Base):
 
 #: The ways of paper.
 CARRIED = frozenset({"post", "courier", "hand"})
+#: Whoever carries it brings a receipt back: without one it is not delivered, however long ago it left.
+WITH_RECEIPT = frozenset({"courier", "hand"})
 
 
 class ActAddressee(Base):

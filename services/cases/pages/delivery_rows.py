@@ -9,8 +9,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.domain.obligations import ARRIVED, BY_WIRE
+from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery
 from services.cases.models import ActAddressee, DeliveryTry
+from services.cases.models.acts import WITH_RECEIPT
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
@@ -48,6 +49,8 @@ def delivery_shown(
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
+    if copy.delivery == Delivery.SENT and copy.channel in WITH_RECEIPT:
+        lines.append(_("Dëftesa e marrjes nuk është shënuar: kërkojeni dhe shënojeni në librin e postës."))
     if copy.shown_by_reply:
         lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
     elif copy.delivered_on:

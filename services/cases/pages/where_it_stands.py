@@ -40,6 +40,7 @@ DAYS = {
 ON_ITS_WAY = {
     Delivery.QUEUED: _l("në dërgim"),
     Delivery.TO_POST: _l("në librin e postës"),
+    Delivery.SENT: _l("u nis, ende pa dëftesë marrjeje"),
     Delivery.FAILED: _l("u kthye ose nuk arrin dot te institucioni"),
 }
 
