@@ -139,3 +139,24 @@ def test_beside_a_refusal_nobody_says_that_the_body_said_nothing(world):
     assert "E refuzoi, me arsye" in page
     assert "Institucioni thotë Asgjë për zbatimin ende" in page
     assert "Nuk ka thënë asgjë" not in page
+
+
+def test_of_a_withdrawn_act_no_page_says_that_its_letter_is_on_its_way_or_its_publication_waits(world):
+    act = world.issued()
+    posted(world, act, "to_post")
+    by, wanted = world.principal("commissioner"), WithdrawalBody(ground="issued_in_error", reason="Gabim.")
+    world.run(lambda session: withdrawals.withdraw(by, session, act.id, wanted, now=utc_now()))
+    one = world.obligations(act)[0].obligation.id
+    client = world.client("case_officer")
+    for path in (f"recommendations/{act.id}", f"obligations/{one}"):
+        page = client.get(f"/cases/staff/{path}").text
+        assert "Nuk u dorëzua: akti nuk qëndron më" in said(page)
+        assert "Nuk është dorëzuar ende" not in said(page)
+        assert "Letra nuk është dorëzuar ende" not in said(page)
+        assert 'href="/partners/staff/post-book">Libri i postës' not in page
+        assert "Jo derisa" not in said(page)
+    assert f"Gjendja I tërhequr, {day_words(local_date(utc_now()), 'sq')}" in said(page)
+    listed = said(client.get(f"/cases/staff/obligations?q={act.number}").text)
+    rows = [part for part in listed.split(act.number)[1:] if "Bashkia Shembull" in part]
+    assert len(rows) == 2
+    assert all("I tërhequr" in row and "Letra nuk ka mbërritur" not in row for row in rows), listed

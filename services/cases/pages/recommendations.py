@@ -7,7 +7,6 @@ from uuid import UUID
 from flask import Blueprint, flash, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
@@ -32,6 +31,7 @@ from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, told_of_withdrawal
 from services.cases.pages.marked import check_shown, pieces
+from services.cases.pages.publication_words import publication_words
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
@@ -43,17 +43,6 @@ from shared.pages.languages import date_words, datetime_words
 from shared.platform import platform
 from shared.principal import Principal
 from shared.words import language
-
-#: Why an act is, or is not yet, in the public register (codes of publication.may_publish).
-PUBLICATION = {
-    "shown": _l("Në regjistrin publik"),
-    "no_decision": _l("Ende pa vendim për publikim"),
-    "not_delivered": _l("Jo derisa t'u dorëzohet të gjithëve"),
-    "term_runs": _l("Jo derisa të mbarojë afati"),
-    "pending": _l("Jo sa kohë procedimi vazhdon"),
-    "never": _l("Ky lloj akti nuk publikohet"),
-    "not_issued": _l("Ende i palëshuar"),
-}
 
 blueprint = Blueprint("recommendations_pages", __name__)
 
@@ -296,7 +285,8 @@ def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> Address
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
     working = by.roles & set(WORKING)
-    went = delivery_shown(addressee, tries=tries) if working and act.issued_at is not None else None
+    fell = act.withdrawn_at is not None
+    went = delivery_shown(addressee, tries=tries, fell=fell) if working and act.issued_at is not None else None
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 
@@ -386,7 +376,7 @@ def _facts(view: ActView) -> list[Fact]:
     if act.issued_on:
         rows.append(Fact(_("Lëshuar më"), date_words(act.issued_on)))
         rows.append(Fact(_("Numri i protokollit"), act.protocol or "–"))
-        rows.append(Fact(_("Publikimi"), words.label(PUBLICATION, view.publication.reason)))
+        rows.append(Fact(_("Publikimi"), publication_words(view.publication.reason, fell=act.withdrawn_at is not None)))
     if act.withdrawn_at:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)
         rows.append(Fact(_("Tërhequr"), f"{date_words(act.withdrawn_at)}. {ground}. {act.withdrawal_reason or ''}"))
