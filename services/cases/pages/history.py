@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
+from services.cases.pages.rungs import step_label
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
 from shared.words import language
@@ -105,7 +106,6 @@ HAPPENED = {
 TABLES: Mapping[str, Mapping[Any, Any]] = {
     "outcome": words.OUTCOMES,
     "elsewhere": words.ELSEWHERE,
-    "rung": words.RUNGS,
     "state": words.STATES,
     "ground": words.WITHDRAWALS,
     "closing_ground": words.CLOSING_GROUNDS,
@@ -157,6 +157,7 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     details = line.details
     parts = [str(details[key]) for key in ("number", "reference") if details.get(key)]
     parts += [names[details["institution"]]] if details.get("institution") in names else []
+    parts += [step_label(details["rung"], details.get("alternative"))] if details.get("rung") else []
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))
