@@ -65,9 +65,13 @@ def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
     obligation = view.obligation
     fell = obligation.fell_on
     facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply, fell=fell is not None)
-    stands = words.label(words.STATES, view.state)
     rows = [
-        (_("Gjendja"), stands if fell is None else _on(words.label(words.ACT_STATUSES, view.act.status), fell)),
+        (
+            _("Gjendja"),
+            _on(words.label(words.ACT_STATUSES, view.act.status), fell)
+            if fell
+            else words.label(words.STATES, view.state),
+        ),
         *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
         *(
             [(_("Pse nuk mund të vlerësohet"), words.label(words.UNASSESSABLE, obligation.unassessable))]
