@@ -178,7 +178,7 @@ ROLES = {
 DELIVERIES = {
     Delivery.QUEUED: _l("Nuk është dorëzuar ende: në dërgim"),
     Delivery.TO_POST: _l("Nuk është dorëzuar ende: në librin e postës"),
-    Delivery.SENT: _l("Nuk është dorëzuar ende: u nis me postë"),
+    Delivery.SENT: _l("Nuk është dorëzuar ende: u nis"),
     Delivery.DELIVERED: _l("U dorëzua"),
     Delivery.OPENED: _l("U dorëzua dhe u hap"),
     Delivery.ACKNOWLEDGED: _l("U dorëzua dhe u konfirmua marrja"),
@@ -227,7 +227,7 @@ REPLIES = {
     Reply.ASKS_CLARIFICATION: _l("Kërkon sqarim"),
 }
 
-SAID_NOTHING = _l("Nuk ka thënë asgjë")
+SAID_NOTHING = _l("Asgjë për zbatimin ende")
 NO_REPLY = _l("Nuk u përgjigj në afat")
 
 CLAIMS = {

@@ -7,7 +7,7 @@ import pytest
 from shared.app import STAFF_COOKIE
 from tests.cases.bench import today
 from tests.cases.ladder_world import Silence
-from tests.cases.test_delivery import act, arrive, body, post, record, silence
+from tests.cases.test_delivery import DAY, act, arrive, body, deem, page_of, post, record, silence
 
 __all__ = ["act", "body", "silence"]
 
@@ -50,3 +50,33 @@ def test_the_pages_of_act_and_obligation_show_the_first_number_and_why_it_came_b
 def test_what_was_kept_is_not_changed(twice):
     with pytest.raises(Exception, match="append"), twice.bench.platform.database.transaction() as session:
         session.connection().exec_driver_sql("DELETE FROM delivery_try")
+
+
+@pytest.mark.parametrize("way", ["hand", "courier"])
+def test_a_letter_that_was_carried_is_never_deemed_delivered_and_asks_for_its_receipt(
+    silence: Silence, way: str
+) -> None:
+    post(silence, "sent", way=way, day=today(), record=record(silence))
+    with silence.on(today() + 20 * DAY):
+        deem(silence)
+        found = {(one["state"], one["deemed_on"], one["reply_due"]) for one in silence.owed}
+        assert found == {("not_delivered", None, None)}
+        page = page_of(silence)
+        assert "Nuk është dorëzuar ende: u nis" in page
+        assert "u nis me postë" not in page
+        assert "Dëftesa e marrjes nuk është shënuar: kërkojeni dhe shënojeni në librin e postës." in page
+        assert "ditë pune që i lihen postës" not in page
+        arrive(silence, today() + DAY)
+        assert {(one["state"], one["delivered_on"]) for one in silence.owed} == {("awaiting_reply", str(today() + DAY))}
+        assert "Dëftesa e marrjes nuk është shënuar" not in page_of(silence)
+
+
+def test_one_that_came_back_by_post_and_was_then_carried_is_not_counted_by_its_first_sending(silence: Silence) -> None:
+    post(silence, "sent", way="post", day=today(), record=record(silence))
+    assert silence.owed[0]["reply_due"] is not None
+    post(silence, "returned", reason="moved", day=today())
+    post(silence, "sent", way="hand", day=today(), record=record(silence))
+    assert {one["reply_due"] for one in silence.owed} == {None}
+    with silence.on(today() + 20 * DAY):
+        deem(silence)
+        assert {one["state"] for one in silence.owed} == {"not_delivered"}

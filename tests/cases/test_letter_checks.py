@@ -137,3 +137,17 @@ class TestTheMarks:
     def test_what_is_no_code_is_none(self, typed):
         read = read_code(typed)
         assert read is None or set(read) <= {*ALPHABET, "-"}
+
+
+def test_of_a_withdrawn_act_that_was_never_public_its_holder_learns_that_it_stands_no_more(
+    bench, story, anyone, commissioner
+):
+    act, _body = issued(bench, story)
+    asked = {"number": act["number"], "code": code_of(bench, act)}
+    assert "nuk qëndron më" not in anyone.get("/cases/check", query_string=asked).text
+    withdrawal = {"ground": "issued_in_error", "reason": "Gabim."}
+    assert commissioner.post(f"/recommendations/{act['id']}/withdrawal", withdrawal).status_code == 200
+    said = anyone.get(CHECK, query_string=asked).json
+    assert said == {"genuine": True, "issued_on": act["issued_on"], "stands": False}
+    page = anyone.get("/cases/check", query_string=asked, headers={"Accept-Language": "sq"}).text
+    assert "Akti nuk qëndron më: u tërhoq ose u zëvendësua." in page

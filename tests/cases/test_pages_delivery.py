@@ -94,3 +94,15 @@ def test_a_reply_shows_on_the_page_that_the_letter_had_arrived(world):
     words = pages(world, act)[0]
     assert "Përgjigjja tregon se ishte dorëzuar më" in words
     assert "Dita e dorëzimit nuk dihet; afati filloi më së voni më" in words
+
+
+def test_a_reply_on_a_letter_that_came_back_is_told_as_what_proves_it_and_not_as_a_delivery_by_post(world):
+    act = world.issued()
+    posted(world, act, "sent", way="post", day=local_date(utc_now()))
+    posted(world, act, "returned", reason="moved", day=local_date(utc_now()))
+    world.replied(act)
+    for words in pages(world, act)[:2]:
+        assert "Përgjigjja tregon se ishte dorëzuar më" in words
+        assert "U dorëzua me postë të regjistruar" not in words
+    assert "Dita e dorëzimit nuk dihet; afati filloi më së voni më" in pages(world, act)[0]
+    assert "Afati filloi me dorëzimin" not in pages(world, act)[0]

@@ -3,10 +3,13 @@ the button.
 """
 
 import re
+from uuid import UUID
 
 import pytest
 
 from services.cases import timers
+from services.cases.actions import issuing
+from services.cases.models import Recommendation
 from shared.clock import utc_now
 from tests.cases.pages_world import NOBODY, office, said, summary_links, world
 
@@ -85,7 +88,7 @@ class TestNoSuperior:
         world.replied(silent)
         world.not_enough(silent)
         assert due(world, silent, "Raport Kuvendit", delivered=0) is None, "the report waits for the way before it"
-        url = due(world, silent, "Njoftim organit epror", delivered=0)
+        url = due(world, silent, "Rrugë tjetër e ligjshme", delivered=0)
         assert 'value="head_of_body' not in world.client("case_officer").get(url).text
         client = world.client("approver")
         words = said(client.get(url).text)
@@ -117,6 +120,7 @@ class TestNoSuperior:
         response = world.post(client, f"{url}/escalations", {"rung-rung": "hierarchical_superior"})
         assert response.status_code == 409
         assert "Tani lejohet: " in said(response.text)
+        assert "Njoftim organit epror" not in said(page)
         data = {"rung-rung": "hierarchical_superior", "rung-alternative": "prefect"}
         drafted = world.post(client, f"{url}/escalations", data)
         assert drafted.status_code == 303
@@ -126,6 +130,18 @@ class TestNoSuperior:
         links = re.findall(r'href="(/cases/staff/recommendations/[^"/]+)"', client.get(letter).text)
         [notice] = {one for one in links if not one.endswith(str(act.id))}
         assert "Prefekti Shembull" in said(client.get(notice).text)
+        self.issue(world, notice)
+        history = said(client.get(f"/cases/staff/cases/{act.case_id}").text)
+        assert "Njoftim prefektit, për ligjshmërinë e akteve" in history.partition("U bë hapi i radhës")[2][:160]
+        assert "Njoftim organit epror" not in history
+
+    def issue(self, world, notice):
+        """A second person approves what was drafted, and who signs it issues it."""
+        by, second, now = world.principal("approver"), world.principal("commissioner"), utc_now()
+        act_id, documents = UUID(notice.rsplit("/", 1)[1]), world.platform.documents
+        seen = world.run(lambda session: session.get_one(Recommendation, act_id).content_hash)
+        world.run(lambda session: issuing.approve(by, session, act_id, seen, now=now))
+        world.run(lambda session: issuing.issue(second, session, documents, act_id, now=now))
 
 
 class TestOneReport:
@@ -133,7 +149,7 @@ class TestOneReport:
         world.delivered(silent, days_ago=50)
         world.replied(silent)
         world.not_enough(silent)
-        url = due(world, silent, "Njoftim organit epror", delivered=0)
+        url = due(world, silent, "Rrugë tjetër e ligjshme", delivered=0)
         chosen = {"sending-alternative": "assembly_report"}
         assert world.post(world.client("approver"), f"{url}/sending", chosen).status_code == 303
         client = world.client("commissioner")

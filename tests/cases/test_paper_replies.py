@@ -172,14 +172,14 @@ class TestPage:
         world.delivered(act)
         client = world.client("case_officer")
         owed = world.obligations(act)[0].obligation
-        assert "Nuk ka thënë asgjë" in said(client.get(at(owed.id)).text)
+        assert "Asgjë për zbatimin ende" in said(client.get(at(owed.id)).text)
         assert f"paper-reply?institution={owed.institution_id}" in client.get(at(owed.id)).text
         answer = self.send(world, act, **{"item_0-claimed": "not_started", "item_0-reasons": "y"})
         assert answer.status_code == 303, said(answer.text)
         page = client.get(at(owed.id)).text
         assert "Shkresa nr. 7: pranohet." in said(page)
         assert "Nuk ka filluar" in said(page)
-        assert "Nuk ka thënë asgjë" not in said(page)
+        assert "Asgjë për zbatimin ende" not in said(page)
         scan = page.split("/cases/staff/scans/")[1][:36]
         back = client.get(f"/cases/staff/scans/{scan}")
         assert (back.data, back.headers["Content-Disposition"][:11]) == (PDF, "attachment;")

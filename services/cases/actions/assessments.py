@@ -177,6 +177,9 @@ def _check_stands(session: Session, obligation: Obligation) -> None:
 
 def _announce(session: Session, case: Case, obligation: Obligation, now: datetime) -> None:
     act = session.get_one(Recommendation, obligation.recommendation_id)
+    complaints = messages.complaints_of(session, case)
+    if complaints:
+        standings.note_told(session, obligation, act, now=now)
     publish(
         session,
         ObligationAssessed(
@@ -187,7 +190,7 @@ def _announce(session: Session, case: Case, obligation: Obligation, now: datetim
             assessment=obligation.assessed,
             assessed_on=local_date(now),
             next_check=obligation.next_check,
-            complaints=tuple(messages.complaints_of(session, case)),
+            complaints=tuple(complaints),
             number=act.number,
             place=standings.place_of(session, obligation),
             next=obligation.next_on(local_date(now)).value,

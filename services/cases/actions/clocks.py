@@ -155,10 +155,16 @@ def start(
     known = first_start(entries, event, or_unnamed=False)
     if known is None or day < known:
         append(by, session, obligation, EntryKind.STARTED, day, now=now, event=event)
-    left = StartEvent.DISPATCHED
-    if event is StartEvent.DELIVERED and data.term_on(obligation.term, obligation.issued_on).start_event is left:
+    if event is StartEvent.DELIVERED and begins_by_sending(obligation):
         obligation.sent_on = obligation.sent_on or day
-        start(by, session, obligation, left, obligation.sent_on, now=now)
+        start(by, session, obligation, StartEvent.DISPATCHED, obligation.sent_on, now=now)
+
+
+def begins_by_sending(obligation: Obligation) -> bool:
+    """Whether its term runs from the sending itself, by whichever way, and not only where the delivery never becomes known."""
+    if obligation.term is None:
+        return False
+    return data.term_on(obligation.term, obligation.issued_on).start_event is StartEvent.DISPATCHED
 
 
 def _tell(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from services.cases import data
@@ -33,6 +33,7 @@ from services.cases.models import (
     RungLetter,
     Scan,
 )
+from services.cases.models.acts import WITH_RECEIPT
 from services.cases.models.cases import note
 from shared import audit
 from shared.events.catalogue import (
@@ -90,7 +91,7 @@ def report(by: Principal, session: Session, event: Report, *, now: datetime, wri
         _note_copy(addressee, event, reported, day, written)
         _keep_try(session, addressee, event, day, written, now)
         for obligation in owed:
-            _note_owed(by, session, obligation, reported, day, now)
+            _note_owed(by, session, obligation, reported, day, now, way=addressee.channel)
     if written is not None and written.proof is not None:
         addressee.proof_id = _keep_proof(session, act.id, written, written.proof, now)
     publications.renew(session, act, now=now)
@@ -160,14 +161,14 @@ def prove(by: Principal, session: Session, obligations: Sequence[Obligation], da
 
 
 def deem(by: Principal, session: Session, *, now: datetime) -> int:
-    """Letters that were sent count as delivered from the day that their term says, where nobody told the true day; returns how many
+    """Letters that were sent by registered post count as delivered from the day that their term says, where nobody told the true day; returns how many
     obligations. What came back before or comes back after is not delivered.
     """
     today = local_date(now)
     waiting = (
         select(Obligation)
         .where(Obligation.delivery == Delivery.SENT, Obligation.deemed_on.is_(None), Obligation.started_on <= today)
-        .where(Obligation.term.in_(data.deeming_terms()), Obligation.fell_on.is_(None))
+        .where(Obligation.term.in_(data.deeming_terms()), Obligation.fell_on.is_(None), ~_was_carried())
         .order_by(Obligation.started_on, Obligation.id)
         .limit(BATCH)
         .with_for_update(skip_locked=True)
@@ -181,6 +182,15 @@ def deem(by: Principal, session: Session, *, now: datetime) -> int:
         note(session, obligation.case_id, now, by.name, "dispatch.deemed", obligation=obligation.id, **details)
         audit.record(session, by, "dispatch.deemed", "obligation", obligation.id, on=day.isoformat())
     return len(found)
+
+
+def _was_carried() -> ColumnElement[bool]:
+    """Whether the copy of an obligation left by hand or courier."""
+    return exists().where(
+        ActAddressee.recommendation_id == Obligation.recommendation_id,
+        ActAddressee.institution_id == Obligation.institution_id,
+        ActAddressee.channel.in_(WITH_RECEIPT),
+    )
 
 
 def _reported(event: Report) -> Delivery:
@@ -261,7 +271,14 @@ def _keep_proof(session: Session, act_id: UUID, written: PostRecord, proof: Evid
 
 
 def _note_owed(
-    by: Principal, session: Session, obligation: Obligation, reported: Delivery, day: date, now: datetime
+    by: Principal,
+    session: Session,
+    obligation: Obligation,
+    reported: Delivery,
+    day: date,
+    now: datetime,
+    *,
+    way: str | None = None,
 ) -> None:
     before = obligation.facts
     obligation.write_facts(apply_delivery(before, reported))
@@ -276,7 +293,7 @@ def _note_owed(
         if reported is Delivery.OPENED:
             clocks.start(by, session, obligation, StartEvent.FETCHED, day, now=now)
     elif not has_arrived(obligation.facts):
-        _hold_back(by, session, obligation, reported, day, now)
+        _hold_back(by, session, obligation, reported, day, now, way)
     _keep_record(session, obligation, obligation.delivered_on, now)
 
 
@@ -287,13 +304,22 @@ def _keep_record(session: Session, obligation: Obligation, day: date | None, now
 
 
 def _hold_back(
-    by: Principal, session: Session, obligation: Obligation, reported: Delivery, day: date, now: datetime
+    by: Principal,
+    session: Session,
+    obligation: Obligation,
+    reported: Delivery,
+    day: date,
+    now: datetime,
+    way: str | None,
 ) -> None:
-    """The letter is on its way, or nowhere: what was counted from an earlier sending or delivery is counted no more."""
+    """The letter is on its way, or nowhere: what was counted from an earlier sending or delivery is counted no more. Days for the post
+    are left to registered post alone: who carries a letter brings its receipt back.
+    """
     counted = obligation.sent_on or obligation.delivered_on
-    obligation.sent_on = day if reported is Delivery.SENT else None
+    begins = reported is Delivery.SENT and (way not in WITH_RECEIPT or clocks.begins_by_sending(obligation))
+    obligation.sent_on = day if begins else None
     obligation.delivered_on = obligation.delivery_known_at = None
-    if reported is Delivery.SENT:
+    if begins:
         clocks.start(by, session, obligation, StartEvent.DISPATCHED, day, now=now)
     elif counted is not None and obligation.term is not None:
         clocks.renew(session, obligation, EntryKind.CORRECTED, now=now)

@@ -9,8 +9,12 @@ from services.cases.domain.obligations import Reply
 from services.cases.domain.standing import PRESSING, TABLE, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ActItem, Case, Obligation, Recommendation
+from services.cases.models.cases import note
 from shared.events.catalogue import ObligationAnswered, ObligationStood
 from shared.messaging.outbox import publish
+from shared.principal import service
+
+TELLER = service("cases")
 
 
 def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime) -> None:
@@ -34,6 +38,14 @@ def tell(session: Session, case: Case, obligation: Obligation, *, now: datetime)
         complaints=tuple(complaints),
     )
     publish(session, event, obligation.id)
+    note_told(session, obligation, act, now=now)
+
+
+def note_told(session: Session, obligation: Obligation, act: Recommendation, *, now: datetime) -> None:
+    """A step of others: that whoever complained was told where it stands, for whoever is asked what they were told last."""
+    told = {"obligation": obligation.id, "act": act.id, "number": act.number, "institution": obligation.institution_id}
+    state = obligation.state_on(local_date(now)).value
+    note(session, obligation.case_id, now, TELLER.name, "complainant.status", **told, state=state)
 
 
 def said_of(obligation: Obligation, *, now: datetime) -> str | None:
@@ -62,6 +74,7 @@ def tell_answered(session: Session, case: Case, obligation: Obligation, said: st
         by=obligation.implementation_due if said.startswith("accepted") else None,
     )
     publish(session, event, obligation.id)
+    note_told(session, obligation, act, now=now)
 
 
 def place_of(session: Session, obligation: Obligation) -> int:

@@ -109,6 +109,8 @@ class ActItem(Base):
 
 #: The ways of paper.
 CARRIED = frozenset({"post", "courier", "hand"})
+#: Whoever carries it brings a receipt back: without one it is not delivered, however long ago it left.
+WITH_RECEIPT = frozenset({"courier", "hand"})
 
 
 class ActAddressee(Base):
@@ -151,6 +153,11 @@ class ActAddressee(Base):
     def came_on_paper(self) -> bool:
         """Whether it was carried; `delivered_at` is noon of that day then, and nobody knows the hour."""
         return self.channel in CARRIED
+
+    @property
+    def shown_by_reply(self) -> bool:
+        """Whether only a reply shows that it arrived: nobody told a delivery, whatever way it had left by."""
+        return self.delivered_on is not None and not (self.delivered_at or self.opened_at or self.acknowledged_at)
 
     def name(self, language: str) -> str:
         return self.name_en if language == "en" else self.name_sq

@@ -9,12 +9,15 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from services.cases import words
-from services.cases.domain.obligations import ARRIVED, BY_WIRE
+from services.cases.domain.obligations import ARRIVED, BY_WIRE, Delivery
 from services.cases.models import ActAddressee, DeliveryTry
+from services.cases.models.acts import WITH_RECEIPT
 from services.cases.queries.undelivered import Undelivered
 from shared.pages.languages import date_words
 from shared.words import language
 
+#: Of a letter that nobody brings any more: its act was withdrawn or superseded.
+NOT_BROUGHT = _l("Nuk u dorëzua: akti nuk qëndron më")
 #: How far a one-time link came, before a day.
 LINKS = {
     "sent": _l("u dërgua"),
@@ -38,30 +41,40 @@ class DeliveryShown:
     missing: bool
 
 
+def delivery_words(word: str, *, deemed: bool, fell: bool) -> str:
+    """`fell`: the act of the letter stands no more."""
+    if fell and word not in ARRIVED and not deemed:
+        return str(NOT_BROUGHT)
+    return str(words.DEEMED) if deemed else words.label(words.DELIVERIES, word)
+
+
 def delivery_shown(
-    copy: ActAddressee, deemed_on: date | None = None, tries: Sequence[DeliveryTry] = ()
+    copy: ActAddressee, deemed_on: date | None = None, tries: Sequence[DeliveryTry] = (), *, fell: bool = False
 ) -> DeliveryShown:
-    """`deemed_on`: since when the letter counts as delivered, though nobody told the day; `tries`: what was told of it on its way."""
+    """`fell`: its act stands no more, and nobody brings a letter that has not arrived; `deemed_on`: since when the letter counts as delivered, though nobody told the day; `tries`: what was told of it on its way."""
     way = str(words.label(words.WAYS, copy.channel)) if copy.channel else ""
     lines = _before(tries)
     if copy.sent_on and copy.channel:
         lines.append(_("U nis %(way)s më %(day)s.", way=way, day=date_words(copy.sent_on)))
     if copy.tracking:
         lines.append(_("Numri i etiketës ose i protokollit: %(number)s.", number=copy.tracking))
-    if copy.delivered_on and copy.channel:
-        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
-    elif copy.delivered_on:
+    missing = copy.delivery not in ARRIVED and not fell
+    if missing and copy.delivery == Delivery.SENT and copy.channel in WITH_RECEIPT:
+        lines.append(_("Dëftesa e marrjes nuk është shënuar: kërkojeni dhe shënojeni në librin e postës."))
+    if copy.shown_by_reply:
         lines.append(_("Përgjigjja tregon se ishte dorëzuar më %(day)s.", day=date_words(copy.delivered_on)))
+    elif copy.delivered_on:
+        lines.append(_("U dorëzua %(way)s më %(day)s.", way=way, day=date_words(copy.delivered_on)))
     if copy.link_step and copy.link_on:
         lines.append(_link_line(copy.link_step, copy.link_on, copy.link_until))
     if copy.failure:
         lines.append(_("Arsyeja: %(reason)s.", reason=words.label(words.FAILURES, copy.failure)))
     return DeliveryShown(
         state=copy.delivery,
-        label=str(words.DEEMED if deemed_on else words.label(words.DELIVERIES, copy.delivery)),
+        label=delivery_words(copy.delivery, deemed=deemed_on is not None, fell=fell),
         lines=lines,
         proof=copy.proof_id,
-        missing=copy.delivery not in ARRIVED,
+        missing=missing,
     )
 
 
@@ -108,7 +121,7 @@ def undelivered_row(one: Undelivered) -> UndeliveredRow:
     return UndeliveredRow(one.act.id, number, name, delivery_shown(one.copy), one.act.issued_on)
 
 
-def clock_began(copy: ActAddressee, deemed_on: date | None = None) -> str:
+def clock_began(copy: ActAddressee, deemed_on: date | None = None, *, fell: bool = False) -> str:
     """What the explanation of a clock begins with: the delivery that it rests on, that the letter counts as delivered, or that there is
     none yet.
     """
@@ -117,10 +130,12 @@ def clock_began(copy: ActAddressee, deemed_on: date | None = None) -> str:
         return _(
             "Ditën e dorëzimit nuk e tregoi askush dhe letra nuk u kthye: ajo quhet e dorëzuar më %(day)s.", day=day
         )
+    if copy.delivered_on is None and fell:
+        return f"{NOT_BROUGHT}."
     if copy.delivered_on is None:
         return _("Letra nuk është dorëzuar ende, prandaj institucioni nuk është me vonesë.")
     day = date_words(copy.delivered_on)
-    if not copy.channel:
+    if copy.shown_by_reply:
         return _("Dita e dorëzimit nuk dihet; afati filloi më së voni më %(day)s, kur erdhi përgjigjja.", day=day)
     way = str(words.label(words.WAYS, copy.channel))
     if copy.proof_id is None:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from services.cases import words
+from services.cases.pages.rungs import step_label
 from services.cases.queries.cases import HistoryView
 from services.cases.queries.situations import institutions
 from shared.words import language
@@ -44,6 +45,7 @@ HAPPENED = {
     "note.written": _l("U shkrua një shënim"),
     "complainant.wrote": _l("Ankuesi shkroi"),
     "complainant.informed": _l("U njoftua ankuesi"),
+    "complainant.status": _l("Ankuesit iu tregua ku është puna"),
     "complainant.not_told": _l("Ankuesi nuk u njoftua dot: kutia e tij është fshirë"),
     "act.drafted": _l("U hartua një akt"),
     "act.edited": _l("U ndryshua projekti"),
@@ -104,7 +106,7 @@ HAPPENED = {
 TABLES: Mapping[str, Mapping[Any, Any]] = {
     "outcome": words.OUTCOMES,
     "elsewhere": words.ELSEWHERE,
-    "rung": words.RUNGS,
+    "state": words.STATES,
     "ground": words.WITHDRAWALS,
     "closing_ground": words.CLOSING_GROUNDS,
     "origin": words.ORIGINS,
@@ -132,6 +134,14 @@ def timeline(session: Session, history: Sequence[HistoryView]) -> list[Entry]:
     return [Entry(_title(one.code), one.at, _actor(one), one.text or _more(one, names)) for one in reversed(history)]
 
 
+def in_words(session: Session, line: HistoryView) -> str:
+    """One line of a history in one sentence: what was written, or else what happened and to what."""
+    if line.text:
+        return line.text
+    [entry] = timeline(session, [line])
+    return _("%(title)s: %(text)s", title=entry.title, text=entry.text) if entry.text else entry.title
+
+
 def _title(code: str) -> str:
     """In the reader's language."""
     return str(HAPPENED[code]) if code in HAPPENED else _("Ngjarje tjetër")
@@ -147,6 +157,7 @@ def _more(line: HistoryView, names: Mapping[str, str]) -> str:
     details = line.details
     parts = [str(details[key]) for key in ("number", "reference") if details.get(key)]
     parts += [names[details["institution"]]] if details.get("institution") in names else []
+    parts += [step_label(details["rung"], details.get("alternative"))] if details.get("rung") else []
     parts += [words.label(table, details[key]) for key, table in TABLES.items() if details.get(key)]
     if details.get("word") and line.code in WORDS:
         parts.append(words.label(WORDS[line.code], details["word"]))

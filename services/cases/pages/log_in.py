@@ -38,16 +38,22 @@ def log_in() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _page(form, goal), 422 if request.method == "POST" else 200
     try:
-        token = _token(form)
-    except StillMissing as missing:
-        return log_in_steps.lead(missing, goal, form.username.data or "")
+        return _tried(form, goal)
     except TooManyError as error:
         form.form_errors.append(wait_words(error.seconds))
         return _page(form, goal), 429, {"Retry-After": str(error.seconds)}
+
+
+def _tried(form: LogInForm, goal: str) -> ResponseReturnValue:
+    username = form.username.data or ""
+    try:
+        token = _token(form)
+    except StillMissing as missing:
+        return log_in_steps.lead(missing, goal, username)
     if token is None:
         return _page(form, goal), 422
     response = letting_in.signed_in(token, goal)
-    guessing.remember(response, "staff", form.username.data or "")
+    guessing.remember(response, "staff", username)
     return response
 
 

@@ -63,9 +63,15 @@ class AssessmentShown:
 
 def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
     obligation = view.obligation
-    facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)
+    fell = obligation.fell_on
+    facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply, fell=fell is not None)
     rows = [
-        (_("Gjendja"), words.label(words.STATES, view.state)),
+        (
+            _("Gjendja"),
+            _on(words.label(words.ACT_STATUSES, view.act.status), fell)
+            if fell
+            else words.label(words.STATES, view.state),
+        ),
         *([(_("Monitorimi"), _goes_on(closed=view.monitoring))] if view.monitoring else []),
         *(
             [(_("Pse nuk mund të vlerësohet"), words.label(words.UNASSESSABLE, obligation.unassessable))]

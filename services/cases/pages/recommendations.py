@@ -26,12 +26,12 @@ from services.cases.forms.recommendation import (
 )
 from services.cases.forms.refusals import with_legal
 from services.cases.models import ActAddressee, AdviceResult, Recommendation
-from services.cases.pages import publication_words
 from services.cases.pages.acting import done, see, shown, today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.cases import WORKING
 from services.cases.pages.delivery_rows import DeliveryShown, delivery_shown, told_of_withdrawal
 from services.cases.pages.marked import check_shown, pieces
+from services.cases.pages.publication_words import publication_words
 from services.cases.pages.tables import by_item
 from services.cases.queries import acts
 from services.cases.queries.acts import ActView
@@ -285,7 +285,8 @@ def _addressee(view: ActView, addressee: ActAddressee, by: Principal) -> Address
     href = url_for("letters.letter", act_id=act.id, institution_id=addressee.institution_id)
     role = words.label(words.ROLES, addressee.role)
     working = by.roles & set(WORKING)
-    went = delivery_shown(addressee, tries=tries) if working and act.issued_at is not None else None
+    fell = act.withdrawn_at is not None
+    went = delivery_shown(addressee, tries=tries, fell=fell) if working and act.issued_at is not None else None
     return AddresseeRow(addressee.name(language()), role, href if working else None, went)
 
 
@@ -375,7 +376,7 @@ def _facts(view: ActView) -> list[Fact]:
     if act.issued_on:
         rows.append(Fact(_("Lëshuar më"), date_words(act.issued_on)))
         rows.append(Fact(_("Numri i protokollit"), act.protocol or "–"))
-        rows.append(Fact(_("Publikimi"), words.label(publication_words.REASONS, view.publication.reason)))
+        rows.append(Fact(_("Publikimi"), publication_words(view.publication.reason, fell=act.withdrawn_at is not None)))
     if act.withdrawn_at:
         ground = words.label(words.WITHDRAWALS, act.withdrawal_ground)
         rows.append(Fact(_("Tërhequr"), f"{date_words(act.withdrawn_at)}. {ground}. {act.withdrawal_reason or ''}"))

@@ -173,7 +173,7 @@ def _sent(taken: TakenRung) -> ResponseReturnValue:
 def _row(view: LetterView) -> LetterRow:
     return LetterRow(
         href=url_for("rung_letters_pages.rung_letter", letter_id=view.letter.id),
-        rung=step_label(view.letter.rung, view.letter.alternative),
+        rung=step_label(view.letter.rung, view.letter.alternative, no_superior=view.letter.no_superior),
         institution=view.addressee.name(language()),
         number=view.act.number,
         due_on=view.letter.due_on,

@@ -93,8 +93,10 @@ def _as_drafted(row: RungRow, draft: DraftedRung, bodies: Mapping[UUID, KnownIns
     return replace(row, label=step_label(draft.rung, draft.alternative), words=f"{said} {row.words}")
 
 
-def step_label(rung: str, alternative: str | None) -> str:
-    """The rung, or the lawful way that was chosen in its place."""
+def step_label(rung: str, alternative: str | None, *, no_superior: bool = False) -> str:
+    """The rung, or the lawful way that was chosen in its place; that one is to be chosen, where the body has `no_superior`."""
+    if no_superior and not alternative:
+        return _("Rrugë tjetër e ligjshme, sepse nuk ka organ epror")
     return words.label(alternative_names(), alternative) if alternative else words.label(words.RUNGS, rung)
 
 
@@ -127,7 +129,7 @@ def _offer(offer: Offer, failing: BesaForm | None, by: frozenset[str], drafted: 
     sendable = by & ALSO.get(offer.rung.sent_by, set()) and (offer.alternatives or not offer.no_superior)
     if sendable and (ripe or early) and not (drafted and offer.rung.act is not None):
         form = _form(offer, failing, override=early and not ripe)
-    label = words.label(words.RUNGS, offer.rung.key)
+    label = step_label(offer.rung.key, None, no_superior=offer.no_superior and bool(offer.alternatives))
     return RungRow(
         label=label,
         words=_words(offer, ripe=ripe) if sendable else f"{_words(offer, ripe=ripe)} {_sender(offer)}",

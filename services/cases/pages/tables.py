@@ -9,6 +9,7 @@ from services.cases import words
 from services.cases.domain.obligations import Reply, has_arrived
 from services.cases.domain.timeliness import Word
 from services.cases.models.facts import HasFacts
+from services.cases.pages.delivery_rows import NOT_BROUGHT, delivery_words
 from services.cases.queries.acts import ObligationView
 from shared.words import language
 
@@ -58,9 +59,9 @@ class ItemRows:
 
 
 def obligation_row(view: ObligationView) -> ObligationRow:
-    obligation = view.obligation
+    obligation, fell = view.obligation, view.obligation.fell_on is not None
     return ObligationRow(
-        **vars(facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply)),
+        **vars(facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply, fell=fell)),
         id=obligation.id,
         act_number=view.act.number,
         title=shortened(view.item.text),
@@ -69,8 +70,8 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         due=obligation.reply_due,
         due_words=words.timeliness_words(view.reply),
         late=view.reply.word is Word.LATE,
-        state=view.state,
-        state_label=words.label(words.STATES, view.state),
+        state=view.act.status if fell else view.state,
+        state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
     )
 
 
@@ -81,18 +82,17 @@ def institution_name(view: ObligationView) -> str:
     return view.institution.name(language())
 
 
-def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False) -> Facts:
-    """A body that never said how far it is has not said "not started"; one that is `silent` past its term is said to be so,
+def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False, fell: bool = False) -> Facts:
+    """`fell`: the act stands no more. A body that never said how far it is has not said "not started"; one that is `silent` past its term is said to be so,
     which nobody typed. Of one that has no letter yet nothing is said that sounds like silence.
     """
     reply = words.NO_REPLY if silent and row.reply == Reply.NONE else words.label(words.REPLIES, row.reply)
     if row.reply == Reply.NONE and not has_arrived(row.facts):
-        reply = words.NOT_DELIVERED
+        reply = NOT_BROUGHT if fell else words.NOT_DELIVERED
     claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
-    delivery = words.label(words.DELIVERIES, row.delivery) if row.deemed_on is None else words.DEEMED
     return Facts(
         delivery=row.delivery,
-        delivery_label=str(delivery),
+        delivery_label=delivery_words(row.delivery, deemed=row.deemed_on is not None, fell=fell),
         reply=row.reply,
         reply_label=str(reply),
         claimed=row.claimed,

@@ -4,59 +4,117 @@ from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.cases.domain.obligations import has_arrived
-from services.cases.domain.timeliness import Word
+from services.cases import words
+from services.cases.domain.obligations import Delivery, Reply
+from services.cases.domain.standing import State
 from services.cases.models import Obligation
 from services.cases.pages.case_rows import Fact
+from services.cases.pages.history import in_words
+from services.cases.pages.tables import institution_name
 from services.cases.queries import acts
 from services.cases.queries.acts import ObligationView
-from services.cases.queries.cases import CaseView
+from services.cases.queries.cases import CaseView, HistoryView
 from shared.pages.languages import date_words
-from shared.words import language
 
-TOLD, NOT_TOLD = "complainant.informed", "complainant.not_told"
-_OPEN = (Word.DUE_IN, Word.LATE)
+NOT_TOLD = "complainant.not_told"
+#: What goes to whoever complained, whether a person of the office wrote it or it went by itself.
+TOLD = frozenset({"complainant.informed", "complainant.status", "confirmation.asked", "step.close"})
+#: What is awaited in a state of the standing table; any other is told by its word alone.
+AWAITED = {
+    State.AWAITING_REPLY: _l("Pritet përgjigjja"),
+    State.IN_PROCESS: _l("Pritet zbatimi"),
+}
+UNANSWERED = frozenset({State.AWAITING_REPLY, State.NO_REPLY})
+#: By which day of the obligation a state is told, where it is told by one.
+DAYS = {
+    State.AWAITING_REPLY: "reply_due",
+    State.NO_REPLY: "reply_due",
+    State.IN_PROCESS: "implementation_due",
+    State.PROMISE_BROKEN: "implementation_due",
+}
+#: Where a letter is that has not arrived.
+ON_ITS_WAY = {
+    Delivery.QUEUED: _l("në dërgim"),
+    Delivery.TO_POST: _l("në librin e postës"),
+    Delivery.SENT: _l("u nis, ende pa dëftesë marrjeje"),
+    Delivery.FAILED: _l("u kthye ose nuk arrin dot te institucioni"),
+}
 
 
 def rows(session: Session, view: CaseView, today: date) -> list[Fact]:
-    """Of the acts that the reader sees. Nothing where nobody owes anything and nobody was told anything."""
+    """Of the acts that the reader sees, a line for each state. Nothing where nobody owes anything and nobody was told anything."""
     ids = [act.id for act in view.acts]
     owed = (
         select(Obligation).where(Obligation.recommendation_id.in_(ids)).order_by(Obligation.created_at, Obligation.id)
     )
     found = acts.views(session, list(session.execute(owed).scalars()), today)
-    posted = [one for one in found if not has_arrived(one.facts)]
-    replies = [one for one in found if one.no_reply or one.reply.word is Word.DUE_IN]
-    measures = [one for one in found if one.implementation.word in _OPEN and one not in posted]
-    facts = [
-        *(Fact(_("Letra nuk ka mbërritur"), line) for line in _by_act(posted, None)),
-        *(Fact(_("Pritet përgjigjja"), line) for line in _by_act(replies, "reply_due")),
-        *(Fact(_("Pritet zbatimi"), line) for line in _by_act(measures, "implementation_due")),
-    ]
-    told = [one for one in view.history if one.code == TOLD]
+    stand = [one for one in found if one.obligation.fell_on is None]
+    fell = [one for one in found if one.obligation.fell_on is not None]
+    facts = [Fact(_heading(state), line) for state in State for line in _by_act(stand, state, today)]
+    facts += [Fact(_("Nuk kërkohet më"), line) for line in _lines((one, "", _withdrawn(one)) for one in fell)]
+    if any(one.monitoring for one in stand):
+        facts.append(Fact(_("Monitorimi"), _("Çështja u mbyll; hapat ndaj institucionit vazhdojnë.")))
+    return [*facts, *_told(session, view)]
+
+
+def _told(session: Session, view: CaseView) -> list[Fact]:
+    """What was told last, and that the last of it reached nobody."""
+    told: list[HistoryView] = [one for one in view.history if one.code in TOLD] if view.complaints else []
     unread = [one for one in view.history if one.code == NOT_TOLD]
+    facts = []
     if unread:
         day = date_words(unread[-1].at)
         facts.append(Fact(_("Ankuesit nuk iu tha dot"), _("%(day)s: kutia e tij është fshirë.", day=day)))
     if told:
-        facts.append(Fact(_("Ankuesit i thamë së fundi"), f"{date_words(told[-1].at)}: {told[-1].text or '–'}"))
+        said = _("%(day)s: %(text)s", day=date_words(told[-1].at), text=in_words(session, told[-1]))
+        facts.append(Fact(_("Ankuesit i thamë së fundi"), said))
     return facts
 
 
-def _by_act(views: Iterable[ObligationView], column: str | None) -> list[str]:
-    """A line for each act and last day, with the bodies that it is awaited from."""
-    bodies: dict[tuple[str, date | None], dict[str, None]] = {}
-    for one in views:
-        last: date | None = getattr(one.obligation, column) if column else None
-        name = one.institution.name(language()) if one.institution else "–"
-        bodies.setdefault((one.act.number or "–", last), {})[name] = None
-    return [_line(number, last, "; ".join(names)) for (number, last), names in bodies.items()]
+def _heading(state: State) -> str:
+    return str(AWAITED.get(state) or words.STATES[state])
 
 
-def _line(number: str, last: date | None, names: str) -> str:
+def _by_act(views: Iterable[ObligationView], state: State, today: date) -> list[str]:
+    return _lines((one, _until(one, today), _beside(one)) for one in views if one.state is state)
+
+
+def _lines(told: Iterable[tuple[ObligationView, str, str]]) -> list[str]:
+    """A line for each act, day and word beside, with the bodies of which it is so."""
+    bodies: dict[tuple[str, str, str], dict[str, None]] = {}
+    for one, until, beside in told:
+        bodies.setdefault((one.act.number or "–", until, beside), {})[institution_name(one)] = None
+    return [f"{number}{until}: {'; '.join(names)}{beside}" for (number, until, beside), names in bodies.items()]
+
+
+def _until(one: ObligationView, today: date) -> str:
+    """By when, or since when a court or a prosecutor has it."""
+    if one.state is State.ELSEWHERE and one.obligation.held_since is not None:
+        return _(", që nga %(day)s", day=date_words(one.obligation.held_since))
+    last: date | None = getattr(one.obligation, DAYS[one.state]) if one.state in DAYS else None
     if last is None:
-        return _("%(number)s: %(bodies)s", number=number, bodies=names)
-    return _("%(number)s, deri më %(day)s: %(bodies)s", number=number, day=date_words(last), bodies=names)
+        return ""
+    if last < today:
+        return _(", afati ishte më %(day)s", day=date_words(last))
+    return _(", deri më %(day)s", day=date_words(last))
+
+
+def _beside(one: ObligationView) -> str:
+    """Where a letter is that has not arrived; what came in the place of a reply, such as that the letter was passed on."""
+    obligation = one.obligation
+    if one.state is State.NOT_DELIVERED and obligation.delivery == Delivery.SENT and obligation.sent_on is not None:
+        return _(" (u nis më %(day)s)", day=date_words(obligation.sent_on))
+    if one.state is State.NOT_DELIVERED:
+        return f" ({words.label(ON_ITS_WAY, obligation.delivery)})"
+    if one.state in UNANSWERED and obligation.reply not in {Reply.NONE, Reply.ACKNOWLEDGEMENT_ONLY}:
+        return f" ({words.label(words.REPLIES, obligation.reply)})"
+    return ""
+
+
+def _withdrawn(one: ObligationView) -> str:
+    fell = one.obligation.fell_on
+    return f" ({words.label(words.ACT_STATUSES, one.act.status)}, {date_words(fell)})" if fell else ""

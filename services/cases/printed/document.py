@@ -152,7 +152,7 @@ def _term(key: str | None, day: date) -> str:
     clauses = [f"{entry['value']} {_words(entry['unit'])} from the day it is {entry['start_event']}"]
     if entry["start_offset_working_days"]:
         clauses.append(
-            f"or, if that day never becomes known, from {entry['start_offset_working_days']} working days after dispatch"
+            f"or, if that day never becomes known, from {entry['start_offset_working_days']} working days after dispatch by post"
         )
     if entry["roll_over"] == "next_working_day":
         clauses.append("a last day that is not a working day moves to the next one")

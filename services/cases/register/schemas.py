@@ -275,8 +275,8 @@ class LetterCheckQuery(Query):
 
 @dataclass(frozen=True, kw_only=True)
 class LetterCheckAnswer(Answer):
-    """Whether the office issued such a letter. Of an act that the public may not see, only on which day; `stands`: it was neither
-    withdrawn nor superseded; `same_file`: whether the PDF is the one that was issued.
+    """Whether the office issued such a letter. Of an act that the public may not see, only on which day, and where it fell; `stands`:
+    it was neither withdrawn nor superseded; `same_file`: whether the PDF is the one that was issued.
     """
 
     nullable: ClassVar[bool] = False

@@ -61,8 +61,8 @@ def _told(letter: CheckedLetter) -> list[str]:
         told.append(_("Lloji i aktit: %(kind)s.", kind=words.of_pair(letter.entry, "name", language())))
         to = words.label(words.CLASSES, letter.addressee_class or "")
         told.append(_("I drejtohet: %(to)s.", to=to.lower()))
-        if not letter.stands:
-            told.append(_("Akti nuk qëndron më: u tërhoq ose u zëvendësua."))
+    if not letter.stands:
+        told.append(_("Akti nuk qëndron më: u tërhoq ose u zëvendësua."))
     if letter.same_file is not None:
         same = _("Skedari PDF është pikërisht ai që u lëshua.")
         told.append(same if letter.same_file else _("Kujdes: skedari PDF nuk është ai që u lëshua."))

@@ -23,7 +23,7 @@ from shared.typed import Unsent
 @dataclass(frozen=True)
 class CheckedLetter:
     """A letter of the office. `open`: the public may see its act; of another, of a reminder and of an advice to a person no more is said
-    than when it was issued. `addressee_class`: None of those. `same_file`: whether the digest that was asked about is that of the
+    than when it was issued, and that its act fell, which whoever holds it must know. `addressee_class`: None of those. `same_file`: whether the digest that was asked about is that of the
     PDF; None where none was asked.
     """
 
@@ -39,9 +39,9 @@ class CheckedLetter:
         return self.act.status == ActStatus.ISSUED
 
     def answer(self) -> LetterCheckAnswer:
-        said = LetterCheckAnswer(genuine=True, issued_on=self.issued_on, same_file=self.same_file)
         if not self.open:
-            return said
+            fell = None if self.stands else False
+            return LetterCheckAnswer(genuine=True, issued_on=self.issued_on, same_file=self.same_file, stands=fell)
         return LetterCheckAnswer(
             genuine=True,
             issued_on=self.issued_on,
