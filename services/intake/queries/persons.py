@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.contacts import contact_keys
 from services.intake.domain.names import Person
 from services.intake.domain.told import called_persons, told_in_file_name, told_persons
 from services.intake.domain.written import tokens
@@ -52,6 +53,15 @@ def of_file(
     for name in _file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
     return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))
+
+
+def contacts_of(session: Session, key: DataKey, complaint: Complaint) -> frozenset[str]:
+    """The numbers and addresses that the author of the complaint knows of, as `contact_keys`: in the file by their own words."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    people = [one for one in (identity.submitter, identity.child, identity.representative) if one]
+    told = [f"tel {one.phone} ; {one.email}" for one in (_person(person) for person in people)]
+    told += _words_of(session, key, complaint, by_office=False)
+    return frozenset(one for text in told for one in contact_keys(text))
 
 
 def _called(sealed: SealedPerson) -> Iterator[Person]:
