@@ -63,7 +63,14 @@ def test_the_public_counts_no_day_of_a_reply_that_is_held(world):
     world.delivered(act)
     world.published(act)
     path = f"/cases/public/recommendations/{act.number}"
-    assert "edhe" in said(world.client().get(path).text)
+    before = said(world.client().get(path).text)
+    assert ("edhe" in before, "Ende pa përgjigje" in before, "ditë nuk numërohet" in before) == (True, True, False)
     assert step_by_page(world, act, "suspend", reason="Gjykata.", elsewhere="pending_before_court").status_code == 303
     shown = said(world.client().get(path).text)
-    assert "edhe" not in shown
+    assert (
+        "Çështjen e shqyrton tani gjykata ose prokuroria. Derisa të kthehet në zyrë, asnjë ditë nuk numërohet" in shown
+    )
+    assert "Nuk numërohet tani" in shown and "Ende pa përgjigje" in shown
+    assert ("edhe" in shown, "Tani ditët nuk numërohen." in shown) == (False, "Deri më" in shown)
+    assert step_by_page(world, act, "resume", elsewhere="none").status_code == 303
+    assert said(world.client().get(path).text) == before

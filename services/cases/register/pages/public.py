@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
+from services.cases.domain.standing import State as Standing
 from services.cases.forms.refusals import with_legal
 from services.cases.models import Recommendation
 from services.cases.pages.acting import today
@@ -75,6 +76,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
+        held=_is_held(public),
         withheld=_withheld(public),
         grounds=public.grounds,
         legal_basis=words.of_pair(public.entry, "legal_basis", language()),
@@ -208,6 +210,7 @@ class ItemRows:
 
     text: str
     due: date | None
+    held: bool
     rows: Sequence[Any]
 
 
@@ -226,9 +229,21 @@ def _items(public: PublicAct) -> list[ItemRows]:
     rows = {entry.id: entry.rows for entry in by_item(public.obligations)}
     states = {view.obligation.id: state_words.state_of(public, view) for view in public.obligations}
     return [
-        ItemRows(public.text_of(item), item.due, [(row, states[row.id]) for row in rows.get(item.id, [])])
+        ItemRows(
+            public.text_of(item),
+            item.due,
+            any(state.word == Standing.ELSEWHERE for state in of_item),
+            [(row, states[row.id]) for row in rows.get(item.id, [])],
+        )
         for item in public.items
+        for of_item in [[states[row.id] for row in rows.get(item.id, [])]]
     ]
+
+
+def _is_held(public: PublicAct) -> bool:
+    """Whether a court or a prosecutor has the matter, so that no day runs; of an act that stands no more none runs anyway."""
+    held = any(view.obligation.held_since is not None for view in public.obligations)
+    return held and public.act.status not in queries.FALLEN
 
 
 def _withheld(public: PublicAct) -> str | None:
