@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator
 from services.intake.domain.declension import forms
 from services.intake.domain.hits import Hit, Kind, Severity
 from services.intake.domain.written import tokens, words
-from shared import patterns
 
 _NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d)+")
 _PHONE_DIGITS = 8
@@ -44,13 +43,10 @@ def address_places(text: str, address: str, harmless: Collection[str]) -> Iterat
             yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital else Severity.QUESTION)
 
 
-def contact_keys(text: str) -> frozenset[str]:
-    """The numbers and addresses in a text, in such a form that the same one is the same however it is grouped."""
-    return frozenset(contact_key(text[place.start : place.end]) for place in patterns.found(text))
-
-
 def contact_key(written: str) -> str:
-    """Of a telephone number its last eight digits; of anything else its letters and digits, or the address."""
+    """A number or an address in such a form that the same one is the same however it is grouped: of a telephone number its last eight
+    digits; of anything else its letters and digits, or the address.
+    """
     bare = "".join(one for one in written.casefold() if one.isalnum() or one in "@.")
     digits = _digits(written)
     return bare if any(one.isalpha() for one in bare) else digits[-_PHONE_DIGITS:]
