@@ -76,8 +76,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
-        held=_is_held(public),
-        withheld=_withheld(public),
+        notes=[note for note in (_held(public), _withheld(public)) if note],
         grounds=public.grounds,
         legal_basis=words.of_pair(public.entry, "legal_basis", language()),
         items=_items(public),
@@ -240,10 +239,14 @@ def _items(public: PublicAct) -> list[ItemRows]:
     ]
 
 
-def _is_held(public: PublicAct) -> bool:
-    """Whether a court or a prosecutor has the matter, so that no day runs; of an act that stands no more none runs anyway."""
+def _held(public: PublicAct) -> str | None:
+    """That a court or a prosecutor has the matter, so that no day runs; of an act that stands no more none runs anyway."""
     held = any(view.obligation.held_since is not None for view in public.obligations)
-    return held and public.act.status not in queries.FALLEN
+    if not held or public.act.status in queries.FALLEN:
+        return None
+    return _(
+        "Çështjen e shqyrton tani gjykata ose prokuroria. Derisa të kthehet në zyrë, asnjë ditë nuk numërohet: as për përgjigjen, as për zbatimin."
+    )
 
 
 def _withheld(public: PublicAct) -> str | None:
