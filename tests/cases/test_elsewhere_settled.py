@@ -14,20 +14,23 @@ from tests.cases.test_pages_elsewhere import step as step_by_page
 
 __all__ = ["office", "school", "world"]
 
-FINDINGS = {
-    "implemented": {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]},
-    "no_information": {"assessment": "not_assessable", "reason": "Nuk u gjet.", "unassessable": "no_information"},
-    "overtaken": {"assessment": "overtaken", "reason": "Shkolla u mbyll."},
-    "in_process": {
-        "assessment": "in_process",
-        "promised_date": str(today() + timedelta(days=30)),
-        "next_check": str(today() + timedelta(days=40)),
-    },
-}
+
+def finding(key):
+    found = {
+        "implemented": {"assessment": "implemented", "on": str(today()), "evidence": [SEEN]},
+        "no_information": {"assessment": "not_assessable", "reason": "Nuk u gjet.", "unassessable": "no_information"},
+        "overtaken": {"assessment": "overtaken", "reason": "Shkolla u mbyll."},
+        "in_process": {
+            "assessment": "in_process",
+            "promised_date": str(today() + timedelta(days=30)),
+            "next_check": str(today() + timedelta(days=40)),
+        },
+    }
+    return found[key]
 
 
 def assess(school, key):
-    answer = school.story.officer.post(f"/obligations/{school.owed[1]['id']}/assessments", FINDINGS[key])
+    answer = school.story.officer.post(f"/obligations/{school.owed[1]['id']}/assessments", finding(key))
     assert answer.status_code == 201, answer.json
 
 
