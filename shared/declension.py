@@ -10,7 +10,9 @@ from dataclasses import dataclass
 #: From the first of these words on a name stays as it is.
 _GOVERNED = frozenset({"për", "pranë", "kundër", "në", "me", "nga", "mbi", "ndaj"})
 #: After these heads comes the name of a place, whose article is its own: Malësi e Madhe, Vau i Dejës.
-_BEFORE_PLACES = frozenset({"bashkia"})
+_BEFORE_PLACES = frozenset({"bashkia", "këshilli bashkiak"})
+#: The same head where another word governs it: Këshilli i Bashkisë Vau i Dejës.
+_OF_A_PLACE = "Bashkisë"
 _QUOTES = ("“", "„", '"', "«", "'")
 
 
@@ -72,7 +74,7 @@ def declined(name: str) -> Declined:
     if ending is None or head.isupper():
         return Declined(name, name)
     stem = head[: -len(ending.nominative)]
-    if head.lower() in _BEFORE_PLACES:
+    if any(f"{name.lower()} ".startswith(f"{one} ") for one in _BEFORE_PLACES):
         rest_dative = rest_accusative = rest
     else:
         rest_dative = _with_articles(rest, ending.article, ending.after_dative)
@@ -88,7 +90,7 @@ def _with_articles(words: list[str], article: str, first: str) -> list[str]:
     """
     changed: list[str] = []
     for place, word in enumerate(words):
-        if word in _GOVERNED or word.startswith(_QUOTES):
+        if word in _GOVERNED or word.startswith(_QUOTES) or words[max(place - 1, 0)] == _OF_A_PLACE:
             return changed + words[place:]
         changed.append((first if place == 0 else "të") if word == article else word)
         if word.endswith(","):

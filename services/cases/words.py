@@ -229,6 +229,7 @@ REPLIES = {
 
 SAID_NOTHING = _l("Asgjë për zbatimin ende")
 NO_REPLY = _l("Nuk u përgjigj në afat")
+NO_REPLY_YET = _l("Ende pa përgjigje")
 
 CLAIMS = {
     Claimed.NOT_STARTED: _l("Nuk ka filluar"),

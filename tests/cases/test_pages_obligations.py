@@ -82,7 +82,7 @@ class TestList:
         act = world.issued()
         world.delivered(act)
         page = world.client("approver").get(at(first(world, act))).text
-        assert "Pa përgjigje" in said(page)
+        assert "Ende pa përgjigje" in said(page)
         late = world.issued()
         world.delivered(late, days_ago=50)
         page = world.client("approver").get(at(first(world, late))).text

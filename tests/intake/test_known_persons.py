@@ -156,7 +156,7 @@ def offer_to(world, told, text):
 
 def test_who_complained_alone_is_told_what_they_wrote_and_a_number_of_the_office(world):
     told = world.complain()
-    assert offer_to(world, told, f"Ju shkruajmë për {CHILD}. Telefononi 04 223 4567.")["stops"] == 0
+    assert offer_to(world, told, f"Ju shkruajmë për {CHILD}. Telefononi 04 2380 300 ose 116 111.")["stops"] == 0
 
 
 def test_a_message_to_one_is_compared_with_a_complaint_that_intake_alone_knows_to_be_joined(world):

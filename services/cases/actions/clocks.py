@@ -21,7 +21,7 @@ from services.cases import data
 from services.cases.domain import clock
 from services.cases.domain.clock import Course
 from services.cases.domain.explanation import lines, segments
-from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, running_days, state_on
+from services.cases.domain.ledger import ClockState, Entry, EntryKind, first_start, held_since, running_days, state_on
 from services.cases.domain.terms import StartEvent
 from services.cases.domain.timeliness import local_date
 from services.cases.models import ClockEntry, DueNotice, Obligation
@@ -91,12 +91,14 @@ def append(
 
 def end(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
     """Nothing is asked any more: the act fell, it was overtaken, or a court decides it. An answer, or an officer, may have ended it before."""
-    if (
-        obligation.term is not None
-        and obligation.answered_on is None
-        and _state(session, obligation) is not ClockState.CLOSED
-    ):
+    if is_open(session, obligation):
         append(by, session, obligation, EntryKind.CLOSED, local_date(now), now=now)
+
+
+def is_open(session: Session, obligation: Obligation) -> bool:
+    """Whether a reply is asked for by a day, now or once its clock goes on: also of a measure that the office found taken before."""
+    unanswered = obligation.term is not None and obligation.answered_on is None
+    return unanswered and _state(session, obligation) is not ClockState.CLOSED
 
 
 def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datetime) -> None:
@@ -110,6 +112,15 @@ def go_on(by: Principal, session: Session, obligation: Obligation, *, now: datet
         and _state(session, obligation) is ClockState.CLOSED
     ):
         append(by, session, obligation, EntryKind.REOPENED, local_date(now), now=now)
+        _hold_too(by, session, obligation, now)
+
+
+def _hold_too(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:
+    """Asked for again while a court or a prosecutor has the matter, it stands like the rest."""
+    since = next((since for since, end in obligation.stretches if end is None), None)
+    if since is not None and held_since([row.as_entry() for row in ledger_of(session, obligation.id)]) is None:
+        obligation.held_since = since
+        append(by, session, obligation, EntryKind.HELD, local_date(now), now=now)
 
 
 def _state(session: Session, obligation: Obligation) -> ClockState:

@@ -68,11 +68,12 @@ def _hold(by: Principal, session: Session, case: Case, now: datetime) -> None:
     session.add(hold)
     owed = _owed(session, case)
     for obligation in owed:
-        if obligation.assessed in SETTLED:
+        asks_for_reply = clocks.is_open(session, obligation)
+        if obligation.assessed in SETTLED and not asks_for_reply:
             continue
         obligation.held_since = today
         escalations.drop_drafts(session, obligation, now=now)
-        if obligation.answered_on is None and obligation.closed_on is None:
+        if asks_for_reply:
             _enter(by, session, obligation, EntryKind.HELD, now)
     _count_anew(session, owed)
     _tell_post(session, case, hold)
@@ -114,8 +115,6 @@ def _count_anew(session: Session, owed: list[Obligation]) -> None:
 
 def _enter(by: Principal, session: Session, obligation: Obligation, kind: EntryKind, now: datetime) -> None:
     """Into its clock, be it that the term was over: nothing is due either while the office may not ask for it."""
-    if obligation.term is None:
-        return
     clocks.append(by, session, obligation, kind, local_date(now), now=now)
     details = {"act": obligation.recommendation_id, "institution": obligation.institution_id, "word": kind.value}
     note(session, obligation.case_id, now, by.name, "clock.changed", obligation=obligation.id, **details)

@@ -4,6 +4,7 @@ A condition on the id of a case is one on what belongs to it as well. None of th
 """
 
 import re
+from collections.abc import Iterator
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, Text, cast, func, select
@@ -73,8 +74,14 @@ def act_numbered(number: str) -> ColumnElement[bool]:
     return Recommendation.number.in_(as_written(number, acts_series()))
 
 
-#: As it stands on a paper: 465, 465/1, Nr. 465/1 Prot.
-_PROTOCOL = re.compile(r"(?:nr\.?\s*)?([0-9]{1,7})(?:\s*/\s*([0-9]{1,4}))?(?:\s*prot\.?)?", re.IGNORECASE)
+#: As it stands on a paper: 465, 465/1, Nr. 465/1 Prot., 465/1/2026, 465/1 Prot., datë 27.11.2026.
+_PROTOCOL = re.compile(
+    r"(?:nr\.?\s*)?(?P<number>[0-9]{1,7})(?:\s*/\s*(?P<fraction>[0-9]{1,3}))?(?:\s*/\s*(?P<year>[12][0-9]{3}))?"
+    r"(?:\s*prot\b\.?)?"
+    r"(?:\s*,?\s*(?:dat[eë]s?|dt)?\.?\s*"
+    r"(?P<day>[0-9]{1,2})\s*[./-]\s*(?P<month>[0-9]{1,2})\s*[./-]\s*(?P<of>[12][0-9]{3}))?",
+    re.IGNORECASE,
+)
 
 
 def act_on_paper(words: str) -> ColumnElement[bool]:
@@ -83,10 +90,19 @@ def act_on_paper(words: str) -> ColumnElement[bool]:
     found = _PROTOCOL.fullmatch(words.strip())
     if found is None:
         return Recommendation.id.in_(labelled)
-    number = [ProtocolEntry.number == int(found[1])]
-    number += [ProtocolEntry.fraction == int(found[2])] if found[2] else []
-    entered = select(ProtocolEntry.recommendation_id).where(*number)
+    entered = select(ProtocolEntry.recommendation_id).where(*_in_the_book(found))
     return Recommendation.id.in_(labelled) | Recommendation.id.in_(entered)
+
+
+def _in_the_book(found: re.Match[str]) -> Iterator[ColumnElement[bool]]:
+    """The number with what stands behind it. The book begins anew each year, and the day on a paper is the day of its line: another
+    day of the same year is one misread, and finds it all the same.
+    """
+    yield ProtocolEntry.number == int(found["number"])
+    if found["fraction"]:
+        yield ProtocolEntry.fraction == int(found["fraction"])
+    if year := found["year"] or found["of"]:
+        yield ProtocolEntry.year == int(year)
 
 
 def act_to(bodies: Select[UUID]) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from services.cases.pages.acting import today
 from services.cases.pages.case_rows import Fact
 from services.cases.pages.clock_words import due_shown
 from services.cases.pages.evidence import Opened, file_links, source_shown
-from services.cases.pages.tables import facts_of
+from services.cases.pages.tables import facts_of, reply_label
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.one_obligation import ReplyView
@@ -64,7 +64,7 @@ class AssessmentShown:
 def facts_shown(view: ObligationView, clock: Clock) -> list[Fact]:
     obligation = view.obligation
     fell = obligation.fell_on
-    facts = facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply, fell=fell is not None)
+    facts = facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell is not None)
     rows = [
         (
             _("Gjendja"),

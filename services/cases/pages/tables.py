@@ -44,6 +44,7 @@ class ObligationRow(Facts):
     due: date | None
     due_words: str
     late: bool
+    held: bool
     state: str
     state_label: str
 
@@ -61,7 +62,7 @@ class ItemRows:
 def obligation_row(view: ObligationView) -> ObligationRow:
     obligation, fell = view.obligation, view.obligation.fell_on is not None
     return ObligationRow(
-        **vars(facts_of(obligation, said_anything=view.said_anything, silent=view.no_reply, fell=fell)),
+        **vars(facts_of(obligation, said_anything=view.said_anything, reply_label=reply_label(view), fell=fell)),
         id=obligation.id,
         act_number=view.act.number,
         title=shortened(view.item.text),
@@ -70,6 +71,7 @@ def obligation_row(view: ObligationView) -> ObligationRow:
         due=obligation.reply_due,
         due_words=words.timeliness_words(view.reply),
         late=view.reply.word is Word.LATE,
+        held=obligation.held_since is not None,
         state=view.act.status if fell else view.state,
         state_label=words.label(words.ACT_STATUSES, view.act.status) if fell else words.label(words.STATES, view.state),
     )
@@ -82,19 +84,29 @@ def institution_name(view: ObligationView) -> str:
     return view.institution.name(language())
 
 
-def facts_of(row: HasFacts, *, said_anything: bool, silent: bool = False, fell: bool = False) -> Facts:
-    """`fell`: the act stands no more. A body that never said how far it is has not said "not started"; one that is `silent` past its term is said to be so,
-    which nobody typed. Of one that has no letter yet nothing is said that sounds like silence.
+def reply_label(view: ObligationView) -> str:
+    """What it replied. A body that is silent past its term is said to be so, which nobody typed. Of one that has no letter yet nothing is
+    said that sounds like silence; nor of one whose term runs, or stands while a court or a prosecutor has the matter.
     """
-    reply = words.NO_REPLY if silent and row.reply == Reply.NONE else words.label(words.REPLIES, row.reply)
-    if row.reply == Reply.NONE and not has_arrived(row.facts):
-        reply = NOT_BROUGHT if fell else words.NOT_DELIVERED
+    obligation = view.obligation
+    if obligation.reply != Reply.NONE:
+        return words.label(words.REPLIES, obligation.reply)
+    if not has_arrived(obligation.facts):
+        return str(NOT_BROUGHT if obligation.fell_on is not None else words.NOT_DELIVERED)
+    if view.no_reply:
+        return str(words.NO_REPLY)
+    awaited = obligation.reply_due is not None or obligation.held_since is not None
+    return str(words.NO_REPLY_YET) if awaited else words.label(words.REPLIES, obligation.reply)
+
+
+def facts_of(row: HasFacts, *, said_anything: bool, reply_label: str, fell: bool = False) -> Facts:
+    """A body that never said how far it is has not said "not started". `fell`: the act stands no more."""
     claimed = words.label(words.CLAIMS, row.claimed) if said_anything else words.SAID_NOTHING
     return Facts(
         delivery=row.delivery,
         delivery_label=delivery_words(row.delivery, deemed=row.deemed_on is not None, fell=fell),
         reply=row.reply,
-        reply_label=str(reply),
+        reply_label=reply_label,
         claimed=row.claimed,
         claimed_label=str(claimed),
         assessed=row.assessed,

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from services.intake import data
 from services.intake.domain import handovers as rules
+from services.intake.domain.contacts import contact_key
 from services.intake.domain.describing import PUBLIC_TEXTS, Combination, descriptions
 from services.intake.domain.hits import Hit, Kind, Severity, without_doubles
 from services.intake.domain.names import Person, hits
@@ -57,15 +58,16 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
         _file(session, vault, one, releases.released_names(session, one.id, offer.addressees), public)
         for one in complaints
     ]
-    # Who complained alone may be told a number: it is their own, or one that the office gives them.
-    alone = bool(offer.apart) and not files
+    # Who complained alone is told numbers that are their own or the office's without more.
+    apart = [one for one in together if one.id in offer.apart]
+    known = _known_to_all(session, vault, apart) if not files else frozenset()
     texts = [part.text for part in text.parts]
     seams = list(seams_of(texts))
     looked = [*texts, *(seam.text for seam in seams)]
     others = _of_others(session, vault, looked, [*(one.id for one in together), *offer.complaints, *offer.apart])
     describing = data.describing() if offer.kind in PUBLIC_TEXTS else ()
     hits = [
-        _with_others(_asked_only([*_hits_of(one, files, public), *_described(one, describing)], alone=alone), more)
+        _with_others(_asked_of_known(one, [*_hits_of(one, files, public), *_described(one, describing)], known), more)
         for one, more in zip(looked, others, strict=True)
     ]
     found = [
@@ -93,7 +95,11 @@ def answer_offer(session: Session, vault: Vault, offer: DraftOffered, text: Offe
 def check_message(session: Session, vault: Vault, key: DataKey, complaint: Complaint, text: str) -> None:
     """Raise `ContentViolation` for a message to who complained that names somebody of another file: of those joined to theirs in any
     way, of all others in full. Whom their own file holds by their own words they may be told of, whatever other file holds them too.
+    Likewise for what looks like a number or an address of a person, unless it is in their own file or one of the office.
     """
+    numbers = _asked_of_known(text, places_in(text, (), ()), _known_to_all(session, vault, [complaint]))
+    if any(hit.severity is Severity.STOP for hit in numbers):
+        raise ContentViolation("the message gives a number of a person", code="message_gives_number", field="text")
     public = public_words(session, (), [complaint.municipality])
     joined = [one for one in lookup.together(session, [complaint.id]) if one.id != complaint.id]
     sought = [person for one in joined for person in _held(session, vault, one, public).all]
@@ -171,8 +177,24 @@ def _held(session: Session, vault: Vault, complaint: Complaint, public: Collecti
     return persons.of_file(session, key, complaint, public)
 
 
-def _asked_only(found: Sequence[Hit], *, alone: bool) -> list[Hit]:
-    return [replace(hit, severity=Severity.QUESTION) for hit in found] if alone else list(found)
+def _known_to_all(session: Session, vault: Vault, complaints: Sequence[Complaint]) -> frozenset[str]:
+    """The numbers and addresses that each of those who complained knows of; of nobody, none."""
+    held = [
+        persons.contacts_of(session, vault.open(one.id, one.key_wrapped, one.kek_id), one) | _public_contacts()
+        for one in complaints
+    ]
+    return frozenset.intersection(*held) if held else frozenset()
+
+
+def _public_contacts() -> frozenset[str]:
+    return frozenset(contact_key(number) for number in data.public_numbers())
+
+
+def _asked_of_known(text: str, found: Sequence[Hit], known: Collection[str]) -> list[Hit]:
+    return [
+        replace(hit, severity=Severity.QUESTION) if contact_key(text[hit.start : hit.end]) in known else hit
+        for hit in found
+    ]
 
 
 def _of_others(session: Session, vault: Vault, texts: Sequence[str], own: Collection[UUID]) -> list[list[Hit]]:

@@ -160,6 +160,13 @@ def helplines() -> Mapping[str, Entry]:
 
 
 @cache
+def public_numbers() -> tuple[str, ...]:
+    """The office's own numbers and those of the helplines: anybody may be given them."""
+    own = _listed("telephone", "office_numbers")
+    return tuple(str(entry["number"]) for entry in (*own.values(), *helplines().values()))
+
+
+@cache
 def opening_reasons() -> Mapping[str, Entry]:
     return _listed("opening_reasons", "opening_reasons")
 

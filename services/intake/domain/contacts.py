@@ -43,5 +43,14 @@ def address_places(text: str, address: str, harmless: Collection[str]) -> Iterat
             yield Hit(word.start, word.end, Kind.ADDRESS, Severity.STOP if word.capital else Severity.QUESTION)
 
 
+def contact_key(written: str) -> str:
+    """A number or an address in such a form that the same one is the same however it is grouped: of a telephone number its last eight
+    digits; of anything else its letters and digits, or the address.
+    """
+    bare = "".join(one for one in written.casefold() if one.isalnum() or one in "@.")
+    digits = _digits(written)
+    return bare if any(one.isalpha() for one in bare) else digits[-_PHONE_DIGITS:]
+
+
 def _digits(number: str) -> str:
     return "".join(str(int(one)) for one in number if one.isdecimal())

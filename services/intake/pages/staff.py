@@ -133,6 +133,15 @@ def evidence(complaint_id: UUID, evidence_id: UUID) -> ResponseReturnValue:
     return response
 
 
+#: By the code of what is wrong with the words.
+MESSAGE_REFUSALS = {
+    "message_names_another": _l("Mesazhi përmend me emër dikë nga një dosje tjetër. Shkruajeni pa emrin e tij."),
+    "message_gives_number": _l(
+        "Mesazhi ka një numër ose adresë që mund të jetë e një personi tjetër: nuk është as e zyrës, as në fjalët e ankuesit. Shkruajeni pa të."
+    ),
+}
+
+
 @blueprint.post("/staff/complaints/<uuid:complaint_id>/messages")
 @access.staff(*OFFICERS)
 def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
@@ -142,8 +151,8 @@ def write_to_complainant(complaint_id: UUID) -> ResponseReturnValue:
     try:
         with platform().database.transaction() as session:
             mailbox.answer(access.current(), session, vault(), complaint_id, form.message(), now=utc_now())
-    except ContentViolation:
-        form.text.errors = [_("Mesazhi përmend me emër dikë nga një dosje tjetër. Shkruajeni pa emrin e tij.")]
+    except ContentViolation as error:
+        form.text.errors = [MESSAGE_REFUSALS[error.code]]
         return page_of(complaint_id, message=form)
     except RuleViolation:
         form.text.errors = [_("Ankuesi është përjashtuar: këtë nuk do ta lexonte askush. Mesazhi nuk u mor.")]

@@ -12,12 +12,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.intake import data
+from services.intake.domain.contacts import contact_key
 from services.intake.domain.names import Person
 from services.intake.domain.told import called_persons, told_in_file_name, told_persons
 from services.intake.domain.written import tokens
 from services.intake.models import Complaint, DataKey, Evidence, Message, Opening, Reopening
 from services.intake.schemas.files import Description
 from services.intake.schemas.identity import SealedIdentity, SealedPerson
+from shared import patterns
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+")
 _BETWEEN = re.compile(r"[,;/\n]|\s(?:ose|or|dhe|and)\s")
@@ -52,6 +54,15 @@ def of_file(
     for name in _file_names(session, key, complaint):
         told += told_in_file_name(name, known, speech)
     return Held({role: _person(one) for role, one in people.items()}, list(dict.fromkeys(told)))
+
+
+def contacts_of(session: Session, key: DataKey, complaint: Complaint) -> frozenset[str]:
+    """The numbers and addresses that the author of the complaint knows of, as `contact_key` has them: in the file by their own words."""
+    identity = key.unseal_document(SealedIdentity, complaint.identity_sealed, "complaint.identity_sealed", complaint.id)
+    people = [one for one in (identity.submitter, identity.child, identity.representative) if one]
+    told = [f"tel {one.phone} ; {one.email}" for one in (_person(person) for person in people)]
+    told += _words_of(session, key, complaint, by_office=False)
+    return frozenset(contact_key(text[place.start : place.end]) for text in told for place in patterns.found(text))
 
 
 def _called(sealed: SealedPerson) -> Iterator[Person]:

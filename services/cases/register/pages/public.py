@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from services.cases import data, words
+from services.cases.domain.standing import State as Standing
 from services.cases.forms.refusals import with_legal
 from services.cases.models import Recommendation
 from services.cases.pages.acting import today
@@ -75,7 +76,7 @@ def public_recommendation(number: str) -> ResponseReturnValue:
         act=_line(public),
         kind=_kind(public),
         mark=_mark(public.act),
-        withheld=_withheld(public),
+        notes=[note for note in (_held(public), _withheld(public)) if note],
         grounds=public.grounds,
         legal_basis=words.of_pair(public.entry, "legal_basis", language()),
         items=_items(public),
@@ -208,6 +209,7 @@ class ItemRows:
 
     text: str
     due: date | None
+    held: bool
     rows: Sequence[Any]
 
 
@@ -226,9 +228,25 @@ def _items(public: PublicAct) -> list[ItemRows]:
     rows = {entry.id: entry.rows for entry in by_item(public.obligations)}
     states = {view.obligation.id: state_words.state_of(public, view) for view in public.obligations}
     return [
-        ItemRows(public.text_of(item), item.due, [(row, states[row.id]) for row in rows.get(item.id, [])])
+        ItemRows(
+            public.text_of(item),
+            item.due,
+            any(state.word == Standing.ELSEWHERE for state in of_item),
+            [(row, states[row.id]) for row in rows.get(item.id, [])],
+        )
         for item in public.items
+        for of_item in [[states[row.id] for row in rows.get(item.id, [])]]
     ]
+
+
+def _held(public: PublicAct) -> str | None:
+    """That a court or a prosecutor has the matter, so that no day runs; of an act that stands no more none runs anyway."""
+    held = any(view.obligation.held_since is not None for view in public.obligations)
+    if not held or public.act.status in queries.FALLEN:
+        return None
+    return _(
+        "Çështjen e shqyrton tani gjykata ose prokuroria. Derisa të kthehet në zyrë, asnjë ditë nuk numërohet: as për përgjigjen, as për zbatimin."
+    )
 
 
 def _withheld(public: PublicAct) -> str | None:
