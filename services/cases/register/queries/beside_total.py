@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from services.cases.register.domain.bounds import gives_away
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
-from services.cases.register.queries.by_name import blank, shown_by_name, silent
+from services.cases.register.queries.by_name import blank, shown_by_name, silent, without_undelivered
 from shared.small_numbers import is_open
 
 #: What a cell is of and its name, such as ("obligations", "refused").
@@ -143,6 +143,7 @@ def _without(figures: Figures, away: Collection[Cell]) -> Figures:
         for name, rate in ((name, getattr(figures, name)) for name in _RATES)
         if gone & {name, f"not_{name}"}
     }
+    rates["delivered"] = without_undelivered(rates.get("delivered", figures.delivered), splits[-1])
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
     return replace(
         figures,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from services.cases.domain.standing import State
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
 from shared.small_numbers import hidden
 
@@ -28,7 +29,7 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
         letters=letters,
         items=items,
         obligations=obligations,
-        delivered=_part(figures.delivered, obligations, least),
+        delivered=without_undelivered(_part(figures.delivered, obligations, least), splits[-1]),
         answered_in_time=_figure(figures.answered_in_time, answers[0], due),
         answered_late=_figure(figures.answered_late, answers[1], due),
         accepted=_part(figures.accepted, answered, least),
@@ -102,6 +103,12 @@ def _part(figure: Figure, whole: int | None, least: int) -> Figure:
     if whole is None or figure.numerator is None:
         return _figure(figure, None, whole)
     return _figure(figure, _told([figure.numerator, whole - figure.numerator], least)[0], whole)
+
+
+def without_undelivered(delivered: Figure, shown: Split) -> Figure:
+    """What is left of the delivered are those that were not, which stand beside the shares too."""
+    told = next(one.count for one in shown.beside if one.key == State.NOT_DELIVERED)
+    return delivered if told is not None else _figure(delivered, None, delivered.denominator)
 
 
 def _split(split: Split, least: int) -> Split:

@@ -1,0 +1,61 @@
+"""A number that stands in two places of one report is hidden in both, or in neither: the attacker takes one place from the other."""
+
+from collections.abc import Sequence
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from services.cases.domain.standing import BESIDE, SHARES, State
+from services.cases.register.domain.compliance import Counts, CountUnit, Figures, figures_of
+from services.cases.register.queries.beside_total import together_beside
+from services.cases.register.queries.by_name import shown_by_name
+from tests.cases.test_figures_together import LEAST, Attacker, Table, cells
+
+#: Of a report, the states beside the shares that the attacker looks at; the first: not delivered.
+LOOKED_AT = [state.value for state in BESIDE[:4]]
+
+
+def summed(table: Table) -> list[int]:
+    return [sum(column) for column in zip(*table, strict=True)]
+
+
+class TestNotDelivered:
+    """How many were not delivered is told beside the shares, and as what is left of the delivered."""
+
+    @staticmethod
+    def figures(row: Sequence[int]) -> Figures:
+        *apart, implemented = row
+        stands = {**dict(zip(LOOKED_AT, apart, strict=True)), SHARES[0].value: implemented}
+        return figures_of(Counts(stands=dict.fromkeys(CountUnit, stands), delivered=sum(row) - apart[0]))
+
+    @staticmethod
+    def seen(shown: Figures) -> list[int | None]:
+        """What stands beside the shares, and all of it; not delivered: from either place."""
+        split, delivered = shown.splits[-1], shown.delivered
+        told = {one.key: one.count for one in split.beside}
+        row = [told[state] for state in LOOKED_AT]
+        if row[0] is None and delivered.numerator is not None and delivered.denominator is not None:
+            row[0] = delivered.denominator - delivered.numerator
+        return [*row, split.left_out]
+
+    def test_the_delivered_do_not_tell_what_is_hidden_beside_the_shares(self) -> None:
+        shown = shown_by_name(self.figures([6, 2, 0, 0, 5]), LEAST)
+        assert self.seen(shown) == [None, None, 0, 0, 8]
+        assert (shown.delivered.numerator, shown.delivered.percent, shown.delivered.denominator) == (None, None, 13)
+
+    @given(st.lists(st.lists(cells, min_size=5, max_size=5), min_size=2, max_size=4))
+    @example([[6, 2, 0, 0, 5], [0, 0, 0, 0, 0]])
+    @example([[6, 2, 0, 0, 5], [9, 8, 0, 0, 50], [0, 0, 0, 0, 0]])
+    def test_no_small_number_is_found_through_them(self, table: Table) -> None:
+        each = [self.figures(row) for row in table[:-1]]
+        together = together_beside(self.figures(summed(table)), each, LEAST)
+        rows = [self.seen(shown_by_name(one, LEAST)) for one in each]
+        attacker = Attacker(rows, self.seen(together), table[-1][:-1])
+        assert attacker.found([row[:-1] for row in table]) == []
+
+    @given(st.lists(st.lists(cells, min_size=5, max_size=5), min_size=2, max_size=4))
+    def test_beside_the_total_they_are_hidden_together(self, table: Table) -> None:
+        each = [self.figures(row) for row in table[:-1]]
+        shown = together_beside(self.figures(summed(table)), each, LEAST)
+        apart = next(one for one in shown.splits[-1].beside if one.key == State.NOT_DELIVERED)
+        assert apart.count is not None or shown.delivered.numerator is None
