@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from services.cases.domain.standing import BESIDE, SHARES, State
 from services.cases.register.domain.compliance import Counts, CountUnit, Figures, figures_of
-from services.cases.register.queries.beside_total import together_beside
+from services.cases.register.queries.beside_total import cells_of, together_beside
 from services.cases.register.queries.by_name import shown_by_name
 from tests.cases.test_figures_together import LEAST, Attacker, Table, cells
 
@@ -59,3 +59,71 @@ class TestNotDelivered:
         shown = together_beside(self.figures(summed(table)), each, LEAST)
         apart = next(one for one in shown.splits[-1].beside if one.key == State.NOT_DELIVERED)
         assert apart.count is not None or shown.delivered.numerator is None
+
+
+class TestAnswers:
+    """In time, late and silent are what is expected; in time and late are the answered, of which the accepted are told."""
+
+    @staticmethod
+    def figures(row: Sequence[int]) -> Figures:
+        in_time, late, silent = row
+        stands = {SHARES[0].value: sum(row)}
+        counts = Counts(
+            stands=dict.fromkeys(CountUnit, stands), in_time=in_time, late=late, silent=silent, delivered=sum(row)
+        )
+        return figures_of(counts)
+
+    @staticmethod
+    def seen(shown: Figures) -> list[int | None]:
+        """In time, late, silent and the answered, and their sum, in which the answered are counted a second time."""
+        told = cells_of(shown)
+        return [
+            told["answers", name] for name in ("answered_in_time", "answered_late", "silent", "answered", "expected")
+        ]
+
+    def found(self, table: Table) -> list[tuple[int, int]]:
+        """What is found from sums over the bodies, and from both sums of every row, until nothing more is."""
+        each = [self.figures(row) for row in table[:-1]]
+        together = together_beside(self.figures(summed(table)), each, LEAST)
+        rows = [self.seen(shown_by_name(one, LEAST)) for one in each]
+        in_time, late, silent = table[-1]
+        return Answers(rows, self.seen(together), [in_time, late, silent, in_time + late]).found(table)
+
+    def test_the_answered_do_not_tell_what_is_hidden_of_a_body(self) -> None:
+        assert self.found([[3, 3, 0], [2, 5, 1], [0, 0, 0]]) == []
+
+    @given(st.lists(st.lists(cells, min_size=3, max_size=3), min_size=2, max_size=6))
+    @example([[3, 3, 0], [2, 5, 1], [0, 0, 0]])
+    @example([[3, 3, 0], [2, 5, 1], [1, 0, 4]])
+    def test_no_small_number_of_a_body_is_found(self, table: Table) -> None:
+        assert self.found(table) == []
+
+    def test_the_attacker_finds_it_where_the_answered_are_told(self) -> None:
+        rows = [[None, None, None, None, 6], [None, 5, None, None, 8]]
+        assert (0, 1) in Answers(rows, [5, None, None, 13, 14], [0, 0, 0, 0]).found([[3, 3, 0], [2, 5, 1]])
+
+    def test_where_nothing_is_hidden_of_a_body_the_figures_of_all_are_whole(self) -> None:
+        together = self.figures([30, 20, 15])
+        assert together_beside(together, [self.figures([10, 9, 0]), self.figures([20, 11, 15])], LEAST) == together
+
+
+class Answers(Attacker):
+    """Of every row the first two are the fourth, which with the third is the last."""
+
+    def _learn(self) -> bool:
+        before = [list(row) for row in self.known]
+        for row in self.known:
+            self._sum([(row, 0), (row, 1)], (row, 3))
+            self._sum([(row, 2), (row, 3)], (row, 4))
+        for place in range(len(self.all)):
+            self._sum([(row, place) for row in self.known[:-1]], (self.known[-1], place))
+        return before != self.known
+
+    def found(self, truth: Table) -> list[tuple[int, int]]:
+        """Small numbers of bodies that are not shown and yet known."""
+        return [
+            (body, place)
+            for body, row in enumerate(self.rows)
+            for place, count in enumerate(truth[body])
+            if row[place] is None and 0 < count < LEAST and self.known[body][place] == (count, count)
+        ]

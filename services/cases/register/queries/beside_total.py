@@ -18,6 +18,10 @@ from shared.small_numbers import is_open
 #: What a cell is of and its name, such as ("obligations", "refused").
 Cell: TypeAlias = tuple[str, str]
 _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
+_OF_ANSWERED = ("accepted", "refused_without_reasons")
+_ANSWERED: Cell = ("answers", "answered")
+#: What is expected: the first two are the answered.
+_ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "answered_late", "silent")]
 
 
 def together_beside(together: Figures, each: Iterable[Figures], least: int) -> Figures:
@@ -32,8 +36,31 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
+    if away & set(_ANSWERS):
+        away.add(_ANSWERED)
+    elif not is_open(parts[_ANSWERED], least):
+        away |= {*_ANSWERS, _ANSWERED}
+    return _unless_found(together, each, away, least)
+
+
+def _unless_found(together: Figures, each: Sequence[Figures], away: Collection[Cell], least: int) -> Figures:
+    """The figures without these cells; where what is left tells a small number after all, with nothing."""
     shown = _without(together, away)
-    return blank(together) if _is_found(shown, together, each, least) else shown
+    if _answers_tell(shown, together, each, least):
+        shown = _without(together, {*away, *_ANSWERS, _ANSWERED})
+    if _answers_tell(shown, together, each, least) or _is_found(shown, together, each, least):
+        return blank(together)
+    return shown
+
+
+def _answers_tell(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
+    """Whether what is shown of the answers tells a small number of a body: a number of the answered is a sum of two of them."""
+    table = [*_ANSWERS, ("answers", "expected")]
+    by_name = [[cells_of(shown_by_name(one, least))[cell] for cell in table] for one in each]
+    whole, known = cells_of(together), [cells_of(one) for one in each]
+    rest = [max((whole[cell] or 0) - sum(row[cell] or 0 for row in known), 0) for cell in table]
+    cells = cells_of(shown)
+    return gives_away(by_name, [cells[cell] for cell in table], rest, least)
 
 
 def _is_found(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
@@ -87,7 +114,6 @@ def _wholes(figures: Figures) -> list[Cell]:
     return [
         *((split.unit.value, name) for split in figures.splits for name in ("whole", "left_out", "all")),
         ("answers", "expected"),
-        ("answers", "answered"),
     ]
 
 
@@ -96,7 +122,7 @@ def _tables(figures: Figures) -> Iterable[list[Cell]]:
     for split in figures.splits:
         yield [(split.unit.value, one.key) for one in split.shares]
         yield [(split.unit.value, one.key) for one in split.beside]
-    yield [("answers", "answered_in_time"), ("answers", "answered_late"), ("answers", "silent")]
+    yield list(_ANSWERS)
     for name in ("delivered", "accepted", "refused_without_reasons"):
         yield [("answers", name), ("answers", f"not_{name}")]
     for late in figures.late:
@@ -143,6 +169,11 @@ def _without(figures: Figures, away: Collection[Cell]) -> Figures:
         for name, rate in ((name, getattr(figures, name)) for name in _RATES)
         if gone & {name, f"not_{name}"}
     }
+    if _ANSWERED in away:
+        rates |= {
+            name: replace(getattr(figures, name), numerator=None, denominator=None, percent=None)
+            for name in _OF_ANSWERED
+        }
     rates["delivered"] = without_undelivered(rates.get("delivered", figures.delivered), splits[-1])
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
     return replace(
