@@ -46,6 +46,8 @@ class TestNotDelivered:
     @given(st.lists(st.lists(cells, min_size=5, max_size=5), min_size=2, max_size=4))
     @example([[6, 2, 0, 0, 5], [0, 0, 0, 0, 0]])
     @example([[6, 2, 0, 0, 5], [9, 8, 0, 0, 50], [0, 0, 0, 0, 0]])
+    @example([[4, 0, 3, 0, 1], [0, 4, 4, 4, 6], [0, 0, 0, 0, 2], [0, 0, 0, 8, 6], [0, 0, 0, 0, 0]])
+    @example([[11, 0, 1, 30, 3], [8, 8, 0, 8, 1], [0, 0, 0, 0, 1], [5, 3, 4, 5, 4], [0, 0, 0, 0, 0]])
     def test_no_small_number_is_found_through_them(self, table: Table) -> None:
         each = [self.figures(row) for row in table[:-1]]
         together = together_beside(self.figures(summed(table)), each, LEAST)

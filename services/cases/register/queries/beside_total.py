@@ -6,7 +6,7 @@ which it would be found. The figures of a body do not depend on it: its own page
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
@@ -17,10 +17,11 @@ from shared.small_numbers import is_open
 
 #: What a cell is of and its name, such as ("obligations", "refused").
 Cell: TypeAlias = tuple[str, str]
+_Cells: TypeAlias = Mapping[Cell, int | None]
 _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
 _OF_ANSWERED = ("accepted", "refused_without_reasons")
 _ANSWERED: Cell = ("answers", "answered")
-#: What is expected: the first two are the answered.
+#: What makes up the expected; the first two are the answered.
 _ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "answered_late", "silent")]
 
 
@@ -36,50 +37,42 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
-    if away & set(_ANSWERS):
-        away.add(_ANSWERED)
-    elif not is_open(parts[_ANSWERED], least):
-        away |= {*_ANSWERS, _ANSWERED}
-    return _unless_found(together, each, away, least)
+    if not is_open(parts[_ANSWERED], least):
+        away |= set(_ANSWERS)
+    return _unless_found(together, each, frozenset(away), least)
 
 
-def _unless_found(together: Figures, each: Sequence[Figures], away: Collection[Cell], least: int) -> Figures:
-    """The figures without these cells; where what is left tells a small number after all, with nothing."""
-    shown = _without(together, away)
-    if _answers_tell(shown, together, each, least):
-        shown = _without(together, {*away, *_ANSWERS, _ANSWERED})
-    if _answers_tell(shown, together, each, least) or _is_found(shown, together, each, least):
-        return blank(together)
-    return shown
+def _unless_found(together: Figures, each: Sequence[Figures], away: frozenset[Cell], least: int) -> Figures:
+    """The figures without these cells; without the parts of a sum that tells a small number after all, and where that does not do
+    with nothing.
+    """
+    by_name = [cells_of(shown_by_name(one, least)) for one in each]
+    reader = _Reader(cells_of(together), [cells_of(one) for one in each], by_name, least)
+    for _once in range(2):
+        shown = _without(together, away)
+        told = cells_of(shown)
+        found = [table for table in sums_of(together) if reader.finds(table, told)]
+        if not found:
+            return shown
+        away = away.union(*(table[:-1] for table in found))
+    return blank(together)
 
 
-def _answers_tell(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
-    """Whether what is shown of the answers tells a small number of a body: a number of the answered is a sum of two of them."""
-    table = [*_ANSWERS, ("answers", "expected")]
-    by_name = [[cells_of(shown_by_name(one, least))[cell] for cell in table] for one in each]
-    whole, known = cells_of(together), [cells_of(one) for one in each]
-    rest = [max((whole[cell] or 0) - sum(row[cell] or 0 for row in known), 0) for cell in table]
-    cells = cells_of(shown)
-    return gives_away(by_name, [cells[cell] for cell in table], rest, least)
+@dataclass(frozen=True)
+class _Reader:
+    """Who takes all that is shown of one sum together, and knows besides which of its parts are nobody's."""
 
+    together: _Cells
+    each: Sequence[_Cells]
+    by_name: Sequence[_Cells]
+    least: int
 
-def _is_found(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
-    """Whether all that is shown, taken together, tells a small number of a body: to whoever knows which states are nobody's, too."""
-    by_name = [shown_by_name(one, least) for one in each]
-    for place, split in enumerate(shown.splits):
-        whole = _row(together.splits[place])
-        some = [at for at, cell in enumerate(whole) if cell or at == len(whole) - 1]
-        known = [_row(one.splits[place]) for one in each]
-        rest = [max((whole[at] or 0) - sum(row[at] or 0 for row in known), 0) for at in some]
-        rows = [_row(one.splits[place], some) for one in by_name]
-        if gives_away(rows, _row(split, some), rest, least):
-            return True
-    return False
-
-
-def _row(split: Split, places: Sequence[int] | None = None) -> list[int | None]:
-    row = [*(one.numerator for one in split.shares), split.denominator]
-    return row if places is None else [row[at] for at in places]
+    def finds(self, table: Sequence[Cell], told: _Cells) -> bool:
+        """Whether the sum (`told`: of all) tells a small number of a body."""
+        some = [*(cell for cell in table[:-1] if self.together[cell]), table[-1]]
+        rest = [max((self.together[cell] or 0) - sum(row.get(cell) or 0 for row in self.each), 0) for cell in some]
+        rows = [[row.get(cell) for cell in some] for row in self.by_name]
+        return gives_away(rows, [told[cell] for cell in some], rest, self.least)
 
 
 def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[Cell, list[int]]:
@@ -129,6 +122,28 @@ def _tables(figures: Figures) -> Iterable[list[Cell]]:
         yield [(late.state.value, age) for age in late.ages]
 
 
+def sums_of(figures: Figures) -> list[list[Cell]]:
+    """Cells, the last of which is the sum of the others."""
+    tables: list[list[Cell]] = []
+    for split in figures.splits:
+        unit = split.unit.value
+        tables.append([*((unit, one.key) for one in split.shares), (unit, "whole")])
+        tables.append([*((unit, one.key) for one in split.beside), (unit, "left_out")])
+        tables.append([(unit, "whole"), (unit, "left_out"), (unit, "all")])
+    answers = "answers"
+    tables.append(
+        [*((answers, name) for name in ("answered_in_time", "answered_late", "silent")), (answers, "expected")]
+    )
+    obligations = figures.splits[-1].unit.value
+    tables.append([(answers, "delivered"), (answers, "not_delivered"), (obligations, "all")])
+    parts = ("accepted", "refused_without_reasons")
+    tables += ([(answers, name), (answers, f"not_{name}"), (answers, "answered")] for name in parts)
+    tables += (
+        [*((late.state.value, age) for age in late.ages), (obligations, late.state.value)] for late in figures.late
+    )
+    return tables
+
+
 def cells_of(figures: Figures) -> dict[Cell, int | None]:
     """Each number by what it is of and its name; none where it is not shown, nor can be said from two that are."""
     cells: dict[Cell, int | None] = {}
@@ -160,7 +175,7 @@ def _rest(rate: Figure) -> int | None:
     return None if rate.numerator is None or rate.denominator is None else rate.denominator - rate.numerator
 
 
-def _without(figures: Figures, away: Collection[Cell]) -> Figures:
+def _without(figures: Figures, away: frozenset[Cell]) -> Figures:
     """Where the rest of a whole may not be found, neither may the part."""
     splits = tuple(_split(split, away) for split in figures.splits)
     gone = {name for kind, name in away if kind == "answers"}
@@ -169,7 +184,7 @@ def _without(figures: Figures, away: Collection[Cell]) -> Figures:
         for name, rate in ((name, getattr(figures, name)) for name in _RATES)
         if gone & {name, f"not_{name}"}
     }
-    if _ANSWERED in away:
+    if away & set(_ANSWERS):
         rates |= {
             name: replace(getattr(figures, name), numerator=None, denominator=None, percent=None)
             for name in _OF_ANSWERED
