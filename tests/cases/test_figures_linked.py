@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -61,6 +62,42 @@ class TestNotDelivered:
         shown = together_beside(self.figures(summed(table)), each, LEAST)
         apart = next(one for one in shown.splits[-1].beside if one.key == State.NOT_DELIVERED)
         assert apart.count is not None or shown.delivered.numerator is None
+
+
+class TestExpected:
+    """The silent stand among the shares too, and so do those that are awaited, which are what is not expected yet."""
+
+    STATES = (State.NO_REPLY, State.AWAITING_REPLY, State.REFUSED, State.IMPLEMENTED)
+
+    def figures(self, row: Sequence[int]) -> Figures:
+        silent, _awaited, *answered = row
+        stands = {state.value: count for state, count in zip(self.STATES, row, strict=True)}
+        of_all = dict.fromkeys(CountUnit, stands)
+        return figures_of(Counts(stands=of_all, in_time=sum(answered), silent=silent, delivered=sum(row)))
+
+    def seen(self, shown: Figures) -> list[int | None]:
+        """The shares and their whole, those of the silent and the awaited from either place."""
+        split, told = shown.splits[-1], cells_of(shown)
+        shares = {one.key: one.numerator for one in split.shares}
+        row = [shares[state] for state in self.STATES]
+        row[0] = told["answers", "silent"] if row[0] is None else row[0]
+        expected = told["answers", "expected"]
+        if row[1] is None and split.denominator is not None and expected is not None:
+            row[1] = split.denominator - expected
+        return [*row, split.denominator]
+
+    @pytest.mark.parametrize("row", [[6, 0, 2, 20], [0, 6, 2, 20], [2, 6, 0, 20]])
+    def test_the_answers_do_not_tell_what_is_hidden_among_the_shares(self, row: list[int]) -> None:
+        shown = shown_by_name(self.figures(row), LEAST)
+        assert self.seen(shown) == [count if count in {0, 20} else None for count in row] + [28]
+
+    @given(st.lists(st.lists(cells, min_size=4, max_size=4), min_size=2, max_size=4))
+    @example([[6, 0, 2, 20], [9, 0, 8, 50], [0, 0, 0, 0]])
+    def test_no_small_number_of_a_body_is_found(self, table: Table) -> None:
+        each = [self.figures(row) for row in table[:-1]]
+        together = together_beside(self.figures(summed(table)), each, LEAST)
+        rows = [self.seen(shown_by_name(one, LEAST)) for one in each]
+        assert Attacker(rows, self.seen(together), table[-1]).found(table) == []
 
 
 class TestAnswers:

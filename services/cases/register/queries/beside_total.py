@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from services.cases.domain.standing import State
 from services.cases.register.domain.bounds import gives_away
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
-from services.cases.register.queries.by_name import blank, shown_by_name, silent, without_undelivered
+from services.cases.register.queries.by_name import blank, not_told, shown_by_name, silent, without_undelivered
 from shared.small_numbers import is_open
 
 #: What a cell is of and its name, such as ("obligations", "refused").
@@ -21,6 +22,7 @@ _Cells: TypeAlias = Mapping[Cell, int | None]
 _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
 _OF_ANSWERED = ("accepted", "refused_without_reasons")
 _ANSWERED: Cell = ("answers", "answered")
+_EXPECTED: Cell = ("answers", "expected")
 #: What makes up the expected; the first two are the answered.
 _ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "answered_late", "silent")]
 
@@ -37,8 +39,9 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
-    if not is_open(parts[_ANSWERED], least):
-        away |= set(_ANSWERS)
+    for cell in (_ANSWERED, _EXPECTED):
+        if not is_open(parts[cell], least):
+            away |= {*_ANSWERS, cell}
     return _unless_found(together, each, frozenset(away), least)
 
 
@@ -106,7 +109,6 @@ def _taken(
 def _wholes(figures: Figures) -> list[Cell]:
     return [
         *((split.unit.value, name) for split in figures.splits for name in ("whole", "left_out", "all")),
-        ("answers", "expected"),
     ]
 
 
@@ -178,6 +180,10 @@ def _rest(rate: Figure) -> int | None:
 def _without(figures: Figures, away: frozenset[Cell]) -> Figures:
     """Where the rest of a whole may not be found, neither may the part."""
     splits = tuple(_split(split, away) for split in figures.splits)
+    if not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
+        away |= set(_ANSWERS)
+    if not_told(splits[-1], State.AWAITING_REPLY):
+        away |= {_EXPECTED}
     gone = {name for kind, name in away if kind == "answers"}
     rates = {
         name: replace(rate, numerator=None, percent=None)
@@ -189,6 +195,8 @@ def _without(figures: Figures, away: frozenset[Cell]) -> Figures:
             name: replace(getattr(figures, name), numerator=None, denominator=None, percent=None)
             for name in _OF_ANSWERED
         }
+    if _EXPECTED in away:
+        rates |= {name: replace(rates[name], denominator=None) for name in ("answered_in_time", "answered_late")}
     rates["delivered"] = without_undelivered(rates.get("delivered", figures.delivered), splits[-1])
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
     return replace(

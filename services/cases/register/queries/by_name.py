@@ -21,9 +21,12 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
     letters, items, obligations = (_sum(one) for one in splits)
     in_time, late, expected = _answers(figures)
     answers = _told([in_time, late, expected - in_time - late], least)
+    # The silent and the awaited, which with the answered are all that is expected, stand among the shares too.
+    if None in answers or not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
+        answers = [None] * len(answers)
     # Who knows how many answered finds a silence that is not shown by subtraction.
     answered = None if None in answers else _whole(in_time + late, least)
-    due = _whole(expected, least)
+    due = None if not_told(splits[-1], State.AWAITING_REPLY) else _whole(expected, least)
     return replace(
         figures,
         letters=letters,
@@ -103,6 +106,11 @@ def _part(figure: Figure, whole: int | None, least: int) -> Figure:
     if whole is None or figure.numerator is None:
         return _figure(figure, None, whole)
     return _figure(figure, _told([figure.numerator, whole - figure.numerator], least)[0], whole)
+
+
+def not_told(shown: Split, *states: State) -> bool:
+    """Whether the share of one of these states is not shown."""
+    return any(one.numerator is None for one in shown.shares if one.key in states)
 
 
 def without_undelivered(delivered: Figure, shown: Split) -> Figure:
