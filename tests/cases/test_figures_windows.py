@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from services.cases.register.domain.windows import Window, Windows, read_windows
 from services.cases.register.queries.beside_total import together_beside
@@ -52,7 +53,7 @@ def test_periods_lie_side_by_side(months: int, day: date) -> None:
     assert window.first <= day <= window.last
     after = windows.around(window.last + timedelta(days=1))
     assert after.first == window.last + timedelta(days=1)
-    assert windows.whole(window.first, window.last) == window
+    assert windows.whole(window.first, window.last, [window]) == window
     assert list(windows.between(day, after.last)) == [window, after]
 
 
@@ -98,3 +99,30 @@ class TestDoors:
         assert refused.json["errors"][0]["pointer"].startswith("/issued_")
         assert officer.get(f"/compliance?{asked}").status_code == 200
         assert bench.app.test_client().get(f"{API}/compliance?{asked}").status_code == 401
+
+    def test_only_years_in_which_something_was_issued_are_counted_and_each_once(self, bench, owed):
+        year = today().year
+        with bench.platform.database.transaction() as session:
+            session.connection().exec_driver_sql(
+                "UPDATE obligation SET issued_on = issued_on - interval '2 years' WHERE institution_class = 'school'"
+            )
+        status, counted = self.asked(bench, year, year)
+        # Two years ago, last year, this year and all together: of all, and of each body.
+        assert (status, counted) == (200, 2 * (3 + 1))
+        assert self.asked(bench, year - 2, year - 2) == (200, counted)
+        for refused in (1, 1900, year - 3, year + 1, 9998, 9999):
+            assert self.asked(bench, refused, refused) == (422, 0), refused
+
+    @staticmethod
+    def asked(bench, first: int, last: int) -> tuple[int, int]:
+        """What the public is answered, and how many counts it cost."""
+        engine, counts = bench.platform.database.engine, []
+
+        def note(*told):
+            counts.append("percentile_cont" in told[2])
+
+        event.listen(engine, "before_cursor_execute", note)
+        days = f"issued_from={first:04}-01-01&issued_to={last:04}-12-31"
+        answer = bench.app.test_client().get(f"{API}/public/compliance?{days}")
+        event.remove(engine, "before_cursor_execute", note)
+        return answer.status_code, sum(counts)

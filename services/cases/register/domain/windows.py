@@ -1,6 +1,6 @@
 """The days of issue that the public may ask about: whole periods that lie side by side, of one length, so that no two of them overlap."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -38,17 +38,21 @@ class Windows:
             yield window
             first = window.last + timedelta(days=1)
 
-    def whole(self, first: date | None, last: date | None) -> Window:
-        """The period of just these days. Raises `ContentViolation` if there is none."""
-        day = first or last
-        window = self.around(day) if day else None
-        if window is None or (window.first, window.last) != (first, last):
-            nearest = f": {window.first} to {window.last}" if window else ""
-            message = f"the public asks about whole periods of issue{nearest}"
-            raise ContentViolation(
-                message, code="compliance.no_such_window", field="issued_from" if first else "issued_to"
-            )
-        return window
+    def whole(self, first: date | None, last: date | None, kept: Sequence[Window]) -> Window:
+        """The one of `kept` of just these days. Raises `ContentViolation` if there is none."""
+        for window in kept:
+            if (window.first, window.last) == (first, last):
+                return window
+        field = "issued_from" if first else "issued_to"
+        message = f"the public asks about whole periods of issue{_nearest(first or last, kept)}"
+        raise ContentViolation(message, code="compliance.no_such_window", field=field)
+
+
+def _nearest(day: date | None, kept: Sequence[Window]) -> str:
+    if day is None or not kept:
+        return ""
+    window = min(kept, key=lambda one: max((one.first - day).days, (day - one.last).days))
+    return f": {window.first} to {window.last}"
 
 
 def read_windows(rows: Iterable[Mapping[str, object]]) -> Windows:

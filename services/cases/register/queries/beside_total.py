@@ -6,18 +6,25 @@ which it would be found. The figures of a body do not depend on it: its own page
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeAlias
 
+from services.cases.domain.standing import State
 from services.cases.register.domain.bounds import gives_away
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
-from services.cases.register.queries.by_name import blank, shown_by_name, silent
+from services.cases.register.queries.by_name import blank, not_told, shown_by_name, silent, without_undelivered
 from shared.small_numbers import is_open
 
 #: What a cell is of and its name, such as ("obligations", "refused").
 Cell: TypeAlias = tuple[str, str]
+_Cells: TypeAlias = Mapping[Cell, int | None]
 _RATES = (*(name for name in FIRST if name != "implemented"), "refused_without_reasons")
+_OF_ANSWERED = ("accepted", "refused_without_reasons")
+_ANSWERED: Cell = ("answers", "answered")
+_EXPECTED: Cell = ("answers", "expected")
+#: What makes up the expected; the first two are the answered.
+_ANSWERS: Sequence[Cell] = [("answers", name) for name in ("answered_in_time", "answered_late", "silent")]
 
 
 def together_beside(together: Figures, each: Iterable[Figures], least: int) -> Figures:
@@ -32,27 +39,43 @@ def together_beside(together: Figures, each: Iterable[Figures], least: int) -> F
         if found is None:
             return blank(together)
         away |= found
-    shown = _without(together, away)
-    return blank(together) if _is_found(shown, together, each, least) else shown
+    for cell in (_ANSWERED, _EXPECTED):
+        if not is_open(parts[cell], least):
+            away |= {*_ANSWERS, cell}
+    return _unless_found(together, each, frozenset(away), least)
 
 
-def _is_found(shown: Figures, together: Figures, each: Sequence[Figures], least: int) -> bool:
-    """Whether all that is shown, taken together, tells a small number of a body: to whoever knows which states are nobody's, too."""
-    by_name = [shown_by_name(one, least) for one in each]
-    for place, split in enumerate(shown.splits):
-        whole = _row(together.splits[place])
-        some = [at for at, cell in enumerate(whole) if cell or at == len(whole) - 1]
-        known = [_row(one.splits[place]) for one in each]
-        rest = [max((whole[at] or 0) - sum(row[at] or 0 for row in known), 0) for at in some]
-        rows = [_row(one.splits[place], some) for one in by_name]
-        if gives_away(rows, _row(split, some), rest, least):
-            return True
-    return False
+def _unless_found(together: Figures, each: Sequence[Figures], away: frozenset[Cell], least: int) -> Figures:
+    """The figures without these cells; without the parts of a sum that tells a small number after all, and where that does not do
+    with nothing.
+    """
+    by_name = [cells_of(shown_by_name(one, least)) for one in each]
+    reader = _Reader(cells_of(together), [cells_of(one) for one in each], by_name, least)
+    for _once in range(2):
+        shown = _without(together, away)
+        told = cells_of(shown)
+        found = [table for table in sums_of(together) if reader.finds(table, told)]
+        if not found:
+            return shown
+        away = away.union(*(table[:-1] for table in found))
+    return blank(together)
 
 
-def _row(split: Split, places: Sequence[int] | None = None) -> list[int | None]:
-    row = [*(one.numerator for one in split.shares), split.denominator]
-    return row if places is None else [row[at] for at in places]
+@dataclass(frozen=True)
+class _Reader:
+    """Who takes all that is shown of one sum together, and knows besides which of its parts are nobody's."""
+
+    together: _Cells
+    each: Sequence[_Cells]
+    by_name: Sequence[_Cells]
+    least: int
+
+    def finds(self, table: Sequence[Cell], told: _Cells) -> bool:
+        """Whether the sum (`told`: of all) tells a small number of a body."""
+        some = [*(cell for cell in table[:-1] if self.together[cell]), table[-1]]
+        rest = [max((self.together[cell] or 0) - sum(row.get(cell) or 0 for row in self.each), 0) for cell in some]
+        rows = [[row.get(cell) for cell in some] for row in self.by_name]
+        return gives_away(rows, [told[cell] for cell in some], rest, self.least)
 
 
 def _unknown(together: Figures, each: Sequence[Figures], least: int) -> Mapping[Cell, list[int]]:
@@ -86,8 +109,6 @@ def _taken(
 def _wholes(figures: Figures) -> list[Cell]:
     return [
         *((split.unit.value, name) for split in figures.splits for name in ("whole", "left_out", "all")),
-        ("answers", "expected"),
-        ("answers", "answered"),
     ]
 
 
@@ -96,11 +117,33 @@ def _tables(figures: Figures) -> Iterable[list[Cell]]:
     for split in figures.splits:
         yield [(split.unit.value, one.key) for one in split.shares]
         yield [(split.unit.value, one.key) for one in split.beside]
-    yield [("answers", "answered_in_time"), ("answers", "answered_late"), ("answers", "silent")]
+    yield list(_ANSWERS)
     for name in ("delivered", "accepted", "refused_without_reasons"):
         yield [("answers", name), ("answers", f"not_{name}")]
     for late in figures.late:
         yield [(late.state.value, age) for age in late.ages]
+
+
+def sums_of(figures: Figures) -> list[list[Cell]]:
+    """Cells, the last of which is the sum of the others."""
+    tables: list[list[Cell]] = []
+    for split in figures.splits:
+        unit = split.unit.value
+        tables.append([*((unit, one.key) for one in split.shares), (unit, "whole")])
+        tables.append([*((unit, one.key) for one in split.beside), (unit, "left_out")])
+        tables.append([(unit, "whole"), (unit, "left_out"), (unit, "all")])
+    answers = "answers"
+    tables.append(
+        [*((answers, name) for name in ("answered_in_time", "answered_late", "silent")), (answers, "expected")]
+    )
+    obligations = figures.splits[-1].unit.value
+    tables.append([(answers, "delivered"), (answers, "not_delivered"), (obligations, "all")])
+    parts = ("accepted", "refused_without_reasons")
+    tables += ([(answers, name), (answers, f"not_{name}"), (answers, "answered")] for name in parts)
+    tables += (
+        [*((late.state.value, age) for age in late.ages), (obligations, late.state.value)] for late in figures.late
+    )
+    return tables
 
 
 def cells_of(figures: Figures) -> dict[Cell, int | None]:
@@ -134,15 +177,27 @@ def _rest(rate: Figure) -> int | None:
     return None if rate.numerator is None or rate.denominator is None else rate.denominator - rate.numerator
 
 
-def _without(figures: Figures, away: Collection[Cell]) -> Figures:
+def _without(figures: Figures, away: frozenset[Cell]) -> Figures:
     """Where the rest of a whole may not be found, neither may the part."""
     splits = tuple(_split(split, away) for split in figures.splits)
+    if not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
+        away |= set(_ANSWERS)
+    if not_told(splits[-1], State.AWAITING_REPLY):
+        away |= {_EXPECTED}
     gone = {name for kind, name in away if kind == "answers"}
     rates = {
         name: replace(rate, numerator=None, percent=None)
         for name, rate in ((name, getattr(figures, name)) for name in _RATES)
         if gone & {name, f"not_{name}"}
     }
+    if away & set(_ANSWERS):
+        rates |= {
+            name: replace(getattr(figures, name), numerator=None, denominator=None, percent=None)
+            for name in _OF_ANSWERED
+        }
+    if _EXPECTED in away:
+        rates |= {name: replace(rates[name], denominator=None) for name in ("answered_in_time", "answered_late")}
+    rates["delivered"] = without_undelivered(rates.get("delivered", figures.delivered), splits[-1])
     shown = next(one for one in splits[-1].shares if one.key == figures.implemented.key)
     return replace(
         figures,

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from services.cases.domain.standing import State
 from services.cases.register.domain.compliance import FIRST, Figure, Figures, LateOnes, Split
 from shared.small_numbers import hidden
 
@@ -20,15 +21,18 @@ def shown_by_name(figures: Figures, least: int) -> Figures:
     letters, items, obligations = (_sum(one) for one in splits)
     in_time, late, expected = _answers(figures)
     answers = _told([in_time, late, expected - in_time - late], least)
+    # The silent and the awaited, which with the answered are all that is expected, stand among the shares too.
+    if None in answers or not_told(splits[-1], State.NO_REPLY, State.AWAITING_REPLY):
+        answers = [None] * len(answers)
     # Who knows how many answered finds a silence that is not shown by subtraction.
     answered = None if None in answers else _whole(in_time + late, least)
-    due = _whole(expected, least)
+    due = None if not_told(splits[-1], State.AWAITING_REPLY) else _whole(expected, least)
     return replace(
         figures,
         letters=letters,
         items=items,
         obligations=obligations,
-        delivered=_part(figures.delivered, obligations, least),
+        delivered=without_undelivered(_part(figures.delivered, obligations, least), splits[-1]),
         answered_in_time=_figure(figures.answered_in_time, answers[0], due),
         answered_late=_figure(figures.answered_late, answers[1], due),
         accepted=_part(figures.accepted, answered, least),
@@ -102,6 +106,17 @@ def _part(figure: Figure, whole: int | None, least: int) -> Figure:
     if whole is None or figure.numerator is None:
         return _figure(figure, None, whole)
     return _figure(figure, _told([figure.numerator, whole - figure.numerator], least)[0], whole)
+
+
+def not_told(shown: Split, *states: State) -> bool:
+    """Whether the share of one of these states is not shown."""
+    return any(one.numerator is None for one in shown.shares if one.key in states)
+
+
+def without_undelivered(delivered: Figure, shown: Split) -> Figure:
+    """What is left of the delivered are those that were not, which stand beside the shares too."""
+    told = next(one.count for one in shown.beside if one.key == State.NOT_DELIVERED)
+    return delivered if told is not None else _figure(delivered, None, delivered.denominator)
 
 
 def _split(split: Split, least: int) -> Split:

@@ -13,6 +13,7 @@ from services.cases.models import Obligation, Recommendation
 from services.cases.queries.situations import institutions
 from services.cases.register.domain.compliance import FIRST, Figures, LateOnes, Split
 from services.cases.register.domain.two_times import Asked, asked_for
+from services.cases.register.domain.windows import Window
 from services.cases.register.models.figures import FiguresSnapshot
 from services.cases.register.queries import past, windows
 from services.cases.register.queries.acts import shown, shown_on
@@ -82,20 +83,25 @@ def _counted(session: Session, day: Asked, today: date, only: ColumnElement[bool
 
 def public_report(session: Session, today: date, asked: ReportQuery) -> Report:
     """As `report`, for anyone: of acts that were issued in one of the periods that are published alone, and then of all bodies together.
-    Raises `ContentViolation` for any other days of issue too.
+    Raises `ContentViolation` for any other days of issue too, before anything is counted.
     """
     if asked.issued_from is None and asked.issued_to is None:
         return report(session, today, asked)
-    window = windows.windows().whole(asked.issued_from, asked.issued_to)
     day = asked_for(asked.on, asked.known, today)
     if is_large(session):
         message = "with so many obligations all days of issue together"
         raise ContentViolation(message, code="compliance.window_not_kept", field="issued_from")
-    first = session.execute(select(func.min(Obligation.issued_on))).scalar() or window.first
-    asked_about = list(windows.windows().between(min(first, window.first), max(day.on, window.last)))
-    periods = [_counted(session, day, today, _issued(one.first, one.last)).together for one in asked_about]
+    kept = _periods(session, day)
+    window = windows.windows().whole(asked.issued_from, asked.issued_to, kept)
+    periods = [_counted(session, day, today, _issued(one.first, one.last)).together for one in kept]
     whole = _counted(session, day, today, None).together
-    return Report(day, windows.within(asked_about.index(window), periods, whole), [])
+    return Report(day, windows.within(kept.index(window), periods, whole), [])
+
+
+def _periods(session: Session, day: Asked) -> list[Window]:
+    """All from that of the first act to that of the day: anyone may ask, and each of them is counted."""
+    first = session.execute(select(func.min(Obligation.issued_on))).scalar() or day.on
+    return list(windows.windows().between(windows.windows().around(first).first, day.on))
 
 
 def named(session: Session, institution_id: UUID) -> KnownInstitution:

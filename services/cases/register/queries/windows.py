@@ -11,7 +11,7 @@ from services.cases import data
 from services.cases.register.domain.bounds import tells_hidden
 from services.cases.register.domain.compliance import Figures
 from services.cases.register.domain.windows import Windows, read_windows
-from services.cases.register.queries.beside_total import Cell, cells_of
+from services.cases.register.queries.beside_total import cells_of, sums_of
 from services.cases.register.queries.by_name import blank
 
 
@@ -31,27 +31,5 @@ def _is_told(periods: Sequence[Figures], whole: Figures) -> bool:
     rows = [cells_of(one) for one in periods]
     return any(
         tells_hidden([[row.get(cell) for cell in table] for row in rows], [together[cell] for cell in table])
-        for table in _tables(whole)
+        for table in sums_of(whole)
     )
-
-
-def _tables(figures: Figures) -> list[list[Cell]]:
-    """Cells, the last of which is the sum of the others."""
-    tables: list[list[Cell]] = []
-    for split in figures.splits:
-        unit = split.unit.value
-        tables.append([*((unit, one.key) for one in split.shares), (unit, "whole")])
-        tables.append([*((unit, one.key) for one in split.beside), (unit, "left_out")])
-        tables.append([(unit, "whole"), (unit, "left_out"), (unit, "all")])
-    answers = "answers"
-    tables.append(
-        [*((answers, name) for name in ("answered_in_time", "answered_late", "silent")), (answers, "expected")]
-    )
-    obligations = figures.splits[-1].unit.value
-    tables.append([(answers, "delivered"), (answers, "not_delivered"), (obligations, "all")])
-    parts = ("accepted", "refused_without_reasons")
-    tables += ([(answers, name), (answers, f"not_{name}"), (answers, "answered")] for name in parts)
-    tables += (
-        [*((late.state.value, age) for age in late.ages), (obligations, late.state.value)] for late in figures.late
-    )
-    return tables
