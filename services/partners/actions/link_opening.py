@@ -29,8 +29,8 @@ OPEN = ("wanted", "sent")
 
 @dataclass(frozen=True)
 class Opening:
-    """What came of a link that holds: the letter with the `token` of the session that began; or `refused`, held or withdrawn, by which
-    the letter is not handed over and the link stays as it is.
+    """What came of a link that holds: the letter with the `token` of the session that began, none for a person of the body; or `refused`,
+    signed_in, held or withdrawn, by which the letter is not handed over and the link stays as it is.
     """
 
     dispatch_id: UUID
@@ -41,7 +41,8 @@ class Opening:
 def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> Opening | None:
     """Hand over the letter of a link to whoever holds it; None for a link that is unknown, used, over or revoked, all alike.
 
-    Of two who open it at once one does.
+    Of two who open it at once one does. Who is signed in for another body or for the office is refused: the letter would count as
+    delivered though nobody of its body has read it.
     """
     link = _of_token(session, token)
     if link is None:
@@ -49,10 +50,11 @@ def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> 
     link, dispatch = links.locked(session, link.id, link.institution_id)
     if not _opens(session, link, dispatch, now):
         return None
-    if refused := _not_handed_over(session, dispatch):
+    if refused := _not_handed_over(by, session, link, dispatch):
         audit.record(session, by, "link.refused", "dispatch", dispatch.id, link=str(link.id), why=refused)
         return Opening(dispatch.id, refused=refused)
-    who = reader(link.id, link.receiver_id, dispatch.id)
+    own = _is_person(by)
+    who = by if own else reader(link.id, link.receiver_id, dispatch.id)
     link.state, link.opened_at = "opened", now
     links.tell(session, link, dispatch, "opened", now=now)
     audit.record(session, who, "link.opened", "dispatch", dispatch.id, link=str(link.id))
@@ -61,6 +63,8 @@ def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> 
         deliveries.arrive(session, dispatch, "link", at=now, now=now)
     if link.letter is not None:
         deliveries.tell_reminded(session, dispatch, "link", link.letter, now=now)
+    if own:
+        return Opening(dispatch.id)
     begun = secrets.token_urlsafe(32)
     session.add(LinkSession(token_digest=digest_of(begun), link_id=link.id, began_at=now, seen_at=now))
     return Opening(dispatch.id, begun)
@@ -172,8 +176,15 @@ def _opens(session: Session, link: LetterLink, dispatch: Dispatch, now: datetime
     return holds and body is not None and body.active and link.mailbox_digest == digest_of(body.mailbox or "")
 
 
-def _not_handed_over(session: Session, dispatch: Dispatch) -> str | None:
-    """Why a letter that nobody has yet is not handed over now. Who has it reads on its page that it is held or stands no more."""
+def _is_person(by: Principal) -> bool:
+    """Whether somebody is signed in by name, not by a link."""
+    return by.kind == "staff" or (by.kind == "partner" and by.only is None)
+
+
+def _not_handed_over(by: Principal, session: Session, link: LetterLink, dispatch: Dispatch) -> str | None:
+    """Why a letter is not handed over now. Who has it already reads on its page that it is held or stands no more."""
+    if _is_person(by) and by.institution_id != link.receiver_id:
+        return "signed_in"
     if dispatch.delivered_at is not None:
         return None
     if dispatch.withdrawn_at is not None:

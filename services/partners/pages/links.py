@@ -5,6 +5,7 @@ used, expired or revoked one the same.
 """
 
 import hashlib
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -12,12 +13,14 @@ from flask.typing import ResponseReturnValue
 from services.partners.actions import link_opening
 from services.partners.actions.link_opening import Opening
 from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.queries import institutions
 from services.partners.queries import links as queries
 from shared import access, limits, metrics
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
 from shared.principal import Principal
+from shared.words import language
 
 COOKIE = "besa_link"
 TRIES_PER_ADDRESS = 60
@@ -36,15 +39,16 @@ def link(token: str) -> ResponseReturnValue:
 @access.public
 def open_link(token: str) -> ResponseReturnValue:
     _count_try()
-    if _here_already(token):
-        return redirect(url_for("correspondence.letter", dispatch_id=access.current().only), 303)
     by, now = access.current(), utc_now()
+    if letter := _letter_there(by, token):
+        return redirect(url_for("correspondence.letter", dispatch_id=letter), 303)
     with platform().database.transaction() as database:
         opening = link_opening.open_link(by, database, token, now=now) if _may_be_one(token) else None
     if opening is None:
         return render_template("partners/link_over.html", token=token), 404
     if opening.refused:
-        return render_template("partners/link_refused.html", why=opening.refused, token=token), 409
+        shown = render_template("partners/link_refused.html", why=opening.refused, token=token, body=_body_of(by))
+        return shown, 409
     return _let_in(opening)
 
 
@@ -93,21 +97,30 @@ def reader(cookies: bool) -> Principal | None:
 
 
 def _let_in(opening: Opening) -> ResponseReturnValue:
+    response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
+    if not opening.token:
+        return response
     # What was in the session before belongs to whoever sat here before.
     session.clear()
-    response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
     secure = platform().settings.secure_cookies
     response.set_cookie(COOKIE, opening.token, path=PATH, httponly=True, samesite="Strict", secure=secure)
     return response
 
 
-def _here_already(token: str) -> bool:
-    """Whether whoever presses the button again is still in, by this letter's link: coming back in one browser needs no new one."""
-    only = access.current().only
-    if only is None or not _may_be_one(token):
-        return False
+def _letter_there(by: Principal, token: str) -> UUID | None:
+    """The letter of whoever presses the button again and still has it: coming back in one browser needs no new link."""
+    if by.kind != "partner" or not _may_be_one(token):
+        return None
     with platform().database.transaction() as database:
-        return queries.letter_of(database, token) == only
+        return queries.letter_there(by, database, token)
+
+
+def _body_of(by: Principal) -> str | None:
+    """The name of the body for which somebody is signed in; None for the office."""
+    if by.institution_id is None:
+        return None
+    with platform().database.transaction() as database:
+        return institutions.names(database, [by.institution_id])[by.institution_id].name(language())
 
 
 def _may_be_one(token: str) -> bool:

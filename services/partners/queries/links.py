@@ -17,6 +17,7 @@ from services.partners.queries.seen import may_see
 from services.partners.schemas.links import LinkRow
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.principal import Principal
 from shared.typed import filled
 
 
@@ -48,11 +49,15 @@ def reader_of(session: Session, token: str, now: datetime) -> LinkReader | None:
     return LinkReader(link.id, link.dispatch_id, link.receiver_id, row.seen_at)
 
 
-def letter_of(session: Session, token: str) -> UUID | None:
-    """The letter that a link is or was for."""
+def letter_there(by: Principal, session: Session, token: str) -> UUID | None:
+    """The letter of a used link, if `by` still has it: by a link to it, or as a person of the body."""
     wall.as_office(session)
-    statement = select(LetterLink.dispatch_id).where(LetterLink.token_digest == digest_of(token))
-    return session.execute(statement).scalar_one_or_none()
+    statement = select(LetterLink).where(LetterLink.token_digest == digest_of(token), LetterLink.state == "opened")
+    link = session.execute(statement).scalar_one_or_none()
+    if link is None or by.institution_id is None:
+        return None
+    there = by.only == link.dispatch_id if by.only else by.institution_id == link.receiver_id
+    return link.dispatch_id if there else None
 
 
 def listed(session: Session, cursors: Cursors, asked: LinkListing, reading: Reading) -> Page[LinkRow]:

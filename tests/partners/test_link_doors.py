@@ -1,0 +1,60 @@
+"""Who presses the button of a one-time link: somebody who is signed in as another, somebody behind a busy address, and when they are out."""
+
+import pytest
+
+from shared.events.catalogue import DispatchDelivered, LinkMoved
+from tests.partners.linked import LETTER, come_in, linked_body, mailed, press
+from tests.partners.test_pages import page
+
+
+@pytest.fixture
+def body(bench):
+    return linked_body(bench)
+
+
+@pytest.fixture
+def act(bench, body):
+    return bench.issue(body)
+
+
+def moved(bench, act):
+    return [one["step"] for one in bench.told(LinkMoved, recommendation_id=act.recommendation_id)]
+
+
+def delivered(bench, act):
+    return bench.told(DispatchDelivered, recommendation_id=act.recommendation_id)
+
+
+def office(bench):
+    client = bench.app.test_client()
+    client.set_cookie("besa_staff", bench.staff("case_officer").token, path="/")
+    return client
+
+
+def test_who_is_signed_in_for_another_body_or_for_the_office_uses_no_link_up(bench, act):
+    [token] = mailed(bench, act)
+    other = bench.body()
+    for client, said in (
+        (bench.browser(other), f"Agjencia Shembull {other.key}"),
+        (office(bench), "punonjës i zyrës"),
+    ):
+        answer = press(client, token)
+        assert (answer.status_code, said in answer.text, "Dilni" in answer.text) == (409, True, True)
+    assert (delivered(bench, act), moved(bench, act)) == ([], ["sent"])
+    come_in(bench, token)
+    assert len(delivered(bench, act)) == 1
+
+
+def test_a_person_of_the_body_reads_what_a_link_opened_as_who_they_are(bench):
+    body = linked_body(bench, by_link=True)
+    client = bench.browser(body)
+    act = bench.issue(body)
+    [token] = mailed(bench, act)
+    for _ in range(2):
+        answer = press(client, token)
+        assert answer.status_code == 303
+        assert LETTER.fullmatch(answer.headers["Location"])
+        assert "Pika shembull 1" in page(client, answer.headers["Location"])
+    assert len(delivered(bench, act)) == 1
+    assert client.get_cookie("besa_link", path="/partners") is None
+    assert press(bench.app.test_client(), token).status_code == 404
