@@ -3,7 +3,7 @@
 import pytest
 
 from shared.events.catalogue import DispatchDelivered, LinkMoved
-from tests.partners.linked import LETTER, come_in, linked_body, mailed, press
+from tests.partners.linked import LETTER, come_in, linked_body, mailed, press, scalar
 from tests.partners.test_pages import page
 
 
@@ -58,3 +58,23 @@ def test_a_person_of_the_body_reads_what_a_link_opened_as_who_they_are(bench):
     assert len(delivered(bench, act)) == 1
     assert client.get_cookie("besa_link", path="/partners") is None
     assert press(bench.app.test_client(), token).status_code == 404
+
+
+def test_a_right_link_enters_however_many_wrong_ones_came_from_its_address_or_right_ones_before(bench, body, act):
+    [token] = mailed(bench, act)
+    address = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.77"}}
+    client = bench.app.test_client()
+    answers = [press(client, f"wrong{turn}", **address) for turn in range(70)]
+    assert {answer.status_code for answer in answers} == {404, 429}
+    assert "Më dërgoni një lidhje të re" in answers[-1].text
+    assert int(answers[-1].headers["Retry-After"]) > 0
+    assert press(bench.app.test_client(), token, **address).status_code == 303
+    assert press(client, token, "/again", **address).status_code == 303
+
+
+def test_right_links_are_not_counted(bench, act):
+    address = {"environ_overrides": {"REMOTE_ADDR": "203.0.113.78"}}
+    [token] = mailed(bench, act)
+    client = bench.app.test_client()
+    assert {press(client, token, **address).status_code for _ in range(62)} == {303}
+    assert scalar(bench, "SELECT count(*) FROM failed_tries WHERE bucket LIKE 'link:%' AND failures > 0") == 0

@@ -4,7 +4,6 @@ The page behind a link looks nothing up: it is the same for every link there cou
 used, expired or revoked one the same.
 """
 
-import hashlib
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
@@ -15,7 +14,7 @@ from services.partners.actions.link_opening import Opening
 from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH
 from services.partners.queries import institutions
 from services.partners.queries import links as queries
-from shared import access, limits, metrics
+from shared import access, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
@@ -23,8 +22,6 @@ from shared.principal import Principal
 from shared.words import language
 
 COOKIE = "besa_link"
-TRIES_PER_ADDRESS = 60
-WINDOW_SECONDS = 300
 
 blueprint = Blueprint("links", "services.partners")
 
@@ -38,14 +35,15 @@ def link(token: str) -> ResponseReturnValue:
 @blueprint.post("/link/<string:token>")
 @access.public
 def open_link(token: str) -> ResponseReturnValue:
-    _count_try()
-    by, now = access.current(), utc_now()
+    by = access.current()
     if letter := _letter_there(by, token):
         return redirect(url_for("correspondence.letter", dispatch_id=letter), 303)
-    with platform().database.transaction() as database:
-        opening = link_opening.open_link(by, database, token, now=now) if _may_be_one(token) else None
+    try:
+        opening = _opened(by, token)
+    except TooManyError as error:
+        return _nothing(token), 429, {"Retry-After": str(error.seconds)}
     if opening is None:
-        return render_template("partners/link_over.html", token=token), 404
+        return _nothing(token), 404
     if opening.refused:
         shown = render_template("partners/link_refused.html", why=opening.refused, token=token, body=_body_of(by))
         return shown, 409
@@ -56,7 +54,6 @@ def open_link(token: str) -> ResponseReturnValue:
 @access.public
 def again(token: str) -> ResponseReturnValue:
     """Says the same whether or not there was such a link."""
-    _count_try()
     by, now = access.current(), utc_now()
     if _may_be_one(token):
         platform().database.run(lambda database: link_opening.ask_again(by, database, token, now=now))
@@ -96,6 +93,22 @@ def reader(cookies: bool) -> Principal | None:
     return link_opening.reader(found.link_id, found.institution_id, found.dispatch_id)
 
 
+def _opened(by: Principal, token: str) -> Opening | None:
+    """Raises `TooManyError` for a wrong one of many: a right one enters whatever came from its address before."""
+    with guessing.turn("link") as turn:
+        opening = None
+        if _may_be_one(token):
+            with platform().database.transaction() as database:
+                opening = link_opening.open_link(by, database, token, now=utc_now())
+        if opening is None:
+            turn.wrong()
+    return opening
+
+
+def _nothing(token: str) -> str:
+    return render_template("partners/link_over.html", token=token)
+
+
 def _let_in(opening: Opening) -> ResponseReturnValue:
     response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
     if not opening.token:
@@ -125,14 +138,3 @@ def _body_of(by: Principal) -> str | None:
 
 def _may_be_one(token: str) -> bool:
     return len(token) <= LONGEST_TOKEN
-
-
-def _count_try() -> None:
-    """Tries from one address. Raises `TooManyError` (429)."""
-    address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
-    try:
-        with platform().database.transaction() as database:
-            limits.count(database, "partners.link.address", address, most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
-    except TooManyError:
-        metrics.RATE_LIMITED.labels("partners", "link").inc()
-        raise
