@@ -2,7 +2,10 @@
 
 import pytest
 
-from shared.events.catalogue import DispatchDelivered, LinkMoved
+from services.partners import timers
+from shared.clock import utc_now
+from shared.events.catalogue import DispatchDelivered, DispatchPosted, LinkMoved
+from tests.partners.bench import today
 from tests.partners.linked import LETTER, come_in, linked_body, mailed, press, scalar
 from tests.partners.test_pages import page
 
@@ -78,3 +81,37 @@ def test_right_links_are_not_counted(bench, act):
     client = bench.app.test_client()
     assert {press(client, token, **address).status_code for _ in range(62)} == {303}
     assert scalar(bench, "SELECT count(*) FROM failed_tries WHERE bucket LIKE 'link:%' AND failures > 0") == 0
+
+
+def change(bench, body, **values):
+    """The office changes a body in the directory."""
+    office, path = bench.staff("admin"), f"/institutions/{body.id}"
+    read = {"If-Match": office.call("GET", path).headers["ETag"]}
+    answer = office.call("PATCH", path, headers=read, json=values)
+    assert answer.status_code == 200, answer.text
+
+
+@pytest.mark.parametrize("values", [{"mailbox": "tjeter@example.org"}, {"by_link": False}, {"mailbox": None}])
+def test_who_came_by_a_link_is_out_once_the_body_is_reached_elsewhere(bench, body, act, values):
+    client, path = come_in(bench, *mailed(bench, act))
+    assert client.get(path).status_code == 200
+    change(bench, body, **values)
+    for shown in (path, f"{path}/reply", f"{path}/letter.pdf"):
+        assert client.get(shown).status_code != 200, shown
+
+
+def test_who_came_by_a_link_is_out_once_another_body_took_the_letters_over(bench, body, act):
+    client, path = come_in(bench, *mailed(bench, act))
+    sent = {"successors": [str(bench.body().id)], "day": today().isoformat()}
+    answer = bench.staff("admin").call("POST", f"/institutions/{body.id}/successions", json=sent)
+    assert answer.status_code in (200, 201), answer.text
+    assert client.get(path).status_code != 200
+
+
+def test_a_link_to_a_body_that_wants_none_opens_nothing_and_its_letter_goes_by_post(bench, body, act):
+    [token] = mailed(bench, act)
+    change(bench, body, by_link=False)
+    assert press(bench.app.test_client(), token).status_code == 404
+    timers.expire_links(bench.platform, utc_now())
+    [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
+    assert posted["step"] == "to_post"

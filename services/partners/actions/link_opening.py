@@ -17,6 +17,7 @@ from services.partners.actions import deliveries, links, post_entries
 from services.partners.models import Dispatch, Institution, LetterLink, LinkSession, Succession
 from services.partners.models.links import IDLE, LONGEST
 from services.partners.models.people import digest_of
+from services.partners.queries import links as queries
 from services.partners.queries import successions, wall
 from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_see
@@ -48,7 +49,7 @@ def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> 
     if link is None:
         return None
     link, dispatch = links.locked(session, link.id, link.institution_id)
-    if not _opens(session, link, dispatch, now):
+    if not _opens(session, link, now):
         return None
     if refused := _not_handed_over(by, session, link, dispatch):
         audit.record(session, by, "link.refused", "dispatch", dispatch.id, link=str(link.id), why=refused)
@@ -113,8 +114,8 @@ def revoke(by: Principal, session: Session, link_id: UUID, *, now: datetime) -> 
 
 
 def readdress(by: Principal, session: Session, *, now: datetime) -> int:
-    """Where the directory has another mailbox since, or another body took the letters over, a link that nobody opened goes anew, to that one, or what it told of by post. Returns how
-    many.
+    """Where the directory has another mailbox since, or no links are wanted, or another body took the letters over, a link that nobody
+    opened goes anew, to that one, or what it told of by post. Returns how many.
     """
     wall.as_office(session)
     today = func.encode(func.sha256(func.convert_to(func.coalesce(Institution.mailbox, ""), "UTF8")), "hex")
@@ -124,7 +125,10 @@ def readdress(by: Principal, session: Session, *, now: datetime) -> int:
     moved = (
         select(LetterLink.id, LetterLink.institution_id)
         .join(Institution, Institution.id == LetterLink.receiver_id)
-        .where(LetterLink.state == "sent", or_(LetterLink.mailbox_digest != today, followed))
+        .where(
+            LetterLink.state == "sent",
+            or_(LetterLink.mailbox_digest != today, Institution.by_link.is_(False), followed),
+        )
     )
     rows = session.execute(moved.order_by(LetterLink.asked_at, LetterLink.id).limit(links.BATCH)).all()
     for row in rows:
@@ -167,13 +171,11 @@ def _of_token(session: Session, token: str) -> LetterLink | None:
     return session.execute(select(LetterLink).where(LetterLink.token_digest == digest_of(token))).scalar_one_or_none()
 
 
-def _opens(session: Session, link: LetterLink, dispatch: Dispatch, now: datetime) -> bool:
-    """Whether the link holds, and the body to which it was sent still answers for the letter."""
+def _opens(session: Session, link: LetterLink, now: datetime) -> bool:
+    """Whether the link holds, and still reaches its body."""
     if link.state != "sent" or link.valid_until is None or link.valid_until < domain.local_date(now):
         return False
-    body = session.get(Institution, link.receiver_id)
-    holds = successions.holder(session, dispatch.institution_id) == link.receiver_id
-    return holds and body is not None and body.active and link.mailbox_digest == digest_of(body.mailbox or "")
+    return queries.reaches(session, link)
 
 
 def _is_person(by: Principal) -> bool:

@@ -32,21 +32,29 @@ class LinkReader:
 
 
 def reader_of(session: Session, token: str, now: datetime) -> LinkReader | None:
-    """None once the session is over, the office revoked the link, or another body answers for the letter."""
+    """None once the session is over, the office revoked the link, or its body is not reached by it any more."""
     wall.as_office(session)
     statement = (
         select(LetterLink, LinkSession.seen_at)
         .join(LetterLink, LetterLink.id == LinkSession.link_id)
-        .join(Institution, Institution.id == LetterLink.receiver_id)
         .where(LinkSession.token_digest == digest_of(token))
         .where(LinkSession.seen_at > now - IDLE, LinkSession.began_at > now - LONGEST)
-        .where(LetterLink.state == "opened", Institution.active)
+        .where(LetterLink.state == "opened")
     )
     row = session.execute(statement).one_or_none()
-    if row is None or successions.holder(session, row.LetterLink.institution_id) != row.LetterLink.receiver_id:
+    if row is None or not reaches(session, row.LetterLink):
         return None
     link = row.LetterLink
     return LinkReader(link.id, link.dispatch_id, link.receiver_id, row.seen_at)
+
+
+def reaches(session: Session, link: LetterLink) -> bool:
+    """Whether the body to which a link was sent still answers for the letter, and still has that mailbox for links."""
+    body = session.get(Institution, link.receiver_id)
+    if body is None or not body.active or body.by_link is False:
+        return False
+    here = link.mailbox_digest == digest_of(body.mailbox or "")
+    return here and successions.holder(session, link.institution_id) == link.receiver_id
 
 
 def letter_there(by: Principal, session: Session, token: str) -> UUID | None:
