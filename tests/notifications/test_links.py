@@ -49,6 +49,8 @@ def test_the_link_is_kept_until_the_mail_has_left_and_is_gone_when_it_cannot(ben
     assert (kind, data["template"], data["reason"]) == (
         "notifications.message.failed.v1", "letter_link", "refused",
     )  # fmt: skip
+    # By it the failure is tied to its own link.
+    assert data["message_id"] == str(bench.links[link])
 
 
 def told(bench) -> list[tuple[str, str | None]]:

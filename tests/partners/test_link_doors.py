@@ -6,7 +6,7 @@ from services.partners import timers
 from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, LinkMoved
 from tests.partners.bench import today
-from tests.partners.linked import LETTER, come_in, linked_body, mailed, press, scalar
+from tests.partners.linked import LETTER, come_in, linked_body, lose_mail, mailed, press, scalar
 from tests.partners.test_pages import page
 
 
@@ -115,3 +115,16 @@ def test_a_link_to_a_body_that_wants_none_opens_nothing_and_its_letter_goes_by_p
     timers.expire_links(bench.platform, utc_now())
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
     assert posted["step"] == "to_post"
+
+
+def test_a_late_bounce_ends_its_own_link_and_no_newer_one(bench, body, act):
+    [first] = mailed(bench, act)
+    change(bench, body, mailbox="tjeter@example.org")
+    timers.expire_links(bench.platform, utc_now())
+    _first, second = mailed(bench, act)
+    lose_mail(bench, body, act, 0)
+    assert bench.told(DispatchPosted, recommendation_id=act.recommendation_id) == []
+    assert press(bench.app.test_client(), first).status_code == 404
+    come_in(bench, second)
+    lose_mail(bench, body, act, 1)
+    assert moved(bench, act) == ["sent", "sent", "opened"]
