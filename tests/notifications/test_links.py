@@ -29,6 +29,8 @@ def test_the_mail_holds_the_link_and_the_number_and_no_more(bench, body, mail_se
     assert (mail["To"], f"https://besa.example.org/partners/link/{TOKEN}" in said.splitlines()) == (MAILBOX, True)
     assert "R-2026-00014-7" in said
     assert "R-2026" not in mail["Subject"]
+    assert "Avokat" in mail["Subject"]
+    assert "Avokatit të Popullit" in said
     for told in (str(act), str(body), "Bashkia Shembull"):
         assert told not in mail.as_string()
     with pytest.raises(DocumentMissingError):
