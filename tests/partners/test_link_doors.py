@@ -1,11 +1,12 @@
 """Who presses the button of a one-time link: somebody who is signed in as another, somebody behind a busy address, and when they are out."""
 
 import pytest
+from sqlalchemy import text
 
 from services.partners import timers
 from shared.clock import utc_now
 from shared.events.catalogue import DispatchDelivered, DispatchPosted, LinkMoved
-from tests.partners.bench import today
+from tests.partners.bench import csrf, today
 from tests.partners.linked import LETTER, come_in, linked_body, lose_mail, mailed, press, scalar
 from tests.partners.test_pages import page
 
@@ -128,3 +129,18 @@ def test_a_late_bounce_ends_its_own_link_and_no_newer_one(bench, body, act):
     come_in(bench, second)
     lose_mail(bench, body, act, 1)
     assert moved(bench, act) == ["sent", "sent", "opened"]
+
+
+def test_who_came_by_a_link_and_is_out_is_led_to_a_new_link_and_not_to_a_log_in(bench, act):
+    [token] = mailed(bench, act)
+    client, path = come_in(bench, token)
+    form = {"csrf_token": csrf(client.get(path))}
+    with bench.platform.database.transaction() as session:
+        session.execute(text("UPDATE link_session SET seen_at = seen_at - interval '31 minutes'"))
+    for answer in (client.get(path), client.post(f"{path}/reply", data=form)):
+        led = client.get(answer.headers["Location"])
+        assert f'action="/partners/link/{token}/again"' in led.text
+    portal = page(client, "/partners/login?next=/partners/inbox")
+    assert 'type="password"' in portal
+    assert press(client, token, "/again").status_code == 303
+    assert len(mailed(bench, act)) == 2

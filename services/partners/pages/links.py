@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from services.partners.actions import link_opening
 from services.partners.actions.link_opening import Opening
-from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.pages.log_in import LINK, LONGEST_TOKEN, NOTE_EVERY, PATH
 from services.partners.queries import institutions
 from services.partners.queries import links as queries
 from shared import access, guessing
@@ -47,7 +47,7 @@ def open_link(token: str) -> ResponseReturnValue:
     if opening.refused:
         shown = render_template("partners/link_refused.html", why=opening.refused, token=token, body=_body_of(by))
         return shown, 409
-    return _let_in(opening)
+    return _let_in(opening, token)
 
 
 @blueprint.post("/link/<string:token>/again")
@@ -106,15 +106,16 @@ def _opened(by: Principal, token: str) -> Opening | None:
 
 
 def _nothing(token: str) -> str:
-    return render_template("partners/link_over.html", token=token)
+    return render_template("partners/link_over.html", token=token, ended=False)
 
 
-def _let_in(opening: Opening) -> ResponseReturnValue:
+def _let_in(opening: Opening, link: str) -> ResponseReturnValue:
     response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
     if not opening.token:
         return response
     # What was in the session before belongs to whoever sat here before.
     session.clear()
+    session[LINK] = link
     secure = platform().settings.secure_cookies
     response.set_cookie(COOKIE, opening.token, path=PATH, httponly=True, samesite="Strict", secure=secure)
     return response
