@@ -181,7 +181,7 @@ def note_lost_mail(session: Session, event: Received[MessageFailed]) -> None:
     if statement is None:
         return
     if event.data.template == "letter_link":
-        notices.note_lost_link(NOTIFICATIONS, session, statement)
+        notices.note_lost_link(NOTIFICATIONS, session, statement, event.data.message_id)
     elif event.data.template == "document_waiting" and event.data.reason in BOUNCES:
         notices.note_bounce(session, statement)
     else:

@@ -51,6 +51,7 @@ class Bench:
     platform: Platform
     outbox: Path
     numbers: Counter = field(default_factory=Counter)
+    links: dict[str, UUID] = field(default_factory=dict)
 
     def envelope(self, event: type[Event], subject: UUID, **data: Any) -> Delivery:
         """The next event of `subject`, not yet delivered."""
@@ -126,7 +127,13 @@ class Bench:
     def link(self, body: UUID, act: UUID, token: str) -> str:
         """Partners wants a one-time link to be mailed; the name of the document that holds it."""
         link, dispatch = self.platform.documents.keep(LinkRecord(token=token)), uuid4()
-        about = {"link_id": uuid4(), "recommendation_id": act, "institution_id": body, "number": "R-2026-00014-7"}
+        self.links[link] = uuid4()
+        about = {
+            "link_id": self.links[link],
+            "recommendation_id": act,
+            "institution_id": body,
+            "number": "R-2026-00014-7",
+        }
         self.hear(LinkIssued, dispatch, **about, link=link)
         return link
 

@@ -29,6 +29,8 @@ def test_the_mail_holds_the_link_and_the_number_and_no_more(bench, body, mail_se
     assert (mail["To"], f"https://besa.example.org/partners/link/{TOKEN}" in said.splitlines()) == (MAILBOX, True)
     assert "R-2026-00014-7" in said
     assert "R-2026" not in mail["Subject"]
+    assert "Avokat" in mail["Subject"]
+    assert "Avokatit të Popullit" in said
     for told in (str(act), str(body), "Bashkia Shembull"):
         assert told not in mail.as_string()
     with pytest.raises(DocumentMissingError):
@@ -49,6 +51,8 @@ def test_the_link_is_kept_until_the_mail_has_left_and_is_gone_when_it_cannot(ben
     assert (kind, data["template"], data["reason"]) == (
         "notifications.message.failed.v1", "letter_link", "refused",
     )  # fmt: skip
+    # By it the failure is tied to its own link.
+    assert data["message_id"] == str(bench.links[link])
 
 
 def told(bench) -> list[tuple[str, str | None]]:

@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from services.partners import timers
 from shared.clock import utc_now
-from shared.events.catalogue import LinkIssued
+from shared.events.catalogue import LinkIssued, MessageFailed
 from tests.partners.bench import Bench, Body, Sent, csrf
 
 MAILBOX = "protokolli@example.org"
@@ -26,6 +26,15 @@ def mailed(bench: Bench, sent: Sent) -> list[str]:
     timers.send_links(bench.platform, utc_now())
     told = bench.told(LinkIssued, recommendation_id=sent.recommendation_id)
     return [bench.platform.documents.get_json(one["link"])["token"] for one in told]
+
+
+def lose_mail(bench: Bench, body: Body, sent: Sent, which: int) -> None:
+    """The mail with the link number `which` of an act comes back."""
+    link = bench.told(LinkIssued, recommendation_id=sent.recommendation_id)[which]["link_id"]
+    bench.hear(
+        MessageFailed, link, message_id=link, template="letter_link", channel="email", about="recommendation",
+        about_id=sent.recommendation_id, institution_id=body.id, reason="refused",
+    )  # fmt: skip
 
 
 def press(client: FlaskClient, token: str, then: str = "", **options: Any) -> TestResponse:

@@ -20,13 +20,12 @@ from shared.events.catalogue import (
     LinkIssued,
     LinkMoved,
     MatterHeld,
-    MessageFailed,
     ObligationReminded,
     RecommendationWithdrawn,
     ReplyReceived,
 )
 from tests.partners.bench import csrf, pdf, today
-from tests.partners.linked import MAILBOX, come_in, linked_body, mailed, press, scalar
+from tests.partners.linked import MAILBOX, come_in, linked_body, lose_mail, mailed, press, scalar
 from tests.partners.test_pages import answer_form, page
 
 
@@ -226,11 +225,7 @@ def test_the_page_of_a_letter_that_was_withdrawn_says_so(bench, body, act):
 
 def test_a_mail_that_did_not_arrive_puts_the_letter_into_the_post_book(bench, body, act):
     [token] = mailed(bench, act)
-    message = uuid4()
-    bench.hear(
-        MessageFailed, message, message_id=message, template="letter_link", channel="email", about="recommendation",
-        about_id=act.recommendation_id, institution_id=body.id, reason="refused",
-    )  # fmt: skip
+    lose_mail(bench, body, act, 0)
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
     assert (posted["step"], moved(bench, act)) == ("to_post", ["sent", "failed"])
     assert press(bench.app.test_client(), token).status_code == 404

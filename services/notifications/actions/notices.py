@@ -99,9 +99,12 @@ def tell_institution(
 
 
 def send_link(session: Session, issued: LinkIssued, *, now: datetime) -> None:
-    """Mail a one-time link to the mailbox of a body."""
+    """Mail a one-time link to the mailbox of a body, once. The message has the id of the link: by it partners knows which was lost."""
+    if session.get(Message, issued.link_id) is not None:
+        return
     session.add(
         Message(
+            id=issued.link_id,
             template=LINK,
             recipient="institution",
             channel="email",

@@ -17,6 +17,7 @@ from services.partners.actions import deliveries, links, post_entries
 from services.partners.models import Dispatch, Institution, LetterLink, LinkSession, Succession
 from services.partners.models.links import IDLE, LONGEST
 from services.partners.models.people import digest_of
+from services.partners.queries import links as queries
 from services.partners.queries import successions, wall
 from services.partners.queries.held import held_since
 from services.partners.queries.seen import may_see
@@ -29,8 +30,8 @@ OPEN = ("wanted", "sent")
 
 @dataclass(frozen=True)
 class Opening:
-    """What came of a link that holds: the letter with the `token` of the session that began; or `refused`, held or withdrawn, by which
-    the letter is not handed over and the link stays as it is.
+    """What came of a link that holds: the letter with the `token` of the session that began, none for a person of the body; or `refused`,
+    signed_in, held or withdrawn, by which the letter is not handed over and the link stays as it is.
     """
 
     dispatch_id: UUID
@@ -41,18 +42,20 @@ class Opening:
 def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> Opening | None:
     """Hand over the letter of a link to whoever holds it; None for a link that is unknown, used, over or revoked, all alike.
 
-    Of two who open it at once one does.
+    Of two who open it at once one does. Who is signed in for another body or for the office is refused: the letter would count as
+    delivered though nobody of its body has read it.
     """
     link = _of_token(session, token)
     if link is None:
         return None
     link, dispatch = links.locked(session, link.id, link.institution_id)
-    if not _opens(session, link, dispatch, now):
+    if not _opens(session, link, now):
         return None
-    if refused := _not_handed_over(session, dispatch):
+    if refused := _not_handed_over(by, session, link, dispatch):
         audit.record(session, by, "link.refused", "dispatch", dispatch.id, link=str(link.id), why=refused)
         return Opening(dispatch.id, refused=refused)
-    who = reader(link.id, link.receiver_id, dispatch.id)
+    own = _is_person(by)
+    who = by if own else reader(link.id, link.receiver_id, dispatch.id)
     link.state, link.opened_at = "opened", now
     links.tell(session, link, dispatch, "opened", now=now)
     audit.record(session, who, "link.opened", "dispatch", dispatch.id, link=str(link.id))
@@ -61,6 +64,8 @@ def open_link(by: Principal, session: Session, token: str, *, now: datetime) -> 
         deliveries.arrive(session, dispatch, "link", at=now, now=now)
     if link.letter is not None:
         deliveries.tell_reminded(session, dispatch, "link", link.letter, now=now)
+    if own:
+        return Opening(dispatch.id)
     begun = secrets.token_urlsafe(32)
     session.add(LinkSession(token_digest=digest_of(begun), link_id=link.id, began_at=now, seen_at=now))
     return Opening(dispatch.id, begun)
@@ -109,8 +114,8 @@ def revoke(by: Principal, session: Session, link_id: UUID, *, now: datetime) -> 
 
 
 def readdress(by: Principal, session: Session, *, now: datetime) -> int:
-    """Where the directory has another mailbox since, or another body took the letters over, a link that nobody opened goes anew, to that one, or what it told of by post. Returns how
-    many.
+    """Where the directory has another mailbox since, or no links are wanted, or another body took the letters over, a link that nobody
+    opened goes anew, to that one, or what it told of by post. Returns how many.
     """
     wall.as_office(session)
     today = func.encode(func.sha256(func.convert_to(func.coalesce(Institution.mailbox, ""), "UTF8")), "hex")
@@ -120,7 +125,10 @@ def readdress(by: Principal, session: Session, *, now: datetime) -> int:
     moved = (
         select(LetterLink.id, LetterLink.institution_id)
         .join(Institution, Institution.id == LetterLink.receiver_id)
-        .where(LetterLink.state == "sent", or_(LetterLink.mailbox_digest != today, followed))
+        .where(
+            LetterLink.state == "sent",
+            or_(LetterLink.mailbox_digest != today, Institution.by_link.is_(False), followed),
+        )
     )
     rows = session.execute(moved.order_by(LetterLink.asked_at, LetterLink.id).limit(links.BATCH)).all()
     for row in rows:
@@ -163,17 +171,22 @@ def _of_token(session: Session, token: str) -> LetterLink | None:
     return session.execute(select(LetterLink).where(LetterLink.token_digest == digest_of(token))).scalar_one_or_none()
 
 
-def _opens(session: Session, link: LetterLink, dispatch: Dispatch, now: datetime) -> bool:
-    """Whether the link holds, and the body to which it was sent still answers for the letter."""
+def _opens(session: Session, link: LetterLink, now: datetime) -> bool:
+    """Whether the link holds, and still reaches its body."""
     if link.state != "sent" or link.valid_until is None or link.valid_until < domain.local_date(now):
         return False
-    body = session.get(Institution, link.receiver_id)
-    holds = successions.holder(session, dispatch.institution_id) == link.receiver_id
-    return holds and body is not None and body.active and link.mailbox_digest == digest_of(body.mailbox or "")
+    return queries.reaches(session, link)
 
 
-def _not_handed_over(session: Session, dispatch: Dispatch) -> str | None:
-    """Why a letter that nobody has yet is not handed over now. Who has it reads on its page that it is held or stands no more."""
+def _is_person(by: Principal) -> bool:
+    """Whether somebody is signed in by name, not by a link."""
+    return by.kind == "staff" or (by.kind == "partner" and by.only is None)
+
+
+def _not_handed_over(by: Principal, session: Session, link: LetterLink, dispatch: Dispatch) -> str | None:
+    """Why a letter is not handed over now. Who has it already reads on its page that it is held or stands no more."""
+    if _is_person(by) and by.institution_id != link.receiver_id:
+        return "signed_in"
     if dispatch.delivered_at is not None:
         return None
     if dispatch.withdrawn_at is not None:

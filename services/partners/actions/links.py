@@ -91,10 +91,12 @@ def expire(by: Principal, session: Session, *, now: datetime) -> int:
     return len(rows)
 
 
-def fail(by: Principal, session: Session, dispatch: Dispatch, *, now: datetime) -> None:
-    """A mail with a link did not arrive: the newest that was sent is over, and what it told of goes by post."""
-    newest = select(LetterLink).where(LetterLink.dispatch_id == dispatch.id, LetterLink.state == "sent")
-    link = session.execute(newest.order_by(LetterLink.sent_at.desc()).limit(1).with_for_update()).scalar_one_or_none()
+def fail(by: Principal, session: Session, dispatch: Dispatch, link_id: UUID, *, now: datetime) -> None:
+    """The mail with a link did not arrive: that link is over, and what it told of goes by post. A newer link stays as it is."""
+    its = select(LetterLink).where(
+        LetterLink.id == link_id, LetterLink.dispatch_id == dispatch.id, LetterLink.state == "sent"
+    )
+    link = session.execute(its.with_for_update()).scalar_one_or_none()
     if link is not None:
         end(by, session, link, dispatch, "failed", now=now)
         post_instead(session, link, dispatch, "mail_failed", now=now)

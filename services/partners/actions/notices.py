@@ -62,12 +62,12 @@ def note_bounce(session: Session, statement: Statement) -> None:
         post_entries.enter(session, dispatch, "mail_failed", now=statement.at)
 
 
-def note_lost_link(by: Principal, session: Session, statement: Statement) -> None:
+def note_lost_link(by: Principal, session: Session, statement: Statement, link_id: UUID) -> None:
     """A mail with a one-time link did not arrive: the link is over, and what it told of goes on paper."""
     wall.as_office(session)
     dispatch = _hear(session, statement)
     if dispatch is not None:
-        links.fail(by, session, dispatch, now=statement.at)
+        links.fail(by, session, dispatch, link_id, now=statement.at)
 
 
 def withdraw(

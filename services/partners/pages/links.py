@@ -4,24 +4,24 @@ The page behind a link looks nothing up: it is the same for every link there cou
 used, expired or revoked one the same.
 """
 
-import hashlib
+from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from services.partners.actions import link_opening
 from services.partners.actions.link_opening import Opening
-from services.partners.pages.log_in import LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.pages.log_in import LINK, LONGEST_TOKEN, NOTE_EVERY, PATH
+from services.partners.queries import institutions
 from services.partners.queries import links as queries
-from shared import access, limits, metrics
+from shared import access, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.platform import platform
 from shared.principal import Principal
+from shared.words import language
 
 COOKIE = "besa_link"
-TRIES_PER_ADDRESS = 60
-WINDOW_SECONDS = 300
 
 blueprint = Blueprint("links", "services.partners")
 
@@ -35,24 +35,25 @@ def link(token: str) -> ResponseReturnValue:
 @blueprint.post("/link/<string:token>")
 @access.public
 def open_link(token: str) -> ResponseReturnValue:
-    _count_try()
-    if _here_already(token):
-        return redirect(url_for("correspondence.letter", dispatch_id=access.current().only), 303)
-    by, now = access.current(), utc_now()
-    with platform().database.transaction() as database:
-        opening = link_opening.open_link(by, database, token, now=now) if _may_be_one(token) else None
+    by = access.current()
+    if letter := _letter_there(by, token):
+        return redirect(url_for("correspondence.letter", dispatch_id=letter), 303)
+    try:
+        opening = _opened(by, token)
+    except TooManyError as error:
+        return _nothing(token), 429, {"Retry-After": str(error.seconds)}
     if opening is None:
-        return render_template("partners/link_over.html", token=token), 404
+        return _nothing(token), 404
     if opening.refused:
-        return render_template("partners/link_refused.html", why=opening.refused, token=token), 409
-    return _let_in(opening)
+        shown = render_template("partners/link_refused.html", why=opening.refused, token=token, body=_body_of(by))
+        return shown, 409
+    return _let_in(opening, token)
 
 
 @blueprint.post("/link/<string:token>/again")
 @access.public
 def again(token: str) -> ResponseReturnValue:
     """Says the same whether or not there was such a link."""
-    _count_try()
     by, now = access.current(), utc_now()
     if _may_be_one(token):
         platform().database.run(lambda database: link_opening.ask_again(by, database, token, now=now))
@@ -92,34 +93,49 @@ def reader(cookies: bool) -> Principal | None:
     return link_opening.reader(found.link_id, found.institution_id, found.dispatch_id)
 
 
-def _let_in(opening: Opening) -> ResponseReturnValue:
+def _opened(by: Principal, token: str) -> Opening | None:
+    """Raises `TooManyError` for a wrong one of many: a right one enters whatever came from its address before."""
+    with guessing.turn("link") as turn:
+        opening = None
+        if _may_be_one(token):
+            with platform().database.transaction() as database:
+                opening = link_opening.open_link(by, database, token, now=utc_now())
+        if opening is None:
+            turn.wrong()
+    return opening
+
+
+def _nothing(token: str) -> str:
+    return render_template("partners/link_over.html", token=token, ended=False)
+
+
+def _let_in(opening: Opening, link: str) -> ResponseReturnValue:
+    response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
+    if not opening.token:
+        return response
     # What was in the session before belongs to whoever sat here before.
     session.clear()
-    response = redirect(url_for("correspondence.letter", dispatch_id=opening.dispatch_id), 303)
+    session[LINK] = link
     secure = platform().settings.secure_cookies
     response.set_cookie(COOKIE, opening.token, path=PATH, httponly=True, samesite="Strict", secure=secure)
     return response
 
 
-def _here_already(token: str) -> bool:
-    """Whether whoever presses the button again is still in, by this letter's link: coming back in one browser needs no new one."""
-    only = access.current().only
-    if only is None or not _may_be_one(token):
-        return False
+def _letter_there(by: Principal, token: str) -> UUID | None:
+    """The letter of whoever presses the button again and still has it: coming back in one browser needs no new link."""
+    if by.kind != "partner" or not _may_be_one(token):
+        return None
     with platform().database.transaction() as database:
-        return queries.letter_of(database, token) == only
+        return queries.letter_there(by, database, token)
+
+
+def _body_of(by: Principal) -> str | None:
+    """The name of the body for which somebody is signed in; None for the office."""
+    if by.institution_id is None:
+        return None
+    with platform().database.transaction() as database:
+        return institutions.names(database, [by.institution_id])[by.institution_id].name(language())
 
 
 def _may_be_one(token: str) -> bool:
     return len(token) <= LONGEST_TOKEN
-
-
-def _count_try() -> None:
-    """Tries from one address. Raises `TooManyError` (429)."""
-    address = hashlib.sha256((request.remote_addr or "").encode()).hexdigest()[:32]
-    try:
-        with platform().database.transaction() as database:
-            limits.count(database, "partners.link.address", address, most=TRIES_PER_ADDRESS, seconds=WINDOW_SECONDS)
-    except TooManyError:
-        metrics.RATE_LIMITED.labels("partners", "link").inc()
-        raise

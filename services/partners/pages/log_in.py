@@ -27,6 +27,9 @@ NOTE_EVERY = timedelta(minutes=1)
 #: Who showed a password that somebody else gave, in the session's cookie; for how long a better one may be chosen.
 BEGUN, CHOOSING = "begun", timedelta(minutes=10)
 
+#: In the session's cookie: the link by which somebody came, used up by then. By it a new one can be asked for.
+LINK = "link"
+
 blueprint = Blueprint("log_in", "services.partners", template_folder="templates")
 blueprint.app_context_processor(callers.frame)
 
@@ -41,6 +44,8 @@ def start() -> ResponseReturnValue:
 @blueprint.route("/login", methods=["GET", "POST"])
 @access.public
 def log_in() -> ResponseReturnValue:
+    if request.method == "GET" and (link := _link_that_ended()):
+        return render_template("partners/link_over.html", token=link, ended=True)
     form = LogInForm()
     if not form.validate_on_submit():
         return _shown(form, 422 if form.errors else 200)
@@ -53,6 +58,13 @@ def log_in() -> ResponseReturnValue:
         form.form_errors.append(wait_words(error.seconds))
         return *_shown(form, 429), {"Retry-After": str(error.seconds)}
     return let_in(token, goal, form.username.data or "") if token else _shown(form, 422)
+
+
+def _link_that_ended() -> str | None:
+    """The used link of whoever came by one and is out: they have no account, and need a new one. Whoever asks for the portal logs in."""
+    goal, letters = request.args.get("next"), f"{PATH}/dispatches/"
+    wanted = goal is None or goal.startswith(letters)
+    return session.get(LINK) if wanted and access.current().kind == "public" else None
 
 
 def _token(form: LogInForm) -> str | None:

@@ -17,6 +17,7 @@ from services.partners.queries.seen import may_see
 from services.partners.schemas.links import LinkRow
 from shared.lists import Reading, page_of
 from shared.pagination import Cursors, Page
+from shared.principal import Principal
 from shared.typed import filled
 
 
@@ -31,28 +32,40 @@ class LinkReader:
 
 
 def reader_of(session: Session, token: str, now: datetime) -> LinkReader | None:
-    """None once the session is over, the office revoked the link, or another body answers for the letter."""
+    """None once the session is over, the office revoked the link, or its body is not reached by it any more."""
     wall.as_office(session)
     statement = (
         select(LetterLink, LinkSession.seen_at)
         .join(LetterLink, LetterLink.id == LinkSession.link_id)
-        .join(Institution, Institution.id == LetterLink.receiver_id)
         .where(LinkSession.token_digest == digest_of(token))
         .where(LinkSession.seen_at > now - IDLE, LinkSession.began_at > now - LONGEST)
-        .where(LetterLink.state == "opened", Institution.active)
+        .where(LetterLink.state == "opened")
     )
     row = session.execute(statement).one_or_none()
-    if row is None or successions.holder(session, row.LetterLink.institution_id) != row.LetterLink.receiver_id:
+    if row is None or not reaches(session, row.LetterLink):
         return None
     link = row.LetterLink
     return LinkReader(link.id, link.dispatch_id, link.receiver_id, row.seen_at)
 
 
-def letter_of(session: Session, token: str) -> UUID | None:
-    """The letter that a link is or was for."""
+def reaches(session: Session, link: LetterLink) -> bool:
+    """Whether the body to which a link was sent still answers for the letter, and still has that mailbox for links."""
+    body = session.get(Institution, link.receiver_id)
+    if body is None or not body.active or body.by_link is False:
+        return False
+    here = link.mailbox_digest == digest_of(body.mailbox or "")
+    return here and successions.holder(session, link.institution_id) == link.receiver_id
+
+
+def letter_there(by: Principal, session: Session, token: str) -> UUID | None:
+    """The letter of a used link, if `by` still has it: by a link to it, or as a person of the body."""
     wall.as_office(session)
-    statement = select(LetterLink.dispatch_id).where(LetterLink.token_digest == digest_of(token))
-    return session.execute(statement).scalar_one_or_none()
+    statement = select(LetterLink).where(LetterLink.token_digest == digest_of(token), LetterLink.state == "opened")
+    link = session.execute(statement).scalar_one_or_none()
+    if link is None or by.institution_id is None:
+        return None
+    there = by.only == link.dispatch_id if by.only else by.institution_id == link.receiver_id
+    return link.dispatch_id if there else None
 
 
 def listed(session: Session, cursors: Cursors, asked: LinkListing, reading: Reading) -> Page[LinkRow]:

@@ -26,7 +26,7 @@ class MessageDelivered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFailed(Event):
-    """A mail or SMS could not be delivered and will not be tried again."""
+    """A mail or SMS could not be delivered and will not be tried again. `message_id` of a mail with a one-time link is that of the link."""
 
     type: ClassVar[str] = "notifications.message.failed.v1"
     consumers: ClassVar[tuple[str, ...]] = ("intake", "cases", "partners")
