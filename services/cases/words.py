@@ -98,7 +98,6 @@ PARTY_ROLES = {
     PartyRole.BODY: _l("Institucion"),
     PartyRole.OTHER: _l("Tjetër"),
 }
-
 ADVICE_RESULTS = {
     AdviceWord.SUED: _l("Paraqiti padi"),
     AdviceWord.DID_NOT_SUE: _l("Nuk paraqiti padi"),

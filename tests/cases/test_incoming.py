@@ -317,7 +317,7 @@ class TestTheSameEngine:
             ("reports", {"position": "accepted", "claimed": "in_process", "text": "x"}, 422, "/promised_date"),
             ("reports", {"position": "accepted", "text": "x", "promised_date": "soon"}, 422, "/promised_date"),
             ("reports", {"position": "accepted", "text": "x", "more": 1}, 422, "/more"),
-            ("reports", [], 422, "/"),
+            ("reports", [], 422, ""),
             ("findings", {"text": "x"}, 422, "/assessment"),
             ("findings", {"assessment": "implemented", "text": "x"}, 422, "/on"),
             ("findings", {"assessment": "implemented", "on": "2099-01-01", "text": "x"}, 422, "/on"),

@@ -393,7 +393,7 @@ class TestOne:
         name = f"tjetri.{uuid4().hex[:8]}"
         made = world.run(
             lambda session: staff.add(
-                service("test"), session, name, "Shembull Tjetri", ["case_officer"], "x" * 12, now=utc_now()
+                service("test"), session, name, "Shembull Tjetri", ["case_officer"], uuid4().hex, now=utc_now()
             )
         )
         world.people["other"] = made.id
