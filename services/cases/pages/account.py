@@ -42,7 +42,12 @@ def account() -> ResponseReturnValue:
 def password() -> ResponseReturnValue:
     """Tries are counted as at the log-in: a session left open is no way around."""
     form = PasswordForm()
-    if form.validate_on_submit() and (token := _changed(form)):
+    try:
+        token = _changed(form) if form.validate_on_submit() else None
+    except TooManyError as error:
+        form.form_errors.append(wait_words(error.seconds))
+        return _password_page(form), 429, {"Retry-After": str(error.seconds)}
+    if token:
         flash(_("Fjalëkalimi u ndryshua. Hyrjet e tjera u mbyllën."), "success")
         return letting_in.signed_in(token, url_for("account.account"), keep=True)
     return _password_page(form), 422 if form.errors or form.form_errors else 200
@@ -68,9 +73,6 @@ def _changed(form: PasswordForm) -> str | None:
                 turn.wrong()
             else:
                 turn.right()
-    except TooManyError as error:
-        form.form_errors.append(wait_words(error.seconds))
-        return None
     except RuleViolation as error:
         refuse(form, error)
         return None
