@@ -1,6 +1,7 @@
 """Danger alerts people: a complaint that cannot wait has somebody called, until somebody has looked at it."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -64,7 +65,7 @@ def test_nobody_is_called_about_what_was_erased(world):
     told = world.complain(urgency=DANGER)
     with world.database.transaction() as session:
         erasure.erase(
-            Principal("operator:shembull"), session, world.documents, told["id"],
+            Principal("operator:shembull"), session, world.documents, UUID(told["id"]),
             reason="entered_in_error", now=datetime.now(UTC),
         )  # fmt: skip
     assert len(world.outbox(DangerEnded)) == 1
