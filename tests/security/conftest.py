@@ -115,13 +115,20 @@ def _dress(world: World, signing: str) -> None:
         )
     )
     assert answer.status_code == 201, answer.text
-    code = answer.json["receipt_code"]
-    browser = world.apps["intake"].test_client()
-    assert browser.post("/intake/mine", data={"code": code}).status_code in (302, 303)
-    with_session = _as_person(browser)
-    callers["complainant"] = lambda client, where: (
-        with_session(client, where) if where.endswith("pages") else {"Receipt-Code": code}
-    )
+    callers["complainant"] = _as_complainant(world.apps["intake"], answer.json["receipt_code"])
+
+
+def _as_complainant(intake: Flask, code: str) -> Callable[[FlaskClient, str], dict[str, str]]:
+    """A new visit for each request: one of the routes ends it."""
+
+    def dress(client: FlaskClient, where: str) -> dict[str, str]:
+        if not where.endswith("pages"):
+            return {"Receipt-Code": code}
+        browser = intake.test_client()
+        assert browser.post("/intake/mine", data={"code": code}).status_code in (302, 303)
+        return _as_person(browser)(client, where)
+
+    return dress
 
 
 def _by_link(bench: partners.Bench) -> FlaskClient:
