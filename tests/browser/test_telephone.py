@@ -64,7 +64,10 @@ def test_a_case_officer_says_where_it_stands_what_is_awaited_by_when_and_what_wa
     assert "Awaiting a reply" in call.answer
     awaited = re.search(r"A reply is awaited\s+(R-\S+), by (\d+ \w+ \d{4}): (.+)", call.answer)
     assert awaited is not None, call.answer
-    assert (awaited[1], awaited[3].strip()) == (numbers["act"], "Local Police Directorate of Kukës")
+    assert (awaited[1], awaited[3].strip()) == (
+        numbers["act"],
+        "Local Police Directorate of Kukës (Asked for an extension)",
+    )
     assert re.search(r"The letter has not arrived\s+R-\S+: Municipality of Kukës", call.answer)
     told = re.search(r"What the complainant was told last\s+\d+ \w+ \d{4}: (.+)", call.answer)
     assert told is not None and told[1].strip() == words.TO_COMPLAINANT, call.answer
