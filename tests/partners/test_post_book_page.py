@@ -127,3 +127,9 @@ def test_what_has_no_address_is_not_posted_and_leads_to_where_it_is_entered(benc
         True,
     )
     assert f'href="/partners/staff/institutions/{body.id}/contacts"' in page(staff, f"{BOOK}?q=Shkolla+Pa")
+
+
+def test_the_page_says_which_way_alone_is_taken_for_a_delivery(staff, bodies):
+    shown = page(staff, BOOK)
+    assert "dorëzimi i një letre me postë të regjistruar nuk shënohet" in shown
+    assert "Ajo që çohet dorazi ose me korrier pret dëftesën e marrjes." in shown

@@ -7,7 +7,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.cases.actions import factors, passwords, sessions
-from services.cases.forms.passwords import PasswordForm
 from services.cases.forms.refusals import refuse, sentence
 from services.cases.pages import letting_in
 from services.cases.pages.acting import see
@@ -16,6 +15,7 @@ from shared import access, devices, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
 from shared.pages import password_words
+from shared.pages.password_forms import PasswordForm
 from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.rules import RuleViolation

@@ -15,13 +15,13 @@ from flask_babel import gettext as _
 from services.cases.actions import factors, log_ins, passwords
 from services.cases.actions.log_ins import Proved, StillMissing
 from services.cases.forms.log_in import local_path
-from services.cases.forms.passwords import FirstPasswordForm
 from services.cases.forms.refusals import refuse, sentence
 from services.cases.forms.second_factor import CodeForm
 from services.cases.pages import factor_parts, letting_in
 from services.cases.pages.acting import see
 from shared import access, guessing
 from shared.clock import utc_now
+from shared.pages.password_forms import FirstPasswordForm
 from shared.platform import platform
 from shared.principal import Principal
 from shared.rules import ContentViolation, RuleViolation

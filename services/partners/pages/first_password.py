@@ -13,10 +13,10 @@ from flask_babel import gettext as _
 from services.partners.actions import people
 from services.partners.forms.directory_words import refuse
 from services.partners.forms.log_in import own_path
-from services.partners.forms.people import FirstPasswordForm
 from services.partners.pages.log_in import BEGUN, let_in
 from shared import access, devices
 from shared.clock import utc_now
+from shared.pages.password_forms import FirstPasswordForm
 from shared.platform import platform
 from shared.rules import RuleViolation
 

@@ -1,10 +1,12 @@
 """One-time links for the office: how far each came, a new one, and one that is taken back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from services.partners.actions import link_opening
 from services.partners.forms import links as forms
@@ -40,23 +42,23 @@ def links() -> ResponseReturnValue:
 @access.staff(*POSTING)
 def send_anew(link_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
-    try:
-        platform().database.run(lambda session: link_opening.send_anew(by, session, link_id, now=now))
-    except RuleViolation as error:
-        flash(str(forms.sentence(error.code)), "notice")
-    else:
-        flash(_("Lidhja e re u vu për dërgim."), "success")
-    return redirect(url_for("office_links.links"), 303)
+    return _do(lambda session: link_opening.send_anew(by, session, link_id, now=now), _("Lidhja e re u vu për dërgim."))
 
 
 @blueprint.post("/staff/links/<uuid:link_id>/revocation")
 @access.staff(*POSTING)
 def revoke(link_id: UUID) -> ResponseReturnValue:
     by, now = access.current(), utc_now()
+    return _do(
+        lambda session: link_opening.revoke(by, session, link_id, now=now), _("Lidhja u revokua: nuk hap më asgjë.")
+    )
+
+
+def _do(work: Callable[[Session], object], done: str) -> ResponseReturnValue:
     try:
-        platform().database.run(lambda session: link_opening.revoke(by, session, link_id, now=now))
+        platform().database.run(work)
     except RuleViolation as error:
         flash(str(forms.sentence(error.code)), "notice")
     else:
-        flash(_("Lidhja u revokua: nuk hap më asgjë."), "success")
+        flash(done, "success")
     return redirect(url_for("office_links.links"), 303)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.partners.actions import people
 from services.partners.forms.directory_words import refuse, sentence
-from services.partners.forms.people import ROLES, PasswordForm, PersonForm
+from services.partners.forms.people import ROLES, PersonForm
 from services.partners.models import PartnerUser
 from services.partners.pages.correspondence import PEOPLE
 from services.partners.pages.log_in import COOKIE, PATH
@@ -19,6 +19,7 @@ from services.partners.queries import institutions as directory
 from shared import access, guessing
 from shared.clock import utc_now
 from shared.limits import TooManyError
+from shared.pages.password_forms import PasswordForm
 from shared.pages.waiting import wait_words
 from shared.platform import platform
 from shared.rules import RuleViolation
