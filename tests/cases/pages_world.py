@@ -239,6 +239,7 @@ class World:
         position: str = "refused",
         reasons: str = "Nuk ka fonde në buxhet.",
         addressed: str = "municipality",
+        claimed: str | None = None,
     ) -> None:
         """The body answers every item in the same way."""
         items = [one.item for one in self.obligations(act)]
@@ -257,7 +258,7 @@ class World:
             received_at=datetime.now(UTC),
             reply=name,
             items=tuple(
-                RepliedItem(item_id=item.id, position=position, has_reasons=bool(reasons), evidence=())
+                RepliedItem(item_id=item.id, position=position, has_reasons=bool(reasons), claimed=claimed, evidence=())
                 for item in items
             ),
         )

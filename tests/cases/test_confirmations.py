@@ -26,6 +26,7 @@ def done(story, bench):
     act = story.with_findings().issue(body, items=1)
     bench.deliver(act, body)
     [one] = story.obligations(act, body)
+    bench.reply(act, body, {"item_id": one["item_id"], "position": "accepted", "claimed": "implemented"})
     assess(story, one["id"])
     return act, one["id"]
 

@@ -142,7 +142,7 @@ def test_duty_4_the_superior_of_that_body_is_notified_and_measures_are_recommend
     assert rendering(bench, act, above)["addressee"]["role"] == "superior"
     (owed,) = story.obligations(act, above)
     bench.deliver(act, above)
-    bench.reply(act, above, {"item_id": owed["item_id"], "position": "accepted"})
+    bench.reply(act, above, {"item_id": owed["item_id"], "position": "accepted", "claimed": "implemented"})
     assert assess(story, owed, assessment="not")["assessed"] == "not"
 
 

@@ -222,7 +222,7 @@ def test_duty_4_its_superior_of_that_day_is_notified_and_no_other_body(world, of
     assert "Sot ky nuk është organ epror" in said(refused.text)
     act = sent(world, officer, head, case, "superior_notice", ministry, role="superior")
     world.delivered(act, addressed="ministry")
-    world.replied(act, position="accepted", reasons="", addressed="ministry")
+    world.replied(act, position="accepted", reasons="", addressed="ministry", claimed="implemented")
     assert "E pranoi" in said(officer.get(f"/cases/staff/recommendations/{act.id}").text)
     (owed,) = world.obligations(act)
     path = f"obligations/{owed.obligation.id}/assessments"

@@ -130,6 +130,7 @@ class TestWhileItIsThere:
 
     def test_a_broken_promise_and_a_finding_press_nobody_while_it_is_held(self, school):
         promised = promise(school, 5)
+        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], "position": "refused"})
         found = school.story.officer.post(
             f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
         )
@@ -294,6 +295,7 @@ class TestClosing:
             assert run_timers(school) == []
 
     def test_what_was_verified_as_not_done_stays_so(self, school):
+        school.bench.reply(school.act, school.body, {"item_id": school.owed[1]["item_id"], "position": "refused"})
         found = school.story.officer.post(
             f"/obligations/{school.owed[1]['id']}/assessments", {"assessment": "not", "evidence": [SEEN]}
         )

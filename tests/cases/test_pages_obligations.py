@@ -311,7 +311,7 @@ class TestOne:
     def test_the_commissioner_alone_ends_the_steps_with_a_reason_and_the_page_says_since_when(self, world):
         act = world.issued()
         world.delivered(act)
-        world.replied(act, position="accepted")
+        world.replied(act, position="accepted", claimed="implemented")
         url = at(first(world, act))
         assert (
             world.post(
@@ -336,7 +336,7 @@ class TestOne:
     def test_an_obligation_in_monitoring_says_so_and_why_another_cannot_be_assessed(self, world):
         act = world.issued()
         world.delivered(act)
-        world.replied(act, position="accepted")
+        world.replied(act, position="accepted", claimed="implemented")
         client = world.client("approver")
         found = (
             ("partly", {"assessment-assessment": "partly", **TYPED_SOURCE}),

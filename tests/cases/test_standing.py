@@ -26,7 +26,9 @@ def school(story, bench, commissioner):
 
 
 def reply(school, position, place=0, **more):
-    item = {"item_id": school.owed[place]["item_id"], "position": position, **more}
+    # Of what was only accepted nothing may be found before its day; of what its body says is done, at once.
+    done = {"claimed": "implemented"} if position == "accepted" else {}
+    item = {"item_id": school.owed[place]["item_id"], "position": position, **done, **more}
     school.bench.reply(school.act, school.body, item)
 
 
@@ -73,6 +75,24 @@ class TestTheTruthDoesNotStopThePressure:
             assess(school, "not")
             assert [one["id"] for one in school.letters()] == [reminder["id"]]
             assert school.send(school.story.officer, "reminder").status_code == 201
+
+    @pytest.mark.parametrize("word", ["not", "partly"])
+    def test_nobody_is_found_to_have_done_nothing_while_the_time_for_it_runs(self, story, bench, commissioner, word):
+        body = bench.body("agency")
+        act = story.with_findings().issue(body, items=1)
+        bench.deliver(act, body)
+        fresh = Silence(story, body, act, commissioner, bench.person("publisher"))
+        for said in ({}, {"claimed": "in_process", "promised_date": act["items"][0]["due"]}):
+            if said:
+                reply(fresh, "accepted", **said)
+            found = {"assessment": word, "evidence": [SEEN], "reason": "Asgjë."}
+            refused = story.officer.post(f"/obligations/{fresh.owed[0]['id']}/assessments", found)
+            assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_yet_due"), said
+            assert "in_process" in refused.json["legal"]
+            assert fresh.draft() == []
+        with fresh.on(after(act["items"][0]["due"])):
+            assert assess(fresh, word)["state"] == word
+            assert [one["rung"] for one in fresh.rungs()["offers"]] == ["reminder"]
 
     def test_a_refusal_opens_the_ladder_once_the_office_says_it_is_not_enough(self, school):
         reply(school, "refused")

@@ -61,7 +61,6 @@ def test_overtaken_needs_a_ground(lost):
     [
         {"assessment": "overtaken", "reason": "Shkolla u mbyll."},
         {"assessment": "not_assessable", "unassessable": "no_information", "reason": "Nuk u dha informacion."},
-        {"assessment": "not", "evidence": [SEEN], "reason": "Nuk u bë."},
     ],
     ids=lambda found: found["assessment"],
 )
@@ -120,3 +119,11 @@ def test_who_was_never_reached_is_not_said_to_be_told_of_a_withdrawal(bench, los
     assert "Institucionet njoftohen" not in client.get(address).text
     bench.deliver(lost.act, lost.body)
     assert "Institucionet njoftohen" in client.get(address).text
+
+
+@pytest.mark.parametrize("word", ["not", "partly"])
+def test_nobody_is_found_to_have_done_nothing_of_a_letter_that_did_not_arrive(lost, word):
+    refused = assess(lost, assessment=word, evidence=[SEEN], reason="Nuk u bë.")
+    assert (refused.status_code, refused.json["code"]) == (409, "assessment.not_delivered")
+    assert "not_assessable" in refused.json["legal"]
+    assert lost.owed[0]["assessed"] == "not_assessed"

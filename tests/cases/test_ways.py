@@ -116,7 +116,7 @@ class TestAWay:
 
     def test_what_the_office_found_stands_in_the_story_on_the_day_of_the_finding(self, town):
         silence, _council, _prefect = town
-        found_on = today() + timedelta(days=2)
+        found_on = after(silence.owed[0]["reply_due"])
         with silence.on(found_on):
             for one in silence.owed:
                 answer = silence.story.officer.post(

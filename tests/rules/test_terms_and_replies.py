@@ -14,6 +14,8 @@ from tests.rules.world import body_id
 TROPOJE, LEZHE, POLICE, MINISTRY = "bashkia-tropoje", "drap-lezhe", "dvp-kukes", "ministria-e-arsimit"
 ACCEPTED = {"position": "accepted", "claimed": "in_process", "promised_date": "2026-06-01"}
 ISSUED = date(2026, 3, 2)
+#: After the day that was promised.
+PAST_ITS_DAY = date(2026, 6, 2)
 #: Thirty days after 2 March is Wednesday 1 April.
 DUE = date(2026, 4, 1)
 
@@ -126,7 +128,10 @@ def test_rule_06_accepting_changes_no_compliance_value(world):
         office.reply(world, LEZHE, act["number"], ACCEPTED)
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["assessed"], owed["confirmed"]) == ("accepted", "not_assessed", "not_asked")
-        office.assess(world, owed["id"], assessment="not", evidence=[office.SEEN], reason="Asgjë nuk u bë.")
+        nothing_done = {"assessment": "not", "evidence": [office.SEEN], "reason": "Asgjë nuk u bë."}
+        assert office.assess(world, owed["id"], 409, **nothing_done)["code"] == "assessment.not_yet_due"
+    with world.on(PAST_ITS_DAY):
+        office.assess(world, owed["id"], **nothing_done)
         (owed,) = office.obligations(world, act["id"])
         assert (owed["reply"], owed["assessed"]) == ("accepted", "not")
 

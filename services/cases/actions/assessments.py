@@ -1,6 +1,6 @@
 """What the office found of an obligation, whether a reply is enough, and what the child says."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,7 +14,7 @@ from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.standing import State
+from services.cases.domain.standing import UNDONE, State, check_undone
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
@@ -53,7 +53,10 @@ def assess(
         reason=wanted.reason,
         unassessable=wanted.unassessable,
     )
-    obligation.write_facts(assessments.apply_assessment(obligation.facts, assessment, today=today))
+    found = assessments.apply_assessment(obligation.facts, assessment, today=today)
+    if word in UNDONE and wanted.outcome is None:
+        _check_undone(obligation, today)
+    obligation.write_facts(found)
     obligation.outcome = wanted.outcome
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
     ends = word in SETTLED or (word is Assessed.NOT and not obligation.is_pressed)
@@ -85,6 +88,13 @@ def assess(
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
+
+
+def _check_undone(obligation: Obligation, today: date) -> None:
+    """What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day."""
+    arrived = obligation.deemed_on or obligation.delivered_on
+    if obligation.insufficient_on is None:
+        check_undone(obligation.facts, obligation.reply_due, obligation.implementation_due, arrived, today)
 
 
 def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:

@@ -11,7 +11,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.cases.domain.obligations import SUBSTANTIVE, Assessed, Facts, Reply, has_arrived, kept_word
+from services.cases.domain.obligations import (
+    SUBSTANTIVE,
+    Assessed,
+    Claimed,
+    Facts,
+    Reply,
+    has_arrived,
+    kept_word,
+    reopen,
+)
+from shared.rules import RuleViolation
 
 
 class State(StrEnum):
@@ -45,6 +55,16 @@ class Closing(StrEnum):
     YES = "yes"
 
 
+class Finding(StrEnum):
+    """Whether a measure may be found not done, or only in part. `once_due`: only after the day by which it is to be done, or where nobody
+    named one and nothing was said, after that of the reply.
+    """
+
+    NO = "no"
+    ONCE_DUE = "once_due"
+    YES = "yes"
+
+
 class Ground(StrEnum):
     """What the ladder goes on for. `insufficient`: the office found that a reply which refuses nothing is not enough;
     `readdressing`: no rung follows, the office turns to the body that is competent.
@@ -66,16 +86,19 @@ PRESSING = frozenset(Ground) - {Ground.NONE, Ground.READDRESSING}
 
 @dataclass(frozen=True)
 class Rule:
-    """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough."""
+    """A row of the table. `if_insufficient`: what the ladder goes on for once the office found the reply not enough; `undone`:
+    whether the measure may be found not done, or only in part.
+    """
 
     may_close: Closing
     ladder: Ground = Ground.NONE
     if_insufficient: Ground = Ground.NONE
     is_share: bool = True
+    undone: Finding = Finding.YES
 
 
 TABLE: Mapping[State, Rule] = {
-    State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False),
+    State.NOT_DELIVERED: Rule(Closing.AS_UNDELIVERED, is_share=False, undone=Finding.NO),
     State.NOT_COMPETENT: Rule(Closing.NO, Ground.READDRESSING, Ground.INSUFFICIENT, is_share=False),
     State.OVERTAKEN: Rule(Closing.YES, is_share=False),
     State.ELSEWHERE: Rule(Closing.YES, is_share=False),
@@ -83,8 +106,8 @@ TABLE: Mapping[State, Rule] = {
     State.NOT_ASSESSABLE: Rule(Closing.YES, is_share=False),
     State.IMPLEMENTED: Rule(Closing.YES),
     State.CLAIMED: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
-    State.AWAITING_REPLY: Rule(Closing.NO),
-    State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT),
+    State.AWAITING_REPLY: Rule(Closing.NO, undone=Finding.ONCE_DUE),
+    State.IN_PROCESS: Rule(Closing.NO, Ground.NONE, Ground.INSUFFICIENT, undone=Finding.ONCE_DUE),
     State.PARTLY: Rule(Closing.YES, Ground.PARTLY, Ground.PARTLY),
     State.PROMISE_BROKEN: Rule(Closing.NO, Ground.BROKEN_PROMISE, Ground.BROKEN_PROMISE),
     State.NOT: Rule(Closing.YES, Ground.NOT, Ground.NOT),
@@ -97,6 +120,9 @@ SHARES = tuple(state for state in State if TABLE[state].is_share)
 BESIDE = tuple(state for state in State if not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
+#: What may be found of a measure before its letter arrived, and before its day.
+UNDELIVERED = (Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
+BEFORE_ITS_DAY = (Assessed.IN_PROCESS, *UNDELIVERED)
 #: Findings of a letter that the body has.
 _FOUND = {Assessed.OVERTAKEN: State.OVERTAKEN, Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
 #: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
@@ -147,6 +173,29 @@ def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) 
     if ended:
         return Ground.NONE
     return TABLE[state].if_insufficient if insufficient else TABLE[state].ladder
+
+
+#: Findings for which a body is pressed.
+UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
+
+
+def check_undone(facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date) -> None:
+    """Refuses to find a measure not done, or only in part, of which nobody can say so yet. `due`, `by`: as `state_of` takes them;
+    `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has the letter. A finding
+    that stands may be corrected, who says that it is done asks for no more time, and where nobody named a day and the body answered there
+    is none to wait for. Raises `RuleViolation`.
+    """
+    if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
+        return
+    state = state_of(reopen(facts), due, by, today)
+    named = by or (due if state is State.AWAITING_REPLY else None)
+    last = max(named, delivered or named) if named else None
+    may = TABLE[state].undone
+    if may is Finding.NO:
+        raise RuleViolation("the letter has not reached the body", code="assessment.not_delivered", legal=UNDELIVERED)
+    if may is Finding.ONCE_DUE and last is not None and today <= last:
+        message = f"the body has time until {last.isoformat()}"
+        raise RuleViolation(message, code="assessment.not_yet_due", legal=BEFORE_ITS_DAY)
 
 
 class Next(StrEnum):

@@ -73,6 +73,13 @@ SENTENCES: dict[str, Words] = {
         "Një institucion refuzoi ose nuk u përgjigj. Zgjidhni mbi çfarë mbyllet çështja dhe shkruani arsyen."
     ),
     "case.closing_ground_unknown": _l("Zgjidhni mbi çfarë mbyllet çështja."),
+    "assessment.not_delivered": _l(
+        "Letra nuk i ka mbërritur ende institucionit: pa të askush nuk mund të thotë se ai nuk e bëri, ose e bëri vetëm pjesërisht."
+    ),
+    "assessment.not_yet_due": _l(
+        "Institucioni ka ende kohë: që masa nuk u zbatua, ose u zbatua vetëm pjesërisht, shënohet pasi të kalojë dita e saj."
+        " Deri atëherë shënoni “Në proces”, me ditën kur do ta kontrolloni përsëri."
+    ),
     "assessment.needs_unassessable": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.no_such_reason": _l("Zgjidhni pse nuk mund të vlerësohet."),
     "assessment.reason_of_another_word": _l("Kjo arsye vlen vetëm kur nuk mund të vlerësohet."),

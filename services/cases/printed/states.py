@@ -90,7 +90,8 @@ _STANDING_SAYS = (
     "Each obligation stands in one state, which follows from its facts and the day, in this order: that it was verified as done or that a "
     "court or a prosecutor decides it, whether the letter arrived (whoever replied has it), what else the office found, what the body said, and silence. A case is closed over every state that says "
     "yes; over *by decision* with a ground and a written reason; over *as undelivered* once the letter came back or cannot reach the body, on that ground and with a written reason; an obligation whose ladder goes on stays in monitoring after its case is "
-    "closed, until the ladder is used up or the commissioner ends it with a reason. A letter or an item is counted where its weakest "
+    "closed, until the ladder is used up or the commissioner ends it with a reason. That a measure was not done, or only in part, is found *once due* only after its day, "
+    "or where none was named and nothing was said, after that of the reply, unless the office found a reply not enough. A letter or an item is counted where its weakest "
     "obligation stands; the shares are listed from best to worst."
 )
 _WHEN: dict[State, str] = {
@@ -216,12 +217,13 @@ def _standing() -> str:
             _words(state),
             _WHEN[state],
             _words(rule.may_close),
+            _words(rule.undone),
             _ladder(rule),
             "a share" if rule.is_share else "beside the shares, by name",
         )
         for state, rule in TABLE.items()
     )
-    head = ("state", "when", "its case may close", "the ladder goes on for", "counted as")
+    head = ("state", "when", "its case may close", "may be found undone", "the ladder goes on for", "counted as")
     return "\n\n".join(["### Where it stands", _STANDING_SAYS, _table(head, rows)])
 
 
