@@ -41,9 +41,11 @@ class BodyFile:
 
 def pieces_of(session: Session, obligation: Obligation) -> tuple[Piece, ...]:
     """In the order of the page: the replies with their files, the files of later reports, scans, the child's word. That a letter arrived
-    says nothing of what was done: a slip is none of them.
+    says nothing of what was done: a slip is none of them, nor is what another body of the act sent on paper.
     """
+    others = select(Reply.id).where(Reply.scan_id == Scan.id, Reply.institution_id != obligation.institution_id)
     scans = select(Scan).where(Scan.recommendation_id == obligation.recommendation_id, Scan.slip.is_(False))
+    scans = scans.where(~others.exists())
     scans = scans.order_by(Scan.at, Scan.id)
     said = [Piece(Opens.CONFIRMATION, "")] if obligation.confirmed != Confirmed.NOT_ASKED else []
     return (
