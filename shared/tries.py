@@ -101,6 +101,17 @@ class Guess:
     def of_network(self) -> str:
         return self.bucket("network", network_of(self.address))
 
+    @property
+    def of_name_in_site(self) -> str | None:
+        site = site_of(self.address)
+        return self.bucket("site", self.name, site) if site else None
+
+    @property
+    def of_networks(self) -> tuple[str, ...]:
+        """The network, and the site that it is a part of."""
+        site = site_of(self.address)
+        return (self.of_network, self.bucket("network", site)) if site else (self.of_network,)
+
 
 @dataclass
 class Turn:
@@ -112,6 +123,9 @@ class Turn:
     failures: int
     lane: Lane
     outcome: Literal["right", "wrong"] | None = None
+    #: The same of the name's bucket in the whole site, where the address has one.
+    of_site: str | None = None
+    site_failures: int = 0
 
     def right(self) -> None:
         self.outcome = "right"
@@ -133,6 +147,17 @@ def network_of(address: str) -> str:
         return "unknown"
     mapped = getattr(parsed, "ipv4_mapped", None) or parsed
     return str(ip_network(f"{mapped}/{24 if mapped.version == 4 else 64}", strict=False))
+
+
+def site_of(address: str) -> str | None:
+    """The IPv6 /48 that one customer may have whole, with 65,536 networks in it; IPv4 has none."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return None
+    if parsed.version == 4 or parsed.ipv4_mapped:
+        return None
+    return str(ip_network(f"{parsed}/48", strict=False))
 
 
 @contextmanager
@@ -182,13 +207,31 @@ def _taken(database: Database, guess: Guess) -> Turn:
     pace = pace_of("attacked" if attacked else "network")
     failures, wait = _take(database, guess.of_name_here, pace, guess.now)
     if not failures:
-        raise TooManyError(guess.door, wait, Standing(guess.door, pace.free, ceil(pace.window), 0))
-    return Turn(guess, guess.of_name_here, pace, failures, lane)
+        raise _not_yet(guess, pace, wait)
+    taken = Turn(guess, guess.of_name_here, pace, failures, lane)
+    if guess.of_name_in_site is not None:
+        _take_in_site(database, taken, guess.of_name_in_site)
+    return taken
+
+
+def _take_in_site(database: Database, taken: Turn, bucket: str) -> None:
+    """A turn in the whole site too. Raises `TooManyError`, with the one of the network given back."""
+    pace = pace_of("site")
+    taken.site_failures, wait = _take(database, bucket, pace, taken.guess.now)
+    if not taken.site_failures:
+        database.run(lambda session: _give_back(session, taken))
+        raise _not_yet(taken.guess, pace, wait)
+    taken.of_site = bucket
+
+
+def _not_yet(guess: Guess, pace: Pace, wait: int) -> TooManyError:
+    return TooManyError(guess.door, wait, Standing(guess.door, pace.free, ceil(pace.window), 0))
 
 
 def _many(database: Database, guess: Guess) -> tuple[bool, bool]:
     """Whether the name is guessed from many networks, and whether this network guesses many names."""
-    limits = {guess.of_name: _numbers()["attacked_after"], guess.of_network: _numbers()["noisy_after"]}
+    noisy = dict.fromkeys(guess.of_networks, _numbers()["noisy_after"])
+    limits = {guess.of_name: _numbers()["attacked_after"], **noisy}
     with database.reading() as session:
         rows = session.execute(
             select(FailedTries.bucket, FailedTries.failures, FailedTries.began_at).where(FailedTries.bucket.in_(limits))
@@ -198,7 +241,7 @@ def _many(database: Database, guess: Guess) -> tuple[bool, bool]:
         for bucket, failures, began_at in rows
         if failures >= limits[bucket]["most"] and began_at > guess.now - timedelta(seconds=limits[bucket]["window"])
     }
-    return guess.of_name in over, guess.of_network in over
+    return guess.of_name in over, not over.isdisjoint(noisy)
 
 
 def _take(database: Database, bucket: str, pace: Pace, now: datetime) -> tuple[int, int]:
@@ -240,9 +283,10 @@ def _settled(database: Database, taken: Turn) -> int:
         taken.failures = database.run(lambda session: _add(session, taken.bucket, taken.pace.window, guess.now))
     elif taken.lane == "known":
         return 0
-    buckets = [(guess.of_network, "noisy_after")]
-    # One network alone makes no name an attacked one: it adds its free ones and no more.
-    if chosen and taken.failures <= pace_of("network").free:
+    buckets = [(bucket, "noisy_after") for bucket in guess.of_networks]
+    # One network, or site, alone makes no name an attacked one: it adds its free ones and no more.
+    free = taken.failures <= pace_of("network").free and taken.site_failures <= pace_of("site").free
+    if chosen and free:
         buckets.append((guess.of_name, "attacked_after"))
     for bucket, rule in sorted(buckets):
         _add_many(database, guess, bucket, rule)
@@ -278,7 +322,7 @@ def _add(session: Session, bucket: str, window: float, now: datetime) -> int:
 def _give_back(session: Session, taken: Turn) -> None:
     session.execute(
         update(FailedTries)
-        .where(FailedTries.bucket == taken.bucket)
+        .where(FailedTries.bucket.in_([taken.bucket, taken.of_site]))
         .values(
             failures=func.greatest(FailedTries.failures - 1, 0),
             free_at=func.least(FailedTries.free_at, taken.guess.now),

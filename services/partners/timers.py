@@ -30,13 +30,14 @@ def follow_calendar(platform: Platform, now: datetime) -> None:
 
 @timers.every(seconds=5)
 def send_links(platform: Platform, now: datetime) -> None:
+    """After a look at the directory: what was noted there a moment ago decides where a link goes, and which ones are good."""
+    platform.database.run(lambda session: link_opening.readdress(SELF, session, now=now))
     platform.database.run(lambda session: links.send_wanted(SELF, session, platform.documents, now=now))
 
 
 @timers.every(seconds=300)
 def expire_links(platform: Platform, now: datetime) -> None:
     platform.database.run(lambda session: links.expire(SELF, session, now=now))
-    platform.database.run(lambda session: link_opening.readdress(SELF, session, now=now))
 
 
 @timers.every(seconds=3600)

@@ -33,7 +33,7 @@ SENTENCES: Mapping[str, Words] = {
     "password_few_signs": _l("Fjalëkalimi ka shumë pak shenja të ndryshme."),
     "password_breached": _l("Ky fjalëkalim është gjetur në vjedhje të mëparshme të dhënash. Zgjidhni një tjetër."),
     "password_guessable": _l(
-        "Kush provon, e gjen: përveç emrave dhe fjalëve të njohura mbetet shumë pak. Shtoni fjalë të tjera."
+        "Kush provon, e gjen: përveç përsëritjeve, emrave dhe fjalëve të njohura mbetet shumë pak. Shtoni fjalë të tjera."
     ),
     "password_same": _l("Ky është fjalëkalimi i mëparshëm. Zgjidhni një tjetër."),
     "password_wrong": _l("Fjalëkalimi i tanishëm nuk është i saktë."),

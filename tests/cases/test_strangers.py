@@ -142,6 +142,54 @@ def test_one_network_on_all_names_gets_one_slot_and_its_right_person_in(office):
         assert log_in(office.test_client(), together(1)).status_code == 201
 
 
+def site(number):
+    """An address in a network of its own, all in one IPv6 /48."""
+    return f"2001:db8:7:{number:x}::9"
+
+
+def test_whoever_has_a_whole_ipv6_site_guesses_no_faster_than_one_network_after_the_first_twenty(office):
+    with moved(NOON):
+        known = known_device(office)
+        got = [stranger(office, site(number)).status_code for number in range(40)]
+        assert got == [401] * 20 + [429] * 20
+        assert waits(stranger(office, site(99))) <= 60
+        # Neither does it make the name an attacked one, nor close it for another site, a colleague or a known device.
+        assert [stranger(office, "2001:db8:8::9").status_code for _ in range(5)] == [401] * 5
+        assert log_in(office.test_client(), site(1), name=COLLEAGUE).status_code == 201
+        assert log_in(known, site(1)).status_code == 201
+    with moved(NOON + timedelta(seconds=60)):
+        assert log_in(office.test_client(), site(99)).status_code == 201
+
+
+def test_a_flood_that_fills_every_place_to_hash_in_shuts_no_known_device_out(office):
+    with moved(NOON):
+        known = known_device(office)
+        full = [tries._lines()[lane].places for lane in ("quiet", "noisy")]
+        taken = [place for place in full for _ in iter(lambda place=place: place.acquire(blocking=False), False)]
+        try:
+            assert waits(log_in(office.test_client(), ELSEWHERE)) == 1
+            assert log_in(known).status_code == 201
+        finally:
+            for place in taken:
+                place.release()
+        # Who had to come back lost no try by it.
+        assert log_in(office.test_client(), ELSEWHERE).status_code == 201
+
+
+def test_a_flood_out_of_one_ipv6_site_takes_no_place_of_others(office):
+    with moved(NOON):
+        got = {stranger(office, site(number), f"emri.{number}").status_code for number in range(200)}
+        assert got == {401}
+        noisy = tries._lines()["noisy"].places
+        taken = list(iter(lambda: noisy.acquire(blocking=False), False))
+        try:
+            assert waits(stranger(office, site(777), "tjeter.emer")) == 1
+            assert log_in(office.test_client(), "2001:db8:8::9").status_code == 201
+        finally:
+            for _place in taken:
+                noisy.release()
+
+
 def test_at_once_there_are_no_more_guesses_than_one_after_the_other(office):
     with moved(NOON), ThreadPoolExecutor(8) as pool:
         got = sorted(pool.map(lambda _number: stranger(office).status_code, range(24)))

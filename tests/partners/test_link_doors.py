@@ -113,7 +113,7 @@ def test_a_link_to_a_body_that_wants_none_opens_nothing_and_its_letter_goes_by_p
     [token] = mailed(bench, act)
     change(bench, body, by_link=False)
     assert press(bench.app.test_client(), token).status_code == 404
-    timers.expire_links(bench.platform, utc_now())
+    timers.send_links(bench.platform, utc_now())
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
     assert posted["step"] == "to_post"
 
@@ -121,7 +121,7 @@ def test_a_link_to_a_body_that_wants_none_opens_nothing_and_its_letter_goes_by_p
 def test_a_late_bounce_ends_its_own_link_and_no_newer_one(bench, body, act):
     [first] = mailed(bench, act)
     change(bench, body, mailbox="tjeter@example.org")
-    timers.expire_links(bench.platform, utc_now())
+    timers.send_links(bench.platform, utc_now())
     _first, second = mailed(bench, act)
     lose_mail(bench, body, act, 0)
     assert bench.told(DispatchPosted, recommendation_id=act.recommendation_id) == []

@@ -25,7 +25,6 @@ def test_with_another_mailbox_the_link_to_the_former_opens_nothing_and_a_new_one
     [token] = mailed(bench, act)
     set_mailbox(bench, body, "sekretaria@example.org")
     assert press(bench.app.test_client(), token).status_code == 404
-    timers.expire_links(bench.platform, utc_now())
     _former, second = mailed(bench, act)
     come_in(bench, second)
 
@@ -37,7 +36,6 @@ def test_whoever_took_over_the_letters_gets_a_link_of_their_own(bench):
     assert succeed(bench.staff("admin"), body, follows).status_code == 201
     timers.follow_calendar(bench.platform, utc_now())
     assert press(bench.app.test_client(), token).status_code == 404
-    timers.expire_links(bench.platform, utc_now())
     _former, second = mailed(bench, act)
     client, path = come_in(bench, second)
     assert "Ky dokument iu drejtua" in page(client, path)
@@ -48,7 +46,7 @@ def test_without_a_mailbox_what_a_link_told_of_goes_by_post(bench):
     act = bench.issue(body)
     mailed(bench, act)
     set_mailbox(bench, body, None)
-    timers.expire_links(bench.platform, utc_now())
+    timers.send_links(bench.platform, utc_now())
     [posted] = bench.told(DispatchPosted, recommendation_id=act.recommendation_id)
     assert (posted["step"], len(mailed(bench, act))) == ("to_post", 1)
 

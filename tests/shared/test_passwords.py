@@ -42,10 +42,43 @@ def test_a_password_that_is_guessed_first_is_refused(password, code):
     assert refused(password) == code
 
 
+GUESSED = """
+    monkey123monkey123 monkey123monkey1232024 monkeymonkeymonkey correcthorsebatterystaple CorrectHorseBatteryStaple1
+    correct-horse-battery-staple sunshine20242024 dragon!dragon!dragon! qwerty123qwerty123 Football2026Football baseball-baseball
+    princess19901990 iloveyouiloveyou letmeinletmein1 welcome1welcome1 michael1987michael superman!superman Master2024Master!
+    trustno1trustno1 sunshineprincess1 dragonshadow2026! football-baseball-1 P@ssw0rdP@ssw0rd p4ssw0rd2024p4ssw0rd P@$$w0rd20262026
+    M0nkey123M0nkey123 5unshine20262026 drowssapdrowssap yeknomyeknom2026 nogard1234nogard charlie20.11.1998 jennifer-12-05-2001
+    ashley07072007!! summer2026summer winter2025Winter! computer12131415 computer2026!!!!! liverpool19921892 chelsea2012chelsea
+    ana.shembull.ana.shembull anashembull12345678 ana.shembull.19870512 AnaShembulli2026!! shembulli-1987-ana llubmehs.ana.2026
+    4na.Sh3mbull1.2026 shembull20012002ana bashkiaelbasan1234 Bashkia_Elbasan_2026 B@shkia.Elb4san.26 elbasan.bashkia.monkey
+    elbasandragon2026 elbasan1998elbasan tirana2026tirana monkeytirana2026 Shqiperia.Dragon.1 fjalekalimi.monkey.1 abc123abc123abc123
+    0673216543067321 karroca7karroca7 qelesh74kqelesh74k 198705121987051219870512
+""".split()
+
+
+def test_sixty_that_only_look_long_are_refused():
+    codes = {password: _code(password) for password in GUESSED}
+    assert len(codes) >= 60
+    assert [
+        password for password, code in codes.items() if code not in {"password_guessable", "password_breached"}
+    ] == []
+
+
+def _code(password):
+    try:
+        passwords.check(password, names=NAMES)
+    except ContentViolation as refused:
+        return refused.code
+    return None
+
+
 @pytest.mark.parametrize(
     "password",
     [
         "nje fjalekalim i gjate",
+        # Three words that each stand in the list, and one of them with as many digits of chance.
+        "monkey guitar saturn",
+        "monkey 8302 9174 6205 8417 39",
         "gjelbërim karrocë trëndafil",
         "839201748392011",
         "!?!-..,;:__#%&/()=+*",
@@ -78,13 +111,17 @@ def test_upper_case_and_other_forms_of_a_letter_hide_no_breached_password():
     }
 
 
-def test_the_list_is_the_one_that_its_description_names():
+@pytest.mark.parametrize(
+    ("name", "read", "file"),
+    [("breached", passwords.breached, "passwords.bin"), ("parts", passwords.parts, "password_parts.bin")],
+)
+def test_the_list_is_the_one_that_its_description_names(name, read, file):
     told = yaml.safe_load((passwords.DATA / "passwords.yaml").read_text(encoding="utf-8"))
-    content = (passwords.DATA / "passwords.bin").read_bytes()
-    assert told["breached"]["sha256"] == hashlib.sha256(content).hexdigest()
-    assert told["breached"]["entries"] == len(passwords.breached())
+    content = (passwords.DATA / file).read_bytes()
+    assert told[name]["sha256"] == hashlib.sha256(content).hexdigest()
+    assert told[name]["entries"] == len(read())
     assert len(content) < 400_000
-    kept = list(passwords.breached())
+    kept = list(read())
     assert kept == sorted(set(kept))
     assert told["breached"]["licence"]
     assert told["rule"]["source"]
