@@ -151,6 +151,7 @@ lock: | $(PY) ## Lock the dependencies of pyproject.toml again: files with hashe
 docs: install ## Print docs/ again from the code: events with a frozen sample of each, states, rules
 	@$(PY) -m shared.events
 	@$(PY) -m services.cases.printed.document > docs/states.md
+	@$(PY) -m services.cases.printed.checklists > docs/checklists.md
 	@$(PY) -m tests.rules.printed > docs/rules.md
 
 messages: install ## Compile the translations
