@@ -111,7 +111,8 @@ def _kept(file: Path) -> Kept:
         known += [user for partner in finished["partners"] for user in partner["users"]]
         passwords = {person["username"]: person["password"] for person in known}
         for username in [*_USERNAMES.values(), *map(_partner_username, INSTITUTIONS)]:
-            passwords.setdefault(username, secrets.token_urlsafe(12))
+            # Long enough that chance never makes one which the rule of passwords refuses.
+            passwords.setdefault(username, secrets.token_urlsafe(18))
         _write(draft, {"passwords": passwords})
     return Kept(json.loads(draft.read_text(encoding="utf-8"))["passwords"], finished)
 

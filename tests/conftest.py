@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import Parameters, PasswordHasher, extract_parameters
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
@@ -72,6 +73,20 @@ def database_server() -> str:
 def databases(database_server: str, worker_id: str) -> Databases:
     """URL by service of this worker's migrated databases, made when first asked for. See `clean_databases`."""
     return Databases(runs.current(), database_server, worker_id, durable=False)
+
+
+@pytest.fixture
+def compared_hashes(monkeypatch: pytest.MonkeyPatch) -> list[Parameters]:
+    """The cost (type, memory, passes) of each Argon2 hash that a secret is compared with from now on: what makes an answer slow."""
+    compared: list[Parameters] = []
+    verify = PasswordHasher.verify
+
+    def watched(self: PasswordHasher, stored: str | bytes, given: str | bytes) -> bool:
+        compared.append(extract_parameters(stored if isinstance(stored, str) else stored.decode()))
+        return verify(self, stored, given)
+
+    monkeypatch.setattr(PasswordHasher, "verify", watched)
+    return compared
 
 
 @pytest.fixture

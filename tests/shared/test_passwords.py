@@ -91,7 +91,7 @@ def test_a_long_one_needs_no_signs_of_several_kinds(password):
 
 
 def test_one_that_was_made_by_chance_is_good():
-    made = [secrets.token_urlsafe(12) for _ in range(20)]
+    made = [secrets.token_urlsafe(18) for _ in range(20)]
     for password in made:
         passwords.check(password, names=NAMES)
     assert len(set(made)) == len(made)
