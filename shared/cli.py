@@ -13,6 +13,7 @@ from shared.audit import heads
 from shared.audit.notes import BadNoteError
 from shared.clock import utc_now
 from shared.messaging import parked
+from shared.messaging.accounts import comparing
 from shared.messaging.inbox import Inbox, ParkedEvent
 from shared.platform import Platform, platform
 from shared.staff import StaffSession, issue_token
@@ -20,7 +21,7 @@ from shared.staff import StaffSession, issue_token
 
 def register(app: Flask) -> None:
     """Add the commands to `app`."""
-    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _parked, _audit):
+    for command in (_migrate, _worker, _relay, _consume, _timers, _replay, _reconcile, _parked, _audit):
         app.cli.add_command(command)
     if platform_of(app).settings.staff_signing_key:
         app.cli.add_command(_token)
@@ -75,6 +76,29 @@ def _replay(since: datetime | None, event_type: str | None) -> None:
     begin = since.replace(tzinfo=UTC) if since else datetime.now(UTC) - timedelta(days=400)
     with platform().database.transaction() as session:
         click.echo(f"{parked.publish_again(session, begin, event_type)} events will be published again")
+
+
+@click.command("reconcile")
+@click.option("--again", is_flag=True, help="Compare everything again now, and ask again for what was given up.")
+def _reconcile(again: bool) -> None:
+    """Compare what was published for this service with what it has; ends with 1 if events are unaccounted for."""
+    here, now = platform(), utc_now()
+    with here.database.transaction() as session:
+        comparing.settle(session)
+        found, silent = comparing.unaccounted(session), comparing.silence(session, here.service, now=now)
+        for row in comparing.differences(session):
+            click.echo(
+                f"{row.message_id}  {row.stream}  {row.kind}  noted {row.noted_at:%Y-%m-%d %H:%M}  asked {row.asked}"
+            )
+        if again:
+            comparing.look_again(session, here.service, now=now)
+    for publisher, seconds in silent.items():
+        counts = ", ".join(f"{found.get((publisher, kind), 0)} {kind}" for kind in comparing.KINDS)
+        click.echo(f"{publisher}: {counts}; its account was last heard {seconds:.0f} s ago")
+    if again:
+        click.echo("every publisher is asked for its account; look again in a minute")
+    if found:
+        sys.exit(1)
 
 
 @click.group("parked")

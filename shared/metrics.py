@@ -44,6 +44,21 @@ EVENT_LAG = Histogram(
 )
 PARKED = Gauge("besa_parked_events", "Events that a person must look at.", ["service"], multiprocess_mode="max")
 HELD = Gauge("besa_held_events", "Events that wait for an earlier one.", ["service"], multiprocess_mode="max")
+EVENTS_UNACCOUNTED = Gauge(
+    "besa_events_unaccounted_for",
+    "Events that a publisher has and this service lacks, or the other way round, or that differ.",
+    ["service", "publisher", "kind"],
+    multiprocess_mode="max",
+)
+EVENTS_REPAIRED = Counter(
+    "besa_events_repaired_total", "Events published again because a consumer lacked them.", ["service"]
+)
+ACCOUNT_AGE = Gauge(
+    "besa_account_age_seconds",
+    "Since when a publisher has told no account of its events.",
+    ["service", "publisher"],
+    multiprocess_mode="max",
+)
 AUDIT_OK = Gauge(
     "besa_audit_verify_ok", "1 if the audit trail held at its last check.", ["service"], multiprocess_mode="min"
 )

@@ -12,6 +12,7 @@ import shared.audit.heads
 import shared.directory
 import shared.idempotency
 import shared.limits
+import shared.messaging.accounts.tables
 import shared.messaging.inbox
 import shared.staff
 import shared.tries  # noqa: F401 - a table is known once its module was read, and unknown ones would be dropped

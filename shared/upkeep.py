@@ -11,6 +11,7 @@ from shared import metrics, staff_sessions, tries
 from shared.audit import heads
 from shared.audit.sealer import unsealed_seconds
 from shared.messaging import parked
+from shared.messaging.accounts import comparing, telling
 from shared.platform import Platform
 from shared.timers import Timers
 
@@ -93,6 +94,21 @@ def report_gauges(platform: Platform, _now: datetime) -> None:
     metrics.AUDIT_UNSEALED.labels(service).set(unsealed)
 
 
+def report_accounts(platform: Platform, now: datetime) -> None:
+    service = platform.settings.service
+    with platform.database.transaction() as session:
+        comparing.settle(session)
+        found, silent = comparing.unaccounted(session), comparing.silence(session, service, now=now)
+    for publisher, seconds in silent.items():
+        metrics.ACCOUNT_AGE.labels(service, publisher).set(seconds)
+        for kind in comparing.KINDS:
+            metrics.EVENTS_UNACCOUNTED.labels(service, publisher, kind).set(found.get((publisher, kind), 0))
+
+
+def tell_accounts(platform: Platform, now: datetime) -> None:
+    platform.database.run(lambda session: telling.tell(session, platform.settings.service, now=now))
+
+
 def verify_audit(platform: Platform, _now: datetime) -> None:
     faults = heads.check(platform.database, platform.notary, platform.settings.audit_heads_dir)
     metrics.AUDIT_OK.labels(platform.settings.service).set(0 if faults else 1)
@@ -122,6 +138,8 @@ def register(timers: Timers, telling: staff_sessions.Telling | None) -> None:
             platform.database.run(lambda session: staff_sessions.tell_uses(session, telling, now=now))
 
     timers.every(seconds=2)(report_gauges)
+    timers.every(seconds=5)(report_accounts)
+    timers.every(seconds=60)(tell_accounts)
     timers.every(seconds=3600)(keep_partitions)
     timers.every(seconds=30)(tell_audit_head)
     timers.every(seconds=3600)(verify_audit)

@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 from kombu import Connection, Consumer, compression
@@ -16,6 +17,8 @@ from sqlalchemy.orm import Session
 from shared import metrics
 from shared.db import Database
 from shared.events.envelope import MAX_RECEIVED
+from shared.messaging.accounts import wire
+from shared.messaging.accounts.hearing import hear
 from shared.messaging.inbox import Delivery, Inbox, world_at_fault
 from shared.messaging.relay import connected, next_wait
 from shared.messaging.subscriptions import Subscriptions
@@ -105,6 +108,32 @@ class EventConsumer:
             broker.heartbeat_check()
 
     def _flush(self, broker: Connection, batch: list[Any]) -> None:
+        words = [message for message in batch if self._sender(message)]
+        for message in words:
+            # At once, since the events are acknowledged all up to the last; what is lost by it is said again.
+            message.ack()
+        if events := [message for message in batch if not self._sender(message)]:
+            self._flush_events(broker, events)
+        # Behind the events of the batch: an account is compared with what stood in the queue before it.
+        for message in words:
+            self._hear(broker, message)
+
+    def _sender(self, message: Any) -> str | None:
+        return wire.sender_of(message.delivery_info.get("routing_key"), self._settings.service)
+
+    def _hear(self, broker: Connection, message: Any) -> None:
+        sender, body = self._sender(message) or "", _delivery(message).body
+        try:
+            self._when_up(
+                broker, lambda session: hear(session, self._settings.service, sender, body, now=datetime.now(UTC))
+            )
+        except BrokerGoneError:
+            raise
+        except Exception:
+            # Nothing is lost with it: it will be said again.
+            log.exception("word_dropped", extra={"code": sender})
+
+    def _flush_events(self, broker: Connection, batch: list[Any]) -> None:
         deliveries = [_delivery(message) for message in batch]
         try:
             self._when_up(broker, lambda session: self._inbox.take(session, deliveries))

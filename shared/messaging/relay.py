@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
+from uuid import uuid4
 
 import psycopg
 from kombu import Connection, Exchange, Producer
@@ -32,6 +33,9 @@ SETTLED = 10.0
 #: Session-level lock: released by PostgreSQL itself when the relay's connection ends, however it ends.
 LOCK = 7_402_001
 _READ = "SELECT id, message_id::text, type, payload FROM outbox WHERE published_at IS NULL ORDER BY id LIMIT %s"
+#: No promise stands behind these: they are sent once, after the events, and what is lost is said again.
+_READ_WORDS = "SELECT id, routing_key, body FROM control_message ORDER BY id LIMIT %s"
+_SAID = "DELETE FROM control_message WHERE id = ANY(%s)"
 _MARK = "UPDATE outbox SET published_at = now() WHERE message_id = ANY(%s::uuid[])"
 
 #: (message id, routing key, JSON text) of one event.
@@ -230,15 +234,22 @@ class Relay:
         publisher.beat()
 
     def pump(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> int:
-        """Publish one batch and mark what the broker has; returns how many rows were read."""
+        """Publish one batch and mark what the broker has, or say what was to be said; returns how many rows were read."""
         rows = database.execute(_READ, (BATCH,)).fetchall()
         if not rows:
-            return 0
+            return self._say(database, publisher)
         stored = publisher.publish([(message_id, key, body) for _, message_id, key, body in rows])
         database.execute(_MARK, (list(stored),))
         metrics.EVENTS_PUBLISHED.labels(self._settings.service).inc(len(stored))
         if len(stored) < len(rows):
             raise UnconfirmedError(len(rows) - len(stored))
+        return len(rows)
+
+    def _say(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> int:
+        rows = database.execute(_READ_WORDS, (BATCH,)).fetchall()
+        if rows:
+            publisher.publish([(str(uuid4()), key, body) for _, key, body in rows])
+            database.execute(_SAID, ([row[0] for row in rows],))
         return len(rows)
 
 

@@ -25,11 +25,17 @@ class Topology:
         return sorted({service for event in Event.registry.values() for service in event.consumers})
 
     def queue(self, service: str) -> Queue:
-        """The one queue of a consuming service, bound to whole streams so that it sees every sequence number."""
+        """The one queue of a consuming service, bound to whole streams so that it sees every sequence number.
+
+        Also to what the other services say to it about their accounts of events (`shared.messaging.accounts`).
+        """
         streams = sorted({e.stream() for e in Event.registry.values() if service in e.consumers})
         return Queue(
             f"{self.prefix}{service}",
-            [binding(self.events, routing_key=f"{stream}.#") for stream in streams],
+            [
+                binding(self.events, routing_key=key)
+                for key in (*(f"{stream}.#" for stream in streams), f"*.control.{service}")
+            ],
             durable=True,
             queue_arguments={
                 "x-queue-type": "quorum",

@@ -14,6 +14,7 @@ import shared.audit.heads
 import shared.directory
 import shared.idempotency
 import shared.limits
+import shared.messaging.accounts.tables
 import shared.messaging.inbox
 import shared.messaging.outbox
 import shared.staff
@@ -23,7 +24,7 @@ from shared.migrate import SQL, config
 SERVICES = ("intake", "cases", "partners", "notifications")
 #: Loading these is what puts their tables into the platform's metadata.
 OWNERS = (
-    shared.audit.heads, shared.directory, shared.idempotency, shared.limits, shared.messaging.inbox, shared.messaging.outbox,
+    shared.audit.heads, shared.directory, shared.idempotency, shared.limits, shared.messaging.accounts.tables, shared.messaging.inbox, shared.messaging.outbox,
     shared.staff,
 )  # fmt: skip
 
@@ -97,6 +98,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0002.sql": "7e4062c709f3812a37f44c39e80e2eb9136ee23746571c50530a2fabdf781de8",
         "platform_0003.sql": "09afdddfe9bfafbdbe4b720670804931b8b96ecec45c313558961bde591f68ef",
         "platform_0004.sql": "20e30ed5544ef31e18468ba97fa0e89bd7a70d86245906d505a85b4419d7f2ae",
+        "platform_0006.sql": "39d27524a83f99913ca0d587907ba9140c98ea8c8cfefb9998a2f5cf961da054",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()

@@ -50,7 +50,7 @@ def test_the_dashboard_shows_metrics_that_exist():
 def test_labels_can_hold_no_id_and_no_person():
     allowed = {
         "service", "route", "method", "status_class", "reason", "bucket", "type", "outcome", "timer", "channel",
-        "institution_class", "what",
+        "institution_class", "what", "publisher", "kind",
     }  # fmt: skip
     for name, metric in OURS.items():
         assert set(metric._labelnames) <= allowed, name

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers import postgres, rabbitmq
-from deploy.servers.databases import create_databases, new_passwords
+from deploy.servers.databases import administer, create_databases, new_passwords
 from deploy.servers.postgres import PostgresServer
 from deploy.servers.processes import Process, find, free_block
 from deploy.servers.rabbitmq import RabbitServer
-from shared.migrate import upgrade
+from shared.migrate import SQL, upgrade
 
 #: Passed through by PostgreSQL's unprivileged user, so not one of pytest's folders. One folder in it per process.
 FOLDER = Path(tempfile.gettempdir()) / f"besa-faults-{os.geteuid()}"
@@ -85,6 +85,8 @@ def end(root: Path) -> None:
 def _database(server: PostgresServer, service: str) -> str:
     url = create_databases(server.admin_url, {service: new_passwords()[service]})[service]
     upgrade(service, url, "0001")
+    with administer(url) as inside:
+        inside.execute((SQL / "platform_0006.sql").read_text())
     return url
 
 

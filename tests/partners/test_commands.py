@@ -3,6 +3,8 @@
 import json
 from uuid import uuid4
 
+from sqlalchemy import text
+
 from services.partners import data
 from services.partners.data import institution_id
 from tests.partners.bench import Machine, sign_in, token
@@ -77,3 +79,24 @@ def test_what_is_not_known_is_said(bench):
         ("partner-user", "add", "--institution", "nuk-ka", "--username", "Emër i keq"),
     ):
         assert "Error" in run(bench, *arguments, fails=True)
+
+
+def test_reconcile_lists_what_is_unaccounted_for_and_asks_again_only_when_told(directory):
+    def reconcile(*words):
+        with directory.app.app_context():
+            return directory.app.test_cli_runner().invoke(args=["reconcile", *words])
+
+    assert reconcile().exit_code == 0
+    row = "(gen_random_uuid(), 'cases', 'cases.recommendation', 'missing', 7, now(), 6, now())"
+    with directory.platform.database.transaction() as session:
+        columns = "message_id, publisher, stream, kind, theirs, noted_at, asked, ask_at"
+        session.execute(text(f"INSERT INTO unaccounted_event ({columns}) VALUES {row}"))
+    listed = reconcile()
+    assert listed.exit_code == 1
+    assert "cases: 1 missing, 0 alien, 0 different" in listed.output
+    assert "cases.recommendation  missing" in listed.output
+    reconcile("--again")
+    with directory.platform.database.reading() as session:
+        said = session.execute(text("SELECT routing_key, body FROM control_message")).all()
+    assert "partners.control.cases" in {key for key, body in said if "asked_for_parts" in body}
+    assert [key for key, body in said if "asked_again" in body] == ["partners.control.cases"]

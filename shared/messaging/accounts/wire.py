@@ -1,0 +1,137 @@
+"""What services say to each other about their events: frozen values, strictly read; ids, numbers and digests only."""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from marshmallow import EXCLUDE, ValidationError, fields, validate
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from shared.events.envelope import Digest
+from shared.messaging.accounts.tables import ControlMessage
+from shared.typed import MakeField, Shape, dump, load
+
+#: Rows in one message: with 250 characters each they stay below what a consumer reads of a message.
+PAGE = 500
+#: Periods in one message.
+PARTS = 32
+#: What the relay could not send for so long is out of date.
+STALE = timedelta(minutes=5)
+_KEY = re.compile(r"([a-z_]+)\.control\.([a-z_]+)")
+_STREAM = validate.Regexp(r"[a-z_]+\.[a-z_]+\Z")
+
+
+class Word(Shape):
+    """One of the messages below."""
+
+    kinds: ClassVar[Mapping[object, MakeField]] = {UUID: fields.UUID, int: fields.Integer, bool: fields.Boolean}
+    unknown: ClassVar[str] = EXCLUDE
+
+
+@dataclass(frozen=True, kw_only=True)
+class StreamSum(Word):
+    """How many events of a stream, and the sum of their digests."""
+
+    stream: Annotated[str, fields.String(validate=_STREAM)]
+    events: int
+    digest: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Period(Word):
+    """The sums of all events whose id was made in [begin, end), in milliseconds from 1970; a stream without events is left out."""
+
+    begin: int
+    end: int
+    sums: tuple[StreamSum, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told(Word):
+    """A publisher's account."""
+
+    periods: Annotated[tuple[Period, ...], validate.Length(max=PARTS)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedForParts(Word):
+    """A consumer found another sum: what are those of the parts of this period?"""
+
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedForRows(Word):
+    """The same of a period that is not divided any more: which events are these, behind that id?"""
+
+    begin: int
+    end: int
+    after: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedAgain(Word):
+    """These events are missing: publish them again."""
+
+    ids: Annotated[tuple[UUID, ...], validate.Length(max=PAGE)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowTold(Word):
+    """One event of the publisher's log; `digest` is that of its whole text."""
+
+    id: UUID
+    stream: Annotated[str, fields.String(validate=_STREAM)]
+    epoch: int
+    sequence: int
+    digest: Digest
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rows(Word):
+    """Events of the period behind `after`, by id; `done` if these are the last of it."""
+
+    begin: int
+    end: int
+    after: UUID | None = None
+    done: bool
+    rows: Annotated[tuple[RowTold, ...], validate.Length(max=PAGE)]
+
+
+KINDS: dict[str, type[Word]] = {
+    "told": Told,
+    "asked_for_parts": AskedForParts,
+    "asked_for_rows": AskedForRows,
+    "asked_again": AskedAgain,
+    "rows": Rows,
+}
+_NAMES = {kind: name for name, kind in KINDS.items()}
+
+
+def send(session: Session, sender: str, receiver: str, word: Word, *, now: datetime) -> None:
+    """Give `word` to the relay; what waits there for long, since the broker is away, is thrown away."""
+    session.execute(delete(ControlMessage).where(ControlMessage.created_at < now - STALE))
+    body = json.dumps({"kind": _NAMES[type(word)], "data": dump(word)}, separators=(",", ":"))
+    session.add(ControlMessage(routing_key=f"{sender}.control.{receiver}", body=body, created_at=now))
+    session.info["published"] = True
+
+
+def sender_of(routing_key: str | None, receiver: str) -> str | None:
+    """Who says it, if it is a word to `receiver`; the broker lets nobody use another's name."""
+    match = _KEY.fullmatch(routing_key or "")
+    return match[1] if match and match[2] == receiver else None
+
+
+def read(body: bytes) -> Word:
+    """Raises `ValueError` for whatever is no word."""
+    try:
+        found = json.loads(body)
+        return load(KINDS[found["kind"]], found["data"])
+    except (KeyError, TypeError, RecursionError, ValidationError) as error:
+        raise ValueError("not a word that is known") from error
