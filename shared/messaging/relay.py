@@ -176,6 +176,7 @@ class Relay:
         self._settings = settings
         self._stop = stop
         self._topology = Topology(settings.broker_prefix)
+        self._said_at = 0.0
         broker = Connection("amqp://")
         #: py-amqp's own lists miss a publish to a missing exchange, which is in `channel_errors`.
         self._doubts = (psycopg.Error, KombuError, OSError, *broker.connection_errors, *broker.channel_errors)
@@ -243,9 +244,13 @@ class Relay:
         metrics.EVENTS_PUBLISHED.labels(self._settings.service).inc(len(stored))
         if len(stored) < len(rows):
             raise UnconfirmedError(len(rows) - len(stored))
+        # Under load there is always a next batch: what is to be said may wait for a second, not for the night.
+        if time.monotonic() - self._said_at > POLL:
+            self._say(database, publisher)
         return len(rows)
 
     def _say(self, database: "psycopg.Connection[Any]", publisher: Publisher) -> int:
+        self._said_at = time.monotonic()
         rows = database.execute(_READ_WORDS, (BATCH,)).fetchall()
         if rows:
             publisher.publish([(str(uuid4()), key, body) for _, key, body in rows])

@@ -1,9 +1,11 @@
 """Publishers tell what they have, consumers compare: what never arrived is named, asked for, and arrives."""
 
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from kombu import Connection
 from prometheus_client import REGISTRY
@@ -13,6 +15,7 @@ from shared import upkeep
 from shared.messaging.accounts import comparing, telling, wire
 from shared.messaging.accounts.hearing import hear
 from shared.messaging.accounts.sums import HOUR
+from shared.messaging.relay import MemoryPublisher, Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
 from shared.platform import build
@@ -225,6 +228,20 @@ class Answering(Conversation):
             return len(self.sink.effects()) == count
 
         wait_until(arrived, "everything has arrived")
+
+
+def test_words_leave_behind_the_events_of_a_batch_even_if_there_is_always_a_next_batch(settings, source):
+    open_case(source)
+    with source.transaction() as session:
+        wire.send(session, "cases", "intake", wire.AskedAgain(ids=()), now=datetime.now(UTC))
+    topology, sent = Topology("words."), []
+    with Connection("memory://") as broker:
+        topology.declare(broker)
+        with psycopg.connect(settings.database_url.replace("+psycopg", ""), autocommit=True) as database:
+            assert Relay(settings, threading.Event()).pump(database, MemoryPublisher(broker, topology.events)) == 1
+        while message := topology.queue("intake")(broker.default_channel).get():
+            sent.append(message.delivery_info["routing_key"])
+    assert sent == ["cases.case.opened.v1", "cases.control.intake"]
 
 
 @pytest.fixture
