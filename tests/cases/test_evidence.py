@@ -135,6 +135,27 @@ def test_a_scan_of_this_act_backs_a_finding_and_one_of_another_does_not(bench, s
     assert story.officer.get(f"/scans/{ids[0]}").data == PDF
 
 
+def test_what_another_body_of_the_act_sent_on_paper_backs_nothing_about_this_one(bench, story):
+    mine, other = bench.body(), bench.body()
+    act = story.with_findings().issue(mine, other, items=1)
+    bench.deliver(act, mine)
+    scan = story.officer.post(
+        f"/recommendations/{act['id']}/scans", data={"file": (io.BytesIO(PDF), "letra.pdf")}
+    ).json["id"]
+    letter = {
+        "institution_id": str(other.id),
+        "received_on": str(today()),
+        "text": "Shkresa nr. 7.",
+        "scan_id": scan,
+        "items": [{"item_id": act["items"][0]["id"], "position": "refused", "reasons": True}],
+    }
+    assert story.officer.post(f"/recommendations/{act['id']}/paper-replies", letter).status_code == 201
+    by_body = {body: story.obligations(act, body)[0] for body in (mine, other)}
+    backed = {"kind": "scan", "ref": scan}
+    assert assess(story, by_body[mine], "implemented", backed).json["code"] == "evidence.not_there"
+    assert assess(story, by_body[other], "not", backed).status_code == 201
+
+
 def test_on_the_page_evidence_is_ticked_or_added_without_a_script_and_shown_with_links_that_open(bench, story, owed):
     _act, one, name, _reply = owed
     client, url = story.officer.client, f"/cases/staff/obligations/{one['id']}"

@@ -1,6 +1,6 @@
 """What the office records never stops the pressure: closing, the ladder, monitoring and the complainant's messages by one table."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -82,7 +82,7 @@ class TestTheTruthDoesNotStopThePressure:
         act = story.with_findings().issue(body, items=1)
         bench.deliver(act, body)
         fresh = Silence(story, body, act, commissioner, bench.person("publisher"))
-        for said in ({}, {"claimed": "in_process", "promised_date": act["items"][0]["due"]}):
+        for said in ({}, {"claimed": "in_process", "promised_date": date.fromisoformat(act["items"][0]["due"])}):
             if said:
                 reply(fresh, "accepted", **said)
             found = {"assessment": word, "evidence": [SEEN], "reason": "Asgjë."}
