@@ -255,6 +255,14 @@ class TestCorrecting:
         assert [one["id"] for one in story.officer.get(path).json["bodies"]] == [str(body.id)]
         assert story.officer.patch(path, {"rights": ["nope"]}).status_code == 422
 
+    def test_who_corrects_the_bodies_saw_the_newest_ones(self, bench, story):
+        path = f"/cases/{story.case_id}"
+        version = story.officer.get(path).headers["ETag"]
+        first, second = ({"json": {"bodies": [str(bench.body().id)]}, "headers": {"If-Match": version}} for _ in "12")
+        assert story.officer.call("PATCH", path, **first).status_code == 200
+        assert story.officer.call("PATCH", path, **second).status_code == 412
+        assert [one["id"] for one in story.officer.get(path).json["bodies"]] == first["json"]["bodies"]
+
 
 class TestMessages:
     def test_a_message_goes_to_each_complainant_as_a_document_of_its_own(self, bench, story):

@@ -72,6 +72,7 @@ def change(
     if bodies is not UNSENT:
         session.execute(delete(CaseBody).where(CaseBody.case_id == case.id))
         session.add_all(CaseBody(case_id=case.id, institution_id=body) for body in dict.fromkeys(bodies))
+        _renew(case)
     if wanted.profile is not UNSENT:
         _tell(session, case, wanted.profile, now)
     changed = sorted(sent(wanted))
@@ -91,7 +92,11 @@ def _tell(session: Session, case: Case, told: NewCaseProfile | None, now: dateti
         session.merge(CaseProfile(case_id=case.id, children=told.children.value, told_at=now, **codes))
     elif known := session.get(CaseProfile, case.id):
         session.delete(known)
-    # A new version of the case, of which the codes are a part to whoever reads it.
+    _renew(case)
+
+
+def _renew(case: Case) -> None:
+    """A new version of the case, of which what stands in other tables is a part to whoever reads it."""
     flag_modified(case, "title")
 
 

@@ -1,4 +1,4 @@
-"""The end of a complainant's visit on the server: a copy of its cookie, on whatever machine, opens nothing after."""
+"""The end of a complainant's visit, or of a receipt that was shown, on the server: a copy of its cookie opens nothing after."""
 
 from datetime import datetime
 from uuid import UUID
@@ -11,10 +11,13 @@ from services.intake.models import EndedVisit
 from services.intake.models.visits import digest_of
 
 
-def end(session: Session, visit_id: UUID, until: datetime) -> None:
-    """The visit is over; `until`: when it would have been by itself. Nothing says whose it was, and no trail that it was."""
-    row = upsert(EndedVisit).values(digest=digest_of(visit_id), until=until)
-    session.execute(row.on_conflict_do_nothing())
+def end(session: Session, visit_id: UUID, until: datetime) -> bool:
+    """The visit is over; `until`: when it would have been by itself. Nothing says whose it was, and no trail that it was.
+
+    False where it was over already.
+    """
+    row = upsert(EndedVisit).values(digest=digest_of(visit_id), until=until).on_conflict_do_nothing()
+    return session.execute(row.returning(EndedVisit.digest)).first() is not None
 
 
 def forget(session: Session, *, now: datetime) -> None:

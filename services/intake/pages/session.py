@@ -46,6 +46,15 @@ class _Visit(Document):
     seen: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Kept(Document):
+    """A receipt that is still to be shown, since when (seconds since 1970); `id` is random, as that of a visit."""
+
+    id: UUID
+    at: float
+    receipt: Receipt
+
+
 def begin(typed: str) -> bool:
     """Begin a visit with a receipt code; False for a wrong one. Raises `TooManyError`."""
     complaint_id = _opened(typed)
@@ -95,14 +104,18 @@ def end() -> None:
 
 def keep_receipt(receipt: Receipt) -> None:
     """Carry reference and code over the redirect to the page that shows them."""
-    _put(_RECEIPT, receipt)
+    _put(_RECEIPT, _Kept(id=uuid4(), at=utc_now().timestamp(), receipt=receipt))
 
 
 def take_receipt() -> Receipt | None:
-    """What `keep_receipt` left; gone afterwards."""
-    receipt = _get(_RECEIPT, Receipt)
+    """What `keep_receipt` left within the last two hours; gone afterwards, in every copy of the cookie."""
+    kept = _get(_RECEIPT, _Kept)
     session.pop(_RECEIPT, None)
-    return receipt
+    if kept is None or utc_now().timestamp() - kept.at > LONGEST.total_seconds():
+        return None
+    until = datetime.fromtimestamp(kept.at, UTC) + LONGEST
+    with platform().database.transaction() as writing:
+        return kept.receipt if actions.end(writing, kept.id, until) else None
 
 
 def by_session(cookies: bool) -> Principal | None:
