@@ -71,7 +71,7 @@ class TestAnother:
             ({"new": PASSWORD, "again": PASSWORD}, "fjalëkalimi i mëparshëm"),
             ({"again": "x"}, "nuk janë njësoj"),
             ({"new": "", "again": ""}, "Shkruani fjalëkalimin"),
-            ({"new": "Ekspert Shembulli 26", "again": "Ekspert Shembulli 26"}, "përveç emrave"),
+            ({"new": "Ekspert Shembulli 26", "again": "Ekspert Shembulli 26"}, "emrave dhe fjalëve të njohura"),
         ],
     )
     def test_what_is_wrong_stands_at_its_field_and_changes_nothing(self, world, somebody, data, told):
