@@ -1,0 +1,28 @@
+"""On the page: nobody is found to have done nothing before the letter arrived, or before its day."""
+
+from tests.cases.bench import today
+from tests.cases.pages_world import TYPED_SOURCE, office, said, world
+from tests.cases.test_pages_obligations import at, day, first
+
+__all__ = ["office", "world"]
+
+
+def find_undone(world, act):
+    form = {"assessment-assessment": "not", **TYPED_SOURCE, **day("assessment-on", today())}
+    answer = world.post(world.client("case_officer"), at(first(world, act), "/assessments"), form)
+    assert world.obligations(act)[0].obligation.assessed == "not_assessed"
+    return answer
+
+
+def test_of_a_letter_that_did_not_arrive_the_page_says_so(world):
+    answer = find_undone(world, world.issued())
+    assert answer.status_code == 409
+    assert "Letra nuk i ka mbërritur ende institucionit" in said(answer.text)
+
+
+def test_while_the_body_has_time_the_page_says_what_to_note_instead(world):
+    act = world.issued()
+    world.delivered(act)
+    answer = find_undone(world, act)
+    assert answer.status_code == 409
+    assert "Deri atëherë shënoni “Në proces”" in said(answer.text)
