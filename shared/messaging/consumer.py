@@ -6,7 +6,6 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 from kombu import Connection, Consumer, compression
@@ -15,6 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared import metrics
+from shared.clock import utc_now
 from shared.db import Database
 from shared.events.envelope import MAX_RECEIVED
 from shared.messaging.accounts import wire
@@ -108,25 +108,23 @@ class EventConsumer:
             broker.heartbeat_check()
 
     def _flush(self, broker: Connection, batch: list[Any]) -> None:
-        words = [message for message in batch if self._sender(message)]
-        for message in words:
-            # At once, since the events are acknowledged all up to the last; what is lost by it is said again.
-            message.ack()
-        if events := [message for message in batch if not self._sender(message)]:
+        events, words = [], []
+        for message in batch:
+            if sender := wire.sender_of(message.delivery_info.get("routing_key"), self._settings.service):
+                # At once, since the events are acknowledged all up to the last; what is lost by it is said again.
+                message.ack()
+                words.append((sender, message))
+            else:
+                events.append(message)
+        if events:
             self._flush_events(broker, events)
         # Behind the events of the batch: an account is compared with what stood in the queue before it.
-        for message in words:
-            self._hear(broker, message)
+        for sender, message in words:
+            self._hear(broker, sender, _delivery(message).body)
 
-    def _sender(self, message: Any) -> str | None:
-        return wire.sender_of(message.delivery_info.get("routing_key"), self._settings.service)
-
-    def _hear(self, broker: Connection, message: Any) -> None:
-        sender, body = self._sender(message) or "", _delivery(message).body
+    def _hear(self, broker: Connection, sender: str, body: bytes) -> None:
         try:
-            self._when_up(
-                broker, lambda session: hear(session, self._settings.service, sender, body, now=datetime.now(UTC))
-            )
+            self._when_up(broker, lambda session: hear(session, self._settings.service, sender, body, now=utc_now()))
         except BrokerGoneError:
             raise
         except Exception:

@@ -80,7 +80,7 @@ class ParkedEvent(PlatformBase):
     __tablename__ = "parked_event"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[UUID | None]
+    message_id: Mapped[UUID | None] = mapped_column(index=True)
     type: Mapped[str | None]
     stream: Mapped[str | None]
     subject: Mapped[UUID | None]
@@ -183,7 +183,7 @@ class Inbox:
             else:
                 row.outcome = "parked"
                 session.execute(delete(HeldEvent).where(HeldEvent.message_id == event.id))
-        self._keep(session, event, delivery.body, reason)
+        self._keep(session, event, delivery, reason)
 
     def apply(self, session: Session, event: Received[Event]) -> None:
         """Run the handler of `event` and advance its subject, without asking whether it was seen before."""
@@ -221,7 +221,12 @@ class Inbox:
                 if world_at_fault(error):
                     raise
                 self._leave_held(session, held, "parked")
-                self._keep(session, event, held.body.encode(), f"handler_{type(error).__name__}")
+                self._keep(
+                    session,
+                    event,
+                    Delivery(held.body.encode(), str(event.id), event.type),
+                    f"handler_{type(error).__name__}",
+                )
                 return drained
             self._leave_held(session, held, "handled")
             drained += 1
@@ -252,7 +257,7 @@ class Inbox:
             if self.service not in Event.registry[event.type].consumers and not self._hears(event):
                 raise MalformedEventError("not_for_this_service")
         except MalformedEventError as error:
-            self._keep(session, self._readable(delivery), delivery.body, error.reason)
+            self._keep(session, self._readable(delivery), delivery, error.reason)
             return None
         return event
 
@@ -297,7 +302,7 @@ class Inbox:
         if same:
             metrics.EVENTS_CONSUMED.labels(self.service, event.type, "duplicate").inc()
         else:
-            self._keep(session, event, delivery.body, "same_id_other_content")
+            self._keep(session, event, delivery, "same_id_other_content")
 
     def _place(
         self, session: Session, event: Received[Event], delivery: Delivery, digest: str, state: "_State"
@@ -306,7 +311,7 @@ class Inbox:
         epoch, last = state.positions.get(key, _NONE)
         if event.sequence <= last or event.epoch < epoch:
             state.note(event, digest, "parked")
-            self._keep(session, event, delivery.body, "position_taken")
+            self._keep(session, event, delivery, "position_taken")
         elif event.sequence > last + 1:
             state.note(event, digest, "held")
             self._hold(session, event, delivery)
@@ -333,18 +338,35 @@ class Inbox:
             )
         )
 
-    def _keep(self, session: Session, event: Received[Event] | None, body: bytes, reason: str) -> None:
+    def _keep(self, session: Session, event: Received[Event] | None, delivery: Delivery, reason: str) -> None:
+        """An event that cannot be read keeps the id that its message bears, so that it is accounted for, and is kept once: others are
+        known by their inbox rows when they come again.
+        """
         kind = event.type if event else "unreadable"
         metrics.EVENTS_CONSUMED.labels(self.service, kind, "parked").inc()
+        message_id = event.id if event else _uuid(delivery.message_id)
+        if event is None and message_id and self._is_kept(session, message_id, delivery.body):
+            return
         session.add(
             ParkedEvent(
                 id=uuid4(),
-                message_id=event.id if event else None,
+                message_id=message_id,
                 type=event.type if event else None,
                 stream=event.stream if event else None,
                 subject=event.subject if event else None,
                 sequence=event.sequence if event else None,
                 reason=reason,
-                body=body,
+                body=delivery.body,
             )
         )
+
+    def _is_kept(self, session: Session, message_id: UUID, body: bytes) -> bool:
+        same = select(ParkedEvent.id).where(ParkedEvent.message_id == message_id, ParkedEvent.body == body)
+        return session.execute(same.limit(1)).scalar() is not None
+
+
+def _uuid(text: str | None) -> UUID | None:
+    try:
+        return UUID(text)
+    except (ValueError, TypeError):
+        return None

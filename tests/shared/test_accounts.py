@@ -12,9 +12,11 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 
 from shared import upkeep
+from shared.messaging import parked
 from shared.messaging.accounts import comparing, telling, wire
 from shared.messaging.accounts.hearing import hear
 from shared.messaging.accounts.sums import HOUR
+from shared.messaging.inbox import Inbox
 from shared.messaging.relay import MemoryPublisher, Relay
 from shared.messaging.subscriptions import Subscriptions
 from shared.messaging.topology import Topology
@@ -150,6 +152,28 @@ def test_an_event_that_only_the_consumer_has_or_that_differs_is_named_and_hides_
     leave(source)
     between.begin(datetime.now(UTC) + LATER + timedelta(seconds=5))
     assert between.said[before:] == ["told"], "what is known to differ is not looked for again"
+
+
+def test_what_this_release_cannot_read_is_parked_once_and_not_asked_for_also_once_a_person_gave_it_up(
+    source, sink, between
+):
+    open_case(source)
+    with source.transaction() as session:
+        later = "UPDATE outbox SET type = 'cases.case.renamed.v9', payload = replace(payload, 'cases.case.opened.v1', 'cases.case.renamed.v9')"
+        session.execute(text(later))
+    [unknown] = deliveries(source)
+    sink.take(unknown)
+    leave(source)
+    for minutes in (2, 70):
+        between.begin(datetime.now(UTC) + timedelta(minutes=minutes))
+        assert (between.unaccounted(), waiting(source)) == ({}, 0)
+    sink.take(unknown)
+    assert sink.scalar("SELECT count(*) FROM parked_event") == 1, "the same again is no second one"
+    parked_id = sink.scalar("SELECT id FROM parked_event")
+    with sink.database.transaction() as session:
+        parked.discard_parked(session, Inbox(sink.subscriptions), parked_id, "operator", "renamed by mistake")
+    between.begin(datetime.now(UTC) + timedelta(minutes=140))
+    assert (between.unaccounted(), waiting(source)) == ({}, 0)
 
 
 def test_nothing_is_told_while_something_has_not_left(source, sink):

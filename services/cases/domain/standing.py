@@ -182,17 +182,17 @@ UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 def check_undone(facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date) -> None:
     """Refuses to find a measure not done, or only in part, of which nobody can say so yet. `due`, `by`: as `state_of` takes them;
     `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has the letter. A finding
-    that stands may be corrected, who says that it is done asks for no more time, and where nobody named a day and the body answered there
+    that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where nobody named a day and the body answered there
     is none to wait for. Raises `RuleViolation`.
     """
-    if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
-        return
     state = state_of(reopen(facts), due, by, today)
-    named = by or (due if state is State.AWAITING_REPLY else None)
-    last = max(named, delivered or named) if named else None
     may = TABLE[state].undone
     if may is Finding.NO:
         raise RuleViolation("the letter has not reached the body", code="assessment.not_delivered", legal=UNDELIVERED)
+    if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
+        return
+    named = by or (due if state is State.AWAITING_REPLY else None)
+    last = max(named, delivered or named) if named else None
     if may is Finding.ONCE_DUE and last is not None and today <= last:
         message = f"the body has time until {last.isoformat()}"
         raise RuleViolation(message, code="assessment.not_yet_due", legal=BEFORE_ITS_DAY)

@@ -8,8 +8,8 @@ from services.cases.visits.domain.checklists import Checklist, Question
 
 _INTRO = (
     "Printed from `services/cases/data/checklists/` by `make docs`. A visit keeps the version that it was prepared with. ! marks what "
-    "is critical, # what also asks for a number. *To be confirmed*: nobody of the office has read the paragraph named; such a norm is "
-    "shown beside the question and never written into a letter."
+    "is critical, # what also asks for a number. *To be confirmed*: nobody of the office has read the paragraph named. No visit is entered "
+    "and no letter made of these lists yet."
 )
 _HEAD = (
     "| key | question | as a child is asked | CRC | norm | look at | if not met | shown by | days |",

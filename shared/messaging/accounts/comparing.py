@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, text, update
+from sqlalchemy import and_, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -38,6 +38,7 @@ from shared.messaging.accounts.wire import (
     Told,
     send,
 )
+from shared.messaging.inbox import ParkedEvent
 
 #: Periods that are looked into at once, oldest first; the rest has its turn when the next account is told.
 AT_ONCE = 8
@@ -47,6 +48,11 @@ KINDS = ("missing", "alien", "different")
 _ARRIVED = text(
     "DELETE FROM unaccounted_event AS u WHERE kind = 'missing'"
     " AND EXISTS (SELECT FROM inbox WHERE inbox.message_id = u.message_id)"
+)
+#: It came and cannot be read: kept for a person, or given up by one, as ParkedEvents tells. It stays noted, since our sums lack it.
+_PARKED = and_(
+    UnaccountedEvent.kind == "missing",
+    select(ParkedEvent.id).where(ParkedEvent.message_id == UnaccountedEvent.message_id).exists(),
 )
 _OURS = text(
     "SELECT message_id, stream, epoch, sequence, digest FROM inbox"
@@ -95,6 +101,7 @@ def ask_again(session: Session, service: str, publisher: str, *, now: datetime) 
             UnaccountedEvent.kind == "missing",
             UnaccountedEvent.ask_at <= now,
             UnaccountedEvent.asked < TRIES,
+            ~_PARKED,
         )
         .order_by(UnaccountedEvent.message_id)
         .limit(PAGE)
@@ -128,17 +135,15 @@ def settle(session: Session) -> None:
 
 def unaccounted(session: Session) -> Mapping[tuple[str, str], int]:
     """How many events, by (publisher, kind)."""
-    rows = session.execute(
-        select(UnaccountedEvent.publisher, UnaccountedEvent.kind, func.count()).group_by(
-            UnaccountedEvent.publisher, UnaccountedEvent.kind
-        )
-    )
+    by = UnaccountedEvent.publisher, UnaccountedEvent.kind
+    rows = session.execute(select(*by, func.count()).where(~_PARKED).group_by(*by))
     return {(publisher, kind): count for publisher, kind, count in rows}
 
 
 def differences(session: Session, limit: int = 200) -> Sequence[UnaccountedEvent]:
     """The events themselves, oldest first."""
-    return session.execute(select(UnaccountedEvent).order_by(UnaccountedEvent.message_id).limit(limit)).scalars().all()
+    found = select(UnaccountedEvent).where(~_PARKED).order_by(UnaccountedEvent.message_id).limit(limit)
+    return session.execute(found).scalars().all()
 
 
 def silence(session: Session, service: str, *, now: datetime) -> Mapping[str, float]:

@@ -123,7 +123,7 @@ def send(session: Session, sender: str, receiver: str, word: Word, *, now: datet
 
 
 def sender_of(routing_key: str | None, receiver: str) -> str | None:
-    """Who says it, if it is a word to `receiver`; the broker lets nobody use another's name."""
+    """Who says it, if it is a word to `receiver`. In compose the broker lets nobody use another's name (deploy/compose/broker.py)."""
     match = _KEY.fullmatch(routing_key or "")
     return match[1] if match and match[2] == receiver else None
 
