@@ -1,10 +1,14 @@
 """On the page: nobody is found to have done nothing before the letter arrived, or before its day."""
 
+import re
+
 from tests.cases.bench import today
 from tests.cases.pages_world import TYPED_SOURCE, office, said, world
 from tests.cases.test_pages_obligations import at, day, first
 
 __all__ = ["office", "world"]
+
+UNDONE = r'<input[^>]*value="(not|partly)"'
 
 
 def find_undone(world, act):
@@ -26,3 +30,14 @@ def test_while_the_body_has_time_the_page_says_what_to_note_instead(world):
     answer = find_undone(world, act)
     assert answer.status_code == 409
     assert "Deri atëherë shënoni “Në proces”" in said(answer.text)
+
+
+def test_what_nobody_can_find_yet_is_not_offered_and_the_page_says_why(world):
+    act, client = world.issued(), world.client("case_officer")
+    before = client.get(at(first(world, act))).text
+    assert 'value="implemented"' in before
+    assert not re.search(UNDONE, before)
+    assert "Letra nuk i ka mbërritur ende institucionit" in said(before)
+    world.delivered(act)
+    world.replied(act, position="accepted", claimed="implemented")
+    assert re.search(UNDONE, client.get(at(first(world, act))).text)

@@ -1,6 +1,6 @@
 """What the office found of an obligation, whether a reply is enough, and what the child says."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,11 +14,12 @@ from services.cases.domain.evidence import Reference, check_references
 from services.cases.domain.obligations import SETTLED, SUBSTANTIVE, Assessed, Reply
 from services.cases.domain.outcomes import ActOutcome, assessed_by
 from services.cases.domain.recommendation import ActStatus
-from services.cases.domain.standing import UNDONE, State, check_undone
+from services.cases.domain.standing import UNDONE, State
 from services.cases.domain.timeliness import local_date
 from services.cases.models import AssessmentRecord, Case, ElsewhereProposal, Obligation, Recommendation
 from services.cases.models.cases import note
 from services.cases.queries import evidence
+from services.cases.queries.obligations import why_not_undone
 from services.cases.queries.visibility import find_obligation
 from services.cases.schemas.obligations import AssessmentBody, ConfirmationBody, InsufficiencyBody, LadderEndBody
 from shared import audit
@@ -54,8 +55,9 @@ def assess(
         unassessable=wanted.unassessable,
     )
     found = assessments.apply_assessment(obligation.facts, assessment, today=today)
-    if word in UNDONE and wanted.outcome is None:
-        _check_undone(obligation, today)
+    # What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day.
+    if word in UNDONE and wanted.outcome is None and (refusal := why_not_undone(obligation, today)):
+        raise refusal
     obligation.write_facts(found)
     obligation.outcome = wanted.outcome
     # What was not done and nobody is pressed for (the judiciary, a prosecutor's decision) has ended too.
@@ -88,13 +90,6 @@ def assess(
         _announce(session, case, obligation, now)
     _trace(by, session, obligation, now, "obligation.assessed", word=wanted.outcome or word.value)
     return obligation
-
-
-def _check_undone(obligation: Obligation, today: date) -> None:
-    """What another decided (an outcome) is known whenever it is told; what the office itself finds undone has its day."""
-    arrived = obligation.deemed_on or obligation.delivered_on
-    if obligation.insufficient_on is None:
-        check_undone(obligation.facts, obligation.reply_due, obligation.implementation_due, arrived, today)
 
 
 def _place_clock(by: Principal, session: Session, obligation: Obligation, now: datetime) -> None:

@@ -121,8 +121,7 @@ BESIDE = tuple(state for state in State if not TABLE[state].is_share)
 
 REFUSALS = frozenset({Reply.REFUSED_WITH_REASONS, Reply.REFUSED_WITHOUT_REASONS})
 #: What may be found of a measure before its letter arrived, and before its day.
-UNDELIVERED = (Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
-BEFORE_ITS_DAY = (Assessed.IN_PROCESS, *UNDELIVERED)
+BEFORE_ITS_DAY = (Assessed.IN_PROCESS, Assessed.IMPLEMENTED, Assessed.OVERTAKEN, Assessed.NOT_ASSESSABLE)
 #: Findings of a letter that the body has.
 _FOUND = {Assessed.OVERTAKEN: State.OVERTAKEN, Assessed.PARTLY: State.PARTLY, Assessed.NOT: State.NOT}
 #: Reasons why nothing can be found that are told by name; any other is `not_assessable`.
@@ -179,23 +178,27 @@ def ground_of(state: State, *, insufficient: bool = False, ended: bool = False) 
 UNDONE = frozenset({Assessed.PARTLY, Assessed.NOT})
 
 
-def check_undone(facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date) -> None:
-    """Refuses to find a measure not done, or only in part, of which nobody can say so yet. `due`, `by`: as `state_of` takes them;
-    `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has the letter. A finding
-    that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where nobody named a day and the body answered there
-    is none to wait for. Raises `RuleViolation`.
+def undone_refusal(
+    facts: Facts, due: date | None, by: date | None, delivered: date | None, today: date
+) -> RuleViolation | None:
+    """Why a measure cannot be found not done, or only in part, since nobody can say so yet; None where it can. `due`, `by`: as
+    `state_of` takes them; `delivered`: on which day the letter arrived, none where that is not known: no day passes a body by before it has
+    the letter. A finding that stands may be corrected of a letter that arrived, who says that it is done asks for no more time, and where
+    nobody named a day and the body answered there is none to wait for.
     """
     state = state_of(reopen(facts), due, by, today)
     may = TABLE[state].undone
     if may is Finding.NO:
-        raise RuleViolation("the letter has not reached the body", code="assessment.not_delivered", legal=UNDELIVERED)
+        message = "the letter has not reached the body"
+        return RuleViolation(message, code="assessment.not_delivered", legal=BEFORE_ITS_DAY)
     if facts.assessed in UNDONE | {Assessed.IMPLEMENTED} or facts.claimed is Claimed.IMPLEMENTED:
-        return
+        return None
     named = by or (due if state is State.AWAITING_REPLY else None)
     last = max(named, delivered or named) if named else None
     if may is Finding.ONCE_DUE and last is not None and today <= last:
         message = f"the body has time until {last.isoformat()}"
-        raise RuleViolation(message, code="assessment.not_yet_due", legal=BEFORE_ITS_DAY)
+        return RuleViolation(message, code="assessment.not_yet_due", legal=BEFORE_ITS_DAY)
+    return None
 
 
 class Next(StrEnum):

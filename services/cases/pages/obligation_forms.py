@@ -11,9 +11,12 @@ from services.cases import words
 from services.cases.data import acts as act_data
 from services.cases.domain.obligations import Assessed
 from services.cases.domain.outcomes import SAY_HOW
+from services.cases.domain.standing import UNDONE
+from services.cases.domain.timeliness import local_date
 from services.cases.forms.case import choices
 from services.cases.forms.clock import ClockEntryForm
 from services.cases.forms.obligation import AssessmentForm, ExtensionForm, OutcomeForm, ReaddressingForm
+from services.cases.forms.refusals import sentence
 from services.cases.pages.acting import shown
 from services.cases.pages.clock_words import ShownDate, dates_shown
 from services.cases.pages.evidence import source_choices
@@ -22,7 +25,9 @@ from services.cases.queries import one_obligation
 from services.cases.queries.acts import ObligationView
 from services.cases.queries.clocks import Clock
 from services.cases.queries.evidence import Piece
+from services.cases.queries.obligations import why_not_undone
 from services.cases.schemas.obligations import ProposalAnswer, ReaddressingAnswer, RequestAnswer
+from shared.clock import utc_now
 from shared.directory import KnownInstitution
 from shared.pages.forms import BesaForm, SelectChoice
 from shared.pages.languages import date_words
@@ -99,12 +104,18 @@ def assessment_offered(
     *,
     allowed: bool,
 ) -> BesaForm | None:
-    """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here."""
+    """Where a decision is awaited, how it turned out is said by its outcome, and the rest (it fell away, …) here; elsewhere what nobody can
+    find yet is not offered, with the reason.
+    """
     form = shown(AssessmentForm, "assessment-", failing, allowed)
-    if isinstance(form, AssessmentForm):
-        form.sources.choices = source_choices(pieces, names)
-    if isinstance(form, AssessmentForm) and _outcomes(view):
+    if not isinstance(form, AssessmentForm):
+        return form
+    form.sources.choices = source_choices(pieces, names)
+    if _outcomes(view):
         form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *SAY_HOW))
+    elif why := why_not_undone(view.obligation, local_date(utc_now())):
+        form.assessment.choices = choices(words.ASSESSMENTS, without=(Assessed.NOT_ASSESSED, *UNDONE))
+        form.assessment.description = sentence(why.code)
     return form
 
 

@@ -1,10 +1,11 @@
-"""Obligations: the list by which lateness is found."""
+"""Obligations: the list by which lateness is found, and what nobody can find of one yet."""
 
 from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from services.cases.domain.standing import undone_refusal
 from services.cases.domain.timeliness import local_date
 from services.cases.lists.obligations import ObligationListing
 from services.cases.models import Obligation
@@ -15,6 +16,7 @@ from services.cases.schemas.obligations import ObligationLine
 from shared import lists
 from shared.lists import Reading
 from shared.pagination import Cursors, Page
+from shared.rules import RuleViolation
 
 
 def page_of(session: Session, cursors: Cursors, asked: ObligationListing, reading: Reading) -> Page[ObligationView]:
@@ -34,3 +36,11 @@ def lines(session: Session, cursors: Cursors, asked: ObligationListing, reading:
 def line(session: Session, obligation: Obligation, today: date) -> ObligationLine:
     """One of them, as it is now."""
     return acts.obligation_line(acts.views(session, [obligation], today)[0])
+
+
+def why_not_undone(obligation: Obligation, today: date) -> RuleViolation | None:
+    """Why the office cannot find it not done, or only in part, today (`domain/standing.py`): what the page does not offer and the act refuses."""
+    if obligation.insufficient_on is not None:
+        return None
+    arrived = obligation.deemed_on or obligation.delivered_on
+    return undone_refusal(obligation.facts, obligation.reply_due, obligation.implementation_due, arrived, today)
