@@ -8,7 +8,7 @@ from tests.cases.test_pages_obligations import at, day, first
 
 __all__ = ["office", "world"]
 
-UNDONE = r'<input[^>]*value="(not|partly)"'
+UNDONE = r'<input(?=[^>]*name="assessment-assessment")(?=[^>]*value="(?:not|partly)")'
 
 
 def find_undone(world, act):
