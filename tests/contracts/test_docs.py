@@ -49,3 +49,11 @@ def test_a_test_that_docs_name_exists(name):
 
 def test_the_guarantees_name_their_tests():
     assert len(PROMISED) >= 10
+
+
+def test_what_the_threat_model_says_holds_is_shown_by_a_test():
+    held = (DOCS / "threats.md").read_text().partition("## What holds\n")[2].partition("\n## ")[0]
+    rows = [line for line in held.splitlines() if line.startswith("| ")][1:]
+    assert len(rows) >= 25
+    for row in rows:
+        assert re.search(r"`test_\w+` \|$", row), row
