@@ -5,11 +5,13 @@ The digest of a short text would give the text away; that of its ciphertext does
 
 import hashlib
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import obstore
 from marshmallow import ValidationError
@@ -38,15 +40,17 @@ class Documents:
 
     def __init__(self, url: str, key: bytes) -> None:
         parts = urlsplit(url)
-        if parts.scheme == "file":
-            Path(parts.path).mkdir(parents=True, exist_ok=True)
-            self._store: Any = LocalStore(parts.path)
-        else:
-            self._store = from_url(url)
+        self._folder = Path(unquote(parts.path)) if parts.scheme == "file" else None
+        if self._folder:
+            self._folder.mkdir(parents=True, exist_ok=True)
+        self._synced: set[Path] = set()
+        self._store: Any = LocalStore(self._folder) if self._folder else from_url(url)
         self._key = key
 
     def put(self, content: bytes) -> str:
-        """Store `content`; returns its name. Call it before the transaction that names it: an orphan harms nobody."""
+        """Store `content`; returns its name once the bytes are on disk. Call it before the transaction that names it: an orphan
+        harms nobody.
+        """
         return self.put_back(seal(self._key, content, _PLACE))
 
     def get(self, name: str) -> bytes:
@@ -71,12 +75,25 @@ class Documents:
         """Store again what `stored` gave and `erase` removed; returns its name, which is the one that it had."""
         name = hashlib.sha256(stored).hexdigest()
         try:
-            obstore.put(self._store, _path(name), stored, mode="create")
-        except AlreadyExistsError:
-            return name
+            with suppress(AlreadyExistsError):
+                obstore.put(self._store, _path(name), stored, mode="create")
+            if self._folder:
+                self._sync(self._folder / _path(name), self._folder)
         except (BaseError, OSError) as error:
             raise RetryLaterError("the document store does not answer") from error
         return name
+
+    def _sync(self, file: Path, root: Path) -> None:
+        """Give a file and the folders that name it to the disk: the library leaves that to the system's leisure. That `root` names
+        the file's folder is synced once by each process, since each sync costs a wait for the disk.
+        """
+        for path in (file, file.parent, *(() if file.parent in self._synced else (root,))):
+            descriptor = os.open(path, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+        self._synced.add(file.parent)
 
     def keep(self, value: Shape) -> str:
         """Store a value as JSON; returns its name."""

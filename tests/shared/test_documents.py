@@ -1,6 +1,7 @@
 """The document store: nothing readable on disk, nothing changed unseen, names that give nothing away."""
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,3 +103,44 @@ def test_a_sealed_value_opens_only_in_its_own_place():
 def test_derived_keys_differ_by_purpose():
     assert derive(b"s" * 32, "a") != derive(b"s" * 32, "b")
     assert derive(b"s" * 32, "a") == derive(b"s" * 32, "a")
+
+
+@pytest.fixture
+def synced(monkeypatch):
+    """What was given to the disk, as paths, in order."""
+    paths: list[Path] = []
+    sync = os.fsync
+
+    def told(descriptor: int) -> None:
+        paths.append(Path(f"/proc/self/fd/{descriptor}").readlink())
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", told)
+    return paths
+
+
+def test_a_document_is_on_disk_with_its_folders_before_its_name_is_given(documents, tmp_path, synced):
+    name = documents.put(WORDS)
+    shelf = tmp_path / "documents" / name[:2]
+    assert synced == [shelf / name, shelf, shelf.parent]
+
+
+def test_a_document_that_was_there_already_is_on_disk_too_before_its_name_is_given(documents, tmp_path, synced):
+    # Whoever put it first may have died between writing and syncing it.
+    stored = documents.stored(documents.put(WORDS))
+    synced.clear()
+    name = documents.put_back(stored)
+    shelf = tmp_path / "documents" / name[:2]
+    assert synced == [shelf / name, shelf]
+    synced.clear()
+    elsewhere = Documents((tmp_path / "documents").as_uri(), b"k" * 32)
+    elsewhere.put_back(stored)
+    assert synced == [shelf / name, shelf, shelf.parent], "another process does not know what this one synced"
+
+
+@pytest.mark.parametrize("folder", ["Besë", "dy fjalë", "50% e më shumë"])
+def test_documents_lie_in_the_folder_that_is_named_whatever_its_letters(tmp_path, folder):
+    url = (tmp_path / folder).as_uri()
+    name = Documents(url, b"k" * 32).put(WORDS)
+    assert (tmp_path / folder / name[:2] / name).is_file()
+    assert Documents(url, b"k" * 32).get(name) == WORDS
