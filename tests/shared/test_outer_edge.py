@@ -17,7 +17,9 @@ from shared.timers import Timers
 
 @pytest.fixture
 def client(settings):
-    return create_app(Service("cases", [], [], Subscriptions("cases"), Timers()), settings).test_client()
+    app = create_app(Service("cases", [], [], Subscriptions("cases"), Timers()), settings)
+    yield app.test_client()
+    app.extensions["besa"].engine.dispose()
 
 
 def test_metrics_are_not_for_who_comes_through_a_gateway(client):
@@ -28,6 +30,12 @@ def test_a_name_that_is_not_ours_is_refused_and_never_said_back(client):
     answer = client.get("/cases//livez", headers={"Host": "evil.example"})
     assert answer.status_code == 400
     assert "evil.example" not in str(answer.headers) + answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("path", ["/cases/livez", "/cases/readyz", "/cases/metrics"])
+def test_whoever_watches_asks_a_process_by_its_address(client, path):
+    # Prometheus finds replicas by their addresses and an orchestrator probes them so; these answers hold no link.
+    assert client.get(path, headers={"Host": "192.0.2.7:8000"}).status_code in {200, 503}
 
 
 @pytest.mark.parametrize("path", ["/cases/livez", f"/cases/api/v1/letters/{UUID(int=1)}", "/cases/api/v1/openapi.json"])
