@@ -1,0 +1,168 @@
+"""The gateway's files under a real nginx: whom it believes, how it listens, what it says when a service is away."""
+
+import http.server
+import shutil
+import ssl
+import subprocess
+import threading
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import requests
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from deploy.servers.processes import free_block
+from tests.waiting import wait_until
+
+FILES = Path(__file__).parents[2] / "deploy" / "nginx"
+NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin:/usr/local/sbin")
+NAME = "gateway.example"
+
+
+class _Echo(http.server.BaseHTTPRequestHandler):
+    """A service that says which headers the gateway gave it."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        for name in ("Host", "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host"):
+            self.send_header(f"Told-{name}", self.headers.get(name, "-"))
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        return
+
+
+@pytest.fixture(scope="module")
+def service() -> Iterator[int]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Echo)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_port
+    server.shutdown()
+    server.server_close()
+
+
+def certificate(folder: Path) -> None:
+    folder.mkdir()
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, NAME)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        .serial_number(x509.random_serial_number()).not_valid_before(now - timedelta(hours=1)).not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(NAME)]), critical=False).sign(key, hashes.SHA256())
+    )  # fmt: skip
+    (folder / "fullchain.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    private = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    (folder / "privkey.pem").write_bytes(private)
+
+
+class Gateway:
+    """Our files, with nothing changed in them but folders, ports and the address of the service behind."""
+
+    def __init__(self, folder: Path, listen: str, caller: str, service: int, swap: tuple[str, str] = ("", "")) -> None:
+        assert NGINX, "install Debian's package nginx-light"
+        self.plain, self.tls = free_block(2), free_block(2) + 1
+        certificate(folder / "tls")
+        laid = {"nginx": "nginx", "besa/site": "site", "besa/listen": listen, "besa/caller": caller}
+        (folder / "besa").mkdir()
+        for name, source in laid.items():
+            text = (FILES / f"{source}.conf").read_text()
+            for old, new in (
+                ("/etc/nginx/besa", str(folder / "besa")), ("/etc/nginx/tls", str(folder / "tls")), ("/tmp/nginx.pid", str(folder / "pid")),
+                ("http://$besa-web:8000", f"http://127.0.0.1:{service}"), ("/dev/stderr", str(folder / "errors")),
+                ("listen 8000", f"listen 127.0.0.1:{self.plain}"), ("listen 8443", f"listen 127.0.0.1:{self.tls}"), swap,
+            ):  # fmt: skip
+                text = text.replace(old, new) if old else text
+            (folder / f"{name}.conf").write_text(text)
+        command = [NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf"), "-g", "daemon off;"]
+        self.folder = folder
+        checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, checked.stderr
+        self.process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        wait_until(self._answers, "the gateway answers")
+
+    def _answers(self) -> bool:
+        try:
+            requests.get(f"http://127.0.0.1:{self.plain}/", allow_redirects=False, timeout=2)
+        except requests.ConnectionError:
+            return False
+        return True
+
+    def get(self, path: str = "/cases/livez", **headers: str) -> requests.Response:
+        return requests.get(f"http://127.0.0.1:{self.plain}{path}", headers=headers, allow_redirects=False, timeout=10)
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def gateway(tmp_path, service) -> Iterator[object]:
+    running: list[Gateway] = []
+
+    def start(listen: str, caller: str, port: int = service, swap: tuple[str, str] = ("", "")) -> Gateway:
+        running.append(Gateway(tmp_path, listen, caller, port, swap))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def test_a_caller_says_nothing_about_itself_that_is_believed(gateway):
+    got = gateway("listen-http", "caller-direct").get(
+        **{"X-Forwarded-For": "192.0.2.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
+    )
+    assert got.headers["Told-X-Forwarded-For"] == "127.0.0.1"
+    assert got.headers["Told-X-Forwarded-Proto"] == "http"
+    assert got.headers["Told-X-Forwarded-Host"] == "-"
+
+
+def test_a_terminator_is_believed_from_its_own_addresses(gateway):
+    here = gateway("listen-http", "caller-terminator", swap=("10.0.0.0/8", "127.0.0.0/8"))
+    got = here.get(**{"X-Forwarded-For": "203.0.113.5, 192.0.2.9", "X-Forwarded-Proto": "https"})
+    assert got.headers["Told-X-Forwarded-For"] == "192.0.2.9", (
+        "the last one that is no terminator, not what the caller wrote before"
+    )
+    assert got.headers["Told-X-Forwarded-Proto"] == "https"
+
+
+def test_from_any_other_address_nobody_is_a_terminator(gateway):
+    got = gateway("listen-http", "caller-terminator").get(
+        **{"X-Forwarded-For": "192.0.2.9", "X-Forwarded-Proto": "https"}
+    )
+    assert got.headers["Told-X-Forwarded-For"] == "127.0.0.1"
+    assert got.headers["Told-X-Forwarded-Proto"] == "http"
+
+
+def test_with_certificates_it_speaks_tls_and_sends_plain_callers_there(gateway):
+    here = gateway("listen-tls", "caller-direct")
+    plain = here.get("/intake/complain?a=1", Host=NAME)
+    assert (plain.status_code, plain.headers["Location"]) == (308, f"https://{NAME}/intake/complain?a=1")
+    trust = ssl.create_default_context(cafile=str(here.folder / "tls" / "fullchain.pem"))
+    connection = http.client.HTTPSConnection("127.0.0.1", here.tls, timeout=10, context=trust)
+    trust.check_hostname = False
+    connection.request("GET", "/cases/livez")
+    answer = connection.getresponse()
+    assert answer.headers["Told-X-Forwarded-Proto"] == "https"
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/cases/metrics", 404), ("/elsewhere", 404), ("/", 302), ("/casesmore/livez", 404)]
+)
+def test_what_is_no_services_is_not_there(gateway, path, status):
+    assert gateway("listen-http", "caller-direct").get(path).status_code == status
+
+
+def test_a_service_that_is_away_is_a_problem_with_a_time_to_try_again(gateway):
+    got = gateway("listen-http", "caller-direct", port=free_block(1)).get()
+    assert (got.status_code, got.headers["Retry-After"]) == (503, "5")
+    assert got.json()["code"] == "try_again"
