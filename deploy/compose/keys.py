@@ -4,6 +4,7 @@ Volumes: /keys/<holder>/ for setup, postgres, rabbitmq and each service. In prod
 orchestrator's secrets, and this is not run.
 """
 
+import os
 import secrets
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from deploy.environment import environment, inherited, load_secrets
 
 KEYS = Path("/keys")
 DATA = Path("/var/lib/besa")
+#: The user under which every process of ours runs (deploy/Dockerfile).
+USER = 10001
 
 
 def main() -> None:
@@ -30,7 +33,7 @@ def main() -> None:
         }
         given = environment(service, DATA, kept, addresses)
         lines = [f"{name}={value}\n" for name, value in given.items() if name not in inherited()]
-        _write(KEYS / service / f"{service}.env", "".join(lines))
+        _write(KEYS / service / f"{service}.env", "".join(lines), owner=USER)
 
 
 def _password(path: Path) -> str:
@@ -39,12 +42,14 @@ def _password(path: Path) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _write(path: Path, content: str) -> None:
+def _write(path: Path, content: str, owner: int = 0) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".new")
+    draft.touch(mode=0o600)
     draft.write_text(content, encoding="utf-8")
-    # The volumes are the wall: each is mounted by its holder only, and the holders run under different users.
-    draft.chmod(0o644)
+    # Each volume is mounted by its holder only, and within it the holder alone reads; the two servers begin as root.
+    os.chown(draft, owner, owner)
+    draft.chmod(0o400)
     draft.replace(path)
 
 
