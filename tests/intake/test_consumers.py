@@ -143,6 +143,9 @@ def test_the_complainant_reads_which_item_it_is_and_what_is_really_done_next(wor
         ),
         ("claimed", "check", "thotë se e bëri atë që i kërkuam. Ne do ta kontrollojmë vetë"),
         ("not_competent", "weighing", "nuk është detyrë e vet. Po shohim nëse kjo përgjigje mjafton"),
+        ("forwarded", "await", "ia përcolli një organi tjetër. Përgjigjja për këtë pikë ende nuk na ka ardhur"),
+        ("asks_clarification", "await", "na kërkoi sqarim për atë që i kërkuam, dhe ne do t’i përgjigjemi. Përgjigjja"),
+        ("asks_clarification", "steps", "ne do t’i përgjigjemi. Vazhdojmë me hapat"),
     ],
 )
 def test_the_complainant_reads_that_a_body_accepted_as_well_as_that_it_refused(world, said, following, says):
