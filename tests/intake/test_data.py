@@ -11,6 +11,7 @@ from services.intake import data
 from services.intake.data import wording
 from services.intake.data.wording import Facts
 from services.intake.domain.openings import OFFICERS
+from services.intake.domain.standing import STAGES
 from services.intake.domain.terms import ADMISSIBILITY, Term, last_day, local_day, read_term, term_on
 from services.intake.models.tables import STATUSES
 from shared.events.catalogue import ASSESSMENTS, SAID
@@ -46,7 +47,7 @@ def test_no_page_has_a_term_typed_into_it():
 @pytest.mark.parametrize("language", wording.LANGUAGES)
 @pytest.mark.parametrize("by_child", [True, False])
 def test_everything_that_can_happen_has_words(language, by_child):
-    for status in set(STATUSES) - {"erased"}:
+    for status in {*STATUSES, *STAGES.values()} - {"erased"}:
         assert wording.status_text(status, language, by_child=by_child)
     for assessment in ASSESSMENTS:
         facts = Facts(assessment=assessment)
