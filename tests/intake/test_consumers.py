@@ -224,6 +224,22 @@ def test_what_the_office_writes_in_a_case_lands_in_the_mailbox(world):
     assert (message["kind"], message["from"], message["text"]) == ("informed", "office", "Duam të të takojmë.")
 
 
+def test_what_the_platform_writes_by_itself_is_read_in_the_language_of_the_page(world):
+    told = world.complain()
+    both = {
+        "text": "Po vendos gjykata.",
+        "text_sq": "Po vendos gjykata.",
+        "text_en": "A court decides.",
+        "language": "sq",
+    }
+    document, of = world.documents.put_json(both), UUID(told["id"])
+    world.take(delivery(ComplainantInformed, of, complaint_id=of, case_id=CASE, message=document))
+    assert [one["text"] for one in box(world, told)["messages"]] == ["Po vendos gjykata."]
+    visit = world.app.test_client()
+    visit.post("/intake/mine", data={"code": told["receipt_code"]})
+    assert "A court decides." in visit.get("/intake/mine?lang=en").text
+
+
 def test_a_letter_of_the_office_is_had_by_page_and_api_by_its_reader_and_by_nobody_else(world):
     told, other = world.complain(), world.complain()
     said = {"text": "Këshillë.", "language": "sq", "pdf": world.documents.put(b"%PDF-1.7 letra")}

@@ -114,7 +114,9 @@ def _shown(
     if row.sender == "complainant":
         return None
     if row.document:
-        return documents.read(MailboxMessage, row.document).text
+        written = documents.read(MailboxMessage, row.document)
+        translated = written.text_en if language == "en" else written.text_sq
+        return written.text if isinstance(translated, Unsent) else translated
     if row.kind == "decision":
         return str(key.unseal_json(row.text_sealed, "message.text_sealed", row.id)[language])
     if row.kind == "text":

@@ -10,11 +10,15 @@ from shared.typed import UNSENT, Unsent
 
 @dataclass(frozen=True, kw_only=True)
 class MailboxMessage(Document):
-    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store."""
+    """What the office writes to a complainant, for the mailbox in intake; `pdf`: the same as a letter, in the store. `text_sq`, `text_en`:
+    the same for whoever reads in that language, where it is no one person's own words.
+    """
 
     text: str
     language: str
     pdf: str | Unsent = UNSENT
+    text_sq: str | Unsent = UNSENT
+    text_en: str | Unsent = UNSENT
 
 
 @dataclass(frozen=True, kw_only=True)
