@@ -18,6 +18,7 @@ from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
 from services.cases.domain.kinds import Expects, Kind
 from services.cases.domain.signing import Signatory
+from shared.english import in_sentences
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
 from shared.typed import UNSENT, Unsent
 
@@ -162,7 +163,10 @@ def _main(body: AddressedBody, entry: Entry, language: str, day: date) -> dict[s
     called = _called(body, language)
     to = None if _is_head(body, entry) else entry.get(f"to_{language}")
     seat = act_data.seat(_said(body.seat), language, day)
-    return {"name": (to.format(body=called) if to else called).upper(), "seat": seat}
+    return {
+        "name": (to.format(body=called, **in_sentences("body", called, language)) if to else called).upper(),
+        "seat": seat,
+    }
 
 
 def _is_head(body: AddressedBody, entry: Entry) -> bool:

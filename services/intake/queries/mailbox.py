@@ -123,7 +123,7 @@ def _shown(
         return key.unseal(row.text_sealed, "message.text_sealed", row.id)
     facts = load(wording.Facts, row.facts)
     body = bodies.get(facts.institution_id) if facts.institution_id else None
-    name = body.name(language) if body else data.words(data.notices()["some_body"], "text", language)
+    name = body.name(language) if body else wording.notice_text("some_body", language, by_child=complaint.by_child)
     return wording.event_text(row.kind, facts, name, language, by_child=complaint.by_child)
 
 
