@@ -1,4 +1,4 @@
-"""How far the work on a case has come, told to those who complained with each step that changes it."""
+"""How far the work on a case has come, told to those who complained with each step that changes it; which steps are offered."""
 
 from datetime import date
 
@@ -35,6 +35,18 @@ def test_the_last_answer_moves_it_on_and_a_pause_is_told(story, bench):
     story.step("suspend", reason="Presim aktin e ekspertimit.")
     story.step("resume", reason="Akti erdhi.")
     assert [stage for stage, _again in stages(bench)][2:] == ["recommended", "monitored", "paused", "investigated"]
+
+
+def test_no_step_is_offered_that_needs_an_officer_where_nobody_has_the_case(story, bench):
+    story.with_findings().issue(bench.body(), items=1)
+    shut = {"staff_id": str(story.officer.id), "excluded": True, "reason": "Është i afërm i palës."}
+    assert story.approver.post(f"/cases/{story.case_id}/exclusions", shut).status_code in {200, 201}
+    path = f"/cases/{story.case_id}"
+    assert story.approver.get(path).json["possible_steps"] == ["assign", "suspend", "close"]
+    story.step("suspend", by=story.approver, reason="Presim.")
+    assert story.approver.get(path).json["possible_steps"] == ["assign", "close"]
+    story.step("assign", by=story.approver, assignee=str(bench.person("case_officer").id))
+    assert "resume" in story.approver.get(path).json["possible_steps"]
 
 
 def test_a_case_that_is_taken_up_again_is_told_as_that(story, bench):
