@@ -16,7 +16,7 @@ from services.cases.data import acts as act_data
 from services.cases.domain import text_parts
 from services.cases.domain.advised import Advised
 from services.cases.domain.bodies import COURTS, Role
-from services.cases.domain.kinds import Expects, Kind
+from services.cases.domain.kinds import Expects, Kind, Receiver
 from services.cases.domain.signing import Signatory
 from shared.english import in_sentences
 from shared.events.documents.cases import AddressedBody, AskedTerm, BothWords, PlainText, Rendering, SignedBy
@@ -212,7 +212,14 @@ def _opening(letter: Letter) -> list[Part]:
     said = {"{title}": letter.rendering.title, "{lines}": lines, "{law}": law}
     # What stands in the title may look like a gap, and stays as it is.
     opening = re.sub(r"\{(title|lines|law)\}", lambda gap: said[gap[0]], letter.say("opening"))
-    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), also])))
+    return _prose(" ".join(filter(None, ["\n".join(filter(None, opening.split("\n"))), _began(letter), also])))
+
+
+def _began(letter: Letter) -> str:
+    """Whether a complaint began it, and never whose. Who complained knows it, and a report or an application speaks of more than one case."""
+    origin = _said(letter.rendering.origin)
+    is_letter = letter.kind.receiver is not Receiver.COMPLAINANT and not letter.own("heading")
+    return letter.words[f"began_{origin}"] if origin and is_letter else ""
 
 
 def _findings(letter: Letter) -> list[Part]:
